@@ -1,0 +1,351 @@
+/**
+ * The tables, for SQLite. Sums are integer tiyin, times are milliseconds since 1970, ids that people see are text.
+ * A second engine gets a second file with the same rows.
+ *
+ * The triggers that make entries and lines unchangeable are in a migration of their own: drizzle knows no triggers.
+ */
+import { sql } from 'drizzle-orm';
+import {
+  check,
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
+
+/** Facts about the file itself: `mode` is `live` or `sandbox`, so that play money never becomes real. */
+export const meta = sqliteTable('meta', {
+  key: text('key').primaryKey(),
+  value: text('value').notNull(),
+});
+
+export const users = sqliteTable(
+  'users',
+  {
+    /** Telegram's id; a private chat has the same. */
+    id: integer('id').primaryKey(),
+    firstName: text('first_name').notNull().default(''),
+    lastName: text('last_name').notNull().default(''),
+    /** Without @, as Telegram spells it. */
+    username: text('username'),
+    /** Chosen by the user; null follows Telegram's. */
+    language: text('language'),
+    telegramLanguage: text('telegram_language'),
+    /** An owner shut this person out. */
+    blockedAt: integer('blocked_at'),
+    /** The person blocked the bot; messages wait for the next /start. */
+    unreachableAt: integer('unreachable_at'),
+    createdAt: integer('created_at').notNull(),
+    seenAt: integer('seen_at').notNull(),
+  },
+  (table) => [index('users_username').on(table.username)],
+);
+
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    /** `user:<id>:available`, `provider:<id>`, `suspense` … see `src/ledger/accounts.ts`. */
+    id: text('id').primaryKey(),
+    /** May the balance fall below zero? Never for what belongs to a user. */
+    mayBeNegative: integer('may_be_negative', { mode: 'boolean' }).notNull(),
+    balanceTiyin: integer('balance_tiyin').notNull().default(0),
+  },
+  (table) => [
+    check('accounts_not_negative', sql`${table.mayBeNegative} = 1 or ${table.balanceTiyin} >= 0`),
+    // Beyond this a JavaScript number would round money.
+    check('accounts_exact', sql`abs(${table.balanceTiyin}) <= 9007199254740991`),
+  ],
+);
+
+export const entries = sqliteTable(
+  'entries',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** What makes posting it twice harmless: `topup:<order>`, `bill:<id>:hold` … */
+    key: text('key').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    kind: text('kind').notNull(),
+    /** Who caused it: `system` or `user:<Telegram id>`. */
+    actor: text('actor').notNull(),
+    reason: text('reason'),
+    /** The entry this one undoes. */
+    reverses: integer('reverses'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('entries_key').on(table.key),
+    uniqueIndex('entries_reverses').on(table.reverses),
+  ],
+);
+
+export const lines = sqliteTable(
+  'lines',
+  {
+    entryId: integer('entry_id')
+      .notNull()
+      .references(() => entries.id),
+    position: integer('position').notNull(),
+    accountId: text('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    amountTiyin: integer('amount_tiyin').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.entryId, table.position] }),
+    index('lines_account').on(table.accountId, table.entryId),
+    check('lines_not_zero', sql`${table.amountTiyin} <> 0`),
+  ],
+);
+
+export const holds = sqliteTable(
+  'holds',
+  {
+    id: text('id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    /** `held` → `captured` or `released`. */
+    state: text('state').notNull(),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    index('holds_user').on(table.userId, table.state),
+    check('holds_state', sql`${table.state} in ('held', 'captured', 'released')`),
+    check('holds_positive', sql`${table.amountTiyin} > 0`),
+  ],
+);
+
+export const topups = sqliteTable(
+  'topups',
+  {
+    /** Short, for people. */
+    id: text('id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    provider: text('provider').notNull(),
+    state: text('state').notNull(),
+    /** Why it failed: a `ProblemCode` or `interrupted`. */
+    reason: text('reason'),
+    /** What the user asked for. */
+    baseTiyin: integer('base_tiyin').notNull(),
+    /** What must be paid exactly; known once the provider or we picked it. */
+    amountTiyin: integer('amount_tiyin').notNull(),
+    paidTiyin: integer('paid_tiyin'),
+    method: text('method'),
+    /** Our secret code for the provider. */
+    orderCode: text('order_code').notNull(),
+    /** The provider's name for it. */
+    providerOrder: text('provider_order'),
+    payUrl: text('pay_url'),
+    cardKey: text('card_key'),
+    /** The operator's card as it was shown, so that the screen stays true when settings change. */
+    cardNumber: text('card_number'),
+    cardHolder: text('card_holder'),
+    receiptUrl: text('receipt_url'),
+    /** Where the order's screen stands in the chat. */
+    screenMessageId: integer('screen_message_id'),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    endedAt: integer('ended_at'),
+    paidAt: integer('paid_at'),
+    /** When it is looked at next; null is never. */
+    dueAt: integer('due_at'),
+    /** 0 somebody waits for it (webhook, button), 1 polling. */
+    urgency: integer('urgency').notNull().default(1),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    checkedAt: integer('checked_at'),
+    checks: integer('checks').notNull().default(0),
+    /** The last problem met while checking. */
+    lastProblem: text('last_problem'),
+    /** The order is over here, and the provider has still to be told. */
+    cancelWanted: integer('cancel_wanted', { mode: 'boolean' }).notNull().default(false),
+  },
+  (table) => [
+    uniqueIndex('topups_order_code').on(table.orderCode),
+    uniqueIndex('topups_provider_order').on(table.provider, table.providerOrder),
+    uniqueIndex('topups_one_live')
+      .on(table.userId, table.provider)
+      .where(sql`${table.state} in ('creating', 'waiting')`),
+    index('topups_due')
+      .on(table.provider, table.urgency, table.dueAt)
+      .where(sql`${table.dueAt} is not null`),
+    index('topups_live')
+      .on(table.state, table.expiresAt)
+      .where(sql`${table.state} in ('creating', 'waiting', 'review')`),
+    index('topups_user').on(table.userId, table.createdAt),
+    check(
+      'topups_state',
+      sql`${table.state} in ('creating', 'waiting', 'paid', 'expired', 'cancelled', 'failed', 'review', 'refused')`,
+    ),
+    check('topups_amount', sql`${table.amountTiyin} > 0 and ${table.baseTiyin} > 0`),
+  ],
+);
+
+export const topupHistory = sqliteTable(
+  'topup_history',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    topupId: text('topup_id')
+      .notNull()
+      .references(() => topups.id),
+    at: integer('at').notNull(),
+    toState: text('to_state').notNull(),
+    /** `user`, `poll`, `webhook`, `button`, `owner:<id>`, `system`. */
+    cause: text('cause').notNull(),
+    note: text('note'),
+  },
+  (table) => [index('topup_history_topup').on(table.topupId)],
+);
+
+/** Sums nobody else may get on a card: of live orders, and for a while after they ended. */
+export const takenSums = sqliteTable(
+  'taken_sums',
+  {
+    provider: text('provider').notNull(),
+    cardKey: text('card_key').notNull(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    topupId: text('topup_id').notNull(),
+    /** Null while the order lives. */
+    freeAt: integer('free_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.provider, table.cardKey, table.amountTiyin] }),
+    index('taken_sums_topup').on(table.topupId),
+    index('taken_sums_free').on(table.freeAt),
+  ],
+);
+
+/** What providers told us, word for word, before anything is made of it. */
+export const providerEvents = sqliteTable(
+  'provider_events',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    provider: text('provider').notNull(),
+    topupId: text('topup_id').notNull(),
+    body: text('body').notNull(),
+    bodyHash: text('body_hash').notNull(),
+    receivedAt: integer('received_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('provider_events_once').on(table.topupId, table.bodyHash),
+    index('provider_events_received').on(table.receivedAt),
+  ],
+);
+
+/** Requests sent to a provider whose requests are rationed; rows older than its period are dropped. */
+export const providerRequests = sqliteTable(
+  'provider_requests',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    provider: text('provider').notNull(),
+    priority: text('priority').notNull(),
+    sentAt: integer('sent_at').notNull(),
+  },
+  (table) => [index('provider_requests_sent').on(table.provider, table.sentAt)],
+);
+
+export const providerStates = sqliteTable('provider_states', {
+  provider: text('provider').primaryKey(),
+  /** An owner paused it: users see it as unavailable. */
+  pausedAt: integer('paused_at'),
+  /** No polling before this: it failed. */
+  restUntil: integer('rest_until').notNull().default(0),
+  /** No checks at all before this: it said 429. */
+  rateLimitedUntil: integer('rate_limited_until').notNull().default(0),
+  failuresInARow: integer('failures_in_a_row').notNull().default(0),
+  lastProblem: text('last_problem'),
+  lastProblemDetail: text('last_problem_detail'),
+  lastProblemAt: integer('last_problem_at'),
+  lastAnswerAt: integer('last_answer_at'),
+});
+
+/** Messages that must arrive. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** What makes asking twice harmless: `topup:<id>:paid`. */
+    key: text('key').notNull(),
+    chatId: integer('chat_id').notNull(),
+    kind: text('kind').notNull(),
+    params: text('params', { mode: 'json' }).notNull().$type<Record<string, unknown>>(),
+    /** `waiting` → `sent`, `dropped`; `parked` while the person has the bot blocked. */
+    state: text('state').notNull().default('waiting'),
+    dueAt: integer('due_at').notNull(),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    attempts: integer('attempts').notNull().default(0),
+    lastError: text('last_error'),
+    createdAt: integer('created_at').notNull(),
+    sentAt: integer('sent_at'),
+  },
+  (table) => [
+    uniqueIndex('outbox_key').on(table.key),
+    index('outbox_due')
+      .on(table.dueAt)
+      .where(sql`${table.state} = 'waiting'`),
+    index('outbox_chat').on(table.chatId, table.id),
+    check('outbox_state', sql`${table.state} in ('waiting', 'sent', 'dropped', 'parked')`),
+  ],
+);
+
+/** Telegram's updates, stored before anything is done with them. */
+export const inbox = sqliteTable(
+  'inbox',
+  {
+    updateId: integer('update_id').primaryKey(),
+    /** Updates of one lane are handled one after another; a private chat is a lane. */
+    lane: integer('lane').notNull(),
+    update: text('update', { mode: 'json' }).notNull().$type<unknown>(),
+    receivedAt: integer('received_at').notNull(),
+    doneAt: integer('done_at'),
+    attempts: integer('attempts').notNull().default(0),
+    dueAt: integer('due_at').notNull(),
+    leaseUntil: integer('lease_until').notNull().default(0),
+  },
+  (table) => [
+    index('inbox_waiting')
+      .on(table.lane, table.updateId)
+      .where(sql`${table.doneAt} is null`),
+    index('inbox_done').on(table.doneAt),
+  ],
+);
+
+/** Where dialogs stand, by chat. */
+export const conversationStates = sqliteTable('conversation_states', {
+  key: text('key').primaryKey(),
+  state: text('state', { mode: 'json' }).notNull().$type<unknown>(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+/** What an owner is about to do to a balance; done once however often it is confirmed. */
+export const adminActions = sqliteTable(
+  'admin_actions',
+  {
+    id: text('id').primaryKey(),
+    ownerId: integer('owner_id').notNull(),
+    userId: integer('user_id').notNull(),
+    kind: text('kind').notNull(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    reason: text('reason').notNull(),
+    /** `asked` → `done` or `dropped`. */
+    state: text('state').notNull(),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    check('admin_actions_kind', sql`${table.kind} in ('credit', 'debit')`),
+    check('admin_actions_state', sql`${table.state} in ('asked', 'done', 'dropped')`),
+    check('admin_actions_positive', sql`${table.amountTiyin} > 0`),
+  ],
+);
+
+/** Alarms already raised, so that one trouble is one message. */
+export const alarms = sqliteTable('alarms', {
+  key: text('key').primaryKey(),
+  firstAt: integer('first_at').notNull(),
+  lastAt: integer('last_at').notNull(),
+  toldAt: integer('told_at').notNull(),
+  /** Times since owners were told. */
+  silent: integer('silent').notNull().default(0),
+});

@@ -1,0 +1,97 @@
+/** SQLite behind the seam: one writer that commits in groups, one reader that can only read. */
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SqliteClient from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { Database, Queries, Tx } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import * as tables from './tables.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+
+/** How long a statement waits for another process that has the file locked. The event loop stands still meanwhile. */
+const BUSY_TIMEOUT_MS = 2000;
+
+/** Opens (creating it and its folder when missing) and migrates the file. Throws with the reason when it cannot. */
+export function openSqlite(path: string): Database {
+  mkdirSync(dirname(path), { recursive: true });
+  const writer = new SqliteClient(path);
+  try {
+    setUpWriter(writer);
+    migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
+    return build(path, writer);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+function setUpWriter(client: SqliteClient.Database): void {
+  client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  client.pragma('journal_mode = WAL');
+  // In WAL mode better-sqlite3's default is NORMAL: a power cut may then undo payments users were told of.
+  client.pragma('synchronous = FULL');
+  client.pragma('foreign_keys = ON');
+  const settings = {
+    journal_mode: client.pragma('journal_mode', { simple: true }),
+    synchronous: client.pragma('synchronous', { simple: true }),
+    foreign_keys: client.pragma('foreign_keys', { simple: true }),
+  };
+  if (
+    settings.journal_mode !== 'wal' ||
+    settings.synchronous !== 2 ||
+    settings.foreign_keys !== 1
+  ) {
+    throw new Error(
+      `SQLite did not accept the settings that keep money safe (${JSON.stringify(settings)}). ` +
+        'Put the database on a local disk that supports WAL.',
+    );
+  }
+}
+
+function openReader(path: string): SqliteClient.Database {
+  const client = new SqliteClient(path, { readonly: true });
+  client.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+  client.pragma('query_only = ON');
+  return client;
+}
+
+/** drizzle on `client`; `guard` runs before every statement. */
+function queriesOn(client: SqliteClient.Database, guard: () => void): Queries {
+  const queries = drizzle(client, { schema: tables, logger: { logQuery: guard } });
+  // The synchronous builder, awaited, behaves as the asynchronous one.
+  return queries as unknown as Queries;
+}
+
+function build(path: string, writer: SqliteClient.Database): Database {
+  const guard = { check: (): void => undefined };
+  const commit = new GroupCommit(writer, queriesOn(writer, () => guard.check()) as Tx);
+  guard.check = () => commit.assertInside();
+  const reader = openReader(path);
+  const read = queriesOn(reader, () => {
+    if (commit.isInside()) throw new Error('Inside a transaction read through its tx.');
+  });
+  return {
+    read,
+    tx: (work) => commit.submit(work),
+    snapshot: (work) => snapshot(path, work),
+    async close() {
+      await commit.drain();
+      reader.close();
+      writer.pragma('wal_checkpoint(TRUNCATE)');
+      writer.close();
+    },
+  };
+}
+
+async function snapshot<T>(path: string, work: (queries: Queries) => Promise<T>): Promise<T> {
+  const client = openReader(path);
+  try {
+    client.exec('BEGIN');
+    return await work(queriesOn(client, () => undefined));
+  } finally {
+    client.close();
+  }
+}

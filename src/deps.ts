@@ -1,0 +1,84 @@
+/**
+ * The three things a program cannot be tested with: time, randomness and the network. They come in here and
+ * nowhere else, so that the whole program can run under a simulated clock with faults from one seed.
+ */
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleepReal } from 'node:timers/promises';
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`; rejects with an AbortError when `signal` aborts first. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  /** `length` unpredictable bytes. */
+  bytes(length: number): Uint8Array;
+}
+
+export interface Deps {
+  clock: Clock;
+  random: Random;
+  fetch: typeof fetch;
+}
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await sleepReal(ms, undefined, signal ? { signal, ref: true } : {});
+  },
+};
+
+export const realRandom: Random = { bytes: (length) => randomBytes(length) };
+
+export function realDeps(): Deps {
+  return { clock: realClock, random: realRandom, fetch: globalThis.fetch };
+}
+
+/** A uniform integer in `[0, below)`, `below` at most 2^32. */
+export function randomInt(random: Random, below: number): number {
+  const range = 2 ** 32;
+  if (!Number.isInteger(below) || below < 1 || below > range) {
+    throw new Error(`randomInt: ${below} is not an integer between 1 and 2^32`);
+  }
+  // Values above the last full multiple would make the low numbers likelier.
+  const limit = range - (range % below);
+  for (;;) {
+    const bytes = random.bytes(4);
+    const value = new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+    if (value < limit) return value % below;
+  }
+}
+
+/** A random code of `length` characters from `alphabet` (at most 256 characters). */
+export function randomCode(random: Random, options: { length: number; alphabet: string }): string {
+  let code = '';
+  for (let i = 0; i < options.length; i += 1) {
+    code += options.alphabet.charAt(randomInt(random, options.alphabet.length));
+  }
+  return code;
+}
+
+/**
+ * Runs `work` with a signal that aborts after `timeoutMs` of the injected clock.
+ * The signal's reason is a `TimeoutError`.
+ */
+export async function withTimeLimit<T>(
+  clock: Clock,
+  timeoutMs: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const call = new AbortController();
+  const timer = new AbortController();
+  const limit = clock.sleep(timeoutMs, timer.signal).then(
+    () => call.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
+    () => undefined,
+  );
+  try {
+    return await work(call.signal);
+  } finally {
+    timer.abort();
+    await limit;
+  }
+}
