@@ -1,0 +1,224 @@
+/** Double entry: what is posted sums to zero, happens once for each key, and is never changed. */
+import { hash } from 'node:crypto';
+import { asc, eq, sql } from 'drizzle-orm';
+import { prepared, type Queries, type Tx } from '../db/database.ts';
+import { accounts, entries, lines } from '../db/tables.ts';
+import { assertTiyin, type Tiyin } from '../money.ts';
+import { type AccountId, mayBeNegative, userAvailable, userHeld } from './accounts.ts';
+
+export interface Line {
+  account: AccountId;
+  /** What the account gains; negative is what it loses. Never zero. */
+  amountTiyin: Tiyin;
+}
+
+export interface Entry {
+  /** Names the event in the world, so that posting it again is harmless: `topup:<order>`. */
+  key: string;
+  kind: string;
+  /** `system`, or `user:<Telegram id>` for what a person decided. */
+  actor: string;
+  reason?: string;
+  lines: readonly Line[];
+  /** The id of the entry this one undoes. */
+  reverses?: number;
+  /** Milliseconds since 1970. Not part of the body: a repetition may come later. */
+  at: number;
+}
+
+export type Posted = { kind: 'posted'; entryId: number } | { kind: 'repeated'; entryId: number };
+
+/** The key was used for something else: two events were given one name, or somebody tampers. */
+export class EntryKeyConflictError extends Error {
+  override name = 'EntryKeyConflictError';
+  readonly key: string;
+  constructor(key: string) {
+    super(`The entry "${key}" exists with another body; nothing was posted.`);
+    this.key = key;
+  }
+}
+
+/** An account that must not fall below zero would have. */
+export class InsufficientBalanceError extends Error {
+  override name = 'InsufficientBalanceError';
+  readonly account: AccountId;
+  constructor(account: AccountId) {
+    super(`${account} has less than this takes; nothing was posted.`);
+    this.account = account;
+  }
+}
+
+const insertEntry = prepared((q) =>
+  q
+    .insert(entries)
+    .values({
+      key: sql.placeholder('key'),
+      bodyHash: sql.placeholder('bodyHash'),
+      kind: sql.placeholder('kind'),
+      actor: sql.placeholder('actor'),
+      reason: sql.placeholder('reason'),
+      reverses: sql.placeholder('reverses'),
+      createdAt: sql.placeholder('at'),
+    })
+    .onConflictDoNothing({ target: entries.key })
+    .returning({ id: entries.id }),
+);
+
+const insertLine = prepared((q) =>
+  q.insert(lines).values({
+    entryId: sql.placeholder('entryId'),
+    position: sql.placeholder('position'),
+    accountId: sql.placeholder('account'),
+    amountTiyin: sql.placeholder('amount'),
+  }),
+);
+
+const addToAccount = prepared((q) =>
+  q
+    .insert(accounts)
+    .values({
+      id: sql.placeholder('account'),
+      mayBeNegative: sql.placeholder('mayBeNegative'),
+      balanceTiyin: sql.placeholder('amount'),
+    })
+    .onConflictDoUpdate({
+      target: accounts.id,
+      set: { balanceTiyin: sql`${accounts.balanceTiyin} + excluded.balance_tiyin` },
+    }),
+);
+
+const takeFromAccount = prepared((q) =>
+  q
+    .update(accounts)
+    .set({ balanceTiyin: sql`${accounts.balanceTiyin} + ${sql.placeholder('amount')}` })
+    .where(
+      sql`${accounts.id} = ${sql.placeholder('account')}
+        and ${accounts.balanceTiyin} + ${sql.placeholder('amount')} >= 0`,
+    )
+    .returning({ id: accounts.id }),
+);
+
+/**
+ * Posts an entry inside the caller's transaction. The same key with the same body again changes nothing.
+ * Throws EntryKeyConflictError or InsufficientBalanceError (which roll the transaction back), and an assertion
+ * for an entry that does not balance.
+ */
+export async function post(tx: Tx, entry: Entry): Promise<Posted> {
+  assertBalanced(entry);
+  const bodyHash = hashOf(entry);
+  const [created] = await insertEntry(tx).execute({
+    key: entry.key,
+    bodyHash,
+    kind: entry.kind,
+    actor: entry.actor,
+    reason: entry.reason ?? null,
+    reverses: entry.reverses ?? null,
+    at: entry.at,
+  });
+  if (!created) return await repeated(tx, entry.key, bodyHash);
+  let position = 0;
+  for (const line of entry.lines) {
+    await move(tx, line);
+    await insertLine(tx).execute({
+      entryId: created.id,
+      position,
+      account: line.account,
+      amount: line.amountTiyin,
+    });
+    position += 1;
+  }
+  return { kind: 'posted', entryId: created.id };
+}
+
+async function move(tx: Tx, { account, amountTiyin }: Line): Promise<void> {
+  if (amountTiyin > 0 || mayBeNegative(account)) {
+    await addToAccount(tx).execute({
+      account,
+      mayBeNegative: mayBeNegative(account),
+      amount: amountTiyin,
+    });
+    return;
+  }
+  const taken = await takeFromAccount(tx).execute({ account, amount: amountTiyin });
+  if (taken.length === 0) throw new InsufficientBalanceError(account);
+}
+
+async function repeated(tx: Tx, key: string, bodyHash: string): Promise<Posted> {
+  const [existing] = await tx
+    .select({ id: entries.id, bodyHash: entries.bodyHash })
+    .from(entries)
+    .where(eq(entries.key, key));
+  if (existing?.bodyHash !== bodyHash) throw new EntryKeyConflictError(key);
+  return { kind: 'repeated', entryId: existing.id };
+}
+
+function assertBalanced({ key, lines: all }: Entry): void {
+  if (all.length < 2) throw new Error(`The entry "${key}" needs at least two lines.`);
+  let sum = 0;
+  for (const line of all) {
+    assertTiyin(line.amountTiyin, `entry ${key}`);
+    if (line.amountTiyin === 0) throw new Error(`The entry "${key}" has a line of zero.`);
+    sum += line.amountTiyin;
+  }
+  if (sum !== 0) throw new Error(`The lines of "${key}" sum to ${sum} tiyin instead of zero.`);
+}
+
+function hashOf(entry: Entry): string {
+  const body = [
+    entry.kind,
+    entry.actor,
+    entry.reason ?? null,
+    entry.reverses ?? null,
+    entry.lines.map((line) => [line.account, line.amountTiyin]),
+  ];
+  return hash('sha256', JSON.stringify(body), 'hex');
+}
+
+/**
+ * Undoes an entry by posting its opposite under `key`. An entry is undone at most once; the balances it added to
+ * must still be there. Throws when the entry does not exist.
+ */
+export async function reverse(
+  tx: Tx,
+  {
+    entryId,
+    ...entry
+  }: { entryId: number; key: string; actor: string; reason: string; at: number },
+): Promise<Posted> {
+  const original = await tx
+    .select({ account: lines.accountId, amountTiyin: lines.amountTiyin })
+    .from(lines)
+    .where(eq(lines.entryId, entryId))
+    .orderBy(asc(lines.position));
+  if (original.length === 0) throw new Error(`There is no entry ${entryId} to reverse.`);
+  return await post(tx, {
+    ...entry,
+    kind: 'reversal',
+    reverses: entryId,
+    lines: original.map((line) => ({
+      account: line.account as AccountId,
+      amountTiyin: -line.amountTiyin,
+    })),
+  });
+}
+
+/** The balance of any account; zero for one never used. */
+export async function balanceOf(queries: Queries, account: AccountId): Promise<Tiyin> {
+  const [row] = await queries
+    .select({ balanceTiyin: accounts.balanceTiyin })
+    .from(accounts)
+    .where(eq(accounts.id, account));
+  return row?.balanceTiyin ?? 0;
+}
+
+export interface UserBalance {
+  availableTiyin: Tiyin;
+  heldTiyin: Tiyin;
+}
+
+export async function userBalance(queries: Queries, userId: number): Promise<UserBalance> {
+  return {
+    availableTiyin: await balanceOf(queries, userAvailable(userId)),
+    heldTiyin: await balanceOf(queries, userHeld(userId)),
+  };
+}
