@@ -1,0 +1,214 @@
+/** Everything that can be set from outside, read once at start. */
+import type { Language } from './language.ts';
+import { formatPlainSum, som, type Tiyin } from './money.ts';
+import { isEncrypted, isLoopback } from './settings/kinds.ts';
+import { readProviders } from './settings/providers.ts';
+import { type Environment, type SettingProblem, SettingsReader } from './settings/reader.ts';
+import { misspelledSettings } from './settings/typos.ts';
+
+export interface TelegramConfig {
+  token: string;
+  apiRoot: string;
+  /** Updates by webhook at `publicUrl` instead of long polling. */
+  webhook: boolean;
+}
+
+export interface HttpConfig {
+  host: string;
+  port: number;
+  /** https address under which providers reach this server; null: webhooks are off. */
+  publicUrl: string | null;
+  webhookSecret: string | null;
+  metricsToken: string | null;
+}
+
+export interface TopupConfig {
+  minTiyin: Tiyin;
+  maxTiyin: Tiyin;
+  presetsTiyin: readonly Tiyin[];
+  /** Null: each provider's own. */
+  ttlMs: number | null;
+  latePaymentMs: number;
+  /** Largest tail added to a base sum, in whole so'm. */
+  uniqueTailMax: number;
+  quarantineMs: number;
+}
+
+export interface InpayConfig {
+  baseUrl: string;
+  merchantId: string;
+  merchantToken: string;
+  requestsPerHour: number;
+}
+
+export interface ShopConfig {
+  baseUrl: string;
+  shopId: string;
+  shopKey: string;
+  cardNumber: string;
+  cardHolder: string;
+}
+
+export interface AutopaycardConfig {
+  baseUrl: string;
+  apiKey: string;
+  cards: readonly { number: string; holder: string; gmail: string }[];
+  subscriptionPath: string;
+}
+
+/** A provider is on when its credentials are set. */
+export interface ProvidersConfig {
+  inpay: InpayConfig | null;
+  payfer: ShopConfig | null;
+  rasmiypay: ShopConfig | null;
+  autopaycard: AutopaycardConfig | null;
+}
+
+export interface Config {
+  /** `sandbox` without a bot token: everything on this machine. */
+  mode: 'live' | 'sandbox';
+  telegram: TelegramConfig;
+  /** Telegram ids of the owners. */
+  adminIds: readonly number[];
+  /** Where alarms go; null: to every owner. */
+  adminChatId: number | null;
+  /** Path of the SQLite file. */
+  databasePath: string;
+  http: HttpConfig;
+  log: { level: string; format: 'json' | 'pretty' };
+  defaultLanguage: Language;
+  pollCron: string;
+  topups: TopupConfig;
+  providers: ProvidersConfig;
+}
+
+export type ConfigOutcome =
+  /** `warnings`: what works but is probably not meant, each a sentence for the operator. */
+  | { kind: 'config'; config: Config; warnings: string[] }
+  | { kind: 'invalid'; problems: SettingProblem[]; warnings: string[] };
+
+/**
+ * Reads the environment (see `.env.example` for every name and its meaning). All problems are found at once, and
+ * neither they nor the warnings hold a secret.
+ */
+export function readConfig(env: Environment, options: { isTerminal: boolean }): ConfigOutcome {
+  const settings = new SettingsReader(env);
+  const isLive = settings.has('BOT_TOKEN');
+  const telegram = readTelegram(settings);
+  const config: Config = {
+    mode: isLive ? 'live' : 'sandbox',
+    telegram,
+    adminIds: settings.read('ADMIN_IDS') ?? [],
+    adminChatId: settings.read('ADMIN_CHAT_ID') ?? null,
+    // A file of its own, so that play money never stands beside real money.
+    databasePath: settings.read('DATABASE_URL') ?? (isLive ? 'data/tolov.db' : 'data/sandbox.db'),
+    http: readHttp(settings, { isLive, needsPublicUrl: telegram.webhook }),
+    log: {
+      level: settings.read('LOG_LEVEL') ?? 'info',
+      format: settings.read('LOG_FORMAT') ?? (options.isTerminal ? 'pretty' : 'json'),
+    },
+    defaultLanguage: settings.read('DEFAULT_LANGUAGE') ?? 'uz',
+    pollCron: settings.read('POLL_CRON') ?? '*/10 * * * * *',
+    topups: readTopups(settings),
+    providers: readProviders({ settings, isLive }),
+  };
+  const { problems } = settings;
+  const warnings = [...misspelledSettings(Object.keys(env)), ...doubts(config)];
+  return problems.length > 0
+    ? { kind: 'invalid', problems, warnings }
+    : { kind: 'config', config, warnings };
+}
+
+/** The one message that says all that is wrong and what to do. */
+export function formatProblems(problems: readonly SettingProblem[]): string {
+  const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
+  return [
+    `The settings have ${count}; nothing was started.`,
+    '',
+    ...problems.map((each) => `  ${each.name}: ${each.wrong}.\n    Expected: ${each.expected}.`),
+    '',
+    'Settings come from the environment and from the file .env; .env.example explains them all.',
+  ].join('\n');
+}
+
+function readTelegram(settings: SettingsReader): TelegramConfig {
+  return {
+    token: settings.read('BOT_TOKEN') ?? '',
+    apiRoot: settings.read('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
+    webhook: settings.read('TELEGRAM_WEBHOOK') ?? false,
+  };
+}
+
+function readHttp(
+  settings: SettingsReader,
+  { isLive, needsPublicUrl }: { isLive: boolean; needsPublicUrl: boolean },
+): HttpConfig {
+  if (needsPublicUrl && !settings.has('PUBLIC_URL')) {
+    settings.missing('PUBLIC_URL', 'although TELEGRAM_WEBHOOK is true');
+  }
+  if ((needsPublicUrl || settings.has('PUBLIC_URL')) && !settings.has('WEBHOOK_SECRET')) {
+    const reason = settings.has('PUBLIC_URL') ? 'PUBLIC_URL is set' : 'TELEGRAM_WEBHOOK is true';
+    settings.missing('WEBHOOK_SECRET', `although ${reason}`);
+  }
+  return {
+    // The sandbox gives away play money to whoever opens it: it stays on this machine.
+    host: settings.read('HOST') ?? (isLive ? '0.0.0.0' : '127.0.0.1'),
+    port: settings.read('PORT') ?? 8080,
+    publicUrl: settings.read('PUBLIC_URL') ?? null,
+    webhookSecret: settings.read('WEBHOOK_SECRET') ?? null,
+    metricsToken: settings.read('METRICS_TOKEN') ?? null,
+  };
+}
+
+const MINUTE_MS = 60_000;
+const DEFAULT_PRESETS = [som(10_000), som(50_000), som(100_000), som(500_000)];
+
+function readTopups(settings: SettingsReader): TopupConfig {
+  const minTiyin = settings.read('TOPUP_MIN') ?? som(1000);
+  const maxTiyin = settings.read('TOPUP_MAX') ?? som(10_000_000);
+  if (minTiyin > maxTiyin) {
+    const name = settings.has('TOPUP_MIN') ? 'TOPUP_MIN' : 'TOPUP_MAX';
+    settings.problem(
+      name,
+      `leaves no sum: the smallest would be ${formatPlainSum(minTiyin)}, the largest ${formatPlainSum(maxTiyin)}`,
+      'TOPUP_MIN no larger than TOPUP_MAX',
+    );
+  }
+  const isInRange = (sum: Tiyin): boolean => sum >= minTiyin && sum <= maxTiyin;
+  const chosen = settings.read('TOPUP_PRESETS');
+  if (chosen && minTiyin <= maxTiyin && !chosen.every(isInRange)) {
+    settings.problem(
+      'TOPUP_PRESETS',
+      'has a sum that nobody could pay',
+      `sums from ${formatPlainSum(minTiyin)} (TOPUP_MIN) to ${formatPlainSum(maxTiyin)} (TOPUP_MAX)`,
+    );
+  }
+  const ttlMinutes = settings.read('ORDER_TTL_MINUTES');
+  return {
+    minTiyin,
+    maxTiyin,
+    presetsTiyin: chosen ?? DEFAULT_PRESETS.filter(isInRange),
+    ttlMs: ttlMinutes === undefined ? null : ttlMinutes * MINUTE_MS,
+    latePaymentMs: (settings.read('LATE_PAYMENT_HOURS') ?? 72) * 60 * MINUTE_MS,
+    uniqueTailMax: settings.read('UNIQUE_TAIL_MAX') ?? 999,
+    quarantineMs: (settings.read('AMOUNT_QUARANTINE_MINUTES') ?? 60) * MINUTE_MS,
+  };
+}
+
+/** What the operator is free to want, and should know of. */
+function doubts({ mode, adminIds, adminChatId, telegram, providers }: Config): string[] {
+  if (mode === 'sandbox') return [];
+  const addresses = {
+    TELEGRAM_API_ROOT: telegram.apiRoot,
+    INPAY_BASE_URL: providers.inpay?.baseUrl,
+    PAYFER_BASE_URL: providers.payfer?.baseUrl,
+    RASMIYPAY_BASE_URL: providers.rasmiypay?.baseUrl,
+    AUTOPAYCARD_BASE_URL: providers.autopaycard?.baseUrl,
+  };
+  const plain = Object.entries(addresses)
+    .filter(([, url]) => url !== undefined && !isEncrypted(url) && !isLoopback(url))
+    .map(([name]) => `${name} is not an https address: keys travel to it for everybody to read.`);
+  if (adminIds.length > 0) return plain;
+  const unheard = adminChatId === null ? ' and alarms reach nobody' : '';
+  return [...plain, `ADMIN_IDS is empty: nobody can use the owner's commands${unheard}.`];
+}

@@ -1,0 +1,153 @@
+/** The routes other programs call. Their names and answers are fixed: deployments rely on them. */
+import { Hono } from 'hono';
+import type { MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Provider, ProviderId } from '../topups/provider.ts';
+import type { WebhookCall, WebhookOutcome } from '../topups/webhooks.ts';
+import { sameSecret, webhookToken } from '../topups/webhooks.ts';
+
+export interface RouteDeps {
+  log: Log;
+  metrics: Metrics;
+  metricsToken: string | null;
+  /** Null: webhooks are off, their routes do not exist. */
+  webhookSecret: string | null;
+  providers: Iterable<Provider>;
+  receive(call: WebhookCall): Promise<WebhookOutcome>;
+  /** Telegram's updates in webhook mode; absent otherwise. */
+  telegramUpdate?: ((update: unknown) => Promise<void>) | undefined;
+  health(): Promise<Health>;
+  ready(): boolean;
+  /** Brings gauges up to date before they are read. */
+  beforeMetrics(): Promise<void>;
+}
+
+export interface Health {
+  ok: boolean;
+  /** What is wrong, for an operator; no secrets. */
+  reasons: string[];
+  facts: Record<string, string | number | null>;
+}
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+const limitBody = bodyLimit({
+  maxSize: MAX_BODY_BYTES,
+  onError: (c) => c.text('too large', 413),
+});
+
+export function createRoutes(deps: RouteDeps): Hono {
+  const app = new Hono();
+  app.onError((error, c) => {
+    deps.log.error({ event: 'http_error', path: c.req.routePath, err: error }, 'request failed');
+    return c.text('error', 500);
+  });
+  app.notFound((c) => c.text('not found', 404));
+  addStatus(app, deps);
+  const secret = deps.webhookSecret;
+  if (secret !== null) addWebhooks(app, deps, secret);
+  return app;
+}
+
+function addStatus(app: Hono, deps: RouteDeps): void {
+  app.get('/health', async (c) => {
+    const { ok, reasons, facts } = await deps.health();
+    const status = ok ? 'ok' : 'failing';
+    return c.json({ status, ...facts, ...(ok ? {} : { reasons }) }, ok ? 200 : 503);
+  });
+  app.get('/ready', (c) =>
+    deps.ready() ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503),
+  );
+  app.get('/metrics', async (c) => {
+    const token = deps.metricsToken;
+    const given = c.req.header('authorization') ?? '';
+    if (token !== null && !sameSecret(given, `Bearer ${token}`)) return c.text('unauthorized', 401);
+    await deps.beforeMetrics();
+    return c.text(await deps.metrics.registry.metrics(), 200, {
+      'content-type': deps.metrics.registry.contentType,
+    });
+  });
+}
+
+function addWebhooks(app: Hono, deps: RouteDeps, secret: string): void {
+  for (const provider of deps.providers) {
+    if (provider.webhook?.address === 'order') addOrderWebhook(app, deps, provider, secret);
+    if (provider.webhook?.address === 'shop') addShopWebhook(app, deps, provider, secret);
+  }
+  const { telegramUpdate } = deps;
+  if (!telegramUpdate) return;
+  app.post('/telegram/:secret', onlyWithSecret(secret), limitTelegram, async (c) => {
+    const named = c.req.header('x-telegram-bot-api-secret-token') ?? '';
+    if (!sameSecret(named, secret)) return c.notFound();
+    const update = parse(await c.req.text());
+    if (update === undefined) return c.text('not JSON', 400);
+    await telegramUpdate(update);
+    return c.body(null, 200);
+  });
+}
+
+/** An update with a long text, its entities and a replied-to message is larger than a webhook. */
+const limitTelegram = bodyLimit({ maxSize: 1024 * 1024, onError: (c) => c.text('too large', 413) });
+
+function onlyWithSecret(secret: string): MiddlewareHandler {
+  return async (c, next) => {
+    if (!sameSecret(c.req.param('secret') ?? '', secret)) return c.notFound();
+    return await next();
+  };
+}
+
+function addOrderWebhook(app: Hono, deps: RouteDeps, provider: Provider, secret: string): void {
+  const onlyWithToken: MiddlewareHandler = async (c, next) => {
+    const topupId = c.req.param('order') ?? '';
+    const token = webhookToken(secret, { provider: provider.id, topupId });
+    if (!sameSecret(c.req.param('token') ?? '', token)) return c.notFound();
+    return await next();
+  };
+  app.post(`/webhooks/${provider.id}/:order/:token`, onlyWithToken, limitBody, async (c) => {
+    const body = await c.req.text();
+    if (parse(body) === undefined) return c.text('not JSON', 400);
+    const order = { id: c.req.param('order') ?? '' };
+    await deps.receive({ provider: provider.id, order, body });
+    return answerOf(provider);
+  });
+}
+
+function addShopWebhook(app: Hono, deps: RouteDeps, provider: Provider, secret: string): void {
+  const path = `/webhooks/${provider.id}/:secret`;
+  app.post(path, onlyWithSecret(secret), limitBody, async (c) => {
+    const body = await c.req.text();
+    const parsed = parse(body);
+    if (parsed === undefined) return c.text('not JSON', 400);
+    const code = provider.webhook?.orderCode?.(parsed) ?? null;
+    if (code !== null) await deps.receive({ provider: provider.id, order: { code }, body });
+    else deps.metrics.webhook(provider.id, 'unknown_order');
+    return answerOf(provider);
+  });
+}
+
+function answerOf(provider: Provider): Response {
+  const { contentType, body } = provider.webhook?.answer ?? {
+    contentType: 'text/plain',
+    body: 'OK',
+  };
+  return new Response(body, { status: 200, headers: { 'content-type': contentType } });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path a provider reports to; `topupId` where each order has its own. */
+export function webhookPath(
+  secret: string,
+  { provider, topupId }: { provider: ProviderId; topupId?: string },
+): string {
+  if (topupId === undefined) return `/webhooks/${provider}/${secret}`;
+  return `/webhooks/${provider}/${topupId}/${webhookToken(secret, { provider, topupId })}`;
+}

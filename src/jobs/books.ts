@@ -1,0 +1,58 @@
+/** Proves the books and that orders and entries tell the same story; what does not hold becomes an alarm. */
+import { and, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
+import type { Database, Queries } from '../db/database.ts';
+import { entries, lines, topups } from '../db/tables.ts';
+import { audit, type AuditReport } from '../ledger/audit.ts';
+
+const MAX_FINDINGS = 100;
+
+/** The ledger's own audit, and each credited order against its entry and back. */
+export async function auditBooks(db: Database): Promise<AuditReport> {
+  return await db.snapshot(async (queries) => {
+    const report = await audit(queries);
+    const findings = [...report.findings, ...(await ordersAgainstEntries(queries))];
+    return { ...report, findings: findings.slice(0, MAX_FINDINGS), clean: findings.length === 0 };
+  });
+}
+
+async function ordersAgainstEntries(queries: Queries): Promise<string[]> {
+  const settled = ['paid', 'review', 'refused'];
+  // The same condition from either side, each so that the other side's index serves it.
+  const own = eq(entries.key, sql`'topup:' || ${topups.id}`);
+  const ofEntry = eq(topups.id, sql`substr(${entries.key}, ${'topup:'.length + 1})`);
+  const withoutEntry = await queries
+    .select({ id: topups.id })
+    .from(topups)
+    .leftJoin(entries, own)
+    .where(and(inArray(topups.state, settled), isNull(entries.id)))
+    .limit(MAX_FINDINGS);
+  const withoutOrder = await queries
+    .select({ key: entries.key })
+    .from(entries)
+    .leftJoin(topups, and(ofEntry, inArray(topups.state, settled)))
+    .where(
+      and(
+        inArray(entries.kind, ['topup', 'suspense', 'topup_approved']),
+        like(entries.key, 'topup:%'),
+        isNull(topups.id),
+      ),
+    )
+    .limit(MAX_FINDINGS);
+  const otherSum = await queries
+    .select({ id: topups.id })
+    .from(topups)
+    .innerJoin(entries, own)
+    .innerJoin(lines, and(eq(lines.entryId, entries.id), eq(lines.position, 1)))
+    .where(
+      and(
+        inArray(topups.state, settled),
+        or(isNull(topups.paidTiyin), ne(topups.paidTiyin, lines.amountTiyin)),
+      ),
+    )
+    .limit(MAX_FINDINGS);
+  return [
+    ...withoutEntry.map(({ id }) => `order ${id} is settled and has no entry`),
+    ...withoutOrder.map(({ key }) => `entry ${key} belongs to no settled order`),
+    ...otherSum.map(({ id }) => `order ${id} and its entry name different sums`),
+  ];
+}

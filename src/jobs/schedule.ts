@@ -1,0 +1,48 @@
+/** When jobs run. Each is a function of its own that can be called by hand as well. */
+import { schedule, type ScheduledTask } from 'node-cron';
+import type { Log } from '../log.ts';
+
+export interface Job {
+  name: string;
+  /** In Tashkent time, with an optional field for seconds in front. */
+  cron: string;
+  run(): Promise<void>;
+}
+
+export interface Schedule {
+  start(): void;
+  /** Starts nothing more; jobs under way are waited for by who owns their work. */
+  stop(): Promise<void>;
+  /** When this job runs next; null while stopped. Milliseconds since 1970. */
+  nextRunOf(name: string): number | null;
+}
+
+/** No job overlaps itself: a run that is due while the last one works is left out. */
+export function createSchedule({ jobs, log }: { jobs: readonly Job[]; log: Log }): Schedule {
+  const tasks = new Map<string, ScheduledTask>();
+
+  async function run(job: Job): Promise<void> {
+    try {
+      await job.run();
+    } catch (error) {
+      log.error({ event: 'job_failed', job: job.name, err: error }, 'a job failed');
+    }
+  }
+
+  return {
+    start() {
+      for (const job of jobs) {
+        const options = { name: job.name, timezone: 'Asia/Tashkent', noOverlap: true };
+        tasks.set(
+          job.name,
+          schedule(job.cron, () => run(job), options),
+        );
+      }
+    },
+    async stop() {
+      for (const task of tasks.values()) await task.destroy();
+      tasks.clear();
+    },
+    nextRunOf: (name) => tasks.get(name)?.getNextRun()?.getTime() ?? null,
+  };
+}

@@ -1,0 +1,59 @@
+/** What monitoring sees. Labels are names from fixed lists: never ids, sums or anything a person typed. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  registry: Registry;
+  topup(provider: string, outcome: string): void;
+  providerCall(call: { provider: string; call: string; outcome: string; durationMs: number }): void;
+  webhook(provider: string, outcome: string): void;
+  /** Orders that were due and could not be asked about. */
+  dueLeft(provider: string, orders: number): void;
+  budgetLeft(provider: string, requests: number): void;
+  /** Asked for when somebody reads the metrics. */
+  observe(gauges: { outboxWaiting: number; outboxOldestMs: number; inboxWaiting: number }): void;
+}
+
+export function createMetrics(options: { processMetrics?: boolean } = {}): Metrics {
+  const registry = new Registry();
+  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const topups = new Counter({
+    name: 'tolov_topups_total',
+    help: 'Top-up orders by what became of them',
+    labelNames: ['provider', 'outcome'],
+    registers,
+  });
+  const calls = new Histogram({
+    name: 'tolov_provider_call_seconds',
+    help: 'Calls to providers by outcome',
+    labelNames: ['provider', 'call', 'outcome'],
+    buckets: [0.1, 0.3, 1, 3, 10, 30],
+    registers,
+  });
+  const webhooks = new Counter({
+    name: 'tolov_webhooks_total',
+    help: 'Webhooks received by what was done with them',
+    labelNames: ['provider', 'outcome'],
+    registers,
+  });
+  const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
+    new Gauge({ name, help, labelNames, registers });
+  const due = gauge('tolov_due_orders', 'Orders left due after a sweep', ['provider']);
+  const budget = gauge('tolov_budget_left', 'Requests left in the provider’s period', ['provider']);
+  const outboxWaiting = gauge('tolov_outbox_waiting', 'Messages not sent yet');
+  const outboxOldest = gauge('tolov_outbox_oldest_seconds', 'Age of the oldest unsent message');
+  const inboxWaiting = gauge('tolov_inbox_waiting', 'Updates not handled yet');
+  return {
+    registry,
+    topup: (provider, outcome) => topups.inc({ provider, outcome }),
+    providerCall: ({ durationMs, ...labels }) => calls.observe(labels, durationMs / 1000),
+    webhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
+    dueLeft: (provider, orders) => due.set({ provider }, orders),
+    budgetLeft: (provider, requests) => budget.set({ provider }, requests),
+    observe(now) {
+      outboxWaiting.set(now.outboxWaiting);
+      outboxOldest.set(now.outboxOldestMs / 1000);
+      inboxWaiting.set(now.inboxWaiting);
+    },
+  };
+}

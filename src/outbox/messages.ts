@@ -1,0 +1,61 @@
+/** Messages that must arrive: what can be sent, and how it is asked for inside the transaction that causes it. */
+import type { Tx } from '../db/database.ts';
+import { outbox } from '../db/tables.ts';
+import type { ProblemCode, ProviderId } from '../topups/provider.ts';
+
+/** By kind, what the text needs. Everything else is looked up when it is sent. */
+export interface OutboxParams {
+  /** The order's screen becomes what the order is now. Superseded by a newer one. */
+  topup_screen: { topupId: string };
+  /** Money arrived: sum, new balance. `late` when the order had ended before. */
+  topup_paid: { topupId: string; late: boolean };
+  /** Another sum arrived: an owner looks at it. */
+  topup_review: { topupId: string };
+  topup_refused: { topupId: string };
+  /** The program stopped while the order was being opened. */
+  topup_interrupted: { topupId: string };
+  /** An owner credited or debited by hand. Negative is a debit. */
+  adjustment: { amountTiyin: number; reason: string };
+  /** To an owner: credit or refuse. */
+  owner_review: { topupId: string };
+  /** To an owner. `times` counts what was not told since the last time. */
+  owner_alarm: { alarm: AlarmParams; times: number };
+}
+
+export type OutboxKind = keyof OutboxParams;
+
+/** What an owner must hear about, with what its text needs. */
+export type AlarmParams =
+  | { kind: 'provider_problem'; provider: ProviderId; problem: ProblemCode; detail?: string }
+  /** A provider says paid and no sum can be read: look by hand. */
+  | { kind: 'unreadable_payment'; provider: ProviderId; topupId: string }
+  | { kind: 'books_broken'; findings: string[] }
+  | { kind: 'program_error'; where: string };
+
+export interface OutboxMessage<K extends OutboxKind = OutboxKind> {
+  /** Asking for the same key again changes nothing. */
+  key: string;
+  chatId: number;
+  kind: K;
+  params: OutboxParams[K];
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** Puts a message into the outbox, in the caller's transaction. */
+export async function enqueue<K extends OutboxKind>(
+  tx: Tx,
+  message: OutboxMessage<K>,
+): Promise<void> {
+  await tx
+    .insert(outbox)
+    .values({
+      key: message.key,
+      chatId: message.chatId,
+      kind: message.kind,
+      params: message.params,
+      dueAt: message.at,
+      createdAt: message.at,
+    })
+    .onConflictDoNothing({ target: outbox.key });
+}

@@ -1,0 +1,38 @@
+/** A real SQLite file in a folder of its own, for tests. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '../db/database.ts';
+import { openSqlite } from '../db/sqlite.ts';
+
+export interface TemporaryDatabase {
+  /** The open database; after `reopen` the new one. */
+  readonly db: Database;
+  readonly path: string;
+  /** Closes and opens the file again, as a restart does. */
+  reopen(): Promise<Database>;
+  /** Closes, and deletes the folder. Call it when the test ends. */
+  remove(): Promise<void>;
+}
+
+/** Opens and migrates a new, empty file. */
+export function temporaryDatabase(): TemporaryDatabase {
+  const folder = mkdtempSync(join(tmpdir(), 'tolov-'));
+  const path = join(folder, 'test.db');
+  let db = openSqlite(path);
+  return {
+    get db() {
+      return db;
+    },
+    path,
+    async reopen() {
+      await db.close();
+      db = openSqlite(path);
+      return db;
+    },
+    async remove() {
+      await db.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

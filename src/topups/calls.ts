@@ -1,0 +1,53 @@
+/** How many calls a provider gets at once, whoever makes them. */
+import pLimit, { type LimitFunction } from 'p-limit';
+import type { Clock } from '../deps.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Problem, Provider } from './provider.ts';
+
+export interface CallQueue {
+  /** Runs a call when the provider has a place for it; a queue that is too long is answered at once. */
+  run<T extends { kind: string }>(
+    provider: Provider,
+    name: 'create' | 'check' | 'cancel' | 'health' | 'receipt',
+    call: () => Promise<T>,
+  ): Promise<T | Problem>;
+}
+
+const MAX_WAITING = 300;
+
+const tooMany: Problem = { kind: 'problem', code: 'rate_limited', detail: 'our own queue is full' };
+
+export function createCallQueue({ clock, metrics }: { clock: Clock; metrics: Metrics }): CallQueue {
+  const limits = new Map<string, LimitFunction>();
+
+  function limitOf(provider: Provider): LimitFunction {
+    let limit = limits.get(provider.id);
+    if (!limit) {
+      limit = pLimit(provider.concurrency);
+      limits.set(provider.id, limit);
+    }
+    return limit;
+  }
+
+  return {
+    async run(provider, name, call) {
+      const limit = limitOf(provider);
+      if (limit.pendingCount >= MAX_WAITING) return tooMany;
+      return await limit(async () => {
+        const startedAt = clock.now();
+        const outcome = await call();
+        metrics.providerCall({
+          provider: provider.id,
+          call: name,
+          outcome: outcomeName(outcome),
+          durationMs: clock.now() - startedAt,
+        });
+        return outcome;
+      });
+    },
+  };
+}
+
+function outcomeName(outcome: { kind: string; code?: unknown }): string {
+  return outcome.kind === 'problem' ? String(outcome.code) : outcome.kind;
+}

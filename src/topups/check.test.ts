@@ -1,0 +1,454 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, describe, expect, it } from 'vitest';
+import { auditBooks } from '../jobs/books.ts';
+import { outbox, topupHistory, topups as table } from '../db/tables.ts';
+import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
+import { balanceOf } from '../ledger/ledger.ts';
+import { som } from '../money.ts';
+import { createBudget } from './budget.ts';
+import type { Provider } from './provider.ts';
+import {
+  OWNER,
+  scriptedProvider,
+  type ScriptedProvider,
+  stage,
+  type Stage,
+  USER,
+  withCancel,
+} from './stage.fixture.ts';
+import { settle } from './settle.ts';
+import type { Topup } from './topup.ts';
+
+let world: Stage;
+afterEach(async () => {
+  const report = await auditBooks(world.file.db);
+  await world.file.remove();
+  expect(report.findings).toEqual([]);
+  expect(world.errors).toEqual([]);
+});
+
+const MINUTE = 60_000;
+const SUM = som(50_000);
+
+async function opened(
+  traits: Partial<Provider> = {},
+  userId = USER,
+): Promise<{ payfer: ScriptedProvider; topup: Topup }> {
+  const payfer = scriptedProvider('payfer', traits);
+  world = stage([payfer]);
+  return { payfer, topup: await openWith(userId) };
+}
+
+async function openWith(userId = USER): Promise<Topup> {
+  const outcome = await world.topups.create({ userId, provider: 'payfer', baseTiyin: SUM });
+  if (outcome.kind !== 'created') throw new Error(outcome.kind);
+  return outcome.topup;
+}
+
+const paid = (paidTiyin = SUM) => ({ kind: 'paid' as const, paidTiyin });
+const balance = (userId = USER) => balanceOf(world.file.db.read, userAvailable(userId));
+const stateOf = async (topup: Topup) => (await world.topups.get(topup.id))?.state;
+
+async function messages(chatId = USER) {
+  const rows = await world.file.db.read.select().from(outbox).where(eq(outbox.chatId, chatId));
+  return rows.map((row) => row.kind).filter((kind) => kind !== 'topup_screen');
+}
+
+async function pass(ms: number, stepMs = 10_000): Promise<void> {
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    await world.clock.advance(stepMs);
+    await world.topups.tick();
+  }
+}
+
+describe('checking', () => {
+  it('credits once, whoever asks and however often: webhook, poller and button at the same time', async () => {
+    const { payfer, topup } = await opened();
+    payfer.onCheck = () => paid();
+    await world.clock.advance(10_000);
+    const call = {
+      provider: 'payfer' as const,
+      order: { id: topup.id },
+      body: '{"status":"paid"}',
+    };
+    await Promise.all([
+      world.topups.tick(),
+      world.topups.receive(call),
+      world.topups.receive(call),
+      world.topups.checkNow(topup.id, { userId: USER }),
+      world.topups.checkNow(topup.id, { userId: USER }),
+      world.topups.tick(),
+    ]);
+    await pass(MINUTE);
+    expect(await balance()).toBe(SUM);
+    expect(await messages()).toEqual(['topup_paid']);
+    expect(await stateOf(topup)).toBe('paid');
+  });
+
+  it('settle is safe to call any number of times', async () => {
+    const { topup } = await opened();
+    const evidence = {
+      topupId: topup.id,
+      provider: 'payfer' as const,
+      paidTiyin: SUM,
+      cause: 'poll' as const,
+      at: world.clock.now(),
+    };
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, () => world.file.db.tx((tx) => settle(world.deps, tx, evidence))),
+    );
+    expect(outcomes.filter((each) => each.kind === 'credited')).toHaveLength(1);
+    expect(outcomes.filter((each) => each.kind === 'settled_before')).toHaveLength(19);
+    expect(await balance()).toBe(SUM);
+  });
+
+  it('does nothing on a webhook whose payment the provider does not confirm', async () => {
+    const { payfer, topup } = await opened();
+    const body = '{"status":"paid","paid_amount":50000}';
+    const call = { provider: 'payfer' as const, order: { code: topup.orderCode }, body };
+    expect(await world.topups.receive(call)).toBe('stored');
+    await world.clock.settle();
+    expect(payfer.checked).toEqual([
+      {
+        order: { orderCode: topup.orderCode, providerOrder: topup.providerOrder },
+        priority: 'prompt',
+      },
+    ]);
+    expect(await balance()).toBe(0);
+    expect(await stateOf(topup)).toBe('waiting');
+    expect(await world.topups.receive(call)).toBe('repeated');
+    await world.clock.settle();
+    expect(payfer.checked).toHaveLength(1);
+  });
+
+  it('a webhook for an order of another provider, or of nobody, is told apart', async () => {
+    const { payfer, topup } = await opened();
+    const outcome = await world.topups.receive({
+      provider: 'inpay',
+      order: { id: topup.id },
+      body: '{}',
+    });
+    expect(outcome).toBe('unknown_order');
+    const nobody = { provider: 'payfer' as const, order: { code: 'NOBODY00' }, body: '{}' };
+    expect(await world.topups.receive(nobody)).toBe('unknown_order');
+    expect(payfer.checked).toHaveLength(0);
+  });
+
+  it('a webhook that comes while the order is being asked about is not forgotten', async () => {
+    const { payfer, topup } = await opened();
+    let answer = (): void => undefined;
+    payfer.onCheck = () =>
+      new Promise((resolve) => {
+        // The provider looked before the payment arrived.
+        answer = () => resolve({ kind: 'pending' });
+      });
+    await world.clock.advance(10_000);
+    const tick = world.topups.tick();
+    await world.clock.settle();
+    expect(payfer.checked).toHaveLength(1);
+    await world.clock.advance(1);
+    await world.topups.receive({ provider: 'payfer', order: { id: topup.id }, body: '{"n":1}' });
+    payfer.onCheck = () => paid();
+    answer();
+    await tick;
+    await world.clock.settle();
+    expect(await balance()).toBe(SUM);
+  });
+
+  it('puts another sum into suspense; an owner credits it with one tap, once', async () => {
+    const { payfer, topup } = await opened();
+    payfer.onCheck = () => paid(SUM - 100);
+    await pass(30_000);
+    expect(await stateOf(topup)).toBe('review');
+    expect(await balance()).toBe(0);
+    expect(await balanceOf(world.file.db.read, SUSPENSE)).toBe(SUM - 100);
+    expect(await messages()).toEqual(['topup_review']);
+    expect(await messages(OWNER)).toEqual(['owner_review']);
+    const decide = () => world.topups.decideReview(topup.id, { credit: true, ownerId: OWNER });
+    const taps = await Promise.all([decide(), decide(), decide()]);
+    expect(taps.map((each) => each.kind).toSorted()).toEqual(['decided', 'decided', 'done']);
+    expect(await balance()).toBe(SUM - 100);
+    expect(await balanceOf(world.file.db.read, SUSPENSE)).toBe(0);
+  });
+
+  it('an owner who refuses it leaves the user’s balance alone', async () => {
+    const { payfer, topup } = await opened();
+    payfer.onCheck = () => paid(SUM * 2);
+    await pass(20_000);
+    await world.topups.decideReview(topup.id, { credit: false, ownerId: OWNER });
+    expect(await stateOf(topup)).toBe('refused');
+    expect(await balance()).toBe(0);
+    expect(await messages()).toEqual(['topup_review', 'topup_refused']);
+    expect((await world.topups.approve(topup.id, { ownerId: OWNER })).kind).toBe('decided');
+  });
+
+  it('an owner approves what the provider does not report, once; a later report changes nothing', async () => {
+    const { payfer, topup } = await opened();
+    const approve = () => world.topups.approve(topup.id, { ownerId: OWNER });
+    const taps = await Promise.all([approve(), approve()]);
+    expect(taps.map((each) => each.kind).toSorted()).toEqual(['decided', 'done']);
+    payfer.onCheck = () => paid();
+    await pass(MINUTE);
+    expect(await balance()).toBe(SUM);
+    expect(await messages()).toEqual(['topup_paid']);
+  });
+
+  it('tells owners when a payment can’t be read, and credits nothing', async () => {
+    const { payfer, topup } = await opened();
+    payfer.onCheck = () => ({ kind: 'problem', code: 'unreadable_payment' });
+    await pass(10_000);
+    expect(world.alarms).toContainEqual({
+      kind: 'unreadable_payment',
+      provider: 'payfer',
+      topupId: topup.id,
+    });
+    expect(await balance()).toBe(0);
+  });
+
+  it('answers the button without asking again within seconds, and nobody else’s button at all', async () => {
+    const { payfer, topup } = await opened();
+    expect((await world.topups.checkNow(topup.id, { userId: USER })).kind).toBe('checked');
+    expect((await world.topups.checkNow(topup.id, { userId: USER })).kind).toBe('too_soon');
+    expect((await world.topups.checkNow(topup.id, { userId: USER + 1 })).kind).toBe('not_found');
+    expect(payfer.checked).toHaveLength(1);
+    await world.clock.advance(5000);
+    payfer.onCheck = () => ({ kind: 'problem', code: 'timeout' });
+    expect(await world.topups.checkNow(topup.id, { userId: USER })).toMatchObject({
+      kind: 'unknown',
+      problem: 'timeout',
+    });
+  });
+});
+
+describe('end of life', () => {
+  it('expires by our clock, is cancelled at the provider, looked at once more, then sparsely', async () => {
+    const payfer = withCancel(scriptedProvider('payfer'));
+    world = stage([payfer]);
+    const topup = await openWith();
+    await pass(10 * MINUTE);
+    expect(await stateOf(topup)).toBe('expired');
+    expect(payfer.cancelled).toEqual([
+      { orderCode: topup.orderCode, providerOrder: topup.providerOrder },
+    ]);
+    const afterCancel = payfer.checked.length;
+    await pass(20 * MINUTE);
+    expect(payfer.checked.length - afterCancel).toBeLessThanOrEqual(1);
+    await pass(60 * MINUTE);
+    expect(payfer.checked.length).toBeGreaterThan(afterCancel);
+  });
+
+  it('credits a late payment and says that it was late', async () => {
+    const { payfer, topup } = await opened();
+    await pass(11 * MINUTE);
+    expect(await stateOf(topup)).toBe('expired');
+    payfer.onCheck = () => paid();
+    await pass(71 * 60 * MINUTE, 10 * MINUTE);
+    expect(await balance()).toBe(SUM);
+    const rows = await world.file.db.read
+      .select()
+      .from(outbox)
+      .where(eq(outbox.kind, 'topup_paid'));
+    expect(rows[0]?.params).toEqual({ topupId: topup.id, late: true });
+  });
+
+  it('stops looking after LATE_PAYMENT_HOURS', async () => {
+    const { payfer, topup } = await opened();
+    await pass(11 * MINUTE);
+    await pass(73 * 60 * MINUTE, 30 * MINUTE);
+    expect((await world.topups.get(topup.id))?.dueAt).toBeNull();
+    const asked = payfer.checked.length;
+    await pass(24 * 60 * MINUTE, 60 * MINUTE);
+    expect(payfer.checked.length).toBe(asked);
+  });
+
+  it('an order the provider calls expired, cancelled or failed may still turn into paid', async () => {
+    for (const as of ['expired', 'cancelled', 'failed'] as const) {
+      const { payfer, topup } = await opened();
+      payfer.onCheck = () => ({ kind: 'closed', as });
+      await pass(10_000);
+      expect(await stateOf(topup)).toBe(as);
+      payfer.onCheck = () => paid();
+      await pass(MINUTE);
+      expect(await stateOf(topup)).toBe('paid');
+      expect(await balance()).toBe(SUM);
+      if (as !== 'failed') await world.file.remove();
+    }
+  });
+
+  it('a payment that crosses the user’s cancel is credited', async () => {
+    const payfer = withCancel(scriptedProvider('payfer'));
+    world = stage([payfer]);
+    const topup = await openWith();
+    payfer.onCheck = () => paid();
+    expect((await world.topups.cancel(topup.id, { userId: USER + 1 })).kind).toBe('not_found');
+    expect((await world.topups.cancel(topup.id, { userId: USER })).kind).toBe('cancelled');
+    expect((await world.topups.cancel(topup.id, { userId: USER })).kind).toBe('not_live');
+    await world.topups.tick();
+    expect(payfer.cancelled).toHaveLength(1);
+    expect(await balance()).toBe(SUM);
+  });
+
+  it('expires without the provider when it is down, and cancels when it is back', async () => {
+    const payfer = withCancel(scriptedProvider('payfer'));
+    world = stage([payfer]);
+    const topup = await openWith();
+    payfer.onCheck = () => ({ kind: 'problem', code: 'network' });
+    payfer.onCancel = () => ({ kind: 'problem', code: 'network' });
+    await pass(10 * MINUTE + 10_000);
+    expect(await stateOf(topup)).toBe('expired');
+    expect((await world.topups.get(topup.id))?.cancelWanted).toBe(true);
+    payfer.onCheck = () => ({ kind: 'pending' });
+    payfer.onCancel = () => ({ kind: 'cancelled' });
+    await pass(40 * MINUTE, MINUTE);
+    expect((await world.topups.get(topup.id))?.cancelWanted).toBe(false);
+  });
+
+  it('goes on after a restart: due orders, leases and the history', async () => {
+    const { payfer, topup } = await opened();
+    await pass(MINUTE);
+    await world.restart();
+    payfer.onCheck = () => paid();
+    await pass(MINUTE);
+    expect(await balance()).toBe(SUM);
+    const history = await world.file.db.read
+      .select()
+      .from(topupHistory)
+      .where(eq(topupHistory.topupId, topup.id));
+    expect(history.map((row) => `${row.toState} by ${row.cause}`)).toEqual([
+      'creating by user',
+      'waiting by system',
+      'paid by poll',
+    ]);
+  });
+
+  it('a lease whose holder died runs out', async () => {
+    const { payfer, topup } = await opened();
+    await world.file.db.tx(async (tx) => {
+      const leaseUntil = world.clock.now() + 60_000;
+      await tx.update(table).set({ leaseUntil }).where(eq(table.id, topup.id));
+    });
+    await pass(50_000);
+    expect(payfer.checked).toHaveLength(0);
+    await pass(20_000);
+    expect(payfer.checked.length).toBeGreaterThan(0);
+  });
+});
+
+describe('the pace of polling', () => {
+  it('follows the provider’s schedule', async () => {
+    const { payfer } = await opened();
+    await pass(MINUTE);
+    expect(payfer.checked).toHaveLength(6);
+  });
+
+  it('backs off from a provider that fails, and comes back', async () => {
+    const { payfer } = await opened({ ttlMs: 60 * MINUTE });
+    payfer.onCheck = () => ({ kind: 'problem', code: 'server_error' });
+    await pass(10 * MINUTE);
+    expect(payfer.checked.length).toBeLessThan(10);
+    expect((await world.topups.offers())[0]?.availability).toBe('troubled');
+    expect(world.alarms.length).toBeGreaterThan(0);
+    payfer.onCheck = () => paid();
+    await pass(40 * MINUTE, MINUTE);
+    expect(await balance()).toBe(SUM);
+    expect((await world.topups.offers())[0]?.availability).toBe('open');
+  });
+
+  it('stays away after 429 as long as it was asked to, from every order', async () => {
+    const { payfer } = await opened({ ttlMs: 60 * MINUTE });
+    await openWith(USER + 1);
+    payfer.onCheck = () => ({ kind: 'problem', code: 'rate_limited', retryAfterMs: 5 * MINUTE });
+    await pass(10_000);
+    const asked = payfer.checked.length;
+    expect(asked).toBeLessThanOrEqual(4);
+    await pass(4 * MINUTE);
+    expect(payfer.checked.length).toBe(asked);
+    await pass(2 * MINUTE);
+    expect(payfer.checked.length).toBeGreaterThan(asked);
+  });
+
+  it('one slow provider does not hold up the others, nor do sweeps overlap', async () => {
+    const slow = scriptedProvider('inpay');
+    const quick = scriptedProvider('payfer');
+    world = stage([slow, quick]);
+    await world.topups.create({ userId: USER, provider: 'inpay', baseTiyin: SUM });
+    const topup = await openWith();
+    const answers: (() => void)[] = [];
+    slow.onCheck = () =>
+      new Promise((resolve) => {
+        answers.push(() => resolve({ kind: 'pending' }));
+      });
+    quick.onCheck = () => paid();
+    await world.clock.advance(10_000);
+    const ticks = [world.topups.tick(), world.topups.tick()];
+    await world.clock.settle();
+    expect(await stateOf(topup)).toBe('paid');
+    expect(slow.checked).toHaveLength(1);
+    for (const answer of answers) answer();
+    await Promise.all(ticks);
+  });
+});
+
+describe('a request budget', () => {
+  it('keeps creates before checks before polling, within any hour, across restarts', async () => {
+    const budget = { requests: 20, perMs: 60 * MINUTE };
+    const inpay = scriptedProvider('inpay', { budget });
+    world = stage([inpay]);
+    const spend = (priority: 'create' | 'prompt' | 'poll') =>
+      createBudget(
+        { db: world.file.db, clock: world.clock },
+        { provider: 'inpay', budget },
+      )(priority);
+    const poll: boolean[] = [];
+    for (let i = 0; i < 15; i += 1) poll.push(await spend('poll'));
+    expect(poll.filter(Boolean)).toHaveLength(12);
+    await world.file.reopen();
+    const prompt: boolean[] = [];
+    for (let i = 0; i < 15; i += 1) prompt.push(await spend('prompt'));
+    expect(prompt.filter(Boolean)).toHaveLength(5);
+    const create: boolean[] = [];
+    for (let i = 0; i < 15; i += 1) create.push(await spend('create'));
+    expect(create.filter(Boolean)).toHaveLength(3);
+    await world.clock.advance(60 * MINUTE - 1);
+    expect(await spend('create')).toBe(false);
+    await world.clock.advance(1);
+    expect(await spend('poll')).toBe(true);
+  });
+
+  it('orders that could not be asked about stay due and are counted', async () => {
+    const { payfer } = await opened({ ttlMs: 60 * MINUTE });
+    await openWith(USER + 1);
+    payfer.onCheck = () => ({ kind: 'problem', code: 'budget_spent' });
+    await pass(10_000);
+    const metric = await world.metrics.registry.getSingleMetricAsString('tolov_due_orders');
+    expect(metric).toContain('tolov_due_orders{provider="payfer"} 2');
+    payfer.onCheck = () => paid();
+    await pass(10_000);
+    expect(await balance()).toBe(SUM);
+  });
+});
+
+describe('fiscal receipts', () => {
+  it('are asked for after the payment and kept; their absence is no error', async () => {
+    const inpay = scriptedProvider('inpay');
+    const tries: string[] = [];
+    inpay.receipt = async (order) => {
+      tries.push(order.providerOrder);
+      return tries.length < 2
+        ? { kind: 'none' }
+        : { kind: 'receipt', url: 'https://fiscal.example/1' };
+    };
+    world = stage([inpay]);
+    const outcome = await world.topups.create({ userId: USER, provider: 'inpay', baseTiyin: SUM });
+    if (outcome.kind !== 'created') throw new Error(outcome.kind);
+    inpay.onCheck = () => paid();
+    await pass(30 * MINUTE);
+    expect(await world.topups.get(outcome.topup.id)).toMatchObject({
+      state: 'paid',
+      receiptUrl: 'https://fiscal.example/1',
+      dueAt: null,
+    });
+    expect(tries).toHaveLength(2);
+    expect(await balance()).toBe(SUM);
+  });
+});

@@ -1,0 +1,256 @@
+/** Asking a provider about one order, and what follows from its answer. */
+import { and, eq, isNull, lte, or, type SQL } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { topups } from '../db/tables.ts';
+import type { TopupDeps } from './deps.ts';
+import { moveTopup } from './moves.ts';
+import {
+  type CheckOutcome,
+  nextPollDelayMs,
+  type OrderRef,
+  type Priority,
+  type Problem,
+  PROBLEMS,
+  type Provider,
+} from './provider.ts';
+import { noteAnswer, noteProblem } from './provider-state.ts';
+import { enqueueScreen, settle } from './settle.ts';
+import { releaseSum } from './sums.ts';
+import type { Cause, Topup, TransitionName } from './topup.ts';
+
+/** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
+export const CHECK_LEASE_MS = 60_000;
+
+/** An order at the provider that could not be called off is left to run out by itself after this. */
+const CANCEL_TRIED_FOR_MS = 10 * 60_000;
+
+/** When a fiscal receipt is asked for again, by the time since payment; then no more. */
+const RECEIPT_TRIES_MS = [60_000, 10 * 60_000, 60 * 60_000];
+
+export interface CheckRequest {
+  provider: Provider;
+  /** Claimed by the caller: its lease is held. */
+  topup: Topup;
+  priority: Exclude<Priority, 'create'>;
+  cause: Cause;
+}
+
+export type CheckResult = { kind: 'answered' } | Problem;
+
+/** Asks, and writes down everything that follows, freeing the lease. */
+export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promise<CheckResult> {
+  const { provider, topup } = request;
+  const order = refOf(topup);
+  if (!order) throw new Error(`order ${topup.id} was never opened at ${provider.id}`);
+  if (topup.state === 'paid') return await askReceipt(deps, request, order);
+  if (topup.cancelWanted) await tellCancelled(deps, request, order);
+  const outcome = await deps.calls.run(provider, 'check', () =>
+    provider.check(order, request.priority),
+  );
+  await deps.db.tx((tx) => apply(deps, tx, { ...request, outcome }));
+  return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
+}
+
+function refOf(topup: Topup): OrderRef | null {
+  if (topup.providerOrder === null) return null;
+  return { orderCode: topup.orderCode, providerOrder: topup.providerOrder };
+}
+
+async function tellCancelled(
+  deps: TopupDeps,
+  { provider, topup }: CheckRequest,
+  order: OrderRef,
+): Promise<void> {
+  const outcome = await deps.calls.run(
+    provider,
+    'cancel',
+    async () => (await provider.cancel?.(order)) ?? { kind: 'cancelled' as const },
+  );
+  const passing = outcome.kind === 'problem' && PROBLEMS[outcome.code].backOff;
+  const tooLate = deps.clock.now() > (topup.endedAt ?? 0) + CANCEL_TRIED_FOR_MS;
+  if (passing && !tooLate) return;
+  await deps.db.tx(async (tx) => {
+    await tx.update(topups).set({ cancelWanted: false }).where(eq(topups.id, topup.id));
+  });
+}
+
+async function apply(
+  deps: TopupDeps,
+  tx: Tx,
+  { provider, topup, cause, outcome }: CheckRequest & { outcome: CheckOutcome },
+): Promise<void> {
+  const at = deps.clock.now();
+  if (outcome.kind === 'problem') {
+    await noteProblem(deps, tx, { provider, problem: outcome, at });
+    if (outcome.code === 'unreadable_payment') await tellUnreadable(deps, tx, topup, at);
+    await lookAgain(deps, tx, { provider, topup, at, problem: outcome });
+    return;
+  }
+  await noteAnswer(tx, provider.id, at);
+  if (outcome.kind === 'paid') {
+    const { paidTiyin } = outcome;
+    const settled = await settle(deps, tx, {
+      topupId: topup.id,
+      provider: provider.id,
+      paidTiyin,
+      cause,
+      at,
+    });
+    if (settled.kind !== 'settled_before') deps.metrics.topup(provider.id, settled.kind);
+    return;
+  }
+  if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });
+  await lookAgain(deps, tx, { provider, topup, at });
+}
+
+async function tellUnreadable(deps: TopupDeps, tx: Tx, topup: Topup, at: number): Promise<void> {
+  const { provider, id: topupId } = topup;
+  await deps.alarm(tx, { kind: 'unreadable_payment', provider, topupId }, at);
+}
+
+const CLOSED_AT_PROVIDER = {
+  expired: 'expiredAtProvider',
+  cancelled: 'cancelledAtProvider',
+  failed: 'failedAtProvider',
+} as const satisfies Record<string, TransitionName>;
+
+/** Over for the payer. It is still looked at: `expired` and `failed` have turned into paid before. */
+async function close(
+  deps: TopupDeps,
+  tx: Tx,
+  end: { topup: Topup; as: 'expired' | 'cancelled' | 'failed'; cause: Cause; at: number },
+): Promise<void> {
+  await endTopup(deps, tx, {
+    id: end.topup.id,
+    transition: CLOSED_AT_PROVIDER[end.as],
+    cause: end.cause,
+    at: end.at,
+    cancelWanted: false,
+  });
+}
+
+/** Ends a waiting order for its payer: its sum goes into quarantine, its screen says so. Null when it had ended. */
+export async function endTopup(
+  deps: TopupDeps,
+  tx: Tx,
+  end: {
+    id: string;
+    transition:
+      | 'deadlinePassed'
+      | 'cancelledByUser'
+      | (typeof CLOSED_AT_PROVIDER)['expired' | 'cancelled' | 'failed'];
+    cause: Cause;
+    at: number;
+    cancelWanted: boolean;
+  },
+): Promise<Topup | null> {
+  const { id, transition, cause, at, cancelWanted } = end;
+  const lookNow = transition === 'deadlinePassed' || transition === 'cancelledByUser';
+  const ended = await moveTopup(tx, {
+    id,
+    transition,
+    cause,
+    at,
+    set: { endedAt: at, cancelWanted, ...(lookNow ? { dueAt: at } : {}) },
+  });
+  if (!ended) return null;
+  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await enqueueScreen(tx, ended, at);
+  deps.metrics.topup(ended.provider, ended.state);
+  return ended;
+}
+
+/** Frees the lease and sets the next look, unless a webhook or a tap asked for one meanwhile. */
+async function lookAgain(
+  deps: TopupDeps,
+  tx: Tx,
+  {
+    provider,
+    topup,
+    at,
+    problem,
+  }: { provider: Provider; topup: Topup; at: number; problem?: Problem },
+): Promise<void> {
+  const noted = { checkedAt: at, checks: topup.checks + 1, lastProblem: problem?.code ?? null };
+  const dueAt = nextLook(deps, { provider, topup, at, problem });
+  const untouched = await tx
+    .update(topups)
+    .set({ ...noted, dueAt, urgency: 1, leaseUntil: 0 })
+    .where(and(eq(topups.id, topup.id), dueAsClaimed(topup)))
+    .returning({ id: topups.id });
+  if (untouched.length > 0) return;
+  await tx
+    .update(topups)
+    .set({ ...noted, leaseUntil: 0 })
+    .where(eq(topups.id, topup.id));
+}
+
+function dueAsClaimed(topup: Topup): SQL | undefined {
+  const due = topup.dueAt === null ? isNull(topups.dueAt) : eq(topups.dueAt, topup.dueAt);
+  return and(due, eq(topups.urgency, topup.urgency));
+}
+
+/** Null: never again, the order ended too long ago. */
+function nextLook(
+  deps: TopupDeps,
+  {
+    provider,
+    topup,
+    at,
+    problem,
+  }: { provider: Provider; topup: Topup; at: number; problem?: Problem | undefined },
+): number | null {
+  if (topup.endedAt !== null && at > topup.endedAt + deps.config.latePaymentMs) return null;
+  // Nothing was asked: it stays due, and counts as left over.
+  if (problem?.code === 'budget_spent') return topup.dueAt ?? at;
+  return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);
+}
+
+async function askReceipt(
+  deps: TopupDeps,
+  { provider, topup }: CheckRequest,
+  order: OrderRef,
+): Promise<CheckResult> {
+  const outcome = await deps.calls.run(
+    provider,
+    'receipt',
+    async () => (await provider.receipt?.(order)) ?? { kind: 'none' as const },
+  );
+  const at = deps.clock.now();
+  const age = at - (topup.paidAt ?? at);
+  const next = RECEIPT_TRIES_MS.find((each) => each > age + 1000);
+  const found = outcome.kind === 'receipt';
+  await deps.db.tx(async (tx) => {
+    await tx
+      .update(topups)
+      .set({
+        leaseUntil: 0,
+        dueAt: found || next === undefined ? null : (topup.paidAt ?? at) + next,
+        ...(found ? { receiptUrl: outcome.url } : {}),
+      })
+      .where(eq(topups.id, topup.id));
+  });
+  return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
+}
+
+/** Takes the order's lease if nobody has it and it was not asked about after `checkedBefore`. */
+export async function claimOne(
+  deps: TopupDeps,
+  { id, checkedBefore }: { id: string; checkedBefore: number },
+): Promise<Topup | null> {
+  const at = deps.clock.now();
+  return await deps.db.tx(async (tx) => {
+    const [row] = await tx
+      .update(topups)
+      .set({ leaseUntil: at + CHECK_LEASE_MS })
+      .where(
+        and(
+          eq(topups.id, id),
+          lte(topups.leaseUntil, at),
+          or(isNull(topups.checkedAt), lte(topups.checkedAt, checkedBefore)),
+        ),
+      )
+      .returning();
+    return (row as Topup | undefined) ?? null;
+  });
+}

@@ -1,0 +1,27 @@
+/** What every part of top-ups works with. */
+import type { TopupConfig } from '../config.ts';
+import type { Database, Tx } from '../db/database.ts';
+import type { Clock, Random } from '../deps.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { AlarmParams } from '../outbox/messages.ts';
+import type { CallQueue } from './calls.ts';
+import type { Provider, ProviderId } from './provider.ts';
+
+export interface TopupDeps {
+  db: Database;
+  clock: Clock;
+  random: Random;
+  log: Log;
+  metrics: Metrics;
+  config: TopupConfig;
+  /** In the order they are offered. */
+  providers: ReadonlyMap<ProviderId, Provider>;
+  calls: CallQueue;
+  /** Where owners hear of reviews and alarms: chats. */
+  ownerChats: readonly number[];
+  /** Tells owners, in the caller's transaction; the same trouble again is counted, not told. */
+  alarm: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
+  /** The address a provider reports this order to, or undefined when we can't be reached. */
+  webhookUrl: (provider: Provider, topupId: string) => string | undefined;
+}

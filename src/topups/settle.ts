@@ -1,0 +1,265 @@
+/**
+ * The only function that turns an order into money. Webhook, poller and button all end here; it may be called any
+ * number of times from anywhere, and credits once.
+ */
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { prepared, type Tx } from '../db/database.ts';
+import { outbox, topupHistory, topups } from '../db/tables.ts';
+import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
+import { post } from '../ledger/ledger.ts';
+import { assertTiyin, type Tiyin } from '../money.ts';
+import { enqueue } from '../outbox/messages.ts';
+import type { TopupDeps } from './deps.ts';
+import { moveTopup, topupById } from './moves.ts';
+import type { ProviderId } from './provider.ts';
+import { releaseSum } from './sums.ts';
+import { type Cause, PAYABLE_STATES, type Topup } from './topup.ts';
+
+export interface Evidence {
+  topupId: string;
+  provider: ProviderId;
+  /** What the provider's status call says was paid. */
+  paidTiyin: Tiyin;
+  cause: Cause;
+  at: number;
+}
+
+export type SettleOutcome =
+  | { kind: 'credited' }
+  /** Another sum than expected: in suspense, owners were told. */
+  | { kind: 'review' }
+  /** It was credited, reviewed or refused before; nothing moved. */
+  | { kind: 'settled_before' };
+
+const markPaid = prepared((q) =>
+  q
+    .update(topups)
+    .set({
+      state: 'paid',
+      paidTiyin: sql`${sql.placeholder('paid')}`,
+      paidAt: sql`${sql.placeholder('at')}`,
+      endedAt: sql`coalesce(${topups.endedAt}, ${sql.placeholder('at')})`,
+      dueAt: sql`${sql.placeholder('dueAt')}`,
+      lastProblem: null,
+      cancelWanted: false,
+      leaseUntil: 0,
+    })
+    .where(
+      and(
+        eq(topups.id, sql.placeholder('id')),
+        inArray(topups.state, [...PAYABLE_STATES]),
+        eq(topups.amountTiyin, sql.placeholder('paid')),
+      ),
+    )
+    .returning({
+      userId: topups.userId,
+      provider: topups.provider,
+      cardKey: topups.cardKey,
+      endedAt: topups.endedAt,
+    }),
+);
+
+const addHistory = prepared((q) =>
+  q.insert(topupHistory).values({
+    topupId: sql.placeholder('id'),
+    at: sql.placeholder('at'),
+    toState: 'paid',
+    cause: sql.placeholder('cause'),
+  }),
+);
+
+const addMessage = prepared((q) =>
+  q
+    .insert(outbox)
+    .values({
+      key: sql.placeholder('key'),
+      chatId: sql.placeholder('chatId'),
+      kind: sql.placeholder('kind'),
+      params: sql.placeholder('params'),
+      dueAt: sql.placeholder('at'),
+      createdAt: sql.placeholder('at'),
+    })
+    .onConflictDoNothing({ target: outbox.key }),
+);
+
+/**
+ * Credits the order's user with what was paid, if it is what was expected and the order can still be paid; else puts
+ * it into suspense for an owner. One transaction: state, entry and messages are there together or not at all.
+ */
+export async function settle(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome> {
+  assertTiyin(evidence.paidTiyin, 'paid');
+  if (evidence.paidTiyin <= 0) throw new Error('settle: nothing was paid');
+  return (await credit(deps, tx, evidence)) ?? (await setAside(deps, tx, evidence));
+}
+
+async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome | null> {
+  const { topupId: id, paidTiyin: paid, at, cause } = evidence;
+  const receipts = deps.providers.get(evidence.provider)?.receipt !== undefined;
+  const dueAt = receipts ? at + RECEIPT_DELAY_MS : null;
+  const [order] = await markPaid(tx).execute({ id, paid, at, dueAt });
+  if (!order) return null;
+  await addHistory(tx).execute({ id, at, cause });
+  await post(tx, {
+    key: `topup:${id}`,
+    kind: 'topup',
+    actor: 'system',
+    at,
+    lines: [
+      { account: providerClearing(order.provider), amountTiyin: -paid },
+      { account: userAvailable(order.userId), amountTiyin: paid },
+    ],
+  });
+  if (order.cardKey !== null) {
+    await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  }
+  await tellPaid(tx, { id, userId: order.userId, at, late: order.endedAt !== at });
+  return { kind: 'credited' };
+}
+
+/** A provider that gives fiscal receipts is asked a little after the payment; see check.ts. */
+const RECEIPT_DELAY_MS = 60_000;
+
+async function tellPaid(
+  tx: Tx,
+  { id, userId, at, late }: { id: string; userId: number; at: number; late: boolean },
+): Promise<void> {
+  const message = { chatId: userId, at };
+  await addMessage(tx).execute({
+    ...message,
+    key: `topup:${id}:screen:paid`,
+    kind: 'topup_screen',
+    params: { topupId: id },
+  });
+  await addMessage(tx).execute({
+    ...message,
+    key: `topup:${id}:paid`,
+    kind: 'topup_paid',
+    params: { topupId: id, late },
+  });
+}
+
+async function setAside(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome> {
+  const { topupId: id, paidTiyin, at, cause } = evidence;
+  const order = await moveTopup(tx, {
+    id,
+    transition: 'paidOtherSum',
+    cause,
+    at,
+    set: { paidTiyin, endedAt: at, dueAt: null, cancelWanted: false, leaseUntil: 0 },
+    note: `paid ${paidTiyin} tiyin`,
+  });
+  if (!order) return { kind: 'settled_before' };
+  await post(tx, {
+    key: `topup:${id}`,
+    kind: 'suspense',
+    actor: 'system',
+    at,
+    lines: [
+      { account: providerClearing(order.provider), amountTiyin: -paidTiyin },
+      { account: SUSPENSE, amountTiyin: paidTiyin },
+    ],
+  });
+  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await tellReview(deps, tx, order, at);
+  return { kind: 'review' };
+}
+
+async function tellReview(deps: TopupDeps, tx: Tx, order: Topup, at: number): Promise<void> {
+  const params = { topupId: order.id };
+  await enqueueScreen(tx, order, at);
+  const key = `topup:${order.id}:review`;
+  await enqueue(tx, { key, chatId: order.userId, kind: 'topup_review', params, at });
+  for (const chatId of deps.ownerChats) {
+    await enqueue(tx, { key: `${key}:${chatId}`, chatId, kind: 'owner_review', params, at });
+  }
+}
+
+/** The order's screen becomes what the order is now. */
+export async function enqueueScreen(tx: Tx, order: Topup, at: number): Promise<void> {
+  await enqueue(tx, {
+    key: `topup:${order.id}:screen:${order.state}`,
+    chatId: order.userId,
+    kind: 'topup_screen',
+    params: { topupId: order.id },
+    at,
+  });
+}
+
+/** An owner's decision about money in suspense. Null when it is not, or no longer, under review. */
+export async function decideReview(
+  deps: TopupDeps,
+  tx: Tx,
+  { id, credit: toUser, ownerId, at }: { id: string; credit: boolean; ownerId: number; at: number },
+): Promise<Topup | null> {
+  const order = await moveTopup(tx, {
+    id,
+    transition: toUser ? 'credited' : 'refused',
+    cause: `owner:${ownerId}`,
+    at,
+    set: toUser ? { paidAt: at } : {},
+  });
+  if (!order) return null;
+  const amountTiyin = order.paidTiyin;
+  if (amountTiyin === null) throw new Error(`order ${id} is under review without a paid sum`);
+  await post(tx, {
+    key: `topup:${id}:review`,
+    kind: toUser ? 'review_credited' : 'review_refused',
+    actor: `user:${ownerId}`,
+    at,
+    lines: [
+      { account: SUSPENSE, amountTiyin: -amountTiyin },
+      { account: toUser ? userAvailable(order.userId) : RETURNS, amountTiyin },
+    ],
+  });
+  await tellDecision(tx, order, at);
+  deps.log.info({ event: 'review_decided', order: id, credit: toUser, owner: ownerId }, 'review');
+  return order;
+}
+
+async function tellDecision(tx: Tx, order: Topup, at: number): Promise<void> {
+  if (order.state === 'paid') {
+    await tellPaid(tx, { id: order.id, userId: order.userId, at, late: false });
+    return;
+  }
+  await enqueueScreen(tx, order, at);
+  const key = `topup:${order.id}:refused`;
+  const params = { topupId: order.id };
+  await enqueue(tx, { key, chatId: order.userId, kind: 'topup_refused', params, at });
+}
+
+/** An owner vouches for a payment of the exact sum. Null when the order can't be paid any more. */
+export async function approve(
+  deps: TopupDeps,
+  tx: Tx,
+  { id, ownerId, at }: { id: string; ownerId: number; at: number },
+): Promise<Topup | null> {
+  const known = await topupById(tx, id);
+  const order = await moveTopup(tx, {
+    id,
+    transition: 'approved',
+    cause: `owner:${ownerId}`,
+    at,
+    set: {
+      paidTiyin: known?.amountTiyin ?? null,
+      paidAt: at,
+      endedAt: known?.endedAt ?? at,
+      dueAt: null,
+      cancelWanted: false,
+    },
+  });
+  if (!order) return null;
+  await post(tx, {
+    key: `topup:${id}`,
+    kind: 'topup_approved',
+    actor: `user:${ownerId}`,
+    reason: 'approved by an owner without the provider saying paid',
+    at,
+    lines: [
+      { account: providerClearing(order.provider), amountTiyin: -order.amountTiyin },
+      { account: userAvailable(order.userId), amountTiyin: order.amountTiyin },
+    ],
+  });
+  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await tellPaid(tx, { id, userId: order.userId, at, late: false });
+  return order;
+}

@@ -1,0 +1,189 @@
+/** The poller's work: what is due is asked about, what ran out is ended. Every part may run again at any time. */
+import { and, asc, count, eq, inArray, isNotNull, lte } from 'drizzle-orm';
+import { topups } from '../db/tables.ts';
+import { enqueue } from '../outbox/messages.ts';
+import { spentRequests } from './budget.ts';
+import { CHECK_LEASE_MS, checkTopup, endTopup } from './check.ts';
+import type { TopupDeps } from './deps.ts';
+import { moveTopup } from './moves.ts';
+import type { Provider } from './provider.ts';
+import { providerState } from './provider-state.ts';
+import { releaseSum } from './sums.ts';
+import type { Topup } from './topup.ts';
+
+/** Orders ended in one transaction; others get their turn in between. */
+const BATCH = 100;
+
+/** A claimed order whose lease is about to run out is left to the next claim. */
+const LEASE_NEEDED_MS = 35_000;
+
+/** 0: only what somebody waits for. 1: polling too. */
+type Urgency = 0 | 1;
+
+/** Ends waiting orders whose deadline passed, by our clock: no provider is asked. Returns how many. */
+export async function endOverdue(deps: TopupDeps): Promise<number> {
+  let ended = 0;
+  for (;;) {
+    const at = deps.clock.now();
+    const rows = await deps.db.read
+      .select({ id: topups.id, provider: topups.provider })
+      .from(topups)
+      .where(and(eq(topups.state, 'waiting'), lte(topups.expiresAt, at)))
+      .limit(BATCH);
+    if (rows.length === 0) return ended;
+    await deps.db.tx(async (tx) => {
+      for (const { id, provider } of rows as Pick<Topup, 'id' | 'provider'>[]) {
+        const cancelWanted = deps.providers.get(provider)?.cancel !== undefined;
+        const transition = 'deadlinePassed';
+        await endTopup(deps, tx, { id, transition, cause: 'system', at, cancelWanted });
+      }
+    });
+    ended += rows.length;
+  }
+}
+
+/**
+ * Orders whose opening was cut off: whatever the provider made of it, nobody has seen how to pay. With
+ * `everyone`, also those whose opening could still be under way: right at start, when this is the only process.
+ */
+export async function failInterrupted(
+  deps: TopupDeps,
+  { everyone }: { everyone: boolean },
+): Promise<number> {
+  const at = deps.clock.now();
+  const opening = eq(topups.state, 'creating');
+  const rows = await deps.db.read
+    .select({ id: topups.id, userId: topups.userId })
+    .from(topups)
+    .where(everyone ? opening : and(opening, lte(topups.leaseUntil, at)))
+    .limit(BATCH);
+  for (const { id, userId } of rows) {
+    await deps.db.tx(async (tx) => {
+      const set = { reason: 'interrupted', endedAt: at, leaseUntil: 0 };
+      const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
+      if (!failed) return;
+      await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+      const key = `topup:${id}:interrupted`;
+      const params = { topupId: id };
+      await enqueue(tx, { key, chatId: userId, kind: 'topup_interrupted', params, at });
+    });
+  }
+  return rows.length;
+}
+
+/**
+ * Asks one provider about its due orders until none is left, it refuses, or its budget is spent. Bounded by the
+ * provider's concurrency, less one place that stays free for people.
+ */
+export async function sweepProvider(deps: TopupDeps, provider: Provider): Promise<void> {
+  const sweep = { stopped: false, queue: [] as Topup[] };
+  const workers = Math.max(1, provider.concurrency - 1);
+  const claimSize = workers * 2;
+
+  async function next(): Promise<Topup | null> {
+    if (sweep.stopped) return null;
+    const queued = sweep.queue.shift();
+    if (queued) return queued;
+    const urgency = await allowedUrgency(deps, provider);
+    if (urgency === null) return null;
+    const claimed = await claimDue(deps, provider, { urgency, limit: claimSize });
+    sweep.queue.push(...claimed);
+    return sweep.queue.shift() ?? null;
+  }
+
+  async function work(): Promise<void> {
+    for (let topup = await next(); topup; topup = await next()) {
+      const goOn = await sweepOne(deps, provider, topup);
+      if (!goOn) sweep.stopped = true;
+    }
+  }
+
+  await Promise.all(Array.from({ length: workers }, work));
+  await giveBack(deps, sweep.queue);
+  await measure(deps, provider);
+}
+
+/** What may be asked now, or null for nothing. */
+async function allowedUrgency(deps: TopupDeps, provider: Provider): Promise<Urgency | null> {
+  const state = await providerState(deps.db.read, provider.id);
+  const now = deps.clock.now();
+  if (state && now < state.rateLimitedUntil) return null;
+  return state && now < state.restUntil ? 0 : 1;
+}
+
+async function claimDue(
+  deps: TopupDeps,
+  provider: Provider,
+  { urgency, limit }: { urgency: Urgency; limit: number },
+): Promise<Topup[]> {
+  const at = deps.clock.now();
+  return await deps.db.tx(async (tx) => {
+    const due = tx
+      .select({ id: topups.id })
+      .from(topups)
+      .where(
+        and(
+          eq(topups.provider, provider.id),
+          lte(topups.urgency, urgency),
+          isNotNull(topups.dueAt),
+          lte(topups.dueAt, at),
+          lte(topups.leaseUntil, at),
+        ),
+      )
+      .orderBy(asc(topups.urgency), asc(topups.dueAt))
+      .limit(limit);
+    const rows = await tx
+      .update(topups)
+      .set({ leaseUntil: at + CHECK_LEASE_MS })
+      .where(inArray(topups.id, due))
+      .returning();
+    return rows as Topup[];
+  });
+}
+
+/** False: this provider gets no more of this sweep. */
+async function sweepOne(deps: TopupDeps, provider: Provider, topup: Topup): Promise<boolean> {
+  if (topup.leaseUntil - deps.clock.now() < LEASE_NEEDED_MS) return true;
+  const urgent = topup.urgency === 0;
+  try {
+    const result = await checkTopup(deps, {
+      provider,
+      topup,
+      priority: urgent ? 'prompt' : 'poll',
+      cause: urgent ? 'webhook' : 'poll',
+    });
+    if (result.kind !== 'problem') return true;
+    return result.code !== 'budget_spent' && result.code !== 'rate_limited';
+  } catch (error) {
+    // A bug with one order must not keep the others from being looked at; its lease brings it back.
+    deps.log.error(
+      { event: 'check_failed', order: topup.id, err: error },
+      'checking an order failed',
+    );
+    return true;
+  }
+}
+
+async function giveBack(deps: TopupDeps, claimed: readonly Topup[]): Promise<void> {
+  if (claimed.length === 0) return;
+  const ids = claimed.map((topup) => topup.id);
+  await deps.db.tx(async (tx) => {
+    await tx.update(topups).set({ leaseUntil: 0 }).where(inArray(topups.id, ids));
+  });
+}
+
+async function measure(deps: TopupDeps, provider: Provider): Promise<void> {
+  const at = deps.clock.now();
+  const [left] = await deps.db.read
+    .select({ n: count() })
+    .from(topups)
+    .where(and(eq(topups.provider, provider.id), isNotNull(topups.dueAt), lte(topups.dueAt, at)));
+  deps.metrics.dueLeft(provider.id, left?.n ?? 0);
+  if (!provider.budget) return;
+  const spent = await spentRequests(deps.db, {
+    provider: provider.id,
+    budget: provider.budget,
+    at,
+  });
+  deps.metrics.budgetLeft(provider.id, provider.budget.requests - spent);
+}

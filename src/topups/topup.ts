@@ -1,0 +1,75 @@
+/** What a top-up is: its states and the only ways from one to another, as data. */
+import type { topupHistory, topups } from '../db/tables.ts';
+import type { PayMethod, ProblemCode, ProviderId } from './provider.ts';
+
+export type TopupState =
+  /** Written down; the provider is being asked. */
+  | 'creating'
+  /** The payer can pay. */
+  | 'waiting'
+  /** Credited. Never changes again. */
+  | 'paid'
+  /** The deadline passed. */
+  | 'expired'
+  /** The user, or the provider, called it off. */
+  | 'cancelled'
+  /** It never came to be, or the provider says the payment failed. */
+  | 'failed'
+  /** Paid with another sum: the money is in suspense, an owner decides. */
+  | 'review'
+  /** An owner decided not to credit it. */
+  | 'refused';
+
+type Row = typeof topups.$inferSelect;
+
+export type Topup = Omit<Row, 'state' | 'provider' | 'method' | 'reason'> & {
+  state: TopupState;
+  provider: ProviderId;
+  method: PayMethod | null;
+  reason: ProblemCode | 'interrupted' | 'busy' | null;
+};
+
+export type TopupHistoryRow = typeof topupHistory.$inferSelect;
+
+/** A live order holds its place: one of a user with a provider. */
+export const LIVE_STATES = ['creating', 'waiting'] as const satisfies readonly TopupState[];
+
+/** Most live orders of one user, over all providers. */
+export const MAX_LIVE_TOPUPS = 5;
+
+/**
+ * States in which a payment still counts. Final for the payer does not mean blind: an order that ended is watched
+ * for LATE_PAYMENT_HOURS.
+ */
+export const PAYABLE_STATES = [
+  'waiting',
+  'expired',
+  'cancelled',
+  'failed',
+] as const satisfies readonly TopupState[];
+
+export interface Transition {
+  from: readonly TopupState[];
+  to: TopupState;
+}
+
+export const TRANSITIONS = {
+  opened: { from: ['creating'], to: 'waiting' },
+  notOpened: { from: ['creating'], to: 'failed' },
+  paid: { from: PAYABLE_STATES, to: 'paid' },
+  paidOtherSum: { from: PAYABLE_STATES, to: 'review' },
+  deadlinePassed: { from: ['waiting'], to: 'expired' },
+  cancelledByUser: { from: ['waiting'], to: 'cancelled' },
+  expiredAtProvider: { from: ['waiting'], to: 'expired' },
+  cancelledAtProvider: { from: ['waiting'], to: 'cancelled' },
+  failedAtProvider: { from: ['waiting'], to: 'failed' },
+  credited: { from: ['review'], to: 'paid' },
+  refused: { from: ['review'], to: 'refused' },
+  /** An owner vouches for a payment the provider does not report. */
+  approved: { from: PAYABLE_STATES, to: 'paid' },
+} as const satisfies Record<string, Transition>;
+
+export type TransitionName = keyof typeof TRANSITIONS;
+
+/** Who or what made an order change: kept in its history. */
+export type Cause = 'user' | 'poll' | 'webhook' | 'button' | 'system' | `owner:${number}`;

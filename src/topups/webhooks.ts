@@ -1,0 +1,86 @@
+/** What providers report: kept word for word, then a reason to ask them. Nothing here credits anybody. */
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { and, count, eq, inArray } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { providerEvents, topups } from '../db/tables.ts';
+import type { TopupDeps } from './deps.ts';
+import type { ProviderId } from './provider.ts';
+import { PAYABLE_STATES } from './topup.ts';
+
+/** Even who knows an order's address can't fill the disk through it. */
+const MAX_EVENTS_OF_ORDER = 50;
+
+export type WebhookOutcome =
+  | 'stored'
+  /** The same body came before. */
+  | 'repeated'
+  /** Not an order of ours. */
+  | 'unknown_order'
+  | 'too_many';
+
+export interface WebhookCall {
+  provider: ProviderId;
+  /** Our id, from the address; or our code, from the body. */
+  order: { id: string } | { code: string };
+  /** As received. */
+  body: string;
+}
+
+/** Stores the call and makes its order due at once, in one durable transaction. */
+export async function acceptWebhook(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome> {
+  const outcome = await store(deps, call);
+  deps.metrics.webhook(call.provider, outcome);
+  return outcome;
+}
+
+async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome> {
+  const topupId = await orderOf(deps.db.read, call);
+  if (topupId === null) return 'unknown_order';
+  const bodyHash = hash('sha256', call.body, 'hex');
+  return await deps.db.tx(async (tx) => {
+    const at = deps.clock.now();
+    const [events] = await tx
+      .select({ n: count() })
+      .from(providerEvents)
+      .where(eq(providerEvents.topupId, topupId));
+    if ((events?.n ?? 0) >= MAX_EVENTS_OF_ORDER) return 'too_many';
+    const stored = await tx
+      .insert(providerEvents)
+      .values({ provider: call.provider, topupId, body: call.body, bodyHash, receivedAt: at })
+      .onConflictDoNothing()
+      .returning({ id: providerEvents.id });
+    if (stored.length === 0) return 'repeated';
+    await tx
+      .update(topups)
+      .set({ dueAt: at, urgency: 0 })
+      .where(and(eq(topups.id, topupId), inArray(topups.state, [...PAYABLE_STATES])));
+    return 'stored';
+  });
+}
+
+async function orderOf(queries: Queries, { provider, order }: WebhookCall): Promise<string | null> {
+  const named = 'id' in order ? eq(topups.id, order.id) : eq(topups.orderCode, order.code);
+  const [row] = await queries
+    .select({ id: topups.id })
+    .from(topups)
+    .where(and(named, eq(topups.provider, provider)));
+  return row?.id ?? null;
+}
+
+/** The unguessable last part of an order's webhook address. */
+export function webhookToken(
+  secret: string,
+  { provider, topupId }: { provider: ProviderId; topupId: string },
+): string {
+  return createHmac('sha256', secret).update(`webhook:${provider}:${topupId}`).digest('base64url');
+}
+
+/** Compares without telling by its time how much of it was right. */
+export function sameSecret(given: string, expected: string): boolean {
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+/** Equal lengths for timingSafeEqual, whatever was given. */
+function digest(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
+}
