@@ -1,0 +1,156 @@
+import type { InlineKeyboardButton, KeyboardButton, MessageEntity } from 'grammy/types';
+
+export interface Person {
+  id: number;
+  firstName: string;
+  lastName?: string | undefined;
+  username?: string | undefined;
+  languageCode?: string | undefined;
+}
+
+export interface StoredFile {
+  fileId: string;
+  uniqueId: string;
+  /** As in `/file/bot<token>/<path>`. */
+  path: string;
+  bytes: Uint8Array;
+  kind: 'photo' | 'document';
+  name: string | undefined;
+  mimeType: string | undefined;
+  width: number;
+  height: number;
+}
+
+export interface FormattedText {
+  text: string;
+  entities: MessageEntity[];
+}
+
+export interface SharedContact {
+  phoneNumber: string;
+  firstName: string;
+  userId: number | undefined;
+}
+
+/** What a message holds; `text` and media exclude each other as in Telegram. */
+export type Content =
+  | { kind: 'text'; body: FormattedText; linkPreview: unknown }
+  | { kind: 'photo'; file: StoredFile; body: FormattedText; captionAbove: boolean }
+  | { kind: 'document'; file: StoredFile; body: FormattedText }
+  | { kind: 'contact'; contact: SharedContact };
+
+export interface StoredMessage {
+  messageId: number;
+  userId: number;
+  from: 'bot' | 'user';
+  /** Seconds since 1970, as Telegram's `date`. */
+  date: number;
+  editDate: number | undefined;
+  content: Content;
+  inlineKeyboard: InlineKeyboardButton[][];
+  /** Sent with a reply keyboard, its removal or a forced reply: Telegram lets nobody edit it afterwards. */
+  isLocked: boolean;
+  isProtected: boolean;
+  replyTo: number | undefined;
+}
+
+export interface ReplyKeyboard {
+  messageId: number;
+  rows: KeyboardButton[][];
+  isOneTime: boolean;
+  isPersistent: boolean;
+  resize: boolean;
+  placeholder: string | undefined;
+}
+
+export interface ForcedReply {
+  messageId: number;
+  placeholder: string | undefined;
+}
+
+export type ReplyMarkup =
+  | { kind: 'inline'; rows: InlineKeyboardButton[][] }
+  | { kind: 'keyboard'; keyboard: Omit<ReplyKeyboard, 'messageId'> }
+  | { kind: 'remove' }
+  | { kind: 'force-reply'; placeholder: string | undefined };
+
+/** A private chat between one person and the bot. It begins with the person's first message. */
+export interface Chat {
+  userId: number;
+  isStarted: boolean;
+  isBlocked: boolean;
+  chatInstance: string;
+  messages: Map<number, StoredMessage>;
+  keyboard: ReplyKeyboard | null;
+  forcedReply: ForcedReply | null;
+  /** Newest last. */
+  pinned: number[];
+}
+
+export interface MessageFile {
+  kind: 'photo' | 'document';
+  fileId: string;
+  path: string;
+  sizeBytes: number;
+  name: string | undefined;
+  mimeType: string | undefined;
+}
+
+/** A message as both sides see it. */
+export interface MessageView {
+  messageId: number;
+  userId: number;
+  from: 'bot' | 'user';
+  /** Milliseconds since 1970. */
+  at: number;
+  /** Empty when the message has media. */
+  text: string;
+  /** Empty when the message has none. */
+  caption: string;
+  /** Text or caption as escaped HTML with the tags Telegram knows. */
+  html: string;
+  entities: MessageEntity[];
+  file: MessageFile | null;
+  contact: SharedContact | null;
+  inlineKeyboard: InlineKeyboardButton[][];
+  isEdited: boolean;
+  isPinned: boolean;
+  replyTo: number | null;
+}
+
+export interface CallbackAnswer {
+  /** False when the simulation was closed before the bot answered. */
+  isAnswered: boolean;
+  text: string;
+  showAlert: boolean;
+  url: string | undefined;
+}
+
+export type TelegramEvent =
+  | { kind: 'message'; userId: number; message: MessageView }
+  | { kind: 'edit'; userId: number; message: MessageView }
+  | { kind: 'delete'; userId: number; messageId: number }
+  | {
+      kind: 'callback-answer';
+      userId: number;
+      messageId: number;
+      queryId: string;
+      text: string;
+      showAlert: boolean;
+      url: string | undefined;
+    }
+  | { kind: 'chat-action'; userId: number; action: string }
+  | { kind: 'reply-keyboard'; userId: number; keyboard: ReplyKeyboard | null }
+  | { kind: 'pin'; userId: number; pinned: number[] };
+
+export interface ApiCall {
+  /** As the caller spelled it: `sendMessage`. */
+  method: string;
+  /** The arguments, without the token; files as `{file, sizeBytes}`. */
+  body: Record<string, unknown>;
+  /** Milliseconds since 1970. */
+  at: number;
+  outcome: 'pending' | 'ok' | 'error' | 'dropped';
+  /** The error's description when the outcome is `error`. */
+  description: string | undefined;
+}
