@@ -1,0 +1,200 @@
+/** AutoPayCard: Uzcard to card, we pick the unique sum (autopaycard.txt). */
+import { MAX_TIYIN, som, wholeSoms } from '../../money.ts';
+import type {
+  CheckOutcome,
+  CreateOutcome,
+  CreateRequest,
+  OrderRef,
+  PayCard,
+  Priority,
+  Problem,
+  Provider,
+} from '../../topups/provider.ts';
+import { payCard } from '../cards.ts';
+import { parseProviderDate } from '../dates.ts';
+import { createFacts } from '../facts.ts';
+import type { HttpAnswer } from '../http.ts';
+import { judgeStatus } from '../judge.ts';
+import {
+  createWire,
+  type CallContext,
+  type ProviderDeps,
+  type Wire,
+  type WireRequest,
+} from '../wire.ts';
+import { checkHealth } from './health.ts';
+import { checkAnswer, createAnswer } from './schemas.ts';
+import {
+  AUTOPAYCARD_CHECK_ERRORS,
+  AUTOPAYCARD_ERRORS,
+  AUTOPAYCARD_SCHEDULE,
+  AUTOPAYCARD_STATUSES,
+} from './tables.ts';
+
+export interface AutopaycardSettings {
+  /** `https://api.autopaycard.uz` */
+  baseUrl: string;
+  apiKey: string;
+  /** The linked cards: the API knows only their last four digits and the gmail. */
+  cards: readonly { number: string; holder: string; gmail: string }[];
+  /** `/api/subscription`: the document does not name it. */
+  subscriptionPath: string;
+  ttlMs?: number;
+}
+
+type LinkedPayCard = PayCard & { gmail: string };
+
+interface Autopaycard {
+  wire: Wire;
+  cards: readonly LinkedPayCard[];
+  headers: Readonly<Record<string, string>>;
+  /** The document only shows POST; a 405 makes it GET. */
+  checkMethod: 'POST' | 'GET';
+}
+
+/** Throws for settings it cannot work with: a key no header can carry, two cards it could not tell apart. */
+export function createAutopaycard(settings: AutopaycardSettings, deps: ProviderDeps): Provider {
+  deps.secrets.register(settings.apiKey);
+  const client: Autopaycard = {
+    wire: createWire({ provider: 'autopaycard', baseUrl: settings.baseUrl, deps }),
+    cards: linkedCards(settings, deps),
+    headers: { 'x-api-key': headerSafe(settings.apiKey) },
+    checkMethod: 'POST',
+  };
+  return {
+    id: 'autopaycard',
+    title: 'AutoPayCard',
+    // The document names no limits.
+    limits: { minTiyin: som(1), maxTiyin: MAX_TIYIN },
+    uniqueSums: { cards: client.cards.map(({ key, number, holder }) => ({ key, number, holder })) },
+    ttlMs: settings.ttlMs ?? 300_000,
+    schedule: AUTOPAYCARD_SCHEDULE,
+    concurrency: 4,
+    minCheckIntervalMs: 5000,
+    rateLimitPauseMs: 60_000,
+    webhook: {
+      address: 'order',
+      answer: { contentType: 'application/json', body: '{"ok":true}' },
+    },
+    create: (request) => create(client, request),
+    check: (order, priority) => check(client, order, priority),
+    health: () =>
+      checkHealth({
+        wire: client.wire,
+        fact: createFacts(deps.secrets),
+        headers: client.headers,
+        cards: client.cards.map(({ key, gmail }) => ({ last4: key, gmail })),
+        subscriptionPath: settings.subscriptionPath,
+        now: deps.clock.now(),
+      }),
+  };
+}
+
+function linkedCards(settings: AutopaycardSettings, deps: ProviderDeps): LinkedPayCard[] {
+  const cards = settings.cards.map(({ gmail, ...card }) => {
+    deps.secrets.register(gmail);
+    return { ...payCard(card, deps.secrets), gmail };
+  });
+  const keys = new Set(cards.map((card) => card.key));
+  if (cards.length === 0) throw new Error('AutoPayCard needs at least one card');
+  if (keys.size < cards.length) {
+    throw new Error('two AutoPayCard cards end in the same four digits: leave one out');
+  }
+  return cards;
+}
+
+function headerSafe(value: string): string {
+  if (/^[\x21-\x7e]+$/.test(value)) return value;
+  throw new Error('the AutoPayCard API key has characters that no HTTP header can carry');
+}
+
+async function create(client: Autopaycard, request: CreateRequest): Promise<CreateOutcome> {
+  const { wire, headers } = client;
+  const card = cardOf(client, request.cardKey);
+  const context: CallContext = {
+    name: 'create-payment',
+    priority: 'create',
+    secrets: [request.orderCode, request.webhookUrl ?? ''],
+  };
+  const answer = await wire.send(context, {
+    method: 'POST',
+    path: '/api/create-payment',
+    headers,
+    json: {
+      amount: wholeSoms(request.amountTiyin),
+      card_last4: card.key,
+      gmail: card.gmail,
+      client_user_id: String(request.userId),
+      ...(request.webhookUrl === undefined ? {} : { webhook_url: request.webhookUrl }),
+    },
+  });
+  if (answer.kind === 'problem') return answer;
+  const read = wire.accept(context, answer, { schema: createAnswer, errors: AUTOPAYCARD_ERRORS });
+  if (read.kind === 'problem') return read;
+  const { key, number, holder } = card;
+  return {
+    kind: 'created',
+    providerOrder: read.body.order_id,
+    amountTiyin: request.amountTiyin,
+    card: { key, number, holder },
+  };
+}
+
+function cardOf(client: Autopaycard, key: string | undefined): LinkedPayCard {
+  const [first] = client.cards;
+  const card =
+    key === undefined && client.cards.length === 1
+      ? first
+      : client.cards.find((each) => each.key === key);
+  if (!card)
+    throw new Error(`no AutoPayCard card has the key "${key ?? ''}": use one of uniqueSums`);
+  return card;
+}
+
+async function check(
+  client: Autopaycard,
+  order: OrderRef,
+  priority: Priority,
+): Promise<CheckOutcome> {
+  const { wire } = client;
+  const context: CallContext = {
+    name: 'check-payment',
+    priority,
+    secrets: [order.orderCode, order.providerOrder],
+  };
+  const answer = await askStatus(client, context, order);
+  if (answer.kind === 'problem') return answer;
+  const expected = { schema: checkAnswer, errors: AUTOPAYCARD_CHECK_ERRORS };
+  const read = wire.accept(context, answer, expected);
+  if (read.kind === 'problem') return read;
+  return judgeStatus(wire, context, {
+    statuses: AUTOPAYCARD_STATUSES,
+    answer: {
+      asked: order.providerOrder,
+      answered: read.body.order_id,
+      word: read.body.status,
+      sumTiyin: read.body.amount,
+      paidAt: parseProviderDate(read.body.paid_at),
+    },
+  });
+}
+
+/** POST as in the samples; where that is not allowed GET, and the method that works is remembered. */
+async function askStatus(
+  client: Autopaycard,
+  context: CallContext,
+  order: OrderRef,
+): Promise<HttpAnswer | Problem> {
+  const { wire, headers } = client;
+  const id = { order_id: order.providerOrder };
+  const path = '/api/check-payment';
+  const requests: Record<Autopaycard['checkMethod'], WireRequest> = {
+    POST: { method: 'POST', path, headers, json: id },
+    GET: { method: 'GET', path, headers, query: id },
+  };
+  const used = client.checkMethod;
+  const answer = await wire.send(context, requests[used]);
+  if (answer.kind === 'problem' || answer.status !== 405) return answer;
+  client.checkMethod = used === 'POST' ? 'GET' : 'POST';
+  return wire.send(context, requests[client.checkMethod]);
+}

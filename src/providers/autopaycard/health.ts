@@ -1,0 +1,122 @@
+/** AutoPayCard's linked cards and our subscription. Their methods and paths are guesses: 404 and 405 say nothing. */
+import type { z } from 'zod';
+import type { HealthFact, HealthOutcome, Problem } from '../../topups/provider.ts';
+import { parseProviderDate } from '../dates.ts';
+import type { MakeFact } from '../facts.ts';
+import type { CallContext, Wire } from '../wire.ts';
+import { cardsAnswer, subscriptionAnswer } from './schemas.ts';
+import { AUTOPAYCARD_ERRORS } from './tables.ts';
+
+const WARN_BEFORE_MS = 3 * 86_400_000;
+
+export interface LinkedCard {
+  last4: string;
+  gmail: string;
+}
+
+export interface HealthCheck {
+  wire: Wire;
+  fact: MakeFact;
+  headers: Readonly<Record<string, string>>;
+  cards: readonly LinkedCard[];
+  subscriptionPath: string;
+  now: number;
+}
+
+interface Findings {
+  facts: HealthFact[];
+  problems: Problem[];
+}
+
+type Looked<T> = { kind: 'seen'; body: T } | { kind: 'unknown' } | Problem;
+
+/** Both calls, one after the other; the first that fails outright is the outcome. */
+export async function checkHealth(check: HealthCheck): Promise<HealthOutcome> {
+  const cards = await look(check, { name: 'my-cards', path: '/api/my-cards', schema: cardsAnswer });
+  if (cards.kind === 'problem') return cards;
+  const subscription = await look(check, {
+    name: 'subscription',
+    path: check.subscriptionPath,
+    schema: subscriptionAnswer,
+  });
+  if (subscription.kind === 'problem') return subscription;
+  const findings: Findings[] = [];
+  if (cards.kind === 'seen') findings.push(judgeCards(check, cards.body));
+  if (subscription.kind === 'seen') {
+    findings.push(judgeSubscription(check, subscription.body));
+  }
+  return {
+    kind: 'health',
+    facts: findings.flatMap((each) => each.facts),
+    problems: findings.flatMap((each) => each.problems),
+  };
+}
+
+async function look<T>(
+  check: HealthCheck,
+  call: { name: string; path: string; schema: z.ZodType<T> },
+): Promise<Looked<T>> {
+  const context: CallContext = { name: call.name, priority: 'poll' };
+  const answer = await check.wire.send(context, {
+    method: 'GET',
+    path: call.path,
+    headers: check.headers,
+  });
+  if (answer.kind === 'problem') return answer;
+  if (answer.status === 404 || answer.status === 405) return { kind: 'unknown' };
+  const expected = { schema: call.schema, errors: AUTOPAYCARD_ERRORS };
+  const read = check.wire.accept(context, answer, expected);
+  return read.kind === 'problem' ? read : { kind: 'seen', body: read.body };
+}
+
+function judgeCards(check: HealthCheck, answer: z.infer<typeof cardsAnswer>): Findings {
+  const linked = new Set(
+    answer.cards.map((card) => cardKey(card.card_last4 ?? '', card.gmail ?? '')),
+  );
+  const missing = check.cards.filter((card) => !linked.has(cardKey(card.last4, card.gmail)));
+  return {
+    facts: answer.cards.flatMap((card) => check.fact('card', card.card_last4)),
+    problems: missing.map(({ last4 }) => ({
+      kind: 'problem',
+      code: 'card_not_linked',
+      detail: `the card ending in ${last4} is not linked with its gmail at AutoPayCard`,
+    })),
+  };
+}
+
+function cardKey(last4: string, gmail: string): string {
+  return `${last4.padStart(4, '0')} ${gmail.trim().toLowerCase()}`;
+}
+
+function judgeSubscription(
+  check: HealthCheck,
+  answer: z.infer<typeof subscriptionAnswer>,
+): Findings {
+  const { payments_used: used, max_payments: max, expires_at: until } = answer;
+  const { fact, now } = check;
+  const facts = [
+    ...fact('tariff', answer.tariff_name),
+    ...fact('subscription_until', until),
+    ...fact('payments_used', used?.toString()),
+    ...fact('payments_max', max?.toString()),
+  ];
+  const problem = subscriptionProblem(answer, now);
+  return { facts, problems: problem ? [problem] : [] };
+}
+
+function subscriptionProblem(
+  answer: z.infer<typeof subscriptionAnswer>,
+  now: number,
+): Problem | null {
+  const { active, payments_used: used, max_payments: max } = answer;
+  const ended = { kind: 'problem', code: 'subscription_ended' } as const;
+  if (!active) return { ...ended, detail: 'the subscription is not active' };
+  if (used !== undefined && max !== undefined && used >= max) {
+    return { ...ended, detail: `all ${max} payments of the tariff are used` };
+  }
+  const endsAt = parseProviderDate(answer.expires_at);
+  if (endsAt === undefined || endsAt > now + WARN_BEFORE_MS) return null;
+  const detail = `the subscription ends at ${answer.expires_at ?? ''}`;
+  // Announced, not there yet: payments go on until then.
+  return { ...ended, detail, ...(endsAt > now ? { startsAt: endsAt } : {}) };
+}

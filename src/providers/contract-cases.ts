@@ -1,0 +1,257 @@
+/** One suite of cases that the client of every provider passes against a real HTTP server. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ProblemCode } from '../topups/provider.ts';
+import {
+  startContractWorld,
+  wireView,
+  withHeaders,
+  type ContractCase,
+  type ContractWorld,
+} from './contract-world.ts';
+import { json, type Reply } from './testing.ts';
+
+const HTML: Reply = {
+  status: 200,
+  headers: { 'content-type': 'text/html' },
+  body: '<!doctype html><title>nginx</title>',
+};
+
+/** Answers that no provider's document knows. */
+const ODD_REPLIES: { name: string; reply: Reply; code: ProblemCode }[] = [
+  { name: 'garbage', reply: { status: 200, body: '\u0000{"status":' }, code: 'bad_answer' },
+  { name: 'HTML', reply: HTML, code: 'bad_answer' },
+  { name: 'HTML with 404', reply: { status: 404, body: '<h1>404</h1>' }, code: 'bad_answer' },
+  { name: 'an empty body', reply: { status: 200, body: '' }, code: 'bad_answer' },
+  { name: 'null', reply: { status: 200, body: 'null' }, code: 'bad_answer' },
+  { name: 'a list', reply: { status: 200, body: '[{"status":"success"}]' }, code: 'bad_answer' },
+  { name: 'an empty object', reply: { status: 200, body: '{}' }, code: 'bad_answer' },
+  {
+    name: 'a redirect',
+    reply: { status: 301, headers: { location: '/elsewhere' }, body: '{"status":"success"}' },
+    code: 'bad_answer',
+  },
+  { name: 'a huge body', reply: json({ pad: 'x'.repeat(300_000) }), code: 'bad_answer' },
+  { name: '500 with HTML', reply: { status: 500, body: '<h1>oops</h1>' }, code: 'server_error' },
+  { name: '502 without a body', reply: { status: 502, body: '' }, code: 'server_error' },
+  { name: '503 with HTML', reply: { status: 503, body: '<h1>busy</h1>' }, code: 'maintenance' },
+  { name: 'a dropped connection', reply: 'drop', code: 'network' },
+  { name: 'a connection dropped in the body', reply: 'drop_body', code: 'network' },
+];
+
+/** Sums that may not be believed. */
+const ODD_SUMS: readonly unknown[] = [-1, '-1', 1e21, '5e4', 'NaN', 0.001, '50 000', true, {}, 0];
+
+export function describeContract(contract: ContractCase): void {
+  describe(`${contract.name}: the contract`, () => {
+    let world: ContractWorld;
+    beforeEach(async () => {
+      world = await startContractWorld(contract);
+    });
+    afterEach(() => world.loopback.close());
+    const current = (): ContractWorld => world;
+
+    describeCreate(contract, current);
+    describeStatuses(contract, current);
+    describeLies(contract, current);
+    describeOddAnswers(contract, current);
+    describeLimits(contract, current);
+    describeOthers(contract, current);
+  });
+}
+
+function describeCreate(contract: ContractCase, world: () => ContractWorld): void {
+  it('creates an order with exactly the documented request', async () => {
+    const { provider, loopback, deps, answer } = world();
+    answer({ status: 200, body: contract.createAnswer });
+    expect(await provider.create(contract.request)).toEqual(contract.created);
+    expect(loopback.requests.map(wireView)).toEqual(contract.createWire.map(withHeaders));
+    expect(deps.warnings).toEqual([]);
+  });
+
+  it.each(contract.createRefusals)('hears $name on create', async ({ reply, expected }) => {
+    const { provider, answer } = world();
+    answer(reply);
+    const outcome = await provider.create(contract.request);
+    expect(outcome).toMatchObject(asOutcome(expected));
+  });
+}
+
+function describeStatuses(contract: ContractCase, world: () => ContractWorld): void {
+  it('asks for the status with exactly the documented request', async () => {
+    const { provider, loopback, answer } = world();
+    answer({ status: 200, body: contract.checkAnswer({ word: contract.paidWord }) });
+    await provider.check(contract.order, 'poll');
+    expect(loopback.requests.map(wireView)).toEqual(contract.checkWire.map(withHeaders));
+  });
+
+  it.each(contract.statuses)('reads the status $word', async ({ word, outcome }) => {
+    const { provider, deps, answer } = world();
+    answer({ status: 200, body: contract.checkAnswer({ word, sum: contract.sum.som }) });
+    expect(await provider.check(contract.order, 'poll')).toMatchObject(outcome);
+    expect(deps.warnings).toEqual([]);
+  });
+
+  it.each(['Paid', 'PAID', 'constructor', 'ok', '', 'payed'])(
+    'holds the unknown status "%s" for pending and warns',
+    async (word) => {
+      const { provider, deps, answer } = world();
+      answer({ status: 200, body: contract.checkAnswer({ word, sum: contract.sum.som }) });
+      expect(await provider.check(contract.order, 'poll')).toEqual({ kind: 'pending' });
+      expect(deps.warnings.map(({ event }) => event)).toEqual(['provider.unknown_status']);
+    },
+  );
+
+  it.each(contract.checkRefusals)('hears $name on check', async ({ reply, expected }) => {
+    const { provider, answer } = world();
+    answer(reply);
+    expect(await provider.check(contract.order, 'poll')).toMatchObject(asOutcome(expected));
+  });
+}
+
+function describeLies(contract: ContractCase, world: () => ContractWorld): void {
+  const checkedWith = async (options: { sum?: unknown; order?: unknown }): Promise<unknown> => {
+    const { provider, answer } = world();
+    const body = contract.checkAnswer({ word: contract.paidWord, ...options });
+    answer({ status: 200, body });
+    return provider.check(contract.order, 'prompt');
+  };
+  const warned = (): string[] => world().deps.warnings.map(({ event }) => event);
+  const refused = { kind: 'problem', code: 'bad_answer' };
+
+  it('reports the sum that was paid, also when it is another one', async () => {
+    const outcome = await checkedWith({ sum: contract.sum.som + 1 });
+    expect(outcome).toMatchObject({ kind: 'paid', paidTiyin: contract.sum.tiyin + 100 });
+  });
+
+  it('takes the sum as a numeric text', async () => {
+    const outcome = await checkedWith({ sum: `${Math.floor(contract.sum.som)}.50` });
+    const paidTiyin = Math.floor(contract.sum.som) * 100 + 50;
+    expect(outcome).toMatchObject({ kind: 'paid', paidTiyin });
+  });
+
+  it('does not believe a paid order without a sum', async () => {
+    expect(await checkedWith({ sum: null })).toMatchObject(refused);
+    expect(warned()).toEqual(['provider.bad_answer']);
+  });
+
+  it.each(ODD_SUMS)('does not believe the sum %j', async (sum) => {
+    expect(await checkedWith({ sum })).toMatchObject(refused);
+    expect(warned()).toEqual(['provider.bad_answer']);
+  });
+
+  it('does not believe an answer about another order', async () => {
+    expect(await checkedWith({ sum: contract.sum.som, order: 'ANOTHER0ORDER' })).toMatchObject(
+      refused,
+    );
+    expect(warned()).toEqual(['provider.bad_answer']);
+  });
+
+  it('does not believe a paid answer that names no order', async () => {
+    expect(await checkedWith({ sum: contract.sum.som, order: null })).toMatchObject(refused);
+    expect(warned()).toEqual(['provider.bad_answer']);
+  });
+}
+
+function describeOddAnswers(contract: ContractCase, world: () => ContractWorld): void {
+  it.each(ODD_REPLIES)('survives $name on create', async ({ reply, code }) => {
+    const { provider, loopback, answer } = world();
+    answer(reply);
+    expect(await provider.create(contract.request)).toMatchObject({ kind: 'problem', code });
+    expect(loopback.requests).toHaveLength(contract.createWire.length);
+  });
+
+  it.each(ODD_REPLIES)('survives $name on check', async ({ reply, code }) => {
+    const { provider, loopback, answer } = world();
+    answer(reply);
+    expect(await provider.check(contract.order, 'poll')).toMatchObject({ kind: 'problem', code });
+    expect(loopback.requests).toHaveLength(1);
+  });
+
+  it('takes JSON whatever the content type says', async () => {
+    const { provider, answer } = world();
+    const headers = { 'content-type': 'text/html; charset=utf-8' };
+    answer({ status: 200, headers, body: contract.createAnswer });
+    expect(await provider.create(contract.request)).toEqual(contract.created);
+  });
+}
+
+function describeLimits(contract: ContractCase, world: () => ContractWorld): void {
+  it.each([
+    ['120', 120_000],
+    ['86400', 3_600_000],
+    [new Date(contract.now + 90_000).toUTCString(), 90_000],
+  ])('honours Retry-After: %s', async (value, retryAfterMs) => {
+    const { provider, answer } = world();
+    answer({ status: 429, headers: { 'retry-after': value }, body: 'slow down' });
+    const limited = { kind: 'problem', code: 'rate_limited', retryAfterMs };
+    expect(await provider.check(contract.order, 'poll')).toMatchObject(limited);
+    expect(await provider.create(contract.request)).toMatchObject(limited);
+  });
+
+  it.each(['0', '-1', 'soon', 'Mon, 01 Jan 2001 00:00:00 GMT'])(
+    'ignores Retry-After: %s',
+    async (value) => {
+      const { provider, answer } = world();
+      answer({ status: 429, headers: { 'retry-after': value }, body: '{}' });
+      const outcome = await provider.check(contract.order, 'poll');
+      expect(outcome).toMatchObject({ kind: 'problem', code: 'rate_limited' });
+      expect(outcome).not.toHaveProperty('retryAfterMs');
+    },
+  );
+
+  it('gives a call 15 seconds', async () => {
+    const { provider, loopback, clock, answer } = world();
+    answer('hang');
+    const check = provider.check(contract.order, 'poll');
+    await loopback.received(1);
+    clock.advance(15_000);
+    expect(await check).toEqual({ kind: 'problem', code: 'timeout' });
+  });
+
+  it('sends nothing that the budget refuses', async () => {
+    const { loopback, deps } = world();
+    const asked: string[] = [];
+    const spend = (priority: string): Promise<boolean> => {
+      asked.push(priority);
+      return Promise.resolve(false);
+    };
+    const provider = contract.make(loopback.url, { ...deps, spend });
+    const spent = { kind: 'problem', code: 'budget_spent' };
+    expect(await provider.create(contract.request)).toEqual(spent);
+    expect(await provider.check(contract.order, 'poll')).toEqual(spent);
+    expect(asked).toEqual(['create', 'poll']);
+    expect(loopback.requests).toEqual([]);
+  });
+
+  it('asks the budget before every request', async () => {
+    const { loopback, deps, answer } = world();
+    answer({ status: 200, body: contract.createAnswer });
+    let asked = 0;
+    const spend = (): Promise<boolean> => {
+      asked += 1;
+      return Promise.resolve(true);
+    };
+    const provider = contract.make(loopback.url, { ...deps, spend });
+    await provider.create(contract.request);
+    for (const other of contract.others) {
+      answer(other.answer);
+      await other.run(provider);
+    }
+    expect(asked).toBe(loopback.requests.length);
+  });
+}
+
+function describeOthers(contract: ContractCase, world: () => ContractWorld): void {
+  if (contract.others.length === 0) return;
+  it.each(contract.others)('$name', async ({ run, answer: reply, outcome, wire }) => {
+    const { provider, loopback, answer } = world();
+    answer(reply);
+    expect(await run(provider)).toEqual(outcome);
+    expect(loopback.requests.map(wireView)).toEqual(wire.map(withHeaders));
+  });
+}
+
+function asOutcome(expected: unknown): object {
+  if (typeof expected === 'object' && expected !== null) return expected;
+  return { kind: 'problem', code: expected };
+}

@@ -1,0 +1,51 @@
+/**
+ * Providers write zone-less dates in three formats, and a `Z` is only a label on local time. They are read as
+ * Tashkent time, for display; our own clock decides everything else.
+ */
+
+const TASHKENT_OFFSET_MS = 5 * 3_600_000;
+const MINUTE_MS = 60_000;
+const YEAR_FIRST = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?Z?$/;
+const DAY_FIRST = /^(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d)(?::(\d\d))?$/;
+
+/** The date as if its clock stood in UTC, or undefined. */
+function parseZoneless(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const text = value.trim();
+  const yearFirst = YEAR_FIRST.exec(text);
+  if (yearFirst) return toUtc(yearFirst.slice(1));
+  const dayFirst = DAY_FIRST.exec(text);
+  if (!dayFirst) return undefined;
+  const [day, month, year, ...time] = dayFirst.slice(1);
+  return toUtc([year, month, day, ...time]);
+}
+
+function toUtc(parts: readonly (string | undefined)[]): number | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.map((part) =>
+    Number(part ?? 0),
+  );
+  const time = Date.UTC(year, month - 1, day, hour, minute, second);
+  const date = new Date(time);
+  // Date.UTC rolls 31 February over into March; such a date is nobody's.
+  const kept = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  return kept && hour < 24 && minute < 60 && second < 60 ? time : undefined;
+}
+
+/** `2025-12-10 05:14:52`, `2026-05-16T09:30:00`, `14.10.2024 14:53:48` as Tashkent time. For display only. */
+export function parseProviderDate(value: unknown): number | undefined {
+  const time = parseZoneless(value);
+  return time === undefined ? undefined : time - TASHKENT_OFFSET_MS;
+}
+
+/**
+ * A deadline: Tashkent time if that lies 1 to 120 minutes ahead of `now`, else UTC by the same test, else
+ * undefined. Milliseconds since 1970.
+ */
+export function parseDeadline(value: unknown, now: number): number | undefined {
+  const time = parseZoneless(value);
+  if (time === undefined) return undefined;
+  return [time - TASHKENT_OFFSET_MS, time].find((candidate) => {
+    const aheadMs = candidate - now;
+    return aheadMs >= MINUTE_MS && aheadMs <= 120 * MINUTE_MS;
+  });
+}

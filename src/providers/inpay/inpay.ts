@@ -1,0 +1,205 @@
+/** inPAY: a hosted page for Click, Payme and its own cards (inpay.txt). */
+import { MAX_TIYIN, som, wholeSoms } from '../../money.ts';
+import type {
+  CheckOutcome,
+  CreateOutcome,
+  CreateRequest,
+  OrderRef,
+  Priority,
+  Problem,
+  Provider,
+  ReceiptOutcome,
+} from '../../topups/provider.ts';
+import { parseProviderDate } from '../dates.ts';
+import type { HttpAnswer } from '../http.ts';
+import { judgeStatus } from '../judge.ts';
+import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
+import { isBody } from '../words.ts';
+import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
+import { authorizationAnswer, createAnswer, fiscalAnswer, statusAnswer } from './schemas.ts';
+import { INPAY_ERRORS, INPAY_SCHEDULE, INPAY_STATUSES, INPAY_STATUS_ERRORS } from './tables.ts';
+
+export interface InpaySettings {
+  /** `https://inpay.uz/api/v1` */
+  baseUrl: string;
+  merchantId: string;
+  merchantToken: string;
+  /** All calls of this address together. */
+  requestsPerHour: number;
+  ttlMs?: number;
+}
+
+const MINUTE = 60_000;
+const MAX_DESCRIPTION = 255;
+
+/** What every call of this client needs. */
+interface Inpay {
+  settings: InpaySettings;
+  wire: Wire;
+  bearer: BearerCache;
+}
+
+export function createInpay(settings: InpaySettings, deps: ProviderDeps): Provider {
+  deps.secrets.register(settings.merchantToken);
+  const wire = createWire({ provider: 'inpay', baseUrl: settings.baseUrl, deps });
+  const bearer = createBearerCache({
+    clock: deps.clock,
+    secrets: deps.secrets,
+    fetchToken: (priority) => authorize({ settings, wire, priority }),
+  });
+  const inpay: Inpay = { settings, wire, bearer };
+  return {
+    id: 'inpay',
+    title: 'inPAY',
+    // The upper limit depends on the merchant's tariff: AMOUNT_TOO_HIGH tells.
+    limits: { minTiyin: som(1000), maxTiyin: MAX_TIYIN },
+    methods: ['click', 'payme', 'any'],
+    ttlMs: settings.ttlMs ?? 60 * MINUTE,
+    schedule: INPAY_SCHEDULE,
+    concurrency: 4,
+    minCheckIntervalMs: 15_000,
+    rateLimitPauseMs: 10 * MINUTE,
+    budget: { requests: settings.requestsPerHour, perMs: 60 * MINUTE },
+    webhook: { address: 'order', answer: { contentType: 'text/plain', body: 'OK' } },
+    create: (request) => create(inpay, request),
+    check: (order, priority) => check(inpay, order, priority),
+    receipt: (order) => receipt(inpay, order),
+  };
+}
+
+async function authorize(options: {
+  settings: InpaySettings;
+  wire: Wire;
+  priority: Priority;
+}): Promise<BearerOutcome> {
+  const { settings, wire, priority } = options;
+  const context: CallContext = { name: 'authorization', priority };
+  const answer = await wire.send(context, {
+    method: 'GET',
+    path: '/authorization/',
+    query: { merchant_id: settings.merchantId, merchant_token: settings.merchantToken },
+  });
+  if (answer.kind === 'problem') return answer;
+  const read = wire.accept(context, answer, { schema: authorizationAnswer, errors: INPAY_ERRORS });
+  return read.kind === 'problem' ? read : { kind: 'bearer', token: read.body.bearer_token };
+}
+
+async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutcome> {
+  const { wire, settings } = inpay;
+  const context: CallContext = {
+    name: 'create',
+    priority: 'create',
+    secrets: [request.orderCode, request.webhookUrl ?? ''],
+  };
+  const body = createBody(settings, request);
+  const answer = await withBearer(inpay, context, (authorization) =>
+    // The newer edition requires the slash at the end.
+    wire.send(context, { method: 'POST', path: '/create/', json: body, headers: authorization }),
+  );
+  if (answer.kind === 'problem') return answer;
+  const read = wire.accept(context, answer, { schema: createAnswer, errors: INPAY_ERRORS });
+  if (read.kind === 'problem') return read;
+  return {
+    kind: 'created',
+    providerOrder: read.body.order_id,
+    amountTiyin: request.amountTiyin,
+    payUrl: read.body.pay_url,
+  };
+}
+
+function createBody(settings: InpaySettings, request: CreateRequest): Record<string, unknown> {
+  const { method, webhookUrl } = request;
+  return {
+    merchant_id: settings.merchantId,
+    token: settings.merchantToken,
+    amount: wholeSoms(request.amountTiyin),
+    description: request.description.slice(0, MAX_DESCRIPTION).toWellFormed(),
+    ...(method === undefined || method === 'any' ? {} : { payment_method: method }),
+    ...(webhookUrl === undefined ? {} : { callback_url: webhookUrl }),
+  };
+}
+
+async function check(inpay: Inpay, order: OrderRef, priority: Priority): Promise<CheckOutcome> {
+  const { wire } = inpay;
+  const context = orderContext('check', order, priority);
+  const send = (authorization: Record<string, string>): Promise<HttpAnswer | Problem> =>
+    wire.send(context, {
+      method: 'GET',
+      path: '/transactions/',
+      query: { order_id: order.providerOrder },
+      headers: authorization,
+    });
+  // The document wants no token here: one at hand is sent along, none is fetched unless a 401 asks for it.
+  const token = inpay.bearer.cached();
+  const first = await send(token === null ? {} : { authorization: `Bearer ${token}` });
+  const answer = await afterRejectedToken(inpay, context, { first, token, send });
+  if (answer.kind === 'problem') return answer;
+  const read = wire.accept(context, answer, { schema: statusAnswer, errors: INPAY_STATUS_ERRORS });
+  if (read.kind === 'problem') return read;
+  return judgeStatus(wire, context, {
+    statuses: INPAY_STATUSES,
+    answer: {
+      asked: order.providerOrder,
+      answered: read.body.order_id,
+      word: read.body.status,
+      sumTiyin: read.body.amount,
+      paidAt: parseProviderDate(read.body.paid_at),
+    },
+  });
+}
+
+async function receipt(inpay: Inpay, order: OrderRef): Promise<ReceiptOutcome> {
+  const { wire, settings } = inpay;
+  const context = orderContext('fiscal', order, 'prompt');
+  const answer = await withBearer(inpay, context, (authorization) =>
+    wire.send(context, {
+      method: 'GET',
+      path: '/fiscal/',
+      query: { order_id: order.providerOrder, merchant_id: settings.merchantId },
+      headers: authorization,
+    }),
+  );
+  if (answer.kind === 'problem') return answer;
+  // A payment without a fiscal receipt is no error.
+  if (answer.status === 404 && isBody(answer.json)) return { kind: 'none' };
+  const read = wire.accept(context, answer, { schema: fiscalAnswer, errors: INPAY_ERRORS });
+  if (read.kind === 'problem') return read.code === 'refused' ? { kind: 'none' } : read;
+  const url = read.body.data.fiscal_url;
+  return url === undefined ? { kind: 'none' } : { kind: 'receipt', url };
+}
+
+type SendWithToken = (authorization: Record<string, string>) => Promise<HttpAnswer | Problem>;
+
+/** A call that needs the token; repeated once with a new one when the token turns out to be dead. */
+async function withBearer(
+  inpay: Inpay,
+  context: CallContext,
+  send: SendWithToken,
+): Promise<HttpAnswer | Problem> {
+  const bearer = await inpay.bearer.get(context.priority);
+  if (bearer.kind === 'problem') return bearer;
+  const first = await send({ authorization: `Bearer ${bearer.token}` });
+  return afterRejectedToken(inpay, context, { first, token: bearer.token, send });
+}
+
+async function afterRejectedToken(
+  inpay: Inpay,
+  context: CallContext,
+  call: { first: HttpAnswer | Problem; token: string | null; send: SendWithToken },
+): Promise<HttpAnswer | Problem> {
+  const { first, token, send } = call;
+  if (first.kind === 'problem' || !rejectsToken(first)) return first;
+  if (token !== null) inpay.bearer.drop(token);
+  const bearer = await inpay.bearer.get(context.priority);
+  return bearer.kind === 'problem' ? bearer : send({ authorization: `Bearer ${bearer.token}` });
+}
+
+/** The call was turned away before anything was done, so that even a create may be repeated. */
+function rejectsToken(answer: HttpAnswer): boolean {
+  if (answer.status === 401) return true;
+  return isBody(answer.json) && answer.json['error_code'] === 'INVALID_TOKEN';
+}
+
+function orderContext(name: string, order: OrderRef, priority: Priority): CallContext {
+  return { name, priority, secrets: [order.orderCode, order.providerOrder] };
+}

@@ -1,0 +1,49 @@
+/** How a status answer is judged, the same way for every provider: only a documented paid word credits. */
+import type { CheckOutcome } from '../topups/provider.ts';
+import type { CallContext, Wire } from './wire.ts';
+import type { Tiyin } from '../money.ts';
+
+/** What the payment words of a provider mean. */
+export type StatusTable = Readonly<
+  Record<string, 'pending' | 'paid' | 'expired' | 'cancelled' | 'failed'>
+>;
+
+export interface StatusAnswer {
+  /** The order asked about, and the one the answer is about. */
+  asked: string;
+  answered: string | undefined;
+  word: string;
+  /** What was paid, when the answer says so. */
+  sumTiyin: Tiyin | undefined;
+  paidAt?: number | undefined;
+}
+
+/**
+ * Unknown words are pending, with a warning. Paid without a readable sum, or an answer about another order, is a
+ * `bad_answer` and never credits.
+ */
+export function judgeStatus(
+  wire: Wire,
+  context: CallContext,
+  options: { statuses: StatusTable; answer: StatusAnswer },
+): CheckOutcome {
+  const { statuses, answer } = options;
+  if (answer.answered !== undefined && answer.answered !== answer.asked) {
+    return wire.badAnswer(context, 'the answer is about another order');
+  }
+  const state = Object.hasOwn(statuses, answer.word) ? statuses[answer.word] : undefined;
+  if (state === undefined) wire.warnWord(context, 'provider.unknown_status', answer.word);
+  if (state === undefined || state === 'pending') return { kind: 'pending' };
+  return state === 'paid' ? judgePaid(wire, context, answer) : { kind: 'closed', as: state };
+}
+
+function judgePaid(wire: Wire, context: CallContext, answer: StatusAnswer): CheckOutcome {
+  const { sumTiyin, paidAt } = answer;
+  if (answer.answered === undefined) {
+    return wire.badAnswer(context, 'paid, but the answer names no order');
+  }
+  if (sumTiyin === undefined || sumTiyin < 1) {
+    return wire.badAnswer(context, 'paid, but the answer names no sum');
+  }
+  return { kind: 'paid', paidTiyin: sumTiyin, ...(paidAt === undefined ? {} : { paidAt }) };
+}

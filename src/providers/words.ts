@@ -1,0 +1,61 @@
+/** Reading and showing what a provider says in words. */
+import type { SecretScrubber } from '../secrets.ts';
+
+const MAX_DETAIL = 300;
+const APOSTROPHES = /[ʻʼ‘’‛`´′]/gu;
+/** Card and phone numbers in a message are a payer's: long runs of digits are taken out. */
+const LONG_NUMBER = /\+?\d(?:[ -]?\d){11,}/g;
+
+/** A JSON object as it came. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Providers and people mix ' ʻ ʼ ‘ ’ and `: one of them, lower case, single spaces, for comparing only. */
+export function normaliseWords(text: string): string {
+  return text.replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+/** What the provider says about a failure: `message`, `detail` (a text or a list), `error`, else nothing. */
+export function failureWords(body: Body): string {
+  for (const value of [body['message'], body['detail'], body['error'], body['msg']]) {
+    const words = wordsOf(value);
+    if (words !== '') return words;
+  }
+  return '';
+}
+
+function wordsOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  if (Array.isArray(value)) return value.map(itemWords).filter(Boolean).join('; ');
+  return itemWords(value);
+}
+
+/** `{loc: ["body", "amount"], msg: "Field required"}`; the `input` beside them may be a secret. */
+function itemWords(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  if (!isBody(value)) return '';
+  const text = value['msg'] ?? value['message'];
+  const place = Array.isArray(value['loc']) ? value['loc'].map(String).join('.') : '';
+  if (typeof text !== 'string') return '';
+  return place === '' ? text.trim() : `${place}: ${text.trim()}`;
+}
+
+/** True for a JSON object, false for arrays, null and everything else. */
+export function isBody(value: unknown): value is Body {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `text` for an operator's eyes: one line, at most 300 characters, without secrets and long numbers. */
+export function safeDetail(
+  text: string,
+  options: { secrets: SecretScrubber; also?: readonly string[] },
+): string {
+  // Scrubbed before it is cut: half a secret would not be found.
+  const clean = options.secrets
+    .scrub(text.toWellFormed(), options.also)
+    .replace(LONG_NUMBER, '[number]');
+  return clean
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, MAX_DETAIL)
+    .toWellFormed();
+}

@@ -1,0 +1,104 @@
+/** The orders of one simulated provider: in memory, bounded, expiring by the clock. */
+import type { Clock } from '../../deps.ts';
+import type { Tiyin } from '../../money.ts';
+import type { ProviderId } from '../../topups/provider.ts';
+import type { OrderState, SimulatedEvent, SimulatedOrder } from './types.ts';
+
+const MAX_ORDERS = 5000;
+
+/** An order with what only the provider's own wire needs. */
+export interface BookOrder extends SimulatedOrder {
+  webhookUrl?: string;
+  /** A running number. */
+  number: number;
+  /** What the create request said, for answers that echo it. */
+  sent: Readonly<Record<string, unknown>>;
+}
+
+export type NewOrder = Omit<BookOrder, 'provider' | 'state' | 'createdAt' | 'number'>;
+
+export interface Book {
+  add(order: NewOrder): BookOrder;
+  find(id: string): BookOrder | undefined;
+  all(): BookOrder[];
+  live(): BookOrder[];
+  /** How many there have ever been. */
+  count(): number;
+  pay(id: string, amountTiyin?: Tiyin): BookOrder;
+  end(id: string, state: Exclude<OrderState, 'pending' | 'paid'>): BookOrder;
+}
+
+export function createBook(options: {
+  provider: ProviderId;
+  clock: Clock;
+  emit: (event: SimulatedEvent) => void;
+}): Book {
+  const { provider, clock, emit } = options;
+  const orders = new Map<string, BookOrder>();
+  let count = 0;
+
+  const current = (order: BookOrder): BookOrder => {
+    const over = order.expiresAt !== undefined && clock.now() >= order.expiresAt;
+    if (order.state === 'pending' && over) {
+      order.state = 'expired';
+      emit({ kind: 'ended', order: snapshot(order) });
+    }
+    return order;
+  };
+  const all = (): BookOrder[] => [...orders.values()].map(current);
+  const unpaid = (id: string): BookOrder => {
+    const order = orders.get(id);
+    if (!order) throw new Error(`${provider} has no order ${id}`);
+    if (order.state === 'paid') throw new Error(`${provider}: order ${id} is paid already`);
+    return current(order);
+  };
+
+  return {
+    all,
+    count: () => count,
+    live: () => all().filter((order) => order.state === 'pending'),
+    find: (id) => {
+      const order = orders.get(id);
+      return order && current(order);
+    },
+    add: (order) => {
+      count += 1;
+      const added: BookOrder = {
+        ...order,
+        provider,
+        state: 'pending',
+        createdAt: clock.now(),
+        number: count,
+      };
+      orders.set(added.id, added);
+      forgetOldest(orders);
+      emit({ kind: 'created', order: snapshot(added) });
+      return added;
+    },
+    pay: (id, amountTiyin) => {
+      const order = unpaid(id);
+      order.state = 'paid';
+      order.paidTiyin = amountTiyin ?? order.amountTiyin;
+      order.paidAt = clock.now();
+      emit({ kind: 'paid', order: snapshot(order) });
+      return order;
+    },
+    end: (id, state) => {
+      const order = unpaid(id);
+      order.state = state;
+      emit({ kind: 'ended', order: snapshot(order) });
+      return order;
+    },
+  };
+}
+
+/** The part of an order that is everybody's to see, as it is now. */
+export function snapshot(order: BookOrder): SimulatedOrder {
+  const { webhookUrl: _address, number: _number, sent: _sent, ...visible } = order;
+  return visible;
+}
+
+function forgetOldest(orders: Map<string, BookOrder>): void {
+  const [oldest] = orders.keys();
+  if (orders.size > MAX_ORDERS && oldest !== undefined) orders.delete(oldest);
+}

@@ -1,0 +1,194 @@
+/** One simulated provider: its server, orders, faults and webhooks around the wire that makes it that provider. */
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { Hono, type Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import type { Clock, Random } from '../../deps.ts';
+import type { Tiyin } from '../../money.ts';
+import type { ProviderId } from '../../topups/provider.ts';
+import { createBook, snapshot, type Book, type BookOrder } from './book.ts';
+import { pushBounded } from './bounded.ts';
+import { createFaultDesk, type DocumentedError, type FaultDesk, type SimEnv } from './faults.ts';
+import type {
+  LoggedRequest,
+  SimulatedEvent,
+  SimulatedProvider,
+  SimulatedWorldOptions,
+} from './types.ts';
+import { createWebhookSender, type WebhookFormat, type WebhookSender } from './webhooks.ts';
+
+const MAX_REQUESTS = 500;
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** What a provider's wire works with. */
+export interface WireTools {
+  clock: Clock;
+  random: Random;
+  book: Book;
+  /** Where the server listens, without a slash at the end. */
+  origin: string;
+  /** What the payer does on a page of the provider. */
+  pay(orderId: string, amountTiyin?: Tiyin): BookOrder;
+  end(orderId: string, state: 'expired' | 'cancelled' | 'failed'): BookOrder;
+}
+
+/** What makes a simulated provider speak like the real one. */
+export interface ProviderWire {
+  title: string;
+  settings: Readonly<Record<string, string>>;
+  errors: Readonly<Record<string, DocumentedError>>;
+  rateLimited: DocumentedError;
+  serverError: DocumentedError;
+  webhook: WebhookFormat;
+  /** The name of the call that a request is: for the log and for faults. */
+  callOf(context: Context<SimEnv>): string;
+  routes(app: Hono<SimEnv>): void;
+}
+
+export interface Simulation {
+  provider: SimulatedProvider;
+  book: Book;
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startSimulation(
+  id: ProviderId,
+  options: SimulatedWorldOptions,
+  makeWire: (tools: WireTools) => ProviderWire,
+): Promise<Simulation> {
+  const { clock, random } = options;
+  const closing = new AbortController();
+  const app = new Hono<SimEnv>({ strict: false });
+  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
+  const origin = await listen(server);
+  const { emit, on } = createEvents(id, options);
+  const book = createBook({ provider: id, clock, emit });
+  const pay: WireTools['pay'] = (orderId, amountTiyin) => {
+    const order = book.pay(orderId, amountTiyin);
+    sender.report(order);
+    return order;
+  };
+  const end: WireTools['end'] = (orderId, state) => {
+    const order = book.end(orderId, state);
+    if (wire.webhook.states.includes(state)) sender.report(order);
+    return order;
+  };
+  const wire = makeWire({ clock, random, book, origin, pay, end });
+  const sender = createWebhookSender({
+    format: wire.webhook,
+    clock,
+    fetch: options.fetch,
+    emit,
+    closing: closing.signal,
+  });
+  const faults = createFaultDesk({ ...wire, clock, closing: closing.signal });
+  const log: LoggedRequest[] = [];
+  installRoutes(app, { wire, faults, log, clock });
+  return {
+    book,
+    idle: () => sender.idle(),
+    close: async () => {
+      closing.abort();
+      await stop(server);
+      await sender.idle();
+    },
+    provider: createHandle({ id, origin, wire, book, sender, faults, log, on, pay, end }),
+  };
+}
+
+function createHandle(parts: {
+  id: ProviderId;
+  origin: string;
+  wire: ProviderWire;
+  book: Book;
+  sender: WebhookSender;
+  faults: FaultDesk;
+  log: readonly LoggedRequest[];
+  on: SimulatedProvider['on'];
+  pay: WireTools['pay'];
+  end: WireTools['end'];
+}): SimulatedProvider {
+  const { wire, book, sender } = parts;
+  return {
+    id: parts.id,
+    title: wire.title,
+    url: parts.origin,
+    settings: wire.settings,
+    errors: Object.keys(wire.errors),
+    orders: () => book.all().map(snapshot),
+    pay: (orderId, options = {}) => snapshot(parts.pay(orderId, options.amountTiyin)),
+    end: (orderId, state) => snapshot(parts.end(orderId, state)),
+    fault: (fault) => parts.faults.set(fault),
+    webhooks: (mode) => {
+      sender.mode = mode;
+    },
+    get webhookUrl() {
+      return sender.shopUrl;
+    },
+    set webhookUrl(url) {
+      sender.shopUrl = url;
+    },
+    sendWebhook: async (orderId, overrides = {}) => {
+      const order = book.find(orderId);
+      if (!order) throw new Error(`${parts.id} has no order ${orderId}`);
+      return sender.send(order, overrides);
+    },
+    requests: () => [...parts.log],
+    on: parts.on,
+  };
+}
+
+/** Every request: logged, bounded, under the fault of the day, then the provider's own routes. */
+function installRoutes(
+  app: Hono<SimEnv>,
+  parts: { wire: ProviderWire; faults: FaultDesk; log: LoggedRequest[]; clock: Clock },
+): void {
+  const { wire, faults, log, clock } = parts;
+  app.use(async (context, next) => {
+    const call = wire.callOf(context);
+    const { method, path } = context.req;
+    const entry: LoggedRequest = { at: clock.now(), method, path, call, status: 0 };
+    pushBounded(log, entry, MAX_REQUESTS);
+    entry.status = await faults.run(context, { call, next });
+  });
+  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  // Cut short by closing; the default would print it.
+  app.onError((_error, context) => context.json(wire.serverError.body, 500));
+  wire.routes(app);
+}
+
+function createEvents(
+  provider: ProviderId,
+  options: SimulatedWorldOptions,
+): { emit: (event: SimulatedEvent) => void; on: SimulatedProvider['on'] } {
+  const listeners = new Set<(event: SimulatedEvent) => void>();
+  return {
+    emit: (event) => {
+      options.log?.(`sandbox.${event.kind}`, { provider });
+      for (const listener of listeners) listener(event);
+    },
+    on: (listener) => {
+      listeners.add(listener);
+      return () => {
+        listeners.delete(listener);
+      };
+    },
+  };
+}
+
+async function listen(server: ServerType): Promise<string> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
+
+async function stop(server: ServerType): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.close(() => resolve());
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}

@@ -1,0 +1,134 @@
+/** For tests only: the real clients, pointed at the simulated providers by their settings. */
+import { createAutopaycard } from '../../providers/autopaycard/autopaycard.ts';
+import { createInpay } from '../../providers/inpay/inpay.ts';
+import { createPayfer } from '../../providers/payfer/payfer.ts';
+import { createRasmiypay } from '../../providers/rasmiypay/rasmiypay.ts';
+import {
+  createCountingRandom,
+  createManualClock,
+  startLoopback,
+  testDeps,
+  type Loopback,
+  type ManualClock,
+  type WarnEvent,
+} from '../../providers/testing.ts';
+import type { ProviderDeps } from '../../providers/wire.ts';
+import type { CreateRequest, Provider, ProviderId } from '../../topups/provider.ts';
+import type { SimulatedProvider, SimulatedWorld, SimulatedWorldOptions } from './types.ts';
+import { startSimulatedProviders } from './world.ts';
+
+type Settings = Readonly<Record<string, string>>;
+
+const CLIENTS: Readonly<Record<ProviderId, (env: Settings, deps: ProviderDeps) => Provider>> = {
+  inpay: (env, deps) =>
+    createInpay(
+      {
+        baseUrl: read(env, 'INPAY_BASE_URL'),
+        merchantId: read(env, 'INPAY_MERCHANT_ID'),
+        merchantToken: read(env, 'INPAY_MERCHANT_TOKEN'),
+        requestsPerHour: 100,
+      },
+      deps,
+    ),
+  payfer: (env, deps) => createPayfer(shopSettings(env, 'PAYFER'), deps),
+  rasmiypay: (env, deps) => createRasmiypay(shopSettings(env, 'RASMIYPAY'), deps),
+  autopaycard: (env, deps) =>
+    createAutopaycard(
+      {
+        baseUrl: read(env, 'AUTOPAYCARD_BASE_URL'),
+        apiKey: read(env, 'AUTOPAYCARD_API_KEY'),
+        cards: JSON.parse(read(env, 'AUTOPAYCARD_CARDS')) as {
+          number: string;
+          holder: string;
+          gmail: string;
+        }[],
+        subscriptionPath: read(env, 'AUTOPAYCARD_SUBSCRIPTION_PATH'),
+      },
+      deps,
+    ),
+};
+
+function shopSettings(env: Settings, prefix: string) {
+  return {
+    baseUrl: read(env, `${prefix}_BASE_URL`),
+    shopId: read(env, `${prefix}_SHOP_ID`),
+    shopKey: read(env, `${prefix}_SHOP_KEY`),
+    cardNumber: read(env, `${prefix}_CARD_NUMBER`),
+    cardHolder: read(env, `${prefix}_CARD_HOLDER`),
+  };
+}
+
+function read(env: Settings, name: string): string {
+  const value = env[name];
+  if (value === undefined) throw new Error(`the simulated provider gives no ${name}`);
+  return value;
+}
+
+export interface SandboxTest {
+  world: SimulatedWorld;
+  clock: ManualClock;
+  /** Receives webhooks. */
+  receiver: Loopback;
+  warnings: WarnEvent[];
+  client(id: ProviderId): Provider;
+  simulated(id: ProviderId): SimulatedProvider;
+  close(): Promise<void>;
+}
+
+/** 2026-05-16 09:25 in Tashkent. */
+export const TEST_START = Date.UTC(2026, 4, 16, 4, 25);
+
+export async function startSandboxTest(
+  options: Partial<SimulatedWorldOptions> = {},
+): Promise<SandboxTest> {
+  const clock = createManualClock(TEST_START);
+  const receiver = await startLoopback();
+  receiver.serve(() => ({ status: 200, body: 'OK' }));
+  const world = await startSimulatedProviders({
+    clock,
+    random: createCountingRandom(),
+    fetch: globalThis.fetch,
+    ...options,
+  });
+  const deps = testDeps(clock);
+  return {
+    world,
+    clock,
+    receiver,
+    warnings: deps.warnings,
+    client: (id) => CLIENTS[id](world.settings, deps),
+    simulated: (id) => world.provider(id),
+    close: async () => {
+      await world.close();
+      await receiver.close();
+    },
+  };
+}
+
+/** A request for 50 000 so'm; `webhookUrl` and the rest as given. */
+export function topup(changes: Partial<CreateRequest> = {}): CreateRequest {
+  return {
+    orderId: 'T1',
+    orderCode: 'TESTORDER0001',
+    amountTiyin: 5_000_000,
+    userId: 123_456_789,
+    description: 'Test to‘lovi',
+    ...changes,
+  };
+}
+
+export interface Answered {
+  status: number;
+  /** As JSON where it is JSON. */
+  body: unknown;
+}
+
+/** A plain request, no redirect followed. */
+export async function httpJson(url: string, init: RequestInit = {}): Promise<Answered> {
+  const response = await fetch(url, { redirect: 'manual', ...init });
+  const text = await response.text();
+  return {
+    status: response.status,
+    body: text.startsWith('{') ? (JSON.parse(text) as unknown) : text,
+  };
+}

@@ -1,0 +1,138 @@
+/** What tests and the chat page of the sandbox see of the simulated payment systems. */
+import type { Clock, Random } from '../../deps.ts';
+import type { Tiyin } from '../../money.ts';
+import type { ProviderId } from '../../topups/provider.ts';
+
+export interface SimulatedWorldOptions {
+  clock: Clock;
+  random: Random;
+  /** For webhooks. */
+  fetch: typeof fetch;
+  log?: (event: string, data: object) => void;
+  /** inPAY's limit for all calls of one address; without it there is none. */
+  inpayRequestsPerHour?: number;
+  /** The hosts inPAY calls back (`CALLBACK_NOT_WHITELISTED` for others); without it every host. */
+  inpayCallbackHosts?: readonly string[];
+}
+
+export type OrderState = 'pending' | 'paid' | 'expired' | 'cancelled' | 'failed';
+
+export interface SimulatedOrder {
+  /** What the provider calls the order. */
+  id: string;
+  provider: ProviderId;
+  /** What must be paid exactly. */
+  amountTiyin: Tiyin;
+  state: OrderState;
+  createdAt: number;
+  expiresAt?: number;
+  payUrl?: string;
+  /** The card to transfer to. */
+  cardNumber?: string;
+  /** What our side sent along to know the order by. */
+  ourReference?: string;
+  paidTiyin?: Tiyin;
+  paidAt?: number;
+}
+
+export type FaultKind =
+  | 'none'
+  /** Every connection is cut, nothing is done. */
+  | 'down'
+  /** Answers as always, `delayMs` (20 s) later. */
+  | 'slow'
+  /** Does its work, then answers half a JSON text. */
+  | 'garbage'
+  /** Does nothing and answers a web page. */
+  | 'html'
+  /** 429 in the provider's own words, `Retry-After` from `delayMs`. */
+  | 'rate_limited'
+  /** An error of the provider's document: `code`, else its server error. Nothing is done. */
+  | 'error'
+  /** The connection is cut before, or after, the work is done. */
+  | 'drop_before'
+  | 'drop_after';
+
+export interface Fault {
+  kind: FaultKind;
+  delayMs?: number;
+  /** For so many requests; without it until the next `fault`. */
+  times?: number;
+  /** Only for this call, by its name in `requests()`: `create`, `check`, `authorization` … */
+  method?: string;
+  /** For `error`: a key of the provider's `errors`. */
+  code?: string;
+}
+
+/** `lost`: never sent. `repeated`: each sent three times at once. */
+export type WebhookMode = 'on' | 'lost' | 'repeated';
+
+export interface LoggedRequest {
+  at: number;
+  method: string;
+  /** Without its query. */
+  path: string;
+  /** The call by name, as in `Fault.method`. */
+  call: string;
+  /** 0 when the connection was cut. */
+  status: number;
+}
+
+export type SimulatedEvent =
+  | { kind: 'created' | 'paid' | 'ended'; order: SimulatedOrder }
+  /** `status` is null when the webhook got no answer. */
+  | { kind: 'webhook'; orderId: string; status: number | null };
+
+export interface SimulatedProvider {
+  id: ProviderId;
+  title: string;
+  /** Where its server listens. */
+  url: string;
+  /** The settings of the environment that point the program here. All values are fakes. */
+  settings: Readonly<Record<string, string>>;
+  /** The documented errors that `fault({ kind: 'error', code })` can answer. */
+  errors: readonly string[];
+  /** Oldest first. */
+  orders(): SimulatedOrder[];
+  /**
+   * The payment arrives, also for an order that is over, and the webhook goes out. Throws for an unknown order
+   * and for one that is paid.
+   */
+  pay(orderId: string, options?: { amountTiyin?: Tiyin }): SimulatedOrder;
+  /** Throws for an unknown order and for one that is paid. */
+  end(orderId: string, state: 'expired' | 'cancelled' | 'failed'): SimulatedOrder;
+  fault(fault: Fault): void;
+  webhooks(mode: WebhookMode): void;
+  /** The address set in the shop's panel, for orders that bring none. */
+  webhookUrl: string | null;
+  /** Sends an order's webhook now, whatever its state, with changed fields. The status, or null without an answer. */
+  sendWebhook(
+    orderId: string,
+    overrides?: Readonly<Record<string, unknown>>,
+  ): Promise<number | null>;
+  /** The latest requests, oldest first, without secrets. */
+  requests(): LoggedRequest[];
+  /** Returns the function that ends it. */
+  on(listener: (event: SimulatedEvent) => void): () => void;
+}
+
+export interface Transfer {
+  cardNumber: string;
+  amountTiyin: Tiyin;
+}
+
+export type TransferOutcome = { kind: 'matched'; order: SimulatedOrder } | { kind: 'unmatched' };
+
+export interface SimulatedWorld {
+  providers: readonly SimulatedProvider[];
+  provider(id: ProviderId): SimulatedProvider;
+  /** The settings of all providers together. */
+  settings: Readonly<Record<string, string>>;
+  /** A bank transfer: pays the oldest live order of that card with exactly that sum. */
+  transfer(transfer: Transfer): TransferOutcome;
+  /** Transfers that no order waited for. */
+  unmatched(): Transfer[];
+  /** Resolves when every webhook on its way has arrived or been given up. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
