@@ -19,8 +19,9 @@ export interface StatusAnswer {
 }
 
 /**
- * Unknown words are pending, with a warning. Paid without a readable sum, or an answer about another order, is a
- * `bad_answer` and never credits.
+ * Unknown words are pending, with a warning. An answer about another order is a `bad_answer`, paid without a readable
+ * sum an `unreadable_payment` for an owner to look at; neither credits. An answer that names no order is about the
+ * one that was asked for.
  */
 export function judgeStatus(
   wire: Wire,
@@ -39,11 +40,9 @@ export function judgeStatus(
 
 function judgePaid(wire: Wire, context: CallContext, answer: StatusAnswer): CheckOutcome {
   const { sumTiyin, paidAt } = answer;
-  if (answer.answered === undefined) {
-    return wire.badAnswer(context, 'paid, but the answer names no order');
-  }
   if (sumTiyin === undefined || sumTiyin < 1) {
-    return wire.badAnswer(context, 'paid, but the answer names no sum');
+    const { detail } = wire.badAnswer(context, 'paid, but the answer names no sum');
+    return { kind: 'problem', code: 'unreadable_payment', ...(detail === undefined ? {} : { detail }) };
   }
   return { kind: 'paid', paidTiyin: sumTiyin, ...(paidAt === undefined ? {} : { paidAt }) };
 }
