@@ -1,7 +1,7 @@
 /** Everything that can be set from outside, read once at start. */
 import type { Language } from './language.ts';
 import { formatPlainSum, som, type Tiyin } from './money.ts';
-import { isEncrypted, isLoopback } from './settings/kinds.ts';
+import { isEncrypted, isLoopback, passesLuhn } from './settings/kinds.ts';
 import { readProviders } from './settings/providers.ts';
 import { type Environment, type SettingProblem, SettingsReader } from './settings/reader.ts';
 import { misspelledSettings } from './settings/typos.ts';
@@ -208,7 +208,26 @@ function doubts({ mode, adminIds, adminChatId, telegram, providers }: Config): s
   const plain = Object.entries(addresses)
     .filter(([, url]) => url !== undefined && !isEncrypted(url) && !isLoopback(url))
     .map(([name]) => `${name} is not an https address: keys travel to it for everybody to read.`);
-  if (adminIds.length > 0) return plain;
+  const doubtful = [...plain, ...doubtfulCards(providers)];
+  if (adminIds.length > 0) return doubtful;
   const unheard = adminChatId === null ? ' and alarms reach nobody' : '';
-  return [...plain, `ADMIN_IDS is empty: nobody can use the owner's commands${unheard}.`];
+  return [...doubtful, `ADMIN_IDS is empty: nobody can use the owner's commands${unheard}.`];
+}
+
+/** Not refused: what a card is, only its bank knows. */
+function doubtfulCards({ payfer, rasmiypay, autopaycard }: ProvidersConfig): string[] {
+  const cards: [name: string, number: string][] = [
+    ...(payfer ? [['PAYFER_CARD_NUMBER', payfer.cardNumber] as [string, string]] : []),
+    ...(rasmiypay ? [['RASMIYPAY_CARD_NUMBER', rasmiypay.cardNumber] as [string, string]] : []),
+    ...(autopaycard?.cards ?? []).map(({ number }, index): [string, string] => [
+      `AUTOPAYCARD_CARDS (card ${index + 1})`,
+      number,
+    ]),
+  ];
+  return cards
+    .filter(([, number]) => !passesLuhn(number))
+    .map(
+      ([name]) =>
+        `${name} has a wrong digit: its check digit does not fit. People would pay to it.`,
+    );
 }

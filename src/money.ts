@@ -41,8 +41,8 @@ export function parseProviderSum(value: unknown): Tiyin | null {
 
 const GROUPED = /^\d{1,3}(?:[\s.,'’]\d{3})+$/u;
 const PLAIN = /^\d{1,13}$/;
-const THOUSANDS = /^(\d{1,9})(?:[.,](\d{1,3}))?\s*(?:k|к|ming|минг|тыс|тысяч|thousand)\.?$/u;
-const CURRENCY = /\s*(?:so['‘’ʻʼ`]?m|sum|сум|сўм|uzs)\.?$/u;
+const THOUSANDS = /^(\d{1,9})(?:[.,](\d{1,3}))?\s*(?:k|к|ming|минг|тыс|тысяч[аи]?|thousand)\.?$/u;
+const CURRENCY = /\s*(?:so['‘’ʻʼ`]?m|sum|сум(?:ов|а)?|сўм|uzs)\.?$/u;
 
 /**
  * A sum a person typed, in so'm, as tiyin: `50000`, `50 000`, `50.000`, `50,000`, `50k`, `50 ming`, `1.5k`, each

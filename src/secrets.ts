@@ -3,6 +3,8 @@
  * and the log share one scrubber, so a secret that one part of the program learns is unprintable everywhere.
  */
 
+import type { Config } from './config.ts';
+
 /** Shorter values would black out ordinary words and sums. */
 const MIN_LENGTH = 4;
 /** Secrets that come and go (bearer tokens): only the latest are remembered. */
@@ -72,4 +74,25 @@ function lowerHex(text: string): string {
 
 function escapeForRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+/** What the settings hold that must never be printed. */
+export function registerSecrets(
+  secrets: SecretScrubber,
+  { telegram, http, providers }: Config,
+): void {
+  const { inpay, payfer, rasmiypay, autopaycard } = providers;
+  const values = [
+    telegram.token,
+    http.webhookSecret,
+    http.metricsToken,
+    inpay?.merchantToken,
+    payfer?.shopKey,
+    payfer?.cardNumber,
+    rasmiypay?.shopKey,
+    rasmiypay?.cardNumber,
+    autopaycard?.apiKey,
+    ...(autopaycard?.cards ?? []).flatMap((card) => [card.number, card.gmail]),
+  ];
+  for (const value of values) if (value) secrets.register(value);
 }

@@ -67,6 +67,9 @@ export class GroupCommit {
   assertInside(): void {
     if (!this.isInside())
       throw new Error('A query of a transaction that has ended, or of another one.');
+    // After a full disk or an I/O error SQLite has undone everything: what came now would be kept by itself.
+    if (!this.#client.inTransaction)
+      throw new Error('The disk refused an earlier query; the transaction was undone.');
   }
 
   /** Resolves when everything submitted has ended; later submissions reject. */

@@ -17,7 +17,7 @@ async function checkOne(deps: TopupDeps, provider: Provider): Promise<void> {
   // Passing trouble is the poller's to notice; here only what an operator must settle counts.
   const problems = outcome.kind === 'health' ? outcome.problems : [outcome];
   const at = deps.clock.now();
-  await deps.db.tx(async (tx) => {
+  await deps.write(async (tx) => {
     for (const { code, detail } of problems) {
       if (!PROBLEMS[code].operatorMustAct) continue;
       const base = { kind: 'provider_problem', provider: provider.id, problem: code } as const;

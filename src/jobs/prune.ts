@@ -1,11 +1,11 @@
 /** Retention: what served its purpose goes; entries, orders and their history stay for ever. */
 import { lt } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { alarms, conversationStates, providerEvents } from '../db/tables.ts';
+import { conversationStates, providerEvents } from '../db/tables.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Providers' raw messages, dialogs nobody came back to, and alarms long over: older than this they are removed. */
+/** Providers' raw messages and dialogs nobody came back to: older than this they are removed. */
 const KEPT_MS = 30 * DAY_MS;
 
 export async function pruneOld(db: Database, at: number): Promise<void> {
@@ -13,6 +13,5 @@ export async function pruneOld(db: Database, at: number): Promise<void> {
   await db.tx(async (tx) => {
     await tx.delete(providerEvents).where(lt(providerEvents.receivedAt, before));
     await tx.delete(conversationStates).where(lt(conversationStates.updatedAt, before));
-    await tx.delete(alarms).where(lt(alarms.lastAt, before));
   });
 }

@@ -24,6 +24,7 @@ export async function audit(queries: Queries): Promise<AuditReport> {
   const findings = [
     ...(await unbalancedEntries(queries)),
     ...(await entriesWithoutLines(queries)),
+    ...(await linesWithoutEntry(queries)),
     ...balances.flatMap(wrongBalance),
     ...booksNotAtZero(balances),
     ...(await wrongHolds(queries, balances)),
@@ -78,6 +79,16 @@ async function entriesWithoutLines(queries: Queries): Promise<string[]> {
     .where(isNull(lines.entryId))
     .limit(MAX_FINDINGS);
   return rows.map((row) => `entry ${row.id} has no lines`);
+}
+
+async function linesWithoutEntry(queries: Queries): Promise<string[]> {
+  const rows = await queries
+    .selectDistinct({ entryId: lines.entryId })
+    .from(lines)
+    .leftJoin(entries, eq(entries.id, lines.entryId))
+    .where(isNull(entries.id))
+    .limit(MAX_FINDINGS);
+  return rows.map((row) => `entry ${row.entryId} is gone, its lines are not`);
 }
 
 function wrongBalance(account: Recomputed): string[] {

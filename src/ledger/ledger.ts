@@ -1,6 +1,6 @@
 /** Double entry: what is posted sums to zero, happens once for each key, and is never changed. */
 import { hash } from 'node:crypto';
-import { asc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { prepared, type Queries, type Tx } from '../db/database.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import { assertTiyin, type Tiyin } from '../money.ts';
@@ -64,14 +64,21 @@ const insertEntry = prepared((q) =>
     .returning({ id: entries.id }),
 );
 
-const insertLine = prepared((q) =>
-  q.insert(lines).values({
-    entryId: sql.placeholder('entryId'),
-    position: sql.placeholder('position'),
-    accountId: sql.placeholder('account'),
-    amountTiyin: sql.placeholder('amount'),
-  }),
-);
+/** By how many lines; one statement for all of them. */
+const insertLines = new Map<number, ReturnType<typeof prepareLines>>();
+
+function prepareLines(count: number) {
+  return prepared((q) =>
+    q.insert(lines).values(
+      Array.from({ length: count }, (_, position) => ({
+        entryId: sql.placeholder('entryId'),
+        position,
+        accountId: sql.placeholder(`account${position}`),
+        amountTiyin: sql.placeholder(`amount${position}`),
+      })),
+    ),
+  );
+}
 
 const addToAccount = prepared((q) =>
   q
@@ -116,18 +123,23 @@ export async function post(tx: Tx, entry: Entry): Promise<Posted> {
     at: entry.at,
   });
   if (!created) return await repeated(tx, entry.key, bodyHash);
-  let position = 0;
-  for (const line of entry.lines) {
-    await move(tx, line);
-    await insertLine(tx).execute({
-      entryId: created.id,
-      position,
-      account: line.account,
-      amount: line.amountTiyin,
-    });
-    position += 1;
-  }
+  for (const line of entry.lines) await move(tx, line);
+  await writeLines(tx, created.id, entry.lines);
   return { kind: 'posted', entryId: created.id };
+}
+
+async function writeLines(tx: Tx, entryId: number, all: readonly Line[]): Promise<void> {
+  const values: Record<string, string | number> = { entryId };
+  for (const [position, line] of all.entries()) {
+    values[`account${position}`] = line.account;
+    values[`amount${position}`] = line.amountTiyin;
+  }
+  let statement = insertLines.get(all.length);
+  if (!statement) {
+    statement = prepareLines(all.length);
+    insertLines.set(all.length, statement);
+  }
+  await statement(tx).execute(values);
 }
 
 async function move(tx: Tx, { account, amountTiyin }: Line): Promise<void> {
@@ -189,7 +201,8 @@ export async function reverse(
     .select({ account: lines.accountId, amountTiyin: lines.amountTiyin })
     .from(lines)
     .where(eq(lines.entryId, entryId))
-    .orderBy(asc(lines.position));
+    // Backwards, so that no account is emptied before it gets back what the same entry took out of it.
+    .orderBy(desc(lines.position));
   if (original.length === 0) throw new Error(`There is no entry ${entryId} to reverse.`);
   return await post(tx, {
     ...entry,

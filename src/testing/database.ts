@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import SqliteClient from 'better-sqlite3';
 import type { Database } from '../db/database.ts';
 import { openSqlite } from '../db/sqlite.ts';
 
@@ -11,7 +12,9 @@ export interface TemporaryDatabase {
   readonly path: string;
   /** Closes and opens the file again, as a restart does. */
   reopen(): Promise<Database>;
-  /** Closes, and deletes the folder. Call it when the test ends. */
+  /** A driver's connection of its own, to look behind the seam or to tamper. Closed by `remove`. */
+  connect(): SqliteClient.Database;
+  /** Closes everything and deletes the folder. Call it when the test ends. */
   remove(): Promise<void>;
 }
 
@@ -19,6 +22,7 @@ export interface TemporaryDatabase {
 export function temporaryDatabase(): TemporaryDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-'));
   const path = join(folder, 'test.db');
+  const connections: SqliteClient.Database[] = [];
   let db = openSqlite(path);
   return {
     get db() {
@@ -30,7 +34,13 @@ export function temporaryDatabase(): TemporaryDatabase {
       db = openSqlite(path);
       return db;
     },
+    connect() {
+      const connection = new SqliteClient(path);
+      connections.push(connection);
+      return connection;
+    },
     async remove() {
+      for (const connection of connections) connection.close();
       await db.close();
       rmSync(folder, { recursive: true, force: true });
     },

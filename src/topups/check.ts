@@ -47,7 +47,7 @@ export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promis
   const outcome = await deps.calls.run(provider, 'check', () =>
     provider.check(order, request.priority),
   );
-  await deps.db.tx((tx) => apply(deps, tx, { ...request, outcome }));
+  await deps.write((tx) => apply(deps, tx, { ...request, outcome }));
   return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
 }
 

@@ -202,7 +202,7 @@ async function pickAnother(
 
 async function giveUp(deps: TopupDeps, topup: Topup): Promise<CreateTopupOutcome> {
   const at = deps.clock.now();
-  await deps.db.tx(async (tx) => {
+  await deps.write(async (tx) => {
     await fail(tx, { topup, reason: 'busy', at, freeAt: at });
   });
   return { kind: 'busy' };
@@ -213,7 +213,7 @@ async function noteOutcome(
   asked: { provider: Provider; topup: Topup; outcome: Created | Problem },
 ): Promise<CreateTopupOutcome> {
   const { provider, topup } = asked;
-  const ended = await deps.db.tx(async (tx): Promise<CreateTopupOutcome> => {
+  const ended = await deps.write(async (tx): Promise<CreateTopupOutcome> => {
     const outcome = await believable(tx, asked);
     if (outcome.kind === 'created') return await opened(deps, tx, { provider, topup, outcome });
     return await notOpened(deps, tx, { provider, topup, problem: outcome });

@@ -10,6 +10,8 @@ import type { Provider, ProviderId } from './provider.ts';
 
 export interface TopupDeps {
   db: Database;
+  /** `db.tx` for what may put messages into the outbox: whoever sends them is woken after the commit. */
+  write: Database['tx'];
   clock: Clock;
   random: Random;
   log: Log;

@@ -56,7 +56,7 @@ function forPeople(deps: TopupDeps): ForPeople {
       const at = clock.now();
       const cancelWanted = deps.providers.get(known.provider)?.cancel !== undefined;
       const transition = 'cancelledByUser';
-      const ended = await db.tx((tx) =>
+      const ended = await deps.write((tx) =>
         endTopup(deps, tx, { id, transition, cause: 'user', at, cancelWanted }),
       );
       if (ended) return { kind: 'cancelled', topup: ended };
@@ -149,12 +149,12 @@ function forOwners(deps: TopupDeps): ForOwners {
     },
     async decideReview(id, { credit, ownerId }) {
       const at = clock.now();
-      const done = await db.tx((tx) => decideReview(deps, tx, { id, credit, ownerId, at }));
+      const done = await deps.write((tx) => decideReview(deps, tx, { id, credit, ownerId, at }));
       return await decided(id, done);
     },
     async approve(id, { ownerId }) {
       const at = clock.now();
-      const done = await db.tx((tx) => approve(deps, tx, { id, ownerId, at }));
+      const done = await deps.write((tx) => approve(deps, tx, { id, ownerId, at }));
       return await decided(id, done);
     },
   };

@@ -68,17 +68,20 @@ const addHistory = prepared((q) =>
   }),
 );
 
-const addMessage = prepared((q) =>
+/** The screen first, so that the chat ends with the good news. */
+const addMessages = prepared((q) =>
   q
     .insert(outbox)
-    .values({
-      key: sql.placeholder('key'),
-      chatId: sql.placeholder('chatId'),
-      kind: sql.placeholder('kind'),
-      params: sql.placeholder('params'),
-      dueAt: sql.placeholder('at'),
-      createdAt: sql.placeholder('at'),
-    })
+    .values(
+      (['topup_screen', 'topup_paid'] as const).map((kind) => ({
+        key: sql.placeholder(`${kind}:key`),
+        chatId: sql.placeholder('chatId'),
+        kind,
+        params: sql.placeholder(`${kind}:params`),
+        dueAt: sql.placeholder('at'),
+        createdAt: sql.placeholder('at'),
+      })),
+    )
     .onConflictDoNothing({ target: outbox.key }),
 );
 
@@ -123,18 +126,13 @@ async function tellPaid(
   tx: Tx,
   { id, userId, at, late }: { id: string; userId: number; at: number; late: boolean },
 ): Promise<void> {
-  const message = { chatId: userId, at };
-  await addMessage(tx).execute({
-    ...message,
-    key: `topup:${id}:screen:paid`,
-    kind: 'topup_screen',
-    params: { topupId: id },
-  });
-  await addMessage(tx).execute({
-    ...message,
-    key: `topup:${id}:paid`,
-    kind: 'topup_paid',
-    params: { topupId: id, late },
+  await addMessages(tx).execute({
+    chatId: userId,
+    at,
+    'topup_screen:key': `topup:${id}:screen:paid`,
+    'topup_screen:params': { topupId: id },
+    'topup_paid:key': `topup:${id}:paid`,
+    'topup_paid:params': { topupId: id, late },
   });
 }
 

@@ -136,6 +136,7 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
     get db() {
       return file.db;
     },
+    write: (work) => file.db.tx(work),
     clock,
     random: countingRandom(),
     log: { debug: silent, info: silent, warn: silent, error: (data) => errors.push(data) },

@@ -31,7 +31,7 @@ export async function endOverdue(deps: TopupDeps): Promise<number> {
       .where(and(eq(topups.state, 'waiting'), lte(topups.expiresAt, at)))
       .limit(BATCH);
     if (rows.length === 0) return ended;
-    await deps.db.tx(async (tx) => {
+    await deps.write(async (tx) => {
       for (const { id, provider } of rows as Pick<Topup, 'id' | 'provider'>[]) {
         const cancelWanted = deps.providers.get(provider)?.cancel !== undefined;
         const transition = 'deadlinePassed';
@@ -58,7 +58,7 @@ export async function failInterrupted(
     .where(everyone ? opening : and(opening, lte(topups.leaseUntil, at)))
     .limit(BATCH);
   for (const { id, userId } of rows) {
-    await deps.db.tx(async (tx) => {
+    await deps.write(async (tx) => {
       const set = { reason: 'interrupted', endedAt: at, leaseUntil: 0 };
       const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
       if (!failed) return;

@@ -34,6 +34,11 @@ export interface SimulatedTelegramOptions {
   paced?: boolean;
   /** For webhook deliveries; the real network by default. */
   fetch?: typeof fetch;
+  /**
+   * Where ids of updates and messages begin. A bot remembers both: a simulation that starts anew beside a bot that
+   * does not must begin above those of the last one.
+   */
+  firstIds?: { update: number; message: number };
 }
 
 const DEFAULT_TOKEN = '1000000001:simulated-bot-token-for-tests-only';
@@ -51,11 +56,12 @@ export async function startSimulatedTelegram(
 function createCore(options: SimulatedTelegramOptions): Core {
   const { clock } = options;
   const token = options.token ?? DEFAULT_TOKEN;
-  const queue = new UpdateQueue(clock, FIRST_UPDATE_ID);
+  const first = options.firstIds ?? { update: FIRST_UPDATE_ID, message: 1 };
+  const queue = new UpdateQueue(clock, first.update);
   const core: Core = {
     clock,
     token,
-    world: new World(clock, options.random),
+    world: new World(clock, options.random, first.message),
     bot: { id: Number.parseInt(token, 10), firstName: 'Simulated', username: 'simulated_bot' },
     queue,
     polling: new Polling(clock, queue),

@@ -36,10 +36,11 @@ export class World {
   readonly #random: Random;
   readonly #people = new Map<number, Person>();
   readonly #chats = new Map<number, Chat>();
-  #nextMessageId = 1;
+  #nextMessageId: number;
 
-  constructor(clock: Clock, random: Random) {
+  constructor(clock: Clock, random: Random, firstMessageId = 1) {
     this.clock = clock;
+    this.#nextMessageId = firstMessageId;
     this.#random = random;
     this.files = new FileStore(random);
   }

@@ -1,0 +1,35 @@
+/** A measured figure beside its limit. */
+export interface Figure {
+  name: string;
+  value: number;
+  /** Absent: for comparison only. */
+  limit?: number;
+  is?: 'at least' | 'under';
+  digits?: number;
+}
+
+export function median(values: readonly number[]): number {
+  return percentile(values, 50);
+}
+
+export function percentile(values: readonly number[], percent: number): number {
+  const sorted = [...values].toSorted((a, b) => a - b);
+  const index = Math.min(sorted.length - 1, Math.floor((sorted.length * percent) / 100));
+  return sorted[index] ?? NaN;
+}
+
+/** Missing its limit? */
+export function misses({ value, limit, is }: Figure): boolean {
+  if (limit === undefined) return false;
+  return is === 'at least' ? value < limit : value >= limit;
+}
+
+export function table(figures: readonly Figure[]): string {
+  const rows = figures.map((figure) => {
+    const number = (value: number): string =>
+      value.toLocaleString('en', { maximumFractionDigits: figure.digits ?? 0 });
+    const limit = figure.limit === undefined ? '' : `${figure.is} ${number(figure.limit)}`;
+    return `| ${figure.name} | ${number(figure.value)} | ${limit} | ${misses(figure) ? 'MISSED' : ''} |`;
+  });
+  return ['| figure | measured | limit | |', '|---|---:|---:|---|', ...rows].join('\n');
+}

@@ -1,0 +1,99 @@
+/** Webhooks answered over real HTTP at a steady 500 a second, each stored durably before its answer. */
+import { Agent, request } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { openSqlite } from '../src/db/sqlite.ts';
+import { createRoutes, webhookPath } from '../src/http/routes.ts';
+import { startHttpServer } from '../src/http/server.ts';
+import type { Provider } from '../src/topups/provider.ts';
+import { createTopups } from '../src/topups/service.ts';
+import { type Figure, percentile } from './figures.ts';
+import { benchDeps, benchOrder, insertOrders, inTemporaryFolder } from './world.ts';
+
+const PER_SECOND = 500;
+const SECONDS = 8;
+const SECRET = 'bench-secret-bench-secret';
+
+export async function webhookFigures(): Promise<Figure[]> {
+  const latencies = await inTemporaryFolder(measure);
+  return [
+    {
+      name: `webhook answered at ${PER_SECOND}/s, p99, ms`,
+      value: percentile(latencies, 99),
+      limit: 20,
+      is: 'under',
+      digits: 1,
+    },
+    { name: 'webhook answered, p50, ms', value: percentile(latencies, 50), digits: 1 },
+  ];
+}
+
+async function measure(path: string): Promise<number[]> {
+  const db = openSqlite(path);
+  const total = PER_SECOND * SECONDS;
+  await insertOrders(db, total, benchOrder);
+  const provider = pendingProvider();
+  const deps = { ...benchDeps(db), providers: new Map([[provider.id, provider]]) };
+  const service = createTopups(deps);
+  const routes = createRoutes({
+    log: deps.log,
+    metrics: deps.metrics,
+    metricsToken: null,
+    webhookSecret: SECRET,
+    providers: [provider],
+    receive: (call) => service.receive(call),
+    health: async () => ({ ok: true, reasons: [], facts: {} }),
+    ready: () => true,
+    beforeMetrics: async () => undefined,
+  });
+  const server = await startHttpServer(routes, { host: '127.0.0.1', port: 0 });
+  const latencies = await load(server.port, total);
+  await service.stop();
+  await server.close({ deadlineMs: 1000 });
+  await db.close();
+  return latencies;
+}
+
+function pendingProvider(): Provider {
+  return {
+    id: 'payfer',
+    title: 'Payfer',
+    limits: { minTiyin: 1, maxTiyin: 1_000_000_000 },
+    ttlMs: 600_000,
+    schedule: [{ everyMs: 600_000, untilMs: Infinity }],
+    concurrency: 4,
+    minCheckIntervalMs: 5000,
+    rateLimitPauseMs: 60_000,
+    webhook: { address: 'order', answer: { contentType: 'text/plain', body: 'OK' } },
+    create: async () => ({ kind: 'problem', code: 'refused' }),
+    // A provider's status call takes its time; meanwhile webhooks go on.
+    check: async () => await sleep(20, { kind: 'pending' as const }),
+  };
+}
+
+/** Sends on schedule, whether or not earlier ones were answered; returns each one's milliseconds. */
+async function load(port: number, total: number): Promise<number[]> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const startedAt = performance.now();
+  const calls: Promise<number>[] = [];
+  for (let index = 0; index < total; index += 1) {
+    const at = startedAt + (index * 1000) / PER_SECOND;
+    if (performance.now() < at) await sleep(at - performance.now());
+    calls.push(post(agent, { port, topupId: `B${index}` }));
+  }
+  const latencies = await Promise.all(calls);
+  agent.destroy();
+  return latencies;
+}
+
+function post(agent: Agent, { port, topupId }: { port: number; topupId: string }): Promise<number> {
+  const body = JSON.stringify({ status: 'paid', order_code: topupId, amount: 50_000 });
+  const path = webhookPath(SECRET, { provider: 'payfer', topupId });
+  const startedAt = performance.now();
+  return new Promise((resolve, reject) => {
+    const call = request({ agent, port, host: '127.0.0.1', method: 'POST', path }, (answer) => {
+      if (answer.statusCode !== 200) reject(new Error(`answered ${answer.statusCode}`));
+      answer.resume().on('end', () => resolve(performance.now() - startedAt));
+    });
+    call.on('error', reject).end(body);
+  });
+}

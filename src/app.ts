@@ -1,0 +1,294 @@
+/** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
+import type { Hono } from 'hono';
+import type { Update } from 'grammy/types';
+import { z } from 'zod';
+import { createBot, type TolovBot } from './bot/bot.ts';
+import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
+import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
+import type { Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { claimMode } from './db/mode.ts';
+import { openSqlite } from './db/sqlite.ts';
+import type { Deps } from './deps.ts';
+import { createHealth } from './health.ts';
+import { createRoutes, webhookPath } from './http/routes.ts';
+import { startHttpServer } from './http/server.ts';
+import { createJobs, POLL_JOB } from './jobs/jobs.ts';
+import { createSchedule, type Job, type Schedule } from './jobs/schedule.ts';
+import type { Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { raiseAlarm } from './outbox/alarms.ts';
+import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
+import { createProviders } from './registry.ts';
+import type { SecretScrubber } from './secrets.ts';
+import { createTelegramFetch } from './telegram-fetch.ts';
+import { createCallQueue } from './topups/calls.ts';
+import type { TopupDeps } from './topups/deps.ts';
+import { createTopups, type TopupWork } from './topups/service.ts';
+import type { Topups } from './topups/topups.ts';
+
+export interface AppOptions {
+  config: Config;
+  deps: Deps;
+  log: Log;
+  secrets: SecretScrubber;
+  /** Mounted at /sandbox; only the sandbox has any. */
+  sandboxRoutes?: Hono;
+  /** The address providers reach us at, when it is not fixed in the settings. */
+  publicUrl?: () => string | null;
+  /** The HTTP server listens; nothing else has begun. */
+  onListening?: (port: number) => void;
+  /** Telegram does not know the token: nothing can go on. */
+  onFatal?: () => void;
+}
+
+/** The running program and, for tests and the sandbox, its parts. */
+export interface App {
+  db: Database;
+  topups: Topups & TopupWork;
+  inbox: Inbox;
+  outbox: OutboxSender;
+  metrics: Metrics;
+  /** By name, to be run by hand. */
+  jobs: ReadonlyMap<string, Job>;
+  /** Opens the doors. Resolves once the HTTP server listens and work is being done. */
+  start(): Promise<{ port: number }>;
+  /** Takes no more work, finishes or parks what it has, closes the database: within about 10 s. */
+  stop(): Promise<void>;
+}
+
+const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];
+
+/** Each part gets this long to finish; all of them together stay under 10 s. */
+const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, outbox: 2000 };
+
+/** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const { config } = options;
+  const db = openSqlite(config.databasePath);
+  try {
+    await claimMode(db, config.mode);
+    return assemble(options, db);
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+function assemble(options: AppOptions, db: Database): App {
+  const { config, deps, log } = options;
+  const metrics = createMetrics({ processMetrics: true });
+  // The outbox is made from the bot, and the bot from what wakes the outbox.
+  const late: { outbox?: OutboxSender } = {};
+  const notifyOutbox = (): void => late.outbox?.notify();
+  const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
+  const topups = createTopups(topupDeps);
+  const bot = createBot({
+    token: config.telegram.token,
+    apiRoot: config.telegram.apiRoot,
+    fetch: createTelegramFetch(deps),
+    adminIds: config.adminIds,
+    defaultLanguage: config.defaultLanguage,
+    presetsTiyin: config.topups.presetsTiyin,
+    db,
+    topups,
+    clock: deps.clock,
+    log,
+    outboxNotify: notifyOutbox,
+  });
+  const inbox = createInbox({
+    db,
+    clock: deps.clock,
+    log,
+    handle: bot.handle,
+    apologise: bot.apologise,
+  });
+  const outbox = createOutboxSender({
+    db,
+    api: bot.bot.api,
+    clock: deps.clock,
+    log,
+    render: bot.render,
+    defaultLanguage: config.defaultLanguage,
+  });
+  late.outbox = outbox;
+  const { clock } = deps;
+  const jobs = createJobs({ db, clock, pollCron: config.pollCron, inbox, topups, topupDeps });
+  const parts: Parts = { options, db, metrics, topups, topupDeps, bot, inbox, outbox, jobs };
+  return {
+    db,
+    topups,
+    inbox,
+    outbox,
+    metrics,
+    jobs: new Map(jobs.map((job) => [job.name, job])),
+    ...lifeOf(parts),
+  };
+}
+
+interface Parts {
+  options: AppOptions;
+  db: Database;
+  metrics: Metrics;
+  topups: Topups & TopupWork;
+  topupDeps: TopupDeps;
+  bot: TolovBot;
+  inbox: Inbox;
+  outbox: OutboxSender;
+  jobs: Job[];
+}
+
+function createTopupDeps(
+  { config, deps, log, secrets, publicUrl }: AppOptions,
+  { db, metrics, notifyOutbox }: { db: Database; metrics: Metrics; notifyOutbox: () => void },
+): TopupDeps {
+  const { adminChatId, adminIds, http } = config;
+  const ownerChats = adminChatId === null ? adminIds : [adminChatId];
+  return {
+    db,
+    async write(work) {
+      const done = await db.tx(work);
+      notifyOutbox();
+      return done;
+    },
+    clock: deps.clock,
+    random: deps.random,
+    log,
+    metrics,
+    config: config.topups,
+    providers: createProviders(config.providers, { deps, db, log, secrets }),
+    calls: createCallQueue({ clock: deps.clock, metrics }),
+    ownerChats,
+    alarm: (tx, alarm, at) => raiseAlarm(tx, alarm, { at, recipients: ownerChats }),
+    webhookUrl(provider, topupId) {
+      const base = publicUrl?.() ?? http.publicUrl;
+      if (base === null || http.webhookSecret === null) return undefined;
+      if (provider.webhook?.address !== 'order') return undefined;
+      return base + webhookPath(http.webhookSecret, { provider: provider.id, topupId });
+    },
+  };
+}
+
+function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
+  const { options, topups, bot, inbox, outbox } = parts;
+  const { config, deps, log } = options;
+  const polling = createPolling({
+    api: bot.bot.api,
+    inbox,
+    clock: deps.clock,
+    log,
+    allowedUpdates: ALLOWED_UPDATES,
+    ...(options.onFatal ? { onFatal: options.onFatal } : {}),
+  });
+  const life = { ready: false, lastPollAt: null as number | null };
+  const schedule = createSchedule({ jobs: noted(parts.jobs, life, deps), log });
+  const routes = createHttp(parts, { schedule, life });
+  const stops: (() => Promise<void>)[] = [() => parts.db.close()];
+
+  return {
+    async start() {
+      await topups.recover();
+      const server = await startHttpServer(routes, config.http);
+      stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
+      options.onListening?.(server.port);
+      outbox.start();
+      inbox.start();
+      schedule.start();
+      if (config.telegram.webhook) await takeUpdatesByWebhook(parts);
+      else polling.start();
+      void introduce(parts);
+      life.ready = true;
+      return { port: server.port };
+    },
+    async stop() {
+      life.ready = false;
+      await polling.stop();
+      await schedule.stop();
+      await inbox.stop({ deadlineMs: STOP_MS.inbox });
+      await atMost(STOP_MS.topups, topups.stop(), deps);
+      await outbox.stop({ deadlineMs: STOP_MS.outbox });
+      for (const stop of stops) await stop();
+    },
+  };
+}
+
+/** The poller's job, remembering when it ran: health asks. */
+function noted(jobs: readonly Job[], life: { lastPollAt: number | null }, { clock }: Deps): Job[] {
+  return jobs.map((job) =>
+    job.name === POLL_JOB
+      ? {
+          ...job,
+          async run() {
+            life.lastPollAt = clock.now();
+            await job.run();
+          },
+        }
+      : job,
+  );
+}
+
+function createHttp(
+  { options, db, metrics, topups, topupDeps, inbox, outbox }: Parts,
+  { schedule, life }: { schedule: Schedule; life: { ready: boolean; lastPollAt: number | null } },
+): Hono {
+  const { config, deps, log, sandboxRoutes } = options;
+  const routes = createRoutes({
+    log,
+    metrics,
+    metricsToken: config.http.metricsToken,
+    webhookSecret: config.http.webhookSecret,
+    providers: topupDeps.providers.values(),
+    receive: (call) => topups.receive(call),
+    telegramUpdate: config.telegram.webhook ? (update) => acceptUpdate(inbox, update) : undefined,
+    health: createHealth({
+      db,
+      clock: deps.clock,
+      poller: () => ({ lastRunAt: life.lastPollAt, nextRunAt: schedule.nextRunOf(POLL_JOB) }),
+      oldestMessageMs: () => outbox.oldestWaitingMs(),
+    }),
+    ready: () => life.ready,
+    async beforeMetrics() {
+      metrics.observe({
+        outboxWaiting: await outbox.depth(),
+        outboxOldestMs: await outbox.oldestWaitingMs(),
+        inboxWaiting: await inbox.size(),
+      });
+    },
+  });
+  if (sandboxRoutes) routes.route('/sandbox', sandboxRoutes);
+  return routes;
+}
+
+const updateSchema = z.looseObject({ update_id: z.int().nonnegative() });
+
+/** What isn't an update is Telegram's or a stranger's business: answered, and nothing happens. */
+async function acceptUpdate(inbox: Inbox, update: unknown): Promise<void> {
+  const parsed = updateSchema.safeParse(update);
+  if (parsed.success) await inbox.accept([parsed.data as Update]);
+}
+
+async function takeUpdatesByWebhook({ options, bot }: Parts): Promise<void> {
+  const { webhookSecret: secret } = options.config.http;
+  const publicUrl = options.publicUrl?.() ?? options.config.http.publicUrl;
+  if (publicUrl === null || secret === null) {
+    throw new Error('TELEGRAM_WEBHOOK needs PUBLIC_URL and WEBHOOK_SECRET');
+  }
+  const url = `${publicUrl}/telegram/${secret}`;
+  await setTelegramWebhook(bot.bot.api, { url, secret, allowedUpdates: ALLOWED_UPDATES });
+}
+
+/** Commands and descriptions in Telegram's menus. Nice to have: the program works without. */
+async function introduce({ options, bot }: Parts): Promise<void> {
+  try {
+    await bot.setUp();
+  } catch (error) {
+    options.log.warn({ event: 'set_up_failed', err: error }, 'Telegram did not take the commands');
+  }
+}
+
+async function atMost(limitMs: number, work: Promise<void>, { clock }: Deps): Promise<void> {
+  const timer = new AbortController();
+  const limit = clock.sleep(limitMs, timer.signal).catch(() => undefined);
+  await Promise.race([work, limit]);
+  timer.abort();
+}

@@ -1,0 +1,129 @@
+/** Linking a person's card by a code sent to its owner. Only its id and mask ever come out of here. */
+import { z } from 'zod';
+import type { CallContext } from './answers.ts';
+import type { PaylovProblem } from './errors.ts';
+import { cardMask, parseCardNumber, parseExpiry, parsePhone, phoneMask } from './masks.ts';
+import { confirmCardResult, createCardResult, listCardsResult } from './schemas.ts';
+import type {
+  ConfirmLinkingOutcome,
+  ConfirmLinkingRequest,
+  ListCardsOutcome,
+  RemoveCardOutcome,
+  StartLinkingOutcome,
+  StartLinkingRequest,
+} from './types.ts';
+import { unsent } from './unsent.ts';
+import type { PaylovWire } from './wire.ts';
+
+export async function startLinking(
+  wire: PaylovWire,
+  request: StartLinkingRequest,
+): Promise<StartLinkingOutcome> {
+  const number = parseCardNumber(request.number);
+  const expiry = parseExpiry(request.expiry);
+  const phone = request.phone === undefined ? undefined : parsePhone(request.phone);
+  if (number === null) return invalid('the card number does not have 16 digits');
+  if (expiry === null) return invalid('the expiry is no month and year');
+  if (phone === null) return invalid('the phone is no number of Uzbekistan');
+  const context: CallContext = { name: 'createUserCard', secrets: formsOf(request, number, phone) };
+  const sent = await wire.send({
+    method: 'POST',
+    path: '/merchant/userCard/createUserCard/',
+    json: {
+      userId: request.userId,
+      cardNumber: number,
+      expireDate: expiry,
+      ...(phone === undefined ? {} : { phoneNumber: phone }),
+    },
+  });
+  if (sent.kind !== 'answer') return unsent(sent);
+  const read = wire.answers.read(context, sent, createCardResult);
+  if (read.kind === 'problem') return read;
+  const { cid, otpSentPhone } = read.value;
+  return {
+    kind: 'code_sent',
+    linkId: cid,
+    mask: cardMask(number),
+    ...(otpSentPhone === undefined ? {} : { phoneMask: phoneMask(otpSentPhone) }),
+  };
+}
+
+function invalid(detail: string): PaylovProblem {
+  return { kind: 'problem', code: 'field_not_valid', detail };
+}
+
+/** All ways in which Paylov might repeat what the person typed. */
+function formsOf(request: StartLinkingRequest, number: string, phone?: string): string[] {
+  const groups = number.match(/\d{4}/g) ?? [];
+  const local = phone?.slice(-9) ?? '';
+  return [request.number.trim(), number, groups.join(' '), groups.join('-'), phone ?? '', local];
+}
+
+export async function confirmLinking(
+  wire: PaylovWire,
+  request: ConfirmLinkingRequest,
+): Promise<ConfirmLinkingOutcome> {
+  const context: CallContext = { name: 'confirmUserCardCreate', secrets: [request.code] };
+  const sent = await wire.send({
+    method: 'POST',
+    path: '/merchant/userCard/confirmUserCardCreate/',
+    json: { cardId: request.linkId, otp: request.code },
+  });
+  if (sent.kind !== 'answer') return unsent(sent);
+  const read = wire.answers.read(context, sent, confirmCardResult);
+  if (read.kind === 'problem') {
+    return read.code === 'card_is_already_activated' ? findLinked(wire, request, read) : read;
+  }
+  const { cardId, number } = read.value.card;
+  return { kind: 'linked', cardId, mask: maskOf(number) || (request.mask ?? '') };
+}
+
+/** It was linked before, or by a confirmation whose answer got lost. */
+async function findLinked(
+  wire: PaylovWire,
+  request: ConfirmLinkingRequest,
+  problem: PaylovProblem,
+): Promise<ConfirmLinkingOutcome> {
+  const listed = await listCards(wire, request.userId, [request.code]);
+  if (listed.kind === 'problem') return listed;
+  const byId = listed.cards.find(({ cardId }) => cardId === request.linkId);
+  const byMask = listed.cards.filter(({ mask }) => mask === request.mask);
+  // Two cards with one mask: nobody knows which of them it is.
+  const card = byId ?? (byMask.length === 1 ? byMask[0] : undefined);
+  return card ? { kind: 'linked', ...card } : problem;
+}
+
+/** `secrets` are those of the call that needs the list. */
+export async function listCards(
+  wire: PaylovWire,
+  userId: string,
+  secrets: readonly string[] = [],
+): Promise<ListCardsOutcome> {
+  const context: CallContext = { name: 'getAllUserCards', secrets };
+  const path = '/merchant/userCard/getAllUserCards/';
+  const sent = await wire.send({ method: 'GET', path, query: { userId } });
+  if (sent.kind !== 'answer') return unsent(sent);
+  const read = wire.answers.read(context, sent, listCardsResult);
+  if (read.kind === 'problem') return read;
+  const cards = read.value.cards.map(({ cardId, number }) => ({ cardId, mask: maskOf(number) }));
+  return { kind: 'cards', cards };
+}
+
+function maskOf(number: string | undefined): string {
+  return number === undefined ? '' : cardMask(number);
+}
+
+export async function removeCard(wire: PaylovWire, cardId: string): Promise<RemoveCardOutcome> {
+  const context: CallContext = { name: 'deleteUserCard' };
+  const path = '/merchant/userCard/deleteUserCard/';
+  const sent = await wire.send({ method: 'DELETE', path, query: { userCardId: cardId } });
+  if (sent.kind !== 'answer') return unsent(sent);
+  // `true` in public code; the document shows no answer.
+  const read = wire.answers.read(
+    context,
+    sent,
+    z.unknown().refine((result) => result !== false),
+  );
+  if (read.kind === 'result' || read.code === 'card_not_found') return { kind: 'removed' };
+  return read;
+}

@@ -1,0 +1,31 @@
+/** The client of Paylov: paying bills, from the operator's card or the payer's own (paylov.txt). */
+import type { PaylovDeps } from './answers.ts';
+import { confirmLinking, listCards, removeCard, startLinking } from './cards.ts';
+import { fields, info, services } from './catalog.ts';
+import { askStatus, createBill, payBill } from './payments.ts';
+import { createTransactions } from './transactions.ts';
+import type { Paylov } from './types.ts';
+import { createPaylovWire, type PaylovSettings } from './wire.ts';
+
+/** Paylov's `userId` of a Telegram user. */
+export function paylovUserId(telegramId: number): string {
+  return `tg_${telegramId}`;
+}
+
+/** Sends nothing yet. Throws for settings it cannot work with. */
+export function createPaylov(settings: PaylovSettings, deps: PaylovDeps): Paylov {
+  const wire = createPaylovWire(settings, deps);
+  return {
+    services: () => services(wire),
+    fields: (serviceId) => fields(wire, serviceId),
+    info: (request) => info(wire, request),
+    create: (request) => createBill(wire, request),
+    pay: (request) => payBill(wire, request),
+    status: (transactionId) => askStatus(wire, transactionId),
+    ...createTransactions(wire),
+    startLinking: (request) => startLinking(wire, request),
+    confirmLinking: (request) => confirmLinking(wire, request),
+    listCards: (userId) => listCards(wire, userId),
+    removeCard: (cardId) => removeCard(wire, cardId),
+  };
+}

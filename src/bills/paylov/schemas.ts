@@ -1,0 +1,164 @@
+/** The shapes of Paylov's results (paylov.txt): what stands in `result`. */
+import { z } from 'zod';
+import { MAX_TIYIN, som } from '../../money.ts';
+import { idField, looseText, looseValue, sumField, urlField } from '../../providers/fields.ts';
+import type { Detail, ResponseField, Service } from './types.ts';
+
+const MAX_TITLE = 200;
+const MAX_VALUE = 500;
+
+/** A text on one line, cut where it gets too long for a message. */
+function oneLine(text: string, max: number): string {
+  return text
+    .replace(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+    .trim()
+    .slice(0, max)
+    .toWellFormed();
+}
+
+/** A text or number to be shown. */
+const shown = (max: number) =>
+  z.union([z.string(), z.number()]).transform((value) => oneLine(String(value), max));
+
+const title = shown(MAX_TITLE).pipe(z.string().min(1));
+
+/** What is not a list is an empty one; what is wrong in it is left out. */
+function tolerantList<T>(item: z.ZodType<T>) {
+  return z
+    .array(item.nullable().catch(null))
+    .catch([])
+    .transform((items) => items.filter((each) => each !== null));
+}
+
+export const serviceItem = z
+  .object({
+    service_id: idField,
+    name: title,
+    category: z.object({ id: idField, name: title }).catch({ id: '0', name: '' }),
+    amount: z.object({ min: sumField, max: sumField }).nullish(),
+    is_active: z.unknown(),
+    has_info_method: z.unknown(),
+    can_cancel: z.unknown(),
+    payment_available: z.unknown(),
+    logo: urlField,
+  })
+  .transform((raw): Service => ({
+    id: raw.service_id,
+    name: raw.name,
+    category: raw.category,
+    minTiyin: raw.amount?.min ?? som(1),
+    maxTiyin: raw.amount?.max ?? MAX_TIYIN,
+    hasInfo: raw.has_info_method === true,
+    canCancel: raw.can_cancel === true,
+    available: raw.is_active !== false && raw.payment_available !== false,
+    ...(raw.logo === undefined ? {} : { logo: raw.logo }),
+  }));
+
+export const servicesResult = z.object({ services: z.array(z.unknown()) });
+
+const optionItem = z
+  .object({
+    value: z.union([z.string(), z.number()]).transform(String).pipe(z.string().min(1).max(256)),
+    title: title.optional().catch(undefined),
+    filter: z.union([z.string(), z.number()]).transform(String).nullish().catch(undefined),
+  })
+  .transform((raw) => ({
+    value: raw.value,
+    title: raw.title ?? raw.value,
+    filter: raw.filter === undefined || raw.filter === '' ? null : raw.filter,
+  }));
+
+/** The key in `account`; anything but `__proto__`. */
+const fieldName = z.string().regex(/^(?!__proto__$)[\p{L}\p{N}_.\- ]{1,64}$/u);
+
+export const fieldItem = z.object({
+  name: fieldName,
+  title: title.optional().catch(undefined),
+  type: looseText,
+  content: looseText,
+  validation: looseText,
+  length: z.coerce.number().int().min(1).max(4096).optional().catch(undefined),
+  required: z.unknown(),
+  dependency_of: z.string().nullish(),
+  values: tolerantList(optionItem),
+});
+
+export type RawField = z.output<typeof fieldItem>;
+
+const responseFieldItem = z
+  .object({ name: title, title: title.optional().catch(undefined), postfix: looseText })
+  .transform((raw): ResponseField => ({
+    name: raw.name,
+    title: raw.title ?? raw.name,
+    postfix: raw.postfix === undefined || raw.postfix.trim() === '' ? null : raw.postfix.trim(),
+  }));
+
+export const formItem = z.object({
+  service_id: idField.optional().catch(undefined),
+  fields: z.array(z.unknown()),
+  response_fields: tolerantList(responseFieldItem),
+});
+
+/** A list in the example, an object in the sample code. */
+export const fieldsResult = z.object({
+  data: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]),
+});
+
+const detailItem = z
+  .object({
+    name: title,
+    title: title.optional().catch(undefined),
+    value: shown(MAX_VALUE).nullish().catch(''),
+  })
+  .transform((raw): Detail => ({
+    name: raw.name,
+    title: raw.title ?? raw.name,
+    value: raw.value ?? '',
+  }));
+
+export const infoResult = z.object({
+  data: z.array(z.unknown()).pipe(tolerantList(detailItem)),
+});
+
+export const createResult = z.object({
+  transactionId: idField,
+  data: tolerantList(detailItem),
+  sms: z.object({ otpSentPhone: looseValue }).optional().catch(undefined),
+});
+
+export const payResult = z.object({
+  transactionId: idField,
+  payedAt: looseText,
+  paymentRef: looseValue,
+});
+
+export const statusResult = z.object({
+  transactionId: idField,
+  status: z.string(),
+  payedAt: looseText,
+  amount: sumField,
+});
+
+export const transactionItem = z.object({
+  id: idField,
+  amount: sumField,
+  userId: looseValue,
+  serviceId: looseValue,
+  date: looseText,
+  cardNumber: looseText,
+});
+
+export const transactionsResult = z.object({
+  totalTransaction: z.coerce.number().int().min(0).optional().catch(undefined),
+  transactions: z.array(transactionItem),
+});
+
+export const createCardResult = z.object({ cid: idField, otpSentPhone: looseValue });
+
+const cardItem = z.object({ cardId: idField, number: looseText });
+
+export const confirmCardResult = z.object({ card: cardItem });
+
+export const listCardsResult = z.object({
+  cards: z.array(z.unknown()).pipe(tolerantList(cardItem)),
+});

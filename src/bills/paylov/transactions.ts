@@ -1,0 +1,96 @@
+/** All paid transactions of some days, for the reconciliation (paylov.txt, 7). */
+import { parseProviderDate } from '../../providers/dates.ts';
+import type { CallContext } from './answers.ts';
+import { cardMask } from './masks.ts';
+import { transactionsResult, type transactionItem } from './schemas.ts';
+import type { PaylovTransaction, TransactionsOutcome, TransactionsRequest } from './types.ts';
+import { unsent } from './unsent.ts';
+import type { PaylovWire, Sent } from './wire.ts';
+import type { z } from 'zod';
+
+const TASHKENT_OFFSET_MS = 5 * 3_600_000;
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** paylov.txt has it in two places, with and without the final slash. */
+const PATHS = [
+  '/servicePayment/transaction/all/',
+  '/servicePayment/transaction/all',
+  '/merchant/servicePayment/transaction/all/',
+  '/merchant/servicePayment/transaction/all',
+] as const;
+
+/** The day in Tashkent, `YYYY-MM-DD`. `at` in milliseconds since 1970. */
+export function tashkentDay(at: number): string {
+  return new Date(at + TASHKENT_OFFSET_MS).toISOString().slice(0, 10);
+}
+
+export interface TransactionsMethod {
+  /** Throws for dates of another format. */
+  transactions(request: TransactionsRequest): Promise<TransactionsOutcome>;
+}
+
+export function createTransactions(wire: PaylovWire): TransactionsMethod {
+  let known: string | null = null;
+
+  const ask = async (query: Readonly<Record<string, string>>): Promise<Sent> => {
+    let sent: Sent | null = null;
+    for (const path of known === null ? PATHS : [known]) {
+      sent = await wire.send({ method: 'GET', path, query });
+      if (!isElsewhere(sent)) {
+        if (sent.kind === 'answer' && sent.status < 300) known = path;
+        break;
+      }
+    }
+    if (sent === null) throw new Error('no path to ask for the transactions');
+    return sent;
+  };
+
+  return {
+    transactions: async (request) => {
+      const context: CallContext = { name: 'transactions' };
+      const sent = await ask(queryOf(request));
+      if (sent.kind !== 'answer') return unsent(sent);
+      const read = wire.answers.read(context, sent, transactionsResult);
+      if (read.kind === 'problem') return read;
+      const { totalTransaction: total, transactions: items } = read.value;
+      const found = items.flatMap((item) => readTransaction(item) ?? []);
+      if (found.length < items.length) {
+        return wire.answers.badAnswer(context, 'a transaction without a sum');
+      }
+      const complete = total === undefined || total <= found.length;
+      return { kind: 'transactions', transactions: found, complete };
+    },
+  };
+}
+
+/** Not found, not allowed, or sent on to the other slash. */
+function isElsewhere(sent: Sent): boolean {
+  if (sent.kind !== 'answer') return false;
+  return [301, 302, 307, 308, 404, 405].includes(sent.status);
+}
+
+function queryOf(request: TransactionsRequest): Record<string, string> {
+  const { beginDate, endDate, userId, serviceId } = request;
+  for (const day of [beginDate, endDate]) {
+    if (!DAY.test(day)) throw new Error(`"${day}" is no YYYY-MM-DD: use tashkentDay`);
+  }
+  return {
+    beginDate,
+    endDate,
+    ...(userId === undefined ? {} : { userId }),
+    ...(serviceId === undefined ? {} : { serviceId }),
+  };
+}
+
+function readTransaction(item: z.output<typeof transactionItem>): PaylovTransaction | null {
+  if (item.amount === undefined) return null;
+  const paidAt = parseProviderDate(item.date);
+  return {
+    id: item.id,
+    amountTiyin: item.amount,
+    ...(item.userId === undefined ? {} : { userId: item.userId }),
+    ...(item.serviceId === undefined ? {} : { serviceId: item.serviceId }),
+    ...(paidAt === undefined ? {} : { paidAt }),
+    ...(item.cardNumber === undefined ? {} : { cardMask: cardMask(item.cardNumber) }),
+  };
+}

@@ -1,0 +1,8 @@
+import type { HttpAnswer } from '../../providers/http.ts';
+import type { PaylovProblem } from './errors.ts';
+import type { Sent } from './wire.ts';
+
+/** Why a call that changes nothing has no answer. */
+export function unsent(sent: Exclude<Sent, HttpAnswer>): PaylovProblem {
+  return sent.kind === 'not_sent' ? sent.problem : { kind: 'problem', code: sent.cause };
+}

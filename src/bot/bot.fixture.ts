@@ -1,0 +1,144 @@
+/** The bot on a simulated Telegram and a real database file, its top-ups in memory. */
+import type { Update } from 'grammy/types';
+import { onTestFinished } from 'vitest';
+import type { Database } from '../db/database.ts';
+import { realDeps, realRandom } from '../deps.ts';
+import { startSimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
+import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
+import { createTelegramFetch } from '../telegram-fetch.ts';
+import { createTestClock, type TestClock } from '../testing/clock.ts';
+import { temporaryDatabase } from '../testing/database.ts';
+import { setLanguage } from '../users/users.ts';
+import { createBot, type TolovBot } from './bot.ts';
+import type { BotOptions } from './context.ts';
+import { FakeTopups, NOW } from './fake-topups.fixture.ts';
+
+export const ALI = { id: 101, firstName: 'Ali <b>', username: 'ali_test', languageCode: 'uz' };
+export const VALI = { id: 102, firstName: 'Vali', languageCode: 'ru' };
+export const OWNER = { id: 900, firstName: 'Owner', languageCode: 'en' };
+
+export class BotStage {
+  readonly telegram: SimulatedTelegram;
+  readonly bot: TolovBot;
+  readonly db: Database;
+  readonly topups: FakeTopups;
+  readonly clock: TestClock;
+  /** The updates handled so far. */
+  readonly updates: Update[] = [];
+  #offset = 0;
+
+  constructor(parts: {
+    telegram: SimulatedTelegram;
+    bot: TolovBot;
+    db: Database;
+    topups: FakeTopups;
+    clock: TestClock;
+  }) {
+    this.telegram = parts.telegram;
+    this.bot = parts.bot;
+    this.db = parts.db;
+    this.topups = parts.topups;
+    this.clock = parts.clock;
+  }
+
+  /** Handles what people did meanwhile. Rejects with the first error, as the inbox would see it. */
+  async pump(): Promise<void> {
+    const updates = await this.bot.bot.api.getUpdates({
+      offset: this.#offset,
+      timeout: 0,
+      allowed_updates: ['message', 'callback_query', 'my_chat_member'],
+    });
+    for (const update of updates) {
+      this.#offset = update.update_id + 1;
+      this.updates.push(update);
+      await this.bot.handle(update);
+    }
+  }
+
+  /** Handles the last update once more, as after a crash. */
+  async again(): Promise<void> {
+    const update = this.updates.at(-1);
+    if (!update) throw new Error('nothing was handled yet');
+    await this.bot.handle(update);
+  }
+
+  /** Somebody writes; resolves with the bot's last message. */
+  async say(text: string, userId = ALI.id): Promise<MessageView> {
+    this.telegram.sendText(userId, text);
+    await this.pump();
+    return this.last(userId);
+  }
+
+  /** Taps a button, found by a part of its label or by its data, of the newest message that has it. */
+  async tap(label: string, userId = ALI.id): Promise<{ toast: string; screen: MessageView }> {
+    const { message, data } = this.find(label, userId);
+    const { answer } = this.telegram.tap(userId, message.messageId, { data });
+    await this.pump();
+    const { text } = await answer;
+    return {
+      toast: text ?? '',
+      screen: this.telegram.message(userId, message.messageId) ?? message,
+    };
+  }
+
+  find(label: string, userId = ALI.id): { message: MessageView; data: string } {
+    for (const message of this.telegram.messages(userId).toReversed()) {
+      for (const button of message.inlineKeyboard.flat()) {
+        if (!('callback_data' in button)) continue;
+        const data = button.callback_data;
+        if (button.text.includes(label) || data === label) return { message, data };
+      }
+    }
+    throw new Error(`no message of the chat ${userId} has a button "${label}"`);
+  }
+
+  last(userId = ALI.id): MessageView {
+    const message = this.telegram.lastMessage(userId);
+    if (!message) throw new Error(`the chat ${userId} is empty`);
+    return message;
+  }
+
+  /** How many messages stand in the chat. */
+  count(userId = ALI.id): number {
+    return this.telegram.messages(userId).length;
+  }
+
+  /** Somebody who has started the bot and speaks English. */
+  async meet(userId: number = ALI.id): Promise<void> {
+    await this.say('/start', userId);
+    await setLanguage(this.db, { userId, language: 'en' });
+  }
+}
+
+/** Closed after the test. */
+export async function startBotStage(changes: Partial<BotOptions> = {}): Promise<BotStage> {
+  const clock = createTestClock(NOW);
+  const telegram = await startSimulatedTelegram({ clock, random: realRandom });
+  const database = temporaryDatabase();
+  onTestFinished(async () => {
+    await telegram.close();
+    await database.remove();
+  });
+  for (const person of [ALI, VALI, OWNER]) telegram.user(person);
+  const topups = new FakeTopups();
+  const bot = createBot({
+    token: telegram.token,
+    apiRoot: telegram.url,
+    fetch: createTelegramFetch({ fetch: realDeps().fetch, clock }),
+    adminIds: [OWNER.id],
+    defaultLanguage: 'uz',
+    presetsTiyin: [1_000_000, 5_000_000, 2_000_000_000],
+    db: database.db,
+    topups,
+    clock,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    ...changes,
+  });
+  return new BotStage({ telegram, bot, db: database.db, topups, clock });
+}
+
+/** All labels of a message's buttons. */
+export function labels(message: MessageView): string[] {
+  return message.inlineKeyboard.flat().map(({ text }) => text);
+}

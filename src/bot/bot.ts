@@ -1,0 +1,152 @@
+/** The bot: who may speak, in which order handlers are asked, and what happens when one fails. */
+import { conversations, createConversation } from '@grammyjs/conversations';
+import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
+import type { Update } from 'grammy/types';
+import { languageOf } from '../language.ts';
+import type { RenderMessage } from '../outbox/sender.ts';
+import { errorForLog, rootError } from '../telegram-errors.ts';
+import { getUser } from '../users/users.ts';
+import { parseTap } from './callbacks.ts';
+import { announceCommands } from './commands.ts';
+import type { BotContext, BotOptions, Parts } from './context.ts';
+import { accountFeature } from './features/account.ts';
+import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
+import { orderFeature } from './features/order.ts';
+import { ownerOrderCommands, ownerOrderTaps } from './features/owner-orders.ts';
+import { ownerPeopleCommands, ownerPeopleTaps } from './features/owner-people.ts';
+import { startFeature } from './features/start.ts';
+import { topupFeature } from './features/topup.ts';
+import { flowStorage } from './flows/storage.ts';
+import { SUM_DIALOG, sumDialog } from './flows/sum-dialog.ts';
+import { buildLabels } from './labels.ts';
+import { loadTexts } from './locales/texts.ts';
+import { followPresence, meetPerson, refuseBlocked } from './people.ts';
+import { outboxRenderer } from './renderer.ts';
+import { answer } from './reply.ts';
+
+export interface TolovBot {
+  bot: Bot<BotContext>;
+  /**
+   * Handles one update; harmless when it runs again. Errors come out as they were thrown, so that whoever keeps the
+   * update can try once more; the user hears nothing of it. Updates of one chat must not run at the same time.
+   */
+  handle(update: Update): Promise<void>;
+  /** Tells the sender that their message or tap came to nothing. Never throws. */
+  apologise(update: Update): Promise<void>;
+  /** Commands and descriptions for all languages, owners' commands for owners. */
+  setUp(): Promise<void>;
+  /** What a waiting message of the outbox says, from what is true now. */
+  render: RenderMessage;
+}
+
+/** Builds the bot. Nothing starts and nothing is sent until it is used. */
+export function createBot(options: BotOptions): TolovBot {
+  const parts = buildParts(options);
+  const bot = new Bot<BotContext>(options.token, {
+    client: { apiRoot: options.apiRoot, fetch: options.fetch },
+    ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
+  });
+  bot.use(prepare, privateChats(parts), adminChats(parts));
+  return {
+    bot,
+    handle: async (update) => await handleUpdate(bot, update),
+    apologise: async (update) => await apologise(bot, parts, update),
+    setUp: async () => await announceCommands(bot.api, parts),
+    render: outboxRenderer(parts),
+  };
+}
+
+function buildParts(options: BotOptions): Parts {
+  const texts = loadTexts();
+  const owners = new Set(options.adminIds);
+  return {
+    ...options,
+    texts,
+    labels: buildLabels(texts),
+    isOwner: (userId) => owners.has(userId),
+    notifyOutbox: () => options.outboxNotify?.(),
+  };
+}
+
+/** Sets what every handler may read; whatever was not answered by then is answered after the last handler. */
+const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
+  const data = ctx.callbackQuery?.data;
+  ctx.tap = data === undefined ? null : parseTap(data);
+  ctx.enteredSum = null;
+  ctx.leftDialog = false;
+  ctx.answered = false;
+  ctx.failed = false;
+  await next();
+  await answer(ctx);
+};
+
+function privateChats(parts: Parts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer
+    .filter((ctx) => ctx.chat?.type === 'private' && ctx.from?.is_bot === false)
+    .on(['message', 'callback_query', 'my_chat_member'])
+    .use(meetPerson(parts), followPresence(parts), refuseBlocked)
+    .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
+    .use(leaveDialogs(parts))
+    .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
+    .use(ownersOnly(parts, [ownerPeopleCommands(parts), ownerOrderCommands(parts)]))
+    .use(ownersOnly(parts, [ownerPeopleTaps(parts), ownerOrderTaps(parts)]))
+    .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
+    .use(cancelFeature(), fallback());
+  return composer;
+}
+
+/** Groups are none of this bot's business, but for the owners' buttons in the chat where alarms go. */
+function adminChats(parts: Parts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer
+    .filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private')
+    .filter((ctx) => ctx.from !== undefined && parts.isOwner(ctx.from.id))
+    .on('callback_query')
+    .use(meetPerson(parts), ownerPeopleTaps(parts), ownerOrderTaps(parts));
+  return composer;
+}
+
+/** For everybody else these handlers do not exist. */
+function ownersOnly(parts: Parts, handlers: Composer<BotContext>[]): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.filter((ctx) => parts.isOwner(ctx.person.id)).use(...handlers);
+  return composer;
+}
+
+/** Stands inside the dialogs' plugin, which saves even after an error: see `flowStorage`. */
+const markFailure: MiddlewareFn<BotContext> = async (ctx, next) => {
+  try {
+    await next();
+  } catch (error) {
+    ctx.failed = true;
+    throw error;
+  }
+};
+
+async function handleUpdate(bot: Bot<BotContext>, update: Update): Promise<void> {
+  if (!bot.isInited()) await bot.init();
+  try {
+    await bot.handleUpdate(update);
+  } catch (error) {
+    // The wrapper carries the whole context; logs want the cause.
+    throw rootError(error);
+  }
+}
+
+async function apologise(bot: Bot<BotContext>, parts: Parts, update: Update): Promise<void> {
+  const message = update.message ?? update.callback_query?.message;
+  const from = update.message?.from ?? update.callback_query?.from;
+  if (message?.chat.type !== 'private' || !from) return;
+  try {
+    const known = await getUser(parts.db.read, from.id);
+    const telegramLanguage = from.language_code ?? null;
+    const spoken = known ?? { language: null, telegramLanguage };
+    const t = parts.texts(languageOf(spoken, parts.defaultLanguage));
+    await bot.api.sendMessage(message.chat.id, t('apology'));
+    if (update.callback_query) await bot.api.answerCallbackQuery(update.callback_query.id);
+  } catch (error) {
+    const err = errorForLog(error);
+    parts.log.warn({ err, updateId: update.update_id }, 'an apology was not sent');
+  }
+}

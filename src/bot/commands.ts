@@ -1,0 +1,71 @@
+/** The menus of commands that Telegram shows, and the bot's short description. */
+import type { Api } from 'grammy';
+import type { BotCommand } from 'grammy/types';
+import { type Language, languageOf } from '../language.ts';
+import { refusalOf } from '../telegram-errors.ts';
+import { getUser } from '../users/users.ts';
+import type { Parts } from './context.ts';
+import type { Translate } from './locales/texts.ts';
+
+export const USER_COMMANDS = [
+  'start',
+  'topup',
+  'balance',
+  'history',
+  'language',
+  'help',
+  'cancel',
+] as const;
+
+export const OWNER_COMMANDS = ['user', 'credit', 'debit', 'orders', 'order'] as const;
+
+/** Telegram knows languages by two letters; Cyrillic Uzbek has none of its own. */
+const TELEGRAM_LANGUAGES = ['uz', 'ru', 'en'] as const;
+
+function userCommands(t: Translate): BotCommand[] {
+  return USER_COMMANDS.map((command) => ({ command, description: t(`command-${command}`) }));
+}
+
+function ownerCommands(t: Translate): BotCommand[] {
+  const own = OWNER_COMMANDS.map((command) => ({
+    command,
+    description: t(`owner-command-${command}`),
+  }));
+  return [...userCommands(t), ...own];
+}
+
+/** Tells Telegram what to show in every language, and the owners' commands to each owner. */
+export async function announceCommands(api: Api, parts: Parts): Promise<void> {
+  const standard = parts.texts(parts.defaultLanguage);
+  await api.setMyCommands(userCommands(standard));
+  await api.setMyShortDescription(standard('bot-description'));
+  for (const language of TELEGRAM_LANGUAGES) {
+    const t = parts.texts(language);
+    await api.setMyCommands(userCommands(t), { language_code: language });
+    await api.setMyShortDescription(t('bot-description'), { language_code: language });
+  }
+  for (const chatId of parts.adminIds) {
+    const owner = await getUser(parts.db.read, chatId);
+    const spoken = owner ?? { language: null, telegramLanguage: null };
+    const language = languageOf(spoken, parts.defaultLanguage);
+    await setChatCommands(api, parts, { chatId, language });
+  }
+}
+
+/** In one chat the commands follow the language chosen there. An unknown chat is noted and skipped. */
+export async function setChatCommands(
+  api: Api,
+  { texts, isOwner, log }: Parts,
+  { chatId, language }: { chatId: number; language: Language },
+): Promise<void> {
+  const t = texts(language);
+  const commands = isOwner(chatId) ? ownerCommands(t) : userCommands(t);
+  try {
+    await api.setMyCommands(commands, { scope: { type: 'chat', chat_id: chatId } });
+  } catch (error) {
+    // An owner who never wrote to the bot has no chat with it yet.
+    const refusal = refusalOf(error);
+    if (refusal?.error_code !== 400) throw error;
+    log.warn({ chatId, reason: refusal.description }, 'commands of a chat were not set');
+  }
+}

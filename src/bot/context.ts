@@ -1,0 +1,73 @@
+/** What the bot is given, and what every handler finds on its context. */
+import type { ConversationFlavor } from '@grammyjs/conversations';
+import type { Context } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../deps.ts';
+import type { Language } from '../language.ts';
+import type { Tiyin } from '../money.ts';
+import type { ProviderId } from '../topups/provider.ts';
+import type { GrammyFetch } from '../telegram-fetch.ts';
+import type { Topups } from '../topups/topups.ts';
+import type { UserRow } from '../users/users.ts';
+import type { Tap } from './callbacks.ts';
+import type { Labels } from './labels.ts';
+import type { Texts, Translate } from './locales/texts.ts';
+
+export interface BotLog {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+export interface BotOptions {
+  token: string;
+  apiRoot: string;
+  /** Time limits and redaction are its business; failed updates and messages come again by themselves. */
+  fetch: GrammyFetch;
+  /** Telegram ids of the owners. */
+  adminIds: readonly number[];
+  defaultLanguage: Language;
+  /** Quick sums. */
+  presetsTiyin: readonly Tiyin[];
+  db: Database;
+  topups: Topups;
+  clock: Clock;
+  log: BotLog;
+  /** Called after messages were put into the outbox or became due again. */
+  outboxNotify?: () => void;
+  /** What `getMe` would say: without it the first update asks Telegram. */
+  botInfo?: UserFromGetMe;
+}
+
+/** What features are built from. */
+export interface Parts extends BotOptions {
+  texts: Texts;
+  labels: Labels;
+  isOwner: (userId: number) => boolean;
+  notifyOutbox: () => void;
+}
+
+export interface EnteredSum {
+  provider: ProviderId;
+  sumTiyin: Tiyin;
+}
+
+interface Extras {
+  /** Who sent the update, as stored. */
+  person: UserRow;
+  language: Language;
+  t: Translate;
+  /** What the tapped button means; null for other updates and for data that is not ours. */
+  tap: Tap | null;
+  /** The dialog ended with this sum. */
+  enteredSum: EnteredSum | null;
+  /** The update closed a dialog that was open. */
+  leftDialog: boolean;
+  /** The tap was answered. */
+  answered: boolean;
+  /** Handling failed: what dialogs would remember is not kept, so that the update can run again. */
+  failed: boolean;
+}
+
+export type BotContext = ConversationFlavor<Context & Extras>;

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { ADJUSTMENTS, userAvailable } from '../../ledger/accounts.ts';
+import { hold } from '../../ledger/holds.ts';
+import { post } from '../../ledger/ledger.ts';
+import { ALI, type BotStage, labels, startBotStage } from '../bot.fixture.ts';
+import { NOW } from '../fake-topups.fixture.ts';
+
+async function credit(stage: BotStage, amountTiyin: number): Promise<void> {
+  await stage.db.tx(async (tx) => {
+    await post(tx, {
+      key: 'test',
+      kind: 'credit',
+      actor: 'system',
+      at: NOW,
+      lines: [
+        { account: ADJUSTMENTS, amountTiyin: -amountTiyin },
+        { account: userAvailable(ALI.id), amountTiyin },
+      ],
+    });
+  });
+}
+
+describe('/balance', () => {
+  it('shows what there is, and what is held only when something is', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    await credit(stage, 7_500_050);
+    const screen = await stage.say('/balance');
+    expect(screen.text).toContain("Balance: 75\u00a0000,50\u00a0so'm");
+    expect(screen.text).not.toContain('On hold');
+    expect(screen.html).toContain('Ali &lt;b&gt; @ali_test');
+
+    await stage.db.tx((tx) =>
+      hold(tx, { id: 'bill:1', userId: ALI.id, amountTiyin: 2_500_000, at: NOW }),
+    );
+    expect((await stage.say('👤 My account')).text).toContain("On hold: 25\u00a0000\u00a0so'm");
+  });
+});
+
+describe('/history', () => {
+  it('turns pages in place, newest first', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    for (let n = 1; n <= 18; n += 1) {
+      const state = (['paid', 'expired', 'cancelled', 'waiting'] as const)[n % 4]!;
+      stage.topups.put({ id: `T${n}`, amountTiyin: n * 100_000, state, createdAt: NOW + n });
+    }
+    const first = await stage.say('/history');
+    expect(labels(first)).toHaveLength(10);
+    expect(labels(first)[0]).toBe("❌ 18\u00a0000\u00a0so'm · 05.01 12:00 · Payfer");
+    expect(labels(first)[1]).toContain('⌛ 17\u00a0000');
+    expect(labels(first)[2]).toContain('✅ 16\u00a0000');
+    expect(labels(first)[3]).toContain('⏳ 15\u00a0000');
+    expect(labels(first).slice(8)).toEqual(['Older ▶️', '🏠 Main menu']);
+
+    const { screen: second } = await stage.tap('Older');
+    expect(second.messageId).toBe(first.messageId);
+    expect(labels(second).slice(8)).toEqual(['◀️ Newer', 'Older ▶️', '🏠 Main menu']);
+
+    const { screen: third } = await stage.tap('Older');
+    expect(labels(third)).toHaveLength(4);
+    const { screen: entry } = await stage.tap('2\u00a0000');
+    expect(labels(entry)).toEqual(['⬅️ Back', '🏠 Main menu']);
+    expect((await stage.tap('Back')).screen.inlineKeyboard).toEqual(third.inlineKeyboard);
+  });
+
+  it('opens a live order with its buttons and a paid one with its receipt', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    stage.topups.put({ id: 'LIVE', createdAt: NOW + 1 });
+    stage.topups.put({
+      id: 'PAID',
+      state: 'paid',
+      paidTiyin: 5_000_150,
+      paidAt: NOW,
+      receiptUrl: 'https://receipt.example/1',
+    });
+    await stage.say('/history');
+    const { screen: live } = await stage.tap('⏳');
+    expect(labels(live)).toContain('✅ Check payment');
+    expect(stage.topups.rows.get('LIVE')!.screenMessageId).toBe(live.messageId);
+
+    await stage.tap('Back');
+    const { screen: paid } = await stage.tap('✅ 50');
+    expect(paid.inlineKeyboard.flat()).toContainEqual({
+      text: '🧾 Receipt',
+      url: 'https://receipt.example/1',
+    });
+    expect(paid.text).toContain('05.01.2026 12:00');
+  });
+
+  it("does not open somebody else's payment", async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    stage.topups.put({ id: 'MINE' });
+    await stage.say('/history');
+    stage.topups.change('MINE', { userId: 102 });
+    expect((await stage.tap('⏳')).toast).toContain('out of date');
+  });
+
+  it('has a way on when it is empty', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    expect(labels(await stage.say('/history'))).toEqual(['💰 Top up balance', '🏠 Main menu']);
+    expect((await stage.tap('Top up')).screen.text).toContain('Choose how to pay');
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { ORDER_ACTIONS, tapData } from '../callbacks.ts';
+import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
+import { NOW } from '../fake-topups.fixture.ts';
+
+async function atOrder(): Promise<BotStage> {
+  const stage = await startBotStage();
+  await stage.meet();
+  await stage.say('/topup');
+  await stage.tap('Payfer');
+  await stage.say('50000');
+  return stage;
+}
+
+function edits(stage: BotStage): number {
+  return stage.telegram.calls('editMessageText').length;
+}
+
+describe('the check button', () => {
+  it('says that the money has not come and leaves the screen alone', async () => {
+    const stage = await atOrder();
+    const before = edits(stage);
+    expect((await stage.tap('Check payment')).toast).toContain('not arrived yet');
+    expect(edits(stage)).toBe(before);
+  });
+
+  it('says when it was pressed too soon or the provider is silent', async () => {
+    const stage = await atOrder();
+    stage.topups.script.check = (topup) => ({ kind: 'too_soon', topup });
+    expect((await stage.tap('Check payment')).toast).toContain('a moment ago');
+    stage.topups.script.check = (topup) => ({ kind: 'unknown', topup, problem: 'timeout' });
+    expect((await stage.tap('Check payment')).toast).toContain('not answering');
+  });
+
+  it.each([
+    ['paid', 'Payment received', 'The money is on your balance'],
+    ['review', 'looking at this payment', 'differs from the one we expected'],
+    ['expired', 'is over', "don't transfer money"],
+  ] as const)('turns the screen into what a %s order is', async (state, toast, words) => {
+    const stage = await atOrder();
+    stage.topups.script.check = ({ id }) => ({
+      kind: 'checked',
+      topup: stage.topups.change(id, { state, paidTiyin: 5_000_150, paidAt: NOW, endedAt: NOW }),
+    });
+    const tapped = await stage.tap('Check payment');
+    expect(tapped.toast).toContain(toast);
+    expect(tapped.screen.text).toContain(words);
+    expect(labels(tapped.screen)).toEqual(['🏠 Main menu']);
+  });
+});
+
+describe("the buttons of somebody else's order", () => {
+  it.each(ORDER_ACTIONS)('are old: %s', async (action) => {
+    const stage = await atOrder();
+    await stage.meet(VALI.id);
+    const data = tapData({ kind: 'order', action, topupId: 'ORDER1' });
+    await stage.bot.bot.api.sendMessage(VALI.id, 'forged', {
+      reply_markup: { inline_keyboard: [[{ text: 'Forged', callback_data: data }]] },
+    });
+    const { toast, screen } = await stage.tap('Forged', VALI.id);
+    expect(toast).toContain('out of date');
+    expect(screen.text).toBe('forged');
+    expect(stage.topups.rows.get('ORDER1')!.state).toBe('waiting');
+  });
+});
+
+describe('the cancel button', () => {
+  it('asks once, goes back, or cancels', async () => {
+    const stage = await atOrder();
+    const { screen: question } = await stage.tap('❌ Cancel');
+    expect(question.text).toContain('Really cancel');
+    expect(question.text).toContain('If you have already sent the money');
+
+    expect((await stage.tap('No, go back')).screen.text).toContain('Exact sum');
+    expect(stage.topups.rows.get('ORDER1')!.state).toBe('waiting');
+
+    await stage.tap('❌ Cancel');
+    const { toast, screen } = await stage.tap('Yes, cancel it');
+    expect(toast).toContain('cancelled');
+    expect(screen.text).toContain('State: cancelled');
+    expect(labels(screen)).toEqual(['🏠 Main menu']);
+  });
+
+  it('says the same when it runs again', async () => {
+    const stage = await atOrder();
+    await stage.tap('❌ Cancel');
+    await stage.tap('Yes, cancel it');
+    await stage.again();
+    expect(stage.last().text).toContain('State: cancelled');
+  });
+
+  it('shows the receipt when the money was faster', async () => {
+    const stage = await atOrder();
+    await stage.tap('❌ Cancel');
+    stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW });
+    const { toast, screen } = await stage.tap('Yes, cancel it');
+    expect(toast).toContain('is over');
+    expect(screen.text).toContain('State: paid');
+  });
+});
+
+describe('a screen that was deleted', () => {
+  it('is sent anew', async () => {
+    const stage = await atOrder();
+    const { message, data } = stage.find('❌ Cancel');
+    stage.telegram.tap(ALI.id, message.messageId, { data });
+    stage.telegram.deleteMessage(ALI.id, message.messageId);
+    await stage.pump();
+    expect(stage.last().text).toContain('Really cancel');
+  });
+});

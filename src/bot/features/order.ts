@@ -1,0 +1,71 @@
+/** The buttons of an order's screen. */
+import { Composer } from 'grammy';
+import type { CancelTopupOutcome, CheckNowOutcome } from '../../topups/topups.ts';
+import type { TapOf } from '../callbacks.ts';
+import type { BotContext, Parts } from '../context.ts';
+import { answer, show } from '../reply.ts';
+import { onTap } from '../taps.ts';
+import { cancelQuestion } from '../views/order.ts';
+import { showOrder } from './open-topup.ts';
+
+export function orderFeature(parts: Parts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  onTap(composer, 'order', async (ctx, tap) => await act(ctx, parts, tap));
+  return composer;
+}
+
+async function act(
+  ctx: BotContext,
+  parts: Parts,
+  { action, topupId }: TapOf<'order'>,
+): Promise<void> {
+  const userId = ctx.person.id;
+  const topup = await parts.topups.ofUser(topupId, userId);
+  if (!topup) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  switch (action) {
+    case 'show':
+      await showOrder(ctx, parts, topup);
+      return;
+    case 'check':
+      await check(ctx, parts, topupId);
+      return;
+    case 'ask_cancel':
+      if (topup.state === 'waiting') await show(ctx, cancelQuestion(ctx.t, topup));
+      else await showOver(ctx, parts, { kind: 'not_live', topup });
+      return;
+    case 'cancel':
+      await showOver(ctx, parts, await parts.topups.cancel(topupId, { userId }));
+  }
+}
+
+async function check(ctx: BotContext, parts: Parts, topupId: string): Promise<void> {
+  const outcome = await parts.topups.checkNow(topupId, { userId: ctx.person.id });
+  await answer(ctx, ctx.t(checkToast(outcome)));
+  // A screen that still waits says what it said before.
+  if (outcome.kind !== 'not_found' && outcome.topup.state !== 'waiting') {
+    await showOrder(ctx, parts, outcome.topup);
+  }
+}
+
+function checkToast(outcome: CheckNowOutcome): string {
+  if (outcome.kind === 'not_found') return 'toast-old';
+  const { state } = outcome.topup;
+  if (state === 'paid') return 'toast-paid';
+  if (state === 'review') return 'toast-review';
+  if (state !== 'waiting' && state !== 'creating') return 'toast-over';
+  if (outcome.kind === 'too_soon') return 'toast-too-soon';
+  return outcome.kind === 'unknown' ? 'toast-no-answer' : 'toast-still-waiting';
+}
+
+async function showOver(ctx: BotContext, parts: Parts, outcome: CancelTopupOutcome): Promise<void> {
+  if (outcome.kind === 'not_found') {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const isCancelled = outcome.kind === 'cancelled' || outcome.topup.state === 'cancelled';
+  await answer(ctx, ctx.t(isCancelled ? 'toast-cancelled' : 'toast-over'));
+  await showOrder(ctx, parts, outcome.topup);
+}

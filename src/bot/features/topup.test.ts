@@ -1,0 +1,276 @@
+import { describe, expect, it } from 'vitest';
+import { ALI, labels, startBotStage, VALI, type BotStage } from '../bot.fixture.ts';
+import { sampleOffer } from '../fake-topups.fixture.ts';
+
+const INTERNAL = { status: 500, description: 'Internal Server Error' };
+
+async function atSum(stage: BotStage): Promise<void> {
+  await stage.meet();
+  await stage.say('/topup');
+  await stage.tap('Payfer');
+}
+
+describe('/topup', () => {
+  it('offers providers with their limits, marks the troubled and explains the paused', async () => {
+    const stage = await startBotStage();
+    stage.topups.offered = [
+      sampleOffer('inpay', { availability: 'troubled' }),
+      sampleOffer('payfer', { availability: 'paused' }),
+    ];
+    await stage.meet();
+    const screen = await stage.say('/topup');
+    expect(labels(screen)).toEqual(['⚠️ inPAY', '⏸ Payfer', '🏠 Main menu']);
+    expect(screen.text).toContain("1\u00a0000\u00a0so'm to 10\u00a0000\u00a0000\u00a0so'm");
+    expect((await stage.tap('Payfer')).toast).toContain('paused for now');
+  });
+
+  it('leads over a quick sum to an order to be paid by transfer', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    const sums = stage.last();
+    expect(labels(sums)).toEqual([
+      "10\u00a0000\u00a0so'm",
+      "50\u00a0000\u00a0so'm",
+      '⬅️ Back',
+      '🏠 Main menu',
+    ]);
+
+    const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
+    expect(screen.html).toContain("<b>50\u00a0001,50\u00a0so'm</b> (<code>50001.50</code>)");
+    expect(screen.html).toContain('<code>8600 4954 7331 6478</code>');
+    expect(screen.html).toContain('A. &lt;USER&gt;');
+    expect(screen.html).toContain('before <b>12:05</b> (Tashkent time)');
+    expect(screen.html).toContain('exactly this sum');
+    expect(screen.inlineKeyboard.flat()).toContainEqual({
+      text: '📋 Copy the sum',
+      copy_text: { text: '50001.50' },
+    });
+    expect(screen.inlineKeyboard.flat()).toContainEqual({
+      text: '📋 Copy the card',
+      copy_text: { text: '8600495473316478' },
+    });
+    expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
+  });
+
+  it('asks how to pay where the provider has methods', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    await stage.say('/topup');
+    await stage.tap('inPAY');
+    const { screen: methods } = await stage.tap("50\u00a0000\u00a0so'm");
+    expect(labels(methods)).toEqual([
+      'Click',
+      'Payme',
+      "🌐 I'll choose on the page",
+      '⬅️ Back',
+      '🏠 Main menu',
+    ]);
+    const { screen } = await stage.tap('Payme');
+    expect(screen.inlineKeyboard.flat()).toContainEqual({
+      text: '💳 Pay',
+      url: 'https://pay.example/1',
+    });
+    expect(screen.html).not.toContain('exactly');
+    expect(stage.topups.rows.get('ORDER1')!.method).toBe('payme');
+  });
+
+  it.each(['50000', '50 000', '50.000', '50,000', '50k', '50 ming', "50 000 so'm"])(
+    'takes the sum typed as %s',
+    async (typed) => {
+      const stage = await startBotStage();
+      await atSum(stage);
+      const screen = await stage.say(typed);
+      expect(screen.html).toContain('50\u00a0001,50');
+      expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(5_000_000);
+    },
+  );
+
+  it('asks again until the sum is one, however often', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    expect((await stage.say('much')).text).toContain("couldn't read");
+    expect((await stage.say('500')).text).toContain('outside the limits');
+    expect((await stage.say('99 000 000')).text).toContain('At least 1\u00a0000');
+    stage.telegram.sendContact(ALI.id, '+998901234567');
+    await stage.pump();
+    expect(stage.last().text).toContain("didn't get that");
+    expect((await stage.say('20 000')).html).toContain('20\u00a0001,50');
+    expect((await stage.say('20 000')).text).toContain("didn't get that");
+  });
+
+  it('shows the live order instead of a second one', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    await stage.tap("50\u00a0000\u00a0so'm");
+    await stage.say('/topup');
+    const { screen } = await stage.tap('Payfer');
+    expect(screen.text).toContain('already have an open payment');
+    expect(screen.text).toContain('ORDER1');
+    expect(stage.topups.created).toBe(1);
+    expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
+  });
+
+  it('makes one order and one message of a double tap', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    const { message, data } = stage.find("50\u00a0000\u00a0so'm");
+    stage.telegram.tap(ALI.id, message.messageId, { data });
+    stage.telegram.tap(ALI.id, message.messageId, { data });
+    const before = stage.count();
+    await stage.pump();
+    expect(stage.topups.created).toBe(1);
+    expect(stage.count()).toBe(before);
+    expect(stage.last().text).toContain('ORDER1');
+    expect(stage.last().text).not.toContain('already');
+  });
+
+  it('is harmless when the last step runs again', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    await stage.tap("50\u00a0000\u00a0so'm");
+    const before = stage.count();
+    await stage.again();
+    expect(stage.topups.created).toBe(1);
+    expect(stage.count()).toBe(before);
+  });
+
+  it.each([
+    ['busy', { kind: 'busy' }, 'taken at the moment'],
+    ['unavailable', { kind: 'unavailable', reason: 'paused' }, 'paused for now'],
+    ['out of limits', { kind: 'out_of_limits', minTiyin: 1, maxTiyin: 2 }, 'outside the limits'],
+    ['too many', { kind: 'too_many', live: 5 }, 'too many open payments'],
+  ] as const)('says so when it is %s', async (_, outcome, words) => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.topups.script.create = () => outcome;
+    const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
+    expect(screen.text).toContain(words);
+  });
+
+  it('listens for another sum after a busy one', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.topups.script.create = () => ({ kind: 'busy' });
+    await stage.say('20000');
+    stage.topups.script = {};
+    expect((await stage.say('30000')).html).toContain('30\u00a0001,50');
+  });
+
+  it("tells a provider's problem in neutral words", async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.topups.script.create = () => {
+      const topup = stage.topups.put({ state: 'failed', reason: 'monthly_fee_unpaid' });
+      return { kind: 'failed', topup, problem: 'monthly_fee_unpaid' };
+    };
+    const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
+    expect(screen.text).toContain('Nothing was charged');
+    expect(screen.text).not.toMatch(/fee/i);
+    expect(labels(screen)).toEqual(['🔁 Another way', '🏠 Main menu']);
+  });
+
+  it("refuses a provider, a sum and a method that buttons don't offer", async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    const forged = ['provider:rasmiypay', 'method:payfer:5000000:click', 'sum:payfer:1'];
+    await stage.bot.bot.api.sendMessage(ALI.id, 'forged', {
+      reply_markup: {
+        inline_keyboard: [forged.map((data) => ({ text: data, callback_data: data }))],
+      },
+    });
+    expect((await stage.tap('provider:rasmiypay')).toast).toContain('no longer available');
+    expect((await stage.tap('method:payfer:5000000:click')).toast).toContain('out of date');
+    expect((await stage.tap('sum:payfer:1')).screen.text).toContain('outside the limits');
+    expect(stage.topups.created).toBe(0);
+  });
+});
+
+describe('the dialog', () => {
+  it('is left by commands, menu entries and buttons, which still do their work', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    expect((await stage.say('/cancel')).text).toContain('Cancelled');
+    expect((await stage.say('/cancel')).text).toContain('nothing to cancel');
+
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    expect((await stage.say('📜 Payment history')).text).toContain('no payments yet');
+    expect((await stage.say('50000')).text).toContain("didn't get that");
+
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    expect((await stage.tap('Back')).screen.text).toContain('Choose how to pay');
+    expect((await stage.say('50000')).text).toContain("didn't get that");
+    expect(stage.topups.created).toBe(0);
+  });
+
+  it("is not left by another order's buttons", async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    stage.topups.put({ id: 'OTHER', provider: 'inpay' });
+    await stage.say('/topup');
+    await stage.tap('inPAY');
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    expect((await stage.tap('Check payment')).toast).toContain('not arrived yet');
+    expect((await stage.say('50000')).html).toContain('50\u00a0001,50');
+  });
+
+  it('is not left by a button nobody knows', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    await stage.bot.bot.api.sendMessage(ALI.id, 'old', {
+      reply_markup: { inline_keyboard: [[{ text: 'Old', callback_data: 'v0' }]] },
+    });
+    await stage.tap('Old');
+    expect((await stage.say('50000')).html).toContain('50\u00a0001,50');
+  });
+
+  it('waits as it did when handling failed, so that the update can run again', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.topups.script.create = () => {
+      throw new Error('the disk is full');
+    };
+    await expect(stage.say('50000')).rejects.toThrow('the disk is full');
+    stage.topups.script = {};
+    await stage.again();
+    expect(stage.last().html).toContain('50\u00a0001,50');
+  });
+
+  it('waits as it did when asking again failed', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.telegram.fail({ method: 'sendMessage', times: 1, with: INTERNAL });
+    await expect(stage.say('much')).rejects.toThrow(/Internal Server Error/);
+    await stage.again();
+    expect(stage.last().text).toContain("couldn't read");
+    expect((await stage.say('50000')).html).toContain('50\u00a0001,50');
+  });
+
+  it('shows the order again when only its screen failed', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.telegram.fail({ method: 'sendMessage', times: 1, with: INTERNAL });
+    await expect(stage.say('50000')).rejects.toThrow(/Internal Server Error/);
+    await stage.again();
+    expect(stage.last().text).toContain('ORDER1');
+    expect(stage.topups.created).toBe(1);
+  });
+
+  it('forgets the question after an hour', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    await stage.clock.advance(61 * 60_000);
+    expect((await stage.say('50000')).text).toContain("didn't get that");
+  });
+
+  it('of one person is no business of another', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    await stage.meet(VALI.id);
+    expect((await stage.say('50000', VALI.id)).text).toContain("didn't get that");
+    expect((await stage.say('50000')).html).toContain('50\u00a0001,50');
+    expect(stage.topups.rows.get('ORDER1')!.userId).toBe(ALI.id);
+  });
+});

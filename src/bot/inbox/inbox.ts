@@ -1,0 +1,179 @@
+/**
+ * The durable inbox. Telegram's updates are stored before Telegram is told that we have them, and handled from the
+ * database: in order within a chat, chats side by side. A hard kill loses none; an update that was handled and not
+ * yet marked runs again, and handlers must bear that.
+ */
+import type { Update } from 'grammy/types';
+import type { Database } from '../../db/database.ts';
+import type { Clock } from '../../deps.ts';
+import { DueLoop, orAfter } from '../../due-loop.ts';
+import type { Log } from '../../log.ts';
+import { errorForLog, retryAfterMs } from '../../telegram-errors.ts';
+import {
+  claimUpdates,
+  countWaiting,
+  extendLease,
+  type InboxRow,
+  markDone,
+  nextUpdateAt,
+  postpone,
+  removeDone,
+  storeUpdates,
+} from './store.ts';
+
+export interface InboxOptions {
+  db: Database;
+  clock: Clock;
+  log: Log;
+  handle(update: Update): Promise<void>;
+  /** Tells the user that their update came to nothing. Its failure is only logged. */
+  apologise?(update: Update): Promise<void>;
+  /** Beyond this a chat's newest updates are dropped. */
+  maxWaitingPerLane?: number;
+  /** Most updates at once. */
+  parallel?: number;
+}
+
+export interface Inbox {
+  /** Resolves once all are safe on the disk. Ones stored before change nothing. */
+  accept(updates: readonly Update[]): Promise<void>;
+  /** Begins to handle, with what an earlier process left. */
+  start(): void;
+  /** Takes nothing new, waits for running handlers. What is left stays for the next process. */
+  stop(options: { deadlineMs: number }): Promise<void>;
+  /** Until nothing is due and nothing runs; updates that wait for another try do not count. For tests. */
+  idle(): Promise<void>;
+  /** Updates stored and not handled. */
+  size(): Promise<number>;
+  /** Forgets updates handled more than 48 hours before `now`: Telegram repeats none older than 24. */
+  prune(now: number): Promise<number>;
+}
+
+/** After which attempt to wait how long for the next. */
+const BACK_OFF_MS = [1000, 5000];
+const MAX_ATTEMPTS = BACK_OFF_MS.length + 1;
+
+/** So long after its arrival an update's "too many requests" does not count as an attempt. */
+const RATE_LIMIT_PATIENCE_MS = 10 * 60 * 1000;
+
+const HANDLER_LIMIT_MS = 60_000;
+
+/** Short, because after a crash a chat waits for it; renewed while a handler runs. */
+const LEASE_MS = 15_000;
+const RENEW_MS = 5000;
+
+const KEEP_DONE_MS = 48 * 60 * 60 * 1000;
+const PRUNE_BATCH = 500;
+
+export function createInbox(options: InboxOptions): Inbox {
+  const { db, clock, log, maxWaitingPerLane = 50, parallel = 32 } = options;
+  const loop = new DueLoop<InboxRow>(
+    {
+      name: 'inbox',
+      parallel,
+      claim: ({ now, limit }) =>
+        db.tx((tx) => claimUpdates(tx, { now, limit, leaseUntil: now + LEASE_MS })),
+      run: (row) => runRow(options, row),
+      nextAt: (now) => nextUpdateAt(db.read, now),
+    },
+    { clock, log },
+  );
+
+  return {
+    async accept(updates) {
+      if (updates.length === 0) return;
+      const { dropped } = await db.tx((tx) =>
+        storeUpdates(tx, { updates, at: clock.now(), maxWaitingPerLane }),
+      );
+      for (const [lane, count] of dropped) {
+        log.warn({ lane, dropped: count }, 'inbox: the chat sends faster than it is served');
+      }
+      loop.notify();
+    },
+    start: () => loop.start(),
+    stop: (stopOptions) => loop.stop(stopOptions),
+    idle: () => loop.settled(),
+    size: () => countWaiting(db.read),
+    async prune(now) {
+      let removed = 0;
+      for (;;) {
+        const before = now - KEEP_DONE_MS;
+        const batch = await db.tx((tx) => removeDone(tx, { before, limit: PRUNE_BATCH }));
+        removed += batch;
+        if (batch < PRUNE_BATCH) return removed;
+      }
+    },
+  };
+}
+
+type Handled = { kind: 'handled' } | { kind: 'too_long' } | { kind: 'failed'; error: unknown };
+
+async function runRow(options: InboxOptions, row: InboxRow): Promise<void> {
+  if (row.attempts > MAX_ATTEMPTS) {
+    await giveUp(options, row, new Error('The process ended during each attempt.'));
+    return;
+  }
+  const handled = await handleInTime(options, row);
+  if (handled.kind === 'failed') await afterFailure(options, row, handled.error);
+  else await done(options, row);
+}
+
+async function done({ db, clock }: InboxOptions, { updateId }: InboxRow): Promise<void> {
+  await db.tx((tx) => markDone(tx, { updateId, at: clock.now() }));
+}
+
+/** The lane must go on, whatever a handler waits for; a handler that is too late is not run again. */
+async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handled> {
+  const { clock, db, log } = options;
+  const work = attempt(() => options.handle(row.update));
+  const endsAt = clock.now() + HANDLER_LIMIT_MS;
+  for (;;) {
+    const handled = await orAfter(clock, RENEW_MS, work);
+    if (handled) return handled;
+    if (clock.now() >= endsAt) break;
+    const leaseUntil = clock.now() + LEASE_MS;
+    await db.tx((tx) => extendLease(tx, { updateId: row.updateId, leaseUntil }));
+  }
+  log.error(
+    { updateId: row.updateId, lane: row.lane, limitMs: HANDLER_LIMIT_MS },
+    'inbox: a handler did not end in time; its chat goes on without it',
+  );
+  return { kind: 'too_long' };
+}
+
+async function attempt(work: () => Promise<void>): Promise<Handled> {
+  try {
+    await work();
+    return { kind: 'handled' };
+  } catch (error) {
+    return { kind: 'failed', error };
+  }
+}
+
+async function afterFailure(options: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
+  const { clock, db, log } = options;
+  const { updateId, lane } = row;
+  const now = clock.now();
+  const askedMs = retryAfterMs(error);
+  const isFree = askedMs !== null && now - row.receivedAt < RATE_LIMIT_PATIENCE_MS;
+  const backOffMs = isFree ? askedMs : BACK_OFF_MS[row.attempts - 1];
+  if (backOffMs === undefined) {
+    await giveUp(options, row, error);
+    return;
+  }
+  const waitMs = Math.max(backOffMs, askedMs ?? 0);
+  log.warn({ updateId, lane, waitMs, err: errorForLog(error) }, 'inbox: an update is tried again');
+  const attempts = isFree ? row.attempts - 1 : row.attempts;
+  await db.tx((tx) => postpone(tx, { updateId, dueAt: now + waitMs, attempts }));
+}
+
+/** Done first: an apology that kills the process must not be repeated for ever. */
+async function giveUp(options: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
+  const { updateId, lane } = row;
+  options.log.error({ updateId, lane, err: errorForLog(error) }, 'inbox: an update was given up');
+  await done(options, row);
+  const apology = attempt(async () => options.apologise?.(row.update));
+  const told = await orAfter(options.clock, HANDLER_LIMIT_MS, apology);
+  if (told?.kind !== 'failed') return;
+  options.log.warn({ updateId, lane, err: errorForLog(told.error) }, 'inbox: no apology arrived');
+}

@@ -1,0 +1,190 @@
+/** The inbox's rows: what is written and read, in which order. */
+import {
+  aliasedTable,
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  min,
+  notExists,
+  sql,
+} from 'drizzle-orm';
+import type { Update } from 'grammy/types';
+import type { Queries, Tx } from '../../db/database.ts';
+import { inbox } from '../../db/tables.ts';
+import { laneOf } from './lane.ts';
+
+export interface InboxRow {
+  updateId: number;
+  lane: number;
+  update: Update;
+  receivedAt: number;
+  /** This one included. */
+  attempts: number;
+}
+
+export interface StoreOutcome {
+  /** By lane, how many updates had no room. */
+  dropped: Map<number, number>;
+}
+
+/** Writes down what is new, in order; what would make a lane longer than `maxWaitingPerLane` is left out. */
+export async function storeUpdates(
+  tx: Tx,
+  options: { updates: readonly Update[]; at: number; maxWaitingPerLane: number },
+): Promise<StoreOutcome> {
+  const { at, maxWaitingPerLane } = options;
+  const known = await knownIds(tx, options.updates);
+  const fresh = options.updates
+    .filter((update) => !known.has(update.update_id))
+    .map((update) => ({
+      updateId: update.update_id,
+      lane: laneOf(update),
+      update,
+      receivedAt: at,
+      dueAt: at,
+    }));
+  const waiting = await waitingByLane(tx, [...new Set(fresh.map((row) => row.lane))]);
+  const dropped = new Map<number, number>();
+  const rows = fresh.filter(({ lane }) => {
+    const length = (waiting.get(lane) ?? 0) + 1;
+    if (length > maxWaitingPerLane) dropped.set(lane, (dropped.get(lane) ?? 0) + 1);
+    else waiting.set(lane, length);
+    return length <= maxWaitingPerLane;
+  });
+  if (rows.length > 0) {
+    await tx.insert(inbox).values(rows).onConflictDoNothing({ target: inbox.updateId });
+  }
+  return { dropped };
+}
+
+/** Telegram repeats what it does not know we have; those take no room in a lane. */
+async function knownIds(tx: Tx, updates: readonly Update[]): Promise<Set<number>> {
+  const ids = updates.map((update) => update.update_id);
+  const rows = await tx
+    .select({ updateId: inbox.updateId })
+    .from(inbox)
+    .where(inArray(inbox.updateId, ids));
+  return new Set(rows.map((row) => row.updateId));
+}
+
+async function waitingByLane(tx: Tx, lanes: number[]): Promise<Map<number, number>> {
+  if (lanes.length === 0) return new Map();
+  const rows = await tx
+    .select({ lane: inbox.lane, waiting: count() })
+    .from(inbox)
+    .where(and(isNull(inbox.doneAt), inArray(inbox.lane, lanes)))
+    .groupBy(inbox.lane);
+  return new Map(rows.map((row) => [row.lane, row.waiting]));
+}
+
+/**
+ * Leases the first waiting updates of lanes, oldest first. A lane whose first one is leased or not due yet stands
+ * still. Counts the attempt here, so that an update that kills the process does not do so for ever.
+ */
+export async function claimUpdates(
+  tx: Tx,
+  { now, limit, leaseUntil }: { now: number; limit: number; leaseUntil: number },
+): Promise<InboxRow[]> {
+  const earlier = aliasedTable(inbox, 'earlier');
+  const heads = tx
+    .select({ updateId: inbox.updateId })
+    .from(inbox)
+    .where(
+      and(
+        isNull(inbox.doneAt),
+        lte(inbox.dueAt, now),
+        lte(inbox.leaseUntil, now),
+        notExists(
+          tx
+            .select({ updateId: earlier.updateId })
+            .from(earlier)
+            .where(
+              and(
+                isNull(earlier.doneAt),
+                eq(earlier.lane, inbox.lane),
+                lt(earlier.updateId, inbox.updateId),
+              ),
+            ),
+        ),
+      ),
+    )
+    .orderBy(asc(inbox.receivedAt), asc(inbox.updateId))
+    .limit(limit);
+  const rows = await tx
+    .update(inbox)
+    .set({ leaseUntil, attempts: sql`${inbox.attempts} + 1` })
+    .where(inArray(inbox.updateId, heads))
+    .returning();
+  return rows.map(toRow).toSorted((a, b) => a.updateId - b.updateId);
+}
+
+function toRow(row: typeof inbox.$inferSelect): InboxRow {
+  const { updateId, lane, receivedAt, attempts } = row;
+  return { updateId, lane, receivedAt, attempts, update: row.update as Update };
+}
+
+/** When a waiting update falls due or a lease runs out; null when nothing waits for either. */
+export async function nextUpdateAt(queries: Queries, now: number): Promise<number | null> {
+  const [due] = await queries
+    .select({ at: min(inbox.dueAt) })
+    .from(inbox)
+    .where(and(isNull(inbox.doneAt), gt(inbox.dueAt, now)));
+  const [leased] = await queries
+    .select({ at: min(inbox.leaseUntil) })
+    .from(inbox)
+    .where(and(isNull(inbox.doneAt), lte(inbox.dueAt, now), gt(inbox.leaseUntil, now)));
+  const times = [due?.at, leased?.at].filter((at) => typeof at === 'number');
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+export async function markDone(
+  tx: Tx,
+  { updateId, at }: { updateId: number; at: number },
+): Promise<void> {
+  await tx.update(inbox).set({ doneAt: at, leaseUntil: 0 }).where(eq(inbox.updateId, updateId));
+}
+
+export async function postpone(
+  tx: Tx,
+  { updateId, dueAt, attempts }: { updateId: number; dueAt: number; attempts: number },
+): Promise<void> {
+  await tx
+    .update(inbox)
+    .set({ dueAt, attempts, leaseUntil: 0 })
+    .where(eq(inbox.updateId, updateId));
+}
+
+export async function extendLease(
+  tx: Tx,
+  { updateId, leaseUntil }: { updateId: number; leaseUntil: number },
+): Promise<void> {
+  await tx.update(inbox).set({ leaseUntil }).where(eq(inbox.updateId, updateId));
+}
+
+export async function countWaiting(queries: Queries): Promise<number> {
+  const [row] = await queries.select({ waiting: count() }).from(inbox).where(isNull(inbox.doneAt));
+  return row?.waiting ?? 0;
+}
+
+/** Removes at most `limit` updates handled before `before`; returns how many. */
+export async function removeDone(
+  tx: Tx,
+  { before, limit }: { before: number; limit: number },
+): Promise<number> {
+  const old = tx
+    .select({ updateId: inbox.updateId })
+    .from(inbox)
+    .where(lt(inbox.doneAt, before))
+    .limit(limit);
+  const removed = await tx
+    .delete(inbox)
+    .where(inArray(inbox.updateId, old))
+    .returning({ updateId: inbox.updateId });
+  return removed.length;
+}

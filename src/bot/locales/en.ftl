@@ -1,0 +1,276 @@
+# Language
+language-name = 🇬🇧 English
+language-choose = 🇬🇧 Choose a language
+language-chosen = ✅ Language: { $language }
+bot-description = Quick and safe balance top-ups by card transfer, Click or Payme.
+
+# General
+money = { $amount }{ "\u00A0" }so'm
+blocked = 🚫 Your access has been closed. If you have any questions, please contact support.
+apology = 😔 Sorry, something went wrong. Please try again in a little while. Your money is safe.
+unknown-command = 🤔 There is no such command. Please use the menu below.
+unknown-text = 🤔 I didn't get that. Please choose from the menu below.
+cancel-left = Cancelled. You are back in the main menu.
+cancel-nothing = There is nothing to cancel. You are in the main menu.
+
+# Main menu
+menu-topup = 💰 Top up balance
+menu-cabinet = 👤 My account
+menu-history = 📜 Payment history
+menu-language = 🌐 Language
+menu-help = ❓ Help
+welcome-title = Hello, <b>{ $name }</b>!
+welcome-hint = Choose from the menu below 👇
+cabinet-title = 👤 <b>My account</b>
+cabinet-person = { $name } · ID: <code>{ $id }</code>
+balance-available = 💰 Balance: <b>{ $sum }</b>
+balance-held = 🔒 On hold: { $sum }
+help =
+    ❓ <b>Help</b>
+
+    <b>How do I top up?</b>
+    1. Press « 💰 Top up balance ».
+    2. Choose how to pay and how much.
+    3. Pay exactly the sum you are shown.
+    Your balance grows as soon as the money arrives, and you get a message.
+
+    <b>You paid, but nothing arrived?</b>
+    Open the payment and press « ✅ Check payment ». Money that comes late is credited too. If you sent another sum, one of our staff will look at it.
+
+    <b>Commands</b>
+    /topup — top up the balance
+    /balance — balance
+    /history — payment history
+    /language — change the language
+    /cancel — cancel what you have begun
+
+# Buttons
+button-menu = 🏠 Main menu
+button-back = ⬅️ Back
+button-other-way = 🔁 Another way
+button-pay = 💳 Pay
+button-check = ✅ Check payment
+button-cancel-order = ❌ Cancel
+button-cancel-yes = ❌ Yes, cancel it
+button-cancel-no = ⬅️ No, go back
+button-copy-sum = 📋 Copy the sum
+button-copy-card = 📋 Copy the card
+button-refresh = 🔄 Refresh
+button-receipt = 🧾 Receipt
+button-newer = ◀️ Newer
+button-older = Older ▶️
+button-confirm = ✅ Confirm
+button-drop = ❌ Cancel
+button-block = 🚫 Block
+button-unblock = 🔓 Unblock
+button-to-user = 👤 User
+button-owner-details = 🔎 Details
+button-owner-check = 🔄 Check now
+button-owner-ask_approve = ✅ Approve as paid
+button-owner-approve = ✅ Yes, it is paid
+button-owner-ask_credit = ✅ Credit it
+button-owner-credit = ✅ Yes, credit it
+button-owner-ask_refuse = ❌ Refuse it
+button-owner-refuse = ❌ Yes, refuse it
+
+# Topping up
+providers-title = 💰 <b>Top up your balance</b>
+    Choose how to pay:
+providers-none = 😔 There is no way to pay right now. Please try again later.
+providers-line = • <b>{ $title }</b> — { $how }, { $min } to { $max }
+providers-how-page = Click or Payme
+providers-how-transfer = card transfer
+providers-paused = ⏸ paused for now
+providers-troubled = ⚠️ there may be interruptions now
+sum-title = 💰 <b>{ $title }</b>: how much would you like to top up?
+sum-limits = At least { $min }, at most { $max }.
+sum-hint = Press a button or type the sum, for example <code>50 000</code> or <code>50k</code>.
+sum-not-understood = 🤔 I couldn't read that sum. Please type it in digits.
+sum-out-of-limits = ⚠️ That sum is outside the limits.
+method-title = 💰 <b>{ $title }</b>: { $sum }
+    Which app will you pay with?
+method-any = 🌐 I'll choose on the page
+topup-preparing = ⏳ Preparing your payment, one moment…
+topup-too-many = ⚠️ You have too many open payments. Please pay or cancel one of them first.
+topup-live = ℹ️ You already have an open payment of this kind. Please pay or cancel it first.
+topup-live-other = ℹ️ You already have an open payment of this kind for { $sum }. If you want another sum, cancel it first.
+topup-paused = ⏸ This way of paying is paused for now. Please choose another one.
+topup-absent = ⏸ This way of paying is no longer available. Please choose another one.
+topup-busy = ⚠️ All sums near this one are taken at the moment. Enter another sum or try again a little later.
+
+# Payment
+order-title = { $icon } <b>Payment № { $id }</b> · { $provider }
+order-exact-sum = 💰 Exact sum: <b>{ $sum }</b> (<code>{ $plain }</code>)
+order-sum = 💰 Sum: <b>{ $sum }</b>
+order-card = 💳 Card: <code>{ $card }</code>
+order-holder = 👤 Card holder: { $holder }
+order-method = 📱 Paying with: { $method }
+order-deadline = ⏰ Pay before <b>{ $time }</b> (Tashkent time)
+order-how-page = Pay with the « 💳 Pay » button. Your balance grows as soon as the money arrives.
+order-how-transfer = Transfer the money to this card from any banking app. Your balance grows as soon as it arrives.
+order-exact-warning = ⚠️ <b>Transfer exactly this sum.</b> Another sum is not recognised automatically.
+order-state = State: <b>{ $state }</b>
+order-received = 💵 Received: <b>{ $sum }</b>
+order-date = 📅 { $date }
+order-after-paid = The money is on your balance. Thank you!
+order-after-expired = Please don't transfer money for this payment any more. If you already have, don't worry: when it arrives, it is credited automatically.
+order-after-cancelled = Please don't transfer money for this payment. If you already have, don't worry: when it arrives, it is credited automatically.
+order-after-failed = The payment did not go through. Please try again or choose another way.
+order-after-review = The sum that arrived differs from the one we expected. Our staff are looking at it, and we will tell you the result.
+order-after-refused = The payment was not credited. If you have any questions, please contact support.
+order-cancel-question = Really cancel the payment of { $sum }?
+
+    ⚠️ If you have already sent the money, don't cancel, just wait a little.
+state-creating = being prepared
+state-waiting = waiting for payment
+state-paid = paid
+state-expired = expired
+state-cancelled = cancelled
+state-failed = failed
+state-review = under review
+state-refused = refused
+
+# History
+history-title = 📜 <b>Payment history</b>
+history-empty = There are no payments yet. You can make the first one now.
+history-hint = Choose a payment to see its details.
+
+# Short answers
+toast-old = This button is out of date. Please start again from the main menu.
+toast-too-soon = ⏳ Checked a moment ago. Press again in a few seconds.
+toast-still-waiting = ⏳ The payment has not arrived yet. We will tell you when it does.
+toast-paid = ✅ Payment received!
+toast-review = 🔎 Our staff are looking at this payment.
+toast-over = This payment is over.
+toast-no-answer = ⚠️ The payment system is not answering right now. We keep checking, don't worry.
+toast-cancelled = ❌ The payment is cancelled.
+toast-owner-checked = Checked.
+toast-owner-done = ✅ Done.
+toast-owner-decided = This was decided before.
+toast-owner-not-blocked = An owner can't be blocked.
+
+# List of commands
+command-start = Main menu
+command-topup = Top up the balance
+command-balance = Balance
+command-history = Payment history
+command-language = Change the language
+command-help = Help
+command-cancel = Cancel what you have begun
+owner-command-user = A user: id or @name
+owner-command-credit = Credit: user, sum, reason
+owner-command-debit = Debit: user, sum, reason
+owner-command-orders = Open payments
+owner-command-order = A payment: id
+
+# Troubles of payment systems: to the user
+problem-wrong_keys = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-shop_inactive = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-monthly_fee_unpaid = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-account_not_linked = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-card_not_linked = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-subscription_ended = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-ip_not_whitelisted = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-callback_not_whitelisted = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-website_not_whitelisted = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
+problem-amount_too_low = ⚠️ The sum is too small for this way of paying. Please try a larger one. Nothing was charged.
+problem-amount_too_high = ⚠️ The sum is too large for this way of paying. Please try a smaller one or another way. Nothing was charged.
+problem-missing_parameters = 😔 The payment could not be opened. Please pick another way. Nothing was charged.
+problem-order_code_taken = 😔 The payment could not be opened. Please try again. Nothing was charged.
+problem-unknown_order = 😔 The payment system could not find this payment. Please try again. Nothing was charged.
+problem-rate_limited = ⏳ The payment system is busy. Please try again in a few minutes or pick another way. Nothing was charged.
+problem-maintenance = 🛠 The payment system is under maintenance. Please pick another way or try later. Nothing was charged.
+problem-server_error = 😔 The payment system has a fault. Please pick another way or try later. Nothing was charged.
+problem-bad_answer = 😔 The payment system has a fault. Please pick another way or try later. Nothing was charged.
+problem-timeout = 😔 The payment system did not answer. Please try again or pick another way. Nothing was charged.
+problem-network = 😔 The payment system can't be reached. Please try again or pick another way. Nothing was charged.
+problem-budget_spent = ⏳ Too many people are using this way right now. Please try again in a few minutes or pick another way. Nothing was charged.
+problem-refused = 😔 The payment system did not open the payment. Please pick another way. Nothing was charged.
+problem-unreadable_payment = 🔎 The payment system reports a payment, but its sum is unclear. Our staff will check it and tell you.
+
+# Messages to the user
+message-paid = ✅ <b>{ $sum }</b> is on your balance! (№ { $id })
+message-paid-late = The money came after the deadline, and we have accepted it.
+message-balance = 💰 Your balance: <b>{ $sum }</b>
+message-review = 🔎 <b>{ $paid }</b> arrived for payment № { $id }, while { $sum } was expected. Our staff will look at it and we will tell you.
+message-refused = ❌ The { $paid } that arrived for payment № { $id } was not credited. Please contact support about getting it back.
+message-interrupted = 😔 Payment № { $id } ({ $provider }) could not be opened. Nothing was charged. Please try again.
+message-credited = ➕ <b>{ $sum }</b> was added to your balance.
+message-debited = ➖ <b>{ $sum }</b> was taken from your balance.
+message-reason = Reason: { $reason }
+
+# For owners
+owner-usage-user = Usage: <code>/user 123456789</code> or <code>/user @name</code>
+owner-usage-credit = Usage: <code>/credit 123456789 50000 reason</code>
+    The user is an id or @name, the sum is in so'm, a reason is required.
+owner-usage-debit = Usage: <code>/debit 123456789 50000 reason</code>
+    The user is an id or @name, the sum is in so'm, a reason is required.
+owner-usage-order = Usage: <code>/order ID</code>
+owner-no-user = There is no such user. They must have written to the bot before.
+owner-no-order = There is no such payment.
+owner-user-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
+owner-user-balance = 💰 Balance: <b>{ $available }</b>, on hold: { $held }
+owner-user-language = 🌐 Language: { $language }
+owner-user-dates = 📅 First seen: { $created }, last seen: { $seen }
+owner-user-blocked = 🚫 Blocked: { $at }
+owner-user-unreachable = 🔕 Has blocked the bot
+owner-user-no-orders = No payments.
+owner-user-orders = Last payments:
+owner-money-credit = ➕ <b>Credit: { $sum }</b>
+owner-money-debit = ➖ <b>Debit: { $sum }</b>
+owner-money-user = 👤 { $name } · <code>{ $id }</code>
+owner-money-reason = Reason: { $reason }
+owner-money-figures = Balance: { $before } → <b>{ $after }</b>
+owner-money-sure = Do you confirm?
+owner-money-done = ✅ Done.
+owner-money-dropped = ❌ Called off, nothing has changed.
+owner-money-too-much = ⚠️ That can't be debited: the balance is { $available }, the sum is { $sum }.
+owner-orders-none = There are no open payments.
+owner-orders-title = ⏳ <b>Open payments: { $count }</b>
+owner-order-sums = Asked for: { $base }, to be paid: <b>{ $amount }</b>, received: <b>{ $paid }</b>
+owner-order-dates = 📅 Opened: { $created }, deadline: { $expires }
+owner-order-provider-order = The payment system's id: <code>{ $id }</code>
+owner-order-reason = Reason: <code>{ $reason }</code>
+owner-order-problem = Last trouble: <code>{ $problem }</code>
+owner-order-checks = Checks: { $count }, the last one: { $last }
+owner-order-history = <b>History</b>
+owner-order-history-line = { $date } · { $to } · { $cause }
+owner-order-events = <b>What the payment system sent</b>
+owner-ask-approve = The payment system has not confirmed this payment. Are you sure that <b>{ $sum }</b> arrived? The sum will be credited.
+owner-ask-credit = Credit the <b>{ $paid }</b> that arrived to the user? Expected: { $sum }.
+owner-ask-refuse = Refuse the <b>{ $paid }</b> that arrived? It will not be credited, and giving it back is up to you. Expected: { $sum }.
+owner-review =
+    🔎 <b>Another sum arrived</b>
+    № { $id } · { $provider } · { $date }
+    Expected: { $sum }
+    Received: <b>{ $paid }</b>
+
+# Alarms for owners
+alarm-provider = 🚨 <b>{ $provider }</b>
+alarm-times = Since the last message: { $times } times.
+alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is called paid, but its sum can't be read. Look it up in the payment system's panel and decide.
+alarm-books-broken = 🚨 <b>The books do not add up.</b> Change nothing by hand until the cause is known.
+alarm-program-error = 🚨 An error in the program: <code>{ $where }</code>. Look at the log.
+alarm-problem-wrong_keys = The keys are wrong. Check the shop's id and key in the settings.
+alarm-problem-shop_inactive = The shop is not active. Activate it in the panel or write to their support.
+alarm-problem-monthly_fee_unpaid = The monthly fee is unpaid. Pay it in the payment system's panel.
+alarm-problem-account_not_linked = No account is linked to the shop. Link it in the panel.
+alarm-problem-card_not_linked = The card is not linked. Link it in the panel and compare it with the card in the settings.
+alarm-problem-subscription_ended = The subscription has ended or its limit is used up. Renew it in the panel.
+alarm-problem-ip_not_whitelisted = The server's IP address is not allowed. Add it to the list in the panel.
+alarm-problem-callback_not_whitelisted = The domain for notifications is not registered. Add the domain of PUBLIC_URL in the panel.
+alarm-problem-website_not_whitelisted = The site's domain is not registered. Add it in the panel.
+alarm-problem-amount_too_low = The payment system calls the sum too small. Raise TOPUP_MIN.
+alarm-problem-amount_too_high = The payment system calls the sum too large. Lower TOPUP_MAX or get a higher tariff.
+alarm-problem-missing_parameters = The payment system says a field is missing. Its protocol may have changed: update the program.
+alarm-problem-order_code_taken = The order's code is called taken. If it happens again, check that no other program uses this shop.
+alarm-problem-unknown_order = The payment system does not know the order. Check that the shop's id is right.
+alarm-problem-rate_limited = Too many requests. They have been slowed down; if it happens again, look at your tariff.
+alarm-problem-maintenance = The payment system is under maintenance. Wait, or switch this way off for a while.
+alarm-problem-server_error = The payment system's server has a fault. If it lasts, write to their support.
+alarm-problem-bad_answer = The payment system's answer makes no sense. Check the address in the settings; if it lasts, write to them.
+alarm-problem-timeout = The payment system does not answer in time. If it lasts, write to their support.
+alarm-problem-network = The payment system can't be reached. Check the server's connection and the address in the settings.
+alarm-problem-budget_spent = This hour's requests are used up. Checks will be late; turn webhooks on or ask for a higher limit.
+alarm-problem-refused = The payment system refused the request. Read its answer below and check the panel.
+alarm-problem-unreadable_payment = The payment system says paid, but the sum can't be read. Look it up in the panel and decide about the payment.

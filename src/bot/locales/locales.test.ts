@@ -1,0 +1,155 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES, type Language } from '../../language.ts';
+import { parseHtml } from '../../sandbox/telegram/html-parser.ts';
+import { PROBLEMS } from '../../topups/provider.ts';
+import { OWNER_ORDER_ACTIONS } from '../callbacks.ts';
+import { OWNER_COMMANDS, USER_COMMANDS } from '../commands.ts';
+import { MENU_ENTRIES } from '../labels.ts';
+import { loadTexts, localePath } from './texts.ts';
+
+type Message = { key: string; source: string; params: string[] };
+
+function messagesOf(language: Language): Message[] {
+  const text = readFileSync(localePath(language), 'utf8');
+  return [...text.matchAll(/^([a-z][\w-]*) =((?:.*)(?:\n(?: {4}.*)?(?=\n|$))*)/gm)].map((match) => {
+    const [, key = '', source = ''] = match;
+    const params = [...source.matchAll(/\{ \$(\w+) \}/g)].map(([, name = '']) => name);
+    return { key, source: source.trim(), params: [...new Set(params)].toSorted() };
+  });
+}
+
+const reference = messagesOf('uz');
+const keys = reference.map(({ key }) => key);
+
+/** Keys put together in code: what may follow the prefix. */
+const FAMILIES: Record<string, readonly string[]> = {
+  'menu-': MENU_ENTRIES,
+  'problem-': Object.keys(PROBLEMS),
+  'alarm-problem-': Object.keys(PROBLEMS),
+  'command-': USER_COMMANDS,
+  'owner-command-': OWNER_COMMANDS,
+  'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
+  'order-after-': 'paid expired cancelled failed review refused'.split(' '),
+  'topup-': ['paused', 'absent'],
+  'button-': ['block', 'unblock'],
+  'button-owner-': OWNER_ORDER_ACTIONS.filter((action) => action !== 'show'),
+  'owner-ask-': ['approve', 'credit', 'refuse'],
+  'owner-usage-': ['credit', 'debit'],
+  'owner-money-': ['credit', 'debit', 'done', 'dropped'],
+};
+
+function sourceFiles(): string[] {
+  const root = join(import.meta.dirname, '..');
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !/\.(?:test|fixture)\.ts$/.test(name))
+    .filter((name) => !name.startsWith('inbox'))
+    .map((name) => readFileSync(join(root, name), 'utf8'));
+}
+
+const code = sourceFiles().join('\n');
+const literals = new Set([...code.matchAll(/'([a-z][\w-]*)'/g)].map(([, literal = '']) => literal));
+const prefixes = new Set(
+  [...code.matchAll(/`([a-z][\w-]*-)\$\{/g)].map(([, prefix = '']) => prefix),
+);
+
+describe('the locales', () => {
+  it('hold a good number of messages, each once', () => {
+    expect(keys.length).toBeGreaterThan(150);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
+  it.each(LANGUAGES)('have the same messages with the same values in %s', (language) => {
+    const own = messagesOf(language).map(({ key, params }) => ({ key, params }));
+    expect(own).toEqual(reference.map(({ key, params }) => ({ key, params })));
+  });
+
+  it('have every key that code puts together', () => {
+    expect([...prefixes].toSorted()).toEqual(Object.keys(FAMILIES).toSorted());
+    for (const [prefix, members] of Object.entries(FAMILIES)) {
+      for (const member of members) expect(keys).toContain(prefix + member);
+    }
+  });
+
+  it('have every key that code names', () => {
+    const beginnings = new Set(keys.map((key) => key.split('-')[0]));
+    const named = [...literals].filter((literal) => {
+      return literal.includes('-') && beginnings.has(literal.split('-')[0]);
+    });
+    expect(named.length).toBeGreaterThan(80);
+    expect(named.filter((literal) => !keys.includes(literal))).toEqual([]);
+  });
+
+  it('have nothing that no code uses', () => {
+    const made = Object.entries(FAMILIES).flatMap(([prefix, members]) => {
+      return members.map((member) => prefix + member);
+    });
+    const used = new Set([...literals, ...made]);
+    expect(keys.filter((key) => !used.has(key))).toEqual([]);
+  });
+});
+
+const texts = loadTexts();
+
+function sample({ params }: Message): Record<string, string> {
+  return Object.fromEntries(params.map((name) => [name, `<i>${name}</i>`]));
+}
+
+/** As a person reads it. Throws for HTML that Telegram refuses. */
+function plain(html: string): string {
+  return parseHtml(html, { checkLink: () => undefined, mention: () => undefined }).text;
+}
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const t = texts(language);
+  const all = messagesOf(language);
+
+  it.each(all)('$key renders with all its values as HTML that Telegram takes', (message) => {
+    const text = t(message.key, sample(message));
+    expect(text).not.toMatch(/[{}\u2068\u2069]/);
+    expect(plain(text).trim()).not.toBe('');
+    expect(message.params.filter((name) => !plain(text).includes(name))).toEqual([]);
+  });
+
+  it('a missing value or key is an error, not a hole in the text', () => {
+    expect(() => t('money')).toThrow(/amount/);
+    expect(() => t('no-such-text')).toThrow(/no-such-text/);
+  });
+
+  it('texts fit where Telegram puts them', () => {
+    const longest = (matches: (key: string) => boolean) => {
+      const lengths = all
+        .filter(({ key }) => matches(key))
+        .map((message) => {
+          return t(message.key, sample(message)).length;
+        });
+      return Math.max(...lengths);
+    };
+    const alerts = new Set(['blocked', 'topup-paused', 'topup-absent']);
+    expect(longest((key) => key.startsWith('toast-') || alerts.has(key))).toBeLessThan(200);
+    expect(longest((key) => key.startsWith('button-'))).toBeLessThan(40);
+    expect(longest((key) => /^(?:owner-)?command-/.test(key))).toBeLessThan(100);
+    expect(t('bot-description').length).toBeLessThanOrEqual(120);
+  });
+
+  it('what only the operator can mend sounds the same to users, whatever it is', () => {
+    const operators = Object.entries(PROBLEMS).filter(([, traits]) => {
+      return traits.operatorMustAct && traits.backOff;
+    });
+    expect(operators.length).toBeGreaterThan(5);
+    const told = new Set(operators.map(([problem]) => t(`problem-${problem}`)));
+    expect(told.size).toBe(1);
+  });
+
+  it('words are written in its own letters', () => {
+    const foreign = language === 'uz' || language === 'en' ? /\p{Script=Cyrillic}/u : /[a-z]{2,}/iu;
+    const strange = all.filter(({ key, source }) => {
+      const words = source
+        .replaceAll(/\{[^}]*\}|<\/?\w+>|\/[a-z]+|"\\u00A0"/g, ' ')
+        .replaceAll(/\b(?:Click|Payme|ID|IP|PUBLIC_URL|TOPUP_MIN|TOPUP_MAX)\b/g, ' ');
+      return key !== 'language-name' && foreign.test(words);
+    });
+    expect(strange).toEqual([]);
+  });
+});

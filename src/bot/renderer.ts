@@ -1,0 +1,80 @@
+/** Turns what waits in the outbox into messages, from what is true when they are sent. */
+import { userBalance } from '../ledger/ledger.ts';
+import type { OutboxKind, OutboxParams } from '../outbox/messages.ts';
+import type { Rendered, RenderMessage } from '../outbox/sender.ts';
+import type { Topup } from '../topups/topup.ts';
+import { getUser } from '../users/users.ts';
+import type { Parts } from './context.ts';
+import type { Translate } from './locales/texts.ts';
+import {
+  adjustmentMessage,
+  alarmMessage,
+  interruptedMessage,
+  paidMessage,
+  refusedMessage,
+  reviewMessage,
+  userReviewMessage,
+} from './views/outbox.ts';
+import { orderScreen } from './views/order.ts';
+import type { Screen } from './views/screen.ts';
+
+interface Call {
+  parts: Parts;
+  t: Translate;
+  chatId: number;
+}
+
+type Renderers = {
+  [K in OutboxKind]: (call: Call, params: OutboxParams[K]) => Promise<Rendered | null>;
+};
+
+const RENDERERS: Renderers = {
+  async topup_screen({ parts, t }, { topupId }) {
+    const topup = await parts.topups.get(topupId);
+    if (!topup || topup.screenMessageId === null) return null;
+    return { method: 'edit', messageId: topup.screenMessageId, ...orderScreen(t, topup) };
+  },
+  async topup_paid({ parts, t }, { topupId, late }) {
+    return await aboutTopup(parts, topupId, async (topup) => {
+      const balance = await userBalance(parts.db.read, topup.userId);
+      return paidMessage(t, { topup, late, availableTiyin: balance.availableTiyin });
+    });
+  },
+  async topup_review({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, (topup) => userReviewMessage(t, topup));
+  },
+  async topup_refused({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, (topup) => refusedMessage(t, topup));
+  },
+  async topup_interrupted({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, (topup) => interruptedMessage(t, topup));
+  },
+  async adjustment({ parts, t, chatId }, params) {
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return { method: 'send', ...adjustmentMessage(t, { ...params, availableTiyin }) };
+  },
+  async owner_review({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, async (topup) => {
+      if (topup.state !== 'review') return null;
+      return reviewMessage(t, { topup, user: await getUser(parts.db.read, topup.userId) });
+    });
+  },
+  owner_alarm: ({ t }, { alarm, times }) =>
+    Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
+};
+
+/** A message about an order; nothing when the order, or what there is to say, is gone. */
+async function aboutTopup(
+  { topups }: Parts,
+  topupId: string,
+  message: (topup: Topup) => Screen | null | Promise<Screen | null>,
+): Promise<Rendered | null> {
+  const topup = await topups.get(topupId);
+  const screen = topup ? await message(topup) : null;
+  return screen ? { method: 'send', ...screen } : null;
+}
+
+export function outboxRenderer(parts: Parts): RenderMessage {
+  return async (kind, params, { chatId, language }) =>
+    await RENDERERS[kind]({ parts, t: parts.texts(language), chatId }, params);
+}

@@ -1,0 +1,151 @@
+/** Messages that the program sends by itself. */
+import type { Tiyin } from '../../money.ts';
+import type { AlarmParams } from '../../outbox/messages.ts';
+import type { Topup } from '../../topups/topup.ts';
+import type { UserRow } from '../../users/users.ts';
+import type { Translate } from '../locales/texts.ts';
+import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from './format.ts';
+import { reviewButtons } from './owner.ts';
+import { button, linkButton, menuButton, type Screen, screen, topupButton } from './screen.ts';
+
+const MAX_FINDINGS = 10;
+const MAX_QUOTE_LENGTH = 300;
+
+/** What was paid; the order's own sum while that is not known. */
+function received(topup: Topup): Tiyin {
+  return topup.paidTiyin ?? topup.amountTiyin;
+}
+
+export function paidMessage(
+  t: Translate,
+  { topup, late, availableTiyin }: { topup: Topup; late: boolean; availableTiyin: Tiyin },
+): Screen {
+  return screen(
+    [
+      t('message-paid', { sum: money(t, received(topup)), id: topup.id }),
+      late ? t('message-paid-late') : null,
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [
+      [linkButton(t('button-receipt'), topup.receiptUrl)],
+      [button(t('menu-history'), { kind: 'history', offset: 0 }), menuButton(t)],
+    ],
+  );
+}
+
+export function userReviewMessage(t: Translate, topup: Topup): Screen {
+  return screen(
+    [
+      t('message-review', {
+        id: topup.id,
+        paid: money(t, received(topup)),
+        sum: money(t, topup.amountTiyin),
+      }),
+    ],
+    [[menuButton(t)]],
+  );
+}
+
+export function refusedMessage(t: Translate, topup: Topup): Screen {
+  return screen(
+    [t('message-refused', { id: topup.id, paid: money(t, received(topup)) })],
+    [[menuButton(t)]],
+  );
+}
+
+export function interruptedMessage(t: Translate, topup: Topup): Screen {
+  const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
+  return screen([t('message-interrupted', values)], [[topupButton(t)], [menuButton(t)]]);
+}
+
+export function adjustmentMessage(
+  t: Translate,
+  {
+    amountTiyin,
+    reason,
+    availableTiyin,
+  }: { amountTiyin: Tiyin; reason: string; availableTiyin: Tiyin },
+): Screen {
+  const key = amountTiyin < 0 ? 'message-debited' : 'message-credited';
+  return screen(
+    [
+      t(key, { sum: money(t, Math.abs(amountTiyin)) }),
+      t('message-reason', { reason: escapeHtml(clip(reason, 300)) }),
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [[menuButton(t)]],
+  );
+}
+
+export function reviewMessage(
+  t: Translate,
+  { topup, user }: { topup: Topup; user: UserRow | null },
+): Screen {
+  const show = { kind: 'owner_order', action: 'show', topupId: topup.id } as const;
+  return screen(
+    [
+      t('owner-review', {
+        id: topup.id,
+        provider: PROVIDER_TITLES[topup.provider],
+        sum: money(t, topup.amountTiyin),
+        paid: money(t, received(topup)),
+        date: dateTime(topup.createdAt),
+      }),
+      t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
+    ],
+    [reviewButtons(t, topup.id), [button(t('button-owner-details'), show)]],
+  );
+}
+
+export function alarmMessage(
+  t: Translate,
+  { alarm, times }: { alarm: AlarmParams; times: number },
+): Screen {
+  return screen(
+    [...alarmLines(t, alarm), times > 1 ? t('alarm-times', { times: String(times) }) : null],
+    alarm.kind === 'unreadable_payment'
+      ? [
+          [
+            button(t('button-owner-details'), {
+              kind: 'owner_order',
+              action: 'show',
+              topupId: alarm.topupId,
+            }),
+          ],
+        ]
+      : [],
+  );
+}
+
+type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
+
+const ALARM_LINES: {
+  [K in AlarmParams['kind']]: (t: Translate, alarm: AlarmOf<K>) => string[];
+} = {
+  provider_problem: (t, { provider, problem, detail }) => [
+    t('alarm-provider', { provider: PROVIDER_TITLES[provider] }),
+    t(`alarm-problem-${problem}`),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  unreadable_payment: (t, { provider, topupId: id }) => [
+    t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
+  ],
+  books_broken: (t, { findings }) => [
+    t('alarm-books-broken'),
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
+  ],
+  program_error: (t, { where }) => [
+    t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
+  ],
+};
+
+function alarmLines<K extends AlarmParams['kind']>(
+  t: Translate,
+  alarm: AlarmOf<K> & { kind: K },
+): string[] {
+  return ALARM_LINES[alarm.kind](t, alarm);
+}
+
+function quote(text: string): string {
+  return `<code>${escapeHtml(text)}</code>`;
+}

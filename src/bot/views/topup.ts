@@ -1,0 +1,114 @@
+/** Choosing how and how much to top up. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Tiyin } from '../../money.ts';
+import type { PayMethod, ProblemCode } from '../../topups/provider.ts';
+import type { Topup } from '../../topups/topup.ts';
+import type { Offer } from '../../topups/topups.ts';
+import type { Translate } from '../locales/texts.ts';
+import { escapeHtml, money, PROVIDER_TITLES } from './format.ts';
+import { button, menuButton, type Screen, screen } from './screen.ts';
+
+const MARKS = { open: '', paused: '⏸ ', troubled: '⚠️ ' } as const;
+
+export function providersScreen(t: Translate, offers: readonly Offer[]): Screen {
+  if (offers.length === 0) return screen([t('providers-none')], [[menuButton(t)]]);
+  return screen(
+    [t('providers-title'), '', ...offers.map((offer) => offerLine(t, offer))],
+    [
+      ...offers.map(({ provider, availability }) => [
+        button(MARKS[availability] + provider.title, { kind: 'provider', provider: provider.id }),
+      ]),
+      [menuButton(t)],
+    ],
+  );
+}
+
+function offerLine(t: Translate, offer: Offer): string {
+  const { provider, availability, minTiyin, maxTiyin } = offer;
+  const line = t('providers-line', {
+    title: escapeHtml(provider.title),
+    how: t(provider.methods ? 'providers-how-page' : 'providers-how-transfer'),
+    min: money(t, minTiyin),
+    max: money(t, maxTiyin),
+  });
+  if (availability === 'open') return line;
+  return `${line}\n${t(availability === 'paused' ? 'providers-paused' : 'providers-troubled')}`;
+}
+
+/** `notice` stands above: why the sum is asked for again. */
+export function sumScreen(
+  t: Translate,
+  {
+    offer,
+    presetsTiyin,
+    notice,
+  }: { offer: Offer; presetsTiyin: readonly Tiyin[]; notice?: string },
+): Screen {
+  const { provider, minTiyin, maxTiyin } = offer;
+  const presets = presetsTiyin
+    .filter((sumTiyin) => sumTiyin >= minTiyin && sumTiyin <= maxTiyin)
+    .map((sumTiyin) =>
+      button(money(t, sumTiyin), { kind: 'sum', provider: provider.id, sumTiyin }),
+    );
+  return screen(
+    [
+      ...(notice === undefined ? [] : [notice, '']),
+      t('sum-title', { title: escapeHtml(provider.title) }),
+      t('sum-limits', { min: money(t, minTiyin), max: money(t, maxTiyin) }),
+      offer.availability === 'troubled' ? t('providers-troubled') : null,
+      '',
+      t('sum-hint'),
+    ],
+    [...inPairs(presets), [button(t('button-back'), { kind: 'providers' }), menuButton(t)]],
+  );
+}
+
+function inPairs(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
+  const rows: InlineKeyboardButton[][] = [];
+  for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
+  return rows;
+}
+
+export function methodName(t: Translate, method: PayMethod): string {
+  if (method === 'any') return t('method-any');
+  return method === 'click' ? 'Click' : 'Payme';
+}
+
+export function methodScreen(
+  t: Translate,
+  { offer, sumTiyin }: { offer: Offer; sumTiyin: Tiyin },
+): Screen {
+  const provider = offer.provider.id;
+  const choices = (offer.provider.methods ?? []).map((method) => [
+    button(methodName(t, method), { kind: 'method', provider, sumTiyin, method }),
+  ]);
+  return screen(
+    [t('method-title', { title: escapeHtml(offer.provider.title), sum: money(t, sumTiyin) })],
+    [...choices, [button(t('button-back'), { kind: 'provider', provider }), menuButton(t)]],
+  );
+}
+
+export function preparingScreen(t: Translate): Screen {
+  return screen([t('topup-preparing')], [[menuButton(t)]]);
+}
+
+/** Too many orders are open: each can be opened from here. */
+export function tooManyScreen(t: Translate, live: readonly Topup[]): Screen {
+  const orders = live.map((topup) => [
+    button(`${PROVIDER_TITLES[topup.provider]} · ${money(t, topup.amountTiyin)}`, {
+      kind: 'order',
+      action: 'show',
+      topupId: topup.id,
+    }),
+  ]);
+  return screen([t('topup-too-many')], [...orders, [menuButton(t)]]);
+}
+
+/** The order did not come to be. */
+export function problemScreen(t: Translate, problem: ProblemCode): Screen {
+  return failureScreen(t, t(`problem-${problem}`));
+}
+
+export function failureScreen(t: Translate, text: string): Screen {
+  return screen([text], [[button(t('button-other-way'), { kind: 'providers' }), menuButton(t)]]);
+}

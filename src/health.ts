@@ -1,0 +1,69 @@
+/** Does the process work? Asked by monitoring, so cheap, and answered from what was seen, not from hope. */
+import type { Database } from './db/database.ts';
+import { meta } from './db/tables.ts';
+import type { Clock } from './deps.ts';
+import type { Health } from './http/routes.ts';
+
+/** The poller may be late by this much before it counts as stuck. */
+const POLLER_LATE_MS = 60_000;
+/** Telegram's longer outages make the process neither better nor worse; past this somebody should look. */
+const MESSAGE_WAITS_MS = 15 * 60_000;
+/** Writing proves the disk; doing it on every request would wear it. */
+const PROOF_LASTS_MS = 5000;
+
+export interface HealthDeps {
+  db: Database;
+  clock: Clock;
+  /** When the poller ran last and is to run next; null before the first time. */
+  poller(): { lastRunAt: number | null; nextRunAt: number | null };
+  oldestMessageMs(): Promise<number>;
+}
+
+export function createHealth(deps: HealthDeps): () => Promise<Health> {
+  const proof = { at: -Infinity, failure: null as string | null };
+
+  async function databaseFailure(): Promise<string | null> {
+    const now = deps.clock.now();
+    if (now - proof.at < PROOF_LASTS_MS) return proof.failure;
+    proof.failure = await tryWriting(deps.db, now);
+    proof.at = now;
+    return proof.failure;
+  }
+
+  return async () => {
+    const now = deps.clock.now();
+    const { lastRunAt, nextRunAt } = deps.poller();
+    const oldestMs = await deps.oldestMessageMs();
+    const late = nextRunAt !== null && now > nextRunAt + POLLER_LATE_MS;
+    const failure = await databaseFailure();
+    const reasons = [
+      ...(failure === null ? [] : [`the database can't be written: ${failure}`]),
+      ...(late ? ['the poller has not run when it should have'] : []),
+      ...(oldestMs > MESSAGE_WAITS_MS ? ['messages have waited for over 15 minutes'] : []),
+    ];
+    return {
+      ok: reasons.length === 0,
+      reasons,
+      facts: {
+        database: failure === null ? 'writable' : 'failing',
+        lastPollAt: lastRunAt === null ? null : new Date(lastRunAt).toISOString(),
+        oldestMessageSeconds: Math.round(oldestMs / 1000),
+      },
+    };
+  };
+}
+
+async function tryWriting(db: Database, now: number): Promise<string | null> {
+  try {
+    const value = String(now);
+    await db.tx(async (tx) => {
+      await tx
+        .insert(meta)
+        .values({ key: 'health', value })
+        .onConflictDoUpdate({ target: meta.key, set: { value } });
+    });
+    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  }
+}

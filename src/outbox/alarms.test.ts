@@ -1,0 +1,111 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import type { Database } from '../db/database.ts';
+import { alarms, outbox } from '../db/tables.ts';
+import { temporaryDatabase } from '../testing/database.ts';
+import { alarmKey, pruneAlarms, raiseAlarm } from './alarms.ts';
+import type { AlarmParams } from './messages.ts';
+
+const AT = 1_700_000_000_000;
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+const WRONG_KEYS: AlarmParams = {
+  kind: 'provider_problem',
+  provider: 'inpay',
+  problem: 'wrong_keys',
+};
+
+let db: Database;
+
+beforeEach(() => {
+  const temporary = temporaryDatabase();
+  db = temporary.db;
+  onTestFinished(() => temporary.remove());
+});
+
+async function raise(alarm: AlarmParams, at: number, recipients: number[] = [1]): Promise<void> {
+  await db.tx((tx) => raiseAlarm(tx, alarm, { at, recipients }));
+}
+
+async function told(): Promise<{ chatId: number; times: unknown; at: number }[]> {
+  const rows = await db.read.select().from(outbox).orderBy(outbox.id);
+  return rows.map((row) => ({ chatId: row.chatId, times: row.params['times'], at: row.dueAt }));
+}
+
+test('the first time tells every owner at once', async () => {
+  await raise(WRONG_KEYS, AT, [1, 2]);
+  expect(await told()).toEqual([
+    { chatId: 1, times: 1, at: AT },
+    { chatId: 2, times: 1, at: AT },
+  ]);
+});
+
+test('for half an hour the same trouble is counted in silence, then told with the count', async () => {
+  await raise(WRONG_KEYS, AT);
+  await raise(WRONG_KEYS, AT + MINUTE);
+  await raise({ ...WRONG_KEYS, detail: 'another text' }, AT + 30 * MINUTE - 1);
+  expect(await told()).toHaveLength(1);
+  await raise(WRONG_KEYS, AT + 30 * MINUTE);
+  expect(await told()).toEqual([
+    { chatId: 1, times: 1, at: AT },
+    { chatId: 1, times: 3, at: AT + 30 * MINUTE },
+  ]);
+  await raise(WRONG_KEYS, AT + 31 * MINUTE);
+  await raise(WRONG_KEYS, AT + 60 * MINUTE);
+  expect((await told()).at(-1)).toEqual({ chatId: 1, times: 2, at: AT + 60 * MINUTE });
+});
+
+test('at once from several sides is one message', async () => {
+  await Promise.all(Array.from({ length: 20 }, () => raise(WRONG_KEYS, AT)));
+  expect(await told()).toHaveLength(1);
+  expect(await db.read.select().from(alarms)).toMatchObject([{ silent: 19 }]);
+});
+
+test('a transaction that fails tells nobody and counts nothing', async () => {
+  const failing = db.tx(async (tx) => {
+    await raiseAlarm(tx, WRONG_KEYS, { at: AT, recipients: [1] });
+    throw new Error('undone');
+  });
+  await expect(failing).rejects.toThrow('undone');
+  await raise(WRONG_KEYS, AT + 1);
+  expect(await told()).toEqual([{ chatId: 1, times: 1, at: AT + 1 }]);
+});
+
+test('different troubles have different keys', () => {
+  const keys: AlarmParams[] = [
+    WRONG_KEYS,
+    { ...WRONG_KEYS, provider: 'payfer' },
+    { ...WRONG_KEYS, problem: 'timeout' },
+    { kind: 'unreadable_payment', provider: 'inpay', topupId: 'A' },
+    { kind: 'unreadable_payment', provider: 'inpay', topupId: 'B' },
+    { kind: 'books_broken', findings: ['x'] },
+    { kind: 'program_error', where: 'poll' },
+    { kind: 'program_error', where: 'sweep' },
+  ];
+  expect(new Set(keys.map(alarmKey)).size).toBe(keys.length);
+});
+
+test('long texts are cut, and only a few findings are told', async () => {
+  const long = '🙂'.repeat(1000);
+  await raise({ ...WRONG_KEYS, detail: long }, AT);
+  await raise({ kind: 'books_broken', findings: Array(50).fill(long) }, AT);
+  await raise({ kind: 'program_error', where: long }, AT);
+  const rows = await db.read.select().from(outbox).orderBy(outbox.id);
+  const [problem, books, program] = rows.map((row) => row.params['alarm'] as AlarmParams);
+  const cut = `${'🙂'.repeat(149)}…`;
+  expect(problem).toMatchObject({ detail: cut });
+  expect(books).toEqual({ kind: 'books_broken', findings: Array(10).fill(cut) });
+  expect(program).toMatchObject({ where: cut });
+});
+
+test('a text of the full length stays whole', async () => {
+  await raise({ ...WRONG_KEYS, detail: 'x'.repeat(300) }, AT);
+  const [row] = await db.read.select().from(outbox);
+  expect(row?.params['alarm']).toMatchObject({ detail: 'x'.repeat(300) });
+});
+
+test('troubles long over are forgotten', async () => {
+  await raise(WRONG_KEYS, AT);
+  await raise({ kind: 'program_error', where: 'poll' }, AT + DAY);
+  await pruneAlarms(db, AT + 30 * DAY + 1);
+  expect(await db.read.select().from(alarms)).toMatchObject([{ key: 'program_error:poll' }]);
+});

@@ -1,0 +1,81 @@
+/** What owners must hear about, once: the same trouble again within half an hour is only counted. */
+import { eq, lt, sql } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
+import { alarms } from '../db/tables.ts';
+import { type AlarmParams, enqueue } from './messages.ts';
+
+/** Between two messages about one trouble. */
+const QUIET_MS = 30 * 60 * 1000;
+
+const MAX_TEXT = 300;
+const MAX_FINDINGS = 10;
+const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Two alarms with one key are one trouble. */
+export function alarmKey(alarm: AlarmParams): string {
+  return [alarm.kind, ...subjectOf(alarm)].join(':');
+}
+
+function subjectOf(alarm: AlarmParams): string[] {
+  if (alarm.kind === 'provider_problem') return [alarm.provider, alarm.problem];
+  if (alarm.kind === 'unreadable_payment') return [alarm.provider, alarm.topupId];
+  if (alarm.kind === 'program_error') return [cut(alarm.where)];
+  return [];
+}
+
+/**
+ * Tells each of `recipients` (chats), in the caller's transaction. The first time at once; for half an hour after a
+ * message the same trouble is counted in silence, and the next message says how many times it happened (`times`,
+ * itself included). Long texts are cut. Wake the sender after the commit.
+ */
+export async function raiseAlarm(
+  tx: Tx,
+  alarm: AlarmParams,
+  { at, recipients }: { at: number; recipients: readonly number[] },
+): Promise<void> {
+  const key = alarmKey(alarm);
+  const times = await countUp(tx, { key, at });
+  if (times === null) return;
+  const params = { alarm: bounded(alarm), times };
+  for (const chatId of recipients) {
+    const message = { key: `alarm:${key}:${at}:${chatId}`, chatId, params, at };
+    await enqueue(tx, { ...message, kind: 'owner_alarm' });
+  }
+}
+
+/** How many times to tell of now; null while it is quiet. */
+async function countUp(tx: Tx, { key, at }: { key: string; at: number }): Promise<number | null> {
+  const first = await tx
+    .insert(alarms)
+    .values({ key, firstAt: at, lastAt: at, toldAt: at })
+    .onConflictDoNothing({ target: alarms.key })
+    .returning({ key: alarms.key });
+  if (first.length > 0) return 1;
+  const [row] = await tx
+    .update(alarms)
+    .set({ lastAt: at, silent: sql`${alarms.silent} + 1` })
+    .where(eq(alarms.key, key))
+    .returning();
+  if (!row || at - row.toldAt < QUIET_MS) return null;
+  await tx.update(alarms).set({ toldAt: at, silent: 0 }).where(eq(alarms.key, key));
+  return row.silent;
+}
+
+function bounded(alarm: AlarmParams): AlarmParams {
+  if (alarm.kind === 'provider_problem' && alarm.detail !== undefined)
+    return { ...alarm, detail: cut(alarm.detail) };
+  if (alarm.kind === 'books_broken')
+    return { ...alarm, findings: alarm.findings.slice(0, MAX_FINDINGS).map(cut) };
+  return alarm.kind === 'program_error' ? { ...alarm, where: cut(alarm.where) } : alarm;
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  // Telegram refuses half of a surrogate pair.
+  return `${text.slice(0, MAX_TEXT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+/** Forgets troubles not seen for 30 days. */
+export async function pruneAlarms(db: Database, now: number): Promise<void> {
+  await db.tx((tx) => tx.delete(alarms).where(lt(alarms.lastAt, now - KEEP_MS)));
+}

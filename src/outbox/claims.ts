@@ -1,0 +1,188 @@
+/** The outbox's rows: which may be sent now, and what becomes of them. */
+import {
+  aliasedTable,
+  and,
+  asc,
+  count,
+  eq,
+  gt,
+  inArray,
+  lt,
+  lte,
+  min,
+  notExists,
+  sql,
+} from 'drizzle-orm';
+import type { Queries, Tx } from '../db/database.ts';
+import { outbox, users } from '../db/tables.ts';
+import { type Language, languageOf } from '../language.ts';
+import type { OutboxKind, OutboxParams } from './messages.ts';
+import { park } from './park.ts';
+
+/** A kind with its own params. */
+type Message = { [K in OutboxKind]: { kind: K; params: OutboxParams[K] } }[OutboxKind];
+
+export type OutboxRow = Message & {
+  id: number;
+  chatId: number;
+  /** Failed ones so far. */
+  attempts: number;
+  createdAt: number;
+  language: Language;
+};
+
+export interface ClaimOptions {
+  now: number;
+  limit: number;
+  leaseUntil: number;
+  defaultLanguage: Language;
+}
+
+export interface Claimed {
+  rows: OutboxRow[];
+  /** Rows that need no sending made place: claim again. */
+  hasMore: boolean;
+}
+
+/** As a literal: the index of waiting rows is not found by a bound parameter. */
+const isWaiting = sql`${outbox.state} = 'waiting'`;
+
+type StoredRow = typeof outbox.$inferSelect;
+
+/** Leases the first waiting message of chats; a chat whose first one is leased or not due yet stands still. */
+export async function claimMessages(tx: Tx, options: ClaimOptions): Promise<Claimed> {
+  const leased = await leaseHeads(tx, options);
+  if (leased.length === 0) return { rows: [], hasMore: false };
+  const people = await peopleOf(tx, leased);
+  const rows: OutboxRow[] = [];
+  for (const row of leased.toSorted((a, b) => a.id - b.id)) {
+    const person = people.get(row.chatId);
+    if (person && person.unreachableAt !== null) {
+      await park(tx, { chatId: row.chatId, at: person.unreachableAt, reason: 'unreachable' });
+    } else if (await isSuperseded(tx, row)) {
+      await markDropped(tx, { id: row.id, reason: 'superseded' });
+    } else {
+      rows.push(toRow(row, person, options.defaultLanguage));
+    }
+  }
+  return { rows, hasMore: rows.length < leased.length };
+}
+
+function toRow(
+  row: StoredRow,
+  person: typeof users.$inferSelect | undefined,
+  fallback: Language,
+): OutboxRow {
+  const { id, chatId, attempts, createdAt, kind, params } = row;
+  // `enqueue` alone writes rows, and pairs each kind with its params.
+  const message = { kind, params } as unknown as Message;
+  const language = person ? languageOf(person, fallback) : fallback;
+  return { ...message, id, chatId, attempts, createdAt, language };
+}
+
+async function leaseHeads(tx: Tx, { now, limit, leaseUntil }: ClaimOptions): Promise<StoredRow[]> {
+  const earlier = aliasedTable(outbox, 'earlier');
+  const isHead = notExists(
+    tx
+      .select({ id: earlier.id })
+      .from(earlier)
+      .where(
+        and(
+          eq(earlier.chatId, outbox.chatId),
+          lt(earlier.id, outbox.id),
+          eq(earlier.state, 'waiting'),
+        ),
+      ),
+  );
+  const heads = tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(isWaiting, lte(outbox.dueAt, now), lte(outbox.leaseUntil, now), isHead))
+    .orderBy(asc(outbox.dueAt), asc(outbox.id))
+    .limit(limit);
+  return await tx.update(outbox).set({ leaseUntil }).where(inArray(outbox.id, heads)).returning();
+}
+
+async function peopleOf(
+  tx: Tx,
+  rows: StoredRow[],
+): Promise<Map<number, typeof users.$inferSelect>> {
+  const ids = rows.map((row) => row.chatId);
+  const people = await tx.select().from(users).where(inArray(users.id, ids));
+  return new Map(people.map((person) => [person.id, person]));
+}
+
+/** A screen shows what the order is when it is sent, so only the newest request for it matters. */
+async function isSuperseded(tx: Tx, row: StoredRow): Promise<boolean> {
+  if (row.kind !== 'topup_screen') return false;
+  const later = await tx
+    .select({ params: outbox.params })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.chatId, row.chatId),
+        gt(outbox.id, row.id),
+        isWaiting,
+        eq(outbox.kind, 'topup_screen'),
+      ),
+    );
+  return later.some(({ params }) => params['topupId'] === row.params['topupId']);
+}
+
+/** When a waiting message falls due or a lease runs out; null when nothing waits for either. */
+export async function nextMessageAt(queries: Queries, now: number): Promise<number | null> {
+  const [due] = await queries
+    .select({ at: min(outbox.dueAt) })
+    .from(outbox)
+    .where(and(isWaiting, gt(outbox.dueAt, now)));
+  const [leased] = await queries
+    .select({ at: min(outbox.leaseUntil) })
+    .from(outbox)
+    .where(and(isWaiting, lte(outbox.dueAt, now), gt(outbox.leaseUntil, now)));
+  const times = [due?.at, leased?.at].filter((at) => typeof at === 'number');
+  return times.length > 0 ? Math.min(...times) : null;
+}
+
+/** Also when somebody parked it meanwhile: it did arrive. */
+export async function markSent(tx: Tx, { id, at }: { id: number; at: number }): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: 'sent', sentAt: at, leaseUntil: 0, lastError: null })
+    .where(eq(outbox.id, id));
+}
+
+export async function markDropped(
+  tx: Tx,
+  { id, reason }: { id: number; reason: string },
+): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: 'dropped', leaseUntil: 0, lastError: reason })
+    .where(and(eq(outbox.id, id), isWaiting));
+}
+
+/** Gives a claimed message back: due again at `dueAt`. */
+export async function giveBack(
+  tx: Tx,
+  again: { id: number; dueAt: number; attempts: number; lastError: string | null },
+): Promise<void> {
+  const { id, ...set } = again;
+  await tx
+    .update(outbox)
+    .set({ ...set, leaseUntil: 0 })
+    .where(and(eq(outbox.id, id), isWaiting));
+}
+
+export async function countWaiting(queries: Queries): Promise<number> {
+  const [row] = await queries.select({ waiting: count() }).from(outbox).where(isWaiting);
+  return row?.waiting ?? 0;
+}
+
+/** Null when nothing waits. */
+export async function oldestWaitingAt(queries: Queries): Promise<number | null> {
+  const [row] = await queries
+    .select({ at: min(outbox.createdAt) })
+    .from(outbox)
+    .where(isWaiting);
+  return row?.at ?? null;
+}

@@ -1,0 +1,63 @@
+/** Messages for people who blocked the bot wait for their return; messages that arrived are forgotten in time. */
+import { and, eq, inArray, lt } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
+import { outbox, users } from '../db/tables.ts';
+
+/** After this nobody asks again for the key of a message, so that forgetting it cannot send it twice. */
+const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+
+const PRUNE_BATCH = 500;
+
+/**
+ * The person is reachable again: what was parked is due at `at` (milliseconds since 1970), in its old order.
+ * Returns how many messages that are. Wake the sender after the commit.
+ */
+export async function unpark(
+  tx: Tx,
+  { chatId, at }: { chatId: number; at: number },
+): Promise<number> {
+  await tx.update(users).set({ unreachableAt: null }).where(eq(users.id, chatId));
+  const back = await tx
+    .update(outbox)
+    .set({ state: 'waiting', dueAt: at, leaseUntil: 0, attempts: 0 })
+    .where(and(eq(outbox.chatId, chatId), eq(outbox.state, 'parked')))
+    .returning({ id: outbox.id });
+  return back.length;
+}
+
+/** Telegram says this chat cannot be reached: everything that waits for it is parked. */
+export async function park(
+  tx: Tx,
+  { chatId, at, reason }: { chatId: number; at: number; reason: string },
+): Promise<void> {
+  await tx.update(users).set({ unreachableAt: at }).where(eq(users.id, chatId));
+  await tx
+    .update(outbox)
+    .set({ state: 'parked', leaseUntil: 0, lastError: reason })
+    .where(and(eq(outbox.chatId, chatId), eq(outbox.state, 'waiting')));
+}
+
+/** Removes what was sent or dropped and is older than 30 days; returns how many. Parked messages stay. */
+export async function pruneOutbox(db: Database, now: number): Promise<number> {
+  let removed = 0;
+  for (;;) {
+    const batch = await db.tx((tx) => pruneBatch(tx, now - KEEP_MS));
+    removed += batch;
+    if (batch < PRUNE_BATCH) return removed;
+  }
+}
+
+/** In batches, because a transaction holds up everybody else's. */
+async function pruneBatch(tx: Tx, before: number): Promise<number> {
+  const old = tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(inArray(outbox.state, ['sent', 'dropped']), lt(outbox.createdAt, before)))
+    .orderBy(outbox.id)
+    .limit(PRUNE_BATCH);
+  const removed = await tx
+    .delete(outbox)
+    .where(inArray(outbox.id, old))
+    .returning({ id: outbox.id });
+  return removed.length;
+}

@@ -1,0 +1,254 @@
+/**
+ * Sends what waits in the outbox: in order within a chat, chats side by side, no faster than Telegram allows, until it
+ * has arrived. A message is marked sent after Telegram's answer, so a kill in between sends it twice at most.
+ */
+import type { Api } from 'grammy';
+import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../deps.ts';
+import { DueLoop, type RunSignals } from '../due-loop.ts';
+import type { Language } from '../language.ts';
+import type { Log } from '../log.ts';
+import { errorForLog } from '../telegram-errors.ts';
+import { type GrammySignal, grammySignal } from '../telegram-fetch.ts';
+import { judge, type Verdict } from './answers.ts';
+import {
+  claimMessages,
+  countWaiting,
+  giveBack,
+  markDropped,
+  markSent,
+  nextMessageAt,
+  oldestWaitingAt,
+  type OutboxRow,
+} from './claims.ts';
+import type { OutboxKind, OutboxParams } from './messages.ts';
+import { ChatPace, RateLimits, SharedPace } from './pacing.ts';
+import { park } from './park.ts';
+
+/** A message as Telegram gets it; the text is Telegram's HTML. */
+export type Rendered =
+  | { method: 'send'; text: string; keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup }
+  | { method: 'edit'; messageId: number; text: string; keyboard?: InlineKeyboardMarkup };
+
+/** Null: there is nothing (more) to say. */
+export type RenderMessage = <K extends OutboxKind>(
+  kind: K,
+  params: OutboxParams[K],
+  to: { chatId: number; language: Language },
+) => Promise<Rendered | null>;
+
+export interface OutboxSenderOptions {
+  db: Database;
+  api: Api;
+  clock: Clock;
+  log: Log;
+  render: RenderMessage;
+  defaultLanguage: Language;
+  /** Most messages at once. */
+  parallel?: number;
+}
+
+export interface OutboxSender {
+  start(): void;
+  /** Takes nothing new, waits for what is being sent. */
+  stop(options?: { deadlineMs: number }): Promise<void>;
+  /** Something was enqueued and committed: look now. */
+  notify(): void;
+  /** Until nothing is due. For tests. */
+  flush(): Promise<void>;
+  /** Age of the oldest message that waits, 0 when none does; parked ones do not count. */
+  oldestWaitingMs(): Promise<number>;
+  /** Messages that wait; parked ones do not count. */
+  depth(): Promise<number>;
+}
+
+/** More than a call to Telegram may take, its turn included; after a crash a chat waits this long. */
+const LEASE_MS = 40_000;
+
+const MESSAGES_PER_SECOND = 25;
+
+const FIRST_BACK_OFF_MS = 1000;
+const LAST_BACK_OFF_MS = 5 * 60 * 1000;
+
+/** About 72 hours of trying. Counted in tries and not in time, or a long outage of ours would lose messages. */
+const MAX_TRIES = 872;
+
+/** Our own code failing does not get better by trying for days, and the chat's later messages wait for it. */
+const MAX_TRIES_OF_BUG = 10;
+
+interface Sender extends OutboxSenderOptions {
+  shared: SharedPace;
+  chats: ChatPace;
+  limits: RateLimits;
+}
+
+export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
+  const { db, clock, log, parallel = 32 } = options;
+  const sender: Sender = {
+    ...options,
+    shared: new SharedPace(MESSAGES_PER_SECOND),
+    chats: new ChatPace(),
+    limits: new RateLimits(),
+  };
+  const loop = new DueLoop<OutboxRow>(
+    {
+      name: 'outbox',
+      parallel,
+      claim: (claimOptions) => claim(sender, claimOptions),
+      run: (row, signals) => sendInTurn(sender, row, signals),
+      nextAt: async (now) =>
+        sender.limits.allUntil > now ? sender.limits.allUntil : await nextMessageAt(db.read, now),
+    },
+    { clock, log },
+  );
+  return {
+    start: () => loop.start(),
+    stop: ({ deadlineMs } = { deadlineMs: 5000 }) => loop.stop({ deadlineMs }),
+    notify: () => loop.notify(),
+    flush: () => loop.settled(),
+    async oldestWaitingMs() {
+      const at = await oldestWaitingAt(db.read);
+      return at === null ? 0 : Math.max(0, clock.now() - at);
+    },
+    depth: () => countWaiting(db.read),
+  };
+}
+
+async function claim(
+  { db, limits, defaultLanguage }: Sender,
+  { now, limit }: { now: number; limit: number },
+): Promise<OutboxRow[]> {
+  if (limits.allUntil > now) return [];
+  const leaseUntil = now + LEASE_MS;
+  for (;;) {
+    const { rows, hasMore } = await db.tx((tx) =>
+      claimMessages(tx, { now, limit, leaseUntil, defaultLanguage }),
+    );
+    if (rows.length > 0 || !hasMore) return rows;
+  }
+}
+
+async function sendInTurn(sender: Sender, row: OutboxRow, signals: RunSignals): Promise<void> {
+  const { clock, chats, shared, limits } = sender;
+  if (chats.readyAt(row.chatId) > clock.now()) {
+    await postpone(sender, row, chats.readyAt(row.chatId));
+    return;
+  }
+  const turnMs = shared.reserve(clock.now()) - clock.now();
+  if (turnMs > 0) await clock.sleep(turnMs, signals.stopping).catch(() => undefined);
+  if (signals.stopping.aborted || limits.allUntil > clock.now()) {
+    await postpone(sender, row, Math.max(limits.allUntil, clock.now()));
+    return;
+  }
+  await renderAndSend(sender, row, grammySignal(signals.abandoned));
+}
+
+/** Back into the table with nothing counted. */
+async function postpone({ db }: Sender, row: OutboxRow, dueAt: number): Promise<void> {
+  const { id, attempts } = row;
+  await db.tx((tx) => giveBack(tx, { id, dueAt, attempts, lastError: null }));
+}
+
+async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySignal): Promise<void> {
+  const { chatId, language } = row;
+  try {
+    const rendered = await sender.render(row.kind, row.params, { chatId, language });
+    if (rendered === null) {
+      await sender.db.tx((tx) => markDropped(tx, { id: row.id, reason: 'nothing to say' }));
+      return;
+    }
+    sender.chats.take(chatId, sender.clock.now());
+    await deliver(sender.api, { chatId, rendered, signal });
+  } catch (error) {
+    await afterError(sender, row, error);
+    return;
+  }
+  await sent(sender, row);
+}
+
+const FORMAT = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
+
+function keys<K>(keyboard: K | undefined): { reply_markup?: K } {
+  return keyboard === undefined ? {} : { reply_markup: keyboard };
+}
+
+async function deliver(
+  api: Api,
+  { chatId, rendered, signal }: { chatId: number; rendered: Rendered; signal: GrammySignal },
+): Promise<void> {
+  const { text } = rendered;
+  if (rendered.method === 'send') {
+    await api.sendMessage(chatId, text, { ...FORMAT, ...keys(rendered.keyboard) }, signal);
+    return;
+  }
+  const other = { ...FORMAT, ...keys(rendered.keyboard) };
+  await api.editMessageText(chatId, rendered.messageId, text, other, signal);
+}
+
+async function sent({ db, clock }: Sender, { id }: OutboxRow): Promise<void> {
+  await db.tx((tx) => markSent(tx, { id, at: clock.now() }));
+}
+
+async function afterError(sender: Sender, row: OutboxRow, error: unknown): Promise<void> {
+  const verdict = judge(error);
+  switch (verdict.kind) {
+    case 'sent':
+      await sent(sender, row);
+      return;
+    case 'rate_limited':
+      await rest(sender, row, verdict.waitMs);
+      return;
+    case 'unreachable':
+      await giveUpOnChat(sender, row, verdict.reason);
+      return;
+    case 'refused':
+      await drop(sender, row, error);
+      return;
+    case 'again':
+    case 'bug':
+      await tryAgain(sender, row, { verdict, error });
+      return;
+  }
+}
+
+async function rest(sender: Sender, row: OutboxRow, waitMs: number): Promise<void> {
+  const { id, chatId, attempts } = row;
+  const at = sender.clock.now();
+  const until = at + waitMs;
+  sender.limits.refused({ chatId, at, until });
+  sender.log.warn({ chatId, waitMs }, 'outbox: Telegram wants us to wait');
+  await sender.db.tx((tx) => giveBack(tx, { id, dueAt: until, attempts, lastError: '429' }));
+}
+
+async function giveUpOnChat(sender: Sender, row: OutboxRow, reason: string): Promise<void> {
+  const { chatId } = row;
+  sender.log.info({ chatId, reason }, 'outbox: the chat is out of reach; its messages wait');
+  await sender.db.tx((tx) => park(tx, { chatId, at: sender.clock.now(), reason }));
+}
+
+async function tryAgain(
+  sender: Sender,
+  row: OutboxRow,
+  { verdict, error }: { verdict: Verdict; error: unknown },
+): Promise<void> {
+  const { id, chatId, kind } = row;
+  const attempts = row.attempts + 1;
+  if (attempts >= (verdict.kind === 'bug' ? MAX_TRIES_OF_BUG : MAX_TRIES)) {
+    await drop(sender, row, error);
+    return;
+  }
+  const waitMs = Math.min(FIRST_BACK_OFF_MS * 2 ** (attempts - 1), LAST_BACK_OFF_MS);
+  const err = errorForLog(error);
+  const level = verdict.kind === 'again' && !verdict.isOurs ? 'warn' : 'error';
+  sender.log[level]({ outboxId: id, chatId, kind, attempts, waitMs, err }, 'outbox: trying again');
+  const dueAt = sender.clock.now() + waitMs;
+  await sender.db.tx((tx) => giveBack(tx, { id, dueAt, attempts, lastError: err.message }));
+}
+
+async function drop({ db, log }: Sender, row: OutboxRow, error: unknown): Promise<void> {
+  const { id, chatId, kind, attempts } = row;
+  const err = errorForLog(error);
+  log.error({ outboxId: id, chatId, kind, attempts, err }, 'outbox: a message is lost');
+  await db.tx((tx) => markDropped(tx, { id, reason: err.message }));
+}

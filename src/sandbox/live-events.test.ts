@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createTestClock } from '../testing/clock.ts';
+import { createLiveEvents, type LiveEvent } from './live-events.ts';
+
+const FIRST: LiveEvent = { event: 'state', data: 0 };
+
+function news(data: number): LiveEvent {
+  return { event: 'world', data };
+}
+
+test('a page hears the state first and then everything in order', async () => {
+  const live = createLiveEvents({ clock: createTestClock(), tick: () => undefined });
+  live.tell(news(1));
+  const client = live.join(FIRST)!;
+  live.tell(news(2));
+  live.tell(news(3));
+  const heard = [await client.next(), await client.next(), await client.next()];
+  expect(heard.map((event) => event?.data)).toEqual(['0', '2', '3']);
+  const last = client.next();
+  client.leave();
+  expect(await last).toBeNull();
+});
+
+test('a page that does not read is let go', async () => {
+  const live = createLiveEvents({ clock: createTestClock(), tick: () => undefined });
+  const client = live.join(FIRST)!;
+  for (let i = 0; i < 2000; i += 1) live.tell(news(i));
+  expect(await client.next()).toBeNull();
+});
+
+test('there is an end to how many pages are open', () => {
+  const live = createLiveEvents({ clock: createTestClock(), tick: () => undefined });
+  const clients = Array.from({ length: 51 }, () => live.join(FIRST));
+  expect(clients.filter((client) => client === null)).toHaveLength(1);
+  clients[0]?.leave();
+  expect(live.join(FIRST)).not.toBeNull();
+  live.close();
+  expect(live.join(FIRST)).toBeNull();
+});
+
+test('time passes only while a page is open', async () => {
+  const clock = createTestClock();
+  let ticks = 0;
+  const live = createLiveEvents({ clock, tick: () => (ticks += 1) });
+  await clock.advance(60_000);
+  expect(ticks).toBe(0);
+  const client = live.join(FIRST)!;
+  await clock.advance(6000);
+  expect(ticks).toBe(2);
+  client.leave();
+  await clock.advance(60_000);
+  expect(ticks).toBe(2);
+  expect(clock.sleeping()).toBe(0);
+});

@@ -1,0 +1,150 @@
+/** Everything outside of the program, on this machine: a Telegram, four payment systems, a bank and a page to play. */
+import type { Hono } from 'hono';
+import type { Config, ProvidersConfig } from '../config.ts';
+import type { Deps } from '../deps.ts';
+import type { Log } from '../log.ts';
+import { readProviders } from '../settings/providers.ts';
+import { SettingsReader } from '../settings/reader.ts';
+import { createOutsideWorld } from './outside-world.ts';
+import { OWNER_ID, PERSONS } from './persons.ts';
+import { startSimulatedProviders } from './providers/world.ts';
+import type { SimulatedWorld } from './providers/types.ts';
+import { sandboxRoutes } from './routes.ts';
+import { type SimulatedTelegram, startSimulatedTelegram } from './telegram/simulated-telegram.ts';
+
+const BOT_TOKEN = '1000000001:sandbox-token-that-opens-nothing';
+const WEBHOOK_SECRET = 'sandbox-webhook-secret';
+
+export interface Sandbox {
+  /** The given one, led to the simulated Telegram and the simulated payment systems alone. */
+  config: Config;
+  /** To be mounted at /sandbox. */
+  routes: Hono;
+  telegram: SimulatedTelegram;
+  world: SimulatedWorld;
+  /** Where payment systems reach the program; null before `connected` and while webhooks are switched off. */
+  publicUrl(): string | null;
+  /** Once the HTTP server listens. `baseUrl` has no slash at the end: `http://127.0.0.1:8080`. */
+  connected(options: { baseUrl: string }): void;
+  /** Ends the simulated servers and lets go of every open page. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the simulated servers on free ports of 127.0.0.1. All they know is in memory and gone after `close`.
+ * Credentials of real payment systems in `config` are left out of the result: nothing leaves this machine.
+ */
+export async function startSandbox(options: {
+  config: Config;
+  deps: Deps;
+  log: Log;
+}): Promise<Sandbox> {
+  const { deps, log } = options;
+  const telegram = await startSimulatedTelegram({
+    ...deps,
+    token: BOT_TOKEN,
+    firstIds: idsAboveLastRun(deps),
+  });
+  try {
+    const world = await startSimulatedProviders({
+      ...deps,
+      log: (event, data) => log.debug({ ...data, event }, 'sandbox'),
+    });
+    return assemble({ ...options, telegram, world });
+  } catch (error) {
+    await telegram.close();
+    throw error;
+  }
+}
+
+/** The database outlives the simulated Telegram: seconds grow faster than people at one machine write. */
+function idsAboveLastRun({ clock }: Deps): { update: number; message: number } {
+  const seconds = Math.floor(clock.now() / 1000);
+  return { update: seconds, message: seconds - Date.UTC(2026, 0) / 1000 };
+}
+
+function assemble(parts: {
+  config: Config;
+  deps: Deps;
+  log: Log;
+  telegram: SimulatedTelegram;
+  world: SimulatedWorld;
+}): Sandbox {
+  const { deps, log, telegram, world } = parts;
+  for (const person of PERSONS) telegram.user(person);
+  const config = sandboxConfig(parts);
+  const outside = createOutsideWorld({
+    world,
+    clock: deps.clock,
+    cards: cardsOf(config.providers),
+    shopWebhookPath: `/webhooks/payfer/${config.http.webhookSecret ?? WEBHOOK_SECRET}`,
+  });
+  const { routes, close } = sandboxRoutes({
+    telegram,
+    outside,
+    clock: deps.clock,
+    log,
+    hosts: namedHosts(parts.config),
+  });
+  return {
+    config,
+    routes,
+    telegram,
+    world,
+    publicUrl: () => outside.publicUrl(),
+    connected: ({ baseUrl }) => outside.connected(baseUrl),
+    close: async () => {
+      close();
+      outside.close();
+      await Promise.all([telegram.close(), world.close()]);
+    },
+  };
+}
+
+function sandboxConfig({
+  config,
+  telegram,
+  world,
+}: {
+  config: Config;
+  telegram: SimulatedTelegram;
+  world: SimulatedWorld;
+}): Config {
+  return {
+    ...config,
+    mode: 'sandbox',
+    telegram: { token: telegram.token, apiRoot: telegram.url, webhook: false },
+    adminIds: [...new Set([OWNER_ID, ...config.adminIds])],
+    // A chat that does not exist here.
+    adminChatId: null,
+    http: {
+      ...config.http,
+      publicUrl: null,
+      webhookSecret: config.http.webhookSecret ?? WEBHOOK_SECRET,
+    },
+    providers: simulatedProviders(world.settings),
+  };
+}
+
+function simulatedProviders(environment: Readonly<Record<string, string>>): ProvidersConfig {
+  const settings = new SettingsReader(environment);
+  const providers = readProviders({ settings, isLive: false });
+  if (settings.problems.length > 0) {
+    const problems = settings.problems.map(({ name, wrong }) => `${name}: ${wrong}`);
+    throw new Error(`the simulated payment systems are set up wrongly: ${problems.join('; ')}`);
+  }
+  return providers;
+}
+
+function cardsOf({ payfer, rasmiypay, autopaycard }: ProvidersConfig): string[] {
+  const cards = [payfer?.cardNumber, rasmiypay?.cardNumber];
+  const listed = autopaycard?.cards.map((card) => card.number) ?? [];
+  return [...cards, ...listed].filter((card) => card !== undefined);
+}
+
+/** The names that the operator gave this server; those that mean every address name nothing. */
+function namedHosts({ http }: Config): string[] {
+  const hosts = http.publicUrl === null ? [] : [new URL(http.publicUrl).hostname];
+  const isNamed = !['0.0.0.0', '::', '::0'].includes(http.host);
+  return isNamed ? [...hosts, http.host] : hosts;
+}

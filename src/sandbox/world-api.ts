@@ -1,0 +1,114 @@
+/** What the page does to payment systems, their webhooks and the bank. */
+import { Hono, type Context } from 'hono';
+import { z } from 'zod';
+import { parseProviderSum, parseTypedSum, type Tiyin } from '../money.ts';
+import type { OutsideWorld } from './outside-world.ts';
+import { parse, readBody, RequestProblem } from './requests.ts';
+import type { SimulatedOrder } from './providers/types.ts';
+
+const FAULTS = [
+  'none',
+  'down',
+  'slow',
+  'garbage',
+  'html',
+  'rate_limited',
+  'error',
+  'drop_before',
+  'drop_after',
+] as const;
+
+const providerId = z.enum(['inpay', 'payfer', 'rasmiypay', 'autopaycard']);
+const providerParam = z.object({ provider: providerId });
+const orderParam = z.object({ provider: providerId, id: z.string() });
+/** As typed: `50 001,50`, `50001.50`, `50k`. */
+const sum = z
+  .string()
+  .max(40)
+  .transform(typedTiyin)
+  .pipe(z.number("not a sum in so'm").positive("not a sum in so'm"));
+const payBody = z.strictObject({ sum: sum.optional() });
+const endBody = z.strictObject({ state: z.enum(['expired', 'cancelled', 'failed']) });
+const faultBody = z.strictObject({ kind: z.enum(FAULTS), code: z.string().optional() });
+const modeBody = z.strictObject({ mode: z.enum(['on', 'lost', 'repeated']) });
+const offBody = z.strictObject({ isOff: z.boolean() });
+const transferBody = z.strictObject({
+  card: z
+    .string()
+    .transform((card) => card.replace(/\s/g, ''))
+    .pipe(z.string().regex(/^\d{16}$/, 'a card has 16 digits')),
+  sum,
+});
+
+export function worldApi(outside: OutsideWorld): Hono {
+  const api = new Hono();
+  api.get('/', (c) => c.json(outside.view()));
+  addOrders(api, outside);
+  addProviders(api, outside);
+  api.post('/webhooks', async (c) => {
+    const { isOff } = await readBody(c, offBody);
+    outside.setWebhooksOff(isOff);
+    return c.json({ isOff });
+  });
+  api.post('/transfers', async (c) => {
+    const { card, sum: amountTiyin } = await readBody(c, transferBody);
+    const outcome = outside.transfer({ cardNumber: card, amountTiyin });
+    return c.json({ kind: outcome.kind });
+  });
+  return api;
+}
+
+function addOrders(api: Hono, outside: OutsideWorld): void {
+  api.post('/orders/:provider/:id/pay', async (c) => {
+    const order = unpaidOf(outside, c);
+    const { sum: amountTiyin } = await readBody(c, payBody);
+    outside.pay(order, amountTiyin);
+    return c.json({ state: 'paid' });
+  });
+  api.post('/orders/:provider/:id/end', async (c) => {
+    const order = unpaidOf(outside, c);
+    const { state } = await readBody(c, endBody);
+    outside.end(order, state);
+    return c.json({ state });
+  });
+  api.post('/orders/:provider/:id/forged-webhook', async (c) => {
+    return c.json({ status: await outside.forgeWebhook(orderOf(outside, c)) });
+  });
+}
+
+function addProviders(api: Hono, outside: OutsideWorld): void {
+  api.post('/providers/:provider/fault', async (c) => {
+    const { provider } = parse(providerParam, c.req.param());
+    const fault = await readBody(c, faultBody);
+    if (!outside.setFault(provider, fault)) {
+      throw new RequestProblem(400, `${provider} documents no error "${fault.code}"`);
+    }
+    return c.json(fault);
+  });
+  api.post('/providers/:provider/webhooks', async (c) => {
+    const { provider } = parse(providerParam, c.req.param());
+    const { mode } = await readBody(c, modeBody);
+    outside.setWebhooks(provider, mode);
+    return c.json({ mode });
+  });
+}
+
+function orderOf(outside: OutsideWorld, context: Context): SimulatedOrder {
+  const { provider, id } = parse(orderParam, context.req.param());
+  const order = outside.find(provider, id);
+  if (order) return order;
+  throw new RequestProblem(404, `${provider} has no such order`);
+}
+
+/** Money can still arrive for an order that is over, but only once. */
+function unpaidOf(outside: OutsideWorld, context: Context): SimulatedOrder {
+  const order = orderOf(outside, context);
+  if (order.state !== 'paid') return order;
+  throw new RequestProblem(409, 'this order is paid already');
+}
+
+/** Null when it is not clearly a sum. */
+function typedTiyin(text: string): Tiyin | null {
+  const withTiyin = text.replace(/\s/g, '').replace(/,(\d{1,2})$/, '.$1');
+  return parseProviderSum(withTiyin) ?? parseTypedSum(text);
+}

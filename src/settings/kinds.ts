@@ -1,0 +1,136 @@
+/**
+ * What a setting's text may be, as zod schemas from text to value. Each message continues the sentence
+ * "<value> …" and never repeats the value itself: it may be a secret.
+ */
+import { validate as isCronExpression } from 'node-cron';
+import { z } from 'zod';
+import { LANGUAGES } from '../language.ts';
+import { MAX_TIYIN, som, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
+
+export const text = z.string();
+
+/** Tokens and keys travel in headers and addresses: anything but visible ASCII is a slip of the editor. */
+export const credential = text
+  .max(500, 'is longer than 500 characters')
+  .regex(/^[\x21-\x7e]*$/, 'contains a blank or a character that is not ASCII');
+
+export const botToken = text.regex(/^\d{1,18}:[\w-]{1,100}$/, "does not look like a bot's token");
+
+export const webhookSecret = text
+  .regex(/^[\w-]*$/, 'contains a character that is not allowed')
+  .refine((value) => value.length >= 16, { error: tooShort })
+  .max(256, 'is longer than 256 characters');
+
+function tooShort(issue: { input?: unknown }): string {
+  return `is too short (${String(issue.input).length} characters)`;
+}
+
+const BOOLEANS: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
+
+export const flag = text
+  .toLowerCase()
+  .refine((value) => Object.hasOwn(BOOLEANS, value), 'is neither true nor false')
+  .transform((value) => BOOLEANS[value] === true);
+
+/** A whole number from `min` to `max`. */
+export function integer(range: { min: number; max: number }): z.ZodType<number, string> {
+  return text
+    .regex(/^-?\d+$/, { error: 'is not a whole number', abort: true })
+    .transform(Number)
+    .refine((value) => value >= range.min, { error: `is less than ${range.min}`, abort: true })
+    .refine((value) => value <= range.max, `is more than ${range.max}`);
+}
+
+/** Whole so'm as tiyin. */
+export const sum: z.ZodType<Tiyin, string> = integer({
+  min: 1,
+  max: MAX_TIYIN / TIYIN_PER_SOM,
+}).transform(som);
+
+/** Several of `item`, separated by commas. Repetitions count once. */
+export function list<T>(item: z.ZodType<T, string>, most: number): z.ZodType<T[], string> {
+  return text
+    .transform((value) => value.split(',').map((part) => part.trim()))
+    .pipe(z.array(item).max(most, `has more than ${most} items`))
+    .transform((items) => [...new Set(items)]);
+}
+
+export function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T, string> {
+  return text.pipe(z.enum(values, 'is not one of these'));
+}
+
+export const language = oneOf(LANGUAGES);
+
+export const hostName = text.regex(/^[\w.:-]+$/, 'is not a host name or an IP address');
+
+export const cron = text.refine(isCronExpression, 'is not a cron expression');
+
+export const path = text.regex(/^\/[\w./-]*$/, 'is not a path that begins with "/"');
+
+/** The number of a card: 16 digits, typed with or without blanks. */
+export const cardNumber = text
+  .transform((value) => value.replace(/[\s-]/g, ''))
+  .pipe(z.string().regex(/^\d{16}$/, 'does not have 16 digits'));
+
+/** Does the last digit fit the others? Nearly every mistyped card number fails. */
+export function passesLuhn(number: string): boolean {
+  const digits = number.split('').toReversed().map(Number);
+  const sumOfDigits = digits.reduce((total, digit, index) => {
+    if (index % 2 === 0) return total + digit;
+    return total + (digit > 4 ? digit * 2 - 9 : digit * 2);
+  }, 0);
+  return sumOfDigits % 10 === 0;
+}
+
+export const cardHolder = text
+  .max(100, 'is longer than 100 characters')
+  .regex(/\p{L}/u, 'contains no letter');
+
+/** An http or https address without a final slash, credentials, query or fragment. */
+export const address = text
+  .refine((value) => URL.canParse(value), { error: 'is not an address', abort: true })
+  .transform((value) => new URL(value))
+  .superRefine((url, context) => {
+    const wrong = wrongWithAddress(url);
+    if (wrong !== null) context.addIssue({ code: 'custom', message: wrong });
+  })
+  .transform((url) => url.origin + url.pathname.replace(/\/+$/, ''));
+
+function wrongWithAddress(url: URL): string | null {
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return 'is not an http or https address';
+  if (url.username !== '' || url.password !== '') return 'contains a user name or a password';
+  if (url.search !== '' || url.hash !== '') return 'contains "?" or "#"';
+  return null;
+}
+
+/** The same for an address that strangers reach over the internet. */
+export const publicAddress = address.refine(
+  (value) => isEncrypted(value) || isLoopback(value),
+  'is not an https address',
+);
+
+export function isEncrypted(url: string): boolean {
+  return url.startsWith('https://');
+}
+
+/** Does the address lead back to this machine? */
+export function isLoopback(url: string): boolean {
+  const host = new URL(url).hostname;
+  return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
+
+/** `file:data/tolov.db` as the path of the file, relative to the working directory unless it begins with "/". */
+export const databaseUrl = text
+  .refine((value) => !/^postgres(?:ql)?:/i.test(value), {
+    error: 'is a PostgreSQL address, and PostgreSQL is not supported yet',
+    abort: true,
+  })
+  .regex(/^file:/, { error: 'does not begin with "file:"', abort: true })
+  .transform((value) => value.slice('file:'.length).replace(/^\/{3,}/, '/'))
+  .refine(
+    (value) => !value.startsWith('//'),
+    'names a host; only files of this machine can be used',
+  )
+  .refine((value) => !/[?#]|^:memory:$/.test(value), 'is not just the path of a file')
+  .refine((value) => value !== '' && !value.endsWith('/'), 'does not name a file');

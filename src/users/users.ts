@@ -1,0 +1,98 @@
+/** People the bot has met. Telegram's id is the key; everything else is what Telegram last said of them. */
+import { desc, eq, sql } from 'drizzle-orm';
+import type { Database, Queries } from '../db/database.ts';
+import { users } from '../db/tables.ts';
+import type { Language } from '../language.ts';
+
+export type UserRow = typeof users.$inferSelect;
+
+/** What Telegram tells with every update; its `User` fits. */
+export interface TelegramUser {
+  id: number;
+  first_name: string;
+  last_name?: string | undefined;
+  username?: string | undefined;
+  language_code?: string | undefined;
+}
+
+/** A user who changes nothing is written down at most this often. */
+const SEEN_EVERY_MS = 60 * 60 * 1000;
+
+/** The largest id Telegram gives has 52 significant bits. */
+const USER_ID = /^\d{1,16}$/;
+const USERNAME = /^@?([A-Za-z]\w{2,31})$/;
+
+/** Remembers who wrote and returns the row. Writes only when something changed or an hour has passed. */
+export async function seenUser(db: Database, from: TelegramUser, at: number): Promise<UserRow> {
+  const told = toldFields(from);
+  const known = await getUser(db.read, from.id);
+  if (known && sameFields(known, told) && at - known.seenAt < SEEN_EVERY_MS) return known;
+  const [row] = await db.tx((tx) =>
+    tx
+      .insert(users)
+      .values({ id: from.id, ...told, createdAt: at, seenAt: at })
+      .onConflictDoUpdate({ target: users.id, set: { ...told, seenAt: at } })
+      .returning(),
+  );
+  if (!row) throw new Error(`The user ${from.id} was written and is not there.`);
+  return row;
+}
+
+type ToldFields = Pick<UserRow, 'firstName' | 'lastName' | 'username' | 'telegramLanguage'>;
+
+function toldFields(from: TelegramUser): ToldFields {
+  return {
+    firstName: from.first_name,
+    lastName: from.last_name ?? '',
+    username: from.username ?? null,
+    telegramLanguage: from.language_code ?? null,
+  };
+}
+
+function sameFields(row: UserRow, told: ToldFields): boolean {
+  return (
+    row.firstName === told.firstName &&
+    row.lastName === told.lastName &&
+    row.username === told.username &&
+    row.telegramLanguage === told.telegramLanguage
+  );
+}
+
+export async function getUser(queries: Queries, userId: number): Promise<UserRow | null> {
+  const [row] = await queries.select().from(users).where(eq(users.id, userId));
+  return row ?? null;
+}
+
+/**
+ * By id or `@name` in any case, as an owner typed it; null when nobody fits. Telegram lets a name pass from one
+ * person to another, and we hear of it only when they write: of several rows the one seen last has it.
+ */
+export async function findUser(queries: Queries, text: string): Promise<UserRow | null> {
+  const clean = text.trim();
+  if (USER_ID.test(clean)) return await getUser(queries, Number(clean));
+  const name = USERNAME.exec(clean)?.[1];
+  if (name === undefined) return null;
+  const [row] = await queries
+    .select()
+    .from(users)
+    .where(eq(sql`lower(${users.username})`, name.toLowerCase()))
+    .orderBy(desc(users.seenAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The user's own choice. Nothing happens for somebody never seen. */
+export async function setLanguage(
+  db: Database,
+  { userId, language }: { userId: number; language: Language },
+): Promise<void> {
+  await db.tx((tx) => tx.update(users).set({ language }).where(eq(users.id, userId)));
+}
+
+/** Shuts somebody out (`blockedAt` in milliseconds since 1970) or lets them in again (null). */
+export async function setBlocked(
+  db: Database,
+  { userId, blockedAt }: { userId: number; blockedAt: number | null },
+): Promise<void> {
+  await db.tx((tx) => tx.update(users).set({ blockedAt }).where(eq(users.id, userId)));
+}
