@@ -20,7 +20,7 @@ import {
   startSimulatedTelegram,
 } from '../src/sandbox/telegram/simulated-telegram.ts';
 import type { MessageView } from '../src/sandbox/telegram/types.ts';
-import { waitFor } from '../src/sandbox/telegram/wait-for.ts';
+import { nextBotMessage, waitFor } from '../src/sandbox/telegram/wait-for.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
 import type { ProviderId } from '../src/topups/provider.ts';
 
@@ -180,8 +180,14 @@ export class Person {
     const message = this.messageWith(label);
     const buttonText = buttons(message).find((text) => matches(text, label));
     if (buttonText === undefined) throw new Error('the button went away');
-    this.#stage.telegram.tap(this.id, message.messageId, { text: buttonText });
-    return await this.sees(expected);
+    const { telegram } = this.#stage;
+    // From now on: an older screen may say the same.
+    const seen = nextBotMessage(telegram, this.id, {
+      timeoutMs: PATIENCE_MS,
+      matches: (each) => matches(each.text ?? '', expected),
+    });
+    telegram.tap(this.id, message.messageId, { text: buttonText });
+    return await seen;
   }
 
   /** Presses a button and resolves with what the tap was answered. */
@@ -208,7 +214,10 @@ export class Person {
           .messages(this.id)
           .filter((each) => each.messageId > after && each.from === 'bot')
           .findLast((each) => matches(each.text ?? '', expected)),
-      { timeoutMs: PATIENCE_MS, what: String(expected) },
+      {
+        timeoutMs: PATIENCE_MS,
+        what: `${String(expected)} in ${this.texts().slice(-3).join(' ¦ ')}`,
+      },
     );
   }
 

@@ -31,7 +31,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     // RasmiyPay has no webhook: there the poller finds it.
     if (provider === 'rasmiypay') await poll(stage);
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     await stage.app.outbox.flush();
     const receipt = person.texts().find((text) => text.includes('Payment №'));
@@ -47,7 +47,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     await poll(stage);
     await poll(stage);
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     expect(await messagesOf(stage, 'topup_paid')).toBe(1);
   });
@@ -60,7 +60,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     stage.clock.skip(60_000);
     await person.tapForAnswer('Check payment');
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -73,13 +73,13 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     await poll(stage);
     await person.sees('differs');
     expect(await balanceOf(stage)).toBe(0);
-    await owner.sees('review');
-    await owner.tap('Credit it', 'Credit');
+    await owner.sees('Another sum arrived');
+    await owner.tap('Credit it', 'arrived to the user');
     const confirm = owner.messageWith('Yes, credit it');
     for (let taps = 0; taps < 3; taps += 1) {
       stage.telegram.tap(OWNER, confirm.messageId, { text: '✅ Yes, credit it' });
     }
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     await stage.app.inbox.idle();
     expect(await balanceOf(stage)).toBe(4_000_000);
     expect(await messagesOf(stage, 'topup_paid')).toBe(1);
@@ -96,7 +96,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     stage.clock.skip(2 * 60 * 60_000);
     await stage.app.topups.tick();
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -124,7 +124,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     await stage.app.topups.tick();
     stage.clock.skip(60 * 60_000);
     await stage.app.topups.tick();
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -144,9 +144,9 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
       await person.tap(title[provider], 'how much');
       if (provider === 'inpay') {
         await person.send('60 000', 'Which app');
-        await person.tap('Payme', /nothing was charged|not charged|No money/i);
+        await person.tap('Payme', 'Nothing was charged');
       } else {
-        await person.send('60 000', /nothing was charged|not charged|No money/i);
+        await person.send('60 000', 'Nothing was charged');
       }
     }
     simulated.fault({ kind: 'none' });
@@ -206,7 +206,7 @@ describe('the order screen', () => {
     stage.world.provider('rasmiypay').pay(order.id);
     stage.clock.skip(3 * 60 * 60_000);
     await stage.app.topups.tick();
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -222,10 +222,13 @@ describe('the order screen', () => {
     stage.telegram.user({ id: 666, firstName: 'Stranger', languageCode: 'en' });
     const stranger = await begin(stage, 666);
     const own = await stranger.send('/topup', 'Choose how to pay');
-    // A forged tap: somebody else's button data on an own message.
     const before = stage.world.provider('payfer').requests().length;
-    const handle = stage.telegram.tap(666, own.messageId, { data });
-    expect((await handle.answer).text).toBeTruthy();
+    // Telegram itself would not send it: somebody else's data on an own message.
+    const from = { id: 666, is_bot: false, first_name: 'Stranger' };
+    const chat = { id: 666, type: 'private' as const, first_name: 'Stranger' };
+    const message = { message_id: own.messageId, date: 1, chat, text: 'x', from };
+    const query = { id: '1', from, chat_instance: '1', data, message };
+    await stage.app.inbox.accept([{ update_id: 999_000_001, callback_query: query }]);
     await stage.app.inbox.idle();
     expect(stage.world.provider('payfer').requests().length).toBe(before);
     expect(stranger.texts().join('\n')).not.toContain('8600');
@@ -278,7 +281,7 @@ describe('people and owners', () => {
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     stage.telegram.unblock(USER);
     stage.telegram.sendText(USER, '/start');
-    await person.sees('Your balance');
+    await person.sees('is on your balance');
     expect(await messagesOf(stage, 'topup_paid')).toBe(1);
   });
 

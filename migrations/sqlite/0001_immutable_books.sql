@@ -11,6 +11,15 @@ BEGIN SELECT RAISE(ABORT, 'lines are never changed: post a correcting entry'); E
 CREATE TRIGGER lines_no_delete BEFORE DELETE ON lines
 BEGIN SELECT RAISE(ABORT, 'lines are never deleted: post a correcting entry'); END;
 --> statement-breakpoint
+-- INSERT OR REPLACE deletes without asking the triggers above.
+CREATE TRIGGER entries_no_replace BEFORE INSERT ON entries
+WHEN EXISTS (SELECT 1 FROM entries WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'entries are never changed: post a correcting entry'); END;
+--> statement-breakpoint
+CREATE TRIGGER lines_no_replace BEFORE INSERT ON lines
+WHEN EXISTS (SELECT 1 FROM lines WHERE entry_id = NEW.entry_id AND position = NEW.position)
+BEGIN SELECT RAISE(ABORT, 'lines are never changed: post a correcting entry'); END;
+--> statement-breakpoint
 CREATE TRIGGER accounts_no_delete BEFORE DELETE ON accounts
 BEGIN SELECT RAISE(ABORT, 'accounts are never deleted'); END;
 --> statement-breakpoint

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
 import type { Tx } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
-import { meta } from './tables.ts';
+import { lines, meta } from './tables.ts';
 
 let temporary: TemporaryDatabase;
 let client: SqliteClient.Database;
@@ -92,6 +92,24 @@ it('another process that holds the file makes a group fail, not hang', async () 
     { status: 'rejected', reason: { code: 'SQLITE_BUSY' } },
   ]);
   other.exec('ROLLBACK');
+  await put('c');
+  expect(stored()).toEqual(['c']);
+});
+
+it('a commit that fails undoes the whole group, and the next group is not touched by it', async () => {
+  const orphan = commit.submit(async (tx) => {
+    // The only way to make SQLite say no as late as at the commit.
+    client.pragma('defer_foreign_keys = ON');
+    await tx.insert(lines).values({ entryId: 99, position: 0, accountId: 'none', amountTiyin: 1 });
+  });
+  const ended = await Promise.allSettled([put('a'), orphan, put('b')]);
+  expect(ended).toEqual(
+    ended.map(() => ({
+      status: 'rejected',
+      reason: expect.objectContaining({ code: 'SQLITE_CONSTRAINT_FOREIGNKEY' }),
+    })),
+  );
+  expect(stored()).toEqual([]);
   await put('c');
   expect(stored()).toEqual(['c']);
 });

@@ -85,6 +85,13 @@ function judgeSuccess(
     const { detail } = wire.answers.badAnswer(context, 'an answer about another transaction');
     return unknown('bad_answer', detail);
   }
+  if ((read.value.status ?? 'paid') !== 'paid') {
+    const { detail } = wire.answers.badAnswer(
+      context,
+      'an answer with a status that is not "paid"',
+    );
+    return unknown('bad_answer', detail);
+  }
   const paidAt = parseProviderDate(read.value.payedAt);
   const paymentRef = read.value.paymentRef?.trim().slice(0, MAX_REF);
   return {

@@ -130,6 +130,8 @@ export const payResult = z.object({
   transactionId: idField,
   payedAt: looseText,
   paymentRef: looseValue,
+  /** Not in the document: one that is not "paid" would make the answer doubtful. */
+  status: looseText,
 });
 
 export const statusResult = z.object({

@@ -103,11 +103,6 @@ export function subscriberDetails(
   const openingTiyin = (seed % 400_000) * 100 + (seed % 100) - som(200_000);
   const lastPaid = history.lastPaidTiyin ?? som(((seed % 19) + 1) * 5000);
   const lastPaidAt = history.lastPaidAt ?? now - ((seed % 60) + 5) * 86_400_000;
-  const detail = (name: string, value: string, title = name): AccountDetail => ({
-    name,
-    value,
-    title,
-  });
   return [
     detail('time', dayFirst(now)),
     detail(
@@ -128,6 +123,10 @@ export function subscriberDetails(
     detail('last_paid', `${formatPlainSum(lastPaid)} UZS`),
     detail('saldo', `${formatPlainSum(openingTiyin + history.paidTiyin)} UZS`, 'balance'),
   ];
+}
+
+function detail(name: string, value: string, title = name): AccountDetail {
+  return { name, value, title };
 }
 
 /** `14.10.2024 14:53:48` */

@@ -48,15 +48,7 @@ export function createBank(options: {
   emit: (event: SimulatedPaylovEvent) => void;
 }): Bank {
   const { random, emit } = options;
-  const operator: Card = {
-    cardId: OPERATOR_CARD_ID,
-    cid: '',
-    userId: OPERATOR,
-    mask: '860049******0000',
-    number: '',
-    balanceTiyin: FLOAT,
-    isActive: true,
-  };
+  const operator = operatorCard();
   let cards: Card[] = [operator];
 
   const active = (): Card[] => cards.filter(({ isActive }) => isActive);
@@ -81,15 +73,7 @@ export function createBank(options: {
       const isKnown = active().some((card) => card.number === number && card.userId === userId);
       const code = linkError(number, isKnown);
       if (code !== null) return { kind: 'refused', code };
-      const card: Card = {
-        cardId: randomUuid(random),
-        cid: randomUuid(random),
-        userId,
-        number,
-        mask: `${number.slice(0, 6)}******${number.slice(-4)}`,
-        balanceTiyin: BALANCE,
-        isActive: false,
-      };
+      const card = newCard(random, { userId, number });
       cards.push(card);
       if (cards.length > MAX_CARDS) cards.splice(1, 1);
       return { kind: 'added', cid: card.cid };
@@ -117,6 +101,30 @@ export function createBank(options: {
       const card = cards.find((each) => each.cardId === cardId);
       if (card) card.balanceTiyin -= amountTiyin;
     },
+  };
+}
+
+function operatorCard(): Card {
+  return {
+    cardId: OPERATOR_CARD_ID,
+    cid: '',
+    userId: OPERATOR,
+    mask: '860049******0000',
+    number: '',
+    balanceTiyin: FLOAT,
+    isActive: true,
+  };
+}
+
+function newCard(random: Random, { userId, number }: { userId: string; number: string }): Card {
+  return {
+    cardId: randomUuid(random),
+    cid: randomUuid(random),
+    userId,
+    number,
+    mask: `${number.slice(0, 6)}******${number.slice(-4)}`,
+    balanceTiyin: BALANCE,
+    isActive: false,
   };
 }
 

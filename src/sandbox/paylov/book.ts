@@ -47,12 +47,12 @@ export function createPaylovBook(options: {
     delete transaction.cancelledAt;
     if (state === 'paid') transaction.paidAt = clock.now();
     if (state === 'cancelled') transaction.cancelledAt = clock.now();
-    if (state !== 'created') emit({ kind: state, transaction: { ...transaction } });
+    if (state !== 'created') emit({ kind: state, transaction: copyOf(transaction) });
   };
 
   return {
     become,
-    all: () => [...transactions.values()].map((transaction) => ({ ...transaction })),
+    all: () => [...transactions.values()].map(copyOf),
     find: (id) => (typeof id === 'string' ? transactions.get(id) : undefined),
     add: (added) => {
       const transaction: SimulatedTransaction = {
@@ -66,7 +66,7 @@ export function createPaylovBook(options: {
       transactions.set(transaction.id, transaction);
       const [oldest] = transactions.keys();
       if (transactions.size > MAX_TRANSACTIONS && oldest !== undefined) transactions.delete(oldest);
-      emit({ kind: 'created', transaction: { ...transaction } });
+      emit({ kind: 'created', transaction: copyOf(transaction) });
       return transaction;
     },
     history: (serviceId, code) => {
@@ -85,4 +85,8 @@ export function createPaylovBook(options: {
       };
     },
   };
+}
+
+function copyOf(transaction: SimulatedTransaction): SimulatedTransaction {
+  return { ...transaction };
 }

@@ -36,7 +36,7 @@ export interface CatalogService {
   fields: readonly CatalogField[];
   /** The field that says whose account it is. */
   accountField: string;
-  /** Names of readings that a meter has. */
+  /** Its reading is told, and an unpaid waste bill is in its way. */
   meter?: true;
 }
 

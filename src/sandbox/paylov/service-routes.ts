@@ -38,16 +38,13 @@ export function installServices(app: Hono<SimEnv>, parts: PaylovParts): void {
 }
 
 function list(context: Context<SimEnv>): Response {
-  const isMine = context.req.query('available_for_me') === 'true';
-  const services = CATALOG.filter((service) => !isMine || service.isActive !== false);
-  // Inactive ones stay in the full list only.
-  return context.json({ result: { services: services.map(listItem) } });
+  return context.json({ result: { services: CATALOG.map(listItem) } });
 }
 
 function fields(context: Context<SimEnv>): Response {
   const service = findService(context.req.param('id'));
-  const isKnown = service !== undefined && service.isActive !== false;
-  return context.json({ result: { data: isKnown ? [formItem(service)] : [] } });
+  const isActive = service !== undefined && service.isActive !== false;
+  return context.json({ result: { data: isActive ? [formItem(service)] : [] } });
 }
 
 interface Asked {
@@ -120,18 +117,20 @@ function amountError(service: CatalogService, amount: unknown): DocumentedError 
 function status(parts: PaylovParts, context: Context<SimEnv>): Response {
   const transaction = parts.book.find(context.req.query('transactionId'));
   if (!transaction) return refuse(context, documented('transaction_not_found'));
-  const stamp = (at: number | undefined): string | null =>
-    at === undefined ? null : spacedStamp(at);
   return context.json({
     result: {
       transactionId: transaction.id,
       status: transaction.state,
-      payedAt: stamp(transaction.paidAt),
+      payedAt: stampOf(transaction.paidAt),
       serviceId: transaction.serviceId,
-      cancelTime: stamp(transaction.cancelledAt),
+      cancelTime: stampOf(transaction.cancelledAt),
       amount: wholeSoms(transaction.amountTiyin),
     },
   });
+}
+
+function stampOf(at: number | undefined): string | null {
+  return at === undefined ? null : spacedStamp(at);
 }
 
 /** The paid ones; an error stands inside `result`. */
