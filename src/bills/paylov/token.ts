@@ -144,7 +144,7 @@ function oauthToken(oauth: OAuth): TokenSource {
     get,
     renew: (refused) => {
       // Somebody else's 401 may have brought a new one already.
-      held = null;
+      if (held?.token === refused) held = null;
       return get();
     },
   };

@@ -19,22 +19,24 @@ import {
   type PaylovSandbox,
 } from './testing.ts';
 
+const TOKEN_PATH = '/merchant/oauth2/token/';
+
 let test: PaylovSandbox;
-let granted: unknown;
+let granted: { access_token: string; refresh_token: string };
+let basic: string;
 let token: string;
 beforeEach(async () => {
   test = await startPaylovSandbox();
   const { settings } = test.simulated;
-  const basic = Buffer.from(
-    `${settings['PAYLOV_CONSUMER_KEY']}:${settings['PAYLOV_CONSUMER_SECRET']}`,
-  ).toString('base64');
+  const keys = `${settings['PAYLOV_CONSUMER_KEY']}:${settings['PAYLOV_CONSUMER_SECRET']}`;
+  basic = `Basic ${Buffer.from(keys).toString('base64')}`;
   const body = {
     grant_type: 'password',
     username: settings['PAYLOV_USERNAME'],
     password: settings['PAYLOV_PASSWORD'],
   };
-  granted = await call('/merchant/oauth2/token/', body, `Basic ${basic}`);
-  token = (granted as { access_token: string }).access_token;
+  granted = (await call(TOKEN_PATH, body, basic)) as typeof granted;
+  token = granted.access_token;
 });
 afterEach(() => test.close());
 
@@ -78,6 +80,15 @@ async function created(changes: object = {}): Promise<{ transactionId: string }>
 describe('the answers', () => {
   it('to a request for a token are the document’s', () => {
     expect(shapeOf(granted)).toEqual(documentShape(TOKEN_ANSWER));
+  });
+
+  it('take a refresh token once', async () => {
+    const body = { grant_type: 'refresh_token', refresh_token: granted.refresh_token };
+    expect(shapeOf(await call(TOKEN_PATH, body, basic))).toEqual(documentShape(TOKEN_ANSWER));
+    expect(await call(TOKEN_PATH, body, basic)).toEqual({ error: 'invalid_grant' });
+    const password = { grant_type: 'password', username: 'x', password: 'y' };
+    expect(await call(TOKEN_PATH, password, basic)).toEqual({ error: 'invalid_grant' });
+    expect(await call(TOKEN_PATH, password, 'Basic x')).toEqual({ error: 'invalid_client' });
   });
 
   it('to list, fields and info are the document’s', async () => {
