@@ -14,6 +14,7 @@ import { createHealth } from './health.ts';
 import { createRoutes, webhookPath } from './http/routes.ts';
 import { startHttpServer } from './http/server.ts';
 import { createJobs, POLL_JOB } from './jobs/jobs.ts';
+import { freeLeases } from './jobs/recover.ts';
 import { createSchedule, type Job, type Schedule } from './jobs/schedule.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
@@ -187,6 +188,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
 
   return {
     async start() {
+      await freeLeases(parts.db);
       await topups.recover();
       const server = await startHttpServer(routes, config.http);
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
