@@ -1,10 +1,10 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
 import { createApp, type App } from './app.ts';
 import { type Config, formatProblems, readConfig } from './config.ts';
-import { realDeps } from './deps.ts';
+import { type Deps, realDeps } from './deps.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog, type Log } from './log.ts';
-import { type Sandbox, startSandbox } from './sandbox/sandbox.ts';
+import type { Sandbox } from './sandbox/sandbox.ts';
 import { registerSecrets, SecretScrubber } from './secrets.ts';
 
 const STOP_LIMIT_MS = 10_000;
@@ -43,7 +43,7 @@ async function run({
   log: Log;
 }): Promise<void> {
   const deps = realDeps();
-  const sandbox = config.mode === 'sandbox' ? await startSandbox({ config, deps, log }) : null;
+  const sandbox = config.mode === 'sandbox' ? await openSandbox({ config, deps, log }) : null;
   const app = await createApp({
     config: sandbox?.config ?? config,
     deps,
@@ -62,6 +62,12 @@ async function run({
   const { port } = await app.start();
   log.info({ event: 'started', mode: config.mode, port }, 'Tolov works');
   if (sandbox) console.log(banner(`http://127.0.0.1:${port}/sandbox`));
+}
+
+/** Loaded only when there is a sandbox: with real money its code is not even in the process. */
+async function openSandbox(options: { config: Config; deps: Deps; log: Log }): Promise<Sandbox> {
+  const { startSandbox } = await import('./sandbox/sandbox.ts');
+  return await startSandbox(options);
 }
 
 function banner(address: string): string {
