@@ -9,7 +9,9 @@ import { webhookFigures } from './webhooks.ts';
 
 function sweepFigures(): Figure[] {
   const script = fileURLToPath(new URL('sweep.ts', import.meta.url));
-  const output = execFileSync(process.execPath, [script], { encoding: 'utf8' });
+  const output = execFileSync(process.execPath, ['--max-semi-space-size=4', script], {
+    encoding: 'utf8',
+  });
   const { calls, memoryMb, seconds } = JSON.parse(output) as SweepResult;
   return [
     {

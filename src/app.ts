@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { createBot, type TolovBot } from './bot/bot.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
+import { telegramSecret } from './bot/webhook-secret.ts';
 import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { claimMode } from './db/mode.ts';
@@ -182,7 +183,15 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
     ...(options.onFatal ? { onFatal: options.onFatal } : {}),
   });
   const life = { ready: false, lastPollAt: null as number | null };
-  const schedule = createSchedule({ jobs: noted(parts.jobs, life, deps), log });
+  const { topupDeps } = parts;
+  const schedule = createSchedule({
+    jobs: noted(parts.jobs, life, deps),
+    log,
+    onFailure: async (name) => {
+      const alarm = { kind: 'program_error', where: `job ${name}` } as const;
+      await topupDeps.write((tx) => topupDeps.alarm(tx, alarm, deps.clock.now()));
+    },
+  });
   const routes = createHttp(parts, { schedule, life });
   const stops: (() => Promise<void>)[] = [() => parts.db.close()];
 
@@ -241,7 +250,12 @@ function createHttp(
     webhookSecret: config.http.webhookSecret,
     providers: topupDeps.providers.values(),
     receive: (call) => topups.receive(call),
-    telegramUpdate: config.telegram.webhook ? (update) => acceptUpdate(inbox, update) : undefined,
+    telegram: config.telegram.webhook
+      ? {
+          secret: telegramSecret(config.telegram.token),
+          accept: (update) => acceptUpdate(inbox, update),
+        }
+      : undefined,
     health: createHealth({
       db,
       clock: deps.clock,
@@ -276,7 +290,11 @@ async function takeUpdatesByWebhook({ options, bot }: Parts): Promise<void> {
     throw new Error('TELEGRAM_WEBHOOK needs PUBLIC_URL and WEBHOOK_SECRET');
   }
   const url = `${publicUrl}/telegram/${secret}`;
-  await setTelegramWebhook(bot.bot.api, { url, secret, allowedUpdates: ALLOWED_UPDATES });
+  await setTelegramWebhook(bot.bot.api, {
+    url,
+    secret: telegramSecret(options.config.telegram.token),
+    allowedUpdates: ALLOWED_UPDATES,
+  });
 }
 
 /** Commands and descriptions in Telegram's menus. Nice to have: the program works without. */

@@ -20,7 +20,7 @@ import { flowStorage } from './flows/storage.ts';
 import { SUM_DIALOG, sumDialog } from './flows/sum-dialog.ts';
 import { buildLabels } from './labels.ts';
 import { loadTexts } from './locales/texts.ts';
-import { followPresence, meetPerson, refuseBlocked } from './people.ts';
+import { followGroup, followPresence, meetPerson, refuseBlocked } from './people.ts';
 import { outboxRenderer } from './renderer.ts';
 import { answer } from './reply.ts';
 
@@ -99,8 +99,9 @@ function privateChats(parts: Parts): Composer<BotContext> {
 /** Groups are none of this bot's business, but for the owners' buttons in the chat where alarms go. */
 function adminChats(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  composer
-    .filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private')
+  const groups = composer.filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private');
+  groups.on('my_chat_member', followGroup(parts));
+  groups
     .filter((ctx) => ctx.from !== undefined && parts.isOwner(ctx.from.id))
     .on('callback_query')
     .use(meetPerson(parts), ownerPeopleTaps(parts), ownerOrderTaps(parts));

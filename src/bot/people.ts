@@ -27,7 +27,9 @@ export function followPresence(parts: Parts): MiddlewareFn<BotContext> {
       await markUnreachable(parts, ctx.person);
       return;
     }
-    if (ctx.person.unreachableAt !== null) await welcomeBack(parts, ctx.person);
+    if (ctx.person.unreachableAt !== null || isNew(ctx.person)) {
+      await welcomeBack(parts, ctx.person.id);
+    }
     if (!ctx.myChatMember) await next();
   };
 }
@@ -38,9 +40,24 @@ async function markUnreachable({ db, clock }: Parts, { id: chatId }: UserRow): P
   });
 }
 
-async function welcomeBack({ db, clock, notifyOutbox }: Parts, person: UserRow): Promise<void> {
-  await db.tx(async (tx) => await unpark(tx, { chatId: person.id, at: clock.now() }));
-  notifyOutbox();
+/** Alarms may have been waiting for an owner who had not pressed Start yet. */
+function isNew(person: UserRow): boolean {
+  return person.createdAt === person.seenAt;
+}
+
+/** The bot was let into the group where alarms go, or back into it: what waited becomes due. */
+export function followGroup(parts: Parts): MiddlewareFn<BotContext> {
+  return async (ctx, next) => {
+    const status = ctx.myChatMember?.new_chat_member.status;
+    const isIn = status === 'member' || status === 'administrator';
+    if (isIn && ctx.chat) await welcomeBack(parts, ctx.chat.id);
+    await next();
+  };
+}
+
+async function welcomeBack({ db, clock, notifyOutbox }: Parts, chatId: number): Promise<void> {
+  const due = await db.tx(async (tx) => await unpark(tx, { chatId, at: clock.now() }));
+  if (due > 0) notifyOutbox();
 }
 
 /** Somebody an owner shut out hears so and can do nothing. */

@@ -17,7 +17,7 @@ export interface RouteDeps {
   providers: Iterable<Provider>;
   receive(call: WebhookCall): Promise<WebhookOutcome>;
   /** Telegram's updates in webhook mode; absent otherwise. */
-  telegramUpdate?: ((update: unknown) => Promise<void>) | undefined;
+  telegram?: { secret: string; accept(update: unknown): Promise<void> } | undefined;
   health(): Promise<Health>;
   ready(): boolean;
   /** Brings gauges up to date before they are read. */
@@ -76,14 +76,14 @@ function addWebhooks(app: Hono, deps: RouteDeps, secret: string): void {
     if (provider.webhook?.address === 'order') addOrderWebhook(app, deps, provider, secret);
     if (provider.webhook?.address === 'shop') addShopWebhook(app, deps, provider, secret);
   }
-  const { telegramUpdate } = deps;
-  if (!telegramUpdate) return;
+  const { telegram } = deps;
+  if (!telegram) return;
   app.post('/telegram/:secret', onlyWithSecret(secret), limitTelegram, async (c) => {
     const named = c.req.header('x-telegram-bot-api-secret-token') ?? '';
-    if (!sameSecret(named, secret)) return c.notFound();
+    if (!sameSecret(named, telegram.secret)) return c.notFound();
     const update = parse(await c.req.text());
     if (update === undefined) return c.text('not JSON', 400);
-    await telegramUpdate(update);
+    await telegram.accept(update);
     return c.body(null, 200);
   });
 }

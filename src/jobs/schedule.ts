@@ -18,7 +18,16 @@ export interface Schedule {
 }
 
 /** No job overlaps itself: a run that is due while the last one works is left out. */
-export function createSchedule({ jobs, log }: { jobs: readonly Job[]; log: Log }): Schedule {
+export function createSchedule({
+  jobs,
+  log,
+  onFailure,
+}: {
+  jobs: readonly Job[];
+  log: Log;
+  /** Tells whoever must hear of it. */
+  onFailure: (name: string) => Promise<void>;
+}): Schedule {
   const tasks = new Map<string, ScheduledTask>();
 
   async function run(job: Job): Promise<void> {
@@ -26,6 +35,8 @@ export function createSchedule({ jobs, log }: { jobs: readonly Job[]; log: Log }
       await job.run();
     } catch (error) {
       log.error({ event: 'job_failed', job: job.name, err: error }, 'a job failed');
+      // What broke the job may break this too; it is in the log.
+      await onFailure(job.name).catch(() => undefined);
     }
   }
 

@@ -42,7 +42,11 @@ function judgePaid(wire: Wire, context: CallContext, answer: StatusAnswer): Chec
   const { sumTiyin, paidAt } = answer;
   if (sumTiyin === undefined || sumTiyin < 1) {
     const { detail } = wire.badAnswer(context, 'paid, but the answer names no sum');
-    return { kind: 'problem', code: 'unreadable_payment', ...(detail === undefined ? {} : { detail }) };
+    return {
+      kind: 'problem',
+      code: 'unreadable_payment',
+      ...(detail === undefined ? {} : { detail }),
+    };
   }
   return { kind: 'paid', paidTiyin: sumTiyin, ...(paidAt === undefined ? {} : { paidAt }) };
 }

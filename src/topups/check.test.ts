@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { auditBooks } from '../jobs/books.ts';
+import { freeLeases } from '../jobs/recover.ts';
 import { outbox, topupHistory, topups as table } from '../db/tables.ts';
 import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
@@ -217,6 +218,48 @@ describe('checking', () => {
       kind: 'unknown',
       problem: 'timeout',
     });
+  });
+});
+
+describe('limits of what a provider may send', () => {
+  it('keeps fifty different reports of one order, and no more', async () => {
+    const { topup } = await opened();
+    const outcomes: string[] = [];
+    for (let i = 0; i < 52; i += 1) {
+      const body = JSON.stringify({ i });
+      outcomes.push(
+        await world.topups.receive({ provider: 'payfer', order: { id: topup.id }, body }),
+      );
+    }
+    expect(outcomes.filter((each) => each === 'stored')).toHaveLength(50);
+    expect(outcomes.slice(-2)).toEqual(['too_many', 'too_many']);
+    await world.topups.stop();
+  });
+});
+
+describe('after a crash', () => {
+  it('what the dead process had claimed is free at once, but for orders that were being opened', async () => {
+    const { topup } = await opened();
+    const leaseUntil = world.clock.now() + 60_000;
+    await world.file.db.tx(async (tx) => {
+      await tx.update(table).set({ leaseUntil });
+      const id = 'CREATING';
+      await tx.insert(table).values({
+        ...topup,
+        id,
+        userId: 1,
+        orderCode: id,
+        providerOrder: null,
+        state: 'creating',
+        leaseUntil,
+      });
+    });
+    await freeLeases(world.file.db);
+    const rows = await world.file.db.read.select().from(table);
+    expect(rows.map((row) => [row.state, row.leaseUntil])).toEqual([
+      ['waiting', 0],
+      ['creating', leaseUntil],
+    ]);
   });
 });
 

@@ -76,6 +76,14 @@ describe('opening an order', () => {
     expect(await rows()).toHaveLength(1);
   });
 
+  it('opens at most five orders of a user at a time', async () => {
+    const many = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => scriptedProvider(id as ProviderId));
+    world = stage(many);
+    const outcomes: string[] = [];
+    for (const { id } of many) outcomes.push((await open(USER, id)).kind);
+    expect(outcomes).toEqual([...Array.from({ length: 5 }, () => 'created'), 'too_many']);
+  });
+
   it('refuses sums outside the limits, fractions of a so’m, and providers that are not there', async () => {
     world = stage([scriptedProvider('payfer')]);
     expect(await open(USER, 'payfer', 999)).toMatchObject({

@@ -63,6 +63,7 @@ export async function createTopup(
   const within = baseTiyin >= limits.minTiyin && baseTiyin <= limits.maxTiyin;
   if (!within || baseTiyin % TIYIN_PER_SOM !== 0) return { kind: 'out_of_limits', ...limits };
   const written = await deps.db.tx((tx) => write(deps, tx, provider, request));
+  if (written.kind === 'busy') deps.metrics.topup(provider.id, 'busy');
   return written.kind === 'written' ? await open(deps, provider, written.topup) : written;
 }
 
@@ -205,6 +206,7 @@ async function giveUp(deps: TopupDeps, topup: Topup): Promise<CreateTopupOutcome
   await deps.write(async (tx) => {
     await fail(tx, { topup, reason: 'busy', at, freeAt: at });
   });
+  deps.metrics.topup(topup.provider, 'busy');
   return { kind: 'busy' };
 }
 

@@ -72,7 +72,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemTraits>> = {
   timeout: passing,
   network: passing,
   budget_spent: thisOrderOnly,
-  unreadable_payment: { operatorMustAct: true, backOff: false },
+  // It has an alarm of its own, which names the order.
+  unreadable_payment: { operatorMustAct: false, backOff: false },
   refused: { operatorMustAct: true, backOff: false },
 };
 

@@ -111,6 +111,10 @@ async function checkNow(
   const payable = PAYABLE_STATES.some((state) => state === known.state);
   if (!provider || !payable || known.providerOrder === null)
     return { kind: 'checked', topup: known };
+  const state = await providerState(deps.db.read, provider.id);
+  if (state && deps.clock.now() < state.rateLimitedUntil) {
+    return { kind: 'unknown', topup: known, problem: 'rate_limited' };
+  }
   const checkedBefore = deps.clock.now() - provider.minCheckIntervalMs;
   const topup = await claimOne(deps, { id, checkedBefore });
   if (!topup) return { kind: 'too_soon', topup: known };
@@ -150,11 +154,13 @@ function forOwners(deps: TopupDeps): ForOwners {
     async decideReview(id, { credit, ownerId }) {
       const at = clock.now();
       const done = await deps.write((tx) => decideReview(deps, tx, { id, credit, ownerId, at }));
+      if (done) deps.metrics.topup(done.provider, credit ? 'review_credited' : 'review_refused');
       return await decided(id, done);
     },
     async approve(id, { ownerId }) {
       const at = clock.now();
       const done = await deps.write((tx) => approve(deps, tx, { id, ownerId, at }));
+      if (done) deps.metrics.topup(done.provider, 'approved');
       return await decided(id, done);
     },
   };

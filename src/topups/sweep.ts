@@ -156,12 +156,18 @@ async function sweepOne(deps: TopupDeps, provider: Provider, topup: Topup): Prom
     return result.code !== 'budget_spent' && result.code !== 'rate_limited';
   } catch (error) {
     // A bug with one order must not keep the others from being looked at; its lease brings it back.
+    await tellOwners(deps).catch(() => undefined);
     deps.log.error(
       { event: 'check_failed', order: topup.id, err: error },
       'checking an order failed',
     );
     return true;
   }
+}
+
+async function tellOwners(deps: TopupDeps): Promise<void> {
+  const alarm = { kind: 'program_error', where: 'checking an order' } as const;
+  await deps.write((tx) => deps.alarm(tx, alarm, deps.clock.now()));
 }
 
 async function giveBack(deps: TopupDeps, claimed: readonly Topup[]): Promise<void> {
