@@ -1,6 +1,5 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
 import type { Hono } from 'hono';
-import type { Update } from 'grammy/types';
 import { z } from 'zod';
 import { createBot, type TolovBot } from './bot/bot.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
@@ -102,8 +101,8 @@ function assemble(options: AppOptions, db: Database): App {
     db,
     clock: deps.clock,
     log,
-    handle: bot.handle,
-    apologise: bot.apologise,
+    handle: (update) => bot.handle(update),
+    apologise: (update) => bot.apologise(update),
   });
   const outbox = createOutboxSender({
     db,
@@ -280,7 +279,7 @@ const updateSchema = z.looseObject({ update_id: z.int().nonnegative() });
 /** What isn't an update is Telegram's or a stranger's business: answered, and nothing happens. */
 async function acceptUpdate(inbox: Inbox, update: unknown): Promise<void> {
   const parsed = updateSchema.safeParse(update);
-  if (parsed.success) await inbox.accept([parsed.data as Update]);
+  if (parsed.success) await inbox.accept([parsed.data]);
 }
 
 async function takeUpdatesByWebhook({ options, bot }: Parts): Promise<void> {

@@ -211,7 +211,7 @@ describe('unique sums', () => {
     const first = await open(1, 'autopaycard');
     const second = await open(2, 'autopaycard');
     expect([first, second].map((each) => each.kind)).toEqual(['created', 'created']);
-    const keys = (await rows()).map((row) => row.cardKey).toSorted();
+    const keys = (await rows()).map((row) => row.cardKey ?? '').toSorted();
     expect(keys).toEqual(['1111', '2222']);
     expect(await open(3, 'autopaycard')).toEqual({ kind: 'busy' });
     expect(await rows()).toHaveLength(2);
