@@ -66,6 +66,6 @@ export async function setChatCommands(
     // An owner who never wrote to the bot has no chat with it yet.
     const refusal = refusalOf(error);
     if (refusal?.error_code !== 400) throw error;
-    log.warn({ chatId, reason: refusal.description }, 'commands of a chat were not set');
+    log.info({ chatId, reason: refusal.description }, 'commands of a chat were not set');
   }
 }
