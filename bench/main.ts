@@ -9,7 +9,7 @@ import { webhookFigures } from './webhooks.ts';
 
 function sweepFigures(): Figure[] {
   const script = fileURLToPath(new URL('sweep.ts', import.meta.url));
-  const output = execFileSync(process.execPath, ['--max-semi-space-size=4', script], {
+  const output = execFileSync(process.execPath, ['--max-semi-space-size=2', script], {
     encoding: 'utf8',
   });
   const { calls, memoryMb, seconds } = JSON.parse(output) as SweepResult;

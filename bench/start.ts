@@ -11,7 +11,7 @@ import { startSimulatedTelegram } from '../src/sandbox/telegram/simulated-telegr
 import { type Figure, median } from './figures.ts';
 
 /** As `npm start` and the container start it. */
-const FLAGS = ['--max-semi-space-size=4'];
+const FLAGS = ['--max-semi-space-size=2'];
 const STARTS = 3;
 const IDLE_MS = 15_000;
 

@@ -5,20 +5,13 @@ const project = JSON.parse(readFileSync(new URL('../package.json', import.meta.u
 const wanted = project.devDependencies.node;
 
 /** @param {string} version such as `24.21.0` */
-function majorAndMinor(version) {
-  return version.split('.').map(Number);
+function majorOf(version) {
+  return Number(version.split('.')[0]);
 }
 
-/** @param {string} version */
-function isTooOld(version) {
-  const [major, minor] = majorAndMinor(version);
-  const [wantedMajor, wantedMinor] = majorAndMinor(wanted);
-  return major < wantedMajor || (major === wantedMajor && minor < wantedMinor);
-}
-
-if (isTooOld(process.versions.node)) {
+if (majorOf(process.versions.node) < majorOf(wanted)) {
   console.error(
-    `This is Node ${process.versions.node}, and Node ${wanted} or newer is needed: ` +
+    `This is Node ${process.versions.node}, and Node ${majorOf(wanted)} or newer is needed: ` +
       'run "npm ci", which brings it along, and then "npm start", which uses it.',
   );
   process.exit(1);
