@@ -349,3 +349,129 @@ export const alarms = sqliteTable('alarms', {
   /** Times since owners were told. */
   silent: integer('silent').notNull().default(0),
 });
+
+/** Bills paid through Paylov, and those that were not. */
+export const bills = sqliteTable(
+  'bills',
+  {
+    /** Short, for people. */
+    id: text('id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    /** Of the screen that was confirmed: a second tap finds the same bill. */
+    confirmationId: text('confirmation_id').notNull(),
+    serviceId: text('service_id').notNull(),
+    serviceName: text('service_name').notNull(),
+    /** The user's answers by field name, names in alphabetical order, so that equal accounts are equal texts. */
+    account: text('account', { mode: 'json' }).notNull().$type<Record<string, string>>(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    /** On top of the amount; the balance pays both. */
+    feeTiyin: integer('fee_tiyin').notNull().default(0),
+    source: text('source').notNull(),
+    /** The user's own card, by Paylov's id; null when the balance pays. */
+    cardId: text('card_id'),
+    cardMask: text('card_mask'),
+    state: text('state').notNull(),
+    /** Paylov's name for it, stored before anything is paid. */
+    transactionId: text('transaction_id'),
+    /** Why it failed, or what is unclear: a code. */
+    reason: text('reason'),
+    /** What Paylov's words mean for the user beyond the reason. */
+    hint: text('hint'),
+    /** The masked phone the code went to. */
+    otpPhone: text('otp_phone'),
+    otpTries: integer('otp_tries').notNull().default(0),
+    /** Further transactions made because a code was used up. */
+    newCodes: integer('new_codes').notNull().default(0),
+    paymentRef: text('payment_ref'),
+    /** For display: Paylov's clock where it says one. */
+    paidAt: integer('paid_at'),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+    unknownSince: integer('unknown_since'),
+    /** What an owner decides on. */
+    evidence: text('evidence', { mode: 'json' }).$type<unknown>(),
+    /** When it is looked at next; null is never. */
+    dueAt: integer('due_at'),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    checks: integer('checks').notNull().default(0),
+  },
+  (table) => [
+    uniqueIndex('bills_confirmation').on(table.confirmationId),
+    uniqueIndex('bills_transaction')
+      .on(table.transactionId)
+      .where(sql`${table.transactionId} is not null`),
+    index('bills_user').on(table.userId, table.createdAt),
+    index('bills_ended').on(table.state, table.endedAt),
+    index('bills_due')
+      .on(table.dueAt)
+      .where(sql`${table.dueAt} is not null`),
+    index('bills_open')
+      .on(table.state, table.leaseUntil)
+      .where(sql`${table.state} in ('held', 'created', 'drafting', 'paying')`),
+    check(
+      'bills_state',
+      sql`${table.state} in ('held', 'created', 'drafting', 'awaiting_code', 'paying', 'unknown', 'stuck', 'paid', 'failed', 'refunded')`,
+    ),
+    check(
+      'bills_source',
+      sql`(${table.source} = 'balance' and ${table.cardId} is null) or (${table.source} = 'card' and ${table.cardId} is not null)`,
+    ),
+    check('bills_amount', sql`${table.amountTiyin} > 0 and ${table.feeTiyin} >= 0`),
+    // Nothing is paid that could not be asked about.
+    check(
+      'bills_named',
+      sql`${table.transactionId} is not null or ${table.state} in ('held', 'drafting', 'failed')`,
+    ),
+  ],
+);
+
+export const billHistory = sqliteTable(
+  'bill_history',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    billId: text('bill_id')
+      .notNull()
+      .references(() => bills.id),
+    at: integer('at').notNull(),
+    toState: text('to_state').notNull(),
+    /** `user`, `poll`, `owner:<id>`, `system`. */
+    cause: text('cause').notNull(),
+    /** Paylov's transaction from this step on, also when another one replaces it later. */
+    transactionId: text('transaction_id'),
+    note: text('note'),
+  },
+  (table) => [
+    index('bill_history_bill').on(table.billId),
+    index('bill_history_transaction')
+      .on(table.transactionId)
+      .where(sql`${table.transactionId} is not null`),
+  ],
+);
+
+/** Accounts a user pays again. */
+export const savedAccounts = sqliteTable(
+  'saved_accounts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id').notNull(),
+    serviceId: text('service_id').notNull(),
+    serviceName: text('service_name').notNull(),
+    name: text('name').notNull(),
+    /** As in `bills`. */
+    account: text('account', { mode: 'json' }).notNull().$type<Record<string, string>>(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('saved_accounts_once').on(table.userId, table.serviceId, table.account)],
+);
+
+/** Users' own cards, linked at Paylov. A number is never kept. */
+export const cards = sqliteTable(
+  'cards',
+  {
+    userId: integer('user_id').notNull(),
+    cardId: text('card_id').notNull(),
+    mask: text('mask').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.cardId] })],
+);

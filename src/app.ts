@@ -1,6 +1,10 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import type { Bills, BillsForOwners, BillWork } from './bills/bills.ts';
+import { createPaylov } from './bills/paylov/paylov.ts';
+import type { Paylov } from './bills/paylov/types.ts';
+import { createBills } from './bills/service.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
@@ -19,6 +23,7 @@ import { createSchedule, type Job, type Schedule } from './jobs/schedule.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { raiseAlarm } from './outbox/alarms.ts';
+import { tellBills } from './outbox/bill-news.ts';
 import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
@@ -47,6 +52,8 @@ export interface AppOptions {
 export interface App {
   db: Database;
   topups: Topups & TopupWork;
+  /** Null: no bills are paid. */
+  bills: AllBills | null;
   inbox: Inbox;
   outbox: OutboxSender;
   metrics: Metrics;
@@ -84,6 +91,7 @@ function assemble(options: AppOptions, db: Database): App {
   const notifyOutbox = (): void => late.outbox?.notify();
   const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
   const topups = createTopups(topupDeps);
+  const bills = createBillsOf(options, topupDeps);
   const bot = createBot({
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
@@ -93,6 +101,8 @@ function assemble(options: AppOptions, db: Database): App {
     presetsTiyin: config.topups.presetsTiyin,
     db,
     topups,
+    bills,
+    ownerBills: bills,
     clock: deps.clock,
     log,
     outboxNotify: notifyOutbox,
@@ -114,11 +124,20 @@ function assemble(options: AppOptions, db: Database): App {
   });
   late.outbox = outbox;
   const { clock } = deps;
-  const jobs = createJobs({ db, clock, pollCron: config.pollCron, inbox, topups, topupDeps });
-  const parts: Parts = { options, db, metrics, topups, topupDeps, bot, inbox, outbox, jobs };
+  const jobs = createJobs({
+    db,
+    clock,
+    pollCron: config.pollCron,
+    inbox,
+    topups,
+    topupDeps,
+    bills,
+  });
+  const parts: Parts = { options, db, metrics, topups, topupDeps, bills, bot, inbox, outbox, jobs };
   return {
     db,
     topups,
+    bills,
     inbox,
     outbox,
     metrics,
@@ -133,6 +152,7 @@ interface Parts {
   metrics: Metrics;
   topups: Topups & TopupWork;
   topupDeps: TopupDeps;
+  bills: AllBills | null;
   bot: TolovBot;
   inbox: Inbox;
   outbox: OutboxSender;
@@ -170,6 +190,31 @@ function createTopupDeps(
   };
 }
 
+export type AllBills = Bills & BillsForOwners & BillWork & Pick<Paylov, 'info'>;
+
+function createBillsOf(
+  { config, deps, log, secrets }: AppOptions,
+  topups: TopupDeps,
+): AllBills | null {
+  const { paylov } = config;
+  if (!paylov) return null;
+  const warn = (event: string, data: object): void =>
+    log.warn({ event, ...data }, 'Paylov strays from its document');
+  const client = createPaylov(paylov.client, { ...deps, secrets, warn });
+  const bills = createBills({
+    db: topups.db,
+    write: topups.write,
+    clock: deps.clock,
+    random: deps.random,
+    log,
+    paylov: client,
+    operatorCardId: paylov.cardId,
+    fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
+    tell: tellBills({ ownerChats: topups.ownerChats, alarm: topups.alarm }),
+  });
+  return { ...bills, info: (request) => client.info(request) };
+}
+
 function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
   const { options, topups, bot, inbox, outbox } = parts;
   const { config, deps, log } = options;
@@ -198,6 +243,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
     async start() {
       await freeLeases(parts.db);
       await topups.recover();
+      await parts.bills?.recover();
       const server = await startHttpServer(routes, config.http);
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
       options.onListening?.(server.port);
@@ -215,7 +261,8 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       await polling.stop();
       await schedule.stop();
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
-      await atMost(STOP_MS.topups, topups.stop(), deps);
+      const work = Promise.all([topups.stop(), parts.bills?.stop()]);
+      await atMost(STOP_MS.topups, work, deps);
       await outbox.stop({ deadlineMs: STOP_MS.outbox });
       for (const stop of stops) await stop();
     },
@@ -305,7 +352,7 @@ async function introduce({ options, bot }: Parts): Promise<void> {
   }
 }
 
-async function atMost(limitMs: number, work: Promise<void>, { clock }: Deps): Promise<void> {
+async function atMost(limitMs: number, work: Promise<unknown>, { clock }: Deps): Promise<void> {
   const timer = new AbortController();
   const limit = clock.sleep(limitMs, timer.signal).catch(() => undefined);
   await Promise.race([work, limit]);

@@ -40,6 +40,7 @@ describe('defaults', () => {
         uniqueTailMax: 999,
         quarantineMs: 3_600_000,
       },
+      paylov: null,
       providers: { inpay: null, payfer: null, rasmiypay: null, autopaycard: null },
     });
   });

@@ -1,7 +1,9 @@
 /** Everything that can be set from outside, read once at start. */
+import type { PaylovSettings } from './bills/paylov/wire.ts';
 import type { Language } from './language.ts';
 import { formatPlainSum, som, type Tiyin } from './money.ts';
 import { isEncrypted, isLoopback, passesLuhn } from './settings/kinds.ts';
+import { readPaylov } from './settings/paylov.ts';
 import { readProviders } from './settings/providers.ts';
 import { type Environment, type SettingProblem, SettingsReader } from './settings/reader.ts';
 import { misspelledSettings } from './settings/typos.ts';
@@ -56,6 +58,15 @@ export interface AutopaycardConfig {
   subscriptionPath: string;
 }
 
+export interface PaylovConfig {
+  client: PaylovSettings;
+  /** The operator's card, which pays what balances pay for; null: bills are paid from people's own cards alone. */
+  cardId: string | null;
+  floatAlertTiyin: Tiyin;
+  /** What the operator adds, in hundredths of a percent. */
+  feeHundredths: number;
+}
+
 /** A provider is on when its credentials are set. */
 export interface ProvidersConfig {
   inpay: InpayConfig | null;
@@ -80,6 +91,8 @@ export interface Config {
   pollCron: string;
   topups: TopupConfig;
   providers: ProvidersConfig;
+  /** Null: no bills. */
+  paylov: PaylovConfig | null;
 }
 
 export type ConfigOutcome =
@@ -111,6 +124,7 @@ export function readConfig(env: Environment, options: { isTerminal: boolean }): 
     pollCron: settings.read('POLL_CRON') ?? '*/10 * * * * *',
     topups: readTopups(settings),
     providers: readProviders({ settings, isLive }),
+    paylov: readPaylov(settings),
   };
   const { problems } = settings;
   const warnings = [...misspelledSettings(Object.keys(env)), ...doubts(config)];

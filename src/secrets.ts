@@ -3,6 +3,7 @@
  * and the log share one scrubber, so a secret that one part of the program learns is unprintable everywhere.
  */
 
+import type { PaylovSettings } from './bills/paylov/wire.ts';
 import type { Config } from './config.ts';
 
 /** Shorter values would black out ordinary words and sums. */
@@ -79,7 +80,7 @@ function escapeForRegExp(text: string): string {
 /** What the settings hold that must never be printed. */
 export function registerSecrets(
   secrets: SecretScrubber,
-  { telegram, http, providers }: Config,
+  { telegram, http, providers, paylov }: Config,
 ): void {
   const { inpay, payfer, rasmiypay, autopaycard } = providers;
   const values = [
@@ -93,6 +94,12 @@ export function registerSecrets(
     rasmiypay?.cardNumber,
     autopaycard?.apiKey,
     ...(autopaycard?.cards ?? []).flatMap((card) => [card.number, card.gmail]),
+    ...(paylov ? secretsOfPaylov(paylov.client) : []),
   ];
   for (const value of values) if (value) secrets.register(value);
+}
+
+function secretsOfPaylov(client: PaylovSettings): string[] {
+  if ('accessToken' in client) return [client.accessToken];
+  return [client.consumerKey, client.consumerSecret, client.username, client.password];
 }

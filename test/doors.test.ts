@@ -106,7 +106,7 @@ describe('webhooks', () => {
     stage.world.provider('autopaycard').webhooks('repeated');
     const order = await openOrder(stage, person, { provider: 'autopaycard' });
     stage.world.provider('autopaycard').pay(order.id);
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     await stage.world.idle();
     await poll(stage);
     expect(await balanceOf(stage)).toBe(order.amountTiyin);

@@ -13,6 +13,8 @@ import { type Clock, type Deps, realClock, realRandom } from '../src/deps.ts';
 import { auditBooks } from '../src/jobs/books.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
 import { createLog } from '../src/log.ts';
+import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
+import type { SimulatedPaylov } from '../src/sandbox/paylov/types.ts';
 import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
 import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
 import {
@@ -53,6 +55,7 @@ export interface Stage {
   clock: MovableClock;
   telegram: SimulatedTelegram;
   world: SimulatedWorld;
+  paylov: SimulatedPaylov;
   baseUrl: string;
   /** All that was logged, as it was written. */
   log: string[];
@@ -75,6 +78,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const deps: Deps = { clock, random: realRandom, fetch: globalThis.fetch };
   const telegram = await startSimulatedTelegram({ ...deps, token: TOKEN });
   const world = await startSimulatedProviders(deps);
+  const paylov = await startSimulatedPaylov(deps);
   telegram.user({ id: USER, firstName: 'Ali <b>', languageCode: 'en' });
   telegram.user({ id: OWNER, firstName: 'Owner', languageCode: 'en' });
   const log: string[] = [];
@@ -90,6 +94,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     POLL_CRON: '0 0 1 1 *',
     LOG_LEVEL: 'debug',
     ...world.settings,
+    ...paylov.settings,
     ...options.settings,
   };
   const first = await startApp({ deps, environment, log, options });
@@ -98,6 +103,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     clock,
     telegram,
     world,
+    paylov,
     log,
     environment,
     async restart() {
@@ -109,6 +115,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       await stage.app.stop();
       await telegram.close();
       await world.close();
+      await paylov.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };

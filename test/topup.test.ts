@@ -31,7 +31,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     // RasmiyPay has no webhook: there the poller finds it.
     if (provider === 'rasmiypay') await poll(stage);
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     await stage.app.outbox.flush();
     const receipt = person.texts().find((text) => text.includes('Payment №'));
@@ -47,7 +47,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     await poll(stage);
     await poll(stage);
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     expect(await messagesOf(stage, 'topup_paid')).toBe(1);
   });
@@ -60,7 +60,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     stage.clock.skip(60_000);
     await person.tapForAnswer('Check payment');
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -79,7 +79,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     for (let taps = 0; taps < 3; taps += 1) {
       stage.telegram.tap(OWNER, confirm.messageId, { text: '✅ Yes, credit it' });
     }
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     await stage.app.inbox.idle();
     expect(await balanceOf(stage)).toBe(4_000_000);
     expect(await messagesOf(stage, 'topup_paid')).toBe(1);
@@ -96,7 +96,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.world.provider(provider).pay(order.id);
     stage.clock.skip(2 * 60 * 60_000);
     await stage.app.topups.tick();
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -124,7 +124,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     await stage.app.topups.tick();
     stage.clock.skip(60 * 60_000);
     await stage.app.topups.tick();
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -206,7 +206,7 @@ describe('the order screen', () => {
     stage.world.provider('rasmiypay').pay(order.id);
     stage.clock.skip(3 * 60 * 60_000);
     await stage.app.topups.tick();
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -281,7 +281,7 @@ describe('people and owners', () => {
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     stage.telegram.unblock(USER);
     stage.telegram.sendText(USER, '/start');
-    await person.sees('is on your balance');
+    await person.sees('is on your balance!');
     expect(await messagesOf(stage, 'topup_paid')).toBe(1);
   });
 

@@ -24,6 +24,8 @@ export class BotStage {
   readonly db: Database;
   readonly topups: FakeTopups;
   readonly clock: TestClock;
+  /** What the bot was built from, to build it once more. */
+  readonly options: BotOptions;
   /** The updates handled so far. */
   readonly updates: Update[] = [];
   #offset = 0;
@@ -34,12 +36,22 @@ export class BotStage {
     db: Database;
     topups: FakeTopups;
     clock: TestClock;
+    options: BotOptions;
   }) {
     this.telegram = parts.telegram;
     this.bot = parts.bot;
     this.db = parts.db;
     this.topups = parts.topups;
     this.clock = parts.clock;
+    this.options = parts.options;
+  }
+
+  /** The same chats and tables with a bot that remembers nothing; what was handled stays handled. */
+  restarted(): BotStage {
+    const { telegram, db, topups, clock, options } = this;
+    const stage = new BotStage({ telegram, bot: createBot(options), db, topups, clock, options });
+    stage.#offset = this.#offset;
+    return stage;
   }
 
   /** Handles what people did meanwhile. Rejects with the first error, as the inbox would see it. */
@@ -122,7 +134,7 @@ export async function startBotStage(changes: Partial<BotOptions> = {}): Promise<
   });
   for (const person of [ALI, VALI, OWNER]) telegram.user(person);
   const topups = new FakeTopups();
-  const bot = createBot({
+  const options: BotOptions = {
     token: telegram.token,
     apiRoot: telegram.url,
     fetch: createTelegramFetch({ fetch: realDeps().fetch, clock }),
@@ -134,8 +146,9 @@ export async function startBotStage(changes: Partial<BotOptions> = {}): Promise<
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     ...changes,
-  });
-  return new BotStage({ telegram, bot, db: database.db, topups, clock });
+  };
+  const bot = createBot(options);
+  return new BotStage({ telegram, bot, db: database.db, topups, clock, options });
 }
 
 /** All labels of a message's buttons. */

@@ -12,8 +12,10 @@ import type { BotContext, BotOptions, Parts } from './context.ts';
 import { accountFeature } from './features/account.ts';
 import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
 import { orderFeature } from './features/order.ts';
+import { ownerBillCommands, ownerBillTaps } from './features/owner-bills.ts';
 import { ownerOrderCommands, ownerOrderTaps } from './features/owner-orders.ts';
 import { ownerPeopleCommands, ownerPeopleTaps } from './features/owner-people.ts';
+import { leaveDraft, payFeature } from './features/pay.ts';
 import { startFeature } from './features/start.ts';
 import { topupFeature } from './features/topup.ts';
 import { flowStorage } from './flows/storage.ts';
@@ -59,10 +61,12 @@ export function createBot(options: BotOptions): TolovBot {
 function buildParts(options: BotOptions): Parts {
   const texts = loadTexts();
   const owners = new Set(options.adminIds);
+  const menu = { pay: Boolean(options.bills) };
   return {
     ...options,
     texts,
-    labels: buildLabels(texts),
+    labels: buildLabels(texts, menu),
+    menu,
     isOwner: (userId) => owners.has(userId),
     notifyOutbox: () => options.outboxNotify?.(),
   };
@@ -87,12 +91,19 @@ function privateChats(parts: Parts): Composer<BotContext> {
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
-    .use(leaveDialogs(parts))
+    .use(leaveDialogs(parts), leaveDraft(parts))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
-    .use(ownersOnly(parts, [ownerPeopleCommands(parts), ownerOrderCommands(parts)]))
-    .use(ownersOnly(parts, [ownerPeopleTaps(parts), ownerOrderTaps(parts)]))
+    .use(
+      ownersOnly(parts, [
+        ownerPeopleCommands(parts),
+        ownerOrderCommands(parts),
+        ownerBillCommands(parts),
+      ]),
+    )
+    .use(ownersOnly(parts, [ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts)]))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
-    .use(cancelFeature(), fallback());
+    .use(payFeature(parts))
+    .use(cancelFeature(parts), fallback(parts));
   return composer;
 }
 
@@ -104,7 +115,7 @@ function adminChats(parts: Parts): Composer<BotContext> {
   groups
     .filter((ctx) => ctx.from !== undefined && parts.isOwner(ctx.from.id))
     .on('callback_query')
-    .use(meetPerson(parts), ownerPeopleTaps(parts), ownerOrderTaps(parts));
+    .use(meetPerson(parts), ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts));
   return composer;
 }
 

@@ -1,12 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
+  BILL_ACTIONS,
+  CARD_ACTIONS,
   ORDER_ACTIONS,
   OWNER_MONEY_ACTIONS,
   OWNER_ORDER_ACTIONS,
   OWNER_USER_ACTIONS,
   parseTap,
+  PAY_ACTIONS,
   PAY_METHODS,
   PROVIDER_IDS,
+  SAVED_ACTIONS,
   type Tap,
   tapData,
 } from './callbacks.ts';
@@ -18,6 +22,8 @@ const topupId = 'X'.repeat(32);
 const actionId = [2 ** 52 - 1, 2 ** 33, 2 ** 31].map((part) => part.toString(36)).join('-');
 const userId = 2 ** 52 - 1;
 const offset = 99_999_992;
+const draftId = (2 ** 52 - 1).toString(36);
+const arg = 'x'.repeat(14);
 
 const LONGEST: Tap[] = [
   { kind: 'menu' },
@@ -39,6 +45,18 @@ const LONGEST: Tap[] = [
   ...OWNER_USER_ACTIONS.map((action): Tap => ({ kind: 'owner_user', action, userId })),
   ...OWNER_MONEY_ACTIONS.map((action): Tap => ({ kind: 'owner_money', action, actionId })),
   ...OWNER_ORDER_ACTIONS.map((action): Tap => ({ kind: 'owner_order', action, topupId })),
+  { kind: 'topup_for', sumTiyin: MAX_TIYIN },
+  { kind: 'pay' },
+  { kind: 'pay_continue' },
+  { kind: 'bills', offset },
+  { kind: 'saved_list', offset },
+  { kind: 'cards' },
+  { kind: 'card_link' },
+  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', draftId, seq: 99_999, action, arg })),
+  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', draftId, seq: 0, action, arg: '-' })),
+  ...BILL_ACTIONS.map((action): Tap => ({ kind: 'bill', action, billId: topupId })),
+  ...SAVED_ACTIONS.map((action): Tap => ({ kind: 'saved', action, savedId: userId })),
+  ...CARD_ACTIONS.map((action): Tap => ({ kind: 'card', action, card: arg })),
 ];
 
 describe('callback data', () => {

@@ -19,6 +19,37 @@ export const OWNER_ORDER_ACTIONS = [
   'ask_refuse',
   'refuse',
 ] as const;
+export const OWNER_BILL_ACTIONS = ['show', 'ask_paid', 'paid', 'ask_unpaid', 'unpaid'] as const;
+/** What a button of a payment that is being put together does. */
+export const PAY_ACTIONS = [
+  'home',
+  'category',
+  'service',
+  'page',
+  'option',
+  'keep',
+  'skip',
+  'back',
+  'next',
+  'sum',
+  'balance',
+  'card',
+  'link',
+  'confirm',
+  'again',
+  'stop',
+] as const;
+export const BILL_ACTIONS = [
+  'show',
+  'code',
+  'new_code',
+  'ask_cancel',
+  'cancel',
+  'repeat',
+  'save',
+] as const;
+export const SAVED_ACTIONS = ['pay', 'ask_remove', 'remove'] as const;
+export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;
 
@@ -26,6 +57,11 @@ export type OrderAction = (typeof ORDER_ACTIONS)[number];
 export type OwnerUserAction = (typeof OWNER_USER_ACTIONS)[number];
 export type OwnerMoneyAction = (typeof OWNER_MONEY_ACTIONS)[number];
 export type OwnerOrderAction = (typeof OWNER_ORDER_ACTIONS)[number];
+export type OwnerBillAction = (typeof OWNER_BILL_ACTIONS)[number];
+export type PayAction = (typeof PAY_ACTIONS)[number];
+export type BillAction = (typeof BILL_ACTIONS)[number];
+export type SavedAction = (typeof SAVED_ACTIONS)[number];
+export type CardAction = (typeof CARD_ACTIONS)[number];
 
 export type Tap =
   | { kind: 'menu' }
@@ -42,7 +78,23 @@ export type Tap =
   | { kind: 'owner_user'; action: OwnerUserAction; userId: number }
   | { kind: 'owner_money'; action: OwnerMoneyAction; actionId: string }
   | { kind: 'owner_orders' }
-  | { kind: 'owner_order'; action: OwnerOrderAction; topupId: string };
+  | { kind: 'owner_order'; action: OwnerOrderAction; topupId: string }
+  | { kind: 'owner_bill'; action: OwnerBillAction; billId: string }
+  | { kind: 'owner_bills_resume' }
+  | { kind: 'topup_for'; sumTiyin: Tiyin }
+  | { kind: 'pay' }
+  /** Of the open draft; `arg` is what the action needs, or `-`. */
+  | { kind: 'pay_step'; draftId: string; seq: number; action: PayAction; arg: string }
+  /** Goes on with the open draft, whatever it is. */
+  | { kind: 'pay_continue' }
+  | { kind: 'bills'; offset: number }
+  | { kind: 'bill'; action: BillAction; billId: string }
+  | { kind: 'saved_list'; offset: number }
+  | { kind: 'saved'; action: SavedAction; savedId: number }
+  | { kind: 'cards' }
+  | { kind: 'card_link' }
+  /** `card` is a short key of its id. */
+  | { kind: 'card'; action: CardAction; card: string };
 
 export type TapKind = Tap['kind'];
 export type TapOf<K extends TapKind> = Extract<Tap, { kind: K }>;
@@ -75,10 +127,25 @@ const FIELDS: { [K in TapKind]: readonly Exclude<keyof TapOf<K>, 'kind'>[] } = {
   owner_user: ['action', 'userId'],
   owner_money: ['action', 'actionId'],
   owner_order: ['action', 'topupId'],
+  owner_bill: ['action', 'billId'],
+  owner_bills_resume: [],
+  topup_for: ['sumTiyin'],
+  pay: [],
+  pay_step: ['draftId', 'seq', 'action', 'arg'],
+  pay_continue: [],
+  bills: ['offset'],
+  bill: ['action', 'billId'],
+  saved_list: ['offset'],
+  saved: ['action', 'savedId'],
+  cards: [],
+  card_link: [],
+  card: ['action', 'card'],
 };
 
-function argumentsOf<K extends TapKind>(tap: TapOf<K> & { kind: K }): string[] {
-  return FIELDS[tap.kind].map((field) => String(tap[field]));
+function argumentsOf(tap: Tap): string[] {
+  const values: Readonly<Record<string, string | number>> = tap;
+  const fields: readonly string[] = FIELDS[tap.kind];
+  return fields.map((field) => String(values[field]));
 }
 
 type Arguments = readonly (string | undefined)[];
@@ -90,6 +157,9 @@ const READERS: { [K in TapKind]: (parts: Arguments) => Omit<TapOf<K>, 'kind'> | 
   languages: () => ({}),
   providers: () => ({}),
   owner_orders: () => ({}),
+  owner_bills_resume: () => ({}),
+  owner_bill: ([action, billId]) =>
+    complete({ action: oneOf(OWNER_BILL_ACTIONS, action), billId: id(billId) }),
   language: ([language]) => (isLanguage(language) ? { language } : null),
   provider: ([provider]) => complete({ provider: oneOf(PROVIDER_IDS, provider) }),
   sum: ([provider, sum]) =>
@@ -110,6 +180,24 @@ const READERS: { [K in TapKind]: (parts: Arguments) => Omit<TapOf<K>, 'kind'> | 
     complete({ action: oneOf(OWNER_MONEY_ACTIONS, action), actionId: id(actionId) }),
   owner_order: ([action, topupId]) =>
     complete({ action: oneOf(OWNER_ORDER_ACTIONS, action), topupId: id(topupId) }),
+  topup_for: ([sum]) => complete({ sumTiyin: positive(sum) }),
+  pay: () => ({}),
+  pay_step: ([draftId, seq, action, arg]) =>
+    complete({
+      draftId: id(draftId),
+      seq: whole(seq),
+      action: oneOf(PAY_ACTIONS, action),
+      arg: id(arg),
+    }),
+  pay_continue: () => ({}),
+  bills: ([offset]) => complete({ offset: whole(offset) }),
+  bill: ([action, billId]) => complete({ action: oneOf(BILL_ACTIONS, action), billId: id(billId) }),
+  saved_list: ([offset]) => complete({ offset: whole(offset) }),
+  saved: ([action, savedId]) =>
+    complete({ action: oneOf(SAVED_ACTIONS, action), savedId: positive(savedId) }),
+  cards: () => ({}),
+  card_link: () => ({}),
+  card: ([action, card]) => complete({ action: oneOf(CARD_ACTIONS, action), card: id(card) }),
 };
 
 /** What a tap means; null for data of another version or somebody's invention. */

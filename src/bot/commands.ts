@@ -17,31 +17,36 @@ export const USER_COMMANDS = [
   'cancel',
 ] as const;
 
+/** Only where bills can be paid. */
+export const PAY_COMMANDS = ['pay', 'cards'] as const;
+
 export const OWNER_COMMANDS = ['user', 'credit', 'debit', 'orders', 'order'] as const;
 
 /** Telegram knows languages by two letters; Cyrillic Uzbek has none of its own. */
 const TELEGRAM_LANGUAGES = ['uz', 'ru', 'en'] as const;
 
-function userCommands(t: Translate): BotCommand[] {
-  return USER_COMMANDS.map((command) => ({ command, description: t(`command-${command}`) }));
+function userCommands(t: Translate, { menu }: Pick<Parts, 'menu'>): BotCommand[] {
+  const [start, topup, ...rest] = USER_COMMANDS;
+  const commands = menu.pay ? [start, topup, ...PAY_COMMANDS, ...rest] : USER_COMMANDS;
+  return commands.map((command) => ({ command, description: t(`command-${command}`) }));
 }
 
-function ownerCommands(t: Translate): BotCommand[] {
+function ownerCommands(t: Translate, parts: Pick<Parts, 'menu'>): BotCommand[] {
   const own = OWNER_COMMANDS.map((command) => ({
     command,
     description: t(`owner-command-${command}`),
   }));
-  return [...userCommands(t), ...own];
+  return [...userCommands(t, parts), ...own];
 }
 
 /** Tells Telegram what to show in every language, and the owners' commands to each owner. */
 export async function announceCommands(api: Api, parts: Parts): Promise<void> {
   const standard = parts.texts(parts.defaultLanguage);
-  await api.setMyCommands(userCommands(standard));
+  await api.setMyCommands(userCommands(standard, parts));
   await api.setMyShortDescription(standard('bot-description'));
   for (const language of TELEGRAM_LANGUAGES) {
     const t = parts.texts(language);
-    await api.setMyCommands(userCommands(t), { language_code: language });
+    await api.setMyCommands(userCommands(t, parts), { language_code: language });
     await api.setMyShortDescription(t('bot-description'), { language_code: language });
   }
   for (const chatId of parts.adminIds) {
@@ -55,17 +60,17 @@ export async function announceCommands(api: Api, parts: Parts): Promise<void> {
 /** In one chat the commands follow the language chosen there. An unknown chat is noted and skipped. */
 export async function setChatCommands(
   api: Api,
-  { texts, isOwner, log }: Parts,
+  parts: Parts,
   { chatId, language }: { chatId: number; language: Language },
 ): Promise<void> {
-  const t = texts(language);
-  const commands = isOwner(chatId) ? ownerCommands(t) : userCommands(t);
+  const t = parts.texts(language);
+  const commands = parts.isOwner(chatId) ? ownerCommands(t, parts) : userCommands(t, parts);
   try {
     await api.setMyCommands(commands, { scope: { type: 'chat', chat_id: chatId } });
   } catch (error) {
     // An owner who never wrote to the bot has no chat with it yet.
     const refusal = refusalOf(error);
     if (refusal?.error_code !== 400) throw error;
-    log.info({ chatId, reason: refusal.description }, 'commands of a chat were not set');
+    parts.log.info({ chatId, reason: refusal.description }, 'commands of a chat were not set');
   }
 }

@@ -13,6 +13,9 @@ import type { UserRow } from '../users/users.ts';
 import type { Tap } from './callbacks.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
+import type { BillsForOwners } from '../bills/bills.ts';
+import type { BillsPort } from './pay/port.ts';
+import type { Menu } from './views/home.ts';
 
 export interface BotLog {
   info(data: object, message: string): void;
@@ -32,6 +35,10 @@ export interface BotOptions {
   presetsTiyin: readonly Tiyin[];
   db: Database;
   topups: Topups;
+  /** Null or absent: no bills can be paid, and nothing speaks of it. */
+  bills?: BillsPort | null;
+  /** The owners' half of it. */
+  ownerBills?: BillsForOwners | null;
   clock: Clock;
   log: BotLog;
   /** Called after messages were put into the outbox or became due again. */
@@ -44,6 +51,7 @@ export interface BotOptions {
 export interface Parts extends BotOptions {
   texts: Texts;
   labels: Labels;
+  menu: Menu;
   isOwner: (userId: number) => boolean;
   notifyOutbox: () => void;
 }

@@ -2,7 +2,7 @@
 import { LANGUAGES } from '../language.ts';
 import type { Texts } from './locales/texts.ts';
 
-export const MENU_ENTRIES = ['topup', 'cabinet', 'history', 'language', 'help'] as const;
+export const MENU_ENTRIES = ['topup', 'pay', 'cabinet', 'history', 'language', 'help'] as const;
 
 export type MenuEntry = (typeof MENU_ENTRIES)[number];
 
@@ -11,10 +11,12 @@ export interface Labels {
   entryOf(text: string): MenuEntry | null;
 }
 
-export function buildLabels(texts: Texts): Labels {
+/** Without bills there is nothing to pay: the label means no more than any other text. */
+export function buildLabels(texts: Texts, { pay }: { pay: boolean }): Labels {
   const entries = new Map<string, MenuEntry>();
   for (const language of LANGUAGES) {
     for (const entry of MENU_ENTRIES) {
+      if (entry === 'pay' && !pay) continue;
       entries.set(normalise(texts(language)(`menu-${entry}`)), entry);
     }
   }

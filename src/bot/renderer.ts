@@ -6,6 +6,15 @@ import type { Topup } from '../topups/topup.ts';
 import { getUser } from '../users/users.ts';
 import type { Parts } from './context.ts';
 import type { Translate } from './locales/texts.ts';
+import type { BillView } from './pay/port.ts';
+import { loadDraft } from './pay/draft.ts';
+import {
+  clarifyingBillMessage,
+  billPaidNews,
+  failedBillMessage,
+  refundedBillMessage,
+} from './views/bill.ts';
+import { ownerBillScreen } from './views/owner-bill.ts';
 import {
   adjustmentMessage,
   alarmMessage,
@@ -37,7 +46,9 @@ const RENDERERS: Renderers = {
   async topup_paid({ parts, t }, { topupId, late }) {
     return await aboutTopup(parts, topupId, async (topup) => {
       const balance = await userBalance(parts.db.read, topup.userId);
-      return paidMessage(t, { topup, late, availableTiyin: balance.availableTiyin });
+      const { availableTiyin } = balance;
+      const continues = await waitsForMoney(parts, topup.userId);
+      return paidMessage(t, { topup, late, availableTiyin, continues });
     });
   },
   async topup_review({ parts, t }, { topupId }) {
@@ -53,6 +64,25 @@ const RENDERERS: Renderers = {
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
     return { method: 'send', ...adjustmentMessage(t, { ...params, availableTiyin }) };
   },
+  // The dialog's screen is the receipt; this is the news of it, with what is left.
+  async bill_paid(call, { billId }) {
+    const { availableTiyin } = await userBalance(call.parts.db.read, call.chatId);
+    return await aboutBill(call, billId, (bill) => billPaidNews(call.t, { bill, availableTiyin }));
+  },
+  bill_failed: async (call, { billId }) =>
+    await aboutBill(call, billId, (bill) => failedBillMessage(call.t, bill)),
+  bill_refunded: async (call, { billId }) =>
+    await aboutBill(call, billId, (bill) => refundedBillMessage(call.t, bill)),
+  bill_unknown: async (call, { billId }) =>
+    await aboutBill(call, billId, (bill) =>
+      bill.state === 'unknown' ? clarifyingBillMessage(call.t, bill) : null,
+    ),
+  async owner_bill({ parts, t }, { billId }) {
+    const bill = await parts.ownerBills?.find(billId);
+    if (bill?.state !== 'stuck') return null;
+    const user = await getUser(parts.db.read, bill.userId);
+    return { method: 'send', ...ownerBillScreen(t, { bill, user }) };
+  },
   async owner_review({ parts, t }, { topupId }) {
     return await aboutTopup(parts, topupId, async (topup) => {
       if (topup.state !== 'review') return null;
@@ -62,6 +92,24 @@ const RENDERERS: Renderers = {
   owner_alarm: ({ t }, { alarm, times }) =>
     Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
 };
+
+/** A message about a bill; nothing when the bill, or what there is to say, is gone. */
+async function aboutBill(
+  { parts }: Call,
+  billId: string,
+  view: (bill: BillView) => Screen | null,
+): Promise<Rendered | null> {
+  const bill = await parts.ownerBills?.find(billId);
+  const message = bill ? view(bill) : null;
+  return message ? { method: 'send', ...message } : null;
+}
+
+/** A payment was left because the balance was too small; a person's chat has the person's id. */
+async function waitsForMoney(parts: Parts, userId: number): Promise<boolean> {
+  if (!parts.bills) return false;
+  const draft = await loadDraft(parts, userId);
+  return draft?.step.name === 'short';
+}
 
 /** A message about an order; nothing when the order, or what there is to say, is gone. */
 async function aboutTopup(

@@ -1,5 +1,6 @@
 /** Proves the books and that orders and entries tell the same story; what does not hold becomes an alarm. */
 import { and, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
+import { billsAgainstBooks } from '../bills/audit.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { entries, lines, topups } from '../db/tables.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
@@ -10,7 +11,11 @@ const MAX_FINDINGS = 100;
 export async function auditBooks(db: Database): Promise<AuditReport> {
   return await db.snapshot(async (queries) => {
     const report = await audit(queries);
-    const findings = [...report.findings, ...(await ordersAgainstEntries(queries))];
+    const findings = [
+      ...report.findings,
+      ...(await ordersAgainstEntries(queries)),
+      ...(await billsAgainstBooks(queries)),
+    ];
     return { ...report, findings: findings.slice(0, MAX_FINDINGS), clean: findings.length === 0 };
   });
 }

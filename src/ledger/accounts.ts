@@ -26,7 +26,13 @@ export const RETURNS = id('returns');
 /** The other side of what owners credit and debit by hand. */
 export const ADJUSTMENTS = id('adjustments');
 
+/** What the operator's card at Paylov has spent on bills: positive by that much, less what was refunded. */
+export const PAYLOV_FLOAT = id('provider:paylov');
+
+/** What users paid on top of their bills. */
+export const FEES = id('fees');
+
 /** Whether the books let this account fall below zero: only what belongs to the operator may. */
 export function mayBeNegative(account: AccountId): boolean {
-  return account === ADJUSTMENTS || account.startsWith('provider:');
+  return account === ADJUSTMENTS || account === FEES || account.startsWith('provider:');
 }

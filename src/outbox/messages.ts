@@ -1,6 +1,7 @@
 /** Messages that must arrive: what can be sent, and how it is asked for inside the transaction that causes it. */
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
+import type { PaylovProblemCode } from '../bills/paylov/errors.ts';
 import type { ProblemCode, ProviderId } from '../topups/provider.ts';
 
 /** By kind, what the text needs. Everything else is looked up when it is sent. */
@@ -16,6 +17,14 @@ export interface OutboxParams {
   topup_interrupted: { topupId: string };
   /** An owner credited or debited by hand. Negative is a debit. */
   adjustment: { amountTiyin: number; reason: string };
+  /** What became of a bill; looked up when it is sent. */
+  bill_paid: { billId: string };
+  bill_failed: { billId: string };
+  /** Superseded when it is clear by the time it is sent. */
+  bill_unknown: { billId: string };
+  bill_refunded: { billId: string };
+  /** To an owner: nobody could find out whether it was paid. */
+  owner_bill: { billId: string };
   /** To an owner: credit or refuse. */
   owner_review: { topupId: string };
   /** To an owner. `times` counts what was not told since the last time. */
@@ -29,6 +38,11 @@ export type AlarmParams =
   | { kind: 'provider_problem'; provider: ProviderId; problem: ProblemCode; detail?: string }
   /** A provider says paid and no sum can be read: look by hand. */
   | { kind: 'unreadable_payment'; provider: ProviderId; topupId: string }
+  /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
+  | { kind: 'bills_paused'; problem: PaylovProblemCode }
+  | { kind: 'paylov_problem'; problem: PaylovProblemCode; detail?: string }
+  /** A day's bills and Paylov's list tell different stories. */
+  | { kind: 'bills_differ'; findings: string[] }
   | { kind: 'books_broken'; findings: string[] }
   | { kind: 'program_error'; where: string };
 

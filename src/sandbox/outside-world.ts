@@ -2,6 +2,7 @@
 import type { Clock } from '../deps.ts';
 import { formatPlainSum, formatSum, type Tiyin } from '../money.ts';
 import type { ProviderId } from '../topups/provider.ts';
+import type { SimulatedPaylov } from './paylov/types.ts';
 import type {
   FaultKind,
   OrderState,
@@ -15,6 +16,7 @@ import type {
 /** Older ones are not shown. */
 const MAX_ORDERS = 60;
 const MAX_DELIVERIES = 1000;
+const MAX_TEXTS = 5;
 
 export interface FaultChoice {
   kind: FaultKind;
@@ -59,6 +61,15 @@ export interface WorldView {
   orders: OrderView[];
   /** How many transfers no order waited for. */
   unmatched: number;
+  /** What a bank would send to phones, newest first. */
+  texts: PhoneText[];
+}
+
+export interface PhoneText {
+  /** Telegram's id of whose phone it is; null for a phone of nobody here. */
+  userId: number | null;
+  text: string;
+  at: number;
 }
 
 export interface OutsideWorld {
@@ -88,28 +99,34 @@ interface Settings {
 
 interface Here {
   world: SimulatedWorld;
+  paylov: SimulatedPaylov;
   shopWebhookPath: string;
   cards: readonly string[];
   clock: Clock;
   settings: Map<ProviderId, Settings>;
   deliveries: Map<string, number | 'none'>;
+  texts: PhoneText[];
   baseUrl: string | null;
   webhooksOff: boolean;
 }
 
 export function createOutsideWorld(
-  options: Pick<Here, 'world' | 'shopWebhookPath' | 'cards' | 'clock'>,
+  options: Pick<Here, 'world' | 'paylov' | 'shopWebhookPath' | 'cards' | 'clock'>,
 ): OutsideWorld {
   const { world } = options;
   const here: Here = {
     ...options,
     settings: new Map(),
     deliveries: new Map(),
+    texts: [],
     baseUrl: null,
     webhooksOff: false,
   };
   const { changed, onChange } = createChanges();
-  const forget = world.providers.map((provider) => follow(here, provider, changed));
+  const forget = [
+    ...world.providers.map((provider) => follow(here, provider, changed)),
+    followPhones(here, changed),
+  ];
   const apply = (): void => {
     applyWebhooks(here);
     changed();
@@ -220,6 +237,18 @@ function forgedFields(order: SimulatedOrder): Record<string, unknown> {
   return order.provider === 'payfer' ? { status: 'paid', paid_amount: sum } : { status: 'paid' };
 }
 
+/** Codes by SMS: a phone lies beside everybody in the sandbox. */
+function followPhones(here: Here, changed: () => void): () => void {
+  return here.paylov.on((event) => {
+    if (event.kind !== 'sms') return;
+    const id = /^tg_(\d+)$/.exec(event.userId)?.[1];
+    const userId = id === undefined ? null : Number(id);
+    here.texts.unshift({ userId, text: event.text, at: here.clock.now() });
+    here.texts.length = Math.min(here.texts.length, MAX_TEXTS);
+    changed();
+  });
+}
+
 function viewOf(here: Here): WorldView {
   const { world } = here;
   const orders = world.providers
@@ -233,6 +262,7 @@ function viewOf(here: Here): WorldView {
     providers: world.providers.map((provider) => providerView(here, provider)),
     orders: orders.map((order) => orderView(here, order)),
     unmatched: world.unmatched().length,
+    texts: here.texts,
   };
 }
 

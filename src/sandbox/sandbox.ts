@@ -3,9 +3,12 @@ import type { Hono } from 'hono';
 import type { Config, ProvidersConfig } from '../config.ts';
 import type { Deps } from '../deps.ts';
 import type { Log } from '../log.ts';
+import { readPaylov } from '../settings/paylov.ts';
 import { readProviders } from '../settings/providers.ts';
 import { SettingsReader } from '../settings/reader.ts';
 import { createOutsideWorld } from './outside-world.ts';
+import { startSimulatedPaylov } from './paylov/simulated-paylov.ts';
+import type { SimulatedPaylov } from './paylov/types.ts';
 import { OWNER_ID, PERSONS } from './persons.ts';
 import { startSimulatedProviders } from './providers/world.ts';
 import type { SimulatedWorld } from './providers/types.ts';
@@ -22,6 +25,7 @@ export interface Sandbox {
   routes: Hono;
   telegram: SimulatedTelegram;
   world: SimulatedWorld;
+  paylov: SimulatedPaylov;
   /** Where payment systems reach the program; null before `connected` and while webhooks are switched off. */
   publicUrl(): string | null;
   /** Once the HTTP server listens. `baseUrl` has no slash at the end: `http://127.0.0.1:8080`. */
@@ -50,7 +54,8 @@ export async function startSandbox(options: {
       ...deps,
       log: (event, data) => log.debug({ ...data, event }, 'sandbox'),
     });
-    return assemble({ ...options, telegram, world });
+    const paylov = await startSimulatedPaylov(deps);
+    return assemble({ ...options, telegram, world, paylov });
   } catch (error) {
     await telegram.close();
     throw error;
@@ -69,12 +74,14 @@ function assemble(parts: {
   log: Log;
   telegram: SimulatedTelegram;
   world: SimulatedWorld;
+  paylov: SimulatedPaylov;
 }): Sandbox {
-  const { deps, log, telegram, world } = parts;
+  const { deps, log, telegram, world, paylov } = parts;
   for (const person of PERSONS) telegram.user(person);
   const config = sandboxConfig(parts);
   const outside = createOutsideWorld({
     world,
+    paylov,
     clock: deps.clock,
     cards: cardsOf(config.providers),
     shopWebhookPath: `/webhooks/payfer/${config.http.webhookSecret ?? WEBHOOK_SECRET}`,
@@ -91,12 +98,13 @@ function assemble(parts: {
     routes,
     telegram,
     world,
+    paylov,
     publicUrl: () => outside.publicUrl(),
     connected: ({ baseUrl }) => outside.connected(baseUrl),
     close: async () => {
       close();
       outside.close();
-      await Promise.all([telegram.close(), world.close()]);
+      await Promise.all([telegram.close(), world.close(), paylov.close()]);
     },
   };
 }
@@ -105,10 +113,12 @@ function sandboxConfig({
   config,
   telegram,
   world,
+  paylov,
 }: {
   config: Config;
   telegram: SimulatedTelegram;
   world: SimulatedWorld;
+  paylov: SimulatedPaylov;
 }): Config {
   return {
     ...config,
@@ -123,6 +133,7 @@ function sandboxConfig({
       webhookSecret: config.http.webhookSecret ?? WEBHOOK_SECRET,
     },
     providers: simulatedProviders(world.settings),
+    paylov: readPaylov(new SettingsReader(paylov.settings)),
   };
 }
 

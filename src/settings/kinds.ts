@@ -134,3 +134,9 @@ export const databaseUrl = text
   )
   .refine((value) => !/[?#]|^:memory:$/.test(value), 'is not just the path of a file')
   .refine((value) => value !== '' && !value.endsWith('/'), 'does not name a file');
+
+/** Hundredths of a percent. */
+export const percent = text
+  .regex(/^\d{1,2}(\.\d{1,2})?$/, 'is not a number with at most two decimals')
+  .transform((value) => Math.round(Number(value) * 100))
+  .refine((value) => value <= 2000, 'is more than 20');

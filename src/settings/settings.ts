@@ -100,23 +100,19 @@ export const SETTINGS = {
     'a JSON list: [{"number":"8600…","holder":"NAME SURNAME","gmail":"…@gmail.com"}]',
   ),
   AUTOPAYCARD_SUBSCRIPTION_PATH: open(kind.path, 'a path such as /api/subscription'),
+  PAYLOV_BASE_URL: baseUrl('https://gw.paylov.uz'),
+  PAYLOV_SERVICE_PREFIX: open(kind.oneOf(['/merchant']), 'empty or /merchant'),
+  PAYLOV_CONSUMER_KEY: credential('Paylov'),
+  PAYLOV_CONSUMER_SECRET: credential('Paylov'),
+  PAYLOV_USERNAME: credential('Paylov'),
+  PAYLOV_PASSWORD: credential('Paylov'),
+  PAYLOV_ACCESS_TOKEN: credential('Paylov'),
+  PAYLOV_CARD_ID: identifier('Paylov: the cardId of your own card'),
+  PAYLOV_FLOAT_ALERT: som,
+  BILL_FEE_PERCENT: open(kind.percent, 'a number from 0 to 20 with at most two decimals'),
 } as const satisfies Record<string, Setting<unknown>>;
 
 export type SettingName = keyof typeof SETTINGS;
 
 export type SettingValue<N extends SettingName> =
   (typeof SETTINGS)[N] extends Setting<infer T> ? T : never;
-
-/** Known names that nothing reads yet. */
-export const RESERVED_NAMES = [
-  'PAYLOV_BASE_URL',
-  'PAYLOV_SERVICE_PREFIX',
-  'PAYLOV_CONSUMER_KEY',
-  'PAYLOV_CONSUMER_SECRET',
-  'PAYLOV_USERNAME',
-  'PAYLOV_PASSWORD',
-  'PAYLOV_ACCESS_TOKEN',
-  'PAYLOV_CARD_ID',
-  'PAYLOV_FLOAT_ALERT',
-  'BILL_FEE_PERCENT',
-] as const;

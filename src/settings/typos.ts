@@ -1,7 +1,7 @@
 /** Finds settings that nothing reads because their name is misspelt. */
-import { RESERVED_NAMES, SETTINGS } from './settings.ts';
+import { SETTINGS } from './settings.ts';
 
-const KNOWN: readonly string[] = [...Object.keys(SETTINGS), ...RESERVED_NAMES];
+const KNOWN: readonly string[] = Object.keys(SETTINGS);
 const OUR_PREFIX = /^(?:INPAY|PAYFER|RASMIYPAY|AUTOPAYCARD|PAYLOV|TOPUP)_/;
 
 /** Farther from a known name it is more likely somebody else's setting. */

@@ -20,7 +20,7 @@ export function accountFeature(parts: Parts): Composer<BotContext> {
   onTap(composer, 'history', async (ctx, { offset }) => await showHistory(ctx, parts, offset));
   onTap(composer, 'entry', async (ctx, tap) => await showEntry(ctx, parts, tap));
   onMenu(composer, parts, { commands: ['help'], entry: 'help' }, async (ctx) => {
-    await send(ctx, help(ctx.t));
+    await send(ctx, help(ctx.t, parts.menu));
   });
   return composer;
 }

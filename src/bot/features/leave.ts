@@ -28,24 +28,25 @@ export function leaveDialogs({ labels }: Parts): MiddlewareFn<BotContext> {
   };
 }
 
-export function cancelFeature(): Composer<BotContext> {
+export function cancelFeature({ menu }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('cancel', async (ctx) => {
-    await send(ctx, withMenu(ctx.t, ctx.t(ctx.leftDialog ? 'cancel-left' : 'cancel-nothing')));
+    const key = ctx.leftDialog ? 'cancel-left' : 'cancel-nothing';
+    await send(ctx, withMenu(ctx.t, ctx.t(key), menu));
   });
   return composer;
 }
 
 /** The last handler: every message and every tap gets an answer. */
-export function fallback(): Composer<BotContext> {
+export function fallback({ menu }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (ctx) => await answer(ctx, ctx.t('toast-old')));
   composer.on('message:text', async (ctx) => {
     const key = ctx.message.text.startsWith('/') ? 'unknown-command' : 'unknown-text';
-    await send(ctx, withMenu(ctx.t, ctx.t(key)));
+    await send(ctx, withMenu(ctx.t, ctx.t(key), menu));
   });
   composer.on(['message:media', 'message:sticker', 'message:contact', 'message:location'], (ctx) =>
-    send(ctx, withMenu(ctx.t, ctx.t('unknown-text'))),
+    send(ctx, withMenu(ctx.t, ctx.t('unknown-text'), menu)),
   );
   return composer;
 }

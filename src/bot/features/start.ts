@@ -37,7 +37,7 @@ async function showPicker(ctx: BotContext, { texts }: Parts): Promise<void> {
   await show(ctx, languagePicker(texts, isLanguage(language) ? language : null));
 }
 
-async function sendWelcome(ctx: BotContext, { db }: Parts): Promise<void> {
+async function sendWelcome(ctx: BotContext, { db, menu }: Parts): Promise<void> {
   const balance = await userBalance(db.read, ctx.person.id);
-  await send(ctx, welcome(ctx.t, { person: ctx.person, balance }));
+  await send(ctx, welcome(ctx.t, { person: ctx.person, balance, menu }));
 }

@@ -7,7 +7,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { SUM_DIALOG, type SumQuestion } from '../flows/sum-dialog.ts';
 import { answer, show } from '../reply.ts';
 import { onMenu, onTap } from '../taps.ts';
-import { methodScreen, providersScreen, sumScreen } from '../views/topup.ts';
+import { methodScreen, providersForScreen, providersScreen, sumScreen } from '../views/topup.ts';
 import { liveWith, openTopup, showOrder } from './open-topup.ts';
 
 export function topupFeature(parts: Parts): Composer<BotContext> {
@@ -17,6 +17,9 @@ export function topupFeature(parts: Parts): Composer<BotContext> {
   };
   onMenu(composer, parts, { commands: ['topup'], entry: 'topup' }, providers);
   onTap(composer, 'providers', providers);
+  onTap(composer, 'topup_for', async (ctx, { sumTiyin }) => {
+    await show(ctx, providersForScreen(ctx.t, { offers: await parts.topups.offers(), sumTiyin }));
+  });
   onTap(composer, 'provider', async (ctx, tap) => await pickProvider(ctx, parts, tap.provider));
   onTap(composer, 'sum', async (ctx, tap) => await pickSum(ctx, parts, tap));
   onTap(composer, 'method', async (ctx, tap) => await pickMethod(ctx, parts, tap));

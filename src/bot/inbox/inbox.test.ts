@@ -1,5 +1,6 @@
 import { BotError, type Context, GrammyError } from 'grammy';
 import { beforeEach, expect, test } from 'vitest';
+import { inbox as inboxRows } from '../../db/tables.ts';
 import type { TestClock } from '../../testing/clock.ts';
 import type { CollectedLog } from '../../testing/log.ts';
 import { message, setStage, type Stage } from './stage.fixture.ts';
@@ -30,6 +31,15 @@ test('handles what it accepted, once, whatever Telegram repeats', async () => {
   await inbox.idle();
   expect(begun).toEqual([1, 2]);
   expect(await inbox.size()).toBe(0);
+});
+
+test('forgets what an update said once it is handled: it may have been a card number or a code', async () => {
+  const { inbox } = stage.run();
+  inbox.start();
+  await inbox.accept([message(1)]);
+  await inbox.idle();
+  const rows = await stage.file.db.read.select().from(inboxRows);
+  expect(rows.map((row) => [row.updateId, row.update])).toEqual([[1, {}]]);
 });
 
 test('wakes for new updates without time passing', async () => {

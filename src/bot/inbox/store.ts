@@ -147,7 +147,11 @@ export async function markDone(
   tx: Tx,
   { updateId, at }: { updateId: number; at: number },
 ): Promise<void> {
-  await tx.update(inbox).set({ doneAt: at, leaseUntil: 0 }).where(eq(inbox.updateId, updateId));
+  // Its id is enough to know a repetition by; what it said may be a card number or a code.
+  await tx
+    .update(inbox)
+    .set({ doneAt: at, leaseUntil: 0, update: {} })
+    .where(eq(inbox.updateId, updateId));
 }
 
 export async function postpone(

@@ -191,6 +191,7 @@ problem-unreadable_payment = 🔎 The payment system reports a payment, but its 
 # Messages to the user
 message-paid = ✅ <b>{ $sum }</b> is on your balance! (№ { $id })
 message-paid-late = The money came after the deadline, and we have accepted it.
+message-bill-paid = ✅ Paid: <b>{ $sum }</b> for { $service } (№ { $id })
 message-balance = 💰 Your balance: <b>{ $sum }</b>
 message-review = 🔎 <b>{ $paid }</b> arrived for payment № { $id }, while { $sum } was expected. Our staff will look at it and we will tell you.
 message-refused = ❌ The { $paid } that arrived for payment № { $id } was not credited. Please contact support about getting it back.
@@ -274,3 +275,249 @@ alarm-problem-network = The payment system can't be reached. Check the server's 
 alarm-problem-budget_spent = This hour's requests are used up. Checks will be late; turn webhooks on or ask for a higher limit.
 alarm-problem-refused = The payment system refused the request. Read its answer below and check the panel.
 alarm-problem-unreadable_payment = The payment system says paid, but the sum can't be read. Look it up in the panel and decide about the payment.
+
+# Main menu: bills
+menu-pay = 🧾 Pay bills
+command-pay = Pay for utilities and services
+command-cards = My cards
+help-pay =
+    /pay — pay bills
+    /cards — my cards
+
+# Buttons of bills
+button-bills = 📜 My bills
+button-cards = 💳 My cards
+button-saved-list = ⭐ Saved: { $count }
+button-stop = ❌ Cancel
+button-next = ✅ Yes, continue
+button-keep = ➡️ Keep { $value }
+button-skip = ⏭ Skip
+button-show-all = 📋 Show all
+button-debt = Debt: { $sum }
+button-from-balance = 💰 Balance: { $sum }
+button-card-link = ➕ Link a card
+button-card-remove = 🗑 Remove •{ $mask }
+button-remove-yes = 🗑 Yes, remove it
+button-topup-missing = 💰 Top up { $sum }
+button-pay-continue = ▶️ Continue the payment
+button-pay-now = ✅ Pay { $sum }
+button-pay-repeat = 🔁 Yes, pay once more
+button-pay-again = 🧾 Pay bills
+button-to-pay = 🧾 Pay bills
+button-other-sum = ✏️ Another sum
+button-other-source = 💳 Pay another way
+button-save-account = ⭐ Save
+button-repeat = 🔁 Pay again
+button-new-code = 🔢 New code
+button-cancel-bill = ❌ Cancel the payment
+
+# Short answers: bills
+toast-service-paused = ⏸ This service can't be paid right now. Please try again later.
+
+# Topping up what is missing
+providers-for =
+    💰 <b>Top up { $sum }</b>
+    Choose how to pay. When the money is here, press « ▶️ Continue the payment ».
+
+# Paying bills
+pay-title = 🧾 <b>Pay bills</b>
+pay-hint = Choose a category or type the name of a service.
+pay-hint-saved = Choose a saved account or a category, or type the name of a service.
+pay-hint-search = Choose a service or type its name.
+pay-stale = ⚠️ The payment service is not answering right now, the list may be out of date.
+pay-category = 📂 <b>{ $name }</b>
+pay-category-other = Other
+pay-search = 🔎 Found for « { $query } »:
+pay-search-none = 🔎 Nothing found for « { $query } ». Please try another word.
+pay-unavailable = 😔 This service can't be paid right now. Please try again later.
+pay-stopped = Cancelled. Nothing was paid.
+pay-service = 🧾 <b>{ $name }</b>
+pay-line = { $label }: <b>{ $value }</b>
+pay-choose = 👇 Choose: <b>{ $label }</b>
+pay-enter = ✍️ Enter: <b>{ $label }</b>
+pay-hint-options = The list is long: you can type a part of the name.
+pay-hint-digits = Digits only, with the zeros in front.
+pay-no-options = 😔 There is nothing to choose here right now. Please go back and choose another answer.
+pay-bad-digits = ⚠️ Only digits are allowed here. Please check and type it again.
+pay-bad-length = ⚠️ That is too long: at most { $max } characters. Please check and type it again.
+pay-bad-pattern = ⚠️ That doesn't look right for this service. Please check and type it again.
+pay-bad-empty = ⚠️ Nothing was entered. Please type it again.
+pay-form-changed = ℹ️ The service has changed its questions. Please answer this one again.
+pay-info-check = Is this the right account?
+pay-debt = ❗ Debt: <b>{ $sum }</b>
+pay-sum-title = 💰 <b>How much would you like to pay?</b>
+pay-source-title = 💳 <b>What would you like to pay with?</b>
+pay-balance-fee = Fee when paying from the balance: { $fee }
+pay-card-gone = ⚠️ This card is no longer linked. Please choose another way.
+pay-short =
+    ⚠️ <b>The balance is not enough.</b>
+    To pay: { $total }
+    On the balance: { $available }
+    Missing: <b>{ $missing }</b>
+pay-confirm-title = ❓ <b>Please check and confirm</b>
+pay-confirm-code = 📱 A code will come by SMS to the card holder's phone.
+pay-cannot-be-undone = ‼️ <b>This payment cannot be undone. Check the account and the sum carefully.</b>
+pay-line-sum = 💰 Sum: <b>{ $sum }</b>
+pay-line-fee = Fee: { $fee }
+pay-line-total = Total: <b>{ $total }</b>
+pay-from-balance = From: balance
+pay-from-card = From: card { $mask }
+pay-repeated = ⚠️ You have already made this payment of { $sum } at { $time }. Would you like to pay <b>once more</b>?
+pay-too-many = ⚠️ You have too many unfinished payments. Please finish one of them first.
+pay-unavailable-paused = ⏸ Paying from the balance is paused for now. You can pay with a card. Nothing was charged.
+pay-unavailable-no_operator_card = ⏸ Paying from the balance is not available. You can pay with a card. Nothing was charged.
+pay-unavailable-service = ⏸ This service can't be paid right now. Please try again later. Nothing was charged.
+pay-unavailable-provider = 😔 The payment service is not answering right now. Please try again later. Nothing was charged.
+pay-unavailable-busy = ⏳ Too many payments are being made right now. Please try again in a minute. Nothing was charged.
+pay-working = ⏳ Paying, one moment… Please don't pay again.
+pay-asking = ⏳ Asking for a code, one moment…
+pay-code = 🔢 Enter the code from the SMS (4 to 8 digits). Your message will be deleted at once.
+pay-code-phone = 🔢 Enter the code from the SMS to { $phone } (4 to 8 digits). Your message will be deleted at once.
+pay-code-bad = ⚠️ The code has 4 to 8 digits. Please type it again.
+pay-code-wrong = ❌ The code is wrong. Tries left: { $left }.
+pay-code-expired = ⌛ The code has expired. Nothing was charged.
+pay-code-tries = ❌ The code was wrong too many times. Nothing was charged.
+pay-code-no-more = ⚠️ No more codes can be sent for this payment. Please cancel it and start again. Nothing was charged.
+pay-code-new = ✅ A new code has been sent.
+pay-code-not-new = ⚠️ A new code could not be sent.
+pay-code-new-needed = Press « 🔢 New code » to get another code, or cancel the payment.
+pay-code-not-sent = The code was not used: you can enter the same one again.
+pay-save-name = ⭐ Enter a name for this account of <b>{ $name }</b>, for example « Home » or « Parents ».
+pay-save-bad-name = ⚠️ The name should have 1 to { $max } characters. Please type another one.
+pay-saved = ⭐ Saved. Next time it stands first in the list.
+pay-saved-too-many = ⚠️ You have too many saved accounts. Please remove one of them first.
+pay-saved-title = ⭐ <b>Saved accounts</b>
+pay-saved-none = ⭐ There are no saved accounts yet. You can save one after a payment.
+pay-saved-remove = Remove « { $name } » from the saved accounts?
+
+# One bill
+bill-title = { $icon } <b>Bill № { $id }</b>
+bill-state = State: <b>{ $state }</b>
+bill-state-working = being paid
+bill-state-code = waiting for the code
+bill-state-clarifying = being clarified
+bill-state-paid = paid
+bill-state-failed = not paid
+bill-state-refunded = money returned
+bill-ref = Receipt: <code>{ $ref }</code>
+bill-after-paid = Thank you! The bill is paid.
+bill-after-working = ⏳ The payment is under way. We will tell you the result. Please don't pay again.
+bill-after-clarifying = 🔎 The payment service has not given a clear answer yet. Your money is reserved and safe: either the bill will be paid or the money will come back. <b>Please don't pay it again</b>, we will tell you the result.
+bill-after-clarifying-card = 🔎 The payment service has not given a clear answer yet. <b>Please don't pay it again</b>, we are finding out and will tell you the result.
+bill-after-refunded = ↩️ <b>{ $sum }</b> is back on your balance.
+bill-money-back = 💰 The bill was not paid, and all the money is back on your balance.
+bill-not-charged = Nothing was charged.
+bill-hint-waste = ♻️ It seems the waste collection bill has to be paid first.
+bill-cancel-question = Really cancel this payment?
+bill-list-title = 📜 <b>My bills</b>
+bill-list-none = There are no bills yet.
+bill-owner-title = 🔎 <b>A bill needs your decision</b>: № { $id }
+bill-owner-user = 👤 { $who } · <code>{ $id }</code>
+bill-owner-reason = Reason: <code>{ $reason }</code>
+bill-owner-evidence = <b>What is known</b>
+bill-owner-decide = Look it up in the payment service's panel, then decide: paid or not paid.
+
+# Why a bill was not paid
+bill-reason-other = 😔 The payment did not go through. Please try again a little later.
+bill-reason-no_answer = 😔 The payment service did not answer. Please try again a little later.
+bill-reason-interrupted = 😔 The payment was interrupted before it was sent. Please try again.
+bill-reason-paused = ⏸ Paying from the balance is paused for now. You can pay with a card.
+bill-reason-busy = ⏳ Too many payments were being made. Please try again in a minute.
+bill-reason-cancelled = You cancelled this payment.
+bill-reason-no_code = ⌛ The code was not entered in time.
+bill-reason-cancelled_at_paylov = 😔 The payment service cancelled the payment.
+bill-reason-owner = 🔎 We checked: the payment did not go through.
+bill-reason-other_amount = 😔 The payment did not go through. Please try again a little later.
+bill-reason-unclear = 😔 The payment did not go through. Please try again a little later.
+
+# What is known of an account
+bill-info-fio = Name
+bill-info-address = Address
+bill-info-saldo = Account balance
+bill-info-last_paid = Last payment
+bill-info-last_paid_date = Date of the last payment
+bill-info-region = Region
+bill-info-soato = District
+bill-info-customer_code = Account number
+bill-info-pokcob = Meter reading
+bill-info-dateob = Date of the reading
+bill-info-tariff_price = Tariff
+bill-info-kwn = Consumption
+bill-info-time = Time
+
+# Own cards
+card-list-title = 💳 <b>My cards</b>
+card-list-none = No cards are linked yet.
+card-line = • <code>{ $mask }</code>
+card-link-title = ➕ <b>Linking a card</b>
+card-ask-number = Enter the 16 digits of the card. Your message will be deleted at once, and the number is kept nowhere.
+card-ask-expiry = Enter the expiry date: month and year, for example <code>09/28</code>.
+card-ask-code = 🔢 Enter the code from the SMS for the card <code>{ $mask }</code> (4 to 8 digits).
+card-ask-code-phone = 🔢 Enter the code from the SMS to { $phone } for the card <code>{ $mask }</code> (4 to 8 digits).
+card-bad-number = ⚠️ A card number has 16 digits. Please check and type it again.
+card-bad-expiry = ⚠️ Please type the month and the year, for example <code>09/28</code>.
+card-number-again = ⏳ For your safety the card number was not kept. Please enter it again.
+card-linked = ✅ The card { $mask } is linked.
+card-removed = 🗑 The card { $mask } is removed.
+card-remove-question = Remove the card <code>{ $mask }</code>?
+
+# Troubles of paying bills and of cards: to the user
+bill-problem-card_not_found = 💳 The card was not found. Please check its number.
+bill-problem-card_is_blocked = 💳 The card is blocked. Please use another one or ask your bank.
+bill-problem-card_expired = 💳 The card has expired. Please use another one.
+bill-problem-sms_not_active = 📱 SMS messages are not switched on for this card. Please switch them on at your bank.
+bill-problem-daily_limit_used_for_this_card = 💳 The card's limit for today is used up. Please use another card or try tomorrow.
+bill-problem-invalid_otp = ❌ The code is wrong. Please check it and type it again.
+bill-problem-otp_expired = ⌛ The code has expired. Please ask for a new one.
+bill-problem-otp_code_already_sent = 📱 A code has already been sent. Please wait for it or try again in a minute.
+bill-problem-too_many_attempts = ⏳ Too many tries. Please try again a little later.
+bill-problem-insufficient_funds = 💳 There is not enough money on the card.
+bill-problem-invalid_amount = ⚠️ The service does not take this sum. Please try another one.
+bill-problem-transaction_not_found = 😔 The payment service could not find this payment. Please start again.
+bill-problem-transaction_already_payed = ℹ️ This payment has already been made.
+bill-problem-already_confirmed = ℹ️ This has already been confirmed.
+bill-problem-transaction_not_available_for_payment = 😔 This payment can't be continued. Please start again.
+bill-problem-error_at_pay = 😔 The service did not take the payment. Please try again a little later.
+bill-problem-processing_error = 😔 The bank could not carry out the operation. Please try again a little later.
+bill-problem-merchant_not_available = ⏸ This service can't be paid right now. Please try again later.
+bill-problem-validation_error = ⚠️ The details don't fit: such an account was not found. Please check what you entered.
+bill-problem-field_required = ⚠️ Some details are missing. Please fill in everything.
+bill-problem-field_not_valid = ⚠️ The details don't fit: such an account was not found. Please check what you entered.
+bill-problem-permission_denied = 😔 Paying bills is unavailable right now. We are already on it, please try again later.
+bill-problem-ip_not_allowed = 😔 Paying bills is unavailable right now. We are already on it, please try again later.
+bill-problem-server_error = 😔 The payment service has a fault. Please try again a little later.
+bill-problem-gateway_not_working = 😔 The payment service is not working right now. Please try again a little later.
+bill-problem-unknown_error = 😔 Something went wrong at the payment service. Please try again a little later.
+bill-problem-card_is_already_activated = ℹ️ This card is already linked.
+bill-problem-card_exists = ℹ️ This card is already linked.
+bill-problem-invalid_card = 💳 The card's number or expiry date is wrong. Please check them.
+bill-problem-card_is_not_supported = 💳 Such cards can't be linked. Please use another one.
+bill-problem-card_has_no_phone = 📱 No phone number is linked to the card. Please add one at your bank.
+bill-problem-phone_not_match = 📱 The phone number does not match the card's.
+bill-problem-wrong_keys = 😔 Paying bills is unavailable right now. We are already on it, please try again later.
+bill-problem-rate_limited = ⏳ The payment service is busy. Please try again in a minute.
+bill-problem-timeout = 😔 The payment service did not answer in time. Please try again a little later.
+bill-problem-network = 😔 The payment service can't be reached. Please try again a little later.
+bill-problem-bad_answer = 😔 The payment service gave an unclear answer. Please try again a little later.
+bill-problem-bad_form = ⏸ This service can't be paid through the bot right now.
+
+# Bills, for owners
+owner-usage-bill = Usage: <code>/bill ID</code>
+owner-no-bill = There is no such bill.
+bill-owner-title-over = 🧾 <b>Bill</b> № { $id }
+bill-owner-state = State: <code>{ $state }</code>
+bill-owner-ask-paid =
+    № { $id } · { $service } · { $sum }
+    Are you sure that Paylov has paid it? The held money is then taken.
+bill-owner-ask-unpaid =
+    № { $id } · { $service } · { $sum }
+    Are you sure that Paylov has not paid it? The held money then goes back to the user.
+button-bill-ask-paid = ✅ It is paid
+button-bill-paid = ✅ Yes, it is paid
+button-bill-ask-unpaid = ❌ It is not paid
+button-bill-unpaid = ❌ Yes, it is not paid
+button-bills-resume = ▶️ Resume
+alarm-bills-paused = 🚨 <b>Bills are not paid from balances any more</b>: your card at Paylov can't pay (<code>{ $problem }</code>). Top it up or unblock it, then press the button.
+alarm-paylov-problem = 🚨 <b>Paylov</b> refuses us: <code>{ $problem }</code>. Check the keys and the allowed IP address, or write to their support.
+alarm-bills-differ = 🚨 <b>Yesterday's bills and Paylov's list differ.</b> Compare them by hand:
+card-too-many = ⚠️ You have as many linked cards as fit. Please remove one of them first: /cards

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../language.ts';
 import { parseHtml } from '../../sandbox/telegram/html-parser.ts';
+import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { OWNER_ORDER_ACTIONS } from '../callbacks.ts';
-import { OWNER_COMMANDS, USER_COMMANDS } from '../commands.ts';
+import { OWNER_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../commands.ts';
 import { MENU_ENTRIES } from '../labels.ts';
+import { OWN_REASONS } from '../pay/port.ts';
+import { KNOWN_NAMES } from '../views/pay-field.ts';
 import { loadTexts, localePath } from './texts.ts';
 
 type Message = { key: string; source: string; params: string[] };
@@ -28,13 +31,20 @@ const FAMILIES: Record<string, readonly string[]> = {
   'menu-': MENU_ENTRIES,
   'problem-': Object.keys(PROBLEMS),
   'alarm-problem-': Object.keys(PROBLEMS),
-  'command-': USER_COMMANDS,
+  'command-': [...USER_COMMANDS, ...PAY_COMMANDS],
   'owner-command-': OWNER_COMMANDS,
   'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
   'order-after-': 'paid expired cancelled failed review refused'.split(' '),
   'topup-': ['paused', 'absent'],
   'button-': ['block', 'unblock'],
   'button-owner-': OWNER_ORDER_ACTIONS.filter((action) => action !== 'show'),
+  'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
+  'bill-reason-': OWN_REASONS,
+  'bill-info-': KNOWN_NAMES,
+  'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
+  'pay-bad-': 'digits length pattern empty'.split(' '),
+  'pay-code-': ['expired', 'tries'],
+  'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
   'owner-ask-': ['approve', 'credit', 'refuse'],
   'owner-usage-': ['credit', 'debit'],
   'owner-money-': ['credit', 'debit', 'done', 'dropped'],
@@ -140,6 +150,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(operators.length).toBeGreaterThan(5);
     const told = new Set(operators.map(([problem]) => t(`problem-${problem}`)));
     expect(told.size).toBe(1);
+    const ofBills = Object.entries(PAYLOV_PROBLEMS).filter(([, each]) => each.operatorMustAct);
+    expect(ofBills.length).toBeGreaterThan(2);
+    expect(new Set(ofBills.map(([problem]) => t(`bill-problem-${problem}`))).size).toBe(1);
   });
 
   it('words are written in its own letters', () => {
@@ -147,7 +160,10 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const strange = all.filter(({ key, source }) => {
       const words = source
         .replaceAll(/\{[^}]*\}|<\/?\w+>|\/[a-z]+|"\\u00A0"/g, ' ')
-        .replaceAll(/\b(?:Click|Payme|ID|IP|PUBLIC_URL|TOPUP_MIN|TOPUP_MAX)\b/g, ' ');
+        .replaceAll(
+          /\b(?:Click|Payme|Paylov|PAYLOV_CARD_ID|ID|IP|PUBLIC_URL|TOPUP_MIN|TOPUP_MAX)\b/g,
+          ' ',
+        );
       return key !== 'language-name' && foreign.test(words);
     });
     expect(strange).toEqual([]);

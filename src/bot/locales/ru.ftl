@@ -191,6 +191,7 @@ problem-unreadable_payment = 🔎 Платёжная система сообщи
 # Сообщения пользователю
 message-paid = ✅ <b>{ $sum }</b> зачислено на ваш баланс! (№ { $id })
 message-paid-late = Деньги пришли после срока, но мы их приняли.
+message-bill-paid = ✅ Оплачено: <b>{ $sum }</b> — { $service } (№ { $id })
 message-balance = 💰 Ваш баланс: <b>{ $sum }</b>
 message-review = 🔎 По платежу № { $id } пришло <b>{ $paid }</b>, а ожидалось { $sum }. Наш сотрудник рассмотрит платёж, и мы вам сообщим.
 message-refused = ❌ Поступившие по платежу № { $id } { $paid } не зачислены на баланс. По поводу возврата обратитесь в поддержку.
@@ -274,3 +275,249 @@ alarm-problem-network = Нет связи с платёжной системой
 alarm-problem-budget_spent = Запросы на этот час исчерпаны. Проверки запаздывают; включите вебхуки или попросите поднять лимит.
 alarm-problem-refused = Платёжная система отклонила запрос. Прочитайте её ответ ниже и проверьте кабинет.
 alarm-problem-unreadable_payment = Платёжная система говорит «оплачено», но сумму прочитать не удалось. Проверьте её в кабинете и примите решение по платежу.
+
+# Главное меню: оплата услуг
+menu-pay = 🧾 Оплата услуг
+command-pay = Оплата услуг
+command-cards = Мои карты
+help-pay =
+    /pay — оплата услуг
+    /cards — мои карты
+
+# Кнопки оплаты
+button-bills = 📜 Мои оплаты
+button-cards = 💳 Мои карты
+button-saved-list = ⭐ Сохранённые: { $count }
+button-stop = ❌ Отмена
+button-next = ✅ Да, дальше
+button-keep = ➡️ Оставить { $value }
+button-skip = ⏭ Пропустить
+button-show-all = 📋 Показать все
+button-debt = Долг: { $sum }
+button-from-balance = 💰 Баланс: { $sum }
+button-card-link = ➕ Привязать карту
+button-card-remove = 🗑 Удалить •{ $mask }
+button-remove-yes = 🗑 Да, удалить
+button-topup-missing = 💰 Пополнить на { $sum }
+button-pay-continue = ▶️ Продолжить оплату
+button-pay-now = ✅ Оплатить { $sum }
+button-pay-repeat = 🔁 Да, оплатить ещё раз
+button-pay-again = 🧾 Оплата услуг
+button-to-pay = 🧾 Оплата услуг
+button-other-sum = ✏️ Другая сумма
+button-other-source = 💳 Другой способ
+button-save-account = ⭐ Сохранить
+button-repeat = 🔁 Повторить
+button-new-code = 🔢 Новый код
+button-cancel-bill = ❌ Отменить оплату
+
+# Короткие ответы: оплата
+toast-service-paused = ⏸ Эту услугу сейчас оплатить нельзя. Попробуйте позже.
+
+# Пополнение недостающей суммы
+providers-for =
+    💰 <b>Пополнить на { $sum }</b>
+    Выберите способ. Когда деньги придут, нажмите « ▶️ Продолжить оплату ».
+
+# Оплата услуг
+pay-title = 🧾 <b>Оплата услуг</b>
+pay-hint = Выберите раздел или напишите название услуги.
+pay-hint-saved = Выберите сохранённый счёт или раздел, или напишите название услуги.
+pay-hint-search = Выберите услугу или напишите её название.
+pay-stale = ⚠️ Платёжный сервис сейчас не отвечает, список может быть устаревшим.
+pay-category = 📂 <b>{ $name }</b>
+pay-category-other = Другое
+pay-search = 🔎 Найдено по запросу « { $query } »:
+pay-search-none = 🔎 По запросу « { $query } » ничего не нашлось. Попробуйте другое слово.
+pay-unavailable = 😔 Эту услугу сейчас оплатить нельзя. Попробуйте позже.
+pay-stopped = Отменено. Ничего не оплачено.
+pay-service = 🧾 <b>{ $name }</b>
+pay-line = { $label }: <b>{ $value }</b>
+pay-choose = 👇 Выберите: <b>{ $label }</b>
+pay-enter = ✍️ Введите: <b>{ $label }</b>
+pay-hint-options = Список длинный: можно написать часть названия.
+pay-hint-digits = Только цифры, вместе с нулями в начале.
+pay-no-options = 😔 Здесь сейчас не из чего выбрать. Вернитесь и выберите другой ответ.
+pay-bad-digits = ⚠️ Здесь нужны только цифры. Проверьте и введите ещё раз.
+pay-bad-length = ⚠️ Слишком длинно: не больше { $max } знаков. Проверьте и введите ещё раз.
+pay-bad-pattern = ⚠️ Для этой услуги такой вид не подходит. Проверьте и введите ещё раз.
+pay-bad-empty = ⚠️ Ничего не введено. Введите ещё раз.
+pay-form-changed = ℹ️ Данные, которые запрашивает услуга, изменились. Пожалуйста, заполните это ещё раз.
+pay-info-check = Это нужный счёт?
+pay-debt = ❗ Долг: <b>{ $sum }</b>
+pay-sum-title = 💰 <b>Сколько хотите оплатить?</b>
+pay-source-title = 💳 <b>Откуда оплатить?</b>
+pay-balance-fee = Комиссия при оплате с баланса: { $fee }
+pay-card-gone = ⚠️ Эта карта больше не привязана. Выберите другой способ.
+pay-short =
+    ⚠️ <b>На балансе не хватает денег.</b>
+    К оплате: { $total }
+    На балансе: { $available }
+    Не хватает: <b>{ $missing }</b>
+pay-confirm-title = ❓ <b>Проверьте и подтвердите</b>
+pay-confirm-code = 📱 На телефон владельца карты придёт код по СМС.
+pay-cannot-be-undone = ‼️ <b>Этот платёж нельзя отменить. Внимательно проверьте счёт и сумму.</b>
+pay-line-sum = 💰 Сумма: <b>{ $sum }</b>
+pay-line-fee = Комиссия: { $fee }
+pay-line-total = Итого: <b>{ $total }</b>
+pay-from-balance = Откуда: баланс
+pay-from-card = Откуда: карта { $mask }
+pay-repeated = ⚠️ В { $time } вы уже отправили такой же платёж на { $sum }. Оплатить <b>ещё раз</b>?
+pay-too-many = ⚠️ У вас слишком много незавершённых платежей. Сначала завершите один из них.
+pay-unavailable-paused = ⏸ Оплата с баланса временно приостановлена. Можно оплатить картой. Ничего не списано.
+pay-unavailable-no_operator_card = ⏸ Оплата с баланса недоступна. Можно оплатить картой. Ничего не списано.
+pay-unavailable-service = ⏸ Эту услугу сейчас оплатить нельзя. Попробуйте позже. Ничего не списано.
+pay-unavailable-provider = 😔 Платёжный сервис сейчас не отвечает. Попробуйте позже. Ничего не списано.
+pay-unavailable-busy = ⏳ Сейчас очень много платежей. Попробуйте через минуту. Ничего не списано.
+pay-working = ⏳ Оплачиваем, одну минуту… Не платите повторно.
+pay-asking = ⏳ Запрашиваем код, одну минуту…
+pay-code = 🔢 Введите код из СМС (4–8 цифр). Ваше сообщение сразу будет удалено.
+pay-code-phone = 🔢 Введите код из СМС, отправленного на { $phone } (4–8 цифр). Ваше сообщение сразу будет удалено.
+pay-code-bad = ⚠️ Код состоит из 4–8 цифр. Введите ещё раз.
+pay-code-wrong = ❌ Код неверный. Осталось попыток: { $left }.
+pay-code-expired = ⌛ Срок действия кода истёк. Ничего не списано.
+pay-code-tries = ❌ Код введён неверно слишком много раз. Ничего не списано.
+pay-code-no-more = ⚠️ Для этого платежа больше нельзя отправить код. Отмените его и начните заново. Ничего не списано.
+pay-code-new = ✅ Новый код отправлен.
+pay-code-not-new = ⚠️ Новый код отправить не удалось.
+pay-code-new-needed = Чтобы получить другой код, нажмите « 🔢 Новый код », или отмените оплату.
+pay-code-not-sent = Код не использован: можно ввести его ещё раз.
+pay-save-name = ⭐ Введите название для этого счёта <b>{ $name }</b>, например « Дом » или « Родители ».
+pay-save-bad-name = ⚠️ В названии должно быть от 1 до { $max } знаков. Введите другое.
+pay-saved = ⭐ Сохранено. В следующий раз он будет в начале списка.
+pay-saved-too-many = ⚠️ Сохранённых счетов слишком много. Сначала удалите один из них.
+pay-saved-title = ⭐ <b>Сохранённые счета</b>
+pay-saved-none = ⭐ Сохранённых счетов пока нет. Их можно сохранить после оплаты.
+pay-saved-remove = Удалить « { $name } » из сохранённых счетов?
+
+# Одна оплата
+bill-title = { $icon } <b>Оплата № { $id }</b>
+bill-state = Состояние: <b>{ $state }</b>
+bill-state-working = оплачивается
+bill-state-code = ожидает кода
+bill-state-clarifying = уточняется
+bill-state-paid = оплачено
+bill-state-failed = не оплачено
+bill-state-refunded = деньги возвращены
+bill-ref = Чек: <code>{ $ref }</code>
+bill-after-paid = Спасибо! Услуга оплачена.
+bill-after-working = ⏳ Оплата выполняется. Мы сообщим результат. Не платите повторно.
+bill-after-clarifying = 🔎 Платёжный сервис пока не дал точного ответа. Ваши деньги зарезервированы и в безопасности: либо услуга будет оплачена, либо деньги вернутся. <b>Не платите повторно</b>, мы сообщим результат.
+bill-after-clarifying-card = 🔎 Платёжный сервис пока не дал точного ответа. <b>Не платите повторно</b>, мы выясняем и сообщим результат.
+bill-after-refunded = ↩️ <b>{ $sum }</b> возвращено на ваш баланс.
+bill-money-back = 💰 Услуга не оплачена, все деньги вернулись на ваш баланс.
+bill-not-charged = Ничего не списано.
+bill-hint-waste = ♻️ Похоже, сначала нужно оплатить вывоз мусора.
+bill-cancel-question = Точно отменить эту оплату?
+bill-list-title = 📜 <b>Мои оплаты</b>
+bill-list-none = Оплат пока нет.
+bill-owner-title = 🔎 <b>Нужно ваше решение по оплате</b>: № { $id }
+bill-owner-user = 👤 { $who } · <code>{ $id }</code>
+bill-owner-reason = Причина: <code>{ $reason }</code>
+bill-owner-evidence = <b>Что известно</b>
+bill-owner-decide = Проверьте в кабинете платёжного сервиса и решите: оплачено или не оплачено.
+
+# Почему не оплачено
+bill-reason-other = 😔 Оплата не прошла. Попробуйте ещё раз чуть позже.
+bill-reason-no_answer = 😔 Платёжный сервис не ответил. Попробуйте ещё раз чуть позже.
+bill-reason-interrupted = 😔 Оплата прервалась до отправки. Попробуйте ещё раз.
+bill-reason-paused = ⏸ Оплата с баланса временно приостановлена. Можно оплатить картой.
+bill-reason-busy = ⏳ Было слишком много платежей. Попробуйте через минуту.
+bill-reason-cancelled = Вы отменили эту оплату.
+bill-reason-no_code = ⌛ Код не был введён вовремя.
+bill-reason-cancelled_at_paylov = 😔 Платёжный сервис отменил оплату.
+bill-reason-owner = 🔎 Мы проверили: оплата не прошла.
+bill-reason-other_amount = 😔 Оплата не прошла. Попробуйте ещё раз чуть позже.
+bill-reason-unclear = 😔 Оплата не прошла. Попробуйте ещё раз чуть позже.
+
+# Сведения о счёте
+bill-info-fio = Ф.И.О.
+bill-info-address = Адрес
+bill-info-saldo = Состояние счёта
+bill-info-last_paid = Последняя оплата
+bill-info-last_paid_date = Дата последней оплаты
+bill-info-region = Регион
+bill-info-soato = Район
+bill-info-customer_code = Лицевой счёт
+bill-info-pokcob = Показание счётчика
+bill-info-dateob = Дата показания
+bill-info-tariff_price = Тариф
+bill-info-kwn = Потребление
+bill-info-time = Время
+
+# Карты
+card-list-title = 💳 <b>Мои карты</b>
+card-list-none = Карты пока не привязаны.
+card-line = • <code>{ $mask }</code>
+card-link-title = ➕ <b>Привязка карты</b>
+card-ask-number = Введите 16 цифр карты. Ваше сообщение сразу будет удалено, номер нигде не хранится.
+card-ask-expiry = Введите срок действия: месяц и год, например <code>09/28</code>.
+card-ask-code = 🔢 Введите код из СМС для карты <code>{ $mask }</code> (4–8 цифр).
+card-ask-code-phone = 🔢 Введите код из СМС, отправленного на { $phone }, для карты <code>{ $mask }</code> (4–8 цифр).
+card-bad-number = ⚠️ В номере карты 16 цифр. Проверьте и введите ещё раз.
+card-bad-expiry = ⚠️ Введите месяц и год, например <code>09/28</code>.
+card-number-again = ⏳ В целях безопасности номер карты не сохранён. Введите его ещё раз.
+card-linked = ✅ Карта { $mask } привязана.
+card-removed = 🗑 Карта { $mask } удалена.
+card-remove-question = Удалить карту <code>{ $mask }</code>?
+
+# Проблемы оплаты и карт: пользователю
+bill-problem-card_not_found = 💳 Карта не найдена. Проверьте номер.
+bill-problem-card_is_blocked = 💳 Карта заблокирована. Используйте другую или обратитесь в банк.
+bill-problem-card_expired = 💳 Срок действия карты истёк. Используйте другую.
+bill-problem-sms_not_active = 📱 Для этой карты не включены СМС. Включите их в своём банке.
+bill-problem-daily_limit_used_for_this_card = 💳 Дневной лимит карты исчерпан. Используйте другую карту или попробуйте завтра.
+bill-problem-invalid_otp = ❌ Код неверный. Проверьте и введите ещё раз.
+bill-problem-otp_expired = ⌛ Срок действия кода истёк. Запросите новый.
+bill-problem-otp_code_already_sent = 📱 Код уже отправлен. Дождитесь его или попробуйте через минуту.
+bill-problem-too_many_attempts = ⏳ Слишком много попыток. Попробуйте чуть позже.
+bill-problem-insufficient_funds = 💳 На карте недостаточно денег.
+bill-problem-invalid_amount = ⚠️ Услуга не принимает такую сумму. Попробуйте другую.
+bill-problem-transaction_not_found = 😔 Платёжный сервис не нашёл эту оплату. Начните заново.
+bill-problem-transaction_already_payed = ℹ️ Эта оплата уже выполнена.
+bill-problem-already_confirmed = ℹ️ Это уже подтверждено.
+bill-problem-transaction_not_available_for_payment = 😔 Эту оплату нельзя продолжить. Начните заново.
+bill-problem-error_at_pay = 😔 Услуга не приняла оплату. Попробуйте ещё раз чуть позже.
+bill-problem-processing_error = 😔 Банк не смог выполнить операцию. Попробуйте ещё раз чуть позже.
+bill-problem-merchant_not_available = ⏸ Эту услугу сейчас оплатить нельзя. Попробуйте позже.
+bill-problem-validation_error = ⚠️ Данные не подходят: такой счёт не найден. Проверьте, что вы ввели.
+bill-problem-field_required = ⚠️ Не хватает данных. Заполните всё.
+bill-problem-field_not_valid = ⚠️ Данные не подходят: такой счёт не найден. Проверьте, что вы ввели.
+bill-problem-permission_denied = 😔 Оплата услуг сейчас недоступна. Мы уже разбираемся, попробуйте позже.
+bill-problem-ip_not_allowed = 😔 Оплата услуг сейчас недоступна. Мы уже разбираемся, попробуйте позже.
+bill-problem-server_error = 😔 В платёжном сервисе сбой. Попробуйте ещё раз чуть позже.
+bill-problem-gateway_not_working = 😔 Платёжный сервис сейчас не работает. Попробуйте ещё раз чуть позже.
+bill-problem-unknown_error = 😔 В платёжном сервисе что-то пошло не так. Попробуйте ещё раз чуть позже.
+bill-problem-card_is_already_activated = ℹ️ Эта карта уже привязана.
+bill-problem-card_exists = ℹ️ Эта карта уже привязана.
+bill-problem-invalid_card = 💳 Неверный номер или срок действия карты. Проверьте их.
+bill-problem-card_is_not_supported = 💳 Такую карту привязать нельзя. Используйте другую.
+bill-problem-card_has_no_phone = 📱 К карте не привязан номер телефона. Добавьте его в банке.
+bill-problem-phone_not_match = 📱 Номер телефона не совпадает с номером карты.
+bill-problem-wrong_keys = 😔 Оплата услуг сейчас недоступна. Мы уже разбираемся, попробуйте позже.
+bill-problem-rate_limited = ⏳ Платёжный сервис перегружен. Попробуйте через минуту.
+bill-problem-timeout = 😔 Платёжный сервис не ответил вовремя. Попробуйте ещё раз чуть позже.
+bill-problem-network = 😔 Не удалось связаться с платёжным сервисом. Попробуйте ещё раз чуть позже.
+bill-problem-bad_answer = 😔 Платёжный сервис ответил непонятно. Попробуйте ещё раз чуть позже.
+bill-problem-bad_form = ⏸ Эту услугу сейчас нельзя оплатить через бота.
+
+# Bills, for owners
+owner-usage-bill = Использование: <code>/bill ID</code>
+owner-no-bill = Такого счёта нет.
+bill-owner-title-over = 🧾 <b>Счёт</b> № { $id }
+bill-owner-state = Состояние: <code>{ $state }</code>
+bill-owner-ask-paid =
+    № { $id } · { $service } · { $sum }
+    Вы уверены, что Paylov его оплатил? Тогда удержанные деньги будут списаны.
+bill-owner-ask-unpaid =
+    № { $id } · { $service } · { $sum }
+    Вы уверены, что Paylov его не оплатил? Тогда удержанные деньги вернутся пользователю.
+button-bill-ask-paid = ✅ Оплачен
+button-bill-paid = ✅ Да, оплачен
+button-bill-ask-unpaid = ❌ Не оплачен
+button-bill-unpaid = ❌ Да, не оплачен
+button-bills-resume = ▶️ Возобновить
+alarm-bills-paused = 🚨 <b>Счета больше не оплачиваются с балансов</b>: ваша карта в Paylov не может платить (<code>{ $problem }</code>). Пополните или разблокируйте её, затем нажмите кнопку.
+alarm-paylov-problem = 🚨 <b>Paylov</b> нам отказывает: <code>{ $problem }</code>. Проверьте ключи и разрешённый IP-адрес или напишите в их поддержку.
+alarm-bills-differ = 🚨 <b>Вчерашние счета и список Paylov расходятся.</b> Сверьте их вручную:
+card-too-many = ⚠️ Привязано максимальное число карт. Сначала удалите одну из них: /cards

@@ -191,6 +191,7 @@ problem-unreadable_payment = 🔎 To'lov tizimi to'lov kelganini bildirdi, lekin
 # Foydalanuvchiga xabarlar
 message-paid = ✅ <b>{ $sum }</b> balansingizga tushdi! (№ { $id })
 message-paid-late = To'lov muddatidan keyin keldi, lekin qabul qilindi.
+message-bill-paid = ✅ To'landi: <b>{ $sum }</b> — { $service } (№ { $id })
 message-balance = 💰 Balansingiz: <b>{ $sum }</b>
 message-review = 🔎 № { $id } to'lov bo'yicha <b>{ $paid }</b> keldi, kutilgan summa esa { $sum } edi. Xodimimiz ko'rib chiqadi va sizga xabar beramiz.
 message-refused = ❌ № { $id } to'lov bo'yicha kelgan { $paid } balansga o'tkazilmadi. Pulni qaytarish bo'yicha qo'llab-quvvatlash xizmatiga murojaat qiling.
@@ -274,3 +275,249 @@ alarm-problem-network = To'lov tizimiga ulanib bo'lmayapti. Server internetini v
 alarm-problem-budget_spent = Soatlik so'rovlar tugadi. Tekshiruvlar kechikadi; webhooklarni yoqing yoki limitni oshirishni so'rang.
 alarm-problem-refused = To'lov tizimi so'rovni rad etdi. Quyidagi javobni o'qib, kabinetni tekshiring.
 alarm-problem-unreadable_payment = To'lov tizimi to'landi deydi, lekin summani o'qib bo'lmadi. Uni kabinetdan tekshirib, to'lov bo'yicha qaror qiling.
+
+# Bosh menyu: to'lovlar
+menu-pay = 🧾 Kommunal to'lovlar
+command-pay = Kommunal va boshqa to'lovlar
+command-cards = Mening kartalarim
+help-pay =
+    /pay — kommunal to'lovlar
+    /cards — kartalarim
+
+# To'lov tugmalari
+button-bills = 📜 To'lovlarim
+button-cards = 💳 Kartalarim
+button-saved-list = ⭐ Saqlanganlar: { $count }
+button-stop = ❌ Bekor qilish
+button-next = ✅ Ha, davom etish
+button-keep = ➡️ { $value } qolsin
+button-skip = ⏭ O'tkazib yuborish
+button-show-all = 📋 Hammasi
+button-debt = Qarz: { $sum }
+button-from-balance = 💰 Balans: { $sum }
+button-card-link = ➕ Karta ulash
+button-card-remove = 🗑 O'chirish •{ $mask }
+button-remove-yes = 🗑 Ha, o'chirilsin
+button-topup-missing = 💰 { $sum } to'ldirish
+button-pay-continue = ▶️ To'lovni davom ettirish
+button-pay-now = ✅ { $sum } to'lash
+button-pay-repeat = 🔁 Ha, yana to'lansin
+button-pay-again = 🧾 Kommunal to'lovlar
+button-to-pay = 🧾 Kommunal to'lovlar
+button-other-sum = ✏️ Boshqa summa
+button-other-source = 💳 Boshqa usul
+button-save-account = ⭐ Saqlash
+button-repeat = 🔁 Takrorlash
+button-new-code = 🔢 Yangi kod
+button-cancel-bill = ❌ To'lovni bekor qilish
+
+# Qisqa javoblar: to'lovlar
+toast-service-paused = ⏸ Bu xizmatga hozircha to'lab bo'lmaydi. Keyinroq urinib ko'ring.
+
+# Yetmagan summani to'ldirish
+providers-for =
+    💰 <b>{ $sum } to'ldirish</b>
+    To'lov usulini tanlang. Pul tushgach, « ▶️ To'lovni davom ettirish » tugmasini bosing.
+
+# Kommunal to'lovlar
+pay-title = 🧾 <b>Kommunal to'lovlar</b>
+pay-hint = Bo'limni tanlang yoki xizmat nomini yozing.
+pay-hint-saved = Saqlangan hisobni yoki bo'limni tanlang, yoxud xizmat nomini yozing.
+pay-hint-search = Xizmatni tanlang yoki nomini yozing.
+pay-stale = ⚠️ To'lov xizmati hozir javob bermayapti, ro'yxat eskirgan bo'lishi mumkin.
+pay-category = 📂 <b>{ $name }</b>
+pay-category-other = Boshqalar
+pay-search = 🔎 « { $query } » bo'yicha topildi:
+pay-search-none = 🔎 « { $query } » bo'yicha hech narsa topilmadi. Boshqa so'z bilan urinib ko'ring.
+pay-unavailable = 😔 Bu xizmatga hozircha to'lab bo'lmaydi. Keyinroq urinib ko'ring.
+pay-stopped = Bekor qilindi. Hech narsa to'lanmadi.
+pay-service = 🧾 <b>{ $name }</b>
+pay-line = { $label }: <b>{ $value }</b>
+pay-choose = 👇 Tanlang: <b>{ $label }</b>
+pay-enter = ✍️ Kiriting: <b>{ $label }</b>
+pay-hint-options = Ro'yxat uzun: nomining bir qismini yozishingiz mumkin.
+pay-hint-digits = Faqat raqamlar, boshidagi nollari bilan.
+pay-no-options = 😔 Hozir bu yerda tanlash uchun hech narsa yo'q. Orqaga qaytib, boshqa javobni tanlang.
+pay-bad-digits = ⚠️ Bu yerga faqat raqam yoziladi. Tekshirib, qaytadan yozing.
+pay-bad-length = ⚠️ Juda uzun: ko'pi bilan { $max } ta belgi. Tekshirib, qaytadan yozing.
+pay-bad-pattern = ⚠️ Bu xizmat uchun mos emas. Tekshirib, qaytadan yozing.
+pay-bad-empty = ⚠️ Hech narsa kiritilmadi. Qaytadan yozing.
+pay-form-changed = ℹ️ Xizmat so'raydigan ma'lumotlar o'zgardi. Iltimos, buni qaytadan to'ldiring.
+pay-info-check = Hisob to'g'rimi?
+pay-debt = ❗ Qarz: <b>{ $sum }</b>
+pay-sum-title = 💰 <b>Qancha to'laysiz?</b>
+pay-source-title = 💳 <b>Qayerdan to'laysiz?</b>
+pay-balance-fee = Balansdan to'lashda xizmat haqi: { $fee }
+pay-card-gone = ⚠️ Bu karta endi ulanmagan. Boshqa usulni tanlang.
+pay-short =
+    ⚠️ <b>Balansda mablag' yetarli emas.</b>
+    To'lash kerak: { $total }
+    Balansda: { $available }
+    Yetmayapti: <b>{ $missing }</b>
+pay-confirm-title = ❓ <b>Tekshiring va tasdiqlang</b>
+pay-confirm-code = 📱 Karta egasining telefoniga SMS orqali kod keladi.
+pay-cannot-be-undone = ‼️ <b>Bu to'lovni bekor qilib bo'lmaydi. Hisob va summani yaxshilab tekshiring.</b>
+pay-line-sum = 💰 Summa: <b>{ $sum }</b>
+pay-line-fee = Xizmat haqi: { $fee }
+pay-line-total = Jami: <b>{ $total }</b>
+pay-from-balance = Qayerdan: balans
+pay-from-card = Qayerdan: karta { $mask }
+pay-repeated = ⚠️ Siz soat { $time } da xuddi shu hisobga { $sum } to'lov qilgansiz. <b>Yana bir marta</b> to'lansinmi?
+pay-too-many = ⚠️ Tugallanmagan to'lovlaringiz ko'p. Avval ulardan birini yakunlang.
+pay-unavailable-paused = ⏸ Balansdan to'lash vaqtincha to'xtatilgan. Kartadan to'lashingiz mumkin. Hech narsa yechilmadi.
+pay-unavailable-no_operator_card = ⏸ Balansdan to'lab bo'lmaydi. Kartadan to'lashingiz mumkin. Hech narsa yechilmadi.
+pay-unavailable-service = ⏸ Bu xizmatga hozircha to'lab bo'lmaydi. Keyinroq urinib ko'ring. Hech narsa yechilmadi.
+pay-unavailable-provider = 😔 To'lov xizmati hozir javob bermayapti. Keyinroq urinib ko'ring. Hech narsa yechilmadi.
+pay-unavailable-busy = ⏳ Hozir to'lovlar juda ko'p. Bir daqiqadan keyin urinib ko'ring. Hech narsa yechilmadi.
+pay-working = ⏳ To'lov bajarilmoqda, bir daqiqa… Qaytadan to'lamang.
+pay-asking = ⏳ Kod so'ralmoqda, bir daqiqa…
+pay-code = 🔢 SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darhol o'chiriladi.
+pay-code-phone = 🔢 { $phone } raqamiga SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darhol o'chiriladi.
+pay-code-bad = ⚠️ Kod 4–8 ta raqamdan iborat. Qaytadan yozing.
+pay-code-wrong = ❌ Kod noto'g'ri. Qolgan urinishlar: { $left }.
+pay-code-expired = ⌛ Kodning muddati tugadi. Hech narsa yechilmadi.
+pay-code-tries = ❌ Kod ko'p marta noto'g'ri kiritildi. Hech narsa yechilmadi.
+pay-code-no-more = ⚠️ Bu to'lov uchun boshqa kod yuborib bo'lmaydi. Uni bekor qilib, qaytadan boshlang. Hech narsa yechilmadi.
+pay-code-new = ✅ Yangi kod yuborildi.
+pay-code-not-new = ⚠️ Yangi kod yuborib bo'lmadi.
+pay-code-new-needed = Boshqa kod olish uchun « 🔢 Yangi kod » tugmasini bosing yoki to'lovni bekor qiling.
+pay-code-not-sent = Kod ishlatilmadi: xuddi shu kodni qayta kiritishingiz mumkin.
+pay-save-name = ⭐ <b>{ $name }</b> hisobi uchun nom yozing, masalan « Uy » yoki « Ota-onam ».
+pay-save-bad-name = ⚠️ Nom 1 tadan { $max } tagacha belgidan iborat bo'lsin. Boshqa nom yozing.
+pay-saved = ⭐ Saqlandi. Keyingi safar ro'yxat boshida turadi.
+pay-saved-too-many = ⚠️ Saqlangan hisoblaringiz juda ko'p. Avval birini o'chiring.
+pay-saved-title = ⭐ <b>Saqlangan hisoblar</b>
+pay-saved-none = ⭐ Saqlangan hisoblar hali yo'q. To'lovdan keyin saqlab qo'yishingiz mumkin.
+pay-saved-remove = « { $name } » saqlangan hisoblardan o'chirilsinmi?
+
+# Bitta to'lov
+bill-title = { $icon } <b>To'lov № { $id }</b>
+bill-state = Holati: <b>{ $state }</b>
+bill-state-working = to'lanmoqda
+bill-state-code = kod kutilmoqda
+bill-state-clarifying = aniqlanmoqda
+bill-state-paid = to'langan
+bill-state-failed = to'lanmadi
+bill-state-refunded = pul qaytarilgan
+bill-ref = Chek: <code>{ $ref }</code>
+bill-after-paid = Rahmat! To'lov amalga oshirildi.
+bill-after-working = ⏳ To'lov bajarilmoqda. Natijasini xabar qilamiz. Qaytadan to'lamang.
+bill-after-clarifying = 🔎 To'lov xizmati hali aniq javob bermadi. Pulingiz band qilingan va xavfsiz: yo to'lov o'tadi, yo pul qaytadi. <b>Qaytadan to'lamang</b>, natijasini xabar qilamiz.
+bill-after-clarifying-card = 🔎 To'lov xizmati hali aniq javob bermadi. <b>Qaytadan to'lamang</b>, aniqlab, natijasini xabar qilamiz.
+bill-after-refunded = ↩️ <b>{ $sum }</b> balansingizga qaytarildi.
+bill-money-back = 💰 To'lov o'tmadi, pulning hammasi balansingizga qaytdi.
+bill-not-charged = Hech narsa yechilmadi.
+bill-hint-waste = ♻️ Avval chiqindi uchun qarzni to'lash kerak ko'rinadi.
+bill-cancel-question = To'lov rostdan ham bekor qilinsinmi?
+bill-list-title = 📜 <b>To'lovlarim</b>
+bill-list-none = Hozircha to'lovlar yo'q.
+bill-owner-title = 🔎 <b>To'lov bo'yicha qaroringiz kerak</b>: № { $id }
+bill-owner-user = 👤 { $who } · <code>{ $id }</code>
+bill-owner-reason = Sabab: <code>{ $reason }</code>
+bill-owner-evidence = <b>Ma'lumotlar</b>
+bill-owner-decide = To'lov xizmati kabinetidan tekshirib, qaror qiling: to'langan yoki to'lanmagan.
+
+# Nega to'lanmadi
+bill-reason-other = 😔 To'lov o'tmadi. Birozdan keyin qayta urinib ko'ring.
+bill-reason-no_answer = 😔 To'lov xizmati javob bermadi. Birozdan keyin qayta urinib ko'ring.
+bill-reason-interrupted = 😔 To'lov yuborilishidan oldin uzilib qoldi. Qayta urinib ko'ring.
+bill-reason-paused = ⏸ Balansdan to'lash vaqtincha to'xtatilgan. Kartadan to'lashingiz mumkin.
+bill-reason-busy = ⏳ To'lovlar juda ko'p edi. Bir daqiqadan keyin urinib ko'ring.
+bill-reason-cancelled = Siz bu to'lovni bekor qildingiz.
+bill-reason-no_code = ⌛ Kod o'z vaqtida kiritilmadi.
+bill-reason-cancelled_at_paylov = 😔 To'lov xizmati to'lovni bekor qildi.
+bill-reason-owner = 🔎 Tekshirdik: to'lov o'tmagan.
+bill-reason-other_amount = 😔 To'lov o'tmadi. Birozdan keyin qayta urinib ko'ring.
+bill-reason-unclear = 😔 To'lov o'tmadi. Birozdan keyin qayta urinib ko'ring.
+
+# Hisob haqida
+bill-info-fio = F.I.SH.
+bill-info-address = Manzil
+bill-info-saldo = Hisob holati
+bill-info-last_paid = Oxirgi to'lov
+bill-info-last_paid_date = Oxirgi to'lov sanasi
+bill-info-region = Viloyat
+bill-info-soato = Tuman
+bill-info-customer_code = Hisob raqami
+bill-info-pokcob = Hisoblagich ko'rsatkichi
+bill-info-dateob = Ko'rsatkich sanasi
+bill-info-tariff_price = Tarif
+bill-info-kwn = Iste'mol
+bill-info-time = Vaqt
+
+# Kartalar
+card-list-title = 💳 <b>Kartalarim</b>
+card-list-none = Hali karta ulanmagan.
+card-line = • <code>{ $mask }</code>
+card-link-title = ➕ <b>Karta ulash</b>
+card-ask-number = Kartaning 16 ta raqamini yozing. Xabaringiz darhol o'chiriladi, raqam hech qayerda saqlanmaydi.
+card-ask-expiry = Amal qilish muddatini yozing: oy va yil, masalan <code>09/28</code>.
+card-ask-code = 🔢 <code>{ $mask }</code> kartasi uchun SMS orqali kelgan kodni yozing (4–8 ta raqam).
+card-ask-code-phone = 🔢 <code>{ $mask }</code> kartasi uchun { $phone } raqamiga SMS orqali kelgan kodni yozing (4–8 ta raqam).
+card-bad-number = ⚠️ Karta raqami 16 ta raqamdan iborat. Tekshirib, qaytadan yozing.
+card-bad-expiry = ⚠️ Oy va yilni yozing, masalan <code>09/28</code>.
+card-number-again = ⏳ Xavfsizlik uchun karta raqami saqlanmadi. Uni qaytadan yozing.
+card-linked = ✅ { $mask } kartasi ulandi.
+card-removed = 🗑 { $mask } kartasi o'chirildi.
+card-remove-question = <code>{ $mask }</code> kartasi o'chirilsinmi?
+
+# To'lov va karta muammolari: foydalanuvchiga
+bill-problem-card_not_found = 💳 Karta topilmadi. Raqamini tekshiring.
+bill-problem-card_is_blocked = 💳 Karta bloklangan. Boshqa kartadan foydalaning yoki bankingizga murojaat qiling.
+bill-problem-card_expired = 💳 Kartaning muddati tugagan. Boshqa kartadan foydalaning.
+bill-problem-sms_not_active = 📱 Bu kartada SMS xabarnoma yoqilmagan. Uni bankingizda yoqtiring.
+bill-problem-daily_limit_used_for_this_card = 💳 Kartaning bugungi limiti tugagan. Boshqa kartadan foydalaning yoki ertaga urinib ko'ring.
+bill-problem-invalid_otp = ❌ Kod noto'g'ri. Tekshirib, qaytadan yozing.
+bill-problem-otp_expired = ⌛ Kodning muddati tugadi. Yangi kod so'rang.
+bill-problem-otp_code_already_sent = 📱 Kod allaqachon yuborilgan. Uni kuting yoki bir daqiqadan keyin urinib ko'ring.
+bill-problem-too_many_attempts = ⏳ Urinishlar juda ko'p bo'ldi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-insufficient_funds = 💳 Kartada mablag' yetarli emas.
+bill-problem-invalid_amount = ⚠️ Xizmat bu summani qabul qilmaydi. Boshqa summani kiriting.
+bill-problem-transaction_not_found = 😔 To'lov xizmati bu to'lovni topa olmadi. Qaytadan boshlang.
+bill-problem-transaction_already_payed = ℹ️ Bu to'lov allaqachon amalga oshirilgan.
+bill-problem-already_confirmed = ℹ️ Bu allaqachon tasdiqlangan.
+bill-problem-transaction_not_available_for_payment = 😔 Bu to'lovni davom ettirib bo'lmaydi. Qaytadan boshlang.
+bill-problem-error_at_pay = 😔 Xizmat to'lovni qabul qilmadi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-processing_error = 😔 Bank amalni bajara olmadi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-merchant_not_available = ⏸ Bu xizmatga hozircha to'lab bo'lmaydi. Keyinroq urinib ko'ring.
+bill-problem-validation_error = ⚠️ Ma'lumotlar mos kelmadi: bunday hisob topilmadi. Kiritganlaringizni tekshiring.
+bill-problem-field_required = ⚠️ Ayrim ma'lumotlar yetishmayapti. Hammasini to'ldiring.
+bill-problem-field_not_valid = ⚠️ Ma'lumotlar mos kelmadi: bunday hisob topilmadi. Kiritganlaringizni tekshiring.
+bill-problem-permission_denied = 😔 To'lov xizmati hozircha ishlamayapti. Tuzatyapmiz, keyinroq urinib ko'ring.
+bill-problem-ip_not_allowed = 😔 To'lov xizmati hozircha ishlamayapti. Tuzatyapmiz, keyinroq urinib ko'ring.
+bill-problem-server_error = 😔 To'lov xizmatida nosozlik. Birozdan keyin qayta urinib ko'ring.
+bill-problem-gateway_not_working = 😔 To'lov xizmati hozir ishlamayapti. Birozdan keyin qayta urinib ko'ring.
+bill-problem-unknown_error = 😔 To'lov xizmatida xatolik yuz berdi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-card_is_already_activated = ℹ️ Bu karta allaqachon ulangan.
+bill-problem-card_exists = ℹ️ Bu karta allaqachon ulangan.
+bill-problem-invalid_card = 💳 Karta raqami yoki muddati noto'g'ri. Tekshirib ko'ring.
+bill-problem-card_is_not_supported = 💳 Bunday kartani ulab bo'lmaydi. Boshqa kartadan foydalaning.
+bill-problem-card_has_no_phone = 📱 Kartaga telefon raqami ulanmagan. Uni bankingizda ulang.
+bill-problem-phone_not_match = 📱 Telefon raqami kartadagiga mos kelmadi.
+bill-problem-wrong_keys = 😔 To'lov xizmati hozircha ishlamayapti. Tuzatyapmiz, keyinroq urinib ko'ring.
+bill-problem-rate_limited = ⏳ To'lov xizmati band. Bir daqiqadan keyin urinib ko'ring.
+bill-problem-timeout = 😔 To'lov xizmati o'z vaqtida javob bermadi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-network = 😔 To'lov xizmatiga ulanib bo'lmadi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-bad_answer = 😔 To'lov xizmati tushunarsiz javob berdi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-bad_form = ⏸ Bu xizmatga hozircha bot orqali to'lab bo'lmaydi.
+
+# Bills, for owners
+owner-usage-bill = Foydalanish: <code>/bill ID</code>
+owner-no-bill = Bunday hisob yo'q.
+bill-owner-title-over = 🧾 <b>Hisob</b> № { $id }
+bill-owner-state = Holati: <code>{ $state }</code>
+bill-owner-ask-paid =
+    № { $id } · { $service } · { $sum }
+    Paylov uni to'laganiga ishonchingiz komilmi? Unda band qilingan pul yechib olinadi.
+bill-owner-ask-unpaid =
+    № { $id } · { $service } · { $sum }
+    Paylov uni to'lamaganiga ishonchingiz komilmi? Unda band qilingan pul foydalanuvchiga qaytadi.
+button-bill-ask-paid = ✅ To'langan
+button-bill-paid = ✅ Ha, to'langan
+button-bill-ask-unpaid = ❌ To'lanmagan
+button-bill-unpaid = ❌ Ha, to'lanmagan
+button-bills-resume = ▶️ Davom ettirish
+alarm-bills-paused = 🚨 <b>Hisoblar endi balansdan to'lanmayapti</b>: Paylovdagi kartangiz to'lay olmayapti (<code>{ $problem }</code>). Uni to'ldiring yoki blokdan chiqaring, so'ng tugmani bosing.
+alarm-paylov-problem = 🚨 <b>Paylov</b> bizga rad javobini beryapti: <code>{ $problem }</code>. Kalitlar va ruxsat etilgan IP manzilni tekshiring yoki ularga yozing.
+alarm-bills-differ = 🚨 <b>Kechagi hisoblar va Paylov ro'yxati mos kelmayapti.</b> Ularni qo'lda solishtiring:
+card-too-many = ⚠️ Ulangan kartalar soni chegaraga yetgan. Avval ulardan birini o'chiring: /cards

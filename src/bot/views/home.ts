@@ -6,10 +6,16 @@ import type { Texts, Translate } from '../locales/texts.ts';
 import { money, type Named, personName } from './format.ts';
 import { button, menuButton, type Message, type Screen, screen, topupButton } from './screen.ts';
 
-export function mainMenu(t: Translate): ReplyKeyboardMarkup {
+/** What the main menu offers beyond what it always does. */
+export interface Menu {
+  pay: boolean;
+}
+
+export function mainMenu(t: Translate, menu: Menu): ReplyKeyboardMarkup {
+  const first = [{ text: t('menu-topup') }];
   return {
     keyboard: [
-      [{ text: t('menu-topup') }],
+      ...(menu.pay ? [[{ text: t('menu-pay') }], first] : [first]),
       [{ text: t('menu-cabinet') }, { text: t('menu-history') }],
       [{ text: t('menu-language') }, { text: t('menu-help') }],
     ],
@@ -35,7 +41,7 @@ export function languageChosen(t: Translate): Screen {
 
 export function welcome(
   t: Translate,
-  { person, balance }: { person: Named; balance: UserBalance },
+  { person, balance, menu }: { person: Named; balance: UserBalance; menu: Menu },
 ): Message {
   const lines = [
     t('welcome-title', { name: personName({ ...person, username: null }) }),
@@ -44,7 +50,7 @@ export function welcome(
     '',
     t('welcome-hint'),
   ];
-  return { text: lines.join('\n'), keyboard: mainMenu(t) };
+  return { text: lines.join('\n'), keyboard: mainMenu(t, menu) };
 }
 
 export function balanceScreen(
@@ -74,11 +80,14 @@ function balanceLines(t: Translate, { availableTiyin, heldTiyin }: UserBalance):
   return heldTiyin > 0 ? [available, t('balance-held', { sum: money(t, heldTiyin) })] : [available];
 }
 
-export function help(t: Translate): Message {
-  return { text: t('help'), keyboard: mainMenu(t) };
+export function help(t: Translate, menu: Menu): Message {
+  return {
+    text: menu.pay ? `${t('help')}\n${t('help-pay')}` : t('help'),
+    keyboard: mainMenu(t, menu),
+  };
 }
 
 /** A line and the main menu's keyboard: hints, goodbyes, refusals. */
-export function withMenu(t: Translate, text: string): Message {
-  return { text, keyboard: mainMenu(t) };
+export function withMenu(t: Translate, text: string, menu: Menu): Message {
+  return { text, keyboard: mainMenu(t, menu) };
 }

@@ -18,8 +18,15 @@ function received(topup: Topup): Tiyin {
 
 export function paidMessage(
   t: Translate,
-  { topup, late, availableTiyin }: { topup: Topup; late: boolean; availableTiyin: Tiyin },
+  options: {
+    topup: Topup;
+    late: boolean;
+    availableTiyin: Tiyin;
+    /** A bill waits for this money. */
+    continues?: boolean;
+  },
 ): Screen {
+  const { topup, late, availableTiyin, continues = false } = options;
   return screen(
     [
       t('message-paid', { sum: money(t, received(topup)), id: topup.id }),
@@ -27,6 +34,7 @@ export function paidMessage(
       t('message-balance', { sum: money(t, availableTiyin) }),
     ],
     [
+      [continues ? button(t('button-pay-continue'), { kind: 'pay_continue' }) : null],
       [linkButton(t('button-receipt'), topup.receiptUrl)],
       [button(t('menu-history'), { kind: 'history', offset: 0 }), menuButton(t)],
     ],
@@ -103,17 +111,19 @@ export function alarmMessage(
 ): Screen {
   return screen(
     [...alarmLines(t, alarm), times > 1 ? t('alarm-times', { times: String(times) }) : null],
-    alarm.kind === 'unreadable_payment'
-      ? [
-          [
-            button(t('button-owner-details'), {
-              kind: 'owner_order',
-              action: 'show',
-              topupId: alarm.topupId,
-            }),
-          ],
-        ]
-      : [],
+    alarm.kind === 'bills_paused'
+      ? [[button(t('button-bills-resume'), { kind: 'owner_bills_resume' })]]
+      : alarm.kind === 'unreadable_payment'
+        ? [
+            [
+              button(t('button-owner-details'), {
+                kind: 'owner_order',
+                action: 'show',
+                topupId: alarm.topupId,
+              }),
+            ],
+          ]
+        : [],
   );
 }
 
@@ -129,6 +139,15 @@ const ALARM_LINES: {
   ],
   unreadable_payment: (t, { provider, topupId: id }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
+  ],
+  bills_paused: (t, { problem }) => [t('alarm-bills-paused', { problem })],
+  paylov_problem: (t, { problem, detail }) => [
+    t('alarm-paylov-problem', { problem }),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  bills_differ: (t, { findings }) => [
+    t('alarm-bills-differ'),
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
   ],
   books_broken: (t, { findings }) => [
     t('alarm-books-broken'),

@@ -23,6 +23,28 @@ export function providersScreen(t: Translate, offers: readonly Offer[]): Screen 
   );
 }
 
+/** For a sum that is missing: one tap opens the order. A provider whose smallest sum is larger takes that. */
+export function providersForScreen(
+  t: Translate,
+  { offers, sumTiyin }: { offers: readonly Offer[]; sumTiyin: Tiyin },
+): Screen {
+  const usable = offers.filter((offer) => {
+    return offer.availability !== 'paused' && sumTiyin <= offer.maxTiyin;
+  });
+  if (usable.length === 0) return screen([t('providers-none')], [[menuButton(t)]]);
+  return screen(
+    [t('providers-for', { sum: money(t, sumTiyin) })],
+    [
+      ...usable.map(({ provider, availability, minTiyin }) => {
+        const sum = Math.max(minTiyin, sumTiyin);
+        const label = `${MARKS[availability]}${provider.title} · ${money(t, sum)}`;
+        return [button(label, { kind: 'sum', provider: provider.id, sumTiyin: sum })];
+      }),
+      [button(t('button-pay-continue'), { kind: 'pay_continue' }), menuButton(t)],
+    ],
+  );
+}
+
 function offerLine(t: Translate, offer: Offer): string {
   const { provider, availability, minTiyin, maxTiyin } = offer;
   const line = t('providers-line', {

@@ -28,6 +28,18 @@ export function showWorld(world) {
   showProviders(world);
   showOrders(world);
   showCards(world.cards);
+  showTexts(world.texts);
+}
+
+function showTexts(texts) {
+  byId('phone').hidden = texts.length === 0;
+  byId('texts').replaceChildren(
+    ...texts.map(({ userId, text }) => {
+      const row = el('li');
+      setText(row, `${userId ?? 'somebody'}: ${text}`);
+      return row;
+    }),
+  );
 }
 
 function showOrders({ orders, providers }) {

@@ -1,0 +1,86 @@
+/** Users' own cards: linked at Paylov, kept here by id and mask only. */
+import { and, asc, count, eq } from 'drizzle-orm';
+import { cards } from '../db/tables.ts';
+import { CODE_PATTERN } from './code-tries.ts';
+import type { BillDeps } from './deps.ts';
+import type { PaylovProblem } from './paylov/errors.ts';
+import { paylovUserId } from './paylov/paylov.ts';
+import type { LinkedCard, StartLinkingOutcome } from './paylov/types.ts';
+
+/** Of one user. */
+export const MAX_CARDS = 10;
+
+export interface Cards {
+  /** What was typed is kept nowhere. `linkId` and `mask` go into `confirmLinking`. */
+  startLinking(request: {
+    userId: number;
+    number: string;
+    expiry: string;
+    phone?: string;
+  }): Promise<StartLinkingOutcome | { kind: 'too_many' }>;
+  confirmLinking(request: {
+    userId: number;
+    linkId: string;
+    mask: string;
+    code: string;
+  }): Promise<{ kind: 'linked'; card: LinkedCard } | { kind: 'bad_code' } | PaylovProblem>;
+  /** Oldest first. */
+  list(userId: number): Promise<LinkedCard[]>;
+  /** At Paylov first: a card that Paylov still has is still listed here. */
+  remove(
+    cardId: string,
+    request: { userId: number },
+  ): Promise<{ kind: 'removed' } | { kind: 'not_found' } | PaylovProblem>;
+}
+
+export function createCards({
+  db,
+  clock,
+  paylov,
+}: Pick<BillDeps, 'db' | 'clock' | 'paylov'>): Cards {
+  return {
+    startLinking: async ({ userId, ...typed }) => {
+      const [kept] = await db.read
+        .select({ n: count() })
+        .from(cards)
+        .where(eq(cards.userId, userId));
+      if ((kept?.n ?? 0) >= MAX_CARDS) return { kind: 'too_many' };
+      return await paylov.startLinking({ userId: paylovUserId(userId), ...typed });
+    },
+    confirmLinking: async ({ userId, linkId, mask, code: typed }) => {
+      const code = typed.replace(/[\s-]/g, '');
+      if (!CODE_PATTERN.test(code)) return { kind: 'bad_code' };
+      const request = { userId: paylovUserId(userId), linkId, code, mask };
+      const linked = await paylov.confirmLinking(request);
+      if (linked.kind !== 'linked') return linked;
+      const card = { cardId: linked.cardId, mask: linked.mask };
+      await db.tx(async (tx) => {
+        await tx
+          .insert(cards)
+          .values({ userId, ...card, createdAt: clock.now() })
+          .onConflictDoUpdate({ target: [cards.userId, cards.cardId], set: { mask: card.mask } });
+      });
+      return { kind: 'linked', card };
+    },
+    list: async (userId) =>
+      await db.read
+        .select({ cardId: cards.cardId, mask: cards.mask })
+        .from(cards)
+        .where(eq(cards.userId, userId))
+        .orderBy(asc(cards.createdAt), asc(cards.cardId)),
+    remove: async (cardId, { userId }) => {
+      const [known] = await db.read.select().from(cards).where(own(userId, cardId));
+      if (!known) return { kind: 'not_found' };
+      const removed = await paylov.removeCard(cardId);
+      if (removed.kind !== 'removed') return removed;
+      await db.tx(async (tx) => {
+        await tx.delete(cards).where(own(userId, cardId));
+      });
+      return removed;
+    },
+  };
+}
+
+function own(userId: number, cardId: string) {
+  return and(eq(cards.userId, userId), eq(cards.cardId, cardId));
+}

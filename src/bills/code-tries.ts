@@ -1,0 +1,91 @@
+/** Codes by SMS for bills from a user's card: how often one may be tried, and how often another one asked for. */
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { bills } from '../db/tables.ts';
+import type { Bill } from './bill.ts';
+import type { BillDeps } from './deps.ts';
+import { moveBill } from './moves.ts';
+import type { PaylovProblemCode } from './paylov/errors.ts';
+import { settleFailed } from './settle.ts';
+
+/** Of one code. */
+export const MAX_TRIES = 3;
+/** Of one bill, after the first. */
+export const MAX_NEW_CODES = 3;
+/** A bill whose code is not entered for so long is given up. */
+export const CODE_LIFE_MS = 15 * 60_000;
+
+/** 4 to 8 digits (paylov.txt, 5). */
+export const CODE_PATTERN = /^\d{4,8}$/;
+
+/**
+ * The code was refused, so nothing was paid: it may be entered again, or another one asked for; when both are used
+ * up the bill fails. Null when the bill is not being paid any more.
+ */
+export async function noteCodeRefused(
+  deps: BillDeps,
+  tx: Tx,
+  refusal: { bill: Bill; code: PaylovProblemCode; at: number; tryCounts?: boolean },
+): Promise<Bill | null> {
+  const { bill, code, at, tryCounts = true } = refusal;
+  const tries = tryCounts ? bill.otpTries : bill.otpTries - 1;
+  const spent = code === 'otp_expired' || code === 'too_many_attempts' || tries >= MAX_TRIES;
+  if (spent && bill.newCodes >= MAX_NEW_CODES) {
+    const failure = { bill, transition: 'refused', reason: code, cause: 'system', at } as const;
+    return await settleFailed(deps, tx, failure);
+  }
+  return await moveBill(tx, {
+    id: bill.id,
+    transition: 'codeRefused',
+    ...(bill.transactionId === null ? {} : { transactionId: bill.transactionId }),
+    cause: 'system',
+    at,
+    set: {
+      reason: code,
+      otpTries: spent ? MAX_TRIES : tries,
+      unknownSince: null,
+      dueAt: at + CODE_LIFE_MS,
+    },
+    note: code,
+  });
+}
+
+/** Null when the code's tries are used up, or the bill waits for none, or somebody else was quicker. */
+export async function beginTry(
+  tx: Tx,
+  { bill, at, leaseUntil }: { bill: Bill; at: number; leaseUntil: number },
+): Promise<Bill | null> {
+  if (bill.otpTries >= MAX_TRIES || bill.transactionId === null) return null;
+  return await moveBill(tx, {
+    id: bill.id,
+    transition: 'payBegunWithCode',
+    transactionId: bill.transactionId,
+    cause: 'user',
+    at,
+    where: eq(bills.otpTries, bill.otpTries),
+    set: { otpTries: bill.otpTries + 1, reason: null, dueAt: null, leaseUntil },
+  });
+}
+
+/** For another transaction with another code; the old one is never paid. Null as above, or when there are no more. */
+export async function beginNewCode(
+  tx: Tx,
+  { bill, at, leaseUntil }: { bill: Bill; at: number; leaseUntil: number },
+): Promise<Bill | null> {
+  if (bill.newCodes >= MAX_NEW_CODES || bill.transactionId === null) return null;
+  return await moveBill(tx, {
+    id: bill.id,
+    transition: 'codeAskedAgain',
+    transactionId: bill.transactionId,
+    cause: 'user',
+    at,
+    set: {
+      transactionId: null,
+      newCodes: bill.newCodes + 1,
+      otpPhone: null,
+      reason: null,
+      dueAt: null,
+      leaseUntil,
+    },
+  });
+}

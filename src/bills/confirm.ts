@@ -1,0 +1,208 @@
+/** A confirmed bill becomes a row, and money held for it, before anybody is asked. */
+import { and, count, desc, eq, gt, inArray, or } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Queries, Tx } from '../db/database.ts';
+import { bills, cards } from '../db/tables.ts';
+import { randomCode } from '../deps.ts';
+import { hold } from '../ledger/holds.ts';
+import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
+import { type Bill, holdId, OPEN_STATES } from './bill.ts';
+import type { ConfirmOutcome, ConfirmRequest } from './bills.ts';
+import type { Catalog } from './catalog.ts';
+import { type BillDeps, feeOf } from './deps.ts';
+import { writeHistory } from './moves.ts';
+import { STEP_LEASE_MS } from './pay.ts';
+import { pausedBy } from './pause.ts';
+import type { Account } from './paylov/types.ts';
+
+/** No letter or digit that is mistaken for another when somebody reads it out. */
+const ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const ID_LENGTH = 8;
+
+/** Paying the same again within this time is asked about. */
+export const REPEAT_MS = 10 * 60_000;
+
+/** Most open bills of one user. */
+export const MAX_OPEN_BILLS = 5;
+
+const accountSchema = z
+  .record(z.string().min(1).max(100), z.string().max(500))
+  .refine((account) => Object.keys(account).length <= 200);
+
+const requestSchema = z.object({
+  confirmationId: z.string().min(1).max(100),
+  serviceName: z.string().min(1).max(300),
+});
+
+export type Written = Exclude<ConfirmOutcome, { kind: 'bill' }> | WrittenBill;
+interface WrittenBill {
+  kind: 'bill';
+  bill: Bill;
+  repeated: boolean;
+}
+
+/**
+ * Everything that can be said before Paylov is asked for a transaction. With `repeated: false` the bill is new and
+ * its money held: go on with it. Throws for a request no dialog makes.
+ */
+export async function writeBill(
+  deps: BillDeps,
+  catalog: Catalog,
+  request: ConfirmRequest,
+): Promise<Written> {
+  assertTiyin(request.amountTiyin, 'bill');
+  requestSchema.parse(request);
+  const account = sortedAccount(request.account);
+  const known = await confirmedBefore(deps.db.read, request);
+  if (known) return known;
+  const limits = await limitsOf(catalog, request.serviceId);
+  if (limits.kind === 'unavailable') return limits;
+  const { amountTiyin: sum } = request;
+  const { minTiyin, maxTiyin } = limits;
+  if (sum < minTiyin || sum > maxTiyin || sum % TIYIN_PER_SOM !== 0) {
+    return { kind: 'out_of_limits', minTiyin, maxTiyin };
+  }
+  return await deps.write((tx) => write(deps, tx, { ...request, account }));
+}
+
+/** Names in alphabetical order, so that equal accounts are equal texts. Throws for what no form asks. */
+export function sortedAccount(account: Account): Record<string, string> {
+  const checked = accountSchema.parse(account);
+  return Object.fromEntries(Object.entries(checked).toSorted(byName));
+}
+
+function byName([a]: [string, string], [b]: [string, string]): number {
+  return a < b ? -1 : 1;
+}
+
+async function limitsOf(
+  catalog: Catalog,
+  serviceId: string,
+): Promise<
+  | { kind: 'limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
+  | { kind: 'unavailable'; reason: 'service' | 'provider' }
+> {
+  const listed = await catalog.services();
+  if (listed.kind !== 'services') return { kind: 'unavailable', reason: 'provider' };
+  const service = listed.services.find(({ id }) => id === serviceId);
+  if (!service?.available) return { kind: 'unavailable', reason: 'service' };
+  return { kind: 'limits', minTiyin: service.minTiyin, maxTiyin: service.maxTiyin };
+}
+
+async function confirmedBefore(
+  queries: Queries,
+  request: ConfirmRequest,
+): Promise<WrittenBill | null> {
+  const { confirmationId, userId, serviceId, amountTiyin, source } = request;
+  const [row] = await queries.select().from(bills).where(eq(bills.confirmationId, confirmationId));
+  if (!row) return null;
+  const sameBody =
+    row.userId === userId &&
+    row.serviceId === serviceId &&
+    row.amountTiyin === amountTiyin &&
+    row.source === source &&
+    JSON.stringify(row.account) === JSON.stringify(sortedAccount(request.account));
+  if (!sameBody) throw new Error(`the confirmation ${confirmationId} was for another bill`);
+  return { kind: 'bill', bill: row as Bill, repeated: true };
+}
+
+async function write(
+  deps: BillDeps,
+  tx: Tx,
+  request: ConfirmRequest & { account: Record<string, string> },
+): Promise<Written> {
+  const known = await confirmedBefore(tx, request);
+  if (known) return known;
+  const card = request.source === 'card' ? await linkedCard(tx, request) : null;
+  if (request.source === 'card' && !card) return { kind: 'unknown_card' };
+  if (request.source === 'balance') {
+    if (deps.operatorCardId === null) return { kind: 'unavailable', reason: 'no_operator_card' };
+    if ((await pausedBy(tx)) !== null) return { kind: 'unavailable', reason: 'paused' };
+  }
+  const open = await countOpen(tx, request.userId);
+  if (open >= MAX_OPEN_BILLS) return { kind: 'too_many', open };
+  const at = deps.clock.now();
+  const same = request.repeatAllowed ? null : await sameBill(tx, request, at);
+  if (same) return { kind: 'repeated_within', bill: same };
+  return await holdAndInsert(deps, tx, { request, card, at });
+}
+
+async function linkedCard(
+  tx: Tx,
+  { userId, cardId = '' }: ConfirmRequest,
+): Promise<{ cardId: string; mask: string } | null> {
+  const [card] = await tx
+    .select({ cardId: cards.cardId, mask: cards.mask })
+    .from(cards)
+    .where(and(eq(cards.userId, userId), eq(cards.cardId, cardId)));
+  return card ?? null;
+}
+
+async function countOpen(tx: Tx, userId: number): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(bills)
+    .where(and(eq(bills.userId, userId), inArray(bills.state, [...OPEN_STATES])));
+  return row?.n ?? 0;
+}
+
+async function sameBill(
+  tx: Tx,
+  request: ConfirmRequest & { account: Record<string, string> },
+  at: number,
+): Promise<Bill | null> {
+  const [row] = await tx
+    .select()
+    .from(bills)
+    .where(
+      and(
+        eq(bills.userId, request.userId),
+        eq(bills.serviceId, request.serviceId),
+        eq(bills.amountTiyin, request.amountTiyin),
+        eq(bills.account, request.account),
+        or(
+          inArray(bills.state, [...OPEN_STATES]),
+          and(eq(bills.state, 'paid'), gt(bills.endedAt, at - REPEAT_MS)),
+        ),
+      ),
+    )
+    .orderBy(desc(bills.createdAt))
+    .limit(1);
+  return (row as Bill | undefined) ?? null;
+}
+
+interface NewBill {
+  request: ConfirmRequest & { account: Record<string, string> };
+  card: { cardId: string; mask: string } | null;
+  at: number;
+}
+
+async function holdAndInsert(
+  deps: BillDeps,
+  tx: Tx,
+  { request, card, at }: NewBill,
+): Promise<Written> {
+  const { userId, serviceId, amountTiyin, source } = request;
+  const id = randomCode(deps.random, { length: ID_LENGTH, alphabet: ID_ALPHABET });
+  const feeTiyin = feeOf(deps, request);
+  if (source === 'balance') {
+    const total = amountTiyin + feeTiyin;
+    const held = await hold(tx, { id: holdId(id), userId, amountTiyin: total, at });
+    if (held.kind === 'insufficient') {
+      const { availableTiyin } = held;
+      const missingTiyin = total - availableTiyin;
+      return { kind: 'insufficient', availableTiyin, totalTiyin: total, missingTiyin };
+    }
+    if (held.kind === 'repeated') throw new Error(`the id ${id} is taken; nothing was done`);
+  }
+  const state = source === 'balance' ? 'held' : 'drafting';
+  const { confirmationId, serviceName, account } = request;
+  const body = { confirmationId, userId, serviceId, serviceName, account, amountTiyin, feeTiyin };
+  const own = { source, cardId: card?.cardId ?? null, cardMask: card?.mask ?? null };
+  const [row] = await tx
+    .insert(bills)
+    .values({ id, ...body, ...own, state, createdAt: at, leaseUntil: at + STEP_LEASE_MS })
+    .returning();
+  await writeHistory(tx, { id, toState: state, cause: 'user', at, transactionId: null });
+  return { kind: 'bill', bill: row as Bill, repeated: false };
+}

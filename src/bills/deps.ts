@@ -1,0 +1,49 @@
+/** What every part of bills works with. */
+import type { Database, Tx } from '../db/database.ts';
+import type { Clock, Random } from '../deps.ts';
+import type { Log } from '../log.ts';
+import type { Tiyin } from '../money.ts';
+import type { Bill, BillSource, Evidence } from './bill.ts';
+import type { PaylovProblem, PaylovProblemCode } from './paylov/errors.ts';
+import type { Paylov } from './paylov/types.ts';
+
+/** What people must hear of, told in the transaction that makes it true. `bill` is what it is after the change. */
+export type BillEvent =
+  /** To the user: the receipt. */
+  | { kind: 'bill_paid'; bill: Bill; at: number }
+  /** To the user: nothing was paid, held money is back. `bill.reason` says why. */
+  | { kind: 'bill_failed'; bill: Bill; at: number }
+  /** To the user: it is being clarified. */
+  | { kind: 'bill_unknown'; bill: Bill; at: number }
+  /** To owners: decide. */
+  | { kind: 'bill_stuck'; bill: Bill; evidence: Evidence; at: number }
+  /** To the user: the sum and the fee are back on the balance. */
+  | { kind: 'bill_refunded'; bill: Bill; at: number }
+  /** To owners: the operator's card can't pay; nothing is paid from balances until `resume`. */
+  | { kind: 'balance_paused'; code: PaylovProblemCode; billId: string; at: number }
+  /** To owners: Paylov refuses us until somebody does something. May come for each bill. */
+  | { kind: 'operator_must_act'; problem: PaylovProblem; billId: string; at: number };
+
+export interface BillDeps {
+  db: Database;
+  /** `db.tx` for what may put messages into the outbox: whoever sends them is woken after the commit. */
+  write: Database['tx'];
+  clock: Clock;
+  random: Random;
+  log: Log;
+  paylov: Paylov;
+  /** The operator's card, which pays what balances pay for. Null: nothing is paid from balances. */
+  operatorCardId: string | null;
+  /** The operator's fee in tiyin, zero or more. Asked only where the balance pays: nobody can charge a card for it. */
+  fee: (bill: { serviceId: string; amountTiyin: Tiyin }) => Tiyin;
+  /** Puts what people must hear of into the outbox, in the caller's transaction. */
+  tell: (tx: Tx, event: BillEvent) => Promise<void>;
+}
+
+/** The fee of a bill; a card is charged by Paylov alone. */
+export function feeOf(
+  deps: BillDeps,
+  bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource },
+): Tiyin {
+  return bill.source === 'balance' ? deps.fee(bill) : 0;
+}

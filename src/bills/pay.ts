@@ -1,0 +1,185 @@
+/**
+ * The way of a bill through Paylov: `create`, then `pay`, each written down before it begins. What is thrown in
+ * between, or lost with the process, is picked up by the resolver from the state that was stored last.
+ */
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { billHistory } from '../db/tables.ts';
+import { type Bill, holdId } from './bill.ts';
+import { CODE_LIFE_MS, noteCodeRefused } from './code-tries.ts';
+import type { BillDeps } from './deps.ts';
+import { mustFind, moveBill } from './moves.ts';
+import { PAYLOV_PROBLEMS, type PaylovProblem } from './paylov/errors.ts';
+import { paylovUserId } from './paylov/paylov.ts';
+import type { CreateBillOutcome, PayBillOutcome, StatusOutcome } from './paylov/types.ts';
+import { pausedBy } from './pause.ts';
+import { noteOperatorTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
+
+/** Longer than any step with the time limits of its calls and their tokens. */
+export const STEP_LEASE_MS = 3 * 60_000;
+
+/** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. The bill as it is then. */
+export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill> {
+  const outcome = await deps.paylov.create({
+    serviceId: bill.serviceId,
+    account: bill.account,
+    amountTiyin: bill.amountTiyin,
+    userId: paylovUserId(bill.userId),
+    ...(bill.cardId === null ? {} : { cardId: bill.cardId }),
+  });
+  return await deps.write((tx) => noteOpened(deps, tx, bill, outcome));
+}
+
+async function noteOpened(
+  deps: BillDeps,
+  tx: Tx,
+  bill: Bill,
+  answer: CreateBillOutcome,
+): Promise<Bill> {
+  const at = deps.clock.now();
+  const outcome = await believable(tx, answer);
+  if (outcome.kind === 'created') return await opened(tx, bill, outcome, at);
+  const failure = { bill, transition: 'notOpened', cause: 'system', at } as const;
+  if (outcome.kind === 'no_answer') {
+    const note = `${outcome.cause} ${outcome.detail ?? ''}`.trim();
+    const failed = await settleFailed(deps, tx, { ...failure, reason: 'no_answer', note });
+    return failed ?? (await mustFind(tx, bill.id));
+  }
+  const { code, detail, hint } = outcome;
+  await noteOperatorTrouble(deps, tx, { bill, problem: outcome, at, atPay: false });
+  const failed = await settleFailed(deps, tx, { ...failure, reason: code, note: detail, hint });
+  return failed ?? (await mustFind(tx, bill.id));
+}
+
+type Created = Extract<CreateBillOutcome, { kind: 'created' }>;
+
+async function opened(tx: Tx, bill: Bill, created: Created, at: number): Promise<Bill> {
+  const { transactionId, otpPhone } = created;
+  const isCard = bill.source === 'card';
+  const moved = await moveBill(tx, {
+    id: bill.id,
+    transition: isCard ? 'codeSent' : 'transactionMade',
+    cause: 'system',
+    at,
+    set: isCard
+      ? { transactionId, otpPhone: otpPhone ?? null, otpTries: 0, dueAt: at + CODE_LIFE_MS }
+      : { transactionId, leaseUntil: at + STEP_LEASE_MS },
+  });
+  // It took so long that the bill was given up; nobody will pay that transaction.
+  return moved ?? (await mustFind(tx, bill.id));
+}
+
+/** A transaction that another bill has, or had, would be paid for both. */
+async function believable(tx: Tx, outcome: CreateBillOutcome): Promise<CreateBillOutcome> {
+  if (outcome.kind !== 'created') return outcome;
+  const [other] = await tx
+    .select({ id: billHistory.billId })
+    .from(billHistory)
+    .where(eq(billHistory.transactionId, outcome.transactionId))
+    .limit(1);
+  if (!other) return outcome;
+  return { kind: 'problem', code: 'bad_answer', detail: `the transaction of ${other.id} again` };
+}
+
+/** From `held` to its end, or to `unknown`. Never throws for what Paylov answers. */
+export async function payFromBalance(deps: BillDeps, held: Bill): Promise<Bill> {
+  const created = await openTransaction(deps, held);
+  if (created.state !== 'created') return created;
+  const paying = await deps.write((tx) => beginPaying(deps, tx, created));
+  return paying.state === 'paying' ? await sendPay(deps, paying) : paying;
+}
+
+async function beginPaying(deps: BillDeps, tx: Tx, bill: Bill): Promise<Bill> {
+  const at = deps.clock.now();
+  const cause = 'system';
+  if ((await pausedBy(tx)) !== null) {
+    const failure = { bill, transition: 'notOpened', reason: 'paused', cause, at } as const;
+    return (await settleFailed(deps, tx, failure)) ?? (await mustFind(tx, bill.id));
+  }
+  const set = { leaseUntil: at + STEP_LEASE_MS };
+  const paying = await moveBill(tx, { id: bill.id, transition: 'payBegun', cause, at, set });
+  return paying ?? (await mustFind(tx, bill.id));
+}
+
+/**
+ * The one `pay` of a bill that was just brought into `paying`, and what follows from its answer. Whoever calls this
+ * must have made that step itself.
+ */
+export async function sendPay(deps: BillDeps, bill: Bill, otp?: string): Promise<Bill> {
+  const { transactionId } = bill;
+  const cardId = bill.cardId ?? deps.operatorCardId;
+  if (bill.state !== 'paying' || transactionId === null || cardId === null) {
+    throw new Error(`bill ${bill.id} (${holdId(bill.id)}) is not ready to be paid`);
+  }
+  const userId = paylovUserId(bill.userId);
+  const code = otp === undefined ? {} : { otp };
+  const outcome = await deps.paylov.pay({ transactionId, cardId, userId, ...code });
+  const status =
+    outcome.kind === 'already_paid' ? await deps.paylov.status(transactionId) : undefined;
+  return await deps.write(async (tx) => {
+    const noted = await notePaid(deps, tx, { bill, outcome, status });
+    return noted ?? (await mustFind(tx, bill.id));
+  });
+}
+
+async function notePaid(
+  deps: BillDeps,
+  tx: Tx,
+  answered: { bill: Bill; outcome: PayBillOutcome; status?: StatusOutcome | undefined },
+): Promise<Bill | null> {
+  const { bill, outcome, status } = answered;
+  const base = { bill, cause: 'system', at: deps.clock.now() } as const;
+  if (outcome.kind === 'paid') return await settlePaid(deps, tx, { ...base, ...outcome });
+  if (outcome.kind === 'refused') return await noteRefused(deps, tx, bill, outcome);
+  if (outcome.kind === 'not_sent') return await noteNotSent(deps, tx, bill, outcome.problem);
+  if (outcome.kind === 'already_paid') {
+    if (status && isPaidAsAsked(status, bill)) {
+      return await settlePaid(deps, tx, { ...base, paidAt: status.paidAt });
+    }
+    return await settleUnknown(deps, tx, { ...base, note: outcome.kind });
+  }
+  const words = [outcome.cause, outcome.code, outcome.detail].filter(Boolean);
+  return await settleUnknown(deps, tx, { ...base, note: words.join(' ') });
+}
+
+/** Paid, and the sum of the bill. */
+export function isPaidAsAsked(
+  status: StatusOutcome,
+  bill: Bill,
+): status is Extract<StatusOutcome, { status: 'paid' }> {
+  return (
+    status.kind === 'status' && status.status === 'paid' && status.amountTiyin === bill.amountTiyin
+  );
+}
+
+async function noteRefused(
+  deps: BillDeps,
+  tx: Tx,
+  bill: Bill,
+  { code, detail, hint }: Extract<PayBillOutcome, { kind: 'refused' }>,
+): Promise<Bill | null> {
+  const at = deps.clock.now();
+  const aboutCode = bill.source === 'card' && PAYLOV_PROBLEMS[code].concerns === 'code';
+  if (aboutCode) return await noteCodeRefused(deps, tx, { bill, code, at });
+  const problem: PaylovProblem = { kind: 'problem', code, ...(detail ? { detail } : {}) };
+  await noteOperatorTrouble(deps, tx, { bill, problem, at, atPay: true });
+  const failure = { bill, transition: 'refused', reason: code, cause: 'system', at } as const;
+  return await settleFailed(deps, tx, { ...failure, hint, note: detail });
+}
+
+/** `pay` never left: the balance gets its money back, a code may be entered again. */
+async function noteNotSent(
+  deps: BillDeps,
+  tx: Tx,
+  bill: Bill,
+  problem: PaylovProblem,
+): Promise<Bill | null> {
+  const at = deps.clock.now();
+  const { code: reason, detail: note } = problem;
+  await noteOperatorTrouble(deps, tx, { bill, problem, at, atPay: false });
+  if (bill.source === 'card') {
+    return await noteCodeRefused(deps, tx, { bill, code: reason, at, tryCounts: false });
+  }
+  const failure = { bill, transition: 'refused', reason, cause: 'system', at } as const;
+  return await settleFailed(deps, tx, { ...failure, note });
+}

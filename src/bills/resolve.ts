@@ -1,0 +1,214 @@
+/** What is due is asked about, what was cut off is ended. Every part may run again at any time. */
+import { and, asc, eq, gt, inArray, isNotNull, lte, or } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { bills } from '../db/tables.ts';
+import { type Bill, type Evidence, UNPAID_STATES } from './bill.ts';
+import type { BillDeps } from './deps.ts';
+import { isPaidAsAsked, STEP_LEASE_MS } from './pay.ts';
+import { paylovUserId } from './paylov/paylov.ts';
+import { tashkentDay } from './paylov/transactions.ts';
+import type { StatusOutcome } from './paylov/types.ts';
+import {
+  settleFailed,
+  settlePaid,
+  settleStuck,
+  settleUnknown,
+  UNKNOWN_SCHEDULE_MS,
+} from './settle.ts';
+
+/** Bills asked about at once. */
+const PARALLEL = 4;
+
+/** Bills ended in one look; others get their turn in between. */
+const BATCH = 100;
+
+/** A bill that waits for an owner is still asked about, in case it becomes clear by itself. */
+const STUCK_EVERY_MS = 30 * 60_000;
+const STUCK_FOR_MS = 72 * 60 * 60_000;
+
+const LISTED_AS_EVIDENCE = 20;
+
+/**
+ * Bills whose step was cut off: before `pay` they were certainly not paid, and their money goes back; in `paying`
+ * nobody knows. With `everyone`, also those whose step could still be under way: right at start, when this is the
+ * only process. Returns how many.
+ */
+export async function endInterrupted(
+  deps: BillDeps,
+  { everyone }: { everyone: boolean },
+): Promise<number> {
+  const cutOff = inArray(bills.state, [...UNPAID_STATES, 'paying']);
+  let ended = 0;
+  let after = '';
+  for (;;) {
+    const at = deps.clock.now();
+    const isFree = everyone ? undefined : lte(bills.leaseUntil, at);
+    const rows = await deps.db.read
+      .select()
+      .from(bills)
+      .where(and(cutOff, isFree, gt(bills.id, after)))
+      .orderBy(asc(bills.id))
+      .limit(BATCH);
+    for (const bill of rows as Bill[]) {
+      await safely(deps, bill, () => deps.write((tx) => endOne(deps, tx, bill, at)));
+    }
+    ended += rows.length;
+    const last = rows.at(-1);
+    if (!last || rows.length < BATCH) return ended;
+    after = last.id;
+  }
+}
+
+async function endOne(deps: BillDeps, tx: Tx, bill: Bill, at: number): Promise<void> {
+  const base = { bill, cause: 'system', at } as const;
+  if (bill.state === 'paying') {
+    await settleUnknown(deps, tx, { ...base, note: 'interrupted' });
+  } else {
+    await settleFailed(deps, tx, { ...base, transition: 'notOpened', reason: 'interrupted' });
+  }
+}
+
+/** Leases of a process that is gone. */
+export async function freeLeases(deps: BillDeps): Promise<void> {
+  const asked = inArray(bills.state, ['unknown', 'stuck']);
+  await deps.db.tx(async (tx) => {
+    await tx.update(bills).set({ leaseUntil: 0 }).where(asked);
+  });
+}
+
+/** Ends bills whose code was not entered in time. */
+export async function endUnentered(deps: BillDeps): Promise<void> {
+  const at = deps.clock.now();
+  const rows = await deps.db.read
+    .select()
+    .from(bills)
+    .where(and(eq(bills.state, 'awaiting_code'), isNotNull(bills.dueAt), lte(bills.dueAt, at)))
+    .limit(BATCH);
+  for (const bill of rows as Bill[]) {
+    const failure = { bill, transition: 'givenUp', reason: 'no_code', cause: 'poll', at } as const;
+    await deps.write((tx) => settleFailed(deps, tx, failure));
+  }
+}
+
+/** Asks about every bill that is due, a few at once, until none is left. */
+export async function resolveDue(deps: BillDeps, isStopped: () => boolean): Promise<void> {
+  async function work(): Promise<void> {
+    for (let bill = await next(); bill; bill = await next()) {
+      const claimed = bill;
+      await safely(deps, claimed, () => resolveBill(deps, claimed));
+    }
+  }
+  const next = async (): Promise<Bill | null> => (isStopped() ? null : await claimDue(deps));
+  await Promise.all(Array.from({ length: PARALLEL }, work));
+}
+
+/** A bug with one bill must not keep the others from being looked at; its lease brings it back. */
+async function safely(deps: BillDeps, bill: Bill, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    deps.log.error({ event: 'bill_work_failed', bill: bill.id, err: error }, 'working on a bill');
+  }
+}
+
+async function claimDue(deps: BillDeps): Promise<Bill | null> {
+  const at = deps.clock.now();
+  return await deps.db.tx(async (tx) => {
+    const due = tx
+      .select({ id: bills.id })
+      .from(bills)
+      .where(
+        and(
+          isNotNull(bills.dueAt),
+          or(eq(bills.state, 'unknown'), eq(bills.state, 'stuck')),
+          lte(bills.dueAt, at),
+          lte(bills.leaseUntil, at),
+        ),
+      )
+      .orderBy(asc(bills.dueAt))
+      .limit(1);
+    const [row] = await tx
+      .update(bills)
+      .set({ leaseUntil: at + STEP_LEASE_MS })
+      .where(inArray(bills.id, due))
+      .returning();
+    return (row as Bill | undefined) ?? null;
+  });
+}
+
+/** Asks Paylov about one claimed bill, and writes down everything that follows, freeing its lease. */
+async function resolveBill(deps: BillDeps, bill: Bill): Promise<void> {
+  const { transactionId } = bill;
+  if (transactionId === null) throw new Error(`bill ${bill.id} may be paid and has no transaction`);
+  const status = await deps.paylov.status(transactionId);
+  const at = deps.clock.now();
+  const base = { bill, cause: 'poll', at } as const;
+  if (isPaidAsAsked(status, bill)) {
+    await deps.write((tx) => settlePaid(deps, tx, { ...base, paidAt: status.paidAt }));
+    return;
+  }
+  if (status.kind === 'status' && status.status === 'cancelled') {
+    const failure = { ...base, transition: 'refused', reason: 'cancelled_at_paylov' } as const;
+    await deps.write((tx) => settleFailed(deps, tx, failure));
+    return;
+  }
+  await stillUnclear(deps, bill, status);
+}
+
+async function stillUnclear(deps: BillDeps, bill: Bill, status: StatusOutcome): Promise<void> {
+  const isPaid = status.kind === 'status' && status.status === 'paid';
+  const at = deps.clock.now();
+  const dueAt = nextLook(bill, at);
+  if (bill.state === 'stuck' || (dueAt !== null && !isPaid)) {
+    await lookAgain(deps, bill, bill.state === 'stuck' ? nextStuckLook(bill, at) : dueAt);
+    return;
+  }
+  const evidence = await gatherEvidence(deps, bill, status);
+  const reason = isPaid ? 'other_amount' : 'unclear';
+  const now = deps.clock.now();
+  const next = now + STUCK_EVERY_MS;
+  const stuck = { bill, reason, evidence, dueAt: next, cause: 'poll', at: now } as const;
+  await deps.write((tx) => settleStuck(deps, tx, stuck));
+}
+
+/** Null: it was asked about for 10 minutes. */
+function nextLook(bill: Bill, at: number): number | null {
+  const since = bill.unknownSince ?? at;
+  const next = UNKNOWN_SCHEDULE_MS.find((each) => since + each > at);
+  return next === undefined ? null : since + next;
+}
+
+function nextStuckLook(bill: Bill, at: number): number | null {
+  return at > (bill.unknownSince ?? at) + STUCK_FOR_MS ? null : at + STUCK_EVERY_MS;
+}
+
+/** Unless it moved on meanwhile: every move ends the lease. */
+async function lookAgain(deps: BillDeps, bill: Bill, dueAt: number | null): Promise<void> {
+  await deps.db.tx(async (tx) => {
+    await tx
+      .update(bills)
+      .set({ dueAt, leaseUntil: 0, checks: bill.checks + 1 })
+      .where(and(eq(bills.id, bill.id), eq(bills.leaseUntil, bill.leaseUntil)));
+  });
+}
+
+async function gatherEvidence(
+  deps: BillDeps,
+  bill: Bill,
+  status: StatusOutcome,
+): Promise<Evidence> {
+  const listed = await deps.paylov.transactions({
+    beginDate: tashkentDay(bill.createdAt),
+    endDate: tashkentDay(deps.clock.now()),
+    userId: paylovUserId(bill.userId),
+    serviceId: bill.serviceId,
+  });
+  const checks = bill.checks + 1;
+  if (listed.kind === 'problem') {
+    return { status, checks, listed: { problem: listed.code }, complete: false };
+  }
+  const matching = listed.transactions
+    .filter(({ id, amountTiyin }) => id === bill.transactionId || amountTiyin === bill.amountTiyin)
+    .slice(0, LISTED_AS_EVIDENCE);
+  return { status, checks, listed: matching, complete: listed.complete };
+}

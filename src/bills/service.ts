@@ -1,0 +1,218 @@
+/** Bills, put together: for the bot, for owners, and what drives them. */
+import { and, asc, desc, eq, or } from 'drizzle-orm';
+import pLimit from 'p-limit';
+import { billHistory, bills } from '../db/tables.ts';
+import { PAYLOV_FLOAT } from '../ledger/accounts.ts';
+import { balanceOf } from '../ledger/ledger.ts';
+import type { Bill } from './bill.ts';
+import type {
+  Bills,
+  BillsForOwners,
+  BillWork,
+  ConfirmOutcome,
+  ConfirmRequest,
+  DecideOutcome,
+  Unavailable,
+} from './bills.ts';
+import { createCards } from './cards.ts';
+import { type Catalog, createCatalog } from './catalog.ts';
+import { cancelBill, newCode, submitCode } from './codes.ts';
+import { writeBill } from './confirm.ts';
+import { type BillDeps, feeOf } from './deps.ts';
+import { billById } from './moves.ts';
+import { openTransaction, payFromBalance } from './pay.ts';
+import { pause, pausedBy, resume } from './pause.ts';
+import { reconcileDay } from './reconcile.ts';
+import { endInterrupted, endUnentered, freeLeases, resolveDue } from './resolve.ts';
+import { createSavedAccounts } from './saved.ts';
+import { refundBill, settleFailed, settlePaid } from './settle.ts';
+
+/** Payments under way at once, and those that wait for their turn; more are told to come back. */
+const PARALLEL = 8;
+const MAX_WAITING = 100;
+
+export function createBills(deps: BillDeps): Bills & BillsForOwners & BillWork {
+  const running = createRunning();
+  return { ...forPeople(deps, running), ...forOwners(deps), ...work(deps, running) };
+}
+
+/** What people wait for: bounded, and known to `stop`. */
+interface Running {
+  run<T>(step: () => Promise<T>): Promise<T | Unavailable>;
+  /** Refuses what comes, resolves when what runs is over. */
+  stop(): Promise<void>;
+}
+
+function createRunning(): Running {
+  const limit = pLimit(PARALLEL);
+  const steps = new Set<Promise<unknown>>();
+  let stopped = false;
+  return {
+    run: async (step) => {
+      if (stopped || limit.pendingCount >= MAX_WAITING) {
+        return { kind: 'unavailable', reason: 'busy' };
+      }
+      const running = limit(step);
+      steps.add(running);
+      try {
+        return await running;
+      } finally {
+        steps.delete(running);
+      }
+    },
+    stop: async () => {
+      stopped = true;
+      await Promise.allSettled(steps);
+    },
+  };
+}
+
+function forPeople(deps: BillDeps, running: Running): Bills {
+  const { db, clock, paylov } = deps;
+  const catalog = createCatalog({ paylov, clock });
+  const ofUser: Bills['ofUser'] = async (id, userId) => {
+    const bill = await billById(db.read, id);
+    return bill?.userId === userId ? bill : null;
+  };
+  return {
+    catalog,
+    saved: createSavedAccounts(deps),
+    cards: createCards(deps),
+    quote: (bill) => {
+      const feeTiyin = feeOf(deps, bill);
+      return { feeTiyin, totalTiyin: bill.amountTiyin + feeTiyin };
+    },
+    confirm: (request) => running.run(() => confirm(deps, catalog, request)),
+    submitCode: (id, request) => running.run(() => submitCode(deps, { id, ...request })),
+    newCode: (id, { userId }) => running.run(() => newCode(deps, { id, userId })),
+    cancel: (id, { userId }) => cancelBill(deps, { id, userId }),
+    get: (id) => billById(db.read, id),
+    ofUser,
+    history: async (userId, { offset, limit }) => {
+      const rows = await db.read
+        .select()
+        .from(bills)
+        .where(eq(bills.userId, userId))
+        .orderBy(desc(bills.createdAt), desc(bills.id))
+        .limit(limit)
+        .offset(offset);
+      return rows as Bill[];
+    },
+  };
+}
+
+async function confirm(
+  deps: BillDeps,
+  catalog: Catalog,
+  request: ConfirmRequest,
+): Promise<ConfirmOutcome> {
+  const written = await writeBill(deps, catalog, request);
+  if (written.kind !== 'bill' || written.repeated) return written;
+  const { bill } = written;
+  const go = bill.source === 'balance' ? payFromBalance : openTransaction;
+  return { kind: 'bill', bill: await go(deps, bill), repeated: false };
+}
+
+function forOwners(deps: BillDeps): BillsForOwners {
+  const { db, clock } = deps;
+  const decided = async (id: string, done: Bill | null): Promise<DecideOutcome> => {
+    if (done) return { kind: 'done', bill: done };
+    const bill = await billById(db.read, id);
+    return bill ? { kind: 'decided', bill } : { kind: 'not_found' };
+  };
+  return {
+    details: async (id) => {
+      const bill = await billById(db.read, id);
+      if (!bill) return null;
+      const of = eq(billHistory.billId, id);
+      const history = await db.read.select().from(billHistory).where(of).orderBy(billHistory.id);
+      return { bill, history };
+    },
+    find: async (text) => await find(deps, text.trim()),
+    stuck: async (limit) => {
+      const rows = await db.read
+        .select()
+        .from(bills)
+        .where(eq(bills.state, 'stuck'))
+        .orderBy(asc(bills.createdAt))
+        .limit(limit);
+      return rows as Bill[];
+    },
+    decide: async (id, decision) => await decided(id, await decide(deps, id, decision)),
+    refund: async (id, { ownerId, reason }) => {
+      const at = clock.now();
+      const refund = { id, ownerId, reason, at };
+      return await decided(id, await deps.write((tx) => refundBill(deps, tx, refund)));
+    },
+    paused: () => pausedBy(db.read),
+    pause: (ownerId) => db.tx((tx) => pause(tx, `owner:${ownerId}`)),
+    resume: async (ownerId) => {
+      const done = await db.tx((tx) => resume(tx));
+      if (done) deps.log.info({ event: 'bills_resumed', owner: ownerId }, 'bills');
+      return done;
+    },
+    floatSpent: () => balanceOf(db.read, PAYLOV_FLOAT),
+  };
+}
+
+async function find(deps: BillDeps, text: string): Promise<Bill | null> {
+  const [row] = await deps.db.read
+    .select()
+    .from(bills)
+    .where(
+      or(
+        eq(bills.id, text.toUpperCase()),
+        eq(bills.transactionId, text),
+        and(eq(bills.state, 'paid'), eq(bills.paymentRef, text)),
+      ),
+    )
+    .limit(1);
+  return (row as Bill | undefined) ?? null;
+}
+
+async function decide(
+  deps: BillDeps,
+  id: string,
+  { paid, ownerId }: { paid: boolean; ownerId: number },
+): Promise<Bill | null> {
+  const at = deps.clock.now();
+  const cause = `owner:${ownerId}` as const;
+  return await deps.write(async (tx) => {
+    const bill = await billById(tx, id);
+    if (!bill) return null;
+    if (paid) return await settlePaid(deps, tx, { bill, cause, at, decided: true });
+    const failure = { bill, transition: 'decidedUnpaid', reason: 'owner', cause, at } as const;
+    return await settleFailed(deps, tx, failure);
+  });
+}
+
+function work(deps: BillDeps, running: Running): BillWork {
+  let stopped = false;
+  let round: Promise<void> | null = null;
+
+  async function goRound(): Promise<void> {
+    await endInterrupted(deps, { everyone: false });
+    await endUnentered(deps);
+    await resolveDue(deps, () => stopped);
+  }
+
+  return {
+    tick: async () => {
+      if (stopped) return;
+      round ??= goRound().finally(() => {
+        round = null;
+      });
+      await round;
+    },
+    recover: async () => {
+      await freeLeases(deps);
+      const ended = await endInterrupted(deps, { everyone: true });
+      if (ended > 0) deps.log.warn({ event: 'bills_interrupted', ended }, 'half-done bills');
+    },
+    reconcile: (day) => reconcileDay(deps, day),
+    stop: async () => {
+      stopped = true;
+      await Promise.allSettled([running.stop(), round]);
+    },
+  };
+}

@@ -1,0 +1,218 @@
+/**
+ * How a bill ends. Every way to an end comes through here: the state, the entry and the message are there together
+ * or not at all, once, however often and from wherever it is asked for.
+ */
+import { eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { bills, entries } from '../db/tables.ts';
+import { FEES, PAYLOV_FLOAT, userAvailable } from '../ledger/accounts.ts';
+import { capture, release } from '../ledger/holds.ts';
+import { type Line, post } from '../ledger/ledger.ts';
+import {
+  type Bill,
+  type Cause,
+  type Evidence,
+  holdId,
+  type OwnReason,
+  totalTiyin,
+} from './bill.ts';
+import type { BillDeps } from './deps.ts';
+import { type Move, moveBill } from './moves.ts';
+import { PAYLOV_PROBLEMS, type PaylovProblem, type PaylovProblemCode } from './paylov/errors.ts';
+import { pause } from './pause.ts';
+
+/** When a bill that became unknown is asked about, in milliseconds since then; after the last an owner decides. */
+export const UNKNOWN_SCHEDULE_MS = [2, 5, 10, 20, 40, 80, 160, 320, 600].map((s) => s * 1000);
+
+interface Happened {
+  cause: Cause;
+  at: number;
+}
+
+export interface PaidEvidence extends Happened {
+  bill: Bill;
+  /** Paylov's clock. */
+  paidAt?: number | undefined;
+  paymentRef?: string | undefined;
+  /** An owner says so. */
+  decided?: boolean;
+}
+
+/** Captures what was held. Null when the bill can't become paid any more, or is. */
+export async function settlePaid(
+  deps: BillDeps,
+  tx: Tx,
+  { bill, cause, at, ...evidence }: PaidEvidence,
+): Promise<Bill | null> {
+  const paid = await moveBill(tx, {
+    id: bill.id,
+    transition: evidence.decided ? 'decidedPaid' : 'paid',
+    ...ofTransaction(bill),
+    cause,
+    at,
+    set: {
+      paidAt: evidence.paidAt ?? at,
+      ...(evidence.paymentRef === undefined ? {} : { paymentRef: evidence.paymentRef }),
+      reason: null,
+      endedAt: at,
+      dueAt: null,
+    },
+  });
+  if (!paid) return null;
+  if (paid.source === 'balance') await captureHold(tx, paid, at);
+  await deps.tell(tx, { kind: 'bill_paid', bill: paid, at });
+  deps.log.info({ event: 'bill_paid', bill: paid.id, source: paid.source }, 'bill');
+  return paid;
+}
+
+async function captureHold(tx: Tx, bill: Bill, at: number): Promise<void> {
+  const to: Line[] = [{ account: PAYLOV_FLOAT, amountTiyin: bill.amountTiyin }];
+  if (bill.feeTiyin > 0) to.push({ account: FEES, amountTiyin: bill.feeTiyin });
+  const ended = await capture(tx, { id: holdId(bill.id), to, at });
+  if (ended.kind !== 'ended') throw new Error(`bill ${bill.id} is paid and nothing was held`);
+}
+
+export interface Failure extends Happened {
+  bill: Bill;
+  transition: 'notOpened' | 'givenUp' | 'refused' | 'decidedUnpaid';
+  reason: PaylovProblemCode | OwnReason;
+  hint?: 'waste_unpaid' | undefined;
+  note?: string | undefined;
+}
+
+/** Gives back what was held. Only for bills that are certainly not paid. Null when it had ended, or went on. */
+export async function settleFailed(
+  deps: BillDeps,
+  tx: Tx,
+  { bill, transition, reason, cause, at, hint, note }: Failure,
+): Promise<Bill | null> {
+  const failed = await moveBill(tx, {
+    id: bill.id,
+    transition,
+    ...ofTransaction(bill),
+    cause,
+    at,
+    set: { reason, hint: hint ?? null, endedAt: at, dueAt: null },
+    note: note === undefined ? reason : `${reason}: ${note}`,
+  });
+  if (!failed) return null;
+  if (failed.source === 'balance') {
+    const ended = await release(tx, { id: holdId(failed.id), at });
+    if (ended.kind !== 'ended') throw new Error(`bill ${failed.id} failed and nothing was held`);
+  }
+  await deps.tell(tx, { kind: 'bill_failed', bill: failed, at });
+  deps.log.info({ event: 'bill_failed', bill: failed.id, reason }, 'bill');
+  return failed;
+}
+
+/** An answer about a transaction says nothing about the next one. */
+function ofTransaction(bill: Bill): Pick<Move, 'transactionId'> {
+  return bill.transactionId === null ? {} : { transactionId: bill.transactionId };
+}
+
+/** Nobody knows: it will be asked about. Null when it is not being paid any more. */
+export async function settleUnknown(
+  deps: BillDeps,
+  tx: Tx,
+  { bill, cause, at, note }: Happened & { bill: Bill; note: string },
+): Promise<Bill | null> {
+  const unknown = await moveBill(tx, {
+    id: bill.id,
+    transition: 'unclear',
+    ...ofTransaction(bill),
+    cause,
+    at,
+    set: { reason: 'unclear', unknownSince: at, dueAt: at + (UNKNOWN_SCHEDULE_MS[0] ?? 0) },
+    note,
+  });
+  if (!unknown) return null;
+  await deps.tell(tx, { kind: 'bill_unknown', bill: unknown, at });
+  deps.log.warn({ event: 'bill_unknown', bill: unknown.id, note }, 'bill');
+  return unknown;
+}
+
+/** Hands it to an owner. Null when it became clear, or was handed over before. */
+export async function settleStuck(
+  deps: BillDeps,
+  tx: Tx,
+  stuck: Happened & {
+    bill: Bill;
+    reason: 'other_amount' | 'unclear';
+    evidence: Evidence;
+    dueAt: number | null;
+  },
+): Promise<Bill | null> {
+  const { bill, reason, evidence, dueAt, cause, at } = stuck;
+  const moved = await moveBill(tx, {
+    id: bill.id,
+    transition: 'handedOver',
+    ...ofTransaction(bill),
+    cause,
+    at,
+    set: {
+      reason,
+      evidence,
+      dueAt,
+      checks: bill.checks + 1,
+      unknownSince: bill.unknownSince ?? at,
+    },
+    note: reason,
+  });
+  if (!moved) return null;
+  await deps.tell(tx, { kind: 'bill_stuck', bill: moved, evidence, at });
+  deps.log.error({ event: 'bill_stuck', bill: moved.id, reason }, 'a bill needs an owner');
+  return moved;
+}
+
+/**
+ * What a refusal says about the operator: a card that can't pay pauses paying from balances, refused keys alarm.
+ * `atPay`: before it, no card was used.
+ */
+export async function noteOperatorTrouble(
+  deps: BillDeps,
+  tx: Tx,
+  { bill, problem, at, atPay }: { bill: Bill; problem: PaylovProblem; at: number; atPay: boolean },
+): Promise<void> {
+  const { concerns, operatorMustAct } = PAYLOV_PROBLEMS[problem.code];
+  if (atPay && bill.source === 'balance' && concerns === 'card') {
+    const { code } = problem;
+    const isNew = await pause(tx, code);
+    if (isNew) await deps.tell(tx, { kind: 'balance_paused', code, billId: bill.id, at });
+  } else if (operatorMustAct) {
+    await deps.tell(tx, { kind: 'operator_must_act', problem, billId: bill.id, at });
+  }
+}
+
+/** Gives a paid bill's sum and fee back, by undoing its entry once. Null when it is not paid from a balance. */
+export async function refundBill(
+  deps: BillDeps,
+  tx: Tx,
+  { id, ownerId, reason, at }: { id: string; ownerId: number; reason: string; at: number },
+): Promise<Bill | null> {
+  const bill = await moveBill(tx, {
+    id,
+    transition: 'refunded',
+    cause: `owner:${ownerId}`,
+    at,
+    where: eq(bills.source, 'balance'),
+    note: reason,
+  });
+  if (!bill) return null;
+  const captureKey = `${holdId(id)}:captured`;
+  const [captured] = await tx
+    .select({ id: entries.id })
+    .from(entries)
+    .where(eq(entries.key, captureKey));
+  if (!captured) throw new Error(`bill ${id} is paid without an entry`);
+  // To the balance, not back into the hold that the captured entry took it from: that one is over.
+  const lines: Line[] = [
+    { account: PAYLOV_FLOAT, amountTiyin: -bill.amountTiyin },
+    { account: userAvailable(bill.userId), amountTiyin: totalTiyin(bill) },
+  ];
+  if (bill.feeTiyin > 0) lines.push({ account: FEES, amountTiyin: -bill.feeTiyin });
+  const actor = `user:${ownerId}`;
+  const key = `${holdId(id)}:refunded`;
+  await post(tx, { key, kind: 'bill_refund', actor, reason, reverses: captured.id, at, lines });
+  await deps.tell(tx, { kind: 'bill_refunded', bill, at });
+  return bill;
+}

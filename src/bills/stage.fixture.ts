@@ -1,0 +1,180 @@
+/** Bills on a real file, with a Paylov of the test's choice, a clock under its control and crashes at any step. */
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../deps.ts';
+import { auditBooks } from '../jobs/books.ts';
+import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
+import { post, type UserBalance, userBalance } from '../ledger/ledger.ts';
+import { som, type Tiyin } from '../money.ts';
+import { createCountingRandom } from '../providers/testing.ts';
+import { temporaryDatabase } from '../testing/database.ts';
+import { billsAgainstBooks } from './audit.ts';
+import type { Bills, BillsForOwners, BillWork, ConfirmRequest } from './bills.ts';
+import type { BillDeps, BillEvent } from './deps.ts';
+import { SERVICE } from './fake-paylov.fixture.ts';
+import type { Paylov } from './paylov/types.ts';
+import { createBills } from './service.ts';
+
+export const USER = 7001;
+export const OWNER = 9001;
+export const SUM = som(50_000);
+export const FEE = som(500);
+export const START = som(200_000);
+export const OPERATOR_CARD = 'operator-card';
+
+type AllBills = Bills & BillsForOwners & BillWork;
+
+export interface Stage {
+  readonly bills: AllBills;
+  readonly db: Database;
+  events: BillEvent[];
+  errors: object[];
+  /** Kinds of the events so far, without those forgotten. */
+  kinds(): string[];
+  credit(userId: number, amountTiyin: Tiyin): Promise<void>;
+  balance(userId?: number): Promise<UserBalance>;
+  /** The program stops for ever before its `steps`-th step from now: a commit, or a call of Paylov. */
+  dieAfter(steps: number): void;
+  /** Resolves when it has died of that. */
+  died(): Promise<void>;
+  /** What is left of the old program is abandoned; a new one opens the file and recovers. */
+  restart(): Promise<AllBills>;
+  /** What does not hold in the books. */
+  findings(): Promise<string[]>;
+  /** A request for `SUM` from the balance. Each has a confirmation of its own. */
+  request(changes?: Partial<ConfirmRequest>): ConfirmRequest;
+  remove(): Promise<void>;
+}
+
+export interface StageOptions {
+  paylov: Paylov;
+  clock: Clock;
+  operatorCardId?: string | null;
+  feeTiyin?: Tiyin;
+}
+
+export async function stage(options: StageOptions): Promise<Stage> {
+  const file = temporaryDatabase();
+  const events: BillEvent[] = [];
+  const errors: object[] = [];
+  const parts = { ...options, file, events, errors, random: createCountingRandom() };
+  let life = createLife();
+  let bills = createBills(livingDeps(parts, life));
+  let confirmations = 0;
+  let credits = 0;
+  const world: Stage = {
+    get bills() {
+      return bills;
+    },
+    get db() {
+      return file.db;
+    },
+    events,
+    errors,
+    kinds: () => events.map(({ kind }) => kind),
+    credit: async (userId, amountTiyin) => {
+      credits += 1;
+      const key = `test:credit:${credits}`;
+      const lines = [
+        { account: ADJUSTMENTS, amountTiyin: -amountTiyin },
+        { account: userAvailable(userId), amountTiyin },
+      ];
+      await file.db.tx((tx) => post(tx, { key, kind: 'test', actor: 'system', at: 1, lines }));
+    },
+    balance: (userId = USER) => userBalance(file.db.read, userId),
+    dieAfter: (steps) => {
+      life.left = steps;
+    },
+    died: () => life.died,
+    restart: async () => {
+      life.left = 0;
+      await file.reopen();
+      life = createLife();
+      bills = createBills(livingDeps(parts, life));
+      await bills.recover();
+      return bills;
+    },
+    findings: async () => {
+      const report = await auditBooks(file.db);
+      return [...report.findings, ...(await file.db.snapshot(billsAgainstBooks))];
+    },
+    request: (changes = {}) => {
+      confirmations += 1;
+      return {
+        userId: USER,
+        serviceId: SERVICE.id,
+        serviceName: SERVICE.name,
+        account: { region: '1', customer_code: '0012345' },
+        amountTiyin: SUM,
+        source: 'balance',
+        confirmationId: `C-${confirmations}`,
+        ...changes,
+      };
+    },
+    remove: () => file.remove(),
+  };
+  await world.credit(USER, START);
+  return world;
+}
+
+interface Life {
+  left: number;
+  died: Promise<void>;
+  step: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+function createLife(): Life {
+  const { promise: died, resolve } = Promise.withResolvers<void>();
+  const life: Life = {
+    left: Infinity,
+    died,
+    step: async (work) => {
+      if (life.left <= 0) {
+        resolve();
+        return await new Promise<never>(() => undefined);
+      }
+      life.left -= 1;
+      return await work();
+    },
+  };
+  return life;
+}
+
+function livingDeps(
+  parts: StageOptions & {
+    file: { readonly db: Database };
+    events: BillEvent[];
+    errors: object[];
+    random: BillDeps['random'];
+  },
+  { step }: Life,
+): BillDeps {
+  const { file, events, errors, clock, random, paylov } = parts;
+  const { db } = file;
+  const tx: Database['tx'] = (work) => step(() => db.tx(work));
+  const silent = (): void => undefined;
+  return {
+    db: { read: db.read, tx, snapshot: (work) => db.snapshot(work), close: () => db.close() },
+    write: tx,
+    clock,
+    random,
+    log: {
+      debug: silent,
+      info: silent,
+      warn: silent,
+      // A bill that needs an owner is news, not a bug.
+      error: (data) => void ('err' in data && errors.push(data)),
+    },
+    paylov: {
+      ...paylov,
+      create: (request) => step(() => paylov.create(request)),
+      pay: (request) => step(() => paylov.pay(request)),
+      status: (id) => step(() => paylov.status(id)),
+      transactions: (request) => step(() => paylov.transactions(request)),
+    },
+    operatorCardId: parts.operatorCardId === undefined ? OPERATOR_CARD : parts.operatorCardId,
+    fee: () => parts.feeTiyin ?? FEE,
+    tell: async (_tx, event) => {
+      events.push(event);
+    },
+  };
+}

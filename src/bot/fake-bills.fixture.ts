@@ -1,0 +1,245 @@
+/** Bills in memory, for this folder's tests: the port's outcomes without Paylov or money. */
+import type { Detail, Field, InfoOutcome, LinkedCard, Service } from '../bills/paylov/types.ts';
+import { NOW } from './fake-topups.fixture.ts';
+import type {
+  BillsPort,
+  BillView,
+  CatalogForm,
+  ConfirmOutcome,
+  ConfirmRequest,
+  NewCodeOutcome,
+  SavedAccount,
+  SaveAccountRequest,
+  SubmitCodeOutcome,
+} from './pay/port.ts';
+
+export function sampleService(changes: Partial<Service> = {}): Service {
+  return {
+    id: 'power',
+    name: 'Плата за электроэнергию',
+    category: { id: '3', name: 'Коммунальные услуги' },
+    minTiyin: 50_000,
+    maxTiyin: 500_000_000,
+    hasInfo: true,
+    canCancel: false,
+    available: true,
+    ...changes,
+  };
+}
+
+export function textField(name: string, changes: Partial<Field> = {}): Field {
+  return {
+    name,
+    title: name,
+    type: 'text',
+    content: 'number',
+    required: true,
+    parent: null,
+    options: [],
+    ...changes,
+  };
+}
+
+export function selectField(
+  name: string,
+  options: (string | [value: string, title: string, filter: string])[],
+  changes: Partial<Field> = {},
+): Field {
+  return {
+    ...textField(name),
+    type: 'select',
+    content: 'text',
+    options: options.map((option) =>
+      typeof option === 'string'
+        ? { value: option, title: option, filter: null }
+        : { value: option[0], title: option[1], filter: option[2] },
+    ),
+    ...changes,
+  };
+}
+
+export function sampleBill(changes: Partial<BillView> = {}): BillView {
+  return {
+    id: 'BILL1',
+    userId: 101,
+    serviceId: 'power',
+    serviceName: 'Плата за электроэнергию',
+    account: { customer_code: '0012345' },
+    amountTiyin: 5_000_000,
+    feeTiyin: 0,
+    source: 'balance',
+    cardId: null,
+    cardMask: null,
+    state: 'paid',
+    reason: null,
+    hint: null,
+    otpPhone: null,
+    paymentRef: null,
+    paidAt: NOW,
+    createdAt: NOW,
+    endedAt: NOW,
+    ...changes,
+  };
+}
+
+/** What the next calls answer; by default everything goes well. */
+export interface BillScript {
+  info?: InfoOutcome;
+  confirm?: (request: ConfirmRequest) => ConfirmOutcome;
+  submitCode?: (bill: BillView, code: string) => SubmitCodeOutcome;
+  newCode?: NewCodeOutcome;
+  linking?: Awaited<ReturnType<BillsPort['cards']['confirmLinking']>>;
+}
+
+export class FakeBills implements BillsPort {
+  readonly rows = new Map<string, BillView>();
+  readonly forms = new Map<string, { service: Service; fields: Field[] }>();
+  readonly confirmed: ConfirmRequest[] = [];
+  readonly codes: string[] = [];
+  readonly links: { number: string; expiry: string }[] = [];
+  readonly owned = new Map<number, LinkedCard[]>();
+  accounts: (SavedAccount & { userId: number })[] = [];
+  details: Detail[] = [
+    { name: 'fio', title: 'fio', value: 'A*** <B>' },
+    { name: 'saldo', title: 'balance', value: '-15105.15 UZS' },
+    { name: 'time', title: 'time', value: '-' },
+  ];
+  feeTiyin = 0;
+  script: BillScript = {};
+
+  add(service: Service, fields: Field[]): this {
+    this.forms.set(service.id, { service, fields });
+    return this;
+  }
+
+  put(changes: Partial<BillView>): BillView {
+    const bill = sampleBill(changes);
+    this.rows.set(bill.id, bill);
+    return bill;
+  }
+
+  readonly catalog: BillsPort['catalog'] = {
+    services: () =>
+      Promise.resolve({
+        kind: 'services',
+        services: [...this.forms.values()].map(({ service }) => service),
+        stale: false,
+        asOf: NOW,
+      }),
+    fields: (serviceId) => {
+      const form = this.forms.get(serviceId);
+      const found: CatalogForm = form
+        ? { kind: 'form', ...form, responseFields: [], stale: false, asOf: NOW }
+        : { kind: 'unavailable' };
+      return Promise.resolve(found);
+    },
+  };
+
+  info(): Promise<InfoOutcome> {
+    return Promise.resolve(this.script.info ?? { kind: 'info', details: this.details });
+  }
+
+  quote({ amountTiyin, source }: Parameters<BillsPort['quote']>[0]) {
+    const feeTiyin = source === 'balance' ? this.feeTiyin : 0;
+    return { feeTiyin, totalTiyin: amountTiyin + feeTiyin };
+  }
+
+  confirm(request: ConfirmRequest): Promise<ConfirmOutcome> {
+    this.confirmed.push(request);
+    const id = `B-${request.confirmationId}`;
+    const known = this.rows.get(id);
+    if (known) return Promise.resolve({ kind: 'bill', bill: known, repeated: true });
+    const scripted = this.script.confirm?.(request);
+    if (scripted) return Promise.resolve(scripted);
+    const isCard = request.source === 'card';
+    const bill = this.put({
+      id,
+      userId: request.userId,
+      serviceId: request.serviceId,
+      serviceName: request.serviceName,
+      account: request.account,
+      amountTiyin: request.amountTiyin,
+      source: request.source,
+      cardId: request.cardId ?? null,
+      cardMask: isCard ? '8600 **** **** 6412' : null,
+      otpPhone: isCard ? '*******67' : null,
+      state: isCard ? 'awaiting_code' : 'paid',
+    });
+    return Promise.resolve({ kind: 'bill', bill, repeated: false });
+  }
+
+  async submitCode(
+    id: string,
+    { userId, code }: { userId: number; code: string },
+  ): Promise<SubmitCodeOutcome> {
+    const bill = await this.ofUser(id, userId);
+    if (!bill) return { kind: 'not_found' };
+    if (bill.state !== 'awaiting_code') return { kind: 'not_awaiting', bill };
+    this.codes.push(code);
+    return (
+      this.script.submitCode?.(bill, code) ?? {
+        kind: 'bill',
+        bill: this.put({ ...bill, state: 'paid' }),
+      }
+    );
+  }
+
+  async newCode(id: string, { userId }: { userId: number }): Promise<NewCodeOutcome> {
+    const bill = await this.ofUser(id, userId);
+    if (!bill) return { kind: 'not_found' };
+    return this.script.newCode ?? { kind: 'bill', bill };
+  }
+
+  async cancel(id: string, { userId }: { userId: number }) {
+    const bill = await this.ofUser(id, userId);
+    if (!bill) return { kind: 'not_found' } as const;
+    const cancelled = this.put({ ...bill, state: 'failed', reason: 'cancelled' });
+    return { kind: 'cancelled', bill: cancelled } as const;
+  }
+
+  ofUser(id: string, userId: number): Promise<BillView | null> {
+    const bill = this.rows.get(id);
+    return Promise.resolve(bill?.userId === userId ? bill : null);
+  }
+
+  history(userId: number, page: { offset: number; limit: number }): Promise<BillView[]> {
+    const own = [...this.rows.values()].filter((bill) => bill.userId === userId);
+    return Promise.resolve(own.toReversed().slice(page.offset, page.offset + page.limit));
+  }
+
+  readonly cards: BillsPort['cards'] = {
+    list: (userId) => Promise.resolve(this.owned.get(userId) ?? []),
+    startLinking: ({ number, expiry }) => {
+      this.links.push({ number, expiry });
+      const mask = `${number.slice(0, 4)} **** **** ${number.slice(-4)}`;
+      return Promise.resolve({ kind: 'code_sent', linkId: 'L1', mask });
+    },
+    confirmLinking: ({ userId, mask }) => {
+      if (this.script.linking) return Promise.resolve(this.script.linking);
+      const card = { cardId: `card-${mask.slice(-4)}`, mask };
+      this.owned.set(userId, [...(this.owned.get(userId) ?? []), card]);
+      return Promise.resolve({ kind: 'linked', card });
+    },
+    remove: (cardId, { userId }) => {
+      const left = (this.owned.get(userId) ?? []).filter((card) => card.cardId !== cardId);
+      this.owned.set(userId, left);
+      return Promise.resolve({ kind: 'removed' });
+    },
+  };
+
+  readonly saved: BillsPort['saved'] = {
+    list: (userId) => Promise.resolve(this.accounts.filter((each) => each.userId === userId)),
+    save: (request: SaveAccountRequest) => {
+      if (request.name === '' || request.name.length > 40) {
+        return Promise.resolve({ kind: 'bad_name' });
+      }
+      this.accounts.push({ ...request, id: this.accounts.length + 1 });
+      return Promise.resolve({ kind: 'saved' });
+    },
+    remove: (id, userId) => {
+      const before = this.accounts.length;
+      this.accounts = this.accounts.filter((each) => each.id !== id || each.userId !== userId);
+      return Promise.resolve(this.accounts.length < before);
+    },
+  };
+}

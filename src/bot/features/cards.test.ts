@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { ALI, labels, VALI } from '../bot.fixture.ts';
+import { atConfirm, atSum, CARD, startPayStage } from '../pay.fixture.ts';
+
+const NUMBER = '8600 4954 7331 6478';
+
+describe('/cards', () => {
+  it('links a card: what was typed is deleted at once, and only the mask is shown', async () => {
+    const { stage, bills } = await startPayStage();
+    await stage.say('/cards');
+    await stage.tap('Link a card');
+    expect((await stage.say('8600')).text).toContain('16 digits');
+    expect((await stage.say(NUMBER)).text).toContain('expiry date');
+    expect((await stage.say('13/28')).text).toContain('month and the year');
+    expect((await stage.say('09/28')).text).toContain('8600 **** **** 6478');
+    expect(bills.links).toEqual([{ number: '8600495473316478', expiry: '09/28' }]);
+    expect((await stage.say('55555')).text).toContain('is linked');
+    expect(bills.owned.get(ALI.id)).toHaveLength(1);
+    const chat = JSON.stringify(stage.telegram.messages(ALI.id));
+    for (const secret of [NUMBER, '7331', '13/28', '55555']) expect(chat).not.toContain(secret);
+  });
+
+  it('takes number and expiry in one message, and asks for a wrong code again', async () => {
+    const { stage, bills } = await startPayStage();
+    await stage.say('/cards');
+    await stage.tap('Link a card');
+    bills.script.linking = { kind: 'problem', code: 'invalid_otp' };
+    expect((await stage.say(`${NUMBER} 09/28`)).text).toContain('code from the SMS');
+    expect((await stage.say('1111')).text).toContain('code is wrong');
+    bills.script.linking = { kind: 'problem', code: 'otp_expired' };
+    const again = await stage.say('2222');
+    expect(again.text).toContain('has expired');
+    expect(again.text).toContain('16 digits');
+  });
+
+  it('forgets a number whose expiry was not told in time, and keeps it in no table', async () => {
+    const { stage, bills } = await startPayStage();
+    await stage.say('/cards');
+    await stage.tap('Link a card');
+    await stage.say(NUMBER);
+    await stage.clock.advance(11 * 60_000);
+    expect((await stage.say('09/28')).text).toContain('not kept');
+    expect(bills.links).toEqual([]);
+  });
+
+  it('removes a card once the user is sure, and never that of somebody else', async () => {
+    const { stage, bills } = await startPayStage();
+    bills.owned.set(ALI.id, [CARD]);
+    await stage.say('/cards');
+    const { screen } = await stage.tap('Remove •6412');
+    expect(screen.text).toContain('8600 **** **** 6412');
+    bills.owned.set(VALI.id, [CARD]);
+    bills.owned.set(ALI.id, []);
+    expect((await stage.tap('Yes, remove')).toast).toContain('out of date');
+    expect(bills.owned.get(VALI.id)).toEqual([CARD]);
+    bills.owned.set(ALI.id, [CARD]);
+    await stage.say('/cards');
+    await stage.tap('Remove •6412');
+    expect((await stage.tap('Yes, remove')).screen.text).toContain('is removed');
+    expect(bills.owned.get(ALI.id)).toEqual([]);
+  });
+
+  it('linked on the way to a payment leads back to it', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atSum(pay);
+    await stage.say('5000');
+    await stage.tap('Link a card');
+    await stage.say(`${NUMBER} 0928`);
+    expect(labels(await stage.say('4444'))).toContain('💳 8600 **** **** 6478');
+    await stage.tap('💳 8600');
+    await stage.tap('✅ Pay');
+    expect(bills.confirmed[0]).toMatchObject({ source: 'card', cardId: 'card-6478' });
+  });
+});
+
+describe('an account', () => {
+  it('is saved under a name and paid again with two taps', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    await stage.tap('✅ Pay');
+    await stage.tap('⭐ Save');
+    expect((await stage.say('x'.repeat(41))).text).toContain('1 to 40');
+    expect((await stage.say('Home')).text).toContain('Saved');
+    expect(labels(await stage.say('/pay'))[0]).toContain('⭐ Home');
+    const { screen } = await stage.tap('⭐ Home');
+    expect(screen.text).toContain('check and confirm');
+    // What is owed now, not what was paid then.
+    expect(screen.text).toContain("Total: 15\u00a0106\u00a0so'm");
+    await stage.tap('✅ Pay');
+    expect(bills.confirmed).toHaveLength(2);
+  });
+
+  it('of an earlier bill is paid again with two taps', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    await stage.tap('✅ Pay');
+    await stage.say('/pay');
+    await stage.tap('My bills');
+    await stage.tap('✅ 50');
+    const { screen } = await stage.tap('Pay again');
+    expect(screen.text).toContain("Total: 50\u00a0000\u00a0so'm");
+    await stage.tap('✅ Pay');
+    expect(bills.confirmed).toHaveLength(2);
+    expect(bills.confirmed[1]!.confirmationId).not.toBe(bills.confirmed[0]!.confirmationId);
+  });
+
+  it('can be removed', async () => {
+    const { stage, bills } = await startPayStage();
+    const account = { userId: ALI.id, serviceId: 'power', serviceName: 'Power', account: {} };
+    await bills.saved.save({ ...account, name: 'Old' });
+    await stage.say('/pay');
+    await stage.tap('Saved: 1');
+    await stage.tap('🗑');
+    expect((await stage.tap('Yes, remove')).screen.text).toContain('no saved accounts');
+    expect(bills.accounts).toEqual([]);
+  });
+});

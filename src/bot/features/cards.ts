@@ -1,0 +1,49 @@
+/** `/cards`: own cards are linked, listed and removed. */
+import { Composer } from 'grammy';
+import type { TapOf } from '../callbacks.ts';
+import type { BotContext } from '../context.ts';
+import { newDraft } from '../pay/draft.ts';
+import { shortKey } from '../pay/search.ts';
+import { beforeWaiting, type PayParts, showDraft } from '../pay/session.ts';
+import { answer, show } from '../reply.ts';
+import { onTap } from '../taps.ts';
+import { cardsScreen, removeCardQuestion } from '../views/cards.ts';
+
+export function cardsFeature(parts: PayParts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const list = async (ctx: BotContext) => await showCards(ctx, parts);
+  composer.command('cards', list);
+  onTap(composer, 'cards', list);
+  onTap(composer, 'card', async (ctx, tap) => await onCard(ctx, parts, tap));
+  onTap(composer, 'card_link', async (ctx) => {
+    const draft = newDraft(ctx, { step: { name: 'link_number' } });
+    await showDraft({ ctx, parts, draft });
+  });
+  return composer;
+}
+
+async function showCards(ctx: BotContext, { bills }: PayParts, notice?: string): Promise<void> {
+  await show(ctx, cardsScreen(ctx.t, await bills.cards.list(ctx.person.id), notice));
+}
+
+async function onCard(ctx: BotContext, parts: PayParts, tap: TapOf<'card'>): Promise<void> {
+  const userId = ctx.person.id;
+  const cards = await parts.bills.cards.list(userId);
+  const card = cards.find(({ cardId }) => shortKey(cardId) === tap.card);
+  if (!card) {
+    await answer(ctx, ctx.t('toast-old'));
+    await showCards(ctx, parts);
+    return;
+  }
+  if (tap.action === 'ask_remove') {
+    await show(ctx, removeCardQuestion(ctx.t, card));
+    return;
+  }
+  await beforeWaiting(ctx);
+  const outcome = await parts.bills.cards.remove(card.cardId, { userId });
+  const notice =
+    outcome.kind === 'problem'
+      ? ctx.t(`bill-problem-${outcome.code}`)
+      : ctx.t('card-removed', { mask: card.mask });
+  await showCards(ctx, parts, notice);
+}

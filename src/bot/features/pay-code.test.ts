@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { ALI } from '../bot.fixture.ts';
+import { atConfirm, CARD, startPayStage } from '../pay.fixture.ts';
+
+describe('a code', () => {
+  async function atCode() {
+    const pay = await startPayStage();
+    pay.bills.owned.set(ALI.id, [CARD]);
+    await atConfirm(pay, '6412');
+    await pay.stage.tap('✅ Pay');
+    return pay;
+  }
+
+  it('is asked for, deleted and used', async () => {
+    const { stage, bills } = await atCode();
+    expect(stage.last().text).toContain('SMS to *******67');
+    const { messageId: typed } = stage.telegram.sendText(ALI.id, '123456');
+    await stage.pump();
+    expect(bills.codes).toEqual(['123456']);
+    expect(stage.telegram.message(ALI.id, typed)).toBeUndefined();
+    expect(stage.last().text).toContain('The bill is paid');
+  });
+
+  it('that is wrong or expired is asked for again', async () => {
+    const { stage, bills } = await atCode();
+    bills.script.submitCode = (bill) => ({ kind: 'wrong_code', bill, triesLeft: 2 });
+    expect((await stage.say('1111')).text).toContain('Tries left: 2');
+    expect((await stage.say('12')).text).toContain('4 to 8 digits');
+    bills.script.submitCode = (bill) => {
+      return { kind: 'code_spent', bill, why: 'expired', newCodesLeft: 2 };
+    };
+    expect((await stage.say('2222')).text).toContain('has expired');
+    expect((await stage.tap('New code')).screen.text).toContain('new code has been sent');
+    bills.script = {};
+    expect((await stage.say('3333')).text).toContain('The bill is paid');
+    expect(bills.codes).toEqual(['1111', '2222', '3333']);
+  });
+
+  it('can be given up, once the user is sure', async () => {
+    const { stage } = await atCode();
+    expect((await stage.tap('Cancel the payment')).screen.text).toContain('Really cancel');
+    const { screen } = await stage.tap('Yes, cancel');
+    expect(screen.text).toContain('You cancelled this payment');
+    expect(screen.text).toContain('Nothing was charged');
+  });
+});
+
+describe('an update that runs again', () => {
+  const INTERNAL = { status: 500, description: 'Internal Server Error' };
+
+  it('does not answer the next question with the last answer', async () => {
+    const { stage } = await startPayStage();
+    await stage.say('/pay');
+    await stage.tap('электро');
+    await stage.tap('Ташкент');
+    await stage.tap('Алмазар');
+    stage.telegram.fail({ method: 'sendMessage', times: 1, with: INTERNAL });
+    await expect(stage.say('0012345')).rejects.toThrow(/Internal Server Error/);
+    await stage.again();
+    await stage.again();
+    expect(stage.last().text).toContain('Account number: 0012345');
+    expect(stage.last().text).toContain('Enter: Note');
+    expect(stage.last().text).not.toContain('Note: 0012345');
+  });
+
+  it('pays once, however the screen failed', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    stage.telegram.fail({ method: 'editMessageText', times: 2, with: INTERNAL });
+    await expect(stage.tap('✅ Pay')).rejects.toThrow(/Internal Server Error/);
+    await expect(stage.again()).rejects.toThrow(/Internal Server Error/);
+    await stage.again();
+    expect(bills.rows.size).toBe(1);
+    expect(stage.last().text).toContain('The bill is paid');
+  });
+});

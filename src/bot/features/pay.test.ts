@@ -1,0 +1,256 @@
+import type { Update } from 'grammy/types';
+import { describe, expect, it } from 'vitest';
+import { ALI, labels, startBotStage, VALI } from '../bot.fixture.ts';
+import { sampleService, selectField, textField } from '../fake-bills.fixture.ts';
+import { atConfirm, atSum, credit, startPayStage } from '../pay.fixture.ts';
+
+/** Somebody else's client sends the data of a button that it was never shown. */
+function strangersTap(updateId: number, data: string): Update {
+  const chat = { id: VALI.id, type: 'private', first_name: 'Vali' } as const;
+  return {
+    update_id: updateId,
+    callback_query: {
+      id: 'forged',
+      chat_instance: '1',
+      from: { id: VALI.id, is_bot: false, first_name: 'Vali' },
+      message: { message_id: 1, date: 0, chat },
+      data,
+    },
+  };
+}
+
+describe('/pay', () => {
+  it('is no command and no button where bills are not configured', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    for (const text of ['/pay', '/cards']) {
+      expect((await stage.say(text)).text).toContain('no such command');
+    }
+    expect((await stage.say('🧾 Pay bills')).text).toContain("didn't get that");
+    expect(JSON.stringify(stage.last())).not.toContain('Pay bills');
+  });
+
+  it('leads from a service over dependent fields to a receipt', async () => {
+    const { stage, bills } = await startPayStage();
+    const home = await stage.say('🧾 Pay bills');
+    expect(labels(home)[0]).toContain('электро');
+    const { screen: region } = await stage.tap('электро');
+    expect(region.text).toContain('Choose: Region');
+    const { screen: soato } = await stage.tap('Ташкент');
+    expect(labels(soato)).toContain('Алмазар');
+    expect(labels(soato)).not.toContain('Самарканд');
+    const { screen: code } = await stage.tap('Алмазар');
+    expect(code.messageId).toBe(home.messageId);
+    expect(code.text).toContain('Enter: Account number');
+
+    const note = await stage.say('0012345');
+    expect(note.text).toContain('Account number: 0012345');
+    expect(stage.telegram.message(ALI.id, home.messageId)).toBeUndefined();
+    const { screen: info } = await stage.tap('Skip');
+    expect(info.html).toContain('Name: <b>A*** &lt;B&gt;</b>');
+    expect(info.text).toContain("Debt: 15\u00a0105,15\u00a0so'm");
+    expect(info.text).not.toContain('Time');
+
+    const { screen: sum } = await stage.tap('Yes, continue');
+    expect(labels(sum)[0]).toBe("Debt: 15\u00a0106\u00a0so'm");
+    expect(sum.text).toContain("At least 500\u00a0so'm");
+    await stage.tap('Debt');
+    const { screen: confirm } = await stage.tap('Balance');
+    expect(confirm.text).toContain('cannot be undone');
+    expect(confirm.text).toContain("Total: 15\u00a0106\u00a0so'm");
+    expect(bills.confirmed).toEqual([]);
+    const { screen: receipt } = await stage.tap('✅ Pay');
+    expect(receipt.text).toContain('The bill is paid');
+    expect(bills.confirmed[0]).toMatchObject({
+      userId: ALI.id,
+      account: { region: '1', soato: '26280', customer_code: '0012345' },
+      amountTiyin: 1_510_600,
+      source: 'balance',
+    });
+  });
+
+  it('says why an answer does not do and asks again', async () => {
+    const { stage } = await startPayStage();
+    await stage.say('/pay');
+    await stage.tap('электро');
+    await stage.tap('Ташкент');
+    await stage.tap('Алмазар');
+    expect((await stage.say('12a')).text).toContain('Only digits');
+    expect((await stage.say('123456789')).text).toContain('at most 8 characters');
+    expect((await stage.say('0000001')).text).toContain('Account number: 0000001');
+  });
+
+  it('goes back at every step, and a changed parent clears its children', async () => {
+    const { stage } = await startPayStage();
+    await atSum({ stage, bills: null as never });
+    for (const title of ['right account', 'Enter: Note', 'Enter: Account', 'Choose: District']) {
+      expect((await stage.tap('Back')).screen.text).toContain(title);
+    }
+    await stage.tap('Back');
+    const { screen } = await stage.tap('Самарканд');
+    expect(screen.text).toContain('Choose: District');
+    expect(labels(screen)).toContain('Самарканд');
+    expect(labels(screen).join()).not.toContain('Алмазар');
+    await stage.tap('Back');
+    await stage.tap('Back');
+    expect(stage.last().text).toContain('Pay bills');
+  });
+
+  it('keeps a thousand values usable: pages, and typing in either alphabet', async () => {
+    const { stage, bills } = await startPayStage();
+    const names = Array.from({ length: 1000 }, (_, n) => `Маҳалла ${n}`);
+    bills.add(sampleService({ id: 'waste', name: 'Chiqindi' }), [selectField('mfy', names)]);
+    await stage.say('/pay');
+    const { screen } = await stage.tap('Chiqindi');
+    expect(labels(screen)).toContain('1 / 125');
+    await stage.tap('▶️');
+    expect(labels(stage.last())).toContain('Маҳалла 8');
+    const found = await stage.say('MAHALLA 777');
+    expect(labels(found)[0]).toBe('Маҳалла 777');
+    await stage.tap('777');
+    expect(stage.last().text).toContain('right account');
+  });
+
+  it.each(['elektro', 'ЭЛЕКТРО', 'plata za'])('finds services by %s', async (typed) => {
+    const { stage, bills } = await startPayStage();
+    bills.add(sampleService({ id: 'gas', name: 'Tabiiy gaz' }), []);
+    await stage.say('/pay');
+    const found = await stage.say(typed);
+    expect(labels(found)[0]).toContain('электро');
+    expect(labels(found).join()).not.toContain('gaz');
+  });
+
+  it('does not ask about an account where that cannot be asked', async () => {
+    const { stage, bills } = await startPayStage();
+    bills.add(sampleService({ id: 'net', name: 'Internet', hasInfo: false, canCancel: true }), [
+      textField('login', { content: 'text', pattern: '[a-z]+\\d*' }),
+    ]);
+    await stage.say('/pay');
+    await stage.tap('Internet');
+    expect((await stage.say('A B')).text).toContain("doesn't look right");
+    expect((await stage.say('ali7')).text).toContain('How much');
+    await stage.say('5000');
+    expect((await stage.tap('Balance')).screen.text).not.toContain('undone');
+  });
+
+  it('returns to the last answer when the account is not found', async () => {
+    const { stage, bills } = await startPayStage();
+    bills.script.info = { kind: 'problem', code: 'field_not_valid', hint: 'waste_unpaid' };
+    await stage.say('/pay');
+    await stage.tap('электро');
+    await stage.tap('Ташкент');
+    await stage.tap('Алмазар');
+    await stage.say('0012345');
+    const { screen } = await stage.tap('Skip');
+    expect(screen.text).toContain('such an account was not found');
+    expect(screen.text).toContain('waste');
+    expect(screen.text).toContain('Enter: Note');
+  });
+
+  it('is left by a command, and other people cannot use its buttons', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    const { data } = stage.find('✅ Pay');
+    await stage.meet(VALI.id);
+    await stage.say('/pay', VALI.id);
+    const { update_id: updateId } = stage.updates.at(-1)!;
+    await stage.bot.handle(strangersTap(updateId + 1, data));
+    expect(bills.confirmed).toEqual([]);
+    await stage.say('/balance');
+    expect((await stage.say('50000')).text).toContain("didn't get that");
+    await stage.say('/pay');
+    expect((await stage.tap(data)).toast).toContain('out of date');
+  });
+
+  it('forgets what is older than an hour', async () => {
+    const pay = await startPayStage();
+    await atConfirm(pay);
+    await pay.stage.clock.advance(61 * 60_000);
+    expect((await pay.stage.tap('✅ Pay')).toast).toContain('out of date');
+    expect(pay.bills.confirmed).toEqual([]);
+  });
+});
+
+describe('confirming', () => {
+  it('twice makes one bill', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    const { message, data } = stage.find('✅ Pay');
+    stage.telegram.tap(ALI.id, message.messageId, { data });
+    stage.telegram.tap(ALI.id, message.messageId, { data });
+    await stage.pump();
+    await stage.again();
+    expect(bills.rows.size).toBe(1);
+    expect(new Set(bills.confirmed.map((each) => each.confirmationId)).size).toBe(1);
+    expect(stage.last().text).toContain('The bill is paid');
+  });
+
+  it('works after a restart', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atSum(pay);
+    const restarted = stage.restarted();
+    await restarted.say('50000');
+    await restarted.tap('Balance');
+    expect((await restarted.tap('✅ Pay')).screen.text).toContain('The bill is paid');
+    expect(bills.rows.size).toBe(1);
+  });
+
+  it('asks again before the same is paid within minutes', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.script.confirm = (request) =>
+      request.repeatAllowed
+        ? { kind: 'bill', bill: bills.put({ id: 'AGAIN' }), repeated: false }
+        : { kind: 'repeated_within', bill: bills.put({}) };
+    await atConfirm(pay);
+    const { screen } = await stage.tap('✅ Pay');
+    expect(screen.text).toContain('already made this payment');
+    expect((await stage.tap('pay once more')).screen.text).toContain('AGAIN');
+    expect(bills.confirmed.map((each) => each.repeatAllowed)).toEqual([undefined, true]);
+  });
+
+  it('from a balance too small tops up what is missing and goes on', async () => {
+    const pay = await startPayStage(0);
+    const { stage, bills } = pay;
+    bills.feeTiyin = 50_000;
+    await atConfirm(pay);
+    expect(stage.last().text).toContain("Missing: 50\u00a0500\u00a0so'm");
+    const { screen: ways } = await stage.tap('Top up 50');
+    expect(labels(ways)[0]).toBe("inPAY · 50\u00a0500\u00a0so'm");
+    await stage.tap('Payfer · 50');
+    expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(5_050_000);
+    await credit(stage, { key: 'topup', amountTiyin: 5_050_000 });
+    stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_050_000 });
+    const message = await stage.bot.render(
+      'topup_paid',
+      { topupId: 'ORDER1', late: false },
+      { chatId: ALI.id, language: 'en' },
+    );
+    expect(JSON.stringify(message)).toContain('pay_continue');
+  });
+
+  it('goes on from the order to the confirmation once the money is there', async () => {
+    const pay = await startPayStage(0);
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    await stage.tap('Top up 50');
+    await credit(stage, { key: 'topup', amountTiyin: 5_000_000 });
+    const { screen } = await stage.tap('Continue the payment');
+    expect(screen.text).toContain('check and confirm');
+    await stage.tap('✅ Pay');
+    expect(bills.confirmed).toHaveLength(1);
+  });
+
+  it.each([
+    ['paused', 'pay with a card'],
+    ['busy', 'in a minute'],
+  ] as const)('says what to do when it is %s', async (reason, words) => {
+    const pay = await startPayStage();
+    pay.bills.script.confirm = () => ({ kind: 'unavailable', reason });
+    await atConfirm(pay);
+    expect((await pay.stage.tap('✅ Pay')).screen.text).toContain(words);
+  });
+});

@@ -1,0 +1,77 @@
+/** The bot with bills, somebody who has money, and a service whose fields depend on each other. */
+import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
+import { post } from '../ledger/ledger.ts';
+import { ALI, type BotStage, startBotStage } from './bot.fixture.ts';
+import { FakeBills, sampleService, selectField, textField } from './fake-bills.fixture.ts';
+import { NOW } from './fake-topups.fixture.ts';
+
+export const CARD = { cardId: 'card-6412', mask: '8600 **** **** 6412' };
+
+const REGION = selectField('region', []);
+
+export interface PayStage {
+  stage: BotStage;
+  bills: FakeBills;
+}
+
+export async function startPayStage(balanceTiyin = 100_000_000): Promise<PayStage> {
+  const bills = new FakeBills().add(sampleService(), [
+    {
+      ...REGION,
+      options: [
+        { value: '1', title: 'г. Ташкент', filter: null },
+        { value: '2', title: 'Самаркандская область', filter: null },
+      ],
+    },
+    selectField(
+      'soato',
+      [
+        ['26280', 'Алмазар', '1'],
+        ['18401', 'Самарканд', '2'],
+      ],
+      { parent: 'region' },
+    ),
+    textField('customer_code', { maxLength: 8 }),
+    textField('note', { title: 'Note', content: 'text', required: false }),
+  ]);
+  const stage = await startBotStage({ bills });
+  await stage.meet();
+  if (balanceTiyin > 0) await credit(stage, { key: 'start', amountTiyin: balanceTiyin });
+  return { stage, bills };
+}
+
+export async function credit(
+  stage: BotStage,
+  { key, amountTiyin }: { key: string; amountTiyin: number },
+): Promise<void> {
+  await stage.db.tx(async (tx) => {
+    await post(tx, {
+      key,
+      kind: 'credit',
+      actor: 'system',
+      at: NOW,
+      lines: [
+        { account: ADJUSTMENTS, amountTiyin: -amountTiyin },
+        { account: userAvailable(ALI.id), amountTiyin },
+      ],
+    });
+  });
+}
+
+/** As far as the question for the sum. */
+export async function atSum({ stage }: PayStage): Promise<void> {
+  await stage.say('/pay');
+  await stage.tap('электро');
+  await stage.tap('Ташкент');
+  await stage.tap('Алмазар');
+  await stage.say('0012345');
+  await stage.tap('Skip');
+  await stage.tap('Yes, continue');
+}
+
+/** As far as the confirmation. */
+export async function atConfirm(pay: PayStage, source = 'Balance'): Promise<void> {
+  await atSum(pay);
+  await pay.stage.say('50 000');
+  await pay.stage.tap(source);
+}

@@ -1,0 +1,66 @@
+/** Own cards: only their masks are ever shown. */
+import type { LinkedCard } from '../../bills/paylov/types.ts';
+import type { Translate } from '../locales/texts.ts';
+import type { Draft, LinkStep } from '../pay/draft.ts';
+import { shortKey } from '../pay/search.ts';
+import { escapeHtml } from './format.ts';
+import { type Notice, noticeLines, stopButton } from './pay.ts';
+import { button, menuButton, type Screen, screen } from './screen.ts';
+
+export function cardsScreen(t: Translate, cards: readonly LinkedCard[], notice?: Notice): Screen {
+  return screen(
+    [
+      ...noticeLines(notice),
+      t('card-list-title'),
+      '',
+      ...cards.map(({ mask }) => t('card-line', { mask: escapeHtml(mask) })),
+      cards.length === 0 ? t('card-list-none') : null,
+    ],
+    [
+      ...cards.map(({ cardId, mask }) => [
+        button(t('button-card-remove', { mask: mask.slice(-4) }), {
+          kind: 'card',
+          action: 'ask_remove',
+          card: shortKey(cardId),
+        }),
+      ]),
+      [button(t('button-card-link'), { kind: 'card_link' })],
+      [button(t('button-to-pay'), { kind: 'pay' }), menuButton(t)],
+    ],
+  );
+}
+
+export function removeCardQuestion(t: Translate, { cardId, mask }: LinkedCard): Screen {
+  return screen(
+    [t('card-remove-question', { mask: escapeHtml(mask) })],
+    [
+      [
+        button(t('button-remove-yes'), {
+          kind: 'card',
+          action: 'remove',
+          card: shortKey(cardId),
+        }),
+      ],
+      [button(t('button-cancel-no'), { kind: 'cards' })],
+    ],
+  );
+}
+
+export function linkScreen(
+  t: Translate,
+  { draft, step, notice }: { draft: Draft; step: LinkStep; notice?: Notice },
+): Screen {
+  return screen(
+    [...noticeLines(notice), t('card-link-title'), '', question(t, step)],
+    [[stopButton(t, draft)]],
+  );
+}
+
+function question(t: Translate, step: LinkStep): string {
+  if (step.name === 'link_number') return t('card-ask-number');
+  if (step.name === 'link_expiry') return t('card-ask-expiry');
+  const mask = escapeHtml(step.mask);
+  return step.phoneMask === null
+    ? t('card-ask-code', { mask })
+    : t('card-ask-code-phone', { mask, phone: escapeHtml(step.phoneMask) });
+}

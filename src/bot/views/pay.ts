@@ -1,0 +1,238 @@
+/** Choosing what to pay: saved accounts, categories, services, what a search found. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { PaylovProblemCode } from '../../bills/paylov/errors.ts';
+import type { Service } from '../../bills/paylov/types.ts';
+import type { PayAction } from '../callbacks.ts';
+import type { Translate } from '../locales/texts.ts';
+import type { Draft } from '../pay/draft.ts';
+import type { SavedAccount } from '../pay/port.ts';
+import { shortKey } from '../pay/search.ts';
+import { clip, escapeHtml } from './format.ts';
+import { button, menuButton, type Screen, screen } from './screen.ts';
+
+export const LIST_SIZE = 8;
+
+/** Saved accounts on the first screen; the others are one tap further. */
+const SAVED_SHOWN = 5;
+const MAX_LABEL = 56;
+
+export type Notice = string | undefined;
+
+export interface Page<T> {
+  items: T[];
+  page: number;
+  pages: number;
+}
+
+/** A page that does not exist any more becomes the last. */
+export function pageOf<T>(all: readonly T[], page: number): Page<T> {
+  const pages = Math.max(1, Math.ceil(all.length / LIST_SIZE));
+  const shown = Math.min(page, pages - 1);
+  const from = shown * LIST_SIZE;
+  return { items: all.slice(from, from + LIST_SIZE), page: shown, pages };
+}
+
+/** A button of the draft's present step. */
+export function stepButton(
+  draft: Draft,
+  text: string,
+  tap: { action: PayAction; arg?: string },
+): InlineKeyboardButton {
+  const { id: draftId, seq } = draft;
+  const { action, arg = '-' } = tap;
+  return button(clip(text, MAX_LABEL), { kind: 'pay_step', draftId, seq, action, arg });
+}
+
+export function backButton(t: Translate, draft: Draft): InlineKeyboardButton {
+  return stepButton(draft, t('button-back'), { action: 'back' });
+}
+
+export function stopButton(t: Translate, draft: Draft): InlineKeyboardButton {
+  return stepButton(draft, t('button-stop'), { action: 'stop' });
+}
+
+export function turnRow(draft: Draft, { page, pages }: Page<unknown>): InlineKeyboardButton[] {
+  if (pages === 1) return [];
+  const turn = (label: string, to: number) =>
+    stepButton(draft, label, { action: 'page', arg: String(to) });
+  return [
+    ...(page > 0 ? [turn('◀️', page - 1)] : []),
+    turn(`${page + 1} / ${pages}`, page),
+    ...(page < pages - 1 ? [turn('▶️', page + 1)] : []),
+  ];
+}
+
+export function noticeLines(notice: Notice): string[] {
+  return notice === undefined ? [] : [notice, ''];
+}
+
+export interface Choice {
+  draft: Draft;
+  services: readonly Service[];
+  /** Paylov does not answer: the list is an old one. */
+  stale: boolean;
+  notice?: Notice;
+}
+
+/** A category's name, whatever Paylov forgot. */
+function categoryName(t: Translate, name: string): string {
+  return name.trim() === '' ? t('pay-category-other') : name;
+}
+
+export function categoriesOf(services: readonly Service[]): { id: string; name: string }[] {
+  const known = new Map(services.map(({ category }) => [category.id, category.name]));
+  return [...known].map(([id, name]) => ({ id, name }));
+}
+
+export function homeScreen(
+  t: Translate,
+  { draft, services, stale, notice, saved }: Choice & { saved: readonly SavedAccount[] },
+): Screen {
+  const categories = categoriesOf(services);
+  const isFlat = categories.length === 1;
+  const step = draft.step.name === 'home' ? draft.step.page : 0;
+  const shownSaved = step === 0 ? saved.slice(0, SAVED_SHOWN) : [];
+  const list = isFlat
+    ? serviceRows(draft, services, step)
+    : categoryRows(t, draft, pageOf(categories, step));
+  return screen(
+    [
+      ...noticeLines(notice),
+      t('pay-title'),
+      stale ? t('pay-stale') : null,
+      '',
+      t(shownSaved.length > 0 ? 'pay-hint-saved' : 'pay-hint'),
+    ],
+    [
+      ...shownSaved.map((each) => [savedButton(each)]),
+      [saved.length > 0 ? savedListButton(t, saved.length) : null],
+      ...list,
+      [billsButton(t), cardsButton(t)],
+      [menuButton(t)],
+    ],
+  );
+}
+
+function savedButton({ id, name, serviceName }: SavedAccount): InlineKeyboardButton {
+  const label = clip(`⭐ ${name} · ${serviceName}`, MAX_LABEL);
+  return button(label, { kind: 'saved', action: 'pay', savedId: id });
+}
+
+function savedListButton(t: Translate, count: number): InlineKeyboardButton {
+  return button(t('button-saved-list', { count: String(count) }), {
+    kind: 'saved_list',
+    offset: 0,
+  });
+}
+
+export function billsButton(t: Translate): InlineKeyboardButton {
+  return button(t('button-bills'), { kind: 'bills', offset: 0 });
+}
+
+export function cardsButton(t: Translate): InlineKeyboardButton {
+  return button(t('button-cards'), { kind: 'cards' });
+}
+
+function categoryRows(
+  t: Translate,
+  draft: Draft,
+  page: Page<{ id: string; name: string }>,
+): InlineKeyboardButton[][] {
+  const rows = page.items.map(({ id, name }) => [
+    stepButton(draft, `📂 ${categoryName(t, name)}`, { action: 'category', arg: shortKey(id) }),
+  ]);
+  return [...rows, turnRow(draft, page)];
+}
+
+function serviceRows(
+  draft: Draft,
+  services: readonly Service[],
+  page: number,
+): InlineKeyboardButton[][] {
+  const shown = pageOf(services, page);
+  const rows = shown.items.map(({ id, name, available }) => [
+    stepButton(draft, available ? name : `⏸ ${name}`, { action: 'service', arg: shortKey(id) }),
+  ]);
+  return [...rows, turnRow(draft, shown)];
+}
+
+/** The services of a category. */
+export function categoryScreen(t: Translate, { draft, services, stale, notice }: Choice): Screen {
+  const page = draft.step.name === 'category' ? draft.step.page : 0;
+  const title = categoryName(t, services[0]?.category.name ?? '');
+  return screen(
+    [
+      ...noticeLines(notice),
+      t('pay-category', { name: escapeHtml(title) }),
+      stale ? t('pay-stale') : null,
+      t('pay-hint-search'),
+    ],
+    [...serviceRows(draft, services, page), [backButton(t, draft), menuButton(t)]],
+  );
+}
+
+/** What was found for a typed name. */
+export function searchScreen(
+  t: Translate,
+  { draft, services, stale, notice, query }: Choice & { query: string },
+): Screen {
+  const page = draft.step.name === 'search' ? draft.step.page : 0;
+  const key = services.length === 0 ? 'pay-search-none' : 'pay-search';
+  return screen(
+    [
+      ...noticeLines(notice),
+      t(key, { query: escapeHtml(clip(query, 60)) }),
+      stale ? t('pay-stale') : null,
+    ],
+    [...serviceRows(draft, services, page), [backButton(t, draft), menuButton(t)]],
+  );
+}
+
+/** Nothing can be chosen: Paylov is not there. */
+export function payProblemScreen(
+  t: Translate,
+  code: PaylovProblemCode,
+  rows: InlineKeyboardButton[][] = [],
+): Screen {
+  return screen(
+    [t(`bill-problem-${code}`)],
+    [...rows, [button(t('button-pay-again'), { kind: 'pay' }), menuButton(t)]],
+  );
+}
+
+export interface SavedPage {
+  entries: readonly SavedAccount[];
+  offset: number;
+  total: number;
+}
+
+export function savedListScreen(t: Translate, { entries, offset, total }: SavedPage): Screen {
+  return screen(
+    [t(total === 0 ? 'pay-saved-none' : 'pay-saved-title')],
+    [
+      ...entries.map((each) => [
+        savedButton(each),
+        button('🗑', { kind: 'saved', action: 'ask_remove', savedId: each.id }),
+      ]),
+      [
+        offset > 0 ? turnSaved('◀️', Math.max(0, offset - LIST_SIZE)) : null,
+        offset + LIST_SIZE < total ? turnSaved('▶️', offset + LIST_SIZE) : null,
+      ],
+      [button(t('button-back'), { kind: 'pay' }), menuButton(t)],
+    ],
+  );
+}
+
+function turnSaved(label: string, offset: number): InlineKeyboardButton {
+  return button(label, { kind: 'saved_list', offset });
+}
+
+export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): Screen {
+  return screen(
+    [t('pay-saved-remove', { name: escapeHtml(name) })],
+    [
+      [button(t('button-remove-yes'), { kind: 'saved', action: 'remove', savedId: id })],
+      [button(t('button-cancel-no'), { kind: 'saved_list', offset: 0 })],
+    ],
+  );
+}

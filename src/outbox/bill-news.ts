@@ -1,0 +1,55 @@
+/** What bills tell people, put into the outbox inside the transaction that makes it true. */
+import type { BillDeps, BillEvent } from '../bills/deps.ts';
+import type { Tx } from '../db/database.ts';
+import { type AlarmParams, enqueue } from './messages.ts';
+
+export interface BillNews {
+  /** Chats of owners. */
+  ownerChats: readonly number[];
+  alarm: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
+}
+
+export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
+  return async (tx, event) => {
+    switch (event.kind) {
+      case 'bill_paid':
+      case 'bill_failed':
+      case 'bill_unknown':
+      case 'bill_refunded':
+        await tellUser(tx, event);
+        return;
+      case 'bill_stuck':
+        await tellOwners(tx, event, ownerChats);
+        return;
+      case 'balance_paused':
+        await alarm(tx, { kind: 'bills_paused', problem: event.code }, event.at);
+        return;
+      case 'operator_must_act': {
+        const { code, detail } = event.problem;
+        const params = { kind: 'paylov_problem', problem: code } as const;
+        await alarm(tx, detail === undefined ? params : { ...params, detail }, event.at);
+      }
+    }
+  };
+}
+
+type UserEvent = Extract<
+  BillEvent,
+  { kind: 'bill_paid' | 'bill_failed' | 'bill_unknown' | 'bill_refunded' }
+>;
+
+async function tellUser(tx: Tx, { kind, bill, at }: UserEvent): Promise<void> {
+  const params = { billId: bill.id };
+  await enqueue(tx, { key: `bill:${bill.id}:${kind}`, chatId: bill.userId, kind, params, at });
+}
+
+async function tellOwners(
+  tx: Tx,
+  { bill, at }: Extract<BillEvent, { kind: 'bill_stuck' }>,
+  ownerChats: readonly number[],
+): Promise<void> {
+  for (const chatId of ownerChats) {
+    const key = `bill:${bill.id}:stuck:${chatId}`;
+    await enqueue(tx, { key, chatId, kind: 'owner_bill', params: { billId: bill.id }, at });
+  }
+}

@@ -1,0 +1,215 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, describe, expect, it } from 'vitest';
+import { bills } from '../src/db/tables.ts';
+import { FEES, PAYLOV_FLOAT } from '../src/ledger/accounts.ts';
+import { balanceOf as accountBalance, userBalance } from '../src/ledger/ledger.ts';
+import { som } from '../src/money.ts';
+import {
+  balanceOf,
+  begin,
+  findings,
+  messagesOf,
+  OWNER,
+  type Person,
+  type Stage,
+  startStage,
+  USER,
+} from './stage.ts';
+
+let stage: Stage;
+afterEach(async () => {
+  const broken = await findings(stage);
+  await stage.close();
+  expect(broken).toEqual([]);
+});
+
+const CARD = '8600111122223333';
+
+async function withMoney(sum = 200_000): Promise<{ person: Person; owner: Person }> {
+  const owner = await begin(stage, OWNER);
+  const person = await begin(stage);
+  await owner.send(`/credit ${USER} ${sum} for tests`, 'Do you confirm');
+  await owner.tap('Confirm', 'Done');
+  await person.sees('for tests');
+  return { person, owner };
+}
+
+/** From the menu to the confirmation screen, for electricity in Tashkent. */
+async function toConfirm(person: Person, source: RegExp): Promise<void> {
+  await toSource(person);
+  await person.tap(source, /check and confirm/);
+}
+
+async function toSource(person: Person): Promise<void> {
+  await person.send('/pay', 'Pay bills');
+  await person.send('электро', /Found for/);
+  await person.tap(/электро/, /Choose/);
+  await person.tap(/Ташкент$|г\. Ташкент/, /Choose/);
+  await person.tap(/Алмазар/, /Enter/);
+  await person.send('1000000', /right account/);
+  await person.tap('Yes, continue', /How much/);
+  await person.send('50 000', /like to pay with/);
+}
+
+async function linkCard(person: Person): Promise<void> {
+  await person.send('/cards', /cards/i);
+  await person.tap('Link a card', /number/i);
+  await person.send(CARD, /expir|MM/i);
+  await person.send('12/29', /code/i);
+  await person.send(stage.paylov.lastCode(`tg_${USER}`) ?? '', /linked/i);
+}
+
+async function onlyBill() {
+  const [bill] = await stage.app.db.read.select().from(bills).where(eq(bills.userId, USER));
+  if (!bill) throw new Error('there is no bill');
+  return bill;
+}
+
+/** Time passes for the resolver. */
+async function clarify(): Promise<void> {
+  for (const seconds of [3, 6, 11, 21, 41, 81, 161, 321, 601]) {
+    stage.clock.skip(seconds * 1000);
+    await stage.app.bills?.tick();
+  }
+  await stage.app.outbox.flush();
+}
+
+describe('a bill from the balance', () => {
+  it('is held, paid with the operator’s card and captured, with its fee; the user gets a receipt', async () => {
+    stage = await startStage({ settings: { BILL_FEE_PERCENT: '1' } });
+    const { person } = await withMoney();
+    await toConfirm(person, /Balance/);
+    const shown = await person.sees('check and confirm');
+    expect(shown.text).toContain('cannot be undone');
+    await person.tap(/Pay 50 500/, 'The bill is paid');
+    expect(await balanceOf(stage)).toBe(som(149_500));
+    expect(await accountBalance(stage.app.db.read, PAYLOV_FLOAT)).toBe(som(50_000));
+    expect(await accountBalance(stage.app.db.read, FEES)).toBe(som(500));
+    expect(stage.paylov.transactions().map((each) => [each.state, each.payCalls])).toEqual([
+      ['paid', 1],
+    ]);
+    await stage.app.outbox.flush();
+    expect(await messagesOf(stage, 'bill_paid')).toBe(1);
+  });
+
+  it('two taps on the confirmation pay once', async () => {
+    stage = await startStage();
+    const { person } = await withMoney();
+    await toConfirm(person, /Balance/);
+    const screen = person.messageWith(/Pay 50 000/);
+    const text =
+      (screen.inlineKeyboard ?? [])
+        .flat()
+        .map((each) => each.text)
+        .find((each) => each.includes('50')) ?? '';
+    stage.telegram.tap(USER, screen.messageId, { text });
+    stage.telegram.tap(USER, screen.messageId, { text });
+    await person.sees('The bill is paid');
+    await stage.app.inbox.idle();
+    expect(stage.paylov.transactions()).toHaveLength(1);
+    expect(await balanceOf(stage)).toBe(som(150_000));
+  });
+
+  it.each([
+    ['paid', som(150_000), 'paid'],
+    ['cancelled', som(200_000), 'failed'],
+  ] as const)('pay without an answer, then %s: never on a guess', async (state, left, ends) => {
+    stage = await startStage();
+    const { person } = await withMoney();
+    await toConfirm(person, /Balance/);
+    stage.paylov.fault({ kind: 'drop_after', method: 'pay', times: 1 });
+    await person.tap(/Pay 50 000/, /not given a clear answer/);
+    expect(await userBalance(stage.app.db.read, USER)).toEqual({
+      availableTiyin: som(150_000),
+      heldTiyin: som(50_000),
+    });
+    const bill = await onlyBill();
+    stage.paylov.resolve(bill.transactionId ?? '', state);
+    await clarify();
+    expect((await onlyBill()).state).toBe(ends);
+    expect(await balanceOf(stage)).toBe(left);
+    expect(stage.paylov.transactions()[0]?.payCalls).toBe(1);
+  });
+
+  it('what stays unclear goes to an owner, who decides once; a restart in between changes nothing', async () => {
+    stage = await startStage();
+    const { person, owner } = await withMoney();
+    await toConfirm(person, /Balance/);
+    stage.paylov.fault({ kind: 'drop_before', method: 'pay', times: 1 });
+    await person.tap(/Pay 50 000/, /not given a clear answer/);
+    await stage.restart();
+    await clarify();
+    expect((await onlyBill()).state).toBe('stuck');
+    await owner.sees('needs your decision');
+    await owner.tap('It is not paid', 'goes back to the user');
+    await owner.tap('Yes, it is not paid', /State: failed/);
+    await person.sees('all the money is back');
+    expect(await balanceOf(stage)).toBe(som(200_000));
+  });
+
+  it('an empty float gives the money back at once, pauses, and an owner resumes', async () => {
+    stage = await startStage();
+    const { person, owner } = await withMoney();
+    stage.paylov.setFloat(0);
+    await toConfirm(person, /Balance/);
+    await person.tap(/Pay 50 000/, 'all the money is back');
+    expect(await balanceOf(stage)).toBe(som(200_000));
+    await owner.sees('not paid from balances');
+    await toConfirm(person, /Balance/);
+    await person.tap(/Pay 50 000/, /paused/);
+    stage.paylov.setFloat(som(1_000_000));
+    await owner.tapForAnswer('Resume');
+    await toConfirm(person, /Balance/);
+    await person.tap(/Pay 50 000/, 'The bill is paid');
+    expect(await balanceOf(stage)).toBe(som(150_000));
+  });
+
+  it('too little on the balance: one tap tops up what is missing, one goes on with the payment', async () => {
+    stage = await startStage();
+    const { person } = await withMoney(10_000);
+    await toSource(person);
+    await person.tap(/Balance/, /40 000/);
+    await person.tap(/Top up 40 000/, 'Choose how to pay');
+    await person.tap('Payfer', /Payment №/);
+    const [order] = stage.world.provider('payfer').orders();
+    stage.world.provider('payfer').pay(order?.id ?? '');
+    await person.sees('is on your balance!');
+    await person.tap('Continue the payment', /like to pay with|check and confirm/);
+    expect(await balanceOf(stage)).toBe(som(10_000) + (order?.amountTiyin ?? 0));
+    expect(stage.paylov.transactions()).toHaveLength(0);
+  });
+});
+
+describe('a bill from a card', () => {
+  it('is paid with a code; card, expiry and code leave the chat, and no balance moves', async () => {
+    stage = await startStage();
+    const { person } = await withMoney();
+    await linkCard(person);
+    await toConfirm(person, /3333/);
+    await person.tap(/Pay 50 000/, /code/i);
+    await person.send('0000', /code is wrong/);
+    await person.send(stage.paylov.lastCode(`tg_${USER}`) ?? '', 'The bill is paid');
+    expect(await balanceOf(stage)).toBe(som(200_000));
+    expect((await onlyBill()).state).toBe('paid');
+    const chat = person.texts().join(' ').replaceAll(/\s/g, '');
+    expect(chat).not.toContain(CARD);
+    expect(chat).not.toContain('12/29');
+    expect(stage.log.join(' ')).not.toContain(CARD);
+  });
+});
+
+describe('the day after', () => {
+  it('finds what Paylov says was paid and we do not know of', async () => {
+    stage = await startStage();
+    const { person, owner } = await withMoney();
+    await toConfirm(person, /Balance/);
+    stage.paylov.fault({ kind: 'drop_after', method: 'create', times: 1 });
+    await person.tap(/Pay 50 000/, 'all the money is back');
+    const [lost] = stage.paylov.transactions();
+    stage.paylov.resolve(lost?.id ?? '', 'paid');
+    stage.clock.skip(24 * 60 * 60_000);
+    await stage.app.jobs.get('bills-reconcile')?.run();
+    await stage.app.outbox.flush();
+    expect((await owner.sees('list differ')).text).toContain('paid at Paylov');
+  });
+});

@@ -1,0 +1,126 @@
+/** The real process on a real file, to be killed. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import SqliteClient from 'better-sqlite3';
+import type { Database } from '../src/db/database.ts';
+import { openSqlite } from '../src/db/sqlite.ts';
+import { realClock } from '../src/deps.ts';
+import type { SimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
+import { SECRET, TOKEN } from './stage.ts';
+
+const START = fileURLToPath(new URL('../src/start.mjs', import.meta.url));
+
+export class RealProgram {
+  readonly port: number;
+  readonly folder: string;
+  readonly #settings: Record<string, string>;
+  #child: ChildProcess | null = null;
+
+  private constructor(port: number, settings: Record<string, string>) {
+    this.port = port;
+    this.folder = mkdtempSync(join(tmpdir(), 'tolov-kill-'));
+    this.#settings = settings;
+  }
+
+  /** Not started yet. `settings` point it at the simulated servers. */
+  static async create(settings: Record<string, string>): Promise<RealProgram> {
+    return new RealProgram(await freePort(), settings);
+  }
+
+  get path(): string {
+    return join(this.folder, 'kill.db');
+  }
+
+  async start(): Promise<void> {
+    const env = {
+      PATH: process.env['PATH'],
+      BOT_TOKEN: TOKEN,
+      DATABASE_URL: `file:${this.path}`,
+      HOST: '127.0.0.1',
+      PORT: String(this.port),
+      PUBLIC_URL: `http://127.0.0.1:${this.port}`,
+      WEBHOOK_SECRET: SECRET,
+      POLL_CRON: '* * * * * *',
+      LOG_LEVEL: 'error',
+      ...this.#settings,
+    };
+    const child = spawn(process.execPath, [START], { env, cwd: this.folder, stdio: 'inherit' });
+    this.#child = child;
+    for (;;) {
+      const answer = await fetch(`http://127.0.0.1:${this.port}/ready`).catch(() => null);
+      if (answer?.ok) return;
+      if (child.exitCode !== null) throw new Error('the program ended by itself');
+      await realClock.sleep(20);
+    }
+  }
+
+  async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    const child = this.#child;
+    this.#child = null;
+    if (!child) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  }
+
+  /** The first column, as a second reader of the file sees it. */
+  query(sql: string): unknown[] {
+    const client = new SqliteClient(this.path, { readonly: true });
+    try {
+      return client.prepare(sql).pluck().all();
+    } finally {
+      client.close();
+    }
+  }
+
+  /** While the program does not run. */
+  async withDatabase<T>(work: (db: Database) => Promise<T>): Promise<T> {
+    const db = openSqlite(this.path);
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  }
+
+  async remove(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Lets people play until the bot has written `messages` times, so that a busy machine only makes it take longer; or for
+ * 15 s, because a killed program may leave them with nothing to press.
+ */
+export async function playUntil(
+  telegram: SimulatedTelegram,
+  { messages, play }: { messages: number; play: (step: number) => void },
+): Promise<void> {
+  let seen = 0;
+  const forget = telegram.on((event) => {
+    const isNews = event.kind === 'message' || event.kind === 'edit';
+    if (isNews && event.message.from === 'bot') seen += 1;
+  });
+  const endsAt = realClock.now() + 15_000;
+  for (let step = 0; seen < messages && realClock.now() < endsAt; step += 1) {
+    play(step);
+    await realClock.sleep(20);
+  }
+  forget();
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return address !== null && typeof address === 'object' ? address.port : 0;
+}
