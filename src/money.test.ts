@@ -199,6 +199,11 @@ describe('a typed sum', () => {
     expect(parseTypedSum(text)).toBeNull();
   });
 
+  it('may be the largest there is, and not more', () => {
+    expect(parseTypedSum('10000000000000')).toBe(MAX_TIYIN);
+    expect(parseTypedSum('10000000000001')).toBeNull();
+  });
+
   it('is read as it is shown, with every separator and unit', () => {
     const unit = fc.constantFrom('', " so'm", ' so‘m', ' сум', ' сўм', 'UZS', ' Сум');
     const separator = fc.constantFrom('', ' ', '\u00a0', '.', ',', "'", '’');

@@ -40,7 +40,7 @@ export function parseProviderSum(value: unknown): Tiyin | null {
 }
 
 const GROUPED = /^\d{1,3}(?:[\s.,'’]\d{3})+$/u;
-const PLAIN = /^\d{1,13}$/;
+const PLAIN = /^\d{1,14}$/;
 const THOUSANDS = /^(\d{1,9})(?:[.,](\d{1,2}))?\s*(?:k|к|ming|минг|тыс|тысяч[аи]?|thousand)\.?$/u;
 const CURRENCY = /\s*(?:so['‘’ʻʼ`]?m|sum|сум(?:ов|а)?|сўм|uzs)\.?$/u;
 
