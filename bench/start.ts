@@ -12,8 +12,8 @@ import { type Figure, median } from './figures.ts';
 
 /** As `npm start` and the container start it. */
 const FLAGS = ['--max-semi-space-size=2'];
-const STARTS = 3;
-const IDLE_MS = 15_000;
+const LATER_STARTS = 3;
+const IDLE_MS = 8000;
 
 export async function startFigures(): Promise<Figure[]> {
   const telegram = await startSimulatedTelegram({ ...realDeps(), token: TOKEN });
@@ -29,32 +29,48 @@ export async function startFigures(): Promise<Figure[]> {
 
 const TOKEN = '1:bench-token';
 
+/** The first start compiles everything and holds the compiler; later ones find what it left. */
 async function measureStarts(settings: Record<string, string>): Promise<Figure[]> {
-  const ready: number[] = [];
-  const idle: number[] = [];
-  for (let i = 0; i < STARTS; i += 1) {
-    const run = await startOnce({ settings, idleMs: i === 0 ? IDLE_MS : 0 });
-    ready.push(run.readyMs);
-    if (run.idleMb !== null) idle.push(run.idleMb);
-  }
+  const cache = mkdtempSync(join(tmpdir(), 'tolov-bench-cache-'));
+  const first = await startOnce({ settings, cache });
+  const later: Started[] = [];
+  while (later.length < LATER_STARTS) later.push(await startOnce({ settings, cache }));
+  rmSync(cache, { recursive: true });
   return [
-    { name: 'ready after start, ms', value: median(ready), limit: 2000, is: 'under' },
+    {
+      name: 'ready after the very first start, ms',
+      value: first.readyMs,
+      limit: 2000,
+      is: 'under',
+    },
+    {
+      name: 'ready after a start, ms',
+      value: median(later.map((each) => each.readyMs)),
+      limit: 2000,
+      is: 'under',
+    },
+    { name: 'idle memory after the very first start, MB', value: first.idleMb },
     {
       name: 'idle memory, MB',
-      value: median(idle),
+      value: median(later.map((each) => each.idleMb)),
       limit: 150,
       is: 'under',
     },
   ];
 }
 
+interface Started {
+  readyMs: number;
+  idleMb: number;
+}
+
 async function startOnce({
   settings,
-  idleMs,
+  cache,
 }: {
   settings: Record<string, string>;
-  idleMs: number;
-}): Promise<{ readyMs: number; idleMb: number | null }> {
+  cache: string;
+}): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-bench-'));
   const port = await freePort();
   const startedAt = performance.now();
@@ -67,14 +83,14 @@ async function startOnce({
       PORT: String(port),
       DATABASE_URL: `file:${join(folder, 'bench.db')}`,
       LOG_LEVEL: 'warn',
+      NODE_COMPILE_CACHE: cache,
     },
   });
   try {
     await untilReady(port);
     const readyMs = performance.now() - startedAt;
-    if (idleMs === 0 || child.pid === undefined) return { readyMs, idleMb: null };
-    await sleep(idleMs);
-    return { readyMs, idleMb: residentMb(child.pid) };
+    await sleep(IDLE_MS);
+    return { readyMs, idleMb: residentMb(child.pid ?? 0) };
   } finally {
     child.kill('SIGTERM');
     await new Promise((resolve) => child.once('exit', resolve));

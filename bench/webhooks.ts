@@ -104,7 +104,8 @@ async function load(port: number, total: number): Promise<number[]> {
   const calls: Promise<number>[] = [];
   for (let index = 0; index < total; index += 1) {
     const at = startedAt + (index * 1000) / PER_SECOND;
-    if (performance.now() < at) await sleep(at - performance.now());
+    const waitMs = at - performance.now();
+    if (waitMs > 0) await sleep(waitMs);
     calls.push(post(agent, { port, topupId: `B${index}` }));
   }
   const latencies = await Promise.all(calls);
