@@ -95,20 +95,24 @@ export class RealProgram {
 }
 
 /**
- * Lets people play until the bot has written `messages` times, so that a busy machine only makes it take longer; or for
- * 15 s, because a killed program may leave them with nothing to press.
+ * Lets people play until the bot has written `messages` times or `enough` holds, so that a busy machine only makes it
+ * take longer; at most for 20 s, because a killed program may leave them with nothing to press.
  */
 export async function playUntil(
   telegram: SimulatedTelegram,
-  { messages, play }: { messages: number; play: (step: number) => void },
+  {
+    messages,
+    play,
+    enough = () => false,
+  }: { messages: number; play: (step: number) => void; enough?: () => boolean },
 ): Promise<void> {
   let seen = 0;
   const forget = telegram.on((event) => {
     const isNews = event.kind === 'message' || event.kind === 'edit';
     if (isNews && event.message.from === 'bot') seen += 1;
   });
-  const endsAt = realClock.now() + 15_000;
-  for (let step = 0; seen < messages && realClock.now() < endsAt; step += 1) {
+  const endsAt = realClock.now() + 20_000;
+  for (let step = 0; seen < messages && !enough() && realClock.now() < endsAt; step += 1) {
     play(step);
     await realClock.sleep(20);
   }
