@@ -33,6 +33,10 @@ export const users = sqliteTable(
     /** Chosen by the user; null follows Telegram's. */
     language: text('language'),
     telegramLanguage: text('telegram_language'),
+    /** Digits with the country code; only what the person shared as their own contact. */
+    phone: text('phone'),
+    /** Names in small Latin letters, so that a part of a name is found in either alphabet. */
+    searchText: text('search_text').notNull().default(''),
     /** An owner shut this person out. */
     blockedAt: integer('blocked_at'),
     /** The person blocked the bot; messages wait for the next /start. */
@@ -40,7 +44,12 @@ export const users = sqliteTable(
     createdAt: integer('created_at').notNull(),
     seenAt: integer('seen_at').notNull(),
   },
-  (table) => [index('users_username').on(table.username)],
+  (table) => [
+    index('users_username').on(table.username),
+    index('users_phone')
+      .on(table.phone)
+      .where(sql`${table.phone} is not null`),
+  ],
 );
 
 export const accounts = sqliteTable(
@@ -98,6 +107,17 @@ export const lines = sqliteTable(
     check('lines_not_zero', sql`${table.amountTiyin} <> 0`),
   ],
 );
+
+/**
+ * A hash over each entry, its lines and the hash before it, written shortly after the entry by a job of its own, so
+ * that posting does not wait for the one before. Rows are never changed or deleted (triggers refuse).
+ */
+export const entrySeals = sqliteTable('entry_seals', {
+  entryId: integer('entry_id')
+    .primaryKey()
+    .references(() => entries.id),
+  hash: text('hash').notNull(),
+});
 
 export const holds = sqliteTable(
   'holds',
@@ -225,6 +245,8 @@ export const providerEvents = sqliteTable(
     topupId: text('topup_id').notNull(),
     body: text('body').notNull(),
     bodyHash: text('body_hash').notNull(),
+    /** `webhook`: sent to us; `answer`: what our question was answered with. */
+    source: text('source').notNull().default('webhook'),
     receivedAt: integer('received_at').notNull(),
   },
   (table) => [
@@ -247,8 +269,15 @@ export const providerRequests = sqliteTable(
 
 export const providerStates = sqliteTable('provider_states', {
   provider: text('provider').primaryKey(),
-  /** An owner paused it: users see it as unavailable. */
+  /** Users see it as unavailable. */
   pausedAt: integer('paused_at'),
+  /** `system` after repeated failures, `owner:<id>` for a person's decision. */
+  pausedBy: text('paused_by'),
+  /** When a pause by the system ends by itself to see whether the provider is back. */
+  trialAt: integer('trial_at'),
+  /** What the provider last said of our account there: facts of the hourly health check. */
+  facts: text('facts', { mode: 'json' }).$type<unknown>(),
+  factsAt: integer('facts_at'),
   /** No polling before this: it failed. */
   restUntil: integer('rest_until').notNull().default(0),
   /** No checks at all before this: it said 429. */
@@ -318,25 +347,144 @@ export const conversationStates = sqliteTable('conversation_states', {
   updatedAt: integer('updated_at').notNull(),
 });
 
-/** What an owner is about to do to a balance; done once however often it is confirmed. */
+/** What somebody of the staff is about to do to money; done once however often it is confirmed. */
 export const adminActions = sqliteTable(
   'admin_actions',
   {
     id: text('id').primaryKey(),
+    /** Who asked for it. */
     ownerId: integer('owner_id').notNull(),
+    /** Whose money it is. */
     userId: integer('user_id').notNull(),
     kind: text('kind').notNull(),
+    /** The order, bill or suspense item it is about. */
+    subject: text('subject'),
     amountTiyin: integer('amount_tiyin').notNull(),
     reason: text('reason').notNull(),
-    /** `asked` → `done` or `dropped`. */
+    /** `asked` → (`pending`: waits for a second person) → `done`, `dropped` or `expired`. */
     state: text('state').notNull(),
+    /** The second person, where one was needed. */
+    secondId: integer('second_id'),
+    createdAt: integer('created_at').notNull(),
+    pendingAt: integer('pending_at'),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    index('admin_actions_pending')
+      .on(table.createdAt)
+      .where(sql`${table.state} = 'pending'`),
+    index('admin_actions_user').on(table.userId, table.createdAt),
+    check(
+      'admin_actions_kind',
+      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid')`,
+    ),
+    check(
+      'admin_actions_state',
+      sql`${table.state} in ('asked', 'pending', 'done', 'dropped', 'expired')`,
+    ),
+    check('admin_actions_positive', sql`${table.amountTiyin} > 0`),
+    check(
+      'admin_actions_two',
+      sql`${table.secondId} is null or ${table.secondId} <> ${table.ownerId}`,
+    ),
+  ],
+);
+
+/** What the staff did, beside what the books tell: blocking, pausing, messages, exports. Never changed. */
+export const staffLog = sqliteTable(
+  'staff_log',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    at: integer('at').notNull(),
+    staffId: integer('staff_id').notNull(),
+    /** `block`, `pause`, `message`, `export` … */
+    action: text('action').notNull(),
+    /** The user, provider, order or bill it is about. */
+    subject: text('subject'),
+    note: text('note'),
+  },
+  (table) => [index('staff_log_subject').on(table.subject)],
+);
+
+/** Money that came and is nobody's yet, beside orders in review: paid twice, found at the provider only. */
+export const suspenseItems = sqliteTable(
+  'suspense_items',
+  {
+    /** Short, for people. */
+    id: text('id').primaryKey(),
+    /** What makes writing it down twice harmless: `topup:<id>:second`, `manual:<chat>:<message>` … */
+    key: text('key').notNull(),
+    provider: text('provider').notNull(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    /** `twice`, `late`, `other_sum` or `unclaimed`. */
+    kind: text('kind').notNull(),
+    /** The order it came with, when one is known. */
+    topupId: text('topup_id'),
+    note: text('note'),
+    data: text('data', { mode: 'json' }).$type<unknown>(),
+    /** `open` → `credited` or `returned`. */
+    state: text('state').notNull(),
+    creditedTo: integer('credited_to'),
+    decidedBy: integer('decided_by'),
     createdAt: integer('created_at').notNull(),
     endedAt: integer('ended_at'),
   },
   (table) => [
-    check('admin_actions_kind', sql`${table.kind} in ('credit', 'debit')`),
-    check('admin_actions_state', sql`${table.state} in ('asked', 'done', 'dropped')`),
-    check('admin_actions_positive', sql`${table.amountTiyin} > 0`),
+    uniqueIndex('suspense_items_key').on(table.key),
+    index('suspense_items_open')
+      .on(table.createdAt)
+      .where(sql`${table.state} = 'open'`),
+    check('suspense_items_state', sql`${table.state} in ('open', 'credited', 'returned')`),
+    check('suspense_items_positive', sql`${table.amountTiyin} > 0`),
+  ],
+);
+
+/** What jobs found out about a day: digests, reconciliations, daily figures. One of a kind for each day. */
+export const reports = sqliteTable(
+  'reports',
+  {
+    kind: text('kind').notNull(),
+    /** In Tashkent, `YYYY-MM-DD`. */
+    day: text('day').notNull(),
+    data: text('data', { mode: 'json' }).notNull().$type<unknown>(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.day] })],
+);
+
+/** Messages to many. */
+export const broadcasts = sqliteTable(
+  'broadcasts',
+  {
+    id: text('id').primaryKey(),
+    staffId: integer('staff_id').notNull(),
+    /** Text or photo, as it will be sent. */
+    content: text('content', { mode: 'json' }).notNull().$type<unknown>(),
+    /** All, a language, or those seen lately. */
+    audience: text('audience', { mode: 'json' }).notNull().$type<unknown>(),
+    /** `draft` → `running` → `done`, `stopped` or `dropped`. */
+    state: text('state').notNull(),
+    total: integer('total').notNull().default(0),
+    sent: integer('sent').notNull().default(0),
+    blocked: integer('blocked').notNull().default(0),
+    failed: integer('failed').notNull().default(0),
+    /** Everybody up to this user has been served. */
+    cursorUserId: integer('cursor_user_id').notNull().default(0),
+    /** Nobody who came later is part of the audience. */
+    upToUserId: integer('up_to_user_id'),
+    /** The message that shows the progress. */
+    progressChatId: integer('progress_chat_id'),
+    progressMessageId: integer('progress_message_id'),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    createdAt: integer('created_at').notNull(),
+    startedAt: integer('started_at'),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    check(
+      'broadcasts_state',
+      sql`${table.state} in ('draft', 'running', 'stopped', 'done', 'dropped')`,
+    ),
   ],
 );
 
@@ -363,6 +511,10 @@ export const bills = sqliteTable(
     serviceName: text('service_name').notNull(),
     /** The user's answers by field name, names in alphabetical order, so that equal accounts are equal texts. */
     account: text('account', { mode: 'json' }).notNull().$type<Record<string, string>>(),
+    /** What the answers are called and what chosen values mean, for receipts; null for older bills. */
+    accountLabels: text('account_labels', { mode: 'json' }).$type<unknown>(),
+    /** What Paylov said of the account when the transaction was made: name, address. */
+    details: text('details', { mode: 'json' }).$type<unknown>(),
     amountTiyin: integer('amount_tiyin').notNull(),
     /** On top of the amount; the balance pays both. */
     feeTiyin: integer('fee_tiyin').notNull().default(0),

@@ -1,5 +1,5 @@
 /** What an owner does to a balance by hand: asked, then done once, in one transaction with everything it causes. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { adminActions } from '../db/tables.ts';
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
@@ -102,9 +102,10 @@ async function end(
   tx: Tx,
   { id, ownerId, state, at }: Decision & { state: 'done' | 'dropped'; at: number },
 ): Promise<MoneyRow | null> {
+  const tooOld = lt(adminActions.createdAt, at - MAX_AGE_MS);
   const [row] = await tx
     .update(adminActions)
-    .set({ state, endedAt: at })
+    .set({ state: sql`case when ${tooOld} then 'expired' else ${state} end`, endedAt: at })
     .where(
       and(
         eq(adminActions.id, id),
@@ -113,14 +114,7 @@ async function end(
       ),
     )
     .returning();
-  if (!row) return null;
-  if (state === 'done' && at - row.createdAt > MAX_AGE_MS) return await expire(tx, row.id);
-  return asMoneyRow(row);
-}
-
-async function expire(tx: Tx, id: string): Promise<null> {
-  await tx.update(adminActions).set({ state: 'dropped' }).where(eq(adminActions.id, id));
-  return null;
+  return row?.state === state ? asMoneyRow(row) : null;
 }
 
 async function insufficient({ db }: Parts, { id }: Decision): Promise<MoneyOutcome> {

@@ -80,6 +80,17 @@ export async function noteProblem(
   );
 }
 
+/** What a problem changes. */
+type Condition = Pick<
+  ProviderState,
+  | 'lastProblem'
+  | 'lastProblemDetail'
+  | 'lastProblemAt'
+  | 'failuresInARow'
+  | 'restUntil'
+  | 'rateLimitedUntil'
+>;
+
 function afterProblem({
   known,
   provider,
@@ -90,7 +101,7 @@ function afterProblem({
   provider: Provider;
   problem: Problem;
   at: number;
-}): Omit<ProviderState, 'provider' | 'pausedAt' | 'lastAnswerAt'> {
+}): Condition {
   const before = known ?? { failuresInARow: 0, restUntil: 0, rateLimitedUntil: 0 };
   const noted = {
     lastProblem: problem.code,
