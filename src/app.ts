@@ -42,6 +42,8 @@ export interface AppOptions {
   sandboxRoutes?: Hono;
   /** The address providers reach us at, when it is not fixed in the settings. */
   publicUrl?: () => string | null;
+  /** For time that runs faster than the world's; else the real clock's. */
+  schedule?: typeof createSchedule;
   /** The HTTP server listens; nothing else has begun. */
   onListening?: (port: number) => void;
   /** Telegram does not know the token: nothing can go on. */
@@ -228,7 +230,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
   });
   const life = { ready: false, lastPollAt: null as number | null };
   const { topupDeps } = parts;
-  const schedule = createSchedule({
+  const schedule = (options.schedule ?? createSchedule)({
     jobs: noted(parts.jobs, life, deps),
     log,
     onFailure: async (name) => {
