@@ -99,6 +99,7 @@ function assemble(options: AppOptions, db: Database): App {
     apiRoot: config.telegram.apiRoot,
     fetch: createTelegramFetch(deps),
     adminIds: config.adminIds,
+    staff: config.staff,
     defaultLanguage: config.defaultLanguage,
     presetsTiyin: config.topups.presetsTiyin,
     db,

@@ -19,6 +19,12 @@ describe('defaults', () => {
       mode: 'sandbox',
       telegram: { token: '', apiRoot: 'https://api.telegram.org', webhook: false },
       adminIds: [],
+      staff: {
+        operatorIds: [],
+        viewerIds: [],
+        operatorLimitTiyin: 50_000_000,
+        dualControlAboveTiyin: null,
+      },
       adminChatId: null,
       databasePath: 'data/sandbox.db',
       http: {

@@ -67,6 +67,15 @@ export interface PaylovConfig {
   feeHundredths: number;
 }
 
+/** Who else works with the owner's desk; see `src/bot/desk/staff.ts`. */
+export interface StaffConfig {
+  operatorIds: readonly number[];
+  viewerIds: readonly number[];
+  operatorLimitTiyin: Tiyin;
+  /** Null: a second person is never needed because of the sum. */
+  dualControlAboveTiyin: Tiyin | null;
+}
+
 /** A provider is on when its credentials are set. */
 export interface ProvidersConfig {
   inpay: InpayConfig | null;
@@ -81,6 +90,7 @@ export interface Config {
   telegram: TelegramConfig;
   /** Telegram ids of the owners. */
   adminIds: readonly number[];
+  staff: StaffConfig;
   /** Where alarms go; null: to every owner. */
   adminChatId: number | null;
   /** Path of the SQLite file. */
@@ -112,6 +122,7 @@ export function readConfig(env: Environment, options: { isTerminal: boolean }): 
     mode: isLive ? 'live' : 'sandbox',
     telegram,
     adminIds: settings.read('ADMIN_IDS') ?? [],
+    staff: readStaff(settings),
     adminChatId: settings.read('ADMIN_CHAT_ID') ?? null,
     // A file of its own, so that play money never stands beside real money.
     databasePath: settings.read('DATABASE_URL') ?? (isLive ? 'data/tolov.db' : 'data/sandbox.db'),
@@ -171,6 +182,15 @@ function readHttp(
     publicUrl: settings.read('PUBLIC_URL') ?? null,
     webhookSecret: settings.read('WEBHOOK_SECRET') ?? null,
     metricsToken: settings.read('METRICS_TOKEN') ?? null,
+  };
+}
+
+function readStaff(settings: SettingsReader): StaffConfig {
+  return {
+    operatorIds: settings.read('ADMIN_OPERATOR_IDS') ?? [],
+    viewerIds: settings.read('ADMIN_VIEWER_IDS') ?? [],
+    operatorLimitTiyin: settings.read('ADMIN_OPERATOR_LIMIT') ?? som(500_000),
+    dualControlAboveTiyin: settings.read('ADMIN_DUAL_CONTROL_ABOVE') ?? null,
   };
 }
 

@@ -55,13 +55,14 @@ export class BotStage {
   }
 
   /** Handles what people did meanwhile. Rejects with the first error, as the inbox would see it. */
-  async pump(): Promise<void> {
+  async pump(change: (update: Update) => Update = (update) => update): Promise<void> {
     const updates = await this.bot.bot.api.getUpdates({
       offset: this.#offset,
       timeout: 0,
       allowed_updates: ['message', 'callback_query', 'my_chat_member'],
     });
-    for (const update of updates) {
+    for (const sent of updates) {
+      const update = change(sent);
       this.#offset = update.update_id + 1;
       this.updates.push(update);
       await this.bot.handle(update);
@@ -92,6 +93,22 @@ export class BotStage {
       toast: text ?? '',
       screen: this.telegram.message(userId, message.messageId) ?? message,
     };
+  }
+
+  /** Taps a button whose data somebody made up; resolves with the toast. The chat must have any button. */
+  async forge(data: string, userId = ALI.id): Promise<string> {
+    const message = this.telegram.messages(userId).findLast((each) => {
+      return each.inlineKeyboard.flat().some((button) => 'callback_data' in button);
+    });
+    const real = message?.inlineKeyboard.flat().find((button) => 'callback_data' in button);
+    if (!message || !real || !('callback_data' in real)) throw new Error('there is no button');
+    const { answer } = this.telegram.tap(userId, message.messageId, { data: real.callback_data });
+    await this.pump((update) =>
+      update.callback_query && 'data' in update.callback_query
+        ? { ...update, callback_query: { ...update.callback_query, data } }
+        : update,
+    );
+    return (await answer).text ?? '';
   }
 
   find(label: string, userId = ALI.id): { message: MessageView; data: string } {

@@ -9,6 +9,10 @@ import { getUser } from '../users/users.ts';
 import { parseTap } from './callbacks.ts';
 import { announceCommands } from './commands.ts';
 import type { BotContext, BotOptions, Parts } from './context.ts';
+import { deskInPrivate, deskTaps } from './desk/desk.ts';
+import type { DeskFeature } from './desk/feature.ts';
+import { deskFeatures } from './desk/features.ts';
+import { createStaff } from './desk/staff.ts';
 import { accountFeature } from './features/account.ts';
 import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
 import { orderFeature } from './features/order.ts';
@@ -48,7 +52,8 @@ export function createBot(options: BotOptions): TolovBot {
     client: { apiRoot: options.apiRoot, fetch: options.fetch },
     ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
   });
-  bot.use(prepare, privateChats(parts), adminChats(parts));
+  const desk = deskFeatures(parts);
+  bot.use(prepare, privateChats(parts, desk), adminChats(parts, desk));
   return {
     bot,
     handle: async (update) => await handleUpdate(bot, update),
@@ -60,14 +65,22 @@ export function createBot(options: BotOptions): TolovBot {
 
 function buildParts(options: BotOptions): Parts {
   const texts = loadTexts();
-  const owners = new Set(options.adminIds);
   const menu = { pay: Boolean(options.bills) };
+  const staff = createStaff({
+    operatorIds: [],
+    viewerIds: [],
+    operatorLimitTiyin: 0,
+    dualControlAboveTiyin: null,
+    ...options.staff,
+    ownerIds: options.adminIds,
+  });
   return {
     ...options,
     texts,
     labels: buildLabels(texts, menu),
     menu,
-    isOwner: (userId) => owners.has(userId),
+    staff,
+    isOwner: (userId) => staff.roleOf(userId) === 'owner',
     notifyOutbox: () => options.outboxNotify?.(),
   };
 }
@@ -84,14 +97,14 @@ const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
   await answer(ctx);
 };
 
-function privateChats(parts: Parts): Composer<BotContext> {
+function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer
     .filter((ctx) => ctx.chat?.type === 'private' && ctx.from?.is_bot === false)
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
-    .use(leaveDialogs(parts), leaveDraft(parts))
+    .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
     .use(
       ownersOnly(parts, [
@@ -108,14 +121,16 @@ function privateChats(parts: Parts): Composer<BotContext> {
 }
 
 /** Groups are none of this bot's business, but for the owners' buttons in the chat where alarms go. */
-function adminChats(parts: Parts): Composer<BotContext> {
+function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const groups = composer.filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private');
   groups.on('my_chat_member', followGroup(parts));
   groups
-    .filter((ctx) => ctx.from !== undefined && parts.isOwner(ctx.from.id))
+    .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
     .on('callback_query')
-    .use(meetPerson(parts), ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts));
+    .use(meetPerson(parts), deskTaps(parts, desk))
+    .filter((ctx) => parts.isOwner(ctx.person.id))
+    .use(ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts));
   return composer;
 }
 

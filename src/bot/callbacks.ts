@@ -81,6 +81,8 @@ export type Tap =
   | { kind: 'owner_order'; action: OwnerOrderAction; topupId: string }
   | { kind: 'owner_bill'; action: OwnerBillAction; billId: string }
   | { kind: 'owner_bills_resume' }
+  /** Of the owner's desk; `arg` is what the action needs, or `-`. */
+  | { kind: 'desk'; area: string; action: string; arg: string }
   | { kind: 'topup_for'; sumTiyin: Tiyin }
   | { kind: 'pay' }
   /** Of the open draft; `arg` is what the action needs, or `-`. */
@@ -129,6 +131,7 @@ const FIELDS: { [K in TapKind]: readonly Exclude<keyof TapOf<K>, 'kind'>[] } = {
   owner_order: ['action', 'topupId'],
   owner_bill: ['action', 'billId'],
   owner_bills_resume: [],
+  desk: ['area', 'action', 'arg'],
   topup_for: ['sumTiyin'],
   pay: [],
   pay_step: ['draftId', 'seq', 'action', 'arg'],
@@ -158,6 +161,8 @@ const READERS: { [K in TapKind]: (parts: Arguments) => Omit<TapOf<K>, 'kind'> | 
   providers: () => ({}),
   owner_orders: () => ({}),
   owner_bills_resume: () => ({}),
+  desk: ([area, action, arg]) =>
+    complete({ area: id(area), action: id(action), arg: deskArgument(arg) }),
   owner_bill: ([action, billId]) =>
     complete({ action: oneOf(OWNER_BILL_ACTIONS, action), billId: id(billId) }),
   language: ([language]) => (isLanguage(language) ? { language } : null),
@@ -231,6 +236,10 @@ function whole(text: string | undefined): number | null {
 function positive(text: string | undefined): number | null {
   const number = whole(text);
   return number !== null && number > 0 ? number : null;
+}
+
+function deskArgument(text: string | undefined): string | null {
+  return text !== undefined && /^[\w.-]{1,50}$/.test(text) ? text : null;
 }
 
 function id(text: string | undefined): string | null {

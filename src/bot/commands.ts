@@ -5,6 +5,7 @@ import { type Language, languageOf } from '../language.ts';
 import { refusalOf } from '../telegram-errors.ts';
 import { getUser } from '../users/users.ts';
 import type { Parts } from './context.ts';
+import type { Role } from './desk/staff.ts';
 import type { Translate } from './locales/texts.ts';
 
 export const USER_COMMANDS = [
@@ -20,7 +21,24 @@ export const USER_COMMANDS = [
 /** Only where bills can be paid. */
 export const PAY_COMMANDS = ['pay', 'cards'] as const;
 
-export const OWNER_COMMANDS = ['user', 'credit', 'debit', 'orders', 'order'] as const;
+/** Those of the desk, in the order of Telegram's menu, with the role each needs. */
+export const DESK_COMMANDS = [
+  ['admin', 'viewer'],
+  ['user', 'viewer'],
+  ['credit', 'owner'],
+  ['debit', 'owner'],
+  ['orders', 'viewer'],
+  ['order', 'viewer'],
+  ['bills', 'viewer'],
+  ['bill', 'viewer'],
+  ['suspense', 'viewer'],
+  ['providers', 'viewer'],
+  ['audit', 'viewer'],
+  ['reconcile', 'viewer'],
+  ['stats', 'viewer'],
+  ['export', 'owner'],
+  ['broadcast', 'owner'],
+] as const satisfies (readonly [command: string, role: Role])[];
 
 /** Telegram knows languages by two letters; Cyrillic Uzbek has none of its own. */
 const TELEGRAM_LANGUAGES = ['uz', 'ru', 'en'] as const;
@@ -31,15 +49,15 @@ function userCommands(t: Translate, { menu }: Pick<Parts, 'menu'>): BotCommand[]
   return commands.map((command) => ({ command, description: t(`command-${command}`) }));
 }
 
-function ownerCommands(t: Translate, parts: Pick<Parts, 'menu'>): BotCommand[] {
-  const own = OWNER_COMMANDS.map((command) => ({
-    command,
-    description: t(`owner-command-${command}`),
-  }));
-  return [...userCommands(t, parts), ...own];
+function staffCommands(t: Translate, parts: Parts, staffId: number): BotCommand[] {
+  const own = DESK_COMMANDS.filter(([, role]) => parts.staff.may(staffId, role));
+  return [
+    ...userCommands(t, parts),
+    ...own.map(([command]) => ({ command, description: t(`owner-command-${command}`) })),
+  ];
 }
 
-/** Tells Telegram what to show in every language, and the owners' commands to each owner. */
+/** Tells Telegram what to show in every language, and the desk's commands to each of the staff. */
 export async function announceCommands(api: Api, parts: Parts): Promise<void> {
   const standard = parts.texts(parts.defaultLanguage);
   await api.setMyCommands(userCommands(standard, parts));
@@ -49,7 +67,8 @@ export async function announceCommands(api: Api, parts: Parts): Promise<void> {
     await api.setMyCommands(userCommands(t, parts), { language_code: language });
     await api.setMyShortDescription(t('bot-description'), { language_code: language });
   }
-  for (const chatId of parts.adminIds) {
+  const { operatorIds, viewerIds } = parts.staff;
+  for (const chatId of new Set([...parts.adminIds, ...operatorIds, ...viewerIds])) {
     const owner = await getUser(parts.db.read, chatId);
     const spoken = owner ?? { language: null, telegramLanguage: null };
     const language = languageOf(spoken, parts.defaultLanguage);
@@ -64,7 +83,7 @@ export async function setChatCommands(
   { chatId, language }: { chatId: number; language: Language },
 ): Promise<void> {
   const t = parts.texts(language);
-  const commands = parts.isOwner(chatId) ? ownerCommands(t, parts) : userCommands(t, parts);
+  const commands = staffCommands(t, parts, chatId);
   try {
     await api.setMyCommands(commands, { scope: { type: 'chat', chat_id: chatId } });
   } catch (error) {

@@ -11,6 +11,7 @@ import type { GrammyFetch } from '../telegram-fetch.ts';
 import type { Topups } from '../topups/topups.ts';
 import type { UserRow } from '../users/users.ts';
 import type { Tap } from './callbacks.ts';
+import type { Staff, StaffOptions } from './desk/staff.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
 import type { BillsForOwners } from '../bills/bills.ts';
@@ -30,6 +31,8 @@ export interface BotOptions {
   fetch: GrammyFetch;
   /** Telegram ids of the owners. */
   adminIds: readonly number[];
+  /** Who else runs the bot, and the limits of each; nobody and none by default. */
+  staff?: Partial<Omit<StaffOptions, 'ownerIds'>>;
   defaultLanguage: Language;
   /** Quick sums. */
   presetsTiyin: readonly Tiyin[];
@@ -48,7 +51,8 @@ export interface BotOptions {
 }
 
 /** What features are built from. */
-export interface Parts extends BotOptions {
+export interface Parts extends Omit<BotOptions, 'staff'> {
+  staff: Staff;
   texts: Texts;
   labels: Labels;
   menu: Menu;

@@ -49,6 +49,16 @@ export const SETTINGS = {
     kind.list(telegramId, 100),
     'numeric Telegram ids of the owners, comma-separated, such as 123456789,987654321',
   ),
+  ADMIN_OPERATOR_IDS: open(
+    kind.list(telegramId, 100),
+    'numeric Telegram ids of the operators, comma-separated',
+  ),
+  ADMIN_VIEWER_IDS: open(
+    kind.list(telegramId, 100),
+    'numeric Telegram ids of those who may only look, comma-separated',
+  ),
+  ADMIN_OPERATOR_LIMIT: som,
+  ADMIN_DUAL_CONTROL_ABOVE: som,
   ADMIN_CHAT_ID: open(
     kind.integer({ min: -MAX_ID, max: MAX_ID }),
     'the numeric id of a chat; that of a group is negative',

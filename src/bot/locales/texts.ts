@@ -1,4 +1,5 @@
-/** The bot's words: one Fluent file for each language, read once. */
+/** The bot's words: a folder of Fluent files for each language, read once. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { I18n } from '@grammyjs/i18n';
 import { LANGUAGES, type Language } from '../../language.ts';
@@ -11,7 +12,7 @@ export type Translate = (key: string, params?: TextParams) => string;
 
 export type Texts = (language: Language) => Translate;
 
-/** Reads the files beside this one. */
+/** Reads the folders beside this file. */
 export function loadTexts(): Texts {
   const i18n = new I18n({
     defaultLocale: 'en',
@@ -23,11 +24,15 @@ export function loadTexts(): Texts {
     },
   });
   for (const language of LANGUAGES) {
-    i18n.loadLocaleSync(language, { filePath: localePath(language) });
+    const source = localeFiles(language).map((path) => readFileSync(path, 'utf8'));
+    i18n.loadLocaleSync(language, { source: source.join('\n') });
   }
   return (language) => (key, params) => i18n.translate(language, key, { ...params });
 }
 
-export function localePath(language: Language): string {
-  return fileURLToPath(new URL(`${language}.ftl`, import.meta.url));
+/** All files of a language, in the order of their names. */
+export function localeFiles(language: Language): string[] {
+  const folder = new URL(`${language}/`, import.meta.url);
+  const names = readdirSync(folder).filter((name) => name.endsWith('.ftl'));
+  return names.toSorted().map((name) => fileURLToPath(new URL(name, folder)));
 }

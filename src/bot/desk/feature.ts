@@ -1,0 +1,36 @@
+/** What a part of the owner's desk is made of: commands, buttons and questions, each with the role it needs. */
+import type { BotContext } from '../context.ts';
+import { button } from '../views/screen.ts';
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Role } from './staff.ts';
+
+export interface DeskAction {
+  role: Role;
+  /** `arg`: the text after the command, or what the button carries; empty when there is none. */
+  run(ctx: BotContext, arg: string): Promise<void>;
+}
+
+export interface DeskInput {
+  role: Role;
+  /** Called with the message that answers the question; `arg` is what was given when asking. May run again after a crash. */
+  run(ctx: BotContext, arg: string): Promise<void>;
+}
+
+export interface DeskFeature {
+  /** First word of its buttons' data. */
+  area: string;
+  commands?: Readonly<Record<string, DeskAction>>;
+  taps?: Readonly<Record<string, DeskAction>>;
+  /** Answers to what `askInput` asked; by name. */
+  inputs?: Readonly<Record<string, DeskInput>>;
+  /** Its button in `/admin`, which taps `action`. `label` is a text's key. */
+  menu?: { label: string; action: string; role: Role };
+}
+
+/** A button of the desk. Area, action and `arg` (letters, digits, `_`, `-`, `.`) share 57 bytes. */
+export function deskButton(
+  text: string,
+  { area, action, arg = '' }: { area: string; action: string; arg?: string },
+): InlineKeyboardButton {
+  return button(text, { kind: 'desk', area, action, arg: arg === '' ? '-' : arg });
+}

@@ -1,0 +1,13 @@
+desk-title = 🗂 <b>Управление</b>
+desk-button-home = 🗂 Управление
+
+owner-command-admin = Управление: всё сразу
+owner-command-bills = Оплата услуг
+owner-command-bill = Один платёж: ID
+owner-command-suspense = Деньги без владельца
+owner-command-providers = Платёжные системы
+owner-command-audit = Проверить книги
+owner-command-reconcile = Сверка с платёжными системами
+owner-command-stats = Графики
+owner-command-export = Файл Excel
+owner-command-broadcast = Сообщение всем
