@@ -59,7 +59,8 @@ async function unservedTopups({
     .where(or(inArray(topups.state, ['creating', 'waiting']), watched))
     .groupBy(topups.provider);
   return rows
-    .map(({ provider, orders }) => ({ provider: provider as ProviderId, orders }))
-    .filter(({ provider }) => !providers.has(provider))
-    .map((each) => ({ kind: 'topups_unserved', ...each }));
+    .map(({ provider, orders }) => {
+      return { kind: 'topups_unserved' as const, provider: provider as ProviderId, orders };
+    })
+    .filter(({ provider }) => !providers.has(provider));
 }
