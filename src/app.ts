@@ -2,6 +2,7 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { Bills, BillsForOwners, BillWork } from './bills/bills.ts';
+import { unclearBills } from './bills/figures.ts';
 import { createPaylov } from './bills/paylov/paylov.ts';
 import type { Paylov } from './bills/paylov/types.ts';
 import { createBills } from './bills/service.ts';
@@ -20,6 +21,7 @@ import { startHttpServer } from './http/server.ts';
 import { createJobs, POLL_JOB } from './jobs/jobs.ts';
 import { freeLeases } from './jobs/recover.ts';
 import { createSchedule, type Job, type Schedule } from './jobs/schedule.ts';
+import { warnOfUnserved } from './jobs/unserved.ts';
 import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { raiseAlarm } from './outbox/alarms.ts';
@@ -210,6 +212,7 @@ function createBillsOf(
     clock: deps.clock,
     random: deps.random,
     log,
+    metrics: topups.metrics,
     paylov: client,
     operatorCardId: paylov.cardId,
     fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
@@ -247,6 +250,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       await freeLeases(parts.db);
       await topups.recover();
       await parts.bills?.recover();
+      await warnOfUnserved(topupDeps, { paysBills: parts.bills !== null });
       const server = await startHttpServer(routes, config.http);
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
       options.onListening?.(server.port);
@@ -317,6 +321,7 @@ function createHttp(
         outboxWaiting: await outbox.depth(),
         outboxOldestMs: await outbox.oldestWaitingMs(),
         inboxWaiting: await inbox.size(),
+        billsUnclear: await unclearBills(db.read),
       });
     },
   });

@@ -6,11 +6,18 @@ export interface Metrics {
   topup(provider: string, outcome: string): void;
   providerCall(call: { provider: string; call: string; outcome: string; durationMs: number }): void;
   webhook(provider: string, outcome: string): void;
+  /** From the confirmation to the end; null: only counted. */
+  billEnded(bill: { source: string; state: string; tookMs: number | null }): void;
   /** Orders that were due and could not be asked about. */
   dueLeft(provider: string, orders: number): void;
   budgetLeft(provider: string, requests: number): void;
   /** Asked for when somebody reads the metrics. */
-  observe(gauges: { outboxWaiting: number; outboxOldestMs: number; inboxWaiting: number }): void;
+  observe(gauges: {
+    outboxWaiting: number;
+    outboxOldestMs: number;
+    inboxWaiting: number;
+    billsUnclear: { unknown: number; stuck: number };
+  }): void;
 }
 
 export function createMetrics(options: { processMetrics?: boolean } = {}): Metrics {
@@ -36,6 +43,19 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     labelNames: ['provider', 'outcome'],
     registers,
   });
+  const bills = new Counter({
+    name: 'tolov_bills_total',
+    help: 'Bills by how they ended',
+    labelNames: ['source', 'state'],
+    registers,
+  });
+  const billTimes = new Histogram({
+    name: 'tolov_bill_seconds',
+    help: 'From the confirmation of a bill to its end',
+    labelNames: ['source', 'state'],
+    buckets: [1, 3, 10, 30, 60, 300, 900, 3600, 86_400],
+    registers,
+  });
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
     new Gauge({ name, help, labelNames, registers });
   const due = gauge('tolov_due_orders', 'Orders left due after a sweep', ['provider']);
@@ -43,17 +63,24 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const outboxWaiting = gauge('tolov_outbox_waiting', 'Messages not sent yet');
   const outboxOldest = gauge('tolov_outbox_oldest_seconds', 'Age of the oldest unsent message');
   const inboxWaiting = gauge('tolov_inbox_waiting', 'Updates not handled yet');
+  const unclear = gauge('tolov_bills_unclear', 'Bills nobody is sure about now', ['state']);
   return {
     registry,
     topup: (provider, outcome) => topups.inc({ provider, outcome }),
     providerCall: ({ durationMs, ...labels }) => calls.observe(labels, durationMs / 1000),
     webhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
+    billEnded({ tookMs, ...labels }) {
+      bills.inc(labels);
+      if (tookMs !== null) billTimes.observe(labels, tookMs / 1000);
+    },
     dueLeft: (provider, orders) => due.set({ provider }, orders),
     budgetLeft: (provider, requests) => budget.set({ provider }, requests),
     observe(now) {
       outboxWaiting.set(now.outboxWaiting);
       outboxOldest.set(now.outboxOldestMs / 1000);
       inboxWaiting.set(now.inboxWaiting);
+      unclear.set({ state: 'unknown' }, now.billsUnclear.unknown);
+      unclear.set({ state: 'stuck' }, now.billsUnclear.stuck);
     },
   };
 }

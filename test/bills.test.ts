@@ -213,3 +213,22 @@ describe('the day after', () => {
     expect((await owner.sees('list differ')).text).toContain('paid at Paylov');
   });
 });
+
+it('of Paylov’s credentials being gone while money is held, owners hear at the start', async () => {
+  stage = await startStage();
+  const { person, owner } = await withMoney();
+  await toConfirm(person, /Balance/);
+  stage.paylov.fault({ kind: 'drop_after', method: 'pay', times: 1 });
+  await person.tap(/Pay 50 000/, 'not given a clear answer');
+  const { environment } = stage;
+  const kept = { ...environment };
+  for (const name of Object.keys(environment))
+    if (name.startsWith('PAYLOV_')) delete environment[name];
+  await stage.restart();
+  expect((await owner.sees('Bills are open')).text).toContain('held: 50\u00a0000');
+  expect(stage.log.join('')).toContain('bills_unserved');
+  Object.assign(environment, kept);
+  await stage.restart();
+  await clarify();
+  expect((await onlyBill()).state).toBe('paid');
+});

@@ -1,7 +1,7 @@
 /** What a bill is: its states and the only ways from one to another, as data. */
 import type { billHistory, bills } from '../db/tables.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
-import type { PaylovTransaction, StatusOutcome } from './paylov/types.ts';
+import type { Detail, PaylovTransaction, StatusOutcome } from './paylov/types.ts';
 
 export type BillState =
   /** From the balance: the money is held, Paylov is being asked for a transaction. */
@@ -28,29 +28,41 @@ export type BillState =
 export type BillSource = 'balance' | 'card';
 
 /** Why a bill failed or is unclear, beyond what Paylov says. */
-export type OwnReason =
+export const OWN_REASONS = [
   /** `create` had no answer: nothing was paid. */
-  | 'no_answer'
+  'no_answer',
   /** The program stopped before `pay` was sent. */
-  | 'interrupted'
+  'interrupted',
   /** Paying from the balance was paused meanwhile. */
-  | 'paused'
+  'paused',
   /** The user called it off. */
-  | 'cancelled'
+  'cancelled',
   /** The code was not entered in time. */
-  | 'no_code'
-  | 'cancelled_at_paylov'
+  'no_code',
+  'cancelled_at_paylov',
   /** An owner said so. */
-  | 'owner'
+  'owner',
   /** Paylov took another sum. */
-  | 'other_amount'
-  | 'unclear';
+  'other_amount',
+  'unclear',
+] as const;
+
+export type OwnReason = (typeof OWN_REASONS)[number];
 
 type Row = typeof bills.$inferSelect;
 
-export type Bill = Omit<Row, 'state' | 'source' | 'reason' | 'hint' | 'evidence'> & {
+type Told = 'state' | 'source' | 'reason' | 'hint' | 'evidence' | 'accountLabels' | 'details';
+
+export type Bill = Omit<Row, Told> & {
   state: BillState;
   source: BillSource;
+  /**
+   * The answers as the user saw them at the confirmation: field, its title, and what the value means. Null for older
+   * bills, which have only their `account`.
+   */
+  accountLabels: Detail[] | null;
+  /** What Paylov said of the account when the transaction was made; null until then, and where it said nothing. */
+  details: Detail[] | null;
   reason: PaylovProblemCode | OwnReason | null;
   /** `waste_unpaid`: Paylov says that a waste bill has to be paid before. */
   hint: 'waste_unpaid' | null;

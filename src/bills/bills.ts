@@ -4,7 +4,7 @@ import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cards } from './cards.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
-import type { Account } from './paylov/types.ts';
+import type { Account, Detail } from './paylov/types.ts';
 import type { ReconcileOutcome } from './reconcile.ts';
 import type { SavedAccounts } from './saved.ts';
 
@@ -13,6 +13,8 @@ export interface ConfirmRequest {
   serviceId: string;
   serviceName: string;
   account: Account;
+  /** The answers as the user sees them, for receipts: those of `account`, clipped where they are long. */
+  labels?: readonly Detail[];
   /** Whole so'm, without the fee. */
   amountTiyin: Tiyin;
   source: BillSource;

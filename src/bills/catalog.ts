@@ -6,8 +6,9 @@ import type { FieldsOutcome, Paylov, Service, ServicesOutcome } from './paylov/t
 const FRESH_MS = 10 * 60_000;
 /** While Paylov is down, people must not wait for it at every tap. */
 const RETRY_AFTER_MS = 30_000;
-/** Services whose fields are kept. */
+/** Services whose fields are kept, and what they offer to choose from, all together: some have thousands of places. */
 const MAX_FORMS = 300;
+const MAX_OPTIONS = 300_000;
 
 export type CatalogServices =
   /** `stale`: Paylov does not answer, this is from `asOf`. */
@@ -26,21 +27,44 @@ export interface Catalog {
 /** Kept in memory: after a restart Paylov is asked again. */
 export function createCatalog({ paylov, clock }: { paylov: Paylov; clock: Clock }): Catalog {
   const list = createCopy({ clock, ask: () => paylov.services(), isGood: isServices });
-  const forms = new Map<string, Copy<FieldsOutcome, Form>>();
+  const forms = new Map<string, KeptForm>();
   return {
     services: list,
-    fields: (serviceId) => {
-      const known = forms.get(serviceId);
-      const copy =
-        known ?? createCopy({ clock, ask: () => paylov.fields(serviceId), isGood: isForm });
+    fields: async (serviceId) => {
+      const kept = forms.get(serviceId) ?? {
+        copy: createCopy({ clock, ask: () => paylov.fields(serviceId), isGood: isForm }),
+        options: 0,
+      };
       // The latest used stand last.
       forms.delete(serviceId);
-      forms.set(serviceId, copy);
-      const [oldest] = forms.keys();
-      if (forms.size > MAX_FORMS && oldest !== undefined) forms.delete(oldest);
-      return copy();
+      forms.set(serviceId, kept);
+      const form = await kept.copy();
+      kept.options = optionsOf(form);
+      forgetOldest(forms);
+      return form;
     },
   };
+}
+
+interface KeptForm {
+  copy: Copy<FieldsOutcome, Form>;
+  /** All values of its fields. */
+  options: number;
+}
+
+function optionsOf(form: CatalogForm): number {
+  if (form.kind !== 'form') return 0;
+  return form.fields.reduce((sum, { options }) => sum + options.length, 0);
+}
+
+function forgetOldest(forms: Map<string, KeptForm>): void {
+  let options = [...forms.values()].reduce((sum, kept) => sum + kept.options, 0);
+  for (const [serviceId, kept] of forms) {
+    const isFew = forms.size <= MAX_FORMS && options <= MAX_OPTIONS;
+    if (isFew || forms.size === 1) return;
+    options -= kept.options;
+    forms.delete(serviceId);
+  }
 }
 
 type Form = Extract<FieldsOutcome, { kind: 'form' }>;

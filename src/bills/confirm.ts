@@ -13,7 +13,8 @@ import { type BillDeps, feeOf } from './deps.ts';
 import { writeHistory } from './moves.ts';
 import { STEP_LEASE_MS } from './pay.ts';
 import { pausedBy } from './pause.ts';
-import type { Account } from './paylov/types.ts';
+import { boundedDetails } from './paylov/details.ts';
+import type { Account, Detail } from './paylov/types.ts';
 
 /** No letter or digit that is mistaken for another when somebody reads it out. */
 const ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -25,9 +26,11 @@ export const REPEAT_MS = 10 * 60_000;
 /** Most open bills of one user. */
 export const MAX_OPEN_BILLS = 5;
 
+const MAX_ANSWERS = 200;
+
 const accountSchema = z
   .record(z.string().min(1).max(100), z.string().max(500))
-  .refine((account) => Object.keys(account).length <= 200);
+  .refine((account) => Object.keys(account).length <= MAX_ANSWERS);
 
 const requestSchema = z.object({
   confirmationId: z.string().min(1).max(100),
@@ -73,6 +76,12 @@ export function sortedAccount(account: Account): Record<string, string> {
 
 function byName([a]: [string, string], [b]: [string, string]): number {
   return a < b ? -1 : 1;
+}
+
+/** Only what the account holds: nothing else is paid for. Null where nothing was said. */
+function labelsOf({ labels, account }: ConfirmRequest): Detail[] | null {
+  const own = labels?.filter(({ name }) => Object.hasOwn(account, name)) ?? [];
+  return own.length === 0 ? null : boundedDetails(own, MAX_ANSWERS);
 }
 
 async function limitsOf(
@@ -199,9 +208,18 @@ async function holdAndInsert(
   const { confirmationId, serviceName, account } = request;
   const body = { confirmationId, userId, serviceId, serviceName, account, amountTiyin, feeTiyin };
   const own = { source, cardId: card?.cardId ?? null, cardMask: card?.mask ?? null };
+  const accountLabels = labelsOf(request);
   const [row] = await tx
     .insert(bills)
-    .values({ id, ...body, ...own, state, createdAt: at, leaseUntil: at + STEP_LEASE_MS })
+    .values({
+      id,
+      ...body,
+      ...own,
+      accountLabels,
+      state,
+      createdAt: at,
+      leaseUntil: at + STEP_LEASE_MS,
+    })
     .returning();
   await writeHistory(tx, { id, toState: state, cause: 'user', at, transactionId: null });
   return { kind: 'bill', bill: row as Bill, repeated: false };

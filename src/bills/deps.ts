@@ -2,6 +2,7 @@
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock, Random } from '../deps.ts';
 import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
 import type { Tiyin } from '../money.ts';
 import type { Bill, BillSource, Evidence } from './bill.ts';
 import type { PaylovProblem, PaylovProblemCode } from './paylov/errors.ts';
@@ -31,6 +32,7 @@ export interface BillDeps {
   clock: Clock;
   random: Random;
   log: Log;
+  metrics: Pick<Metrics, 'billEnded'>;
   paylov: Paylov;
   /** The operator's card, which pays what balances pay for. Null: nothing is paid from balances. */
   operatorCardId: string | null;

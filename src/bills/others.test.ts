@@ -166,6 +166,33 @@ describe('the catalogue', () => {
     await fields('s300');
     expect(asked).toBe(before + 1);
   });
+
+  it('keeps few of those services that offer very much to choose from', async () => {
+    const form = await paylov.fields('a');
+    const option = { value: '1', title: '1', filter: null };
+    const many = { name: 'place', options: Array.from({ length: 100_000 }, () => option) };
+    const field = {
+      title: '',
+      type: 'select',
+      content: 'text',
+      required: true,
+      parent: null,
+    } as const;
+    const asked: string[] = [];
+    paylov.fields = async (id) => {
+      asked.push(id);
+      if (form.kind !== 'form') throw new Error('no form');
+      return { ...form, fields: id === 'small' ? [] : [{ ...field, ...many }] };
+    };
+    await world.restart();
+    const fields = (id: string) => world.bills.catalog.fields(id);
+    for (const id of ['small', 'a', 'b', 'c', 'b', 'a', 'c', 'small']) await fields(id);
+    expect(asked).toEqual(['small', 'a', 'b', 'c']);
+    await fields('d');
+    await fields('a');
+    await fields('b');
+    expect(asked.slice(4)).toEqual(['d', 'b']);
+  });
 });
 
 describe('a day compared with Paylov', () => {

@@ -10,6 +10,7 @@ import { CODE_LIFE_MS, noteCodeRefused } from './code-tries.ts';
 import type { BillDeps } from './deps.ts';
 import { mustFind, moveBill } from './moves.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem } from './paylov/errors.ts';
+import { boundedDetails, shownDetails } from './paylov/details.ts';
 import { paylovUserId } from './paylov/paylov.ts';
 import type { CreateBillOutcome, PayBillOutcome, StatusOutcome } from './paylov/types.ts';
 import { pausedBy } from './pause.ts';
@@ -56,14 +57,22 @@ type Created = Extract<CreateBillOutcome, { kind: 'created' }>;
 async function opened(tx: Tx, bill: Bill, created: Created, at: number): Promise<Bill> {
   const { transactionId, otpPhone } = created;
   const isCard = bill.source === 'card';
+  const told = boundedDetails(shownDetails(created.details));
+  const details = told.length === 0 ? {} : { details: told };
   const moved = await moveBill(tx, {
     id: bill.id,
     transition: isCard ? 'codeSent' : 'transactionMade',
     cause: 'system',
     at,
     set: isCard
-      ? { transactionId, otpPhone: otpPhone ?? null, otpTries: 0, dueAt: at + CODE_LIFE_MS }
-      : { transactionId, leaseUntil: at + STEP_LEASE_MS },
+      ? {
+          transactionId,
+          otpPhone: otpPhone ?? null,
+          otpTries: 0,
+          dueAt: at + CODE_LIFE_MS,
+          ...details,
+        }
+      : { transactionId, leaseUntil: at + STEP_LEASE_MS, ...details },
   });
   // It took so long that the bill was given up; nobody will pay that transaction.
   return moved ?? (await mustFind(tx, bill.id));

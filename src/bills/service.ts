@@ -19,6 +19,7 @@ import { type Catalog, createCatalog } from './catalog.ts';
 import { cancelBill, newCode, submitCode } from './codes.ts';
 import { writeBill } from './confirm.ts';
 import { type BillDeps, feeOf } from './deps.ts';
+import { counted } from './figures.ts';
 import { billById } from './moves.ts';
 import { openTransaction, payFromBalance } from './pay.ts';
 import { pause, pausedBy, resume } from './pause.ts';
@@ -31,7 +32,8 @@ import { refundBill, settleFailed, settlePaid } from './settle.ts';
 const PARALLEL = 8;
 const MAX_WAITING = 100;
 
-export function createBills(deps: BillDeps): Bills & BillsForOwners & BillWork {
+export function createBills(given: BillDeps): Bills & BillsForOwners & BillWork {
+  const deps = counted(given);
   const running = createRunning();
   return { ...forPeople(deps, running), ...forOwners(deps), ...work(deps, running) };
 }

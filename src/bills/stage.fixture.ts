@@ -4,6 +4,7 @@ import type { Clock } from '../deps.ts';
 import { auditBooks } from '../jobs/books.ts';
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post, type UserBalance, userBalance } from '../ledger/ledger.ts';
+import { createMetrics, type Metrics } from '../metrics.ts';
 import { som, type Tiyin } from '../money.ts';
 import { createCountingRandom } from '../providers/testing.ts';
 import { temporaryDatabase } from '../testing/database.ts';
@@ -28,6 +29,7 @@ export interface Stage {
   readonly db: Database;
   events: BillEvent[];
   errors: object[];
+  metrics: Metrics;
   /** Kinds of the events so far, without those forgotten. */
   kinds(): string[];
   credit(userId: number, amountTiyin: Tiyin): Promise<void>;
@@ -56,7 +58,8 @@ export async function stage(options: StageOptions): Promise<Stage> {
   const file = temporaryDatabase();
   const events: BillEvent[] = [];
   const errors: object[] = [];
-  const parts = { ...options, file, events, errors, random: createCountingRandom() };
+  const metrics = createMetrics();
+  const parts = { ...options, file, events, errors, metrics, random: createCountingRandom() };
   let life = createLife();
   let bills = createBills(livingDeps(parts, life));
   let confirmations = 0;
@@ -70,6 +73,7 @@ export async function stage(options: StageOptions): Promise<Stage> {
     },
     events,
     errors,
+    metrics,
     kinds: () => events.map(({ kind }) => kind),
     credit: async (userId, amountTiyin) => {
       credits += 1;
@@ -144,6 +148,7 @@ function livingDeps(
     file: { readonly db: Database };
     events: BillEvent[];
     errors: object[];
+    metrics: Metrics;
     random: BillDeps['random'];
   },
   { step }: Life,
@@ -164,6 +169,7 @@ function livingDeps(
       // A bill that needs an owner is news, not a bug.
       error: (data) => void ('err' in data && errors.push(data)),
     },
+    metrics: parts.metrics,
     paylov: {
       ...paylov,
       create: (request) => step(() => paylov.create(request)),

@@ -48,7 +48,7 @@ export const BILL_ACTIONS = [
   'repeat',
   'save',
 ] as const;
-export const SAVED_ACTIONS = ['pay', 'ask_remove', 'remove'] as const;
+export const SAVED_ACTIONS = ['pay', 'show', 'rename', 'ask_remove', 'remove'] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;

@@ -1,17 +1,16 @@
 /** Bills in memory, for this folder's tests: the port's outcomes without Paylov or money. */
 import type { Detail, Field, InfoOutcome, LinkedCard, Service } from '../bills/paylov/types.ts';
-import { NOW } from './fake-topups.fixture.ts';
+import type { Bill } from '../bills/bill.ts';
 import type {
-  BillsPort,
-  BillView,
-  CatalogForm,
   ConfirmOutcome,
   ConfirmRequest,
   NewCodeOutcome,
-  SavedAccount,
-  SaveAccountRequest,
   SubmitCodeOutcome,
-} from './pay/port.ts';
+} from '../bills/bills.ts';
+import type { CatalogForm } from '../bills/catalog.ts';
+import type { SavedAccount, SaveRequest } from '../bills/saved.ts';
+import { NOW } from './fake-topups.fixture.ts';
+import type { BillsPort } from './pay/port.ts';
 
 export function sampleService(changes: Partial<Service> = {}): Service {
   return {
@@ -58,13 +57,16 @@ export function selectField(
   };
 }
 
-export function sampleBill(changes: Partial<BillView> = {}): BillView {
+export function sampleBill(changes: Partial<Bill> = {}): Bill {
   return {
     id: 'BILL1',
     userId: 101,
     serviceId: 'power',
     serviceName: 'Плата за электроэнергию',
+    confirmationId: 'CONFIRM1',
     account: { customer_code: '0012345' },
+    accountLabels: null,
+    details: null,
     amountTiyin: 5_000_000,
     feeTiyin: 0,
     source: 'balance',
@@ -73,7 +75,15 @@ export function sampleBill(changes: Partial<BillView> = {}): BillView {
     state: 'paid',
     reason: null,
     hint: null,
+    transactionId: 'T-1',
     otpPhone: null,
+    otpTries: 0,
+    newCodes: 0,
+    unknownSince: null,
+    evidence: null,
+    dueAt: null,
+    leaseUntil: 0,
+    checks: 0,
     paymentRef: null,
     paidAt: NOW,
     createdAt: NOW,
@@ -85,26 +95,34 @@ export function sampleBill(changes: Partial<BillView> = {}): BillView {
 /** What the next calls answer; by default everything goes well. */
 export interface BillScript {
   info?: InfoOutcome;
-  confirm?: (request: ConfirmRequest) => ConfirmOutcome;
-  submitCode?: (bill: BillView, code: string) => SubmitCodeOutcome;
+  confirm?: (request: ConfirmRequest) => ConfirmOutcome | undefined;
+  submitCode?: (bill: Bill, code: string) => SubmitCodeOutcome;
   newCode?: NewCodeOutcome;
   linking?: Awaited<ReturnType<BillsPort['cards']['confirmLinking']>>;
 }
 
+function isBadName(name: string): boolean {
+  return name === '' || name.length > 40;
+}
+
 export class FakeBills implements BillsPort {
-  readonly rows = new Map<string, BillView>();
+  readonly rows = new Map<string, Bill>();
   readonly forms = new Map<string, { service: Service; fields: Field[] }>();
   readonly confirmed: ConfirmRequest[] = [];
   readonly codes: string[] = [];
   readonly links: { number: string; expiry: string }[] = [];
   readonly owned = new Map<number, LinkedCard[]>();
-  accounts: (SavedAccount & { userId: number })[] = [];
+  accounts: SavedAccount[] = [];
   details: Detail[] = [
     { name: 'fio', title: 'fio', value: 'A*** <B>' },
     { name: 'saldo', title: 'balance', value: '-15105.15 UZS' },
     { name: 'time', title: 'time', value: '-' },
   ];
+  /** What Paylov says when it makes a transaction. */
+  created: Detail[] | null = null;
   feeTiyin = 0;
+  /** Paylov does not answer, and what it said before serves. */
+  stale = false;
   script: BillScript = {};
 
   add(service: Service, fields: Field[]): this {
@@ -112,7 +130,7 @@ export class FakeBills implements BillsPort {
     return this;
   }
 
-  put(changes: Partial<BillView>): BillView {
+  put(changes: Partial<Bill>): Bill {
     const bill = sampleBill(changes);
     this.rows.set(bill.id, bill);
     return bill;
@@ -123,13 +141,13 @@ export class FakeBills implements BillsPort {
       Promise.resolve({
         kind: 'services',
         services: [...this.forms.values()].map(({ service }) => service),
-        stale: false,
+        stale: this.stale,
         asOf: NOW,
       }),
     fields: (serviceId) => {
       const form = this.forms.get(serviceId);
       const found: CatalogForm = form
-        ? { kind: 'form', ...form, responseFields: [], stale: false, asOf: NOW }
+        ? { kind: 'form', ...form, responseFields: [], stale: this.stale, asOf: NOW }
         : { kind: 'unavailable' };
       return Promise.resolve(found);
     },
@@ -157,7 +175,9 @@ export class FakeBills implements BillsPort {
       userId: request.userId,
       serviceId: request.serviceId,
       serviceName: request.serviceName,
-      account: request.account,
+      account: { ...request.account },
+      accountLabels: request.labels ? [...request.labels] : null,
+      details: this.created,
       amountTiyin: request.amountTiyin,
       source: request.source,
       cardId: request.cardId ?? null,
@@ -197,12 +217,12 @@ export class FakeBills implements BillsPort {
     return { kind: 'cancelled', bill: cancelled } as const;
   }
 
-  ofUser(id: string, userId: number): Promise<BillView | null> {
+  ofUser(id: string, userId: number): Promise<Bill | null> {
     const bill = this.rows.get(id);
     return Promise.resolve(bill?.userId === userId ? bill : null);
   }
 
-  history(userId: number, page: { offset: number; limit: number }): Promise<BillView[]> {
+  history(userId: number, page: { offset: number; limit: number }): Promise<Bill[]> {
     const own = [...this.rows.values()].filter((bill) => bill.userId === userId);
     return Promise.resolve(own.toReversed().slice(page.offset, page.offset + page.limit));
   }
@@ -229,12 +249,23 @@ export class FakeBills implements BillsPort {
 
   readonly saved: BillsPort['saved'] = {
     list: (userId) => Promise.resolve(this.accounts.filter((each) => each.userId === userId)),
-    save: (request: SaveAccountRequest) => {
-      if (request.name === '' || request.name.length > 40) {
-        return Promise.resolve({ kind: 'bad_name' });
-      }
-      this.accounts.push({ ...request, id: this.accounts.length + 1 });
-      return Promise.resolve({ kind: 'saved' });
+    get: (id, userId) => {
+      const found = this.accounts.find((each) => each.id === id && each.userId === userId);
+      return Promise.resolve(found ?? null);
+    },
+    save: (request: SaveRequest) => {
+      if (isBadName(request.name)) return Promise.resolve({ kind: 'bad_name' });
+      const account = { ...request.account };
+      const saved = { ...request, account, id: this.accounts.length + 1, createdAt: NOW };
+      this.accounts.push(saved);
+      return Promise.resolve({ kind: 'saved', saved });
+    },
+    rename: async (id, { userId, name }) => {
+      if (isBadName(name)) return { kind: 'bad_name' };
+      const saved = await this.saved.get(id, userId);
+      if (!saved) return { kind: 'not_found' };
+      saved.name = name;
+      return { kind: 'renamed', saved };
     },
     remove: (id, userId) => {
       const before = this.accounts.length;

@@ -1,4 +1,5 @@
 /** Turns what waits in the outbox into messages, from what is true when they are sent. */
+import type { Bill } from '../bills/bill.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import type { OutboxKind, OutboxParams } from '../outbox/messages.ts';
 import type { Rendered, RenderMessage } from '../outbox/sender.ts';
@@ -6,7 +7,6 @@ import type { Topup } from '../topups/topup.ts';
 import { getUser } from '../users/users.ts';
 import type { Parts } from './context.ts';
 import type { Translate } from './locales/texts.ts';
-import type { BillView } from './pay/port.ts';
 import { loadDraft } from './pay/draft.ts';
 import {
   clarifyingBillMessage,
@@ -97,7 +97,7 @@ const RENDERERS: Renderers = {
 async function aboutBill(
   { parts }: Call,
   billId: string,
-  view: (bill: BillView) => Screen | null,
+  view: (bill: Bill) => Screen | null,
 ): Promise<Rendered | null> {
   const bill = await parts.ownerBills?.find(billId);
   const message = bill ? view(bill) : null;

@@ -1,8 +1,6 @@
 /** All jobs and their hours. */
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import type { BillWork } from '../bills/bills.ts';
-import type { ReconcileFinding } from '../bills/reconcile.ts';
-import { tashkentDay } from '../bills/paylov/transactions.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
 import { pruneAlarms } from '../outbox/alarms.ts';
@@ -12,6 +10,7 @@ import type { TopupWork } from '../topups/service.ts';
 import { auditBooks } from './books.ts';
 import { checkProviderHealth } from './provider-health.ts';
 import { pruneOld } from './prune.ts';
+import { reconcileBillsJob } from './reconcile-bills.ts';
 import type { Job } from './schedule.ts';
 
 export interface JobsDeps {
@@ -31,7 +30,7 @@ export function createJobs(deps: JobsDeps): Job[] {
   const { db, clock, pollCron, inbox, topups, topupDeps, bills } = deps;
   return [
     { name: POLL_JOB, cron: pollCron, run: () => topups.tick() },
-    ...(bills ? billJobs({ bills, clock, topupDeps }) : []),
+    ...(bills ? billJobs(bills, topupDeps) : []),
     {
       name: 'prune',
       cron: '17 * * * *',
@@ -59,50 +58,10 @@ export function createJobs(deps: JobsDeps): Job[] {
   ];
 }
 
-const DAY_MS = 24 * 60 * 60_000;
-
-interface BillJobsDeps {
-  bills: BillWork;
-  clock: Clock;
-  topupDeps: TopupDeps;
-}
-
-function billJobs(deps: BillJobsDeps): Job[] {
+function billJobs(bills: BillWork, topupDeps: TopupDeps): Job[] {
   return [
     // An unclear payment is first asked about after two seconds: somebody is waiting.
-    { name: 'bills', cron: '*/2 * * * * *', run: () => deps.bills.tick() },
-    reconciliation(deps),
+    { name: 'bills', cron: '*/2 * * * * *', run: () => bills.tick() },
+    reconcileBillsJob(bills, topupDeps),
   ];
-}
-
-/** Yesterday's bills against Paylov's list: differences become an alarm. */
-function reconciliation({ bills, clock, topupDeps }: BillJobsDeps): Job {
-  return {
-    name: 'bills-reconcile',
-    cron: '45 6 * * *',
-    async run() {
-      const outcome = await bills.reconcile(tashkentDay(clock.now() - DAY_MS));
-      if (outcome.kind === 'problem')
-        throw new Error(`Paylov did not list its payments: ${outcome.code}`);
-      if (outcome.findings.length === 0) return;
-      const findings = outcome.findings.map(sentenceOf);
-      topupDeps.log.error({ event: 'bills_differ', findings }, 'bills and Paylov differ');
-      await topupDeps.write((tx) =>
-        topupDeps.alarm(tx, { kind: 'bills_differ', findings }, clock.now()),
-      );
-    },
-  };
-}
-
-function sentenceOf(finding: ReconcileFinding): string {
-  const transaction = `transaction ${finding.transactionId}`;
-  if (finding.kind === 'captured_here_only') {
-    return `bill ${finding.billId} is paid here, ${transaction} is not in Paylov's list`;
-  }
-  if (finding.kind === 'other_amount') {
-    return `bill ${finding.billId}: ${finding.hereTiyin} tiyin here, ${finding.thereTiyin} at Paylov`;
-  }
-  const here =
-    finding.billId === null ? 'no bill of ours' : `bill ${finding.billId} is ${finding.state}`;
-  return `${transaction} is paid at Paylov, here: ${here}`;
 }

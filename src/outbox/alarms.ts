@@ -19,6 +19,7 @@ export function alarmKey(alarm: AlarmParams): string {
 function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'provider_problem') return [alarm.provider, alarm.problem];
   if (alarm.kind === 'unreadable_payment') return [alarm.provider, alarm.topupId];
+  if (alarm.kind === 'topups_unserved') return [alarm.provider];
   if (alarm.kind === 'program_error') return [cut(alarm.where)];
   return [];
 }
@@ -64,7 +65,7 @@ async function countUp(tx: Tx, { key, at }: { key: string; at: number }): Promis
 function bounded(alarm: AlarmParams): AlarmParams {
   if (alarm.kind === 'provider_problem' && alarm.detail !== undefined)
     return { ...alarm, detail: cut(alarm.detail) };
-  if (alarm.kind === 'books_broken')
+  if (alarm.kind === 'books_broken' || alarm.kind === 'bills_differ')
     return { ...alarm, findings: alarm.findings.slice(0, MAX_FINDINGS).map(cut) };
   return alarm.kind === 'program_error' ? { ...alarm, where: cut(alarm.where) } : alarm;
 }

@@ -2,6 +2,7 @@
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
 import type { PaylovProblemCode } from '../bills/paylov/errors.ts';
+import type { Tiyin } from '../money.ts';
 import type { ProblemCode, ProviderId } from '../topups/provider.ts';
 
 /** By kind, what the text needs. Everything else is looked up when it is sent. */
@@ -41,8 +42,12 @@ export type AlarmParams =
   /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
   | { kind: 'bills_paused'; problem: PaylovProblemCode }
   | { kind: 'paylov_problem'; problem: PaylovProblemCode; detail?: string }
-  /** A day's bills and Paylov's list tell different stories. */
+  /** Bills of days that are over and Paylov's list tell different stories. */
   | { kind: 'bills_differ'; findings: string[] }
+  /** Paylov is not set any more, and bills are open: nobody finds out what became of them. */
+  | { kind: 'bills_unserved'; bills: number; heldTiyin: Tiyin }
+  /** Likewise orders of a provider that is not set any more. */
+  | { kind: 'topups_unserved'; provider: ProviderId; orders: number }
   | { kind: 'books_broken'; findings: string[] }
   | { kind: 'program_error'; where: string };
 

@@ -76,6 +76,16 @@ describe('httpCall', () => {
     expect(await get()).toMatchObject({ kind: 'answer', status: 200, json: undefined });
   });
 
+  it('reads as much as the call allows', async () => {
+    const whole = JSON.stringify('x'.repeat(300 * 1024 - 2));
+    loopback.serve(() => ({ status: 200, body: whole }));
+    const deps = { clock, fetch: globalThis.fetch };
+    const read = (maxBodyBytes: number) =>
+      httpCall(deps, { method: 'GET', url: loopback.url, maxBodyBytes });
+    expect(await read(300 * 1024)).toMatchObject({ json: 'x'.repeat(300 * 1024 - 2) });
+    expect(await read(300 * 1024 - 1)).toMatchObject({ status: 200, json: undefined });
+  });
+
   it('reads JSON after a byte order mark and blank lines', async () => {
     loopback.serve(() => ({ status: 200, body: '\ufeff\n\n{"a":1}\n' }));
     expect(await get()).toMatchObject({ json: { a: 1 } });

@@ -6,7 +6,7 @@ import ky from 'ky';
 import { withTimeLimit, type Clock } from '../deps.ts';
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
-const MAX_BODY_BYTES = 256 * 1024;
+const DEFAULT_MAX_BODY_BYTES = 256 * 1024;
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
 export interface HttpDeps {
@@ -24,12 +24,14 @@ export interface HttpCall {
   headers?: Readonly<Record<string, string>>;
   /** For the whole call, the body included. */
   timeoutMs?: number;
+  /** Of the answer's body; 256 KB where nothing is said. What is longer is not read. */
+  maxBodyBytes?: number;
 }
 
 export interface HttpAnswer {
   kind: 'answer';
   status: number;
-  /** The body as JSON whatever its content type says; undefined when it is none or over 256 KB. */
+  /** The body as JSON whatever its content type says; undefined when it is none or too long. */
   json: unknown;
   text: string;
   /** From `Retry-After`, more than zero, at most an hour. */
@@ -46,10 +48,11 @@ export type HttpOutcome = HttpAnswer | NoAnswer;
 /** Sends `call` exactly once. Throws only for a call that cannot be built (an invalid URL). */
 export async function httpCall(deps: HttpDeps, call: HttpCall): Promise<HttpOutcome> {
   const url = addressOf(call);
+  const { maxBodyBytes = DEFAULT_MAX_BODY_BYTES } = call;
   const options = { method: call.method, ...bodyOf(call), headers: headersOf(call) };
   return withTimeLimit(deps.clock, call.timeoutMs ?? DEFAULT_TIMEOUT_MS, async (signal) => {
     try {
-      return await orAborted(signal, exchange(deps, { url, options, signal }));
+      return await orAborted(signal, exchange(deps, { url, options, signal, maxBodyBytes }));
     } catch {
       // The error carries the request with its address and headers: it ends here.
       return { kind: 'no_answer', cause: signal.aborted ? 'timeout' : 'network' };
@@ -66,9 +69,13 @@ interface Exchange {
   url: string;
   options: { method: string; body?: string; headers: Record<string, string> };
   signal: AbortSignal;
+  maxBodyBytes: number;
 }
 
-async function exchange(deps: HttpDeps, { url, options, signal }: Exchange): Promise<HttpAnswer> {
+async function exchange(
+  deps: HttpDeps,
+  { url, options, signal, maxBodyBytes }: Exchange,
+): Promise<HttpAnswer> {
   const response = await ky(url, {
     ...options,
     signal,
@@ -78,7 +85,7 @@ async function exchange(deps: HttpDeps, { url, options, signal }: Exchange): Pro
     redirect: 'manual',
     timeout: false,
   });
-  const { text, whole } = await readBounded(response.body);
+  const { text, whole } = await readBounded(response.body, maxBodyBytes);
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), deps.clock.now());
   return {
     kind: 'answer',
@@ -122,6 +129,7 @@ async function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
 
 async function readBounded(
   body: ReadableStream<Uint8Array> | null,
+  maxBytes: number,
 ): Promise<{ text: string; whole: boolean }> {
   if (!body) return { text: '', whole: true };
   const decoder = new TextDecoder();
@@ -130,7 +138,7 @@ async function readBounded(
   // Leaving the loop early cancels the stream, and with it the connection.
   for await (const chunk of body) {
     bytes += chunk.byteLength;
-    if (bytes > MAX_BODY_BYTES) return { text, whole: false };
+    if (bytes > maxBytes) return { text, whole: false };
     text += decoder.decode(chunk, { stream: true });
   }
   return { text: text + decoder.decode(), whole: true };

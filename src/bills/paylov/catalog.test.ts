@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, type Reply } from '../../providers/testing.ts';
 import { FIELDS_ANSWER, INFO_ANSWER, INFO_REQUEST, LIST_ANSWER } from './fixtures.ts';
-import { startPaylovTest, type PaylovTest } from './testing.ts';
+import { startPaylovTest, tokenReply, type PaylovTest } from './testing.ts';
 
 const ELECTRICITY = '6ae5eaf5-9b70-4aa9-9260-2438e99affa0';
 
@@ -97,6 +97,27 @@ describe('services', () => {
   });
 
   const token = { access_token: 'marked-access-1' };
+});
+
+describe('what a service does not say', () => {
+  it('costs nothing: it is payable, its questions must be answered, it cannot be undone', async () => {
+    const bare = { service_id: ELECTRICITY, name: 'Bare', amount: { min: 500, max: 1000 } };
+    const said = { available: true, canCancel: false, hasInfo: false };
+    test.loopback.serve(({ path }) => {
+      if (path.includes('/oauth2/')) return tokenReply(1);
+      const services = [bare];
+      const fields = [{ name: 'code', type: 'text' }];
+      return json({
+        result: path.includes('/list/') ? { services } : { data: [{ ...bare, fields }] },
+      });
+    });
+    expect(await test.paylov.services()).toMatchObject({ services: [said] });
+    expect(await test.paylov.fields(ELECTRICITY)).toMatchObject({
+      kind: 'form',
+      service: said,
+      fields: [{ name: 'code', required: true }],
+    });
+  });
 });
 
 describe('fields', () => {

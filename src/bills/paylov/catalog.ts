@@ -4,7 +4,7 @@ import type { CallContext } from './answers.ts';
 import { readForm } from './form.ts';
 import { fieldsResult, formItem, infoResult, serviceItem, servicesResult } from './schemas.ts';
 import type { FieldsOutcome, InfoOutcome, InfoRequest, Service, ServicesOutcome } from './types.ts';
-import type { PaylovWire } from './wire.ts';
+import { MAX_LIST_BYTES, type PaylovWire } from './wire.ts';
 import { unsent } from './unsent.ts';
 
 export async function services(wire: PaylovWire): Promise<ServicesOutcome> {
@@ -28,7 +28,11 @@ function distinct(found: readonly Service[]): Service[] {
 export async function fields(wire: PaylovWire, serviceId: string): Promise<FieldsOutcome> {
   const context: CallContext = { name: 'fields' };
   const path = `/servicePayment/fields/${encodeURIComponent(serviceId)}/`;
-  const sent = await wire.sendService(context, { method: 'GET', path });
+  const sent = await wire.sendService(context, {
+    method: 'GET',
+    path,
+    maxBodyBytes: MAX_LIST_BYTES,
+  });
   if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, fieldsResult);
   if (read.kind === 'problem') return read;

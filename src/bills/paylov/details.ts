@@ -2,6 +2,10 @@
 import { parseProviderSum, type Tiyin } from '../../money.ts';
 import type { Detail, ResponseField } from './types.ts';
 
+/** Kept of one account; Paylov names a dozen. */
+const MAX_DETAILS = 30;
+const MAX_TEXT = 300;
+
 const DASHES_ONLY = /^[\s\-–—]*$/u;
 const UNIT = /\s*(?:uzs|so['‘’ʻʼ`]?m|sum|сум|сўм)\.?$/iu;
 
@@ -17,6 +21,15 @@ export function shownDetails(
   return details
     .filter(({ value }) => !DASHES_ONLY.test(value))
     .map(({ name, title, value }) => ({ name, title, value: withUnit(value, units.get(name)) }));
+}
+
+/** Fit to be kept: neither many nor long. */
+export function boundedDetails(details: readonly Detail[], atMost = MAX_DETAILS): Detail[] {
+  return details.slice(0, atMost).map(({ name, title, value }) => ({
+    name: name.slice(0, MAX_TEXT),
+    title: title.slice(0, MAX_TEXT),
+    value: value.slice(0, MAX_TEXT),
+  }));
 }
 
 function withUnit(value: string, unit: string | null | undefined): string {

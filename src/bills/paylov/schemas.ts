@@ -30,16 +30,19 @@ function tolerantList<T>(item: z.ZodType<T>) {
     .transform((items) => items.filter((each) => each !== null));
 }
 
+/** Whatever stands there, or nothing: only `true` or `false` says something. */
+const flag = z.unknown().optional();
+
 export const serviceItem = z
   .object({
     service_id: idField,
     name: title,
     category: z.object({ id: idField, name: title }).catch({ id: '0', name: '' }),
     amount: z.object({ min: sumField, max: sumField }).nullish(),
-    is_active: z.unknown(),
-    has_info_method: z.unknown(),
-    can_cancel: z.unknown(),
-    payment_available: z.unknown(),
+    is_active: flag,
+    has_info_method: flag,
+    can_cancel: flag,
+    payment_available: flag,
     logo: urlField,
   })
   .transform((raw): Service => ({
@@ -78,7 +81,7 @@ export const fieldItem = z.object({
   content: looseText,
   validation: looseText,
   length: z.coerce.number().int().min(1).max(4096).optional().catch(undefined),
-  required: z.unknown(),
+  required: flag,
   dependency_of: z.string().nullish(),
   values: tolerantList(optionItem),
 });

@@ -5,7 +5,7 @@ import { cardMask } from './masks.ts';
 import { transactionsResult, type transactionItem } from './schemas.ts';
 import type { PaylovTransaction, TransactionsOutcome, TransactionsRequest } from './types.ts';
 import { unsent } from './unsent.ts';
-import type { PaylovWire, Sent } from './wire.ts';
+import { MAX_LIST_BYTES, type PaylovWire, type Sent } from './wire.ts';
 import type { z } from 'zod';
 
 const TASHKENT_OFFSET_MS = 5 * 3_600_000;
@@ -35,7 +35,7 @@ export function createTransactions(wire: PaylovWire): TransactionsMethod {
   const ask = async (query: Readonly<Record<string, string>>): Promise<Sent> => {
     let sent: Sent | null = null;
     for (const path of known === null ? PATHS : [known]) {
-      sent = await wire.send({ method: 'GET', path, query });
+      sent = await wire.send({ method: 'GET', path, query, maxBodyBytes: MAX_LIST_BYTES });
       if (!isElsewhere(sent)) {
         if (sent.kind === 'answer' && sent.status < 300) known = path;
         break;

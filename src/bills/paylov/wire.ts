@@ -38,6 +38,9 @@ export interface PaylovWire {
 
 const LIST = '/servicePayment/list/';
 
+/** Of lists without a known end: services, a service's fields with all their values, a day's transactions. */
+export const MAX_LIST_BYTES = 8 * 1024 * 1024;
+
 /** Throws for a base address that is none. */
 export function createPaylovWire(settings: PaylovSettings, deps: PaylovDeps): PaylovWire {
   const baseUrl = new URL(settings.baseUrl).href;
@@ -73,7 +76,12 @@ function withPrefix(
   let finding: Promise<Sent> | null = null;
 
   const listAt = (prefix: ServicePrefix): Promise<Sent> =>
-    send({ method: 'GET', path: `${prefix}${LIST}`, query: { available_for_me: 'true' } });
+    send({
+      method: 'GET',
+      path: `${prefix}${LIST}`,
+      query: { available_for_me: 'true' },
+      maxBodyBytes: MAX_LIST_BYTES,
+    });
 
   const find = async (): Promise<Sent> => {
     const first = await listAt(configured);

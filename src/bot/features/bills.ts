@@ -1,16 +1,18 @@
 /** Bills that were made, and the accounts they were made for. */
 import { Composer } from 'grammy';
+import type { Bill } from '../../bills/bill.ts';
+import type { SavedAccount } from '../../bills/saved.ts';
 import type { TapOf } from '../callbacks.ts';
 import type { BotContext } from '../context.ts';
 import { askNewCode, callFor, showBill } from '../pay/confirm.ts';
 import { newDraft } from '../pay/draft.ts';
 import { payPrefilled } from '../pay/moves.ts';
-import type { BillView, SavedAccount } from '../pay/port.ts';
 import { goTo, type PayParts, showDraft } from '../pay/session.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
 import { billsScreen, cancelBillQuestion } from '../views/bill.ts';
-import { LIST_SIZE, removeSavedQuestion, savedListScreen } from '../views/pay.ts';
+import { LIST_SIZE } from '../views/pay.ts';
+import { removeSavedQuestion, savedListScreen } from '../views/saved.ts';
 
 /** How far back the last payment of a saved account is looked for. */
 const LOOK_BACK = 50;
@@ -64,14 +66,14 @@ async function onBill(ctx: BotContext, parts: PayParts, tap: TapOf<'bill'>): Pro
 }
 
 /** The same once more: the confirmation is the next screen. */
-async function repeat(ctx: BotContext, parts: PayParts, bill: BillView): Promise<void> {
+async function repeat(ctx: BotContext, parts: PayParts, bill: Bill): Promise<void> {
   const { serviceId, account, amountTiyin: sumTiyin } = bill;
   const call = { ctx, parts, draft: newDraft(ctx) };
   const source = sourceOf(bill);
   await payPrefilled(call, { serviceId, account, sumTiyin, preferDebt: false, source });
 }
 
-function sourceOf({ source, cardId, cardMask }: BillView) {
+function sourceOf({ source, cardId, cardMask }: Bill) {
   if (source === 'balance' || cardId === null) return { kind: 'balance' } as const;
   return { kind: 'card', cardId, ...(cardMask === null ? {} : { mask: cardMask }) } as const;
 }
@@ -94,6 +96,13 @@ async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): P
     case 'pay':
       await paySaved(ctx, parts, account);
       return;
+    case 'show':
+    case 'rename': {
+      const call = await callFor(ctx, parts);
+      const name = tap.action === 'show' ? 'saved' : 'rename';
+      await showDraft({ ...call, draft: goTo(call.draft, { name, savedId: account.id }) });
+      return;
+    }
     case 'ask_remove':
       await show(ctx, removeSavedQuestion(ctx.t, account));
       return;
@@ -123,7 +132,7 @@ async function paySaved(
   });
 }
 
-function isSame(a: BillView['account'], b: BillView['account']): boolean {
+function isSame(a: Bill['account'], b: Bill['account']): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

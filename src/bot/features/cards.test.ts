@@ -106,15 +106,4 @@ describe('an account', () => {
     expect(bills.confirmed).toHaveLength(2);
     expect(bills.confirmed[1]!.confirmationId).not.toBe(bills.confirmed[0]!.confirmationId);
   });
-
-  it('can be removed', async () => {
-    const { stage, bills } = await startPayStage();
-    const account = { userId: ALI.id, serviceId: 'power', serviceName: 'Power', account: {} };
-    await bills.saved.save({ ...account, name: 'Old' });
-    await stage.say('/pay');
-    await stage.tap('Saved: 1');
-    await stage.tap('🗑');
-    expect((await stage.tap('Yes, remove')).screen.text).toContain('no saved accounts');
-    expect(bills.accounts).toEqual([]);
-  });
 });

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../language.ts';
 import { parseHtml } from '../../sandbox/telegram/html-parser.ts';
+import { OWN_REASONS } from '../../bills/bill.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { OWNER_ORDER_ACTIONS } from '../callbacks.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../commands.ts';
 import { MENU_ENTRIES } from '../labels.ts';
-import { OWN_REASONS } from '../pay/port.ts';
 import { KNOWN_NAMES } from '../views/pay-field.ts';
 import { loadTexts, localeFiles } from './texts.ts';
 

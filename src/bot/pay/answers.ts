@@ -1,5 +1,5 @@
 /** The user's answers to a service's questions. Pure. */
-import type { Account, Field, FieldOption } from '../../bills/paylov/types.ts';
+import type { Account, Detail, Field, FieldOption } from '../../bills/paylov/types.ts';
 
 /** Nothing that is paid for has a longer name; patterns see no more than this. */
 const MAX_ANSWER = 200;
@@ -84,10 +84,7 @@ export function firstUnfit(fields: readonly Field[], account: Account): number |
 }
 
 /** The answers as people know them: titles of what was chosen. */
-export function answerLines(
-  fields: readonly Field[],
-  account: Account,
-): { name: string; title: string; value: string }[] {
+export function answerLines(fields: readonly Field[], account: Account): Detail[] {
   return fields.flatMap((field) => {
     const value = account[field.name];
     if (value === undefined) return [];

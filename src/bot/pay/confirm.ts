@@ -1,11 +1,12 @@
 /** The one tap that pays, and the code of a card. */
+import type { Bill } from '../../bills/bill.ts';
+import type { ConfirmOutcome, NewCodeOutcome, SubmitCodeOutcome } from '../../bills/bills.ts';
 import type { BotContext } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
 import { payingScreen } from '../views/pay-sum.ts';
-import { accountOf, firstUnfit } from './answers.ts';
+import { accountOf, answerLines, firstUnfit } from './answers.ts';
 import { type Draft, newDraft, type Step } from './draft.ts';
 import { formOf } from './moves.ts';
-import type { BillView, ConfirmOutcome, NewCodeOutcome, SubmitCodeOutcome } from './port.ts';
 import { startAgainScreen } from './render.ts';
 import { beforeWaiting, type Call, goTo, openDraft, type PayParts, showDraft } from './session.ts';
 
@@ -30,6 +31,7 @@ export async function confirmBill(call: Call, repeatAllowed: boolean): Promise<v
     serviceId: form.service.id,
     serviceName: form.service.name,
     account: accountOf(form.fields, draft.account),
+    labels: answerLines(form.fields, draft.account),
     amountTiyin: sumTiyin,
     source: source.kind,
     ...(source.cardId === undefined ? {} : { cardId: source.cardId }),
@@ -75,7 +77,7 @@ async function afterConfirm(call: Call, outcome: ConfirmOutcome): Promise<void> 
 /** The bill as it is; when it waits for a code, what is typed next is one. */
 export async function showBill(
   call: Call,
-  bill: BillView,
+  bill: Bill,
   options: { notice?: string; isSpent?: boolean } = {},
 ): Promise<void> {
   const { notice, isSpent = false } = options;
@@ -165,6 +167,6 @@ export async function askNewCode(call: Call, billId: string): Promise<void> {
   }
 }
 
-function newCodeNotice(ctx: BotContext, bill: BillView): string {
+function newCodeNotice(ctx: BotContext, bill: Bill): string {
   return ctx.t(bill.state === 'awaiting_code' ? 'pay-code-new' : 'pay-code-not-new');
 }

@@ -3,13 +3,13 @@
  * moves money; what was confirmed lives with the bills.
  */
 import { eq } from 'drizzle-orm';
+import type { BillSource } from '../../bills/bill.ts';
 import type { Account, Detail } from '../../bills/paylov/types.ts';
 import type { Database } from '../../db/database.ts';
 import { conversationStates } from '../../db/tables.ts';
 import type { Clock } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
 import type { BotContext } from '../context.ts';
-import type { BillSource } from './port.ts';
 
 /** To be raised whenever what a draft holds changes: an older one is forgotten. */
 const DRAFT_VERSION = 1;
@@ -35,6 +35,8 @@ export type BillStep =
   | { name: 'bill'; billId: string }
   | { name: 'save'; billId: string };
 
+export type SavedStep = { name: 'saved' | 'rename'; savedId: number };
+
 /** The service is chosen. */
 export type PayingStep =
   | FieldStep
@@ -45,7 +47,7 @@ export type PayingStep =
   | { name: 'confirm' }
   | { name: 'repeated'; earlierAt: number };
 
-export type Step = ChooseStep | PayingStep | LinkStep | BillStep;
+export type Step = ChooseStep | PayingStep | LinkStep | BillStep | SavedStep;
 
 export function isChoice(step: Step): step is ChooseStep {
   return step.name === 'home' || step.name === 'category' || step.name === 'search';
@@ -58,6 +60,10 @@ export function isLinking(step: Step): step is LinkStep {
 
 export function isAboutBill(step: Step): step is BillStep {
   return step.name === 'code' || step.name === 'bill' || step.name === 'save';
+}
+
+export function isAboutSaved(step: Step): step is SavedStep {
+  return step.name === 'saved' || step.name === 'rename';
 }
 
 export type DraftSource = { kind: BillSource; cardId?: string; mask?: string };

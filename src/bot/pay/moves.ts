@@ -1,21 +1,17 @@
 /** From one step to the next. Each ends with a screen. */
-import { saldoTiyin, shownDetails } from '../../bills/paylov/details.ts';
+import { boundedDetails, saldoTiyin, shownDetails } from '../../bills/paylov/details.ts';
 import type { Account, Detail } from '../../bills/paylov/types.ts';
+import type { CatalogForm } from '../../bills/catalog.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import { show } from '../reply.ts';
 import { payProblemScreen } from '../views/pay.ts';
 import { firstUnfit, nextField, previousField, withAnswer } from './answers.ts';
 import { type Draft, isChoice, newConfirmationId, type Step } from './draft.ts';
-import type { CatalogForm } from './port.ts';
 import { asked, startAgainScreen } from './render.ts';
 import { beforeWaiting, type Call, goTo, showDraft } from './session.ts';
 
 export type Form = Extract<CatalogForm, { kind: 'form' }>;
-
-/** Details kept in a draft; Paylov names a dozen. */
-const MAX_DETAILS = 30;
-const MAX_TEXT = 300;
 
 /** The form of the draft's service; null when there is none now, and the user has been told. */
 export async function formOf({ ctx, parts, draft }: Call): Promise<Form | null> {
@@ -98,16 +94,8 @@ async function withInfo(call: Call, form: Form): Promise<Draft | null> {
     await showDraft({ ...call, draft: goTo(draft, lastQuestion(form, draft)) }, notice + hint);
     return null;
   }
-  const details = shownDetails(outcome.details, form.responseFields).slice(0, MAX_DETAILS);
-  return { ...draft, details: details.map(bounded), debtTiyin: debtOf(outcome.details) };
-}
-
-function bounded({ name, title, value }: Detail): Detail {
-  return {
-    name: name.slice(0, MAX_TEXT),
-    title: title.slice(0, MAX_TEXT),
-    value: value.slice(0, MAX_TEXT),
-  };
+  const details = boundedDetails(shownDetails(outcome.details, form.responseFields));
+  return { ...draft, details, debtTiyin: debtOf(outcome.details) };
 }
 
 /** Below zero the account owes. */

@@ -20,15 +20,18 @@ import {
   shortScreen,
   sourceScreen,
 } from '../views/pay-sum.ts';
+import { renameScreen, savedScreen } from '../views/saved.ts';
 import { button, menuButton, type Screen, screen } from '../views/screen.ts';
 import {
   type BillStep,
   type ChooseStep,
   type Draft,
   isAboutBill,
+  isAboutSaved,
   isChoice,
   isLinking,
   type PayingStep,
+  type SavedStep,
 } from './draft.ts';
 import { matches, shortKey } from './search.ts';
 import type { Call } from './session.ts';
@@ -38,6 +41,7 @@ export async function renderStep(call: Call, notice: Notice): Promise<Screen> {
   if (isChoice(step)) return await renderChoice(call, step, notice);
   if (isLinking(step)) return linkScreen(call.ctx.t, { draft: call.draft, step, notice });
   if (isAboutBill(step)) return await renderBill(call, step, notice);
+  if (isAboutSaved(step)) return await renderSaved(call, step, notice);
   return await renderPaying(call, step, notice);
 }
 
@@ -79,16 +83,23 @@ async function renderBill({ ctx, parts }: Call, step: BillStep, notice: Notice):
   return billScreen(t, bill, notice);
 }
 
+async function renderSaved({ ctx, parts }: Call, step: SavedStep, notice: Notice): Promise<Screen> {
+  const { t } = ctx;
+  const saved = await parts.bills.saved.get(step.savedId, ctx.person.id);
+  if (!saved) return startAgainScreen(t, t('toast-old'));
+  return step.name === 'rename' ? renameScreen(t, saved, notice) : savedScreen(t, saved, notice);
+}
+
 async function renderPaying(call: Call, step: PayingStep, notice: Notice): Promise<Screen> {
   const { ctx, parts, draft } = call;
   const { t } = ctx;
   const form = await parts.bills.catalog.fields(draft.serviceId ?? '');
   if (form.kind === 'problem') return payProblemScreen(t, form.code);
   if (form.kind === 'unavailable') return startAgainScreen(t, t('pay-unavailable'));
-  const paying: Paying = { draft, service: form.service, fields: form.fields, notice };
+  const { service, fields, stale } = form;
+  const paying: Paying = { draft, service, fields, stale, notice };
   if (step.name === 'field') {
-    if (!form.fields[step.index]) return startAgainScreen(t, t('pay-form-changed'));
-    const { service, fields } = form;
+    if (!fields[step.index]) return startAgainScreen(t, t('pay-form-changed'));
     return fieldScreen(t, { draft, step, fields, serviceName: service.name, notice });
   }
   if (step.name === 'info') return infoScreen(t, paying);

@@ -1,4 +1,5 @@
 /** What somebody types while a payment is being put together: a search, an answer, a sum, a code, a name. */
+import { MAX_NAME } from '../../bills/saved.ts';
 import { parseTypedSum } from '../../money.ts';
 import { badAnswerNotice } from '../views/pay-field.ts';
 import { checkAnswer } from './answers.ts';
@@ -9,7 +10,6 @@ import { formOf, takeAnswer, takeSum } from './moves.ts';
 import { type Call, goTo, removeTyped, showDraft } from './session.ts';
 
 const MAX_QUERY = 60;
-const MAX_NAME = 40;
 
 /** Whatever looks like a code is taken from the chat, also where it is wrong. */
 const SECRET = /\d{4}/;
@@ -26,6 +26,7 @@ export async function typedForPay(
   else if (step.name === 'sum') await typedSum(call, text);
   else if (step.name === 'code') await typedCode(call, step.billId, text);
   else if (step.name === 'save') await saveAccount(call, step.billId, text);
+  else if (step.name === 'rename') await renameAccount(call, step.savedId, text);
   else return false;
   return true;
 }
@@ -78,5 +79,17 @@ async function saveAccount(call: Call, billId: string, text: string): Promise<vo
   } else {
     const notice = ctx.t(outcome.kind === 'saved' ? 'pay-saved' : 'pay-saved-too-many');
     await showBill(call, bill, { notice });
+  }
+}
+
+async function renameAccount(call: Call, savedId: number, name: string): Promise<void> {
+  const { ctx, parts, draft } = call;
+  const outcome = await parts.bills.saved.rename(savedId, { userId: ctx.person.id, name });
+  if (outcome.kind === 'bad_name') {
+    await showDraft(call, ctx.t('pay-save-bad-name', { max: String(MAX_NAME) }));
+  } else {
+    // One that is gone by now says so itself.
+    const notice = outcome.kind === 'renamed' ? ctx.t('pay-renamed') : undefined;
+    await showDraft({ ...call, draft: goTo(draft, { name: 'saved', savedId }) }, notice);
   }
 }

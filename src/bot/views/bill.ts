@@ -1,15 +1,21 @@
 /** One bill, in whatever state, and the list of them. */
 import type { InlineKeyboardButton } from 'grammy/types';
+import { type Bill, type BillState, OWN_REASONS } from '../../bills/bill.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
+import type { Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../money.ts';
 import type { BillAction } from '../callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import { type BillState, type BillView, OWN_REASONS } from '../pay/port.ts';
 import { clip, dateTime, escapeHtml, money, shortDateTime } from './format.ts';
 import { billsButton, LIST_SIZE, type Notice, noticeLines } from './pay.ts';
+import { labelledLines } from './pay-field.ts';
+import { detailLines } from './pay-sum.ts';
 import { button, menuButton, type Screen, screen } from './screen.ts';
 
 const MAX_VALUE = 80;
+
+/** Of the details of an account. */
+const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
 
 const ICONS: Readonly<Record<BillState, string>> = {
   held: '⏳',
@@ -38,7 +44,7 @@ const MEANINGS = {
   refunded: 'refunded',
 } as const satisfies Record<BillState, string>;
 
-type BillMessage = (t: Translate, bill: BillView, notice?: Notice) => Screen;
+type BillMessage = (t: Translate, bill: Bill, notice?: Notice) => Screen;
 
 const SCREENS: Readonly<Record<(typeof MEANINGS)[BillState], BillMessage>> = {
   working: workingBillMessage,
@@ -49,31 +55,56 @@ const SCREENS: Readonly<Record<(typeof MEANINGS)[BillState], BillMessage>> = {
   refunded: refundedBillMessage,
 };
 
-export function billScreen(t: Translate, bill: BillView, notice?: Notice): Screen {
+export function billScreen(t: Translate, bill: Bill, notice?: Notice): Screen {
   return SCREENS[MEANINGS[bill.state]](t, bill, notice);
 }
 
-function workingBillMessage(t: Translate, bill: BillView, notice?: Notice): Screen {
+function workingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   return screen(
     [...head(t, bill, notice), '', t('bill-after-working')],
     [[billButton(t('button-refresh'), bill, 'show')], [menuButton(t)]],
   );
 }
 
-function head(t: Translate, bill: BillView, notice?: Notice): string[] {
-  const from =
-    bill.source === 'card'
-      ? t('pay-from-card', { mask: escapeHtml(bill.cardMask ?? '') })
-      : t('pay-from-balance');
+function head(t: Translate, bill: Bill, notice?: Notice): string[] {
   return [
     ...noticeLines(notice),
     t('bill-title', { icon: ICONS[bill.state], id: bill.id }),
     t('bill-state', { state: t(`bill-state-${MEANINGS[bill.state]}`) }),
     '',
+    ...accountLinesOf(t, bill),
+    ...detailLines(t, lasting(bill)),
+    ...moneyLines(t, bill),
+  ];
+}
+
+/** Under their names, or, of an older bill, the values alone. */
+function accountLinesOf(t: Translate, bill: Bill): string[] {
+  const values = Object.values(bill.account);
+  return [
     t('pay-service', { name: escapeHtml(bill.serviceName) }),
-    ...Object.values(bill.account).map(
-      (value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`,
-    ),
+    ...(bill.accountLabels === null
+      ? values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`)
+      : labelledLines(t, bill.accountLabels)),
+  ];
+}
+
+/** What Paylov said beyond the answers themselves. */
+function told({ account, details }: Bill): Detail[] {
+  return (details ?? []).filter(({ name }) => !Object.hasOwn(account, name));
+}
+
+/** Without what the payment itself has changed since. */
+function lasting(bill: Bill): Detail[] {
+  return told(bill).filter(({ name }) => !CHANGING.has(name));
+}
+
+function moneyLines(t: Translate, bill: Bill): string[] {
+  const from =
+    bill.source === 'card'
+      ? t('pay-from-card', { mask: escapeHtml(bill.cardMask ?? '') })
+      : t('pay-from-balance');
+  return [
     t('pay-line-sum', { sum: money(t, bill.amountTiyin) }),
     ...(bill.feeTiyin > 0
       ? [
@@ -86,7 +117,7 @@ function head(t: Translate, bill: BillView, notice?: Notice): string[] {
 }
 
 /** The receipt. */
-export function paidBillMessage(t: Translate, bill: BillView, notice?: Notice): Screen {
+export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   return screen(
     [
       ...head(t, bill, notice),
@@ -106,7 +137,7 @@ export function paidBillMessage(t: Translate, bill: BillView, notice?: Notice): 
 }
 
 /** Paid or not, nobody knows yet. */
-export function clarifyingBillMessage(t: Translate, bill: BillView, notice?: Notice): Screen {
+export function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   const key = bill.source === 'balance' ? 'bill-after-clarifying' : 'bill-after-clarifying-card';
   return screen(
     [...head(t, bill, notice), '', t(key)],
@@ -115,7 +146,7 @@ export function clarifyingBillMessage(t: Translate, bill: BillView, notice?: Not
 }
 
 /** Not paid; what was held is back. */
-export function failedBillMessage(t: Translate, bill: BillView, notice?: Notice): Screen {
+export function failedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   return screen(
     [
       ...head(t, bill, notice),
@@ -130,7 +161,7 @@ export function failedBillMessage(t: Translate, bill: BillView, notice?: Notice)
 }
 
 /** An owner gave a paid bill's money back. */
-export function refundedBillMessage(t: Translate, bill: BillView, notice?: Notice): Screen {
+export function refundedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   const sum = money(t, bill.amountTiyin + bill.feeTiyin);
   return screen(
     [...head(t, bill, notice), '', t('bill-after-refunded', { sum })],
@@ -141,7 +172,7 @@ export function refundedBillMessage(t: Translate, bill: BillView, notice?: Notic
 /** The message that comes by itself when a bill is paid. */
 export function billPaidNews(
   t: Translate,
-  { bill, availableTiyin }: { bill: BillView; availableTiyin: Tiyin },
+  { bill, availableTiyin }: { bill: Bill; availableTiyin: Tiyin },
 ): Screen {
   const values = {
     sum: money(t, bill.amountTiyin),
@@ -161,7 +192,7 @@ export function billPaidNews(
 /** For owners: the bill and what is known of it. The buttons to decide are the caller's. */
 export function ownerBillMessage(
   t: Translate,
-  bill: BillView,
+  bill: Bill,
   options: { who: string; evidence: string | null; rows: InlineKeyboardButton[][] },
 ): Screen {
   const evidence = options.evidence === null ? null : escapeHtml(clip(options.evidence, 1500));
@@ -170,7 +201,9 @@ export function ownerBillMessage(
       t(bill.state === 'stuck' ? 'bill-owner-title' : 'bill-owner-title-over', { id: bill.id }),
       t('bill-owner-user', { who: options.who, id: String(bill.userId) }),
       '',
-      ...head(t, bill).slice(3),
+      ...accountLinesOf(t, bill),
+      ...detailLines(t, told(bill)),
+      ...moneyLines(t, bill),
       t('order-date', { date: dateTime(bill.createdAt) }),
       t('bill-owner-state', { state: bill.state }),
       bill.reason === null ? null : t('bill-owner-reason', { reason: bill.reason }),
@@ -182,7 +215,7 @@ export function ownerBillMessage(
 }
 
 /** Why it was not paid, in the user's words. From the balance the operator's card paid: its troubles are not the user's. */
-function billReason(t: Translate, { reason, source }: BillView): string {
+function billReason(t: Translate, { reason, source }: Bill): string {
   if (reason === null) return t('bill-reason-other');
   const own = OWN_REASONS.find((each) => each === reason);
   if (own !== undefined) return t(`bill-reason-${own}`);
@@ -198,7 +231,7 @@ function isProblem(reason: string): reason is keyof typeof PAYLOV_PROBLEMS {
 /** The code of the SMS is asked for. `isSpent`: another one is needed. */
 export function codeScreen(
   t: Translate,
-  bill: BillView,
+  bill: Bill,
   { notice, isSpent = false }: { notice?: Notice; isSpent?: boolean } = {},
 ): Screen {
   const asked =
@@ -214,7 +247,7 @@ export function codeScreen(
   );
 }
 
-export function cancelBillQuestion(t: Translate, bill: BillView): Screen {
+export function cancelBillQuestion(t: Translate, bill: Bill): Screen {
   return screen(
     [...head(t, bill), '', t('bill-cancel-question')],
     [
@@ -224,7 +257,7 @@ export function cancelBillQuestion(t: Translate, bill: BillView): Screen {
   );
 }
 
-export function saveNameScreen(t: Translate, bill: BillView, notice?: Notice): Screen {
+export function saveNameScreen(t: Translate, bill: Bill, notice?: Notice): Screen {
   const name = escapeHtml(bill.serviceName);
   return screen(
     [...noticeLines(notice), t('pay-save-name', { name })],
@@ -232,12 +265,12 @@ export function saveNameScreen(t: Translate, bill: BillView, notice?: Notice): S
   );
 }
 
-function billButton(text: string, bill: BillView, action: BillAction): InlineKeyboardButton {
+function billButton(text: string, bill: Bill, action: BillAction): InlineKeyboardButton {
   return button(text, { kind: 'bill', action, billId: bill.id });
 }
 
 export interface BillsPage {
-  entries: readonly BillView[];
+  entries: readonly Bill[];
   offset: number;
   hasOlder: boolean;
 }
@@ -260,7 +293,7 @@ function turnBills(label: string, offset: number): InlineKeyboardButton {
   return button(label, { kind: 'bills', offset });
 }
 
-function listLabel(t: Translate, bill: BillView): string {
+function listLabel(t: Translate, bill: Bill): string {
   const sum = money(t, bill.amountTiyin);
   const label = `${ICONS[bill.state]} ${sum} · ${shortDateTime(bill.createdAt)} · ${bill.serviceName}`;
   return clip(label, 60);

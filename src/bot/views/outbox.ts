@@ -149,6 +149,15 @@ const ALARM_LINES: {
     t('alarm-bills-differ'),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
   ],
+  bills_unserved: (t, { bills, heldTiyin }) => [
+    t('alarm-bills-unserved', { count: String(bills), sum: money(t, heldTiyin) }),
+  ],
+  topups_unserved: (t, { provider, orders }) => [
+    t('alarm-topups-unserved', {
+      provider: PROVIDER_TITLES[provider],
+      count: String(orders),
+    }),
+  ],
   books_broken: (t, { findings }) => [
     t('alarm-books-broken'),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),

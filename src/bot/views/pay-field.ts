@@ -1,6 +1,6 @@
 /** One question of a service's form. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Account, Field, FieldOption } from '../../bills/paylov/types.ts';
+import type { Account, Detail, Field, FieldOption } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { answerLines, type BadAnswer, offered } from '../pay/answers.ts';
 import type { Draft, FieldStep } from '../pay/draft.ts';
@@ -19,6 +19,11 @@ import {
 import { type Screen, screen } from './screen.ts';
 
 const MAX_SHOWN = 80;
+
+/** Room for all answers on one screen, of the 4096 characters that Telegram takes. */
+const ROOM = 2000;
+/** While questions are asked, what was answered last is enough. */
+const LAST_ANSWERS = 8;
 
 export interface Question {
   draft: Draft;
@@ -46,17 +51,28 @@ export const KNOWN_NAMES = [
 ] as const;
 
 /** In the user's language where the name is known; as HTML. */
-export function fieldLabel(t: Translate, { name, title }: { name: string; title: string }): string {
+export function fieldLabel(
+  t: Translate,
+  { name, title }: { name: string; title: string },
+  maxLength = MAX_SHOWN,
+): string {
   const known = KNOWN_NAMES.find((each) => each === name);
   if (known !== undefined) return t(`bill-info-${known}`);
-  return escapeHtml(clip(title.trim() === '' ? name : title, MAX_SHOWN));
+  return escapeHtml(clip(title.trim() === '' ? name : title, maxLength));
 }
 
 /** What was chosen so far; as HTML. */
 export function accountLines(t: Translate, fields: readonly Field[], account: Account): string[] {
-  return answerLines(fields, account).map(({ name, title, value }) => {
-    const label = fieldLabel(t, { name, title });
-    return t('pay-line', { label, value: escapeHtml(clip(value, MAX_SHOWN)) });
+  return labelledLines(t, answerLines(fields, account));
+}
+
+/** Answers under their labels; as HTML. The more there are, the shorter each: all of them fit on one screen. */
+export function labelledLines(t: Translate, answers: readonly Detail[]): string[] {
+  const share = Math.floor(ROOM / Math.max(1, answers.length) / 2);
+  const maxLength = Math.min(MAX_SHOWN, Math.max(4, share));
+  return answers.map(({ name, title, value }) => {
+    const label = fieldLabel(t, { name, title }, maxLength);
+    return t('pay-line', { label, value: escapeHtml(clip(value, maxLength)) });
   });
 }
 
@@ -71,7 +87,7 @@ export function fieldScreen(t: Translate, question: Question): Screen {
     [
       ...noticeLines(notice),
       t('pay-service', { name: escapeHtml(serviceName) }),
-      ...accountLines(t, before, draft.account),
+      ...labelledLines(t, answerLines(before, draft.account).slice(-LAST_ANSWERS)),
       '',
       t(isSelect ? 'pay-choose' : 'pay-enter', { label: fieldLabel(t, field) }),
       hint(t, field, step, options),

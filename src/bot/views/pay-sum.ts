@@ -1,10 +1,10 @@
 /** From the account to the confirmation: whose it is, how much, from where, and all of it once more. */
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { Quote } from '../../bills/bills.ts';
 import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/types.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import type { Translate } from '../locales/texts.ts';
 import type { Draft } from '../pay/draft.ts';
-import type { Quote } from '../pay/port.ts';
 import { shortKey } from '../pay/search.ts';
 import { clip, clockTime, escapeHtml, money } from './format.ts';
 import { backButton, type Notice, noticeLines, stepButton, stopButton } from './pay.ts';
@@ -19,6 +19,8 @@ export interface Paying {
   draft: Draft;
   service: Service;
   fields: readonly Field[];
+  /** Paylov does not answer: service and fields are what it said before. */
+  stale: boolean;
   notice?: Notice;
 }
 
@@ -188,6 +190,7 @@ export function confirmScreen(
       '',
       ...sumLines(t, draft, quote, cardMask),
       '',
+      paying.stale ? t('pay-stale-form') : null,
       service.canCancel ? null : t('pay-cannot-be-undone'),
       cardMask === null ? null : t('pay-confirm-code'),
     ],

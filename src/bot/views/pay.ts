@@ -2,10 +2,10 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { PaylovProblemCode } from '../../bills/paylov/errors.ts';
 import type { Service } from '../../bills/paylov/types.ts';
+import type { SavedAccount } from '../../bills/saved.ts';
 import type { PayAction } from '../callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
 import type { Draft } from '../pay/draft.ts';
-import type { SavedAccount } from '../pay/port.ts';
 import { shortKey } from '../pay/search.ts';
 import { clip, escapeHtml } from './format.ts';
 import { button, menuButton, type Screen, screen } from './screen.ts';
@@ -113,7 +113,7 @@ export function homeScreen(
   );
 }
 
-function savedButton({ id, name, serviceName }: SavedAccount): InlineKeyboardButton {
+export function savedButton({ id, name, serviceName }: SavedAccount): InlineKeyboardButton {
   const label = clip(`⭐ ${name} · ${serviceName}`, MAX_LABEL);
   return button(label, { kind: 'saved', action: 'pay', savedId: id });
 }
@@ -197,42 +197,5 @@ export function payProblemScreen(
   return screen(
     [t(`bill-problem-${code}`)],
     [...rows, [button(t('button-pay-again'), { kind: 'pay' }), menuButton(t)]],
-  );
-}
-
-export interface SavedPage {
-  entries: readonly SavedAccount[];
-  offset: number;
-  total: number;
-}
-
-export function savedListScreen(t: Translate, { entries, offset, total }: SavedPage): Screen {
-  return screen(
-    [t(total === 0 ? 'pay-saved-none' : 'pay-saved-title')],
-    [
-      ...entries.map((each) => [
-        savedButton(each),
-        button('🗑', { kind: 'saved', action: 'ask_remove', savedId: each.id }),
-      ]),
-      [
-        offset > 0 ? turnSaved('◀️', Math.max(0, offset - LIST_SIZE)) : null,
-        offset + LIST_SIZE < total ? turnSaved('▶️', offset + LIST_SIZE) : null,
-      ],
-      [button(t('button-back'), { kind: 'pay' }), menuButton(t)],
-    ],
-  );
-}
-
-function turnSaved(label: string, offset: number): InlineKeyboardButton {
-  return button(label, { kind: 'saved_list', offset });
-}
-
-export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): Screen {
-  return screen(
-    [t('pay-saved-remove', { name: escapeHtml(name) })],
-    [
-      [button(t('button-remove-yes'), { kind: 'saved', action: 'remove', savedId: id })],
-      [button(t('button-cancel-no'), { kind: 'saved_list', offset: 0 })],
-    ],
   );
 }

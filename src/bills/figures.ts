@@ -1,0 +1,50 @@
+/** What monitoring sees of bills: how they ended, and how many are unclear now. */
+import { count, inArray } from 'drizzle-orm';
+import type { Queries, Tx } from '../db/database.ts';
+import { bills } from '../db/tables.ts';
+import type { BillDeps, BillEvent } from './deps.ts';
+
+type Ended = Extract<BillEvent, { kind: 'bill_paid' | 'bill_failed' | 'bill_refunded' }>;
+
+/** Counts what ended, after the commit that made it so: what is rolled back did not happen. */
+export function counted(deps: BillDeps): BillDeps {
+  const told = new WeakMap<Tx, BillEvent[]>();
+  return {
+    ...deps,
+    tell: async (tx, event) => {
+      await deps.tell(tx, event);
+      told.get(tx)?.push(event);
+    },
+    write: async (work) => {
+      const events: BillEvent[] = [];
+      const done = await deps.write(async (tx) => {
+        told.set(tx, events);
+        return await work(tx);
+      });
+      for (const event of events) if (isEnd(event)) note(deps, event);
+      return done;
+    },
+  };
+}
+
+function isEnd(event: BillEvent): event is Ended {
+  const { kind } = event;
+  return kind === 'bill_paid' || kind === 'bill_failed' || kind === 'bill_refunded';
+}
+
+/** A refund comes whenever an owner decides: its time says nothing. */
+function note({ metrics }: BillDeps, { kind, bill, at }: Ended): void {
+  const { source, state, createdAt } = bill;
+  metrics.billEnded({ source, state, tookMs: kind === 'bill_refunded' ? null : at - createdAt });
+}
+
+/** Bills nobody is sure about: asked about by the resolver, and waiting for an owner. */
+export async function unclearBills(queries: Queries): Promise<{ unknown: number; stuck: number }> {
+  const rows = await queries
+    .select({ state: bills.state, n: count() })
+    .from(bills)
+    .where(inArray(bills.state, ['unknown', 'stuck']))
+    .groupBy(bills.state);
+  const of = (state: string): number => rows.find((row) => row.state === state)?.n ?? 0;
+  return { unknown: of('unknown'), stuck: of('stuck') };
+}

@@ -1,0 +1,58 @@
+/** What a confirmation may be answered with when no bill comes of it. */
+import { describe, expect, it } from 'vitest';
+import { ALI, labels } from '../bot.fixture.ts';
+import { atConfirm, CARD, startPayStage } from '../pay.fixture.ts';
+
+describe('a confirmation that makes no bill', () => {
+  it('because too many are open says so and can be tapped again', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.script.confirm = () => ({ kind: 'too_many', open: 5 });
+    await atConfirm(pay);
+    const { screen } = await stage.tap('✅ Pay');
+    expect(screen.text).toContain('too many unfinished payments');
+    delete bills.script.confirm;
+    expect((await stage.tap('✅ Pay')).screen.text).toContain('The bill is paid');
+    expect(new Set(bills.confirmed.map((each) => each.confirmationId)).size).toBe(1);
+  });
+
+  it('because the limits have changed asks for another sum', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.script.confirm = ({ amountTiyin }) =>
+      amountTiyin === 1_000_000
+        ? undefined
+        : { kind: 'out_of_limits', minTiyin: 100_000, maxTiyin: 1_000_000 };
+    await atConfirm(pay);
+    const { screen } = await stage.tap('✅ Pay');
+    expect(screen.text).toContain('How much');
+    expect((await stage.say('10 000')).text).toContain('check and confirm');
+    expect((await stage.tap('✅ Pay')).screen.text).toContain('The bill is paid');
+    // Another sum is another confirmation.
+    expect(new Set(bills.confirmed.map((each) => each.confirmationId)).size).toBe(2);
+  });
+
+  it('because the card is gone asks for another source', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.owned.set(ALI.id, [CARD]);
+    bills.script.confirm = ({ source }) =>
+      source === 'card' ? { kind: 'unknown_card' } : undefined;
+    await atConfirm(pay, '💳 8600');
+    bills.owned.clear();
+    const { screen } = await stage.tap('✅ Pay');
+    expect(screen.text).toContain('no longer linked');
+    expect(labels(screen).join()).not.toContain('8600');
+    await stage.tap('Balance');
+    expect((await stage.tap('✅ Pay')).screen.text).toContain('The bill is paid');
+    expect(bills.confirmed.map(({ source }) => source)).toEqual(['card', 'balance']);
+  });
+});
+
+it.each([true, false])('the confirmation says whether its facts are old: %s', async (stale) => {
+  const pay = await startPayStage();
+  pay.bills.stale = stale;
+  await atConfirm(pay);
+  expect(pay.stage.last().text).toContain('check and confirm');
+  expect(pay.stage.last().text.includes('may be out of date')).toBe(stale);
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { ALI, VALI } from '../bot.fixture.ts';
+import { atSum, type PayStage, startPayStage } from '../pay.fixture.ts';
+
+/** As far as the screen of one saved account. */
+async function atSaved(): Promise<PayStage> {
+  const pay = await startPayStage();
+  const { stage, bills } = pay;
+  const account = { userId: ALI.id, serviceId: 'power', serviceName: 'Power <1>' };
+  await bills.saved.save({ ...account, name: 'Old', account: { customer_code: '0012' } });
+  await stage.say('/pay');
+  await stage.tap('Saved: 1');
+  const { screen } = await stage.tap('⚙️');
+  expect(screen.text).toContain('Power <1>');
+  expect(screen.text).toContain('0012');
+  return pay;
+}
+
+describe('a saved account', () => {
+  it('is removed after a question', async () => {
+    const { stage, bills } = await atSaved();
+    await stage.tap('Remove');
+    expect(bills.accounts).toHaveLength(1);
+    expect((await stage.tap('Yes, remove')).screen.text).toContain('no saved accounts');
+    expect(bills.accounts).toEqual([]);
+  });
+
+  it('gets another name; one that does not do is asked for again', async () => {
+    const { stage, bills } = await atSaved();
+    expect((await stage.tap('Rename')).screen.text).toContain('new name for « Old »');
+    expect((await stage.say('x'.repeat(41))).text).toContain('1 to 40');
+    const renamed = await stage.say('<Home>');
+    expect(renamed.text).toContain('Renamed');
+    expect(renamed.text).toContain('<Home>');
+    expect(bills.accounts.map(({ name }) => name)).toEqual(['<Home>']);
+    // What is typed next is for nothing here.
+    await stage.say('Other');
+    expect(bills.accounts.map(({ name }) => name)).toEqual(['<Home>']);
+  });
+
+  it('keeps its name when a command leads elsewhere before it is typed', async () => {
+    const { stage, bills } = await atSaved();
+    await stage.tap('Rename');
+    await stage.say('/balance');
+    expect((await stage.say('Home')).text).toContain("didn't get that");
+    expect(bills.accounts.map(({ name }) => name)).toEqual(['Old']);
+  });
+
+  it('that is gone by the time its new name comes is out of date', async () => {
+    const { stage, bills } = await atSaved();
+    await stage.tap('Rename');
+    bills.accounts = [];
+    expect((await stage.say('Home')).text).toContain('out of date');
+  });
+
+  it('of somebody else is not shown and not renamed', async () => {
+    const { stage, bills } = await atSaved();
+    const mine = bills.accounts[0]!;
+    bills.accounts = [{ ...mine, userId: VALI.id }];
+    expect((await stage.tap('Rename')).toast).toContain('out of date');
+    expect((await stage.say('Home')).text).not.toContain('Renamed');
+    expect(bills.accounts[0]!.name).toBe('Old');
+  });
+});
+
+it('of an open payment the answers are shown under their names up to the receipt', async () => {
+  const pay = await startPayStage();
+  const { stage, bills } = pay;
+  bills.created = [
+    { name: 'region', title: 'region', value: 'twice' },
+    { name: 'fio', title: 'fio', value: 'A*** <B>' },
+    { name: 'saldo', title: 'saldo', value: '-15105.15' },
+  ];
+  await atSum(pay);
+  await stage.say('50 000');
+  await stage.tap('Balance');
+  const { screen } = await stage.tap('✅ Pay');
+  expect(screen.text).toContain('The bill is paid');
+  expect(screen.html).toContain('Region: <b>г. Ташкент</b>\nDistrict: <b>Алмазар</b>');
+  expect(screen.html).toContain('Account number: <b>0012345</b>\nName: <b>A*** &lt;B&gt;</b>');
+  expect(screen.text).not.toContain('twice');
+  expect(screen.text).not.toContain('15105');
+});
