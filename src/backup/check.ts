@@ -17,8 +17,8 @@ export interface CopyFacts {
   lastOrderAt: number | null;
   /** Orders that wait for their payment. */
   openOrders: number;
-  /** Bills that are not over. */
-  openBills: number;
+  /** Bills that are not over, at most 100. */
+  openBills: { id: string; state: string; transactionId: string | null }[];
 }
 
 export type CopyCheck =
@@ -46,6 +46,8 @@ export async function checkCopy(path: string): Promise<CopyCheck> {
   }
 }
 
+const MAX_OPEN_BILLS = 100;
+
 const count = sql<number>`count(*)`.mapWith(Number);
 
 async function factsOf(
@@ -63,10 +65,11 @@ async function factsOf(
     .select({ n: count })
     .from(topups)
     .where(inArray(topups.state, ['creating', 'waiting']));
-  const [open] = await read
-    .select({ n: count })
+  const openBills = await read
+    .select({ id: bills.id, state: bills.state, transactionId: bills.transactionId })
     .from(bills)
-    .where(inArray(bills.state, [...OPEN_STATES]));
+    .where(inArray(bills.state, [...OPEN_STATES]))
+    .limit(MAX_OPEN_BILLS);
   return {
     mode: mode === 'live' || mode === 'sandbox' ? mode : null,
     entries: report.entries,
@@ -74,6 +77,6 @@ async function factsOf(
     lastEntryAt: entry?.at ?? null,
     lastOrderAt: order?.at ?? null,
     openOrders: waiting?.n ?? 0,
-    openBills: open?.n ?? 0,
+    openBills,
   };
 }

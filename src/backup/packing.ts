@@ -52,14 +52,13 @@ export async function unpack({
   /** `AGE-SECRET-KEY-1…` */
   identities: readonly string[];
 }): Promise<void> {
-  const target = createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true });
   const isEncrypted = (await beginningOf(from)).startsWith(AGE_HEADER);
   if (isEncrypted && identities.length === 0) {
-    target.destroy();
     throw new UnpackError(
       `${from} is encrypted. Name the file with its secret key: --identity <file>.`,
     );
   }
+  const target = createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true });
   try {
     const source = isEncrypted ? await decrypted(from, identities) : createReadStream(from);
     await pipeline(source, gunzipIfPacked, target);

@@ -3,7 +3,9 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Database, Queries } from './database.ts';
+import { MIGRATIONS } from './sqlite.ts';
 import * as tables from './tables.ts';
 
 /**
@@ -53,6 +55,10 @@ export interface OpenCopy extends Pick<Database, 'snapshot'> {
   readonly read: Queries;
   /** What SQLite itself finds wrong, in its words; none: the file is whole. Reads every page. */
   damage(): string[];
+  /** Has it the tables of this program, whatever their version? */
+  isOurs(): boolean;
+  /** Has it seen migrations that this version of the program does not know? */
+  isNewer(): boolean;
   close(): void;
 }
 
@@ -68,12 +74,23 @@ export function openCopy(path: string): OpenCopy {
       read,
       damage: () => damageOf(client),
       snapshot: (work) => work(read),
+      isOurs: () => migrationsOf(client) > 0,
+      isNewer: () =>
+        migrationsOf(client) > readMigrationFiles({ migrationsFolder: MIGRATIONS }).length,
       close: () => void client.close(),
     };
   } catch (error) {
     client.close();
     throw error;
   }
+}
+
+function migrationsOf(client: SqliteClient.Database): number {
+  const has = client
+    .prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'")
+    .get();
+  if (has === undefined) return 0;
+  return Number(client.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get());
 }
 
 interface LooseRow {

@@ -1,6 +1,7 @@
 /** Holds a database file against every other process while it is replaced. */
-import { existsSync, renameSync } from 'node:fs';
+import { existsSync, linkSync, renameSync } from 'node:fs';
 import SqliteClient from 'better-sqlite3';
+import { syncFolderOf } from './copy.ts';
 
 /** Another process has the file open. */
 export class DatabaseInUseError extends Error {
@@ -14,13 +15,16 @@ export class DatabaseInUseError extends Error {
 }
 
 export interface HeldDatabase {
-  /** Moves the file, and what SQLite keeps beside it, to `path`. */
-  moveTo(path: string): void;
+  /**
+   * Puts the file `by` into the place of the held one, which is kept as `aside` with what SQLite has beside it. Nobody
+   * meets a moment without a file: a program that starts now opens one or the other.
+   */
+  replace(options: { by: string; aside: string }): void;
   release(): void;
 }
 
-/** What SQLite may keep beside a file. */
-const BESIDE = ['', '-wal', '-shm', '-journal'] as const;
+/** What SQLite may keep beside a file; left behind, it would be taken for the new file's. */
+const BESIDE = ['-wal', '-shm', '-journal'] as const;
 
 const IS_DAMAGED = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
 
@@ -34,13 +38,25 @@ const IS_DAMAGED = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
 export function holdDatabase(path: string): HeldDatabase {
   const client = existsSync(path) ? exclusive(path) : null;
   return {
-    moveTo(target) {
+    replace({ by, aside }) {
       for (const suffix of BESIDE) {
-        if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
+        if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix);
       }
+      if (existsSync(path)) keepAs(path, aside);
+      renameSync(by, path);
+      syncFolderOf(path);
     },
     release: () => void client?.close(),
   };
+}
+
+/** A second name for the file; where the file system has no such thing, the only one. */
+function keepAs(path: string, aside: string): void {
+  try {
+    linkSync(path, aside);
+  } catch {
+    renameSync(path, aside);
+  }
 }
 
 function exclusive(path: string): SqliteClient.Database | null {
