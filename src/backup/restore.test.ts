@@ -41,6 +41,7 @@ it('the restored database opens and goes on', async () => {
   await db.tx((tx) =>
     tx.insert(inbox).values({ updateId: 1, lane: 1, update: {}, receivedAt: 1, dueAt: 1 }),
   );
+  expect(await db.read.select().from(inbox)).toHaveLength(1);
   await db.close();
 });
 

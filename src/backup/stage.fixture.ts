@@ -17,10 +17,10 @@ export interface Stage {
   file: TemporaryDatabase;
   dir: string;
   /** Somebody tops up `count` times. */
-  earn(count: number): Promise<void>;
-  backup(changes?: Partial<BackupOrder>): Promise<BackupMade>;
+  earn: (count: number) => Promise<void>;
+  backup: (changes?: Partial<BackupOrder>) => Promise<BackupMade>;
   /** Names of the copies, in alphabetical order. */
-  copies(): string[];
+  copies: () => string[];
 }
 
 /** Everything is removed when the test ends. */
@@ -43,7 +43,11 @@ export async function setStage({ mode = 'live' }: { mode?: Mode } = {}): Promise
     },
     backup: (changes) =>
       makeBackup({
-        ...{ databasePath: file.path, dir, keepDays: 7, ageRecipient: null, at: AT },
+        databasePath: file.path,
+        dir,
+        keepDays: 7,
+        ageRecipient: null,
+        at: AT,
         ...changes,
       }),
     copies: () => readdirSync(dir).toSorted(),
