@@ -9,6 +9,8 @@ export interface Metrics {
   /** Orders that were due and could not be asked about. */
   dueLeft(provider: string, orders: number): void;
   budgetLeft(provider: string, requests: number): void;
+  /** The last good one; null: there was none. */
+  backup(last: { at: number; bytes: number } | null): void;
   /** Asked for when somebody reads the metrics. */
   observe(gauges: { outboxWaiting: number; outboxOldestMs: number; inboxWaiting: number }): void;
 }
@@ -43,6 +45,11 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const outboxWaiting = gauge('tolov_outbox_waiting', 'Messages not sent yet');
   const outboxOldest = gauge('tolov_outbox_oldest_seconds', 'Age of the oldest unsent message');
   const inboxWaiting = gauge('tolov_inbox_waiting', 'Updates not handled yet');
+  const backupAt = gauge(
+    'tolov_backup_last_good_timestamp_seconds',
+    'When the last good backup was begun; 0: never',
+  );
+  const backupBytes = gauge('tolov_backup_bytes', 'Size of the last good backup');
   return {
     registry,
     topup: (provider, outcome) => topups.inc({ provider, outcome }),
@@ -50,6 +57,10 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     webhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
     dueLeft: (provider, orders) => due.set({ provider }, orders),
     budgetLeft: (provider, requests) => budget.set({ provider }, requests),
+    backup(last) {
+      backupAt.set((last?.at ?? 0) / 1000);
+      backupBytes.set(last?.bytes ?? 0);
+    },
     observe(now) {
       outboxWaiting.set(now.outboxWaiting);
       outboxOldest.set(now.outboxOldestMs / 1000);
