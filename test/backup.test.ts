@@ -71,11 +71,10 @@ it('copies made while people write are whole, and come back equal', async () => 
       for (const id of USERS) telegram.sendText(id, step % 10 === 0 ? '/start' : '/balance');
   };
   const made: { status: number; output: string }[] = [];
-  const playing = playUntil(telegram, { messages: 2000, play, enough: () => made.length >= 2 });
-  while (made.length < 2) made.push(await run('backup', [], env));
+  const playing = playUntil(telegram, { messages: 2000, play, enough: () => made.length >= 1 });
+  made.push(await run('backup', [], env));
   await playing;
-  expect(made.map(({ status }) => status)).toEqual([0, 0]);
-  const idle = join(folder, 'idle.db');
+  expect(made.map(({ status }) => status)).toEqual([0]);
   const last =
     readdirSync(env.BACKUP_DIR)
       .filter((name) => name.endsWith('.db'))
@@ -90,22 +89,19 @@ it('copies made while people write are whole, and come back equal', async () => 
   expect(busy).toMatchObject({ status: 1, output: expect.stringContaining('Stop the program') });
 
   await program.kill('SIGTERM');
-  const elsewhere = { ...env, DATABASE_URL: `file:${idle}` };
-  const done = await run('restore-command', [encrypted, '--identity', key], elsewhere);
-  expect(done).toMatchObject({ status: 0, output: expect.stringContaining('its books add up') });
-  const { inbox: restoredInbox, ...restored } = allRows(idle);
+  const done = await run('restore-command', [encrypted, '--identity', key, '--force'], env);
+  expect(done).toMatchObject({
+    status: 0,
+    output: expect.stringContaining('its books add up'),
+  });
+  const { inbox: restoredInbox, ...restored } = allRows(program.path);
   const { inbox: copiedInbox, ...copied } = allRows(join(env.BACKUP_DIR, last));
   expect(restored).toEqual(copied);
   expect(restoredInbox).toHaveLength(copiedInbox?.length ?? 0);
 
-  expect(
-    await run('restore-command', [encrypted, '--identity', key, '--force'], env),
-  ).toMatchObject({
-    status: 0,
-  });
   await program.start();
   expect(program.query('select count(*) from entries')).toEqual([300]);
-}, 120_000);
+}, 180_000);
 
 it('each day the owner gets the copy, encrypted; health and metrics know of it', async () => {
   const settings = { BACKUP_AGE_RECIPIENT: RECIPIENT, BACKUP_TO_ADMIN: 'true' };
