@@ -6,17 +6,18 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean -
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \
-    DATABASE_URL=file:/data/tolov.db
+    DATABASE_URL=file:/data/tolov.db \
+    BACKUP_DIR=/backups
 WORKDIR /app
-# The program belongs to root and runs as node: it can write to /data and nowhere else.
-RUN mkdir /data && chown node:node /data
+# The program belongs to root and runs as node: it can write to /data and /backups and nowhere else.
+RUN mkdir /data /backups && chown node:node /data /backups && chmod 700 /data /backups
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY package.json ./
 COPY drizzle ./drizzle
 COPY migrations ./migrations
 COPY src ./src
 USER node
-VOLUME /data
+VOLUME /data /backups
 EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8080}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]

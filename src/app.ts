@@ -1,6 +1,11 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
+import { Api } from 'grammy';
 import type { Hono } from 'hono';
 import { z } from 'zod';
+import { createDailyBackup, type DailyBackup } from './backup/daily.ts';
+import { lastGoodBackup } from './backup/report.ts';
+import { createBackupRunner } from './backup/run.ts';
+import { sendBackup } from './backup/send.ts';
 import type { Bills, BillsForOwners, BillWork } from './bills/bills.ts';
 import { unclearBills } from './bills/figures.ts';
 import { createPaylov } from './bills/paylov/paylov.ts';
@@ -129,6 +134,7 @@ function assemble(options: AppOptions, db: Database): App {
   });
   late.outbox = outbox;
   const { clock } = deps;
+  const backup = createBackupOf(options, topupDeps);
   const jobs = createJobs({
     db,
     clock,
@@ -137,8 +143,10 @@ function assemble(options: AppOptions, db: Database): App {
     topups,
     topupDeps,
     bills,
+    backup,
   });
-  const parts: Parts = { options, db, metrics, topups, topupDeps, bills, bot, inbox, outbox, jobs };
+  const work = { topups, topupDeps, bills, inbox, outbox, backup, jobs };
+  const parts: Parts = { options, db, metrics, bot, ...work };
   return {
     db,
     topups,
@@ -161,6 +169,7 @@ interface Parts {
   bot: TolovBot;
   inbox: Inbox;
   outbox: OutboxSender;
+  backup: DailyBackup;
   jobs: Job[];
 }
 
@@ -193,6 +202,25 @@ function createTopupDeps(
       return base + webhookPath(http.webhookSecret, { provider: provider.id, topupId });
     },
   };
+}
+
+/** A copy takes longer to upload than anything people wait for. */
+const BACKUP_UPLOAD_MS = 10 * 60_000;
+
+function createBackupOf({ config, deps, log }: AppOptions, topups: TopupDeps): DailyBackup {
+  const { token, apiRoot } = config.telegram;
+  const fetch = createTelegramFetch({ ...deps, uploadTimeoutMs: BACKUP_UPLOAD_MS });
+  const api = new Api(token, { apiRoot, fetch, timeoutSeconds: BACKUP_UPLOAD_MS / 1000 });
+  return createDailyBackup({
+    databasePath: config.databasePath,
+    config: config.backup,
+    runner: createBackupRunner(),
+    clock: deps.clock,
+    log,
+    write: topups.write,
+    alarm: topups.alarm,
+    send: (copy) => sendBackup(api, { ...copy, chats: topups.ownerChats }),
+  });
 }
 
 export type AllBills = Bills & BillsForOwners & BillWork & Pick<Paylov, 'info'>;
@@ -267,6 +295,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       life.ready = false;
       await polling.stop();
       await schedule.stop();
+      await parts.backup.stop();
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
       const work = Promise.all([topups.stop(), parts.bills?.stop()]);
       await atMost(STOP_MS.topups, work, deps);
@@ -314,9 +343,11 @@ function createHttp(
       clock: deps.clock,
       poller: () => ({ lastRunAt: life.lastPollAt, nextRunAt: schedule.nextRunOf(POLL_JOB) }),
       oldestMessageMs: () => outbox.oldestWaitingMs(),
+      lastBackupAt: async () => (await lastGoodBackup(db.read))?.at ?? null,
     }),
     ready: () => life.ready,
     async beforeMetrics() {
+      metrics.backup(await lastGoodBackup(db.read));
       metrics.observe({
         outboxWaiting: await outbox.depth(),
         outboxOldestMs: await outbox.oldestWaitingMs(),

@@ -10,8 +10,11 @@ import {
   type Settings,
   TOKEN,
   configOf,
+  problemsOf,
   shopSettings,
 } from './testing/settings.ts';
+
+const AGE_RECIPIENT = 'age1kw3qrdfe5utrhe88srj6nt4e6l0pga9kxala0m5jchrw4rv4vcvss7ketg';
 
 describe('defaults', () => {
   it('without anything are a sandbox on this machine with a file of its own', () => {
@@ -27,6 +30,7 @@ describe('defaults', () => {
       },
       adminChatId: null,
       databasePath: 'data/sandbox.db',
+      backup: { dir: 'data/backups', keepDays: 7, ageRecipient: null, toOwners: false },
       http: {
         host: '127.0.0.1',
         port: 8080,
@@ -113,6 +117,15 @@ describe('values', () => {
     [{ ORDER_TTL_MINUTES: '5' }, { topups: { ttlMs: 300_000 } }],
     [{ LATE_PAYMENT_HOURS: '1' }, { topups: { latePaymentMs: 3_600_000 } }],
     [{ AMOUNT_QUARANTINE_MINUTES: '2' }, { topups: { quarantineMs: 120_000 } }],
+    [{ DATABASE_URL: 'file:/srv/pay.db' }, { backup: { dir: '/srv/backups' } }],
+    [
+      { BACKUP_DIR: '/mnt/copies', BACKUP_KEEP: '30' },
+      { backup: { dir: '/mnt/copies', keepDays: 30 } },
+    ],
+    [
+      { BACKUP_AGE_RECIPIENT: AGE_RECIPIENT, BACKUP_TO_ADMIN: 'true' },
+      { backup: { ageRecipient: AGE_RECIPIENT, toOwners: true } },
+    ],
     [{ METRICS_TOKEN: 'abc' }, { http: { metricsToken: 'abc' } }],
   ])('%j is read', (env, expected) => {
     expect(configOf(env)).toMatchObject(expected);
@@ -137,6 +150,22 @@ describe('values', () => {
   ])('PUBLIC_URL=%s is accepted', (url) => {
     const { http } = configOf({ PUBLIC_URL: `${url}/`, WEBHOOK_SECRET: 'a_B-5678901234567' });
     expect(http).toMatchObject({ publicUrl: url, webhookSecret: 'a_B-5678901234567' });
+  });
+
+  it.each([
+    ['age1abc', 'is not a public key of age'],
+    [AGE_RECIPIENT.replace(/.$/, (last) => (last === 'q' ? 'p' : 'q')), 'check digits do not fit'],
+    ['AGE-SECRET-KEY-1QQQQQQQQQQ', 'must not stand on this machine'],
+  ])('BACKUP_AGE_RECIPIENT=%s is refused', (value, words) => {
+    const [problem] = problemsOf({ BACKUP_AGE_RECIPIENT: value });
+    expect(problem?.wrong).toContain(words);
+    expect(problem?.wrong).not.toContain('QQQ');
+  });
+
+  it('never let a copy leave the machine unencrypted', () => {
+    expect(problemsOf({ BACKUP_TO_ADMIN: 'true' })).toMatchObject([
+      { name: 'BACKUP_AGE_RECIPIENT', wrong: 'is missing, although BACKUP_TO_ADMIN is true' },
+    ]);
   });
 
   it('of all payment systems together', () => {

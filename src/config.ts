@@ -1,4 +1,5 @@
 /** Everything that can be set from outside, read once at start. */
+import { dirname, join } from 'node:path';
 import type { PaylovSettings } from './bills/paylov/wire.ts';
 import type { Language } from './language.ts';
 import { formatPlainSum, som, type Tiyin } from './money.ts';
@@ -76,6 +77,17 @@ export interface StaffConfig {
   dualControlAboveTiyin: Tiyin | null;
 }
 
+export interface BackupConfig {
+  /** Folder of the copies. */
+  dir: string;
+  /** Daily copies that are kept. */
+  keepDays: number;
+  /** Public key of age; null: no encrypted twins, and nothing leaves the machine. */
+  ageRecipient: string | null;
+  /** Sends the encrypted copy to the owners each day. */
+  toOwners: boolean;
+}
+
 /** A provider is on when its credentials are set. */
 export interface ProvidersConfig {
   inpay: InpayConfig | null;
@@ -95,6 +107,7 @@ export interface Config {
   adminChatId: number | null;
   /** Path of the SQLite file. */
   databasePath: string;
+  backup: BackupConfig;
   http: HttpConfig;
   log: { level: string; format: 'json' | 'pretty' };
   defaultLanguage: Language;
@@ -118,14 +131,17 @@ export function readConfig(env: Environment, options: { isTerminal: boolean }): 
   const settings = new SettingsReader(env);
   const isLive = settings.has('BOT_TOKEN');
   const telegram = readTelegram(settings);
+  // A file of its own, so that play money never stands beside real money.
+  const databasePath =
+    settings.read('DATABASE_URL') ?? (isLive ? 'data/tolov.db' : 'data/sandbox.db');
   const config: Config = {
     mode: isLive ? 'live' : 'sandbox',
     telegram,
     adminIds: settings.read('ADMIN_IDS') ?? [],
     staff: readStaff(settings),
     adminChatId: settings.read('ADMIN_CHAT_ID') ?? null,
-    // A file of its own, so that play money never stands beside real money.
-    databasePath: settings.read('DATABASE_URL') ?? (isLive ? 'data/tolov.db' : 'data/sandbox.db'),
+    databasePath,
+    backup: readBackup(settings, databasePath),
     http: readHttp(settings, { isLive, needsPublicUrl: telegram.webhook }),
     log: {
       level: settings.read('LOG_LEVEL') ?? 'info',
@@ -161,6 +177,19 @@ function readTelegram(settings: SettingsReader): TelegramConfig {
     token: settings.read('BOT_TOKEN') ?? '',
     apiRoot: settings.read('TELEGRAM_API_ROOT') ?? 'https://api.telegram.org',
     webhook: settings.read('TELEGRAM_WEBHOOK') ?? false,
+  };
+}
+
+function readBackup(settings: SettingsReader, databasePath: string): BackupConfig {
+  const toOwners = settings.read('BACKUP_TO_ADMIN') ?? false;
+  if (toOwners && !settings.has('BACKUP_AGE_RECIPIENT')) {
+    settings.missing('BACKUP_AGE_RECIPIENT', 'although BACKUP_TO_ADMIN is true');
+  }
+  return {
+    dir: settings.read('BACKUP_DIR') ?? join(dirname(databasePath), 'backups'),
+    keepDays: settings.read('BACKUP_KEEP') ?? 7,
+    ageRecipient: settings.read('BACKUP_AGE_RECIPIENT') ?? null,
+    toOwners,
   };
 }
 

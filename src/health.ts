@@ -8,6 +8,8 @@ import type { Health } from './http/routes.ts';
 const POLLER_LATE_MS = 60_000;
 /** Telegram's longer outages make the process neither better nor worse; past this somebody should look. */
 const MESSAGE_WAITS_MS = 15 * 60_000;
+/** A day, and time to notice and mend. Never a reason for 503: restarting makes no backup. */
+const BACKUP_LATE_MS = 36 * 60 * 60_000;
 /** Writing proves the disk; doing it on every request would wear it. */
 const PROOF_LASTS_MS = 5000;
 
@@ -17,6 +19,8 @@ export interface HealthDeps {
   /** When the poller ran last and is to run next; null before the first time. */
   poller(): { lastRunAt: number | null; nextRunAt: number | null };
   oldestMessageMs(): Promise<number>;
+  /** Null: there was none. Milliseconds since 1970. */
+  lastBackupAt(): Promise<number | null>;
 }
 
 export function createHealth(deps: HealthDeps): () => Promise<Health> {
@@ -36,6 +40,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
     const oldestMs = await deps.oldestMessageMs();
     const late = nextRunAt !== null && now > nextRunAt + POLLER_LATE_MS;
     const failure = await databaseFailure();
+    const backupAt = await deps.lastBackupAt();
     const reasons = [
       ...(failure === null ? [] : [`the database can't be written: ${failure}`]),
       ...(late ? ['the poller has not run when it should have'] : []),
@@ -46,11 +51,17 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
       reasons,
       facts: {
         database: failure === null ? 'writable' : 'failing',
-        lastPollAt: lastRunAt === null ? null : new Date(lastRunAt).toISOString(),
+        lastPollAt: isoTime(lastRunAt),
         oldestMessageSeconds: Math.round(oldestMs / 1000),
+        lastBackupAt: isoTime(backupAt),
+        backup: backupAt === null ? 'none' : now - backupAt > BACKUP_LATE_MS ? 'late' : 'ok',
       },
     };
   };
+}
+
+function isoTime(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
 }
 
 async function tryWriting(db: Database, now: number): Promise<string | null> {

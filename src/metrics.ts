@@ -11,6 +11,8 @@ export interface Metrics {
   /** Orders that were due and could not be asked about. */
   dueLeft(provider: string, orders: number): void;
   budgetLeft(provider: string, requests: number): void;
+  /** The last good one; null: there was none. */
+  backup(last: { at: number; bytes: number } | null): void;
   /** Asked for when somebody reads the metrics. */
   observe(gauges: {
     outboxWaiting: number;
@@ -64,6 +66,11 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   const outboxOldest = gauge('tolov_outbox_oldest_seconds', 'Age of the oldest unsent message');
   const inboxWaiting = gauge('tolov_inbox_waiting', 'Updates not handled yet');
   const unclear = gauge('tolov_bills_unclear', 'Bills nobody is sure about now', ['state']);
+  const backupAt = gauge(
+    'tolov_backup_last_good_timestamp_seconds',
+    'When the last good backup was begun; 0: never',
+  );
+  const backupBytes = gauge('tolov_backup_bytes', 'Size of the last good backup');
   return {
     registry,
     topup: (provider, outcome) => topups.inc({ provider, outcome }),
@@ -75,6 +82,10 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     },
     dueLeft: (provider, orders) => due.set({ provider }, orders),
     budgetLeft: (provider, requests) => budget.set({ provider }, requests),
+    backup(last) {
+      backupAt.set((last?.at ?? 0) / 1000);
+      backupBytes.set(last?.bytes ?? 0);
+    },
     observe(now) {
       outboxWaiting.set(now.outboxWaiting);
       outboxOldest.set(now.outboxOldestMs / 1000);

@@ -9,7 +9,7 @@ import type { Database, Queries, Tx } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import * as tables from './tables.ts';
 
-const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
 
 /** How long a statement waits for another process that has the file locked. The event loop stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 2000;

@@ -8,7 +8,7 @@ import { audit, type AuditReport } from '../ledger/audit.ts';
 const MAX_FINDINGS = 100;
 
 /** The ledger's own audit, and each credited order against its entry and back. */
-export async function auditBooks(db: Database): Promise<AuditReport> {
+export async function auditBooks(db: Pick<Database, 'snapshot'>): Promise<AuditReport> {
   return await db.snapshot(async (queries) => {
     const report = await audit(queries);
     const findings = [

@@ -1,9 +1,10 @@
 /** All jobs and their hours. */
+import type { DailyBackup } from '../backup/daily.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import type { BillWork } from '../bills/bills.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
-import { pruneAlarms } from '../outbox/alarms.ts';
+import { pruneAlarms, tellHeldAlarms } from '../outbox/alarms.ts';
 import { pruneOutbox } from '../outbox/park.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
@@ -22,12 +23,13 @@ export interface JobsDeps {
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
   bills: BillWork | null;
+  backup: Pick<DailyBackup, 'run'>;
 }
 
 export const POLL_JOB = 'poll';
 
 export function createJobs(deps: JobsDeps): Job[] {
-  const { db, clock, pollCron, inbox, topups, topupDeps, bills } = deps;
+  const { db, clock, pollCron, inbox, topups, topupDeps, bills, backup } = deps;
   return [
     { name: POLL_JOB, cron: pollCron, run: () => topups.tick() },
     ...(bills ? billJobs(bills, topupDeps) : []),
@@ -40,6 +42,15 @@ export function createJobs(deps: JobsDeps): Job[] {
         await pruneOutbox(db, now);
         await pruneAlarms(db, now);
         await pruneOld(db, now);
+      },
+    },
+    { name: 'backup', cron: '40 3 * * *', run: () => backup.run() },
+    {
+      name: 'alarms',
+      cron: '*/10 * * * *',
+      async run() {
+        const held = { at: clock.now(), recipients: topupDeps.ownerChats };
+        await topupDeps.write((tx) => tellHeldAlarms(tx, held));
       },
     },
     { name: 'provider-health', cron: '5 * * * *', run: () => checkProviderHealth(topupDeps) },

@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { alarms, outbox } from '../db/tables.ts';
 import { temporaryDatabase } from '../testing/database.ts';
-import { alarmKey, pruneAlarms, raiseAlarm } from './alarms.ts';
+import { alarmKey, pruneAlarms, raiseAlarm, tellHeldAlarms } from './alarms.ts';
 import type { AlarmParams } from './messages.ts';
 
 const AT = 1_700_000_000_000;
@@ -80,6 +80,8 @@ test('different troubles have different keys', () => {
     { kind: 'books_broken', findings: ['x'] },
     { kind: 'program_error', where: 'poll' },
     { kind: 'program_error', where: 'sweep' },
+    { kind: 'backup_failed', trouble: 'disk_full' },
+    { kind: 'backup_failed', trouble: 'not_sent' },
   ];
   expect(new Set(keys.map(alarmKey)).size).toBe(keys.length);
 });
@@ -108,4 +110,57 @@ test('troubles long over are forgotten', async () => {
   await raise({ kind: 'program_error', where: 'poll' }, AT + DAY);
   await pruneAlarms(db, AT + 30 * DAY + 1);
   expect(await db.read.select().from(alarms)).toMatchObject([{ key: 'program_error:poll' }]);
+});
+
+const anyTrouble = (number: number): AlarmParams => ({
+  kind: 'program_error',
+  where: `job ${number}`,
+});
+
+async function tellHeld(at: number, recipients: number[] = [1]): Promise<boolean> {
+  return await db.tx((tx) => tellHeldAlarms(tx, { at, recipients }));
+}
+
+async function alarmsTold(): Promise<AlarmParams[]> {
+  const rows = await db.read.select().from(outbox).orderBy(outbox.id);
+  return rows.map((row) => row.params['alarm'] as AlarmParams);
+}
+
+test('a storm of different troubles is twenty messages, then one for all the others', async () => {
+  for (let each = 1; each <= 300; each += 1) await raise(anyTrouble(each), AT + each);
+  expect(await alarmsTold()).toHaveLength(20);
+  expect(await tellHeld(AT + 10 * MINUTE)).toBe(true);
+  expect(await alarmsTold()).toHaveLength(21);
+  expect((await alarmsTold()).at(-1)).toEqual({
+    kind: 'many_alarms',
+    count: 280,
+    subjects: Array.from({ length: 10 }, (_, index) => `program_error:job ${300 - index}`),
+  });
+  expect(await tellHeld(AT + 20 * MINUTE)).toBe(false);
+});
+
+test('however long a storm lasts, an hour of it is a bounded number of messages', async () => {
+  for (let minute = 0; minute < 60; minute += 1) {
+    for (let each = 0; each < 50; each += 1) {
+      await raise(anyTrouble(minute * 50 + each), AT + minute * MINUTE + each);
+    }
+    if (minute % 10 === 9) await tellHeld(AT + minute * MINUTE + 100);
+  }
+  expect((await alarmsTold()).length).toBeLessThanOrEqual(6 * 21);
+});
+
+test('what was held back is told by itself once the storm is over, with its count', async () => {
+  for (let each = 1; each <= 20; each += 1) await raise(anyTrouble(each), AT);
+  await raise(WRONG_KEYS, AT + 1);
+  await raise(WRONG_KEYS, AT + 2);
+  expect(await alarmsTold()).toHaveLength(20);
+  await raise(WRONG_KEYS, AT + 11 * MINUTE);
+  expect((await told()).at(-1)).toEqual({ chatId: 1, times: 3, at: AT + 11 * MINUTE });
+  expect(await tellHeld(AT + 12 * MINUTE)).toBe(false);
+});
+
+test('without a storm nothing is held back', async () => {
+  for (let each = 0; each < 100; each += 1) await raise(anyTrouble(each), AT + each * MINUTE);
+  expect(await alarmsTold()).toHaveLength(100);
+  expect(await tellHeld(AT + 100 * MINUTE)).toBe(false);
 });

@@ -1,6 +1,7 @@
 /** Messages that must arrive: what can be sent, and how it is asked for inside the transaction that causes it. */
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
+import type { BackupTrouble } from '../backup/trouble.ts';
 import type { PaylovProblemCode } from '../bills/paylov/errors.ts';
 import type { Tiyin } from '../money.ts';
 import type { ProblemCode, ProviderId } from '../topups/provider.ts';
@@ -49,6 +50,10 @@ export type AlarmParams =
   /** Likewise orders of a provider that is not set any more. */
   | { kind: 'topups_unserved'; provider: ProviderId; orders: number }
   | { kind: 'books_broken'; findings: string[] }
+  /** There is no good copy of today, or it did not leave the machine. */
+  | { kind: 'backup_failed'; trouble: BackupTrouble; detail?: string }
+  /** Held back in a storm: how many, and the keys of some. */
+  | { kind: 'many_alarms'; count: number; subjects: string[] }
   | { kind: 'program_error'; where: string };
 
 export interface OutboxMessage<K extends OutboxKind = OutboxKind> {

@@ -1,10 +1,12 @@
 /** Messages for people who blocked the bot wait for their return; messages that arrived are forgotten in time. */
-import { and, eq, inArray, lt } from 'drizzle-orm';
+import { and, eq, inArray, lt, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { outbox, users } from '../db/tables.ts';
 
 /** After this nobody asks again for the key of a message, so that forgetting it cannot send it twice. */
 const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
+
+const KEEP_ALARM_MS = 2 * 24 * 60 * 60 * 1000;
 
 const PRUNE_BATCH = 500;
 
@@ -37,27 +39,47 @@ export async function park(
     .where(and(eq(outbox.chatId, chatId), eq(outbox.state, 'waiting')));
 }
 
-/** Removes what was sent or dropped and is older than 30 days; returns how many. Parked messages stay. */
+/**
+ * Removes what was sent or dropped and is older than 30 days; returns how many. Parked messages stay, but for alarms:
+ * an owner who comes back after weeks is not buried under troubles long over.
+ */
 export async function pruneOutbox(db: Database, now: number): Promise<number> {
   let removed = 0;
   for (;;) {
-    const batch = await db.tx((tx) => pruneBatch(tx, now - KEEP_MS));
+    const batch = await db.tx((tx) => pruneBatch(tx, overAndOld(now)));
+    removed += batch;
+    if (batch < PRUNE_BATCH) break;
+  }
+  for (;;) {
+    const batch = await db.tx((tx) => pruneBatch(tx, parkedAlarm(now)));
     removed += batch;
     if (batch < PRUNE_BATCH) return removed;
   }
 }
 
+function overAndOld(now: number): SQL | undefined {
+  return and(inArray(outbox.state, ['sent', 'dropped']), lt(outbox.createdAt, now - KEEP_MS));
+}
+
+function parkedAlarm(now: number): SQL | undefined {
+  return and(
+    eq(outbox.state, 'parked'),
+    eq(outbox.kind, 'owner_alarm'),
+    lt(outbox.createdAt, now - KEEP_ALARM_MS),
+  );
+}
+
 /** In batches, because a transaction holds up everybody else's. */
-async function pruneBatch(tx: Tx, before: number): Promise<number> {
-  const old = tx
+async function pruneBatch(tx: Tx, old: SQL | undefined): Promise<number> {
+  const batch = tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(inArray(outbox.state, ['sent', 'dropped']), lt(outbox.createdAt, before)))
+    .where(old)
     .orderBy(outbox.id)
     .limit(PRUNE_BATCH);
   const removed = await tx
     .delete(outbox)
-    .where(inArray(outbox.id, old))
+    .where(inArray(outbox.id, batch))
     .returning({ id: outbox.id });
   return removed.length;
 }

@@ -140,3 +140,39 @@ export const percent = text
   .regex(/^\d{1,2}(\.\d{1,2})?$/, 'is not a number with at most two decimals')
   .transform((value) => Math.round(Number(value) * 100))
   .refine((value) => value <= 2000, 'is more than 20');
+
+export const folder = text.refine((value) => !value.includes('\0'), 'is not a path');
+
+const BECH32 = 'qpzry9x8gf2tvdw0s3jn54khce6mua7l';
+
+/** A public key of age. Its check digits are checked: copies encrypted for a mistyped key are lost to everybody. */
+export const ageRecipient = text
+  .refine((value) => !/^AGE-SECRET-KEY/i.test(value), {
+    error: 'is a secret key, which must not stand on this machine',
+    abort: true,
+  })
+  .regex(/^age1[02-9ac-hj-np-z]{58}$/, { error: 'is not a public key of age', abort: true })
+  .refine(hasRightCheckDigits, 'has a wrong character: its check digits do not fit');
+
+/** BIP 173's polynomial over the human-readable part and the data. */
+function hasRightCheckDigits(key: string): boolean {
+  const [name = '', data = ''] = key.split('1', 2);
+  const letters = Array.from(name, (letter) => letter.charCodeAt(0));
+  const values = [
+    ...letters.map((code) => code >> 5),
+    0,
+    ...letters.map((code) => code & 31),
+    ...Array.from(data, (letter) => BECH32.indexOf(letter)),
+  ];
+  return values.reduce(nextChecksum, 1) === 1;
+}
+
+const GENERATOR = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
+
+function nextChecksum(checksum: number, value: number): number {
+  const top = checksum >>> 25;
+  return GENERATOR.reduce(
+    (next, term, bit) => ((top >> bit) & 1 ? next ^ term : next),
+    ((checksum & 0x1ffffff) << 5) ^ value,
+  );
+}

@@ -64,6 +64,13 @@ export const SETTINGS = {
     'the numeric id of a chat; that of a group is negative',
   ),
   DATABASE_URL: open(kind.databaseUrl, 'file: and a path, such as file:data/tolov.db'),
+  BACKUP_DIR: open(kind.folder, 'the path of a folder, such as /var/backups/tolov'),
+  BACKUP_KEEP: number({ min: 1, max: 365 }, 'days'),
+  BACKUP_AGE_RECIPIENT: open(
+    kind.ageRecipient,
+    'a public key of age: "age1" and 58 more letters and digits, as age-keygen prints it',
+  ),
+  BACKUP_TO_ADMIN: trueOrFalse,
   HOST: open(kind.hostName, 'the address to listen on, such as 0.0.0.0 or 127.0.0.1'),
   PORT: number({ min: 0, max: 65_535 }),
   PUBLIC_URL: open(

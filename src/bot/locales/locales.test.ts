@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ADVICE } from '../../backup/trouble.ts';
 import { LANGUAGES, type Language } from '../../language.ts';
 import { parseHtml } from '../../sandbox/telegram/html-parser.ts';
 import { OWN_REASONS } from '../../bills/bill.ts';
@@ -33,6 +34,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'menu-': MENU_ENTRIES,
   'problem-': Object.keys(PROBLEMS),
   'alarm-problem-': Object.keys(PROBLEMS),
+  'alarm-backup-': Object.keys(ADVICE),
   'command-': [...USER_COMMANDS, ...PAY_COMMANDS],
   'owner-command-': DESK_COMMANDS.map(([command]) => command),
   'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
@@ -161,8 +163,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const foreign = language === 'uz' || language === 'en' ? /\p{Script=Cyrillic}/u : /[a-z]{2,}/iu;
     const strange = all.filter(({ key, source }) => {
       const words = source
-        .replaceAll(/\{[^}]*\}|<\/?\w+>|\/[a-z]+|"\\u00A0"/g, ' ')
-        .replaceAll(/\b(?:Click|Payme|Paylov|Excel|[A-Z]+(?:_[A-Z]+)*)\b/g, ' ');
+        .replaceAll(/\{[^}]*\}|<code>[^<]*<\/code>|<\/?\w+>|\/[a-z]+|"\\u00A0"/g, ' ')
+        .replaceAll(/\b(?:Click|Payme|Paylov|Telegram|Excel|[A-Z]+(?:_[A-Z]+)*)\b/g, ' ');
       return key !== 'language-name' && foreign.test(words);
     });
     expect(strange).toEqual([]);

@@ -162,6 +162,14 @@ const ALARM_LINES: {
     t('alarm-books-broken'),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
   ],
+  backup_failed: (t, { trouble, detail }) => [
+    t(`alarm-backup-${trouble}`),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  many_alarms: (t, { count, subjects }) => [
+    t('alarm-many', { count: String(count) }),
+    ...subjects.slice(0, MAX_FINDINGS).map((each) => quote(clip(each, MAX_QUOTE_LENGTH))),
+  ],
   program_error: (t, { where }) => [
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],

@@ -1,0 +1,34 @@
+/** `npm run backup`: a copy now, beside the running program or without it. */
+import { existsSync } from 'node:fs';
+import { formatProblems, readConfig } from '../config.ts';
+import { realClock } from '../deps.ts';
+import { loadEnvFile } from '../env-file.ts';
+import { makeBackup } from './make.ts';
+import { BackupError } from './trouble.ts';
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  const outcome = readConfig(process.env, { isTerminal: false });
+  if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
+  const { databasePath, backup } = outcome.config;
+  if (!existsSync(databasePath)) {
+    throw new Error(
+      `There is no database ${databasePath}. DATABASE_URL names it, relative to the working directory.`,
+    );
+  }
+  const made = await makeBackup({ databasePath, ...backup, at: realClock.now() });
+  console.log(
+    `Copied and checked: ${made.path} (${made.bytes} bytes, ${made.facts.entries} entries).`,
+  );
+  if (made.encrypted)
+    console.log(`Encrypted: ${made.encrypted.path} (${made.encrypted.bytes} bytes).`);
+  for (const name of made.removed) console.log(`Removed: ${name}`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  if (error instanceof BackupError) for (const each of error.details.slice(3)) console.error(each);
+  process.exitCode = 1;
+}

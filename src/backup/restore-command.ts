@@ -1,0 +1,62 @@
+/** `npm run restore -- <file> [--identity <key file>] [--force] [--suspect]`: while the program does not run. */
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { formatProblems, readConfig } from '../config.ts';
+import { realClock } from '../deps.ts';
+import { loadEnvFile } from '../env-file.ts';
+import { restore } from './restore.ts';
+import { restoreNews } from './restore-news.ts';
+
+const USAGE = [
+  'npm run restore -- <file> [--identity <key file>] [--force] [--suspect]',
+  '',
+  '  <file>      a copy: .db, .gz or .age',
+  '  --identity  the file with the secret key of age, for encrypted copies',
+  '  --force     replace the database that exists; it is kept under a dated name',
+  '  --suspect   take a copy although its books do not add up',
+].join('\n');
+
+async function main(): Promise<void> {
+  loadEnvFile();
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      identity: { type: 'string', multiple: true, default: [] },
+      force: { type: 'boolean', default: false },
+      suspect: { type: 'boolean', default: false },
+    },
+  });
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new Error(USAGE);
+  const outcome = readConfig(process.env, { isTerminal: false });
+  if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
+  const { databasePath, mode, topups } = outcome.config;
+  const restored = await restore({
+    file,
+    databasePath,
+    mode,
+    identities: values.identity.flatMap(identitiesIn),
+    force: values.force,
+    suspect: values.suspect,
+    at: realClock.now(),
+  });
+  const lateHours = topups.latePaymentMs / 3_600_000;
+  console.log(restoreNews(restored, { file, databasePath, lateHours }).join('\n'));
+}
+
+/** As `age-keygen` writes it: comments and keys, one a line. */
+function identitiesIn(path: string): string[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  const keys = lines
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('AGE-SECRET-KEY-'));
+  if (keys.length > 0) return keys;
+  throw new Error(`${path} holds no secret key of age: a line that begins with AGE-SECRET-KEY-1.`);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
