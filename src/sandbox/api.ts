@@ -6,9 +6,7 @@
  * (nobody and nothing of that name), 409 (not possible now) or 503. Times are milliseconds since 1970 of the sandbox's
  * clock, which may run faster than the machine's; sums to be read are texts in so'm, `Tiyin` fields are integers.
  *
- * The page itself: `GET /<file>` for every file of `page/` (html, css, js, svg, png, without folders above it), the empty name is
- * `index.html`; `GET /lib/<package>/<file>.js` for the modules of lit, lit-html, lit-element and @lit/reactive-element,
- * whose imports lead to each other there: `import { html, render } from '/sandbox/lib/lit/html.js'`.
+ * The page itself is `GET /`; its own files and the library's are those of page-files.ts.
  */
 import type { Tiyin } from '../money.ts';
 import type { ProviderId } from '../topups/provider.ts';
@@ -202,8 +200,8 @@ export interface PayRequest {
 }
 
 /**
- * `POST /api/world/orders/:provider/:id/late`: lets the order expire and pays a minute later. Time runs at 120× until
- * then (seconds in all) unless it runs faster anyway, and at its old rate afterwards.
+ * `POST /api/world/orders/:provider/:id/late`: lets the order expire and pays a minute later. Time hurries until then,
+ * for a few seconds in all, and goes on at its old rate afterwards.
  */
 export interface LateAnswer {
   paysAt: number;
@@ -350,7 +348,7 @@ export interface ProgramView {
 export interface TimeView {
   /** Now, on the sandbox's clock, when this was written; it goes on at `rate`. */
   now: number;
-  /** One of TimeRate, or 120 while a late payment is on its way. */
+  /** One of TimeRate, or any other number while a late payment is on its way. */
   rate: number;
   /** Whether the rate can be changed. */
   canChange: boolean;

@@ -1,8 +1,9 @@
 /** Open pages and what they are told: each gets the whole state first, then every change in order. */
 import type { Clock } from '../deps.ts';
 
-export interface LiveEvent {
-  event: 'state' | 'telegram' | 'world';
+/** As one of the events of api.ts. */
+export interface Told {
+  event: string;
   data: unknown;
 }
 
@@ -14,20 +15,24 @@ export interface LiveClient {
 
 export interface LiveEvents {
   /** Null when too many pages are open. */
-  join(first: LiveEvent): LiveClient | null;
-  tell(event: LiveEvent): void;
+  join(first: Told): LiveClient | null;
+  tell(event: Told): void;
   close(): void;
 }
 
 const MAX_CLIENTS = 50;
 /** A page that reads slower than this is let go: it comes back by itself and gets the whole state. */
 const MAX_WAITING = 1000;
-const TICK_MS = 3000;
 
 type Frame = { event: string; data: string };
 
-/** `tick` runs every 3 s while a page is open: time alone changes things, too. */
-export function createLiveEvents(options: { clock: Clock; tick: () => void }): LiveEvents {
+/** Done again and again while a page is open. */
+export interface Tick {
+  everyMs: number;
+  run: () => void;
+}
+
+export function createLiveEvents(options: { clock: Clock; ticks: readonly Tick[] }): LiveEvents {
   const clients = new Set<{ push: (frame: Frame | null) => void }>();
   let ticking: AbortController | null = null;
   let isClosed = false;
@@ -71,7 +76,7 @@ export function createLiveEvents(options: { clock: Clock; tick: () => void }): L
   };
 }
 
-function frameOf({ event, data }: LiveEvent): Frame {
+function frameOf({ event, data }: Told): Frame {
   return { event, data: JSON.stringify(data) };
 }
 
@@ -99,15 +104,18 @@ function createQueue(): { push(frame: Frame | null): boolean; next(): Promise<Fr
   };
 }
 
-function startTicking({ clock, tick }: { clock: Clock; tick: () => void }): AbortController {
+function startTicking(options: { clock: Clock; ticks: readonly Tick[] }): AbortController {
   const controller = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!controller.signal.aborted) {
-      await clock.sleep(TICK_MS, controller.signal);
-      tick();
-    }
-  };
-  // Only the pause rejects, when it is cut short.
-  run().catch(() => undefined);
+  const { signal } = controller;
+  for (const { everyMs, run } of options.ticks) {
+    const repeat = async (): Promise<void> => {
+      while (!signal.aborted) {
+        await options.clock.sleep(everyMs, signal);
+        run();
+      }
+    };
+    // Only the pause rejects, when it is cut short.
+    repeat().catch(() => undefined);
+  }
   return controller;
 }
