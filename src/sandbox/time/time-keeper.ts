@@ -26,7 +26,7 @@ export interface TimeKeeper {
 }
 
 /** What was worked through is not made up for in one leap. */
-const LONGEST_LEAP_REAL_MS = 250;
+const LONGEST_LEAP_REAL_MS = 150;
 const HURRY_MS = 5000;
 const LEAST_HURRY = 120;
 const FASTEST = 4320;
