@@ -1,7 +1,7 @@
 /** Everything outside of the program, on this machine: a Telegram, four payment systems, a bank and a page to play. */
 import type { Hono } from 'hono';
 import type { Config, ProvidersConfig } from '../config.ts';
-import type { Clock, Deps } from '../deps.ts';
+import { type Clock, type Deps, randomCode } from '../deps.ts';
 import type { Log } from '../log.ts';
 import { readPaylov } from '../settings/paylov.ts';
 import { readProviders } from '../settings/providers.ts';
@@ -17,7 +17,7 @@ import type { SimulatedWorld } from './providers/types.ts';
 import { sandboxRoutes } from './routes.ts';
 import { type SimulatedTelegram, startSimulatedTelegram } from './telegram/simulated-telegram.ts';
 
-const BOT_TOKEN = '1000000001:sandbox-token-that-opens-nothing';
+const BOT_ID = 1_000_000_001;
 const WEBHOOK_SECRET = 'sandbox-webhook-secret';
 
 export interface Sandbox {
@@ -62,7 +62,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...deps,
     // Nobody's time passes while the program waits for news.
     ...(program ? { pollClock: program.real } : {}),
-    token: BOT_TOKEN,
+    token: newToken(deps),
     firstIds: idsAboveLastRun(deps),
   });
   try {
@@ -76,6 +76,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await telegram.close();
     throw error;
   }
+}
+
+/** Opens nothing but this run's Telegram, and no other page on this machine can guess it. */
+function newToken({ random }: Deps): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  return `${BOT_ID}:sandbox-${randomCode(random, { length: 24, alphabet })}`;
 }
 
 /** The database outlives the simulated Telegram: seconds grow faster than people at one machine write. */

@@ -1,8 +1,9 @@
 /** The sandbox as it is started: two real processes. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { claimMode } from '../../db/mode.ts';
 import { openSqlite } from '../../db/sqlite.ts';
 import { realClock } from '../../deps.ts';
+import { ownAddress } from './run.ts';
 import { runs, SandboxProcess, until } from './process.fixture.ts';
 
 const LAYLO = 1003;
@@ -123,8 +124,15 @@ describe('while it runs', () => {
 });
 
 describe('its end', () => {
-  it('a signal ends both processes, and what was ahead stays ahead', SLOW, async () => {
+  /** Gone with the test, however it ends. */
+  function passing(): SandboxProcess {
     const sandbox = new SandboxProcess();
+    onTestFinished(() => sandbox.remove());
+    return sandbox;
+  }
+
+  it('a signal ends both processes, and what was ahead stays ahead', SLOW, async () => {
+    const sandbox = passing();
     await sandbox.start();
     const { pid } = await sandbox.program();
     await sandbox.post('/program/time', { rate: 4320 });
@@ -139,26 +147,33 @@ describe('its end', () => {
     expect(runs(pid ?? 0)).toBe(false);
     await sandbox.start();
     expect((await sandbox.program()).time.now).toBeGreaterThan(hour);
-    await sandbox.remove();
   });
 
   it('killed, it takes the program with it', SLOW, async () => {
-    const sandbox = new SandboxProcess();
+    const sandbox = passing();
     await sandbox.start();
     const { pid } = await sandbox.program();
     expect(runs(pid ?? 0)).toBe(true);
     await sandbox.signal('SIGKILL');
     await until('the end of the program', () => !runs(pid ?? 0));
-    await sandbox.remove();
   });
 
   it('a program that cannot start says why and ends both', SLOW, async () => {
-    const sandbox = new SandboxProcess();
+    const sandbox = passing();
     const db = openSqlite(sandbox.path);
     await claimMode(db, 'live');
     await db.close();
     expect((await sandbox.launch()).code).toBe(1);
     expect(sandbox.written).toContain('a file with real money');
-    await sandbox.remove();
   });
+});
+
+it.each([
+  ['127.0.0.1', 'http://127.0.0.1:8080'],
+  ['0.0.0.0', 'http://127.0.0.1:8080'],
+  ['::', 'http://127.0.0.1:8080'],
+  ['::1', 'http://[::1]:8080'],
+  ['192.168.1.5', 'http://192.168.1.5:8080'],
+])('listening on %s it is found at %s', (host, address) => {
+  expect(ownAddress(host, 8080)).toBe(address);
 });

@@ -206,7 +206,7 @@ async function leap(here: Here, child: ChildProcess | null): Promise<void> {
 
 function kill(here: Here): boolean {
   const { child, now } = here;
-  if (!child || now.state === 'stopped' || here.stopping) return false;
+  if (!child || child.killed || here.stopping) return false;
   if (!child.kill('SIGKILL')) return false;
   // Its end was wanted: it does not count as a failure.
   here.failures = -1;
