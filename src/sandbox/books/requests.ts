@@ -7,7 +7,7 @@ import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 const MAX_REQUESTS = 100;
 
 export interface Requests {
-  /** Newest last. */
+  /** Newest last; the same list until there is news. */
   all(): RequestView[];
   close(): void;
 }
@@ -18,6 +18,7 @@ export function collectRequests(world: {
 }): Requests {
   const byName = new Map<string, RequestView>();
   let count = 0;
+  let list: RequestView[] | null = null;
 
   const note = (to: RequestView['to'], request: LoggedRequest): void => {
     const name = `${to}/${request.number}`;
@@ -25,6 +26,7 @@ export function collectRequests(world: {
     // Payers open the checkout page too: it is no request of the program's.
     if (!known && (request.durationMs !== null || request.call === 'checkout')) return;
     if (!known) count += 1;
+    list = null;
     byName.set(name, viewOf(known?.id ?? count, to, request));
     const [oldest] = byName.keys();
     if (byName.size > MAX_REQUESTS && oldest !== undefined) byName.delete(oldest);
@@ -36,7 +38,7 @@ export function collectRequests(world: {
     follow('paylov', world.paylov),
   ];
   return {
-    all: () => [...byName.values()],
+    all: () => (list ??= [...byName.values()]),
     close: () => forget.forEach((end) => end()),
   };
 }

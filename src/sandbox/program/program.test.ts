@@ -117,6 +117,8 @@ describe('while it runs', () => {
     );
     expect(paysAt).toBeGreaterThan(order?.expiresAt ?? Infinity);
     await sandbox.sees(LAYLO, 'The money came after');
+    // Its webhook found the way through the sandbox's own address.
+    await until('the webhook', async () => (await sandbox.world()).orders[0]?.webhook === 200);
     const row = (await sandbox.books()).orders.at(-1);
     expect(row).toMatchObject({ provider: 'autopaycard', state: 'paid' });
     await until('the usual rate', async () => (await sandbox.program()).time.rate === 1);

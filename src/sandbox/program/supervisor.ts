@@ -141,7 +141,10 @@ function say({ child }: Here, message: ToProgram): void {
 
 function launch(here: Here): void {
   // With this process's own flags for Node, and its standard output and error.
-  const child = fork(START, [CHILD_ARGUMENT], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(START, [CHILD_ARGUMENT], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: environmentOfChild(process.env),
+  });
   here.child = child;
   here.beganAt = here.clock.now();
   become(here, { state: 'starting', pid: child.pid ?? null, startedAt: null, memoryMb: null });
@@ -163,6 +166,13 @@ function launch(here: Here): void {
     () => child.kill('SIGKILL'),
     () => undefined,
   );
+}
+
+/** What Node and terminals go by. Settings come over the channel: keys of real payment systems stay here. */
+function environmentOfChild(own: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const isNodes =
+    /^(?:NODE_\w+|PATH|HOME|TMPDIR|TZ|LANG|LC_\w+|TERM|COLORTERM|NO_COLOR|FORCE_COLOR)$/;
+  return Object.fromEntries(Object.entries(own).filter(([name]) => isNodes.test(name)));
 }
 
 function hear(here: Here, message: FromProgram): void {
