@@ -357,7 +357,7 @@ export interface TimeView {
 /** `POST /api/program/kill`: SIGKILL, and it starts again. Answers the ProgramView. 409 when it does not run. */
 /** `POST /api/program/start`: when it is `stopped`. Answers the ProgramView. */
 
-/** `POST /api/program/time`. Answers the TimeView. */
+/** `POST /api/program/time`. Answers the TimeView. A minute after the last page has gone the rate is 1 again. */
 export interface TimeRequest {
   rate: TimeRate;
 }

@@ -52,3 +52,26 @@ test('time passes only while a page is open', async () => {
   expect(ticks).toBe(2);
   expect(clock.sleeping()).toBe(0);
 });
+
+test('notices that the last page has gone for good, not that one is loaded again', async () => {
+  const clock = createTestClock();
+  let alone = 0;
+  const whenAlone = { afterMs: 60_000, run: () => (alone += 1) };
+  const live = createLiveEvents({ clock, ticks: [], whenAlone });
+  await clock.advance(120_000);
+  const [first, second] = [live.join(FIRST)!, live.join(FIRST)!];
+  first.leave();
+  await clock.advance(120_000);
+  second.leave();
+  await clock.advance(30_000);
+  const third = live.join(FIRST)!;
+  await clock.advance(120_000);
+  expect(alone).toBe(0);
+  third.leave();
+  await clock.advance(60_000);
+  expect(alone).toBe(1);
+  live.join(FIRST);
+  live.close();
+  await clock.advance(60_000);
+  expect([alone, clock.sleeping()]).toEqual([1, 0]);
+});

@@ -32,15 +32,25 @@ export interface Tick {
   run: () => void;
 }
 
-export function createLiveEvents(options: { clock: Clock; ticks: readonly Tick[] }): LiveEvents {
+interface Options {
+  clock: Clock;
+  ticks: readonly Tick[];
+  /** Once, when the last page has been away for `afterMs`. */
+  whenAlone?: { afterMs: number; run: () => void };
+}
+
+export function createLiveEvents(options: Options): LiveEvents {
   const clients = new Set<{ push: (frame: Frame | null) => void }>();
   let ticking: AbortController | null = null;
+  let leaving: AbortController | null = null;
   let isClosed = false;
 
   const stopIfAlone = (): void => {
     if (clients.size > 0) return;
     ticking?.abort();
     ticking = null;
+    leaving?.abort();
+    leaving = isClosed ? null : startLeaving(options);
   };
 
   return {
@@ -58,6 +68,7 @@ export function createLiveEvents(options: { clock: Clock; ticks: readonly Tick[]
         },
       };
       clients.add(member);
+      leaving?.abort();
       queue.push(frameOf(first));
       ticking ??= startTicking(options);
       return { next: () => queue.next(), leave: () => member.leave() };
@@ -104,7 +115,16 @@ function createQueue(): { push(frame: Frame | null): boolean; next(): Promise<Fr
   };
 }
 
-function startTicking(options: { clock: Clock; ticks: readonly Tick[] }): AbortController {
+function startLeaving({ clock, whenAlone }: Options): AbortController {
+  const controller = new AbortController();
+  if (whenAlone) {
+    // Only the pause rejects, when somebody comes back.
+    clock.sleep(whenAlone.afterMs, controller.signal).then(whenAlone.run, () => undefined);
+  }
+  return controller;
+}
+
+function startTicking(options: Options): AbortController {
   const controller = new AbortController();
   const { signal } = controller;
   for (const { everyMs, run } of options.ticks) {

@@ -24,6 +24,8 @@ const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
 /** Time alone changes things, too. */
 const WORLD_EVERY_MS = 3000;
 const BOOKS_EVERY_MS = 250;
+/** A page that is only being loaded again comes sooner. */
+const ALONE_AFTER_MS = 60_000;
 
 const NO_BOOKS: BooksView = {
   entries: [],
@@ -58,7 +60,9 @@ export function sandboxRoutes(parts: Parts): { routes: Hono; close: () => void }
     { everyMs: WORLD_EVERY_MS, run: tellWorld },
     { everyMs: BOOKS_EVERY_MS, run: () => tellBooks(parts, tell) },
   ];
-  const live = createLiveEvents({ clock, ticks });
+  // Nobody watches: time that went on at 4320× over night would be years ahead in the morning.
+  const whenAlone = { afterMs: ALONE_AFTER_MS, run: () => void desk.setRate(1) };
+  const live = createLiveEvents({ clock, ticks, whenAlone });
   const forget = [
     telegram.on((event) => tell({ event: 'telegram', data: event })),
     persons.onChange(() => tell({ event: 'persons', data: persons.all() })),
