@@ -125,6 +125,30 @@ describe('while it runs', () => {
   });
 });
 
+describe('a program that ends by itself', () => {
+  it('comes back twice, is left alone then, and starts when it is told to', SLOW, async () => {
+    const sandbox = new SandboxProcess();
+    onTestFinished(() => sandbox.remove());
+    await sandbox.start();
+    for (let ends = 1; ends <= 3; ends += 1) {
+      const { pid } = await until('it runs', async () => {
+        const program = await sandbox.program();
+        return program.state === 'running' ? program : null;
+      });
+      expect((await fetch(`${sandbox.baseUrl}/ready`)).status).toBe(200);
+      process.kill(pid ?? 0, 'SIGKILL');
+      await until('its end', () => !runs(pid ?? 0));
+    }
+    await until('it is stopped', async () => (await sandbox.program()).state === 'stopped');
+    expect(await sandbox.program()).toMatchObject({ pid: null, kills: 0, memoryMb: null });
+    expect((await fetch(`${sandbox.baseUrl}/ready`)).status).toBe(503);
+    await expect(sandbox.post('/program/kill')).rejects.toThrow('409');
+    await sandbox.post('/program/start');
+    await until('it runs', async () => (await sandbox.program()).state === 'running');
+    await expect(sandbox.post('/program/start')).rejects.toThrow('409');
+  });
+});
+
 describe('its end', () => {
   /** Gone with the test, however it ends. */
   function passing(): SandboxProcess {
