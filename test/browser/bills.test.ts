@@ -1,10 +1,8 @@
 /** Bills and the owner's desk by clicking, as a person would. */
 import { expect, test } from 'vitest';
 import type { Locator, Page } from 'playwright-core';
-import { accountBalance, Phone, world } from './play.ts';
+import { balanceOf, ELECTRICITY, fillBill, PATIENT, Phone, world } from './play.ts';
 import { browserSuite } from './suite.ts';
-
-const SERVICE = 'Плата за электроэнергию';
 
 browserSuite('paying bills and owning a bot', (open) => {
   test('an owner gives money, with a reason, and the person hears of it', async () => {
@@ -16,7 +14,7 @@ browserSuite('paying bills and owning a bot', (open) => {
     const phone = await new Phone(page, 'Laylo').take();
     await phone.sees("300 000 so'm was added to your balance");
     await phone.sees('a present for testing');
-    expect(await accountBalance(page, 'Laylo · available')).toBe('300 000');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('300 000');
   });
 
   test('a bill from the balance: the money is held, then taken', async () => {
@@ -27,8 +25,8 @@ browserSuite('paying bills and owning a bot', (open) => {
     await phone.press(/^Pay 51|51.000/);
     await phone.sees("Paid: 51 000 so'm");
     await paidAtPaylov(page, '51 000');
-    expect(await accountBalance(page, 'Laylo · available')).toBe('249 000');
-    expect(await accountBalance(page, 'Laylo · held')).toBe('0');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('249 000');
+    await expect.poll(() => balanceOf(page, 'Laylo · held'), PATIENT).toBe('0');
   });
 
   test('a bill by card: the card is linked and the bill is paid with codes by SMS', async () => {
@@ -50,7 +48,7 @@ browserSuite('paying bills and owning a bot', (open) => {
     await phone.sees("Paid: 52 000 so'm");
     const card = await paidAtPaylov(page, '52 000');
     expect(await card.innerText()).toContain('by card');
-    expect(await accountBalance(page, 'Laylo · available')).toBe('249 000');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('249 000');
   });
 
   test('a bill that is paid without an answer is found out about, and not paid twice', async () => {
@@ -64,31 +62,15 @@ browserSuite('paying bills and owning a bot', (open) => {
     await phone.sees("Paid: 53 000 so'm");
     const card = await paidAtPaylov(page, '53 000');
     expect(await card.innerText()).toContain('pay asked once');
-    expect(await accountBalance(page, 'Laylo · available')).toBe('196 000');
-    expect(await accountBalance(page, 'Laylo · held')).toBe('0');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('196 000');
+    await expect.poll(() => balanceOf(page, 'Laylo · held'), PATIENT).toBe('0');
     await paylov.selectOption('works');
   });
 });
 
-/** Up to the question how to pay. */
-async function fillBill(phone: Phone, sum: string): Promise<void> {
-  await phone.press('🧾 Pay bills');
-  await phone.sees('Choose a category');
-  await phone.type('elektr');
-  await phone.press(SERVICE);
-  await phone.press('г. Ташкент');
-  await phone.press('Алмазар');
-  await phone.sees('Account number');
-  await phone.type('1000000');
-  await phone.press('Yes, continue');
-  await phone.sees('How much would you like to pay');
-  await phone.type(sum);
-  await phone.sees('What would you like to pay with');
-}
-
 async function paidAtPaylov(page: Page, sum: string): Promise<Locator> {
   const card = world(page)
-    .getByRole('article', { name: `${SERVICE}, ${sum} so'm` })
+    .getByRole('article', { name: `${ELECTRICITY}, ${sum} so'm` })
     .first();
   await card.getByText('paid', { exact: true }).waitFor();
   return card;

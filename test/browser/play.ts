@@ -5,6 +5,8 @@ type Words = string | RegExp;
 
 /** Long, because the machine may be busy; nothing is asserted about time. */
 export const PATIENCE_MS = 40_000;
+/** For `expect.poll`. */
+export const PATIENT = { timeout: PATIENCE_MS };
 
 /** The phone of one person. */
 export class Phone {
@@ -80,6 +82,25 @@ export async function order(
   return orderCard(page, new RegExp(`^${provider}, ${sum.slice(0, 2)}`));
 }
 
+/** As Paylov calls it. */
+export const ELECTRICITY = 'Плата за электроэнергию';
+
+/** A bill for electricity, up to the question how to pay. */
+export async function fillBill(phone: Phone, sum: string): Promise<void> {
+  await phone.press('🧾 Pay bills');
+  await phone.sees('Choose a category');
+  await phone.type('elektr');
+  await phone.press(ELECTRICITY);
+  await phone.press('г. Ташкент');
+  await phone.press('Алмазар');
+  await phone.sees('Account number');
+  await phone.type('1000000');
+  await phone.press('Yes, continue');
+  await phone.sees('How much would you like to pay');
+  await phone.type(sum);
+  await phone.sees('What would you like to pay with');
+}
+
 /** The newest order of a payment system, as its payer has it. */
 export function orderCard(page: Page, name: Words): Locator {
   return world(page).getByRole('article', { name }).first();
@@ -93,18 +114,22 @@ export function books(page: Page): Locator {
   return page.getByRole('region', { name: 'The books' });
 }
 
-/** What an account of the books holds, as it is written there: `50 001,50`. */
-export async function accountBalance(page: Page, account: string): Promise<string> {
+/** What an account of the books holds now, as it is written there: `50 001,50`. */
+export async function balanceOf(page: Page, account: string): Promise<string> {
   const table = books(page).getByRole('table', { name: 'Balances' });
   const row = table.getByRole('row', { name: account });
   return plain(await row.getByRole('cell').innerText());
 }
 
-/** How many entries of the books put exactly this sum somewhere. */
-export async function entriesOf(page: Page, sum: string): Promise<number> {
-  const lines = books(page).getByRole('article').getByRole('cell');
-  const amounts = (await lines.allInnerTexts()).map(plain);
-  return amounts.filter((amount) => amount.replace('+', '') === sum).length;
+/** How many entries of the books put exactly this sum somewhere; waits for the first one when there must be one. */
+export async function entriesOf(
+  page: Page,
+  sum: string,
+  { isAwaited = true } = {},
+): Promise<number> {
+  const amounts = books(page).getByRole('article').getByRole('cell', { name: sum, exact: true });
+  if (isAwaited) await amounts.first().waitFor();
+  return await amounts.count();
 }
 
 /** The sum that an order asks for, as it is written on its card. */

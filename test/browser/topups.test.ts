@@ -1,6 +1,6 @@
 /** Top-ups by clicking, as a person would: each payment system, late money, a lie, a kill, another sum. */
 import { expect, test } from 'vitest';
-import { accountBalance, entriesOf, order, orderCard, Phone, sumOf, world } from './play.ts';
+import { balanceOf, entriesOf, order, orderCard, PATIENT, Phone, sumOf, world } from './play.ts';
 import { browserSuite } from './suite.ts';
 
 browserSuite('topping up', (open) => {
@@ -56,7 +56,7 @@ browserSuite('topping up', (open) => {
     await phone.press('Cancel');
     await phone.press('Yes, cancel it');
     await phone.sees(/cancelled[^]*Sum: 36/);
-    expect(await entriesOf(page, exact)).toBe(0);
+    expect(await entriesOf(page, exact, { isAwaited: false })).toBe(0);
   });
 
   test('what is paid while the program is killed is credited when it is back', async () => {
@@ -83,13 +83,13 @@ browserSuite('topping up', (open) => {
     await card.getByRole('textbox', { name: 'Another sum' }).fill('38 999,50');
     await card.getByRole('button', { name: 'Pay this sum' }).click();
     await phone.sees("38 999,50 so'm arrived");
-    expect(await accountBalance(page, 'suspense')).toBe('38 999,50');
+    await expect.poll(() => balanceOf(page, 'suspense'), PATIENT).toBe('38 999,50');
     await owner.take();
     await owner.press('Credit it');
     await owner.press('Yes, credit it');
     await phone.take();
     await phone.sees("38 999,50 so'm is on your balance");
-    expect(await accountBalance(page, 'suspense')).toBe('0');
+    await expect.poll(() => balanceOf(page, 'suspense'), PATIENT).toBe('0');
   });
 
   test('paid twice is credited once', async () => {

@@ -11,9 +11,9 @@ import { store } from './store.js';
 
 const SHOWN = 8;
 const BECOMES = {
-  paid: 'Say it is paid',
-  cancelled: 'Say it is cancelled',
-  created: 'Say it is unpaid',
+  paid: 'Make it paid',
+  cancelled: 'Make it cancelled',
+  created: 'Make it unpaid',
 };
 
 export class BillList extends PageElement {
@@ -60,6 +60,7 @@ function card({ id, service, account, sum, state, userId, needsCode, code, payCa
         : html`<div class="actions">
             ${actions.map((to) =>
               actionButton(BECOMES[to] ?? to, {
+                className: 'plain',
                 act: () =>
                   post(`world/paylov/bills/${encodeURIComponent(id)}/resolve`, { state: to }),
               }),

@@ -7,7 +7,7 @@ import { store } from './store.js';
 
 export class BooksBalances extends PageElement {
   render() {
-    const accounts = store.state.books.accounts ?? [];
+    const accounts = (store.state.books.accounts ?? []).toSorted(byOwner);
     return html`<section aria-labelledby="balances-title">
       <div class="card-head">
         <h3 id="balances-title">Balances</h3>
@@ -32,6 +32,15 @@ export class BooksBalances extends PageElement {
       }
     </section>`;
   }
+}
+
+/** People first. */
+function byOwner(a, b) {
+  return rank(a).localeCompare(rank(b));
+}
+
+function rank({ id }) {
+  return id.startsWith('user:') ? `0${id}` : `1${id}`;
 }
 
 function verdict(accounts) {

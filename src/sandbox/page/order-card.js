@@ -37,7 +37,7 @@ export class OrderCard extends PageElement {
         </button>
         <span class="state ${order.state}">${stateOf(order)}</span>
       </div>
-      <p class="soft details">${detailsOf(order)}</p>
+      <p class="soft details" title=${order.id}>${detailsOf(order)}</p>
       ${this.#actions()}
     </article>`;
   }
@@ -89,9 +89,9 @@ function stateOf({ state, sum, paidSum, lateAt }) {
   return paidSum !== null && paidSum !== sum ? `paid ${paidSum} so'm` : STATES[state];
 }
 
-function detailsOf({ card, reference, id, webhook, state, expiresAt, createdAt }) {
+function detailsOf({ card, id, webhook, state, expiresAt, createdAt }) {
   const parts = [
-    reference !== null && reference !== id ? reference : id,
+    id.length > 14 ? `${id.slice(0, 12)}…` : id,
     card === null ? 'on a page' : `card •• ${card.slice(-4)}`,
     state === 'pending' && expiresAt !== null
       ? `${span(expiresAt - serverNow())} left`

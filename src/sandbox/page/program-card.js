@@ -30,7 +30,7 @@ export class ProgramCard extends PageElement {
       <div class="card-head">
         <h3 id="program-title">The program</h3>
         ${this.#state(program)}
-        <span class="soft">${factsOf(program)}</span>
+        <span class="soft facts">${factsOf(program)}</span>
         ${powerButton(program)}
       </div>
       <div class="card-head">
@@ -67,12 +67,13 @@ function statePill(state, isNow) {
   return html`<span class="state ${isNow ? state : 'past'}">${STATES[state]}</span>`;
 }
 
-function factsOf({ pid, kills, startMs, memoryMb }) {
-  const facts = [];
-  if (pid !== null) facts.push(`pid ${pid}`);
-  if (memoryMb !== null) facts.push(`${Math.round(memoryMb)} MB`);
+/** Of a process that runs. */
+function factsOf({ state, pid, kills, startMs, memoryMb }) {
+  if (state !== 'running' || memoryMb === null) return '';
+  const facts = [`${Math.round(memoryMb)} MB`];
+  if (pid !== null) facts.unshift(`pid ${pid}`);
   if (kills > 0) facts.push(kills === 1 ? 'killed once' : `killed ${kills} times`);
-  if (kills > 0 && startMs !== null) facts.push(`up again in ${startMs} ms`);
+  if (kills > 0 && startMs !== null) facts.push(`up again in ${(startMs / 1000).toFixed(1)} s`);
   return facts.join(' · ');
 }
 

@@ -25,14 +25,7 @@ function element({ entity, text, children }, actions) {
     case 'pre':
       return html`<pre>${inside}</pre>`;
     case 'code':
-      return html`<button
-        type="button"
-        class="code"
-        title="Copy"
-        @click=${() => actions.onCode(text)}
-      >
-        ${inside}
-      </button>`;
+      return copied(text, { inside, act: () => actions.onCode(text) });
     case 'bot_command':
       return html`<button type="button" class="command" @click=${() => actions.onCommand(text)}>
         ${inside}
@@ -47,6 +40,24 @@ function element({ entity, text, children }, actions) {
     default:
       return link(entity.type === 'url' ? text : entity.url, inside);
   }
+}
+
+/** No button: those never break like words, and leave room around them that is not in the text. */
+function copied(text, { inside, act }) {
+  const press = (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    act();
+  };
+  return html`<code
+    role="button"
+    tabindex="0"
+    title="Copy"
+    aria-label="Copy ${text}"
+    @click=${act}
+    @keydown=${press}
+    >${inside}</code
+  >`;
 }
 
 function link(url, inside) {

@@ -13,7 +13,7 @@ import { arrowStep } from './tabs.js';
 
 const PARTS = [
   { id: 'phones', title: 'Phones', icon: '💬' },
-  { id: 'world', title: 'Outside world', icon: '🏦' },
+  { id: 'world', title: 'World', icon: '🏦' },
   { id: 'books', title: 'Books', icon: '📒' },
 ];
 
