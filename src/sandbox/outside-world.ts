@@ -9,7 +9,7 @@ import type {
   RefuseAnswer,
   TransferAnswer,
   WorldView,
-} from './api.ts';
+} from './api-world.ts';
 import type { SimulatedPaylov, SimulatedTransaction, TransactionState } from './paylov/types.ts';
 import type {
   Fault,

@@ -4,7 +4,7 @@ import type { Paylov } from '../bills/paylov/types.ts';
 import { realDeps } from '../deps.ts';
 import { som } from '../money.ts';
 import { SecretScrubber } from '../secrets.ts';
-import type { WorldView } from './api.ts';
+import type { WorldView } from './api-world.ts';
 import { AZIZA, type Stage, startStage } from './stage.fixture.ts';
 
 const USER = `tg_${AZIZA}`;

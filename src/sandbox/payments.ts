@@ -1,6 +1,6 @@
 /** What payers, their banks and forgers do to orders. */
 import { formatPlainSum } from '../money.ts';
-import type { LateAnswer } from './api.ts';
+import type { LateAnswer } from './api-world.ts';
 import type { Here, OutsideWorld } from './outside-world.ts';
 import type { SimulatedOrder } from './providers/types.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { ChatView, MessageView } from './api.ts';
+import type { ChatView } from './api.ts';
+import type { MessageView } from './telegram/types.ts';
 import { AZIZA, openEvents, type Stage, startStage } from './stage.fixture.ts';
 
 /** One white dot. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { WorldView } from './api.ts';
+import type { WorldView } from './api-world.ts';
 import { openEvents, orderAtPayfer, type Stage, startStage } from './stage.fixture.ts';
 
 const PAYFER_CARD = '8600 0000 0000 0001';

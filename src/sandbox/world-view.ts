@@ -6,9 +6,9 @@ import type {
   OrderView,
   PaylovView,
   ProviderView,
-  TransactionState,
   WorldView,
-} from './api.ts';
+} from './api-world.ts';
+import type { TransactionState } from './paylov/types.ts';
 import { type Here, settingsOf, userIdOf } from './outside-world.ts';
 import type { SimulatedTransaction } from './paylov/types.ts';
 import type { SimulatedOrder, SimulatedProvider } from './providers/types.ts';

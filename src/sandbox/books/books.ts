@@ -1,7 +1,7 @@
 /** The books for the page: what the program wrote down and asked for, and what changed since the page was told. */
 import type { Clock } from '../../deps.ts';
 import { SHARE } from '../../topups/shares.ts';
-import type { BooksChange, BooksView, BudgetView } from '../api.ts';
+import type { BooksChange, BooksView, BudgetView } from '../api-books.ts';
 import type { SimulatedPaylov } from '../paylov/types.ts';
 import type { SimulatedWorld } from '../providers/types.ts';
 import { type BooksFile, type FileView, openBooksFile } from './file.ts';

@@ -13,7 +13,7 @@ import type {
   EntryView,
   OrderRow,
   QueuesView,
-} from '../api.ts';
+} from '../api-books.ts';
 
 const MAX_ENTRIES = 100;
 const MAX_ROWS = 60;

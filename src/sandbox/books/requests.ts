@@ -1,5 +1,5 @@
 /** What the program asked of payment systems, as their servers saw it. */
-import type { RequestView } from '../api.ts';
+import type { RequestView } from '../api-books.ts';
 import type { SimulatedPaylov } from '../paylov/types.ts';
 import type { SimulatedWorld } from '../providers/types.ts';
 import type { LoggedRequest, RequestLog } from '../simulated-server.ts';

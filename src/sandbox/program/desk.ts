@@ -1,6 +1,6 @@
 /** The program and its time as the page shows and steers them. */
 import type { Clock } from '../../deps.ts';
-import type { ProgramView, TimeRate, TimeView } from '../api.ts';
+import type { ProgramView, TimeRate, TimeView } from '../api-program.ts';
 import type { TimeKeeper } from '../time/time-keeper.ts';
 import type { Supervisor } from './supervisor.ts';
 

@@ -6,7 +6,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { realClock } from '../../deps.ts';
-import type { BooksView, ChatView, MessageView, ProgramView, WorldView } from '../api.ts';
+import type { BooksView } from '../api-books.ts';
+import type { ProgramView } from '../api-program.ts';
+import type { WorldView } from '../api-world.ts';
+import type { ChatView } from '../api.ts';
+import type { MessageView } from '../telegram/types.ts';
 
 const START = fileURLToPath(new URL('../../start.mjs', import.meta.url));
 
