@@ -34,7 +34,9 @@ export interface Sandbox {
   onPublicUrl(listener: (url: string | null) => void): void;
   /** Once the HTTP server listens. `baseUrl` has no slash at the end: `http://127.0.0.1:8080`. */
   connected(options: { baseUrl: string }): void;
-  /** Ends the simulated servers and lets go of every open page. */
+  /** Lets go of every open page and of the program's file: the program closes it last then, and nothing stays beside it. */
+  closePages(): void;
+  /** Ends the simulated servers as well. */
   close(): Promise<void>;
 }
 
@@ -114,6 +116,10 @@ function assemble(parts: Parts): Sandbox {
     log,
     hosts: namedHosts(parts.config),
   });
+  const closePages = (): void => {
+    close();
+    books?.close();
+  };
   return {
     config,
     routes,
@@ -125,10 +131,10 @@ function assemble(parts: Parts): Sandbox {
       outside.onChange(() => listener(outside.publicUrl()));
     },
     connected: ({ baseUrl }) => outside.connected(baseUrl),
+    closePages,
     close: async () => {
-      close();
+      closePages();
       outside.close();
-      books?.close();
       await Promise.all([telegram.close(), world.close(), paylov.close()]);
     },
   };

@@ -8,9 +8,8 @@ import type {
   ProviderView,
   WorldView,
 } from './api-world.ts';
-import type { TransactionState } from './paylov/types.ts';
 import { type Here, settingsOf, userIdOf } from './outside-world.ts';
-import type { SimulatedTransaction } from './paylov/types.ts';
+import type { SimulatedTransaction, TransactionState } from './paylov/types.ts';
 import type { SimulatedOrder, SimulatedProvider } from './providers/types.ts';
 
 /** Older ones are not shown. */

@@ -67,17 +67,23 @@ export function openBooks(options: BooksOptions): Books {
     deadlineOf: (provider, orderId) => file.get()?.deadlineOf(provider, orderId) ?? null,
     close: () => {
       requests.close();
-      file.get()?.close();
+      file.close();
     },
   };
 }
 
-function lateFile(path: string): { get(): BooksFile | null } {
+function lateFile(path: string): { get(): BooksFile | null; close(): void } {
   let opened: BooksFile | null = null;
+  let isClosed = false;
   return {
+    close: () => {
+      isClosed = true;
+      opened?.close();
+      opened = null;
+    },
     get: () => {
       try {
-        opened ??= openBooksFile(path);
+        if (!isClosed) opened ??= openBooksFile(path);
       } catch {
         // Not made, or not all of its tables yet: the page shows empty books until it is.
       }

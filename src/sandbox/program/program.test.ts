@@ -1,4 +1,5 @@
 /** The sandbox as it is started: two real processes. */
+import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { claimMode } from '../../db/mode.ts';
 import { openSqlite } from '../../db/sqlite.ts';
@@ -169,8 +170,11 @@ describe('its end', () => {
     });
     await sandbox.post('/program/time', { rate: 1 });
     await sandbox.send(LAYLO, '/start', 'Choose a language');
+    expect((await sandbox.books()).queues.inbox).toBeLessThan(2);
     expect(await sandbox.signal('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(runs(pid ?? 0)).toBe(false);
+    // Closed and whole: nothing is left beside the file.
+    expect(readdirSync(sandbox.folder)).toEqual(['sandbox.db']);
     await sandbox.start();
     expect((await sandbox.program()).time.now).toBeGreaterThan(hour);
   });

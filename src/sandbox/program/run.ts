@@ -61,6 +61,7 @@ function runOf(parts: {
   const { config, sandbox, program, real } = parts;
   let server: HttpServer | null = null;
   const stop = async (): Promise<void> => {
+    sandbox.closePages();
     await program.stop();
     await sandbox.close();
     await server?.close({ deadlineMs: HTTP_STOP_MS });
