@@ -104,10 +104,15 @@ async function shootOwner(page: Page): Promise<void> {
     () => true,
     () => false,
   );
-  if (isDrawn)
+  if (isDrawn) {
     await chart.evaluate(async (image: { decode(): Promise<void> }) => await image.decode());
-  else await owner.type('/user 1003');
-  await page.getByRole('log').getByText('Laylo').or(chart).last().waitFor();
+  } else {
+    // Two screens: the answer to an unknown command moves out of sight.
+    await owner.type('/orders');
+    await owner.sees('50 0');
+    await owner.type('/user 1003');
+    await owner.sees('Last payments');
+  }
   await foldKeyboard(page);
   await shoot(page, 'owner');
 }

@@ -1,9 +1,12 @@
 /** Tests in a real browser: one process of the program and one browser for a suite, a fresh profile for each test. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished } from 'vitest';
-import { CHROMIUM_PATH, IS_REQUIRED, launchChromium } from './chromium.ts';
+import { CHROMIUM_PATH, IS_REQUIRED, launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { PATIENCE_MS } from './play.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
+
+/** Many times what a test takes, for a machine that is busy with other things. */
+const LIMIT_MS = 120_000;
 
 /** Opens the page as somebody who was never here before. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
@@ -15,18 +18,19 @@ export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 export function browserSuite(name: string, tests: (open: OpenPage) => void): void {
   const isSkipped = CHROMIUM_PATH === null && !IS_REQUIRED;
   if (isSkipped) {
-    console.warn(
-      `\n!!! SKIPPED: ${name}. It needs Chromium: apt-get install chromium, or set CHROMIUM_PATH.\n`,
-    );
+    console.warn(`\n!!! SKIPPED: ${name}. ${NO_CHROMIUM}\n`);
   }
-  describe.skipIf(isSkipped)(`${name}, in Chromium`, { timeout: 60_000 }, () => {
+  describe.skipIf(isSkipped)(`${name}, in Chromium`, { timeout: LIMIT_MS }, () => {
     let sandbox: SandboxProcess | undefined;
     let browser: Browser | undefined;
     const complaints: string[] = [];
 
     beforeAll(async () => {
-      [sandbox, browser] = await Promise.all([startSandboxProcess(), launchChromium()]);
-    });
+      if (CHROMIUM_PATH === null) return;
+      // One after the other: what one leaves behind when the other fails would never end.
+      browser = await launchChromium();
+      sandbox = await startSandboxProcess();
+    }, LIMIT_MS);
     afterAll(async () => {
       await browser?.close();
       await sandbox?.stop();
@@ -36,7 +40,7 @@ export function browserSuite(name: string, tests: (open: OpenPage) => void): voi
     });
 
     tests(async (options = {}) => {
-      if (!sandbox || !browser) throw new Error('a page is opened inside of a test');
+      if (!sandbox || !browser) throw new Error(NO_CHROMIUM);
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
         ...options,

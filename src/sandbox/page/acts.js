@@ -36,3 +36,13 @@ export async function tap(messageId, data) {
   const taken = await attempt(() => post(`persons/${selected}/tap`, { messageId, data }));
   if (taken === undefined) setWaiting(false);
 }
+
+/**
+ * Shows what was chosen at once: a control that waited for the answer would jump back meanwhile. `chosen` are the fields
+ * of `view`, a part of the store, that are different now.
+ */
+export async function choose(view, { chosen, act }) {
+  const before = Object.fromEntries(Object.keys(chosen).map((key) => [key, view[key]]));
+  store.change(() => Object.assign(view, chosen));
+  if ((await attempt(act)) === undefined) store.change(() => Object.assign(view, before));
+}

@@ -1,5 +1,5 @@
 /** The messages of a chat, kept at their end as new ones come. */
-import { html } from 'lit';
+import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import './chat-bubble.js';
 import { PageElement } from './element.js';
@@ -28,6 +28,7 @@ export class ChatLog extends PageElement {
         tabindex="0"
         @scroll=${(event) => this.#scrolled(event)}
       >
+        ${messages.length === 0 ? nobodyWrote() : nothing}
         ${repeat(
           withDays(messages),
           ({ key }) => key,
@@ -86,6 +87,12 @@ function withDays(messages) {
     last = day;
     return [{ key: `day-${day}-${message.messageId}`, day }, own];
   });
+}
+
+function nobodyWrote() {
+  return html`<p class="day">
+    <span>No messages yet. Press START, as everybody does with a new bot.</span>
+  </p>`;
 }
 
 function dayMark(day) {

@@ -1,9 +1,9 @@
 /** The payment systems, and what can go wrong with each. */
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { choose } from './acts.js';
 import { post } from './api.js';
 import { PageElement } from './element.js';
-import { attempt } from './notices.js';
 import { store } from './store.js';
 
 const FAULTS = {
@@ -29,8 +29,8 @@ export class PaymentSystems extends PageElement {
     return html`<section aria-labelledby="systems-title">
       <h3 id="systems-title">Payment systems, and their trouble</h3>
       <div class="card systems">
-        ${providers.map((provider) => row(provider, { faults: FAULTS, webhooksOff }))}
-        ${row({ ...paylov, id: 'paylov', title: 'Paylov' }, { faults: PAYLOV_FAULTS })}
+        ${providers.map((provider) => row(provider, { ...provider, faults: FAULTS, webhooksOff }))}
+        ${row(paylov, { id: 'paylov', title: 'Paylov', faults: PAYLOV_FAULTS })}
         <label class="switch">
           <input type="checkbox" .checked=${live(webhooksOff)} @change=${setWebhooksOff} />
           All webhooks off: payments are found by asking alone
@@ -40,14 +40,15 @@ export class PaymentSystems extends PageElement {
   }
 }
 
-function row(system, { faults, webhooksOff }) {
-  const { id, title, fault, code } = system;
+/** `system` is its part of the store. */
+function row(system, { id, title, faults, webhooksOff }) {
+  const { fault, code } = system;
   const chosen = code === null ? fault : `${fault}:${code}`;
   return html`<div class="system ${fault === 'none' ? '' : 'troubled'}">
     <b>${title}</b>
     <select
       aria-label="${title}: how it works"
-      @change=${(event) => setFault(id, event.target.value)}
+      @change=${(event) => setFault(system, { id, value: event.target.value })}
     >
       ${Object.entries(faults).map(([value, label]) => option({ value, label, chosen }))}
       <optgroup label="documented errors">
@@ -58,13 +59,14 @@ function row(system, { faults, webhooksOff }) {
   </div>`;
 }
 
-function webhooksOf({ id, title, webhooks, hasWebhooks }, webhooksOff) {
+function webhooksOf(system, webhooksOff) {
+  const { id, title, webhooks, hasWebhooks } = system;
   if (!hasWebhooks) return html`<span class="soft">has no webhooks</span>`;
-  return html`<select
-    aria-label="${title}: its webhooks"
-    ?disabled=${webhooksOff}
-    @change=${({ target }) => void attempt(() => post(`world/providers/${id}/webhooks`, { mode: target.value }))}
-  >
+  const set = ({ target: { value: mode } }) => {
+    const act = () => post(`world/providers/${id}/webhooks`, { mode });
+    void choose(system, { chosen: { webhooks: mode }, act });
+  };
+  return html`<select aria-label="${title}: its webhooks" ?disabled=${webhooksOff} @change=${set}>
     ${Object.entries(WEBHOOKS).map(([value, label]) => option({ value, label, chosen: webhooks }))}
   </select>`;
 }
@@ -73,14 +75,18 @@ function option({ value, label, chosen }) {
   return html`<option value=${value} .selected=${live(value === chosen)}>${label}</option>`;
 }
 
-function setFault(id, value) {
-  const [kind, ...code] = value.split(':');
-  const body = code.length > 0 ? { kind, code: code.join(':') } : { kind };
-  void attempt(() => post(`world/providers/${id}/fault`, body));
+function setFault(system, { id, value }) {
+  const [kind, ...rest] = value.split(':');
+  const code = rest.length > 0 ? rest.join(':') : null;
+  const body = code === null ? { kind } : { kind, code };
+  const act = () => post(`world/providers/${id}/fault`, body);
+  void choose(system, { chosen: { fault: kind, code }, act });
 }
 
 function setWebhooksOff({ target }) {
-  void attempt(() => post('world/webhooks', { isOff: target.checked }));
+  const isOff = target.checked;
+  const act = () => post('world/webhooks', { isOff });
+  void choose(store.state.world, { chosen: { webhooksOff: isOff }, act });
 }
 
 customElements.define('payment-systems', PaymentSystems);

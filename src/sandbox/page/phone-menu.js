@@ -1,9 +1,9 @@
 /** What a person can set on their phone: its language, and whether the bot may write. */
 import { html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { choose } from './acts.js';
 import { post } from './api.js';
 import { PageElement } from './element.js';
-import { attempt } from './notices.js';
 import { LANGUAGES } from './people.js';
 import { store } from './store.js';
 
@@ -15,7 +15,7 @@ export class PhoneMenu extends PageElement {
     return html`<div class="phone-menu">
       <label>
         Language of this Telegram
-        <select @change=${({ target }) => send('language', { language: target.value })}>
+        <select @change=${({ target }) => set(person, { language: target.value })}>
           ${Object.entries(LANGUAGES).map(
             ([code, name]) =>
               html`<option value=${code} .selected=${live(code === person.language)}>
@@ -28,7 +28,7 @@ export class PhoneMenu extends PageElement {
         <input
           type="checkbox"
           .checked=${live(person.isBlocking)}
-          @change=${({ target }) => send('block', { isBlocking: target.checked })}
+          @change=${({ target }) => set(person, { isBlocking: target.checked })}
         />
         ${person.name} blocks the bot
       </label>
@@ -36,8 +36,9 @@ export class PhoneMenu extends PageElement {
   }
 }
 
-function send(what, body) {
-  void attempt(() => post(`persons/${store.state.selected}/${what}`, body));
+function set(person, chosen) {
+  const what = 'language' in chosen ? 'language' : 'block';
+  void choose(person, { chosen, act: () => post(`persons/${person.id}/${what}`, chosen) });
 }
 
 customElements.define('phone-menu', PhoneMenu);

@@ -4,6 +4,7 @@ import { post } from './api.js';
 import { actionButton } from './buttons.js';
 import { PageElement } from './element.js';
 import { dayOf, exactTime } from './format.js';
+import { attempt } from './notices.js';
 import { serverNow, store } from './store.js';
 
 /** What a kill goes through, one after the other. */
@@ -102,7 +103,7 @@ function rates({ rate: current }) {
           title=${title}
           aria-label="Time ${label}: ${title}"
           aria-pressed=${String(rate === current)}
-          @click=${() => void post('program/time', { rate })}
+          @click=${() => void attempt(() => post('program/time', { rate }))}
         >
           ${label}
         </button>`,
