@@ -1,5 +1,4 @@
 /** The program as the sandbox's child: the same as live, but for its settings and its clock, which come from the parent. */
-import { setImmediate as turn } from 'node:timers/promises';
 import { createApp, type App } from '../../app.ts';
 import { type Deps, realDeps } from '../../deps.ts';
 import { createClockSchedule } from '../../jobs/clock-schedule.ts';
@@ -53,9 +52,10 @@ export function runChild(): void {
   tell({ kind: 'here' });
 }
 
-function tell(message: FromProgram): void {
+function tell(message: FromProgram, then: () => void = () => undefined): void {
   // A parent that is gone has nothing to hear: `disconnect` follows.
-  if (process.connected) process.send?.(message, undefined, undefined, () => undefined);
+  if (process.connected) process.send?.(message, undefined, undefined, then);
+  else then();
 }
 
 function hear(here: Here, message: Exclude<ToProgram, Start>): void {
@@ -88,11 +88,9 @@ function begin(start: Start): Here {
     hastened: null,
   };
   startProgram(here, start).catch((error: unknown) => {
-    tell({ kind: 'failed', message: error instanceof Error ? error.message : 'unknown error' });
-    process.disconnect();
-    process.exitCode = 1;
-    // Whatever it had opened keeps it from ending by itself.
-    void turn().then(() => process.exit(1));
+    const message = error instanceof Error ? error.message : 'unknown error';
+    // Whatever it had opened would keep it from ending by itself.
+    tell({ kind: 'failed', message }, () => process.exit(1));
   });
   return here;
 }

@@ -86,7 +86,7 @@ function runOf(parts: {
   };
 }
 
-/** A port of its own, known to this process alone; `/telegram` and everything else is asked for here. */
+/** It listens on a port of its own, which only this process asks; the world asks at the sandbox's address. */
 function configOfChild(config: Config): Config {
   return { ...config, http: { ...config.http, host: '127.0.0.1', port: 0, publicUrl: null } };
 }
