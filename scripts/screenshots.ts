@@ -107,9 +107,10 @@ async function shootOwner(page: Page): Promise<void> {
   if (isDrawn) {
     await chart.evaluate(async (image: { decode(): Promise<void> }) => await image.decode());
   } else {
-    // Two screens: the answer to an unknown command moves out of sight.
+    // The answer to an unknown command moves out of sight.
     await owner.type('/orders');
-    await owner.sees('50 0');
+    await owner.sees('Open payments');
+    await owner.type('/orders');
     await owner.type('/user 1003');
     await owner.sees('Last payments');
   }
