@@ -19,7 +19,7 @@ import type { Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { claimMode } from './db/mode.ts';
 import { openSqlite } from './db/sqlite.ts';
-import type { Deps } from './deps.ts';
+import type { Clock, Deps } from './deps.ts';
 import { createHealth } from './health.ts';
 import { createRoutes, webhookPath } from './http/routes.ts';
 import { startHttpServer } from './http/server.ts';
@@ -51,6 +51,8 @@ export interface AppOptions {
   publicUrl?: () => string | null;
   /** For time that runs faster than the world's; else the real clock's. */
   schedule?: typeof createSchedule;
+  /** For the time limits of calls to Telegram, where they do not follow `deps.clock`. */
+  telegramClock?: Clock;
   /** The HTTP server listens; nothing else has begun. */
   onListening?: (port: number) => void;
   /** Telegram does not know the token: nothing can go on. */
@@ -104,7 +106,7 @@ function assemble(options: AppOptions, db: Database): App {
   const bot = createBot({
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
-    fetch: createTelegramFetch(deps),
+    fetch: createTelegramFetch({ fetch: deps.fetch, clock: options.telegramClock ?? deps.clock }),
     adminIds: config.adminIds,
     staff: config.staff,
     defaultLanguage: config.defaultLanguage,

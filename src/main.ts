@@ -1,15 +1,28 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
-import { createApp, type App } from './app.ts';
+import type { App } from './app.ts';
 import { type Config, formatProblems, readConfig } from './config.ts';
-import { type Deps, realDeps } from './deps.ts';
+import { realDeps } from './deps.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog, type Log } from './log.ts';
-import type { Sandbox } from './sandbox/sandbox.ts';
 import { registerSecrets, SecretScrubber } from './secrets.ts';
 
 const STOP_LIMIT_MS = 10_000;
 
+/** The sandbox's own, in `sandbox/program/messages.ts`; named here so that live none of its code is loaded. */
+const CHILD_ARGUMENT = '--sandbox-program';
+
+interface Context {
+  config: Config;
+  secrets: SecretScrubber;
+  log: Log;
+}
+
 async function main(): Promise<void> {
+  if (process.send && process.argv.includes(CHILD_ARGUMENT)) {
+    const { runChild } = await import('./sandbox/program/child.ts');
+    runChild();
+    return;
+  }
   loadEnvFile();
   const outcome = readConfig(process.env, { isTerminal: process.stdout.isTTY });
   if (outcome.kind === 'invalid') {
@@ -23,7 +36,7 @@ async function main(): Promise<void> {
   const log = createLog({ ...config.log, scrub: (text) => secrets.scrub(text) });
   for (const warning of warnings) log.warn({ event: 'setting' }, warning);
   try {
-    await run({ config, secrets, log });
+    await (config.mode === 'sandbox' ? runSandbox : runLive)({ config, secrets, log });
   } catch (error) {
     log.error({ event: 'start_failed', err: error }, 'The program could not start');
     console.error(
@@ -33,41 +46,28 @@ async function main(): Promise<void> {
   }
 }
 
-async function run({
-  config,
-  secrets,
-  log,
-}: {
-  config: Config;
-  secrets: SecretScrubber;
-  log: Log;
-}): Promise<void> {
-  const deps = realDeps();
-  const sandbox = config.mode === 'sandbox' ? await openSandbox({ config, deps, log }) : null;
-  const app = await createApp({
-    config: sandbox?.config ?? config,
-    deps,
+async function runLive({ config, secrets, log }: Context): Promise<void> {
+  const { createApp } = await import('./app.ts');
+  const app: App = await createApp({
+    config,
+    deps: realDeps(),
     log,
     secrets,
-    ...(sandbox
-      ? {
-          sandboxRoutes: sandbox.routes,
-          publicUrl: () => sandbox.publicUrl(),
-          onListening: (port) => sandbox.connected({ baseUrl: `http://127.0.0.1:${port}` }),
-        }
-      : {}),
     onFatal: () => process.exit(1),
   });
-  stopOnSignals({ app, sandbox, log });
+  stopOnSignals(() => app.stop(), log);
   const { port } = await app.start();
   log.info({ event: 'started', mode: config.mode, port }, 'Tolov works');
-  if (sandbox) console.log(banner(`http://127.0.0.1:${port}/sandbox`));
 }
 
-/** Loaded only when there is a sandbox: with real money its code is not even in the process. */
-async function openSandbox(options: { config: Config; deps: Deps; log: Log }): Promise<Sandbox> {
-  const { startSandbox } = await import('./sandbox/sandbox.ts');
-  return await startSandbox(options);
+/** This process is the world around the program, which is a process of its own: with real money nothing of it is loaded. */
+async function runSandbox({ config, log }: Context): Promise<void> {
+  const { createSandboxRun } = await import('./sandbox/program/run.ts');
+  const sandbox = await createSandboxRun({ config, real: realDeps(), log });
+  stopOnSignals(() => sandbox.stop(), log);
+  const { address, port } = await sandbox.start();
+  log.info({ event: 'started', mode: config.mode, port }, 'Tolov works');
+  console.log(banner(`${address}/sandbox`));
 }
 
 function banner(address: string): string {
@@ -82,21 +82,12 @@ function banner(address: string): string {
   ].join('\n');
 }
 
-function stopOnSignals({
-  app,
-  sandbox,
-  log,
-}: {
-  app: App;
-  sandbox: Sandbox | null;
-  log: Log;
-}): void {
+function stopOnSignals(end: () => Promise<void>, log: Log): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     // A part that hangs must not keep the process: what is unfinished is parked in the database.
     setTimeout(() => process.exit(0), STOP_LIMIT_MS).unref();
-    await app.stop();
-    await sandbox?.close();
+    await end();
     process.exit(0);
   };
   const onSignal = (signal: string): void => {

@@ -64,3 +64,43 @@ test('grants no other site anything', async () => {
   expect(answer.status).toBe(403);
   expect(answer.headers.get('access-control-allow-origin')).toBeNull();
 });
+
+const BUTTONS = [
+  `/api/persons/${AZIZA}/photo`,
+  `/api/persons/${AZIZA}/block`,
+  `/api/persons/${AZIZA}/language`,
+  '/api/program/kill',
+  '/api/program/start',
+  '/api/program/time',
+  '/api/world/orders/payfer/ORDER0TEST/late',
+  '/api/world/orders/payfer/ORDER0TEST/twice',
+  '/api/world/orders/payfer/ORDER0TEST/refuse',
+  '/api/world/providers/paylov/fault',
+  '/api/world/paylov/float',
+  '/api/world/paylov/bills/x/resolve',
+  '/api/world/paylov/cards/x/balance',
+];
+
+test.each(BUTTONS)('another page presses no %s', async (path) => {
+  const stage = await startStage();
+  // All that a form or a script of another site may send without being asked first.
+  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data']) {
+    const answer = await stage.post(path, {}, { 'content-type': type });
+    expect(answer).toMatchObject({ status: 403, body: { error: expect.any(String) } });
+  }
+  const url = `/sandbox${path}`;
+  expect(await statusUnderHost(stage, { host: 'evil.example', path: url, method: 'POST' })).toBe(
+    403,
+  );
+  // A link or a picture of another site is a GET: it finds nothing to press.
+  expect((await stage.get(path)).status).toBe(404);
+});
+
+test.each(['/api/books', '/api/program', '/api/files/x', '/events'])(
+  'another name reads no %s',
+  async (path) => {
+    const stage = await startStage();
+    const url = `/sandbox${path}`;
+    expect(await statusUnderHost(stage, { host: 'evil.example', path: url })).toBe(403);
+  },
+);

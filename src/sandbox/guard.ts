@@ -1,6 +1,7 @@
 /** Keeps other web pages out: whoever can open the sandbox can give away its play money. */
 import type { MiddlewareHandler } from 'hono';
 import { isLoopback } from '../settings/kinds.ts';
+import { IMPORT_MAP_SOURCE } from './page-files.ts';
 
 /** A page of another site can set it only after a CORS preflight, which nobody here grants. */
 const OWN_HEADER = 'x-sandbox';
@@ -9,7 +10,7 @@ const HEADERS = {
   'cache-control': 'no-store',
   'content-security-policy': [
     "default-src 'none'",
-    "script-src 'self'",
+    `script-src 'self' ${IMPORT_MAP_SOURCE}`,
     "style-src 'self'",
     "img-src 'self'",
     "connect-src 'self'",
@@ -17,7 +18,8 @@ const HEADERS = {
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
+    // Lit's own, for its templates.
+    'trusted-types lit-html',
   ].join('; '),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

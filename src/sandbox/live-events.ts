@@ -1,8 +1,9 @@
 /** Open pages and what they are told: each gets the whole state first, then every change in order. */
 import type { Clock } from '../deps.ts';
 
-export interface LiveEvent {
-  event: 'state' | 'telegram' | 'world';
+/** As one of the events of api.ts. */
+export interface Told {
+  event: string;
   data: unknown;
 }
 
@@ -14,28 +15,42 @@ export interface LiveClient {
 
 export interface LiveEvents {
   /** Null when too many pages are open. */
-  join(first: LiveEvent): LiveClient | null;
-  tell(event: LiveEvent): void;
+  join(first: Told): LiveClient | null;
+  tell(event: Told): void;
   close(): void;
 }
 
 const MAX_CLIENTS = 50;
 /** A page that reads slower than this is let go: it comes back by itself and gets the whole state. */
 const MAX_WAITING = 1000;
-const TICK_MS = 3000;
 
 type Frame = { event: string; data: string };
 
-/** `tick` runs every 3 s while a page is open: time alone changes things, too. */
-export function createLiveEvents(options: { clock: Clock; tick: () => void }): LiveEvents {
+/** Done again and again while a page is open. */
+export interface Tick {
+  everyMs: number;
+  run: () => void;
+}
+
+interface Options {
+  clock: Clock;
+  ticks: readonly Tick[];
+  /** Once, when the last page has been away for `afterMs`. */
+  whenAlone?: { afterMs: number; run: () => void };
+}
+
+export function createLiveEvents(options: Options): LiveEvents {
   const clients = new Set<{ push: (frame: Frame | null) => void }>();
   let ticking: AbortController | null = null;
+  let leaving: AbortController | null = null;
   let isClosed = false;
 
   const stopIfAlone = (): void => {
     if (clients.size > 0) return;
     ticking?.abort();
     ticking = null;
+    leaving?.abort();
+    leaving = isClosed ? null : startLeaving(options);
   };
 
   return {
@@ -53,6 +68,7 @@ export function createLiveEvents(options: { clock: Clock; tick: () => void }): L
         },
       };
       clients.add(member);
+      leaving?.abort();
       queue.push(frameOf(first));
       ticking ??= startTicking(options);
       return { next: () => queue.next(), leave: () => member.leave() };
@@ -71,7 +87,7 @@ export function createLiveEvents(options: { clock: Clock; tick: () => void }): L
   };
 }
 
-function frameOf({ event, data }: LiveEvent): Frame {
+function frameOf({ event, data }: Told): Frame {
   return { event, data: JSON.stringify(data) };
 }
 
@@ -99,15 +115,27 @@ function createQueue(): { push(frame: Frame | null): boolean; next(): Promise<Fr
   };
 }
 
-function startTicking({ clock, tick }: { clock: Clock; tick: () => void }): AbortController {
+function startLeaving({ clock, whenAlone }: Options): AbortController {
   const controller = new AbortController();
-  const run = async (): Promise<void> => {
-    while (!controller.signal.aborted) {
-      await clock.sleep(TICK_MS, controller.signal);
-      tick();
-    }
-  };
-  // Only the pause rejects, when it is cut short.
-  run().catch(() => undefined);
+  if (whenAlone) {
+    // Only the pause rejects, when somebody comes back.
+    clock.sleep(whenAlone.afterMs, controller.signal).then(whenAlone.run, () => undefined);
+  }
+  return controller;
+}
+
+function startTicking(options: Options): AbortController {
+  const controller = new AbortController();
+  const { signal } = controller;
+  for (const { everyMs, run } of options.ticks) {
+    const repeat = async (): Promise<void> => {
+      while (!signal.aborted) {
+        await options.clock.sleep(everyMs, signal);
+        run();
+      }
+    };
+    // Only the pause rejects, when it is cut short.
+    repeat().catch(() => undefined);
+  }
   return controller;
 }

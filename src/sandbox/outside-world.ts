@@ -1,90 +1,72 @@
-/** What happens outside of the chat, as the page shows and steers it: payments, broken providers, lost webhooks. */
+/** What happens outside of the chat: payments, broken payment systems, lost webhooks. The page shows and steers it. */
 import type { Clock } from '../deps.ts';
-import { formatPlainSum, formatSum, type Tiyin } from '../money.ts';
+import type { Tiyin } from '../money.ts';
 import type { ProviderId } from '../topups/provider.ts';
-import type { SimulatedPaylov } from './paylov/types.ts';
 import type {
+  BillView,
+  LateAnswer,
+  PhoneText,
+  RefuseAnswer,
+  TransferAnswer,
+  WorldView,
+} from './api-world.ts';
+import type { SimulatedPaylov, SimulatedTransaction, TransactionState } from './paylov/types.ts';
+import type {
+  Fault,
   FaultKind,
-  OrderState,
   SimulatedOrder,
   SimulatedProvider,
   SimulatedWorld,
-  TransferOutcome,
   WebhookMode,
 } from './providers/types.ts';
+import { payments } from './payments.ts';
+import { billView, viewOf } from './world-view.ts';
 
-/** Older ones are not shown. */
-const MAX_ORDERS = 60;
 const MAX_DELIVERIES = 1000;
 const MAX_TEXTS = 5;
+
+export type FaultTarget = ProviderId | 'paylov';
 
 export interface FaultChoice {
   kind: FaultKind;
   /** For `error`: one of the provider's `errors`. */
   code?: string | undefined;
-}
-
-export interface OrderView {
-  provider: ProviderId;
-  id: string;
-  /** What our side sent along; null when it sent nothing. */
-  reference: string | null;
-  /** In so'm, for reading and for copying. */
-  sum: string;
-  plainSum: string;
-  paidSum: string | null;
-  card: string | null;
-  payUrl: string | null;
-  state: OrderState;
-  createdAt: number;
-  expiresAt: number | null;
-  /** Of the latest webhook: the status, `none` without an answer, null when none was sent. */
-  webhook: number | 'none' | null;
-}
-
-export interface ProviderView {
-  id: ProviderId;
-  title: string;
-  fault: FaultKind;
-  code: string | null;
-  errors: readonly string[];
-  webhooks: WebhookMode;
-  hasWebhooks: boolean;
-}
-
-export interface WorldView {
-  now: number;
-  webhooksOff: boolean;
-  cards: readonly string[];
-  providers: ProviderView[];
-  /** Newest first. */
-  orders: OrderView[];
-  /** How many transfers no order waited for. */
-  unmatched: number;
-  /** What a bank would send to phones, newest first. */
-  texts: PhoneText[];
-}
-
-export interface PhoneText {
-  /** Telegram's id of whose phone it is; null for a phone of nobody here. */
-  userId: number | null;
-  text: string;
-  at: number;
+  /** Only for this call. */
+  method?: string | undefined;
 }
 
 export interface OutsideWorld {
   view(): WorldView;
   find(provider: ProviderId, orderId: string): SimulatedOrder | undefined;
   pay(order: SimulatedOrder, amountTiyin?: Tiyin): void;
+  /**
+   * Pays a minute after the order is over, and hurries time until then. The payment system notices it all the same,
+   * as where it reads of transfers in a bank's mail, which comes late (autopaycard.txt knows `expired` and no end of it).
+   */
+  payLate(order: SimulatedOrder): LateAnswer;
+  /**
+   * Pays, unless it is paid, and transfers the same sum to the same card once more; null where orders have no card.
+   * Payment systems match a transfer with an order that waits for its sum. After the first one none does: the second
+   * is on the card, in no answer and no webhook of their documents. inPAY's page takes no payment for a paid invoice.
+   */
+  payTwice(order: SimulatedOrder): TransferAnswer | null;
+  /** The payer's bank says no. Only where the payment system itself asks the bank does it hear of that. */
+  refuse(order: SimulatedOrder): RefuseAnswer;
   end(order: SimulatedOrder, state: 'expired' | 'cancelled' | 'failed'): void;
   /** A webhook that says "paid" although nothing was. The status, or null without an address or an answer. */
   forgeWebhook(order: SimulatedOrder): Promise<number | null>;
-  transfer(transfer: { cardNumber: string; amountTiyin: Tiyin }): TransferOutcome;
-  /** False when the provider documents no error `code`. */
-  setFault(provider: ProviderId, fault: FaultChoice): boolean;
+  transfer(transfer: { cardNumber: string; amountTiyin: Tiyin }): TransferAnswer;
+  /** False when `target` documents no error `code`. */
+  setFault(target: FaultTarget, fault: FaultChoice): boolean;
   setWebhooks(provider: ProviderId, mode: WebhookMode): void;
   /** Off: new orders carry no address, and what older ones carry is not called. */
   setWebhooksOff(isOff: boolean): void;
+  findBill(id: string): SimulatedTransaction | undefined;
+  /** What became of a bill at Paylov, whatever was answered. */
+  resolve(bill: SimulatedTransaction, state: TransactionState): BillView;
+  setFloat(amountTiyin: Tiyin): void;
+  /** False for an unknown card. */
+  setCardBalance(cardId: string, amountTiyin: Tiyin): boolean;
   publicUrl(): string | null;
   connected(baseUrl: string): void;
   /** Calls `listener` after something changed, once for changes at one moment. Returns the function that ends it. */
@@ -97,84 +79,120 @@ interface Settings {
   webhooks: WebhookMode;
 }
 
-interface Here {
+export interface Here {
   world: SimulatedWorld;
   paylov: SimulatedPaylov;
   shopWebhookPath: string;
   cards: readonly string[];
   clock: Clock;
-  settings: Map<ProviderId, Settings>;
+  /** Brings `until` about in seconds. */
+  hurry: (until: number) => void;
+  /** When the program's own order is over. */
+  deadlineOf: (provider: ProviderId, orderId: string) => number | null;
+  settings: Map<FaultTarget, Settings>;
   deliveries: Map<string, number | 'none'>;
+  /** Late payments on their way: when they arrive, by `provider/order`. */
+  late: Map<string, number>;
   texts: PhoneText[];
   baseUrl: string | null;
   webhooksOff: boolean;
+  closing: AbortController;
+  changed: () => void;
 }
 
-export function createOutsideWorld(
-  options: Pick<Here, 'world' | 'paylov' | 'shopWebhookPath' | 'cards' | 'clock'>,
-): OutsideWorld {
-  const { world } = options;
+type Options = Pick<
+  Here,
+  'world' | 'paylov' | 'shopWebhookPath' | 'cards' | 'clock' | 'hurry' | 'deadlineOf'
+>;
+
+export function createOutsideWorld(options: Options): OutsideWorld {
+  const { changed, onChange } = createChanges();
   const here: Here = {
     ...options,
     settings: new Map(),
     deliveries: new Map(),
+    late: new Map(),
     texts: [],
     baseUrl: null,
     webhooksOff: false,
+    closing: new AbortController(),
+    changed,
   };
-  const { changed, onChange } = createChanges();
   const forget = [
-    ...world.providers.map((provider) => follow(here, provider, changed)),
-    followPhones(here, changed),
+    ...here.world.providers.map((provider) => follow(here, provider)),
+    followPaylov(here),
   ];
-  const apply = (): void => {
-    applyWebhooks(here);
-    changed();
-  };
   return {
     view: () => viewOf(here),
-    find: (id, orderId) =>
-      world
-        .provider(id)
-        .orders()
-        .find((order) => order.id === orderId),
-    pay: ({ provider, id }, amountTiyin) => {
-      world.provider(provider).pay(id, amountTiyin === undefined ? {} : { amountTiyin });
+    ...payments(here),
+    ...bills(here),
+    ...faults(here),
+    publicUrl: () => (here.webhooksOff ? null : here.baseUrl),
+    connected: (baseUrl) => {
+      here.baseUrl = baseUrl;
+      applyWebhooks(here);
     },
-    end: ({ provider, id }, state) => {
-      world.provider(provider).end(id, state);
+    onChange,
+    close: () => {
+      here.closing.abort();
+      forget.forEach((end) => end());
     },
-    forgeWebhook: async (order) =>
-      await world.provider(order.provider).sendWebhook(order.id, forgedFields(order)),
-    transfer: (transfer) => {
-      const outcome = world.transfer(transfer);
+  };
+}
+
+function bills(
+  here: Here,
+): Pick<OutsideWorld, 'findBill' | 'resolve' | 'setFloat' | 'setCardBalance'> {
+  const { paylov, changed } = here;
+  return {
+    findBill: (id) => paylov.transactions().find((each) => each.id === id),
+    resolve: ({ id }, state) => {
+      const bill = paylov.resolve(id, state);
       changed();
-      return outcome;
+      return billView(here, bill);
     },
-    setFault: (id, fault) => {
-      const provider = world.provider(id);
-      if (fault.code !== undefined && !provider.errors.includes(fault.code)) return false;
-      const { kind, code } = fault;
-      provider.fault(code === undefined ? { kind } : { kind, code });
-      settingsOf(here, id).fault = fault;
+    setFloat: (amountTiyin) => {
+      paylov.setFloat(amountTiyin);
       changed();
+    },
+    setCardBalance: (cardId, amountTiyin) => {
+      if (!paylov.cards().some((card) => card.cardId === cardId)) return false;
+      paylov.setCardBalance(cardId, amountTiyin);
+      changed();
+      return true;
+    },
+  };
+}
+
+function faults(here: Here): Pick<OutsideWorld, 'setFault' | 'setWebhooks' | 'setWebhooksOff'> {
+  const { world, paylov } = here;
+  return {
+    setFault: (target, choice) => {
+      const system = target === 'paylov' ? paylov : world.provider(target);
+      if (choice.code !== undefined && !system.errors.includes(choice.code)) return false;
+      system.fault(faultOf(target, choice));
+      settingsOf(here, target).fault = choice;
+      here.changed();
       return true;
     },
     setWebhooks: (id, mode) => {
       settingsOf(here, id).webhooks = mode;
-      apply();
+      applyWebhooks(here);
     },
     setWebhooksOff: (isOff) => {
       here.webhooksOff = isOff;
-      apply();
+      applyWebhooks(here);
     },
-    publicUrl: () => (here.webhooksOff ? null : here.baseUrl),
-    connected: (baseUrl) => {
-      here.baseUrl = baseUrl;
-      apply();
-    },
-    onChange,
-    close: () => forget.forEach((end) => end()),
+  };
+}
+
+/** Paid, and nobody answers: at Paylov that is a fault of `pay` alone, or nothing would get as far as that. */
+function faultOf(target: FaultTarget, { kind, code, method }: FaultChoice): Fault {
+  const only = method ?? (target === 'paylov' && kind === 'drop_after' ? 'pay' : undefined);
+  return {
+    kind,
+    ...(code === undefined ? {} : { code }),
+    ...(only === undefined ? {} : { method: only }),
   };
 }
 
@@ -200,7 +218,7 @@ function createChanges(): { changed: () => void; onChange: OutsideWorld['onChang
   };
 }
 
-function follow(here: Here, provider: SimulatedProvider, changed: () => void): () => void {
+function follow(here: Here, provider: SimulatedProvider): () => void {
   return provider.on((event) => {
     if (event.kind === 'webhook') {
       here.deliveries.set(`${provider.id}/${event.orderId}`, event.status ?? 'none');
@@ -209,11 +227,11 @@ function follow(here: Here, provider: SimulatedProvider, changed: () => void): (
         here.deliveries.delete(oldest);
       }
     }
-    changed();
+    here.changed();
   });
 }
 
-function settingsOf({ settings }: Here, id: ProviderId): Settings {
+export function settingsOf({ settings }: Pick<Here, 'settings'>, id: FaultTarget): Settings {
   const known = settings.get(id);
   if (known) return known;
   const fresh: Settings = { fault: { kind: 'none' }, webhooks: 'on' };
@@ -228,71 +246,23 @@ function applyWebhooks(here: Here): void {
   }
   const isReachable = baseUrl !== null && !webhooksOff;
   world.provider('payfer').webhookUrl = isReachable ? baseUrl + here.shopWebhookPath : null;
+  here.changed();
 }
 
-/** What each provider's webhook says of a paid order. */
-function forgedFields(order: SimulatedOrder): Record<string, unknown> {
-  if (order.provider === 'inpay') return { status: 'success' };
-  const sum = Number(formatPlainSum(order.amountTiyin));
-  return order.provider === 'payfer' ? { status: 'paid', paid_amount: sum } : { status: 'paid' };
-}
-
-/** Codes by SMS: a phone lies beside everybody in the sandbox. */
-function followPhones(here: Here, changed: () => void): () => void {
+/** Bills change; codes come by SMS: a phone lies beside everybody in the sandbox. */
+function followPaylov(here: Here): () => void {
   return here.paylov.on((event) => {
-    if (event.kind !== 'sms') return;
-    const id = /^tg_(\d+)$/.exec(event.userId)?.[1];
-    const userId = id === undefined ? null : Number(id);
-    here.texts.unshift({ userId, text: event.text, at: here.clock.now() });
-    here.texts.length = Math.min(here.texts.length, MAX_TEXTS);
-    changed();
+    if (event.kind === 'sms') {
+      const { text } = event;
+      here.texts.unshift({ userId: userIdOf(event.userId), text, at: here.clock.now() });
+      here.texts.length = Math.min(here.texts.length, MAX_TEXTS);
+    }
+    here.changed();
   });
 }
 
-function viewOf(here: Here): WorldView {
-  const { world } = here;
-  const orders = world.providers
-    .flatMap((provider) => provider.orders())
-    .toSorted((a, b) => b.createdAt - a.createdAt)
-    .slice(0, MAX_ORDERS);
-  return {
-    now: here.clock.now(),
-    webhooksOff: here.webhooksOff,
-    cards: here.cards,
-    providers: world.providers.map((provider) => providerView(here, provider)),
-    orders: orders.map((order) => orderView(here, order)),
-    unmatched: world.unmatched().length,
-    texts: here.texts,
-  };
-}
-
-function providerView(here: Here, { id, title, errors }: SimulatedProvider): ProviderView {
-  const { fault, webhooks } = settingsOf(here, id);
-  return {
-    id,
-    title,
-    fault: fault.kind,
-    code: fault.code ?? null,
-    errors,
-    webhooks,
-    hasWebhooks: id !== 'rasmiypay',
-  };
-}
-
-function orderView(here: Here, order: SimulatedOrder): OrderView {
-  const { provider, id, amountTiyin, state, createdAt, paidTiyin } = order;
-  return {
-    provider,
-    id,
-    reference: order.ourReference ?? null,
-    sum: formatSum(amountTiyin),
-    plainSum: formatPlainSum(amountTiyin),
-    paidSum: paidTiyin === undefined ? null : formatSum(paidTiyin),
-    card: order.cardNumber ?? null,
-    payUrl: order.payUrl ?? null,
-    state,
-    createdAt,
-    expiresAt: order.expiresAt ?? null,
-    webhook: here.deliveries.get(`${provider}/${id}`) ?? null,
-  };
+/** Telegram's id of whom Paylov knows as `tg_<id>`; null for anybody else. */
+export function userIdOf(paylovId: string | undefined): number | null {
+  const id = /^tg_(\d+)$/.exec(paylovId ?? '')?.[1];
+  return id === undefined ? null : Number(id);
 }

@@ -1,21 +1,23 @@
 /** Everything outside of the program, on this machine: a Telegram, four payment systems, a bank and a page to play. */
 import type { Hono } from 'hono';
 import type { Config, ProvidersConfig } from '../config.ts';
-import type { Deps } from '../deps.ts';
+import { type Clock, type Deps, randomCode } from '../deps.ts';
 import type { Log } from '../log.ts';
 import { readPaylov } from '../settings/paylov.ts';
 import { readProviders } from '../settings/providers.ts';
 import { SettingsReader } from '../settings/reader.ts';
-import { createOutsideWorld } from './outside-world.ts';
+import type { Books, BooksOptions } from './books/books.ts';
+import { createOutsideWorld, type OutsideWorld } from './outside-world.ts';
 import { startSimulatedPaylov } from './paylov/simulated-paylov.ts';
 import type { SimulatedPaylov } from './paylov/types.ts';
-import { OWNER_ID, PERSONS } from './persons.ts';
+import { createPersons, OWNER_ID } from './persons.ts';
+import { deskOfOneProcess, type ProgramDesk } from './program/desk.ts';
 import { startSimulatedProviders } from './providers/world.ts';
 import type { SimulatedWorld } from './providers/types.ts';
 import { sandboxRoutes } from './routes.ts';
 import { type SimulatedTelegram, startSimulatedTelegram } from './telegram/simulated-telegram.ts';
 
-const BOT_TOKEN = '1000000001:sandbox-token-that-opens-nothing';
+const BOT_ID = 1_000_000_001;
 const WEBHOOK_SECRET = 'sandbox-webhook-secret';
 
 export interface Sandbox {
@@ -28,25 +30,41 @@ export interface Sandbox {
   paylov: SimulatedPaylov;
   /** Where payment systems reach the program; null before `connected` and while webhooks are switched off. */
   publicUrl(): string | null;
+  /** Calls `listener` whenever `publicUrl` may have changed. */
+  onPublicUrl(listener: (url: string | null) => void): void;
   /** Once the HTTP server listens. `baseUrl` has no slash at the end: `http://127.0.0.1:8080`. */
   connected(options: { baseUrl: string }): void;
-  /** Ends the simulated servers and lets go of every open page. */
+  /** Lets go of every open page and of the program's file: the program closes it last then, and nothing stays beside it. */
+  closePages(): void;
+  /** Ends the simulated servers as well. */
   close(): Promise<void>;
+}
+
+export interface SandboxOptions {
+  config: Config;
+  /** `clock` is the sandbox's time. */
+  deps: Deps;
+  log: Log;
+  /** Of a program that is a process of its own. */
+  program?: {
+    desk: ProgramDesk;
+    /** The machine's clock, by which whoever looks at the page lives. */
+    real: Clock;
+    openBooks(world: Pick<BooksOptions, 'providers' | 'paylov' | 'inpayRequestsPerHour'>): Books;
+  };
 }
 
 /**
  * Starts the simulated servers on free ports of 127.0.0.1. All they know is in memory and gone after `close`.
  * Credentials of real payment systems in `config` are left out of the result: nothing leaves this machine.
  */
-export async function startSandbox(options: {
-  config: Config;
-  deps: Deps;
-  log: Log;
-}): Promise<Sandbox> {
-  const { deps, log } = options;
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { deps, log, program } = options;
   const telegram = await startSimulatedTelegram({
     ...deps,
-    token: BOT_TOKEN,
+    // Nobody's time passes while the program waits for news.
+    ...(program ? { pollClock: program.real } : {}),
+    token: newToken(deps),
     firstIds: idsAboveLastRun(deps),
   });
   try {
@@ -62,37 +80,46 @@ export async function startSandbox(options: {
   }
 }
 
+/** Opens nothing but this run's Telegram, and no other page on this machine can guess it. */
+function newToken({ random }: Deps): string {
+  const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  return `${BOT_ID}:sandbox-${randomCode(random, { length: 24, alphabet })}`;
+}
+
 /** The database outlives the simulated Telegram: seconds grow faster than people at one machine write. */
 function idsAboveLastRun({ clock }: Deps): { update: number; message: number } {
   const seconds = Math.floor(clock.now() / 1000);
   return { update: seconds, message: seconds - Date.UTC(2026, 0) / 1000 };
 }
 
-function assemble(parts: {
-  config: Config;
-  deps: Deps;
-  log: Log;
+type Parts = SandboxOptions & {
   telegram: SimulatedTelegram;
   world: SimulatedWorld;
   paylov: SimulatedPaylov;
-}): Sandbox {
-  const { deps, log, telegram, world, paylov } = parts;
-  for (const person of PERSONS) telegram.user(person);
+};
+
+function assemble(parts: Parts): Sandbox {
+  const { deps, log, telegram, world, paylov, program } = parts;
+  const persons = createPersons(telegram);
   const config = sandboxConfig(parts);
-  const outside = createOutsideWorld({
-    world,
-    paylov,
-    clock: deps.clock,
-    cards: cardsOf(config.providers),
-    shopWebhookPath: `/webhooks/payfer/${config.http.webhookSecret ?? WEBHOOK_SECRET}`,
-  });
+  const desk = program?.desk ?? deskOfOneProcess(deps.clock);
+  const inpayRequestsPerHour = config.providers.inpay?.requestsPerHour ?? null;
+  const books = program?.openBooks({ providers: world, paylov, inpayRequestsPerHour }) ?? null;
+  const outside = outsideOf(parts, { config, desk, books });
   const { routes, close } = sandboxRoutes({
     telegram,
+    persons,
     outside,
-    clock: deps.clock,
+    desk,
+    books,
+    clock: program?.real ?? deps.clock,
     log,
     hosts: namedHosts(parts.config),
   });
+  const closePages = (): void => {
+    close();
+    books?.close();
+  };
   return {
     config,
     routes,
@@ -100,13 +127,32 @@ function assemble(parts: {
     world,
     paylov,
     publicUrl: () => outside.publicUrl(),
+    onPublicUrl: (listener) => {
+      outside.onChange(() => listener(outside.publicUrl()));
+    },
     connected: ({ baseUrl }) => outside.connected(baseUrl),
+    closePages,
     close: async () => {
-      close();
+      closePages();
       outside.close();
       await Promise.all([telegram.close(), world.close(), paylov.close()]);
     },
   };
+}
+
+function outsideOf(
+  { world, paylov, deps }: Parts,
+  { config, desk, books }: { config: Config; desk: ProgramDesk; books: Books | null },
+): OutsideWorld {
+  return createOutsideWorld({
+    world,
+    paylov,
+    clock: deps.clock,
+    cards: cardsOf(config.providers),
+    shopWebhookPath: `/webhooks/payfer/${config.http.webhookSecret ?? WEBHOOK_SECRET}`,
+    hurry: (until) => desk.hurry(until),
+    deadlineOf: (provider, orderId) => books?.deadlineOf(provider, orderId) ?? null,
+  });
 }
 
 function sandboxConfig({

@@ -7,7 +7,7 @@ import type { ShopConfig } from '../config.ts';
 import { realDeps } from '../deps.ts';
 import { startHttpServer } from '../http/server.ts';
 import { createLog } from '../log.ts';
-import { createTestClock } from '../testing/clock.ts';
+import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { configOf, type Settings } from '../testing/settings.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 
@@ -26,6 +26,8 @@ export interface PageEvent {
 
 export interface Stage {
   sandbox: Sandbox;
+  /** The sandbox's time. */
+  clock: TestClock;
   /** `http://127.0.0.1:port`. */
   baseUrl: string;
   /** Bodies that payment systems sent to the program. */
@@ -36,9 +38,10 @@ export interface Stage {
 }
 
 export async function startStage(settings: Settings = {}): Promise<Stage> {
+  const clock = createTestClock();
   const sandbox = await startSandbox({
     config: configOf(settings),
-    deps: { ...realDeps(), clock: createTestClock() },
+    deps: { ...realDeps(), clock },
     log: createLog({ level: 'silent', format: 'json', scrub: (text) => text }),
   });
   const webhooks: unknown[] = [];
@@ -57,6 +60,7 @@ export async function startStage(settings: Settings = {}): Promise<Stage> {
   sandbox.connected({ baseUrl });
   return {
     sandbox,
+    clock,
     baseUrl,
     webhooks,
     get: async (path) => await answerOf(await fetch(`${baseUrl}/sandbox${path}`)),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { openEvents, orderAtPayfer, startStage } from './stage.fixture.ts';
+import type { WorldView } from './api-world.ts';
+import { openEvents, orderAtPayfer, type Stage, startStage } from './stage.fixture.ts';
 
 const PAYFER_CARD = '8600 0000 0000 0001';
 
@@ -131,3 +132,106 @@ test('a forged webhook says paid, and nothing is', async () => {
   await stage.post('/api/world/webhooks', { isOff: true });
   expect((await stage.post(path)).body).toEqual({ status: null });
 });
+
+test('a late payment comes a minute after the order is over', async () => {
+  const stage = await startStage();
+  const id = await orderAtPayfer(stage);
+  const payfer = stage.sandbox.world.provider('payfer');
+  const { expiresAt = 0 } = payfer.orders()[0]!;
+  const path = `/api/world/orders/payfer/${id}/late`;
+  expect((await stage.post(path)).body).toEqual({ paysAt: expiresAt + 60_000 });
+  expect((await stage.get('/api/world')).body).toMatchObject({
+    orders: [
+      {
+        state: 'pending',
+        lateAt: expiresAt + 60_000,
+        actions: ['pay', 'twice', 'refuse', 'forge'],
+      },
+    ],
+  });
+  await stage.clock.advance(expiresAt - stage.clock.now());
+  expect(payfer.orders()[0]).toMatchObject({ state: 'expired' });
+  await stage.clock.advance(60_000);
+  expect(payfer.orders()[0]).toMatchObject({ state: 'paid', paidAt: expiresAt + 60_000 });
+  expect((await stage.get('/api/world')).body).toMatchObject({ orders: [{ lateAt: null }] });
+  expect((await stage.post(path)).status).toBe(409);
+});
+
+test('of two transfers of one sum the payment system tells of the first alone', async () => {
+  const stage = await startStage();
+  const id = await orderAtPayfer(stage);
+  const path = `/api/world/orders/payfer/${id}/twice`;
+  expect((await stage.post(path)).body).toEqual({ kind: 'unmatched' });
+  expect((await stage.post(path)).body).toEqual({ kind: 'unmatched' });
+  await stage.sandbox.world.idle();
+  expect(stage.webhooks).toHaveLength(1);
+  const { amountTiyin } = stage.sandbox.world.provider('payfer').orders()[0]!;
+  const [order] = stage.sandbox.world.provider('payfer').orders();
+  expect(order).toMatchObject({ state: 'paid', paidTiyin: amountTiyin });
+  const view = (await stage.get('/api/world')).body as WorldView;
+  expect(view.unmatched).toBe(2);
+  expect(view.lostTransfers[0]).toEqual({ card: '8600000000000001', sum: view.orders[0]?.sum });
+});
+
+test('an invoice takes no second payment, and its bank can refuse the first', async () => {
+  const stage = await startStage();
+  const id = await invoiceAtInpay(stage);
+  const path = `/api/world/orders/inpay/${id}`;
+  expect((await stage.get('/api/world')).body).toMatchObject({
+    orders: [{ actions: ['pay', 'late', 'refuse', 'forge'] }],
+  });
+  expect((await stage.post(`${path}/twice`)).status).toBe(409);
+  expect((await stage.post(`${path}/refuse`)).body).toEqual({ kind: 'failed' });
+  expect(stage.sandbox.world.provider('inpay').orders()[0]).toMatchObject({ state: 'failed' });
+  await stage.sandbox.world.idle();
+  expect(stage.webhooks).toMatchObject([{ status: 'failed' }]);
+  expect((await stage.post(`${path}/refuse`)).status).toBe(409);
+});
+
+test('of a transfer that a bank refuses nobody hears', async () => {
+  const stage = await startStage();
+  const id = await orderAtPayfer(stage);
+  const path = `/api/world/orders/payfer/${id}/refuse`;
+  expect((await stage.post(path)).body).toEqual({ kind: 'unseen' });
+  expect(stage.sandbox.world.provider('payfer').orders()[0]).toMatchObject({ state: 'pending' });
+  expect(stage.webhooks).toEqual([]);
+});
+
+test('a program in the same process can be neither killed nor hurried', async () => {
+  const { get, post } = await startStage();
+  expect((await get('/api/program')).body).toMatchObject({
+    state: 'running',
+    pid: null,
+    time: { rate: 1, canChange: false },
+  });
+  for (const [path, body] of [
+    ['kill', {}],
+    ['start', {}],
+    ['time', { rate: 60 }],
+  ] as const) {
+    expect((await post(`/api/program/${path}`, body)).status).toBe(409);
+  }
+  expect((await post('/api/program/time', { rate: 7 })).status).toBe(400);
+});
+
+/** Invoices at the simulated inPAY, as the program would. Returns the order's id. */
+async function invoiceAtInpay({ sandbox, baseUrl }: Stage): Promise<string> {
+  const shop = sandbox.config.providers.inpay!;
+  const keys = new URLSearchParams({
+    merchant_id: shop.merchantId,
+    merchant_token: shop.merchantToken,
+  });
+  const granted = await fetch(`${shop.baseUrl}/authorization?${String(keys)}`);
+  const { bearer_token: bearer } = (await granted.json()) as { bearer_token: string };
+  const made = await fetch(`${shop.baseUrl}/create`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      merchant_id: shop.merchantId,
+      token: shop.merchantToken,
+      amount: 50_000,
+      callback_url: `${baseUrl}/webhooks/inpay/x/y`,
+    }),
+  });
+  return ((await made.json()) as { order_id: string }).order_id;
+}

@@ -6,13 +6,8 @@ import { and, count, eq, gt, lte } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { providerRequests } from '../db/tables.ts';
 import type { Clock } from '../deps.ts';
-import type { Priority, ProviderId, RequestBudget, SpendRequest } from './provider.ts';
-
-/**
- * The share of the budget each kind of call may fill: polling stops first, so that a person who checks is answered,
- * and both stop before somebody who wants to pay is turned away.
- */
-const SHARE: Readonly<Record<Priority, number>> = { create: 1, prompt: 0.85, poll: 0.6 };
+import type { ProviderId, RequestBudget, SpendRequest } from './provider.ts';
+import { SHARE } from './shares.ts';
 
 /** Asks for one request: true means it is counted and may be sent. */
 export function createBudget(

@@ -11,6 +11,12 @@ export async function post(path, body = {}) {
   });
 }
 
+/** `picture` is a File; answers like `post`. */
+export async function postPicture(path, picture) {
+  const headers = { 'content-type': picture.type, 'x-sandbox': '1' };
+  return await call(path, { method: 'POST', headers, body: picture });
+}
+
 export async function get(path) {
   return await call(path, {});
 }
@@ -25,6 +31,11 @@ async function call(path, init) {
   const answer = await response.json().catch(() => ({}));
   if (!response.ok) throw new Error(answer.error ?? `Error ${response.status}`);
   return answer;
+}
+
+/** Where the bytes of a message's file are. */
+export function fileUrl({ fileId }) {
+  return `/sandbox/api/files/${encodeURIComponent(fileId)}`;
 }
 
 /**

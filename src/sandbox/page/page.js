@@ -1,36 +1,28 @@
-/** Starts the page. */
+/** Starts the page: hears what happens in the sandbox and shows it. */
 import { listen } from './api.js';
-import { hearTelegram, showState, startChat } from './chat.js';
-import { byId, setText } from './dom.js';
-import { showWorld, startWorld } from './world.js';
+import { hearBooks, hearPersons, hearProgram, hearState, hearWorld } from './hear-sandbox.js';
+import { hearTelegram } from './hear-telegram.js';
+import './sandbox-page.js';
+import { store } from './store.js';
+import { startTheme } from './theme.js';
 
-function showLink(isUp) {
-  setText(byId('link'), isUp ? 'connected' : 'connecting…');
-  byId('link').dataset.up = String(isUp);
-}
+/** What says how long ago something was is drawn anew so often. */
+const TICK_MS = 1000;
 
-/** On a narrow screen one of the two views is shown. */
-function startViews() {
-  const buttons = [...document.querySelectorAll('[data-show]')];
-  for (const button of buttons) {
-    button.addEventListener('click', () => {
-      document.body.dataset.view = button.dataset.show;
-      for (const each of buttons) each.setAttribute('aria-pressed', String(each === button));
-    });
-  }
-}
-
-startViews();
-startChat();
-startWorld();
+startTheme();
+setInterval(() => store.change(() => {}), TICK_MS);
 listen(
   {
-    state: (state) => {
-      showState(state);
-      showWorld(state.world);
-    },
+    state: hearState,
+    persons: hearPersons,
     telegram: hearTelegram,
-    world: showWorld,
+    world: hearWorld,
+    program: hearProgram,
+    books: hearBooks,
   },
-  showLink,
+  (isUp) => {
+    store.change((state) => {
+      state.link = isUp ? 'up' : 'connecting';
+    });
+  },
 );

@@ -1,16 +1,17 @@
+import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { startStage } from '../stage.fixture.ts';
 
-interface RichText {
+interface Entities {
   treeOf: (text: string, entities: readonly object[]) => unknown[];
   isSafeLink: (url: string) => boolean;
 }
 
 /** A script of the page; it has no types. */
 const { treeOf, isSafeLink } = (await import(
-  new URL('rich-text.js', import.meta.url).href
-)) as RichText;
+  new URL('entities.js', import.meta.url).href
+)) as Entities;
 
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
@@ -45,23 +46,77 @@ test('the page opens with and without a slash, and needs nothing from elsewhere'
   for (const address of needed) {
     expect((await get(address.replace('/sandbox', ''))).status).toBe(200);
   }
-  expect(html).not.toMatch(/<style|style="|\son\w+="|<script[^>]*>[^<]/);
+  expect(html).not.toMatch(/<style|style="|\son\w+="|<script(?! type="importmap")[^>]*>[^<]/);
 });
 
-test.each(['/page.test.ts', '/../sandbox.ts', '/%2e%2e/sandbox.ts', '/constructor', '/a/page.js'])(
-  'gives out no %s',
-  async (path) => {
-    const { get } = await startStage();
-    expect((await get(path)).status).toBe(404);
-  },
-);
+/** What a module imports, and the addresses that an import map gives. */
+function addressesIn(text: string): string[] {
+  const found = text.matchAll(/(?:from|import)\s*["']([^"']+)["']|"(\/sandbox\/lib\/[^"]+\.js)"/g);
+  return [...found].map(([, module, address]) => module ?? address ?? '');
+}
+
+function resolved(name: string, { by, imports }: { by: string; imports: Imports }): string {
+  if (name.startsWith('.')) return new URL(name, `http://page${by}`).pathname;
+  const prefix = Object.keys(imports).find((each) => each.endsWith('/') && name.startsWith(each));
+  const whole = imports[name];
+  if (whole !== undefined) return whole;
+  if (name.startsWith('/')) return name;
+  if (prefix === undefined) throw new Error(`${by} imports ${name}, which the page does not know`);
+  return imports[prefix] + name.slice(prefix.length);
+}
+
+type Imports = Readonly<Record<string, string>>;
+
+test('every module that the page imports is served, the library too', async () => {
+  const { get } = await startStage();
+  const html = String((await get('/')).body);
+  const map = /<script type="importmap">([^]*?)<\/script>/.exec(html)?.[1] ?? '';
+  const { imports } = JSON.parse(map) as { imports: Imports };
+  const known = new Set(['/sandbox/page.js']);
+  for (const address of known) {
+    const { status, headers, body } = await get(address.replace('/sandbox', ''));
+    expect([address, status]).toEqual([address, 200]);
+    expect(headers.get('content-type')).toBe(TYPES['js']);
+    for (const name of addressesIn(String(body))) {
+      known.add(resolved(name, { by: address, imports }));
+    }
+  }
+  expect([...known].filter((each) => each.includes('/lib/lit')).length).toBeGreaterThan(3);
+});
+
+test('the policy lets in the import map as it is, and no other script of the markup', async () => {
+  const { get } = await startStage();
+  const { headers, body } = await get('/');
+  const map = /<script type="importmap">([^]*?)<\/script>/.exec(String(body))?.[1] ?? '';
+  const hash = createHash('sha256').update(map).digest('base64');
+  const policy = headers.get('content-security-policy') ?? '';
+  expect(policy).toContain(`script-src 'self' 'sha256-${hash}';`);
+  expect(policy).toContain('trusted-types lit-html');
+});
+
+test.each([
+  '/page.test.ts',
+  '/../sandbox.ts',
+  '/%2e%2e/sandbox.ts',
+  '/constructor',
+  '/a/page.js',
+  '/lib/lit/package.json',
+  '/lib/lit/../zod/index.js',
+  '/lib/zod/index.js',
+  '/lib/',
+])('gives out no %s', async (path) => {
+  const { get } = await startStage();
+  expect((await get(path)).status).toBe(404);
+});
 
 test('no script of the page reads text as HTML', async () => {
   const { get } = await startStage();
   const names = await readdir(new URL('.', import.meta.url));
   for (const name of names.filter((each) => each.endsWith('.js'))) {
     const { body } = await get(`/${name}`);
-    expect(body).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(/);
+    expect(body).not.toMatch(
+      /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|unsafeHTML/,
+    );
   }
 });
 

@@ -1,12 +1,9 @@
 /** Paylov as paylov.txt describes it, on this machine: over HTTP, strict, with everything that can go wrong. */
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Clock } from '../../deps.ts';
-import { pushBounded } from '../providers/bounded.ts';
 import { createFaultDesk, type FaultDesk, type SimEnv } from '../providers/faults.ts';
 import { refuse } from '../providers/requests.ts';
-import type { LoggedRequest } from '../providers/types.ts';
+import { createRequestLog, startSimulatedServer, type RequestLog } from '../simulated-server.ts';
 import { createBank, OPERATOR_CARD_ID } from './bank.ts';
 import { createPaylovBook } from './book.ts';
 import { installCards } from './card-routes.ts';
@@ -25,7 +22,6 @@ import type { PaylovParts } from './parts.ts';
 import { installServices } from './service-routes.ts';
 import type { SimulatedPaylov, SimulatedPaylovEvent, SimulatedPaylovOptions } from './types.ts';
 
-const MAX_REQUESTS = 500;
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** Starts a server on 127.0.0.1. `close()` ends it. */
@@ -50,23 +46,23 @@ export async function startSimulatedPaylov(
     rateLimited: RATE_LIMITED,
     serverError: SERVER_ERROR,
   });
-  const log: LoggedRequest[] = [];
+  const log = createRequestLog(clock);
   const app = createApp({ parts, faults, log, oauth: createOAuth({ clock, random }) });
-  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
-  const url = await listen(server);
+  const server = await startSimulatedServer((request, env) => app.fetch(request, env));
+  const url = server.origin;
   return {
     ...createHandle(parts, { url, faults, log }),
     on,
     close: async () => {
       closing.abort();
-      await stop(server);
+      await server.close();
     },
   };
 }
 
 function createHandle(
   { bank, book, codes }: PaylovParts,
-  { url, faults, log }: { url: string; faults: FaultDesk; log: readonly LoggedRequest[] },
+  { url, faults, log }: { url: string; faults: FaultDesk; log: RequestLog },
 ): Omit<SimulatedPaylov, 'on' | 'close'> {
   return {
     url,
@@ -99,7 +95,8 @@ function createHandle(
       book.become(transaction, state);
       return { ...transaction };
     },
-    requests: () => [...log],
+    requests: () => log.all(),
+    onRequest: (listener) => log.on(listener),
   };
 }
 
@@ -107,16 +104,15 @@ function createHandle(
 function createApp(options: {
   parts: PaylovParts;
   faults: FaultDesk;
-  log: LoggedRequest[];
+  log: RequestLog;
   oauth: OAuth;
 }): Hono<SimEnv> {
   const { parts, faults, log, oauth } = options;
   const app = new Hono<SimEnv>();
   app.use(async (context, next) => {
     const call = callName(context.req.path);
-    const entry = logged(context, call, parts.clock);
-    pushBounded(log, entry, MAX_REQUESTS);
-    entry.status = await faults.run(context, { call, next });
+    const { method, path } = context.req;
+    await log.note({ method, path, call }, () => faults.run(context, { call, next }));
   });
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
   app.post('/merchant/oauth2/token/', (context) => oauth.grant(context));
@@ -131,11 +127,6 @@ function createApp(options: {
   // Cut short by closing; the default would print it.
   app.onError((_error, context) => refuse(context, SERVER_ERROR));
   return app;
-}
-
-function logged(context: Context<SimEnv>, call: string, clock: Clock): LoggedRequest {
-  const { method, path } = context.req;
-  return { at: clock.now(), method, path, call, status: 0 };
 }
 
 /** `/servicePayment/transaction/all` is the call `transactions`; the others are called as their path. */
@@ -170,21 +161,4 @@ function createEvents(options: SimulatedPaylovOptions): {
       };
     },
   };
-}
-
-async function listen(server: ServerType): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
-}
-
-async function stop(server: ServerType): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
 }

@@ -1,7 +1,8 @@
 /** What tests and the chat page of the sandbox see of the simulated Paylov. Sums are tiyin. */
 import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
-import type { Fault, LoggedRequest } from '../providers/types.ts';
+import type { Fault } from '../providers/types.ts';
+import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 
 export interface SimulatedPaylovOptions {
   clock: Clock;
@@ -84,6 +85,8 @@ export interface SimulatedPaylov {
   resolve(transactionId: string, state: TransactionState): SimulatedTransaction;
   /** The latest requests, oldest first, without secrets. */
   requests(): LoggedRequest[];
+  /** Tells of requests as they come and are answered. */
+  onRequest: RequestLog['on'];
   /** Returns the function that ends it. */
   on(listener: (event: SimulatedPaylovEvent) => void): () => void;
   close(): Promise<void>;

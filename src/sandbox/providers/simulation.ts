@@ -1,22 +1,15 @@
 /** One simulated provider: its server, orders, faults and webhooks around the wire that makes it that provider. */
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
 import type { ProviderId } from '../../topups/provider.ts';
+import { createRequestLog, startSimulatedServer, type RequestLog } from '../simulated-server.ts';
 import { createBook, snapshot, type Book, type BookOrder } from './book.ts';
-import { pushBounded } from './bounded.ts';
 import { createFaultDesk, type DocumentedError, type FaultDesk, type SimEnv } from './faults.ts';
-import type {
-  LoggedRequest,
-  SimulatedEvent,
-  SimulatedProvider,
-  SimulatedWorldOptions,
-} from './types.ts';
+import type { SimulatedEvent, SimulatedProvider, SimulatedWorldOptions } from './types.ts';
 import { createWebhookSender, type WebhookFormat, type WebhookSender } from './webhooks.ts';
 
-const MAX_REQUESTS = 500;
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** What a provider's wire works with. */
@@ -59,8 +52,8 @@ export async function startSimulation(
   const { clock, random } = options;
   const closing = new AbortController();
   const app = new Hono<SimEnv>({ strict: false });
-  const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
-  const origin = await listen(server);
+  const server = await startSimulatedServer((request, env) => app.fetch(request, env));
+  const { origin } = server;
   const { emit, on } = createEvents(id, options);
   const book = createBook({ provider: id, clock, emit });
   const pay: WireTools['pay'] = (orderId, amountTiyin) => {
@@ -82,14 +75,14 @@ export async function startSimulation(
     closing: closing.signal,
   });
   const faults = createFaultDesk({ ...wire, clock, closing: closing.signal });
-  const log: LoggedRequest[] = [];
-  installRoutes(app, { wire, faults, log, clock });
+  const log = createRequestLog(clock);
+  installRoutes(app, { wire, faults, log });
   return {
     book,
     idle: () => sender.idle(),
     close: async () => {
       closing.abort();
-      await stop(server);
+      await server.close();
       await sender.idle();
     },
     provider: createHandle({ id, origin, wire, book, sender, faults, log, on, pay, end }),
@@ -103,7 +96,7 @@ function createHandle(parts: {
   book: Book;
   sender: WebhookSender;
   faults: FaultDesk;
-  log: readonly LoggedRequest[];
+  log: RequestLog;
   on: SimulatedProvider['on'];
   pay: WireTools['pay'];
   end: WireTools['end'];
@@ -133,7 +126,8 @@ function createHandle(parts: {
       if (!order) throw new Error(`${parts.id} has no order ${orderId}`);
       return sender.send(order, overrides);
     },
-    requests: () => [...parts.log],
+    requests: () => parts.log.all(),
+    onRequest: (listener) => parts.log.on(listener),
     on: parts.on,
   };
 }
@@ -141,15 +135,13 @@ function createHandle(parts: {
 /** Every request: logged, bounded, under the fault of the day, then the provider's own routes. */
 function installRoutes(
   app: Hono<SimEnv>,
-  parts: { wire: ProviderWire; faults: FaultDesk; log: LoggedRequest[]; clock: Clock },
+  parts: { wire: ProviderWire; faults: FaultDesk; log: RequestLog },
 ): void {
-  const { wire, faults, log, clock } = parts;
+  const { wire, faults, log } = parts;
   app.use(async (context, next) => {
     const call = wire.callOf(context);
     const { method, path } = context.req;
-    const entry: LoggedRequest = { at: clock.now(), method, path, call, status: 0 };
-    pushBounded(log, entry, MAX_REQUESTS);
-    entry.status = await faults.run(context, { call, next });
+    await log.note({ method, path, call }, () => faults.run(context, { call, next }));
   });
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
   // Cut short by closing; the default would print it.
@@ -174,21 +166,4 @@ function createEvents(
       };
     },
   };
-}
-
-async function listen(server: ServerType): Promise<string> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the server has no port');
-  return `http://127.0.0.1:${address.port}`;
-}
-
-async function stop(server: ServerType): Promise<void> {
-  await new Promise<void>((resolve) => {
-    server.close(() => resolve());
-    if ('closeAllConnections' in server) server.closeAllConnections();
-  });
 }

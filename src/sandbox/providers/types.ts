@@ -2,6 +2,7 @@
 import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
 import type { ProviderId } from '../../topups/provider.ts';
+import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 
 export interface SimulatedWorldOptions {
   clock: Clock;
@@ -67,17 +68,6 @@ export interface Fault {
 /** `lost`: never sent. `repeated`: each sent three times at once. */
 export type WebhookMode = 'on' | 'lost' | 'repeated';
 
-export interface LoggedRequest {
-  at: number;
-  method: string;
-  /** Without its query. */
-  path: string;
-  /** The call by name, as in `Fault.method`. */
-  call: string;
-  /** 0 when the connection was cut. */
-  status: number;
-}
-
 export type SimulatedEvent =
   | { kind: 'created' | 'paid' | 'ended'; order: SimulatedOrder }
   /** `status` is null when the webhook got no answer. */
@@ -112,6 +102,8 @@ export interface SimulatedProvider {
   ): Promise<number | null>;
   /** The latest requests, oldest first, without secrets. */
   requests(): LoggedRequest[];
+  /** Tells of requests as they come and are answered. */
+  onRequest: RequestLog['on'];
   /** Returns the function that ends it. */
   on(listener: (event: SimulatedEvent) => void): () => void;
 }

@@ -16,13 +16,15 @@ import { Params } from './params.ts';
 import { PersonActions } from './person-actions.ts';
 import type { ContactOptions, TapHandle, TextOptions } from './person-actions.ts';
 import { Polling } from './polling.ts';
-import type { ApiCall, MessageView, Person, ReplyKeyboard } from './types.ts';
+import type { ApiCall, MessageView, Person, ReplyKeyboard, StoredFile } from './types.ts';
 import { UpdateQueue } from './update-queue.ts';
 import { WebhookSender } from './webhook.ts';
 import { World } from './world.ts';
 
 export interface SimulatedTelegramOptions {
   clock: Clock;
+  /** How long polls wait, where that is not to follow `clock`. */
+  pollClock?: Clock;
   random: Random;
   /** `<bot id>:<secret>`; a placeholder by default. */
   token?: string;
@@ -64,7 +66,7 @@ function createCore(options: SimulatedTelegramOptions): Core {
     world: new World(clock, options.random, first.message),
     bot: { id: Number.parseInt(token, 10), firstName: 'Simulated', username: 'simulated_bot' },
     queue,
-    polling: new Polling(clock, queue),
+    polling: new Polling(options.pollClock ?? clock, queue),
     webhook: new WebhookSender({
       clock,
       queue,
@@ -183,6 +185,11 @@ export class SimulatedTelegram {
   /** A file's bytes by its file_id. */
   file(fileId: string): Uint8Array | undefined {
     return this.#core.world.files.get(fileId)?.bytes;
+  }
+
+  /** A file with its name by its file_id. */
+  storedFile(fileId: string): Readonly<StoredFile> | undefined {
+    return this.#core.world.files.get(fileId);
   }
 
   /** The last 2000 calls of the bot, oldest first; of one method when given. */

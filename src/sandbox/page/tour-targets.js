@@ -1,0 +1,47 @@
+/** What to press next, found on the page as a person would: by what is written on it. */
+import { currentChat } from './store.js';
+
+/** The way to an order that waits, and there the button that `selector` names. */
+export function topupTarget(selector) {
+  // Late money is on its way: there is nothing to do but to watch.
+  const late = document.querySelector('.order.late');
+  return late ?? orderTarget(selector) ?? phoneTarget(['Payfer', /^50.000/, '💰']);
+}
+
+/** The button that `selector` names on the newest order that waits, or undefined. */
+export function orderTarget(selector) {
+  return document.querySelector(`.order.pending ${selector}`) ?? undefined;
+}
+
+export function billTarget() {
+  return phoneTarget(['🧾']);
+}
+
+/** The first of `wanted` on the phone's newest buttons; else the buttons themselves. */
+function phoneTarget(wanted) {
+  const start = document.querySelector('.start-button');
+  if (start) return start;
+  const last = lastKeyboard();
+  const keys = last ? [...last.querySelectorAll('.key')] : [];
+  const replyKeys = [...document.querySelectorAll('.reply-key')];
+  const found = wanted
+    .flatMap((each) =>
+      [...keys, ...replyKeys].filter(({ textContent }) => fits(textContent.trim(), each)),
+    )
+    .at(0);
+  if (keys.some(({ textContent }) => textContent.includes('🇬🇧'))) return last;
+  return found ?? last ?? document.querySelector('chat-composer');
+}
+
+/** The buttons of the newest message, when it has any. */
+function lastKeyboard() {
+  const newest = [...(currentChat()?.messages.values() ?? [])].findLast(
+    ({ from }) => from === 'bot',
+  );
+  if (!newest) return null;
+  return document.querySelector(`#message-${newest.messageId} .inline-keyboard`);
+}
+
+function fits(text, wanted) {
+  return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
+}

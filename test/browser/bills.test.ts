@@ -1,0 +1,77 @@
+/** Bills and the owner's desk by clicking, as a person would. */
+import { expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { balanceOf, ELECTRICITY, fillBill, PATIENT, Phone, world } from './play.ts';
+import { browserSuite } from './suite.ts';
+
+browserSuite('paying bills and owning a bot', (open) => {
+  test('an owner gives money, with a reason, and the person hears of it', async () => {
+    const page = await open();
+    await new Phone(page, 'Laylo').begin();
+    const owner = await new Phone(page, 'Owner').begin();
+    await owner.type('/credit 1003 300 000 a present for testing');
+    await owner.press('Confirm');
+    const phone = await new Phone(page, 'Laylo').take();
+    await phone.sees("300 000 so'm was added to your balance");
+    await phone.sees('a present for testing');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('300 000');
+  });
+
+  test('a bill from the balance: the money is held, then taken', async () => {
+    const page = await open();
+    const phone = await new Phone(page, 'Laylo').begin();
+    await fillBill(phone, '51 000');
+    await phone.press('Balance:');
+    await phone.press(/^Pay 51|51.000/);
+    await phone.sees("Paid: 51 000 so'm");
+    await paidAtPaylov(page, '51 000');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('249 000');
+    await expect.poll(() => balanceOf(page, 'Laylo · held'), PATIENT).toBe('0');
+  });
+
+  test('a bill by card: the card is linked and the bill is paid with codes by SMS', async () => {
+    const page = await open();
+    const phone = await new Phone(page, 'Laylo').begin();
+    await phone.type('/cards');
+    await phone.press('Link a card');
+    await phone.sees('Enter the 16 digits');
+    await phone.type('8600111122223333');
+    await phone.sees('Enter the expiry date');
+    await phone.type('12/29');
+    await phone.sees('Enter the code');
+    await phone.press(/^Type \d+/);
+    await phone.sees('is linked');
+    await fillBill(phone, '52 000');
+    await phone.press('3333');
+    await phone.press(/^Pay 52|52.000/);
+    await phone.press(/^Type \d+/);
+    await phone.sees("Paid: 52 000 so'm");
+    const card = await paidAtPaylov(page, '52 000');
+    expect(await card.innerText()).toContain('by card');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('249 000');
+  });
+
+  test('a bill that is paid without an answer is found out about, and not paid twice', async () => {
+    const page = await open();
+    const phone = await new Phone(page, 'Laylo').begin();
+    const paylov = world(page).getByRole('combobox', { name: 'Paylov: how it works' });
+    await paylov.selectOption('pays, but gives no answer');
+    await fillBill(phone, '53 000');
+    await phone.press('Balance:');
+    await phone.press(/^Pay 53|53.000/);
+    await phone.sees("Paid: 53 000 so'm");
+    const card = await paidAtPaylov(page, '53 000');
+    expect(await card.innerText()).toContain('pay asked once');
+    await expect.poll(() => balanceOf(page, 'Laylo · available'), PATIENT).toBe('196 000');
+    await expect.poll(() => balanceOf(page, 'Laylo · held'), PATIENT).toBe('0');
+    await paylov.selectOption('works');
+  });
+});
+
+async function paidAtPaylov(page: Page, sum: string): Promise<Locator> {
+  const card = world(page)
+    .getByRole('article', { name: `${ELECTRICITY}, ${sum} so'm` })
+    .first();
+  await card.getByText('paid', { exact: true }).waitFor();
+  return card;
+}
