@@ -25,6 +25,10 @@ export interface Metrics {
 export function createMetrics(options: { processMetrics?: boolean } = {}): Metrics {
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  return { registry, ...topupMetrics(registry), ...billMetrics(registry), ...gauges(registry) };
+}
+
+function topupMetrics(registry: Registry): Pick<Metrics, 'topup' | 'providerCall' | 'webhook'> {
   const registers = [registry];
   const topups = new Counter({
     name: 'tolov_topups_total',
@@ -45,6 +49,15 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     labelNames: ['provider', 'outcome'],
     registers,
   });
+  return {
+    topup: (provider, outcome) => topups.inc({ provider, outcome }),
+    providerCall: ({ durationMs, ...labels }) => calls.observe(labels, durationMs / 1000),
+    webhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
+  };
+}
+
+function billMetrics(registry: Registry): Pick<Metrics, 'billEnded'> {
+  const registers = [registry];
   const bills = new Counter({
     name: 'tolov_bills_total',
     help: 'Bills by how they ended',
@@ -58,8 +71,19 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
     buckets: [1, 3, 10, 30, 60, 300, 900, 3600, 86_400],
     registers,
   });
+  return {
+    billEnded({ tookMs, ...labels }) {
+      bills.inc(labels);
+      if (tookMs !== null) billTimes.observe(labels, tookMs / 1000);
+    },
+  };
+}
+
+function gauges(
+  registry: Registry,
+): Pick<Metrics, 'dueLeft' | 'budgetLeft' | 'backup' | 'observe'> {
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
-    new Gauge({ name, help, labelNames, registers });
+    new Gauge({ name, help, labelNames, registers: [registry] });
   const due = gauge('tolov_due_orders', 'Orders left due after a sweep', ['provider']);
   const budget = gauge('tolov_budget_left', 'Requests left in the provider’s period', ['provider']);
   const outboxWaiting = gauge('tolov_outbox_waiting', 'Messages not sent yet');
@@ -72,14 +96,6 @@ export function createMetrics(options: { processMetrics?: boolean } = {}): Metri
   );
   const backupBytes = gauge('tolov_backup_bytes', 'Size of the last good backup');
   return {
-    registry,
-    topup: (provider, outcome) => topups.inc({ provider, outcome }),
-    providerCall: ({ durationMs, ...labels }) => calls.observe(labels, durationMs / 1000),
-    webhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
-    billEnded({ tookMs, ...labels }) {
-      bills.inc(labels);
-      if (tookMs !== null) billTimes.observe(labels, tookMs / 1000);
-    },
     dueLeft: (provider, orders) => due.set({ provider }, orders),
     budgetLeft: (provider, requests) => budget.set({ provider }, requests),
     backup(last) {
