@@ -28,6 +28,7 @@ import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
 import { createTelegramFetch } from './telegram-fetch.ts';
+import { createAnswerMemory } from './topups/answers.ts';
 import { createCallQueue } from './topups/calls.ts';
 import type { TopupDeps } from './topups/deps.ts';
 import { createTopups, type TopupWork } from './topups/service.ts';
@@ -108,6 +109,7 @@ function assemble(options: AppOptions, db: Database): App {
     ownerBills: bills,
     clock: deps.clock,
     log,
+    alarm: topupDeps.alarm,
     outboxNotify: notifyOutbox,
   });
   const inbox = createInbox({
@@ -135,6 +137,7 @@ function assemble(options: AppOptions, db: Database): App {
     topups,
     topupDeps,
     bills,
+    deskTick: () => bot.tick(),
   });
   const parts: Parts = { options, db, metrics, topups, topupDeps, bills, bot, inbox, outbox, jobs };
   return {
@@ -181,6 +184,7 @@ function createTopupDeps(
     metrics,
     config: config.topups,
     providers: createProviders(config.providers, { deps, db, log, secrets }),
+    answers: createAnswerMemory(),
     calls: createCallQueue({ clock: deps.clock, metrics }),
     ownerChats,
     alarm: (tx, alarm, at) => raiseAlarm(tx, alarm, { at, recipients: ownerChats }),

@@ -3,6 +3,7 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
 import { languageOf } from '../language.ts';
+import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
 import { errorForLog, rootError } from '../telegram-errors.ts';
 import { getUser } from '../users/users.ts';
@@ -10,6 +11,7 @@ import { parseTap } from './callbacks.ts';
 import { announceCommands } from './commands.ts';
 import type { BotContext, BotOptions, Parts } from './context.ts';
 import { deskInPrivate, deskTaps } from './desk/desk.ts';
+import { createDecisions } from './desk/decisions.ts';
 import type { DeskFeature } from './desk/feature.ts';
 import { deskFeatures } from './desk/features.ts';
 import { createStaff } from './desk/staff.ts';
@@ -41,6 +43,8 @@ export interface TolovBot {
   apologise(update: Update): Promise<void>;
   /** Commands and descriptions for all languages, owners' commands for owners. */
   setUp(): Promise<void>;
+  /** What the desk does as time passes; to be called every minute. */
+  tick(): Promise<void>;
   /** What a waiting message of the outbox says, from what is true now. */
   render: RenderMessage;
 }
@@ -53,12 +57,14 @@ export function createBot(options: BotOptions): TolovBot {
     ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
   });
   const desk = deskFeatures(parts);
+  for (const { performers } of desk) parts.decisions.register(performers ?? {});
   bot.use(prepare, privateChats(parts, desk), adminChats(parts, desk));
   return {
     bot,
     handle: async (update) => await handleUpdate(bot, update),
     apologise: async (update) => await apologise(bot, parts, update),
     setUp: async () => await announceCommands(bot.api, parts),
+    tick: async () => await parts.decisions.expire(),
     render: outboxRenderer(parts),
   };
 }
@@ -74,14 +80,20 @@ function buildParts(options: BotOptions): Parts {
     ...options.staff,
     ownerIds: options.adminIds,
   });
+  const notifyOutbox = (): void => options.outboxNotify?.();
+  const { db, clock, adminIds: recipients } = options;
+  const alarm: Parts['alarm'] =
+    options.alarm ?? ((tx, params, at) => raiseAlarm(tx, params, { at, recipients }));
   return {
     ...options,
+    decisions: createDecisions({ db, clock, staff, notifyOutbox, alarm }),
+    alarm,
     texts,
     labels: buildLabels(texts, menu),
     menu,
     staff,
     isOwner: (userId) => staff.roleOf(userId) === 'owner',
-    notifyOutbox: () => options.outboxNotify?.(),
+    notifyOutbox,
   };
 }
 

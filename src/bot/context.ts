@@ -2,15 +2,17 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
 import type { Language } from '../language.ts';
 import type { Tiyin } from '../money.ts';
 import type { ProviderId } from '../topups/provider.ts';
+import type { AlarmParams } from '../outbox/messages.ts';
 import type { GrammyFetch } from '../telegram-fetch.ts';
 import type { Topups } from '../topups/topups.ts';
 import type { UserRow } from '../users/users.ts';
 import type { Tap } from './callbacks.ts';
+import type { Decisions } from './desk/decisions.ts';
 import type { Staff, StaffOptions } from './desk/staff.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
@@ -44,6 +46,8 @@ export interface BotOptions {
   ownerBills?: BillsForOwners | null;
   clock: Clock;
   log: BotLog;
+  /** Tells who must hear of trouble; by default every owner. */
+  alarm?: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
   /** Called after messages were put into the outbox or became due again. */
   outboxNotify?: () => void;
   /** What `getMe` would say: without it the first update asks Telegram. */
@@ -51,8 +55,10 @@ export interface BotOptions {
 }
 
 /** What features are built from. */
-export interface Parts extends Omit<BotOptions, 'staff'> {
+export interface Parts extends Omit<BotOptions, 'staff' | 'alarm'> {
+  alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;
+  decisions: Decisions;
   texts: Texts;
   labels: Labels;
   menu: Menu;

@@ -2,6 +2,7 @@
 import { userBalance } from '../ledger/ledger.ts';
 import type { OutboxKind, OutboxParams } from '../outbox/messages.ts';
 import type { Rendered, RenderMessage } from '../outbox/sender.ts';
+import { suspenseItem } from '../topups/suspense.ts';
 import type { Topup } from '../topups/topup.ts';
 import { getUser } from '../users/users.ts';
 import type { Parts } from './context.ts';
@@ -14,6 +15,8 @@ import {
   failedBillMessage,
   refundedBillMessage,
 } from './views/bill.ts';
+import { viewOf } from './desk/decisions-desk.ts';
+import { decisionScreen, secondQuestion } from './views/decisions.ts';
 import { ownerBillScreen } from './views/owner-bill.ts';
 import {
   adjustmentMessage,
@@ -22,6 +25,7 @@ import {
   paidMessage,
   refusedMessage,
   reviewMessage,
+  suspenseCreditedMessage,
   userReviewMessage,
 } from './views/outbox.ts';
 import { orderScreen } from './views/order.ts';
@@ -64,6 +68,12 @@ const RENDERERS: Renderers = {
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
     return { method: 'send', ...adjustmentMessage(t, { ...params, availableTiyin }) };
   },
+  async suspense_credited({ parts, t, chatId }, { itemId }) {
+    const item = await suspenseItem(parts.db.read, itemId);
+    if (item?.state !== 'credited') return null;
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return { method: 'send', ...suspenseCreditedMessage(t, { item, availableTiyin }) };
+  },
   // The dialog's screen is the receipt; this is the news of it, with what is left.
   async bill_paid(call, { billId }) {
     const { availableTiyin } = await userBalance(call.parts.db.read, call.chatId);
@@ -88,6 +98,16 @@ const RENDERERS: Renderers = {
       if (topup.state !== 'review') return null;
       return reviewMessage(t, { topup, user: await getUser(parts.db.read, topup.userId) });
     });
+  },
+  async owner_second({ parts, t }, { actionId }) {
+    const row = await parts.decisions.get(actionId);
+    if (row?.state !== 'pending') return null;
+    return { method: 'send', ...secondQuestion(t, await viewOf(parts.db.read, row)) };
+  },
+  async decision_over({ parts, t }, { actionId }) {
+    const row = await parts.decisions.get(actionId);
+    if (!row) return null;
+    return { method: 'send', ...decisionScreen(t, await viewOf(parts.db.read, row)) };
   },
   owner_alarm: ({ t }, { alarm, times }) =>
     Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),

@@ -23,6 +23,8 @@ export interface JobsDeps {
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
   bills: BillWork | null;
+  /** Ends what waited too long for a second person. */
+  deskTick: () => Promise<void>;
 }
 
 export const POLL_JOB = 'poll';
@@ -43,6 +45,7 @@ export function createJobs(deps: JobsDeps): Job[] {
         await pruneOld(db, now);
       },
     },
+    { name: 'desk', cron: '* * * * *', run: () => deps.deskTick() },
     { name: 'provider-health', cron: '5 * * * *', run: () => checkProviderHealth(topupDeps) },
     {
       name: 'books',

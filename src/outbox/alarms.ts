@@ -18,7 +18,12 @@ export function alarmKey(alarm: AlarmParams): string {
 
 function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'provider_problem') return [alarm.provider, alarm.problem];
+  // Each pause is a trouble of its own, and its end another.
+  if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed')
+    return [alarm.provider, String(alarm.pausedAt)];
   if (alarm.kind === 'unreadable_payment') return [alarm.provider, alarm.topupId];
+  if (alarm.kind === 'own_credit') return [alarm.actionId, String(alarm.personId)];
+  if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];
   if (alarm.kind === 'program_error') return [cut(alarm.where)];
   return [];
 }
@@ -62,11 +67,18 @@ async function countUp(tx: Tx, { key, at }: { key: string; at: number }): Promis
 }
 
 function bounded(alarm: AlarmParams): AlarmParams {
-  if (alarm.kind === 'provider_problem' && alarm.detail !== undefined)
+  if (isAboutProblem(alarm) && alarm.detail !== undefined)
     return { ...alarm, detail: cut(alarm.detail) };
   if (alarm.kind === 'books_broken')
     return { ...alarm, findings: alarm.findings.slice(0, MAX_FINDINGS).map(cut) };
+  if (alarm.kind === 'own_credit') return { ...alarm, reason: cut(alarm.reason) };
   return alarm.kind === 'program_error' ? { ...alarm, where: cut(alarm.where) } : alarm;
+}
+
+function isAboutProblem(
+  alarm: AlarmParams,
+): alarm is Extract<AlarmParams, { kind: 'provider_problem' | 'provider_paused' }> {
+  return alarm.kind === 'provider_problem' || alarm.kind === 'provider_paused';
 }
 
 function cut(text: string): string {

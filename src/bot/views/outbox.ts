@@ -1,6 +1,7 @@
 /** Messages that the program sends by itself. */
 import type { Tiyin } from '../../money.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
+import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { UserRow } from '../../users/users.ts';
 import type { Translate } from '../locales/texts.ts';
@@ -85,6 +86,22 @@ export function adjustmentMessage(
   );
 }
 
+export function suspenseCreditedMessage(
+  t: Translate,
+  { item, availableTiyin }: { item: SuspenseItem; availableTiyin: Tiyin },
+): Screen {
+  return screen(
+    [
+      t('payments-message-suspense-credited', {
+        sum: money(t, item.amountTiyin),
+        date: dateTime(item.createdAt),
+      }),
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [[menuButton(t)]],
+  );
+}
+
 export function reviewMessage(
   t: Translate,
   { topup, user }: { topup: Topup; user: UserRow | null },
@@ -140,6 +157,9 @@ const ALARM_LINES: {
   unreadable_payment: (t, { provider, topupId: id }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
   ],
+  second_payment: (t, { provider, topupId: id }) => [
+    t('payments-alarm-second', { provider: PROVIDER_TITLES[provider], id }),
+  ],
   bills_paused: (t, { problem }) => [t('alarm-bills-paused', { problem })],
   paylov_problem: (t, { problem, detail }) => [
     t('alarm-paylov-problem', { problem }),
@@ -152,6 +172,13 @@ const ALARM_LINES: {
   books_broken: (t, { findings }) => [
     t('alarm-books-broken'),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
+  ],
+  own_credit: (t, { personId, amountTiyin, reason }) => [
+    t('alarm-own-credit', {
+      who: String(personId),
+      sum: money(t, amountTiyin),
+      reason: escapeHtml(clip(reason, MAX_QUOTE_LENGTH)),
+    }),
   ],
   program_error: (t, { where }) => [
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),

@@ -1,0 +1,35 @@
+/** What a credit and a debit by hand do to the books. */
+import type { Tx } from '../../db/database.ts';
+import { ADJUSTMENTS, userAvailable } from '../../ledger/accounts.ts';
+import { post } from '../../ledger/ledger.ts';
+import { enqueue } from '../../outbox/messages.ts';
+import { actorOf, bookedReason, type Decision, type Performers } from './decisions.ts';
+
+export const MONEY_PERFORMERS: Performers = {
+  credit: { perform: async (tx, row, at) => await adjust(tx, row, { gain: 1, at }) },
+  debit: { perform: async (tx, row, at) => await adjust(tx, row, { gain: -1, at }) },
+};
+
+/** Entry and message, in the transaction that ends the request. The user hears the reason, not who agreed. */
+async function adjust(
+  tx: Tx,
+  row: Decision,
+  { gain, at }: { gain: 1 | -1; at: number },
+): Promise<'done'> {
+  const amountTiyin = gain * row.amountTiyin;
+  const key = `admin:${row.id}`;
+  await post(tx, {
+    key,
+    kind: row.kind,
+    actor: actorOf(row),
+    reason: bookedReason(row),
+    at,
+    lines: [
+      { account: ADJUSTMENTS, amountTiyin: -amountTiyin },
+      { account: userAvailable(row.userId), amountTiyin },
+    ],
+  });
+  const params = { amountTiyin, reason: row.reason };
+  await enqueue(tx, { key, chatId: row.userId, kind: 'adjustment', params, at });
+  return 'done';
+}
