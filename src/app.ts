@@ -28,7 +28,7 @@ import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
 import { createTelegramFetch } from './telegram-fetch.ts';
-import { createAnswerMemory } from './topups/answers.ts';
+import { createAnswerMemory, keepAnswer } from './topups/answers.ts';
 import { createCallQueue } from './topups/calls.ts';
 import type { TopupDeps } from './topups/deps.ts';
 import { createTopups, type TopupWork } from './topups/service.ts';
@@ -218,6 +218,8 @@ function createBillsOf(
     operatorCardId: paylov.cardId,
     fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
     tell: tellBills({ ownerChats: topups.ownerChats, alarm: topups.alarm }),
+    keep: (tx, { billId: subject, body, at }) =>
+      keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
   });
   return { ...bills, info: (request) => client.info(request) };
 }

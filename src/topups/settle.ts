@@ -43,6 +43,8 @@ const markPaid = prepared((q) =>
       lastProblem: null,
       cancelWanted: false,
       leaseUntil: 0,
+      // What is due from here on is a receipt; a webhook makes it urgent again.
+      urgency: 1,
     })
     .where(
       and(
