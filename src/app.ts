@@ -17,6 +17,7 @@ import type { Deps } from './deps.ts';
 import { createHealth } from './health.ts';
 import { createRoutes, webhookPath } from './http/routes.ts';
 import { startHttpServer } from './http/server.ts';
+import { auditAside } from './jobs/audit-aside.ts';
 import { createJobs, POLL_JOB } from './jobs/jobs.ts';
 import { freeLeases } from './jobs/recover.ts';
 import { createSchedule, type Job, type Schedule } from './jobs/schedule.ts';
@@ -95,6 +96,10 @@ function assemble(options: AppOptions, db: Database): App {
   const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
+  const books = {
+    audit: () => auditAside({ path: config.databasePath, at: deps.clock.now() }),
+    floatAlertTiyin: config.paylov?.cardId ? config.paylov.floatAlertTiyin : null,
+  };
   const bot = createBot({
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
@@ -107,6 +112,7 @@ function assemble(options: AppOptions, db: Database): App {
     topups,
     bills,
     ownerBills: bills,
+    books,
     clock: deps.clock,
     log,
     alarm: topupDeps.alarm,
@@ -137,6 +143,7 @@ function assemble(options: AppOptions, db: Database): App {
     topups,
     topupDeps,
     bills,
+    ...books,
     deskTick: () => bot.tick(),
   });
   const parts: Parts = { options, db, metrics, topups, topupDeps, bills, bot, inbox, outbox, jobs };

@@ -4,6 +4,7 @@ import type { Context } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
+import type { BooksReport } from '../jobs/books.ts';
 import type { Language } from '../language.ts';
 import type { Tiyin } from '../money.ts';
 import type { ProviderId } from '../topups/provider.ts';
@@ -26,6 +27,13 @@ export interface BotLog {
   error(data: object, message: string): void;
 }
 
+export interface BooksPort {
+  /** The whole audit, without holding anybody up. */
+  audit(): Promise<BooksReport>;
+  /** When owners are warned of what is left on the operator's card; null without such a card. */
+  floatAlertTiyin: Tiyin | null;
+}
+
 export interface BotOptions {
   token: string;
   apiRoot: string;
@@ -44,6 +52,8 @@ export interface BotOptions {
   bills?: BillsPort | null;
   /** The owners' half of it. */
   ownerBills?: BillsForOwners | null;
+  /** What the desk's books are made of besides the database; without it the audit runs where the bot does. */
+  books?: BooksPort;
   clock: Clock;
   log: BotLog;
   /** Tells who must hear of trouble; by default every owner. */

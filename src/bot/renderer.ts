@@ -1,4 +1,6 @@
 /** Turns what waits in the outbox into messages, from what is true when they are sent. */
+import { digestSchema } from '../jobs/digest.ts';
+import { dayAfter, reportOf } from '../jobs/reports.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import type { OutboxKind, OutboxParams } from '../outbox/messages.ts';
 import type { Rendered, RenderMessage } from '../outbox/sender.ts';
@@ -17,6 +19,8 @@ import {
 } from './views/bill.ts';
 import { viewOf } from './desk/decisions-desk.ts';
 import { decisionScreen, secondQuestion } from './views/decisions.ts';
+import { digestMessage } from './views/digest.ts';
+import { staffMessage } from './views/people.ts';
 import { ownerBillScreen } from './views/owner-bill.ts';
 import {
   adjustmentMessage,
@@ -68,6 +72,7 @@ const RENDERERS: Renderers = {
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
     return { method: 'send', ...adjustmentMessage(t, { ...params, availableTiyin }) };
   },
+  staff_message: ({ t }, { text }) => Promise.resolve({ method: 'send', ...staffMessage(t, text) }),
   async suspense_credited({ parts, t, chatId }, { itemId }) {
     const item = await suspenseItem(parts.db.read, itemId);
     if (item?.state !== 'credited') return null;
@@ -88,7 +93,7 @@ const RENDERERS: Renderers = {
       bill.state === 'unknown' ? clarifyingBillMessage(call.t, bill) : null,
     ),
   async owner_bill({ parts, t }, { billId }) {
-    const bill = await parts.ownerBills?.find(billId);
+    const bill = await parts.ownerBills?.get(billId);
     if (bill?.state !== 'stuck') return null;
     const user = await getUser(parts.db.read, bill.userId);
     return { method: 'send', ...ownerBillScreen(t, { bill, user }) };
@@ -109,6 +114,14 @@ const RENDERERS: Renderers = {
     if (!row) return null;
     return { method: 'send', ...decisionScreen(t, await viewOf(parts.db.read, row)) };
   },
+  async owner_digest({ parts, t }, { day }) {
+    const parsed = digestSchema.safeParse(await reportOf(parts.db.read, 'digest', day));
+    if (!parsed.success) return null;
+    return {
+      method: 'send',
+      ...digestMessage(t, { day: dayAfter(day, -1), digest: parsed.data }),
+    };
+  },
   owner_alarm: ({ t }, { alarm, times }) =>
     Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
 };
@@ -119,7 +132,7 @@ async function aboutBill(
   billId: string,
   view: (bill: BillView) => Screen | null,
 ): Promise<Rendered | null> {
-  const bill = await parts.ownerBills?.find(billId);
+  const bill = await parts.ownerBills?.get(billId);
   const message = bill ? view(bill) : null;
   return message ? { method: 'send', ...message } : null;
 }

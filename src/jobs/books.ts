@@ -5,6 +5,7 @@ import type { Database, Queries } from '../db/database.ts';
 import { entries, lines, topups } from '../db/tables.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
 import { type SealReport, verifySeals } from '../ledger/seals.ts';
+import { suspenseAgainstBooks } from '../topups/audit.ts';
 
 const MAX_FINDINGS = 100;
 
@@ -19,7 +20,10 @@ export interface AuditOptions {
 }
 
 /** Everything that can be proved about the books, as they are at one moment. */
-export async function auditBooks(db: Database, options: AuditOptions = {}): Promise<BooksReport> {
+export async function auditBooks(
+  db: Pick<Database, 'snapshot'>,
+  options: AuditOptions = {},
+): Promise<BooksReport> {
   return await db.snapshot((queries) => auditAll(queries, options));
 }
 
@@ -32,6 +36,7 @@ export async function auditAll(queries: Queries, options: AuditOptions = {}): Pr
     ...broken,
     ...(await ordersAgainstEntries(queries)),
     ...(await billsAgainstBooks(queries)),
+    ...(await suspenseAgainstBooks(queries)),
   ];
   const clean = findings.length === 0;
   return { ...report, seals, findings: findings.slice(0, MAX_FINDINGS), clean };

@@ -9,12 +9,12 @@ import { pruneAlarms } from '../outbox/alarms.ts';
 import { pruneOutbox } from '../outbox/park.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
-import { auditBooks } from './books.ts';
+import { type BooksJobsDeps, booksJobs } from './books-jobs.ts';
 import { checkProviderHealth } from './provider-health.ts';
 import { pruneOld } from './prune.ts';
 import type { Job } from './schedule.ts';
 
-export interface JobsDeps {
+export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin'> {
   db: Database;
   clock: Clock;
   pollCron: string;
@@ -47,18 +47,7 @@ export function createJobs(deps: JobsDeps): Job[] {
     },
     { name: 'desk', cron: '* * * * *', run: () => deps.deskTick() },
     { name: 'provider-health', cron: '5 * * * *', run: () => checkProviderHealth(topupDeps) },
-    {
-      name: 'books',
-      cron: '30 4 * * *',
-      async run() {
-        const { clean, findings } = await auditBooks(db);
-        if (clean) return;
-        topupDeps.log.error({ event: 'books_broken', findings }, 'the books do not add up');
-        await topupDeps.write((tx) =>
-          topupDeps.alarm(tx, { kind: 'books_broken', findings }, clock.now()),
-        );
-      },
-    },
+    ...booksJobs(deps),
   ];
 }
 

@@ -164,7 +164,8 @@ export function summed(movements: readonly Movement[]): Figures {
     inTiyin: Object.values(inByProvider).reduce((sum, { tiyin }) => sum + tiyin, 0),
     creditedTiyin: of(credited),
     creditedCount: count(credited),
-    billsTiyin: of(({ account }) => account === PAYLOV_FLOAT),
+    // What the owner put on the card is no bill.
+    billsTiyin: of(({ kind, account }) => account === PAYLOV_FLOAT && !kind.startsWith('float_')),
     billsCount: count(paidBill),
     refundedTiyin:
       0 - of(({ kind, account }) => kind === 'bill_refund' && account === PAYLOV_FLOAT),

@@ -1,9 +1,11 @@
 /** Messages that the program sends by itself. */
+import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../money.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { UserRow } from '../../users/users.ts';
+import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from './format.ts';
 import { reviewButtons } from './owner.ts';
@@ -140,7 +142,7 @@ export function alarmMessage(
               }),
             ],
           ]
-        : [],
+        : deskWays(t, alarm),
   );
 }
 
@@ -153,6 +155,16 @@ const ALARM_LINES: {
     t('alarm-provider', { provider: PROVIDER_TITLES[provider] }),
     t(`alarm-problem-${problem}`),
     ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  provider_paused: (t, alarm) => providerPausedLines(t, alarm),
+  provider_resumed: (t, { provider, pausedAt }) => [
+    t('alarm-provider-resumed', {
+      provider: PROVIDER_TITLES[provider],
+      since: dateTime(pausedAt),
+    }),
+  ],
+  float_low: (t, { leftTiyin, alertTiyin }) => [
+    t('alarm-float-low', { left: money(t, leftTiyin), alert: money(t, alertTiyin) }),
   ],
   unreadable_payment: (t, { provider, topupId: id }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
@@ -184,6 +196,26 @@ const ALARM_LINES: {
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],
 };
+
+function providerPausedLines(t: Translate, alarm: AlarmOf<'provider_paused'>): string[] {
+  const { provider, problem, detail, trialAt } = alarm;
+  return [
+    t('alarm-provider-paused', { provider: PROVIDER_TITLES[provider] }),
+    t(`alarm-problem-${problem}`),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+    t('alarm-provider-trial', { at: dateTime(trialAt) }),
+  ];
+}
+
+/** The way to where something can be done about it. */
+function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
+  if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed') {
+    const { provider: arg } = alarm;
+    return [[deskButton(t('button-owner-details'), { area: 'prov', action: 'show', arg })]];
+  }
+  if (alarm.kind !== 'float_low') return [];
+  return [[deskButton(t('button-owner-details'), { area: 'float', action: 'show' })]];
+}
 
 function alarmLines<K extends AlarmParams['kind']>(
   t: Translate,
