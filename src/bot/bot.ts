@@ -16,11 +16,11 @@ import type { DeskFeature } from './desk/feature.ts';
 import { deskFeatures } from './desk/features.ts';
 import { createStaff } from './desk/staff.ts';
 import { accountFeature } from './features/account.ts';
+import { contactFeature } from './features/contact.ts';
 import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
 import { orderFeature } from './features/order.ts';
 import { ownerBillCommands, ownerBillTaps } from './features/owner-bills.ts';
 import { ownerOrderCommands, ownerOrderTaps } from './features/owner-orders.ts';
-import { ownerPeopleCommands, ownerPeopleTaps } from './features/owner-people.ts';
 import { leaveDraft, payFeature } from './features/pay.ts';
 import { startFeature } from './features/start.ts';
 import { topupFeature } from './features/topup.ts';
@@ -118,17 +118,11 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
     .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
-    .use(
-      ownersOnly(parts, [
-        ownerPeopleCommands(parts),
-        ownerOrderCommands(parts),
-        ownerBillCommands(parts),
-      ]),
-    )
-    .use(ownersOnly(parts, [ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts)]))
+    .use(ownersOnly(parts, [ownerOrderCommands(parts), ownerBillCommands(parts)]))
+    .use(ownersOnly(parts, [ownerOrderTaps(parts), ownerBillTaps(parts)]))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(payFeature(parts))
-    .use(cancelFeature(parts), fallback(parts));
+    .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
 }
 
@@ -140,9 +134,9 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
   groups
     .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
     .on('callback_query')
-    .use(meetPerson(parts), deskTaps(parts, desk))
+    .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk))
     .filter((ctx) => parts.isOwner(ctx.person.id))
-    .use(ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts));
+    .use(ownerOrderTaps(parts), ownerBillTaps(parts));
   return composer;
 }
 

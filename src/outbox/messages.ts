@@ -17,6 +17,8 @@ export interface OutboxParams {
   topup_interrupted: { topupId: string };
   /** An owner credited or debited by hand. Negative is a debit. */
   adjustment: { amountTiyin: number; reason: string };
+  /** Somebody of the staff writes to the user. */
+  staff_message: { text: string };
   /** Money nobody had claimed was found to be this person's. */
   suspense_credited: { itemId: string };
   /** What became of a bill; looked up when it is sent. */

@@ -15,7 +15,7 @@ import {
   secondQuestion,
   withdrawButton,
 } from '../views/decisions.ts';
-import { debitRefused } from '../views/owner.ts';
+import { debitRefused } from '../views/people.ts';
 import { type Screen, screen } from '../views/screen.ts';
 import type { AskOutcome, Decision, DecisionOutcome } from './decisions.ts';
 import type { DeskFeature } from './feature.ts';

@@ -10,8 +10,6 @@ const STAYING = new Set<TapKind>([
   'order',
   'owner_order',
   'owner_orders',
-  'owner_user',
-  'owner_money',
 ]);
 
 /** Commands, menu entries and most buttons lead elsewhere: the open dialog ends, they go on. */

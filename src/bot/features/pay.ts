@@ -48,8 +48,6 @@ const STAYING = new Set<TapKind>([
   'order',
   'owner_order',
   'owner_orders',
-  'owner_user',
-  'owner_money',
 ]);
 
 /** Commands, menu entries and most buttons lead elsewhere: what is typed from then on is not for the draft. */

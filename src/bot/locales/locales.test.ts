@@ -38,7 +38,6 @@ const FAMILIES: Record<string, readonly string[]> = {
   'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
   'order-after-': 'paid expired cancelled failed review refused'.split(' '),
   'topup-': ['paused', 'absent'],
-  'button-': ['block', 'unblock'],
   'button-owner-': OWNER_ORDER_ACTIONS.filter((action) => action !== 'show'),
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
@@ -48,8 +47,6 @@ const FAMILIES: Record<string, readonly string[]> = {
   'pay-code-': ['expired', 'tries'],
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
   'owner-ask-': ['approve', 'credit', 'refuse'],
-  'owner-usage-': ['credit', 'debit'],
-  'owner-money-': ['credit', 'debit', 'done', 'dropped'],
 };
 
 function sourceFiles(): string[] {

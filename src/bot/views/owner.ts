@@ -1,7 +1,5 @@
-/** What owners see: people, changes of a balance, orders. */
+/** What owners see of orders. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { UserBalance } from '../../ledger/ledger.ts';
-import type { Tiyin } from '../../money.ts';
 import { PAYABLE_STATES, type Topup, type TopupHistoryRow } from '../../topups/topup.ts';
 import type { TopupDetails } from '../../topups/topups.ts';
 import type { UserRow } from '../../users/users.ts';
@@ -17,45 +15,13 @@ import {
   shortDateTime,
   stateIcon,
 } from './format.ts';
+import { personButton } from './people.ts';
 import { button, type Screen, screen } from './screen.ts';
 
 /** Keeps a long order under Telegram's 4096 characters. */
 const MAX_HISTORY = 12;
 const MAX_EVENTS = 3;
 const MAX_EVENT_LENGTH = 200;
-
-export interface UserCard {
-  user: UserRow;
-  balance: UserBalance;
-  /** The last ones, newest first. */
-  topups: readonly Topup[];
-}
-
-export function userScreen(t: Translate, { user, balance, topups }: UserCard): Screen {
-  const { id: userId, blockedAt } = user;
-  const blocking = blockedAt === null ? 'block' : 'unblock';
-  return screen(
-    [
-      t('owner-user-title', { name: personName(user), id: String(userId) }),
-      t('owner-user-balance', {
-        available: money(t, balance.availableTiyin),
-        held: money(t, balance.heldTiyin),
-      }),
-      t('owner-user-language', {
-        language: escapeHtml(user.language ?? user.telegramLanguage ?? '—'),
-      }),
-      t('owner-user-dates', { created: dateTime(user.createdAt), seen: dateTime(user.seenAt) }),
-      blockedAt === null ? null : t('owner-user-blocked', { at: dateTime(blockedAt) }),
-      user.unreachableAt === null ? null : t('owner-user-unreachable'),
-      '',
-      t(topups.length === 0 ? 'owner-user-no-orders' : 'owner-user-orders'),
-    ],
-    [
-      ...topups.map((topup) => [orderButton(t, topup)]),
-      [button(t(`button-${blocking}`), { kind: 'owner_user', action: blocking, userId })],
-    ],
-  );
-}
 
 function orderButton(t: Translate, topup: Topup): InlineKeyboardButton {
   const label = [
@@ -64,78 +30,6 @@ function orderButton(t: Translate, topup: Topup): InlineKeyboardButton {
     topup.id,
   ].join(' · ');
   return button(label, { kind: 'owner_order', action: 'show', topupId: topup.id });
-}
-
-export interface MoneyAction {
-  id: string;
-  kind: 'credit' | 'debit';
-  amountTiyin: Tiyin;
-  reason: string;
-}
-
-export function moneyQuestion(
-  t: Translate,
-  { action, user, beforeTiyin }: { action: MoneyAction; user: UserRow; beforeTiyin: Tiyin },
-): Screen {
-  return screen(
-    [...moneyLines(t, { action, user, beforeTiyin }), '', t('owner-money-sure')],
-    [
-      [
-        button(t('button-confirm'), {
-          kind: 'owner_money',
-          action: 'confirm',
-          actionId: action.id,
-        }),
-        button(t('button-drop'), { kind: 'owner_money', action: 'drop', actionId: action.id }),
-      ],
-    ],
-  );
-}
-
-/** The same figures, with what became of it instead of the buttons. */
-export function moneyResult(
-  t: Translate,
-  {
-    outcome,
-    ...figures
-  }: {
-    outcome: 'done' | 'dropped';
-    action: MoneyAction;
-    user: UserRow;
-    beforeTiyin: Tiyin;
-  },
-): Screen {
-  const { id: userId } = figures.user;
-  return screen(
-    [...moneyLines(t, figures), '', t(`owner-money-${outcome}`)],
-    [[button(t('button-to-user'), { kind: 'owner_user', action: 'show', userId })]],
-  );
-}
-
-function moneyLines(
-  t: Translate,
-  { action, user, beforeTiyin }: { action: MoneyAction; user: UserRow; beforeTiyin: Tiyin },
-): string[] {
-  const afterTiyin =
-    action.kind === 'credit' ? beforeTiyin + action.amountTiyin : beforeTiyin - action.amountTiyin;
-  return [
-    t(`owner-money-${action.kind}`, { sum: money(t, action.amountTiyin) }),
-    t('owner-money-user', { name: personName(user), id: String(user.id) }),
-    t('owner-money-reason', { reason: escapeHtml(clip(action.reason, 300)) }),
-    t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, afterTiyin) }),
-  ];
-}
-
-export function debitRefused(
-  t: Translate,
-  figures: { availableTiyin: Tiyin; amountTiyin: Tiyin },
-): Screen {
-  return screen([
-    t('owner-money-too-much', {
-      available: money(t, figures.availableTiyin),
-      sum: money(t, figures.amountTiyin),
-    }),
-  ]);
 }
 
 export function ordersScreen(t: Translate, topups: readonly Topup[]): Screen {
@@ -216,8 +110,7 @@ function eventLines(t: Translate, { events }: TopupDetails): string[] {
 }
 
 function orderActions(t: Translate, topup: Topup): InlineKeyboardButton[][] {
-  const userId = topup.userId;
-  const toUser = button(t('button-to-user'), { kind: 'owner_user', action: 'show', userId });
+  const toUser = personButton(t, topup.userId);
   const ways = [toUser, button(t('owner-command-orders'), { kind: 'owner_orders' })];
   if (topup.state === 'review') return [reviewButtons(t, topup.id), ways];
   const isPayable = PAYABLE_STATES.some((state) => state === topup.state);

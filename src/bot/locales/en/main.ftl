@@ -201,7 +201,6 @@ message-debited = ➖ <b>{ $sum }</b> was taken from your balance.
 message-reason = Reason: { $reason }
 
 # For owners
-owner-usage-user = Usage: <code>/user 123456789</code> or <code>/user @name</code>
 owner-usage-credit = Usage: <code>/credit 123456789 50000 reason</code>
     The user is an id or @name, the sum is in so'm, a reason is required.
 owner-usage-debit = Usage: <code>/debit 123456789 50000 reason</code>
@@ -215,8 +214,6 @@ owner-user-language = 🌐 Language: { $language }
 owner-user-dates = 📅 First seen: { $created }, last seen: { $seen }
 owner-user-blocked = 🚫 Blocked: { $at }
 owner-user-unreachable = 🔕 Has blocked the bot
-owner-user-no-orders = No payments.
-owner-user-orders = Last payments:
 owner-money-credit = ➕ <b>Credit: { $sum }</b>
 owner-money-debit = ➖ <b>Debit: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>

@@ -29,3 +29,56 @@ alarm-own-credit =
     { $who } · { $sum }
     Reason: { $reason }
     Ask them whether this is right.
+
+# People
+people-menu = 👥 People
+people-usage =
+    👥 <b>Find somebody</b>
+    <code>/user 123456789</code>, <code>/user @name</code>, <code>/user +998901234567</code> or <code>/user Aziz</code>, a part of a name in any alphabet
+people-none = Nobody like that has written to the bot.
+people-found = 👥 <b>Found:</b>
+people-found-more = There are more: please write a little more of the name.
+people-button-before = ◀️ Back
+people-button-after = More ▶️
+people-role-viewer = 🗂 Staff: viewer
+people-role-operator = 🗂 Staff: operator
+people-role-owner = 🗂 Staff: owner
+people-phone = 📞 { $phone }
+people-payments = Last payments and bills:
+people-no-payments = No payments.
+people-button-credit = ➕ Credit
+people-button-debit = ➖ Debit
+people-button-message = ✉️ Message
+people-button-send = ✉️ Send
+people-button-history = 📋 What the staff did
+people-toast-private = Please do this in the private chat with the bot.
+people-toast-staff = Only an owner can block somebody of the staff.
+people-ask-hint = Send it as a message.
+people-ask-credit = ➕ <b>How much should be credited?</b> In so'm, for example <code>50 000</code>.
+people-ask-debit = ➖ <b>How much should be debited?</b> In so'm, for example <code>50 000</code>.
+people-ask-reason = ✍️ { $sum }: what is the reason? The user will read it.
+people-ask-block = 🚫 Why should this person be blocked? The reason is kept for the staff.
+people-ask-unblock = 🔓 Why should this person be let in again? The reason is kept for the staff.
+people-ask-message = ✉️ What should be written to this person?
+people-bad-reason = ⚠️ A reason has 1 to 300 characters of text. Please send it again.
+people-bad-message = ⚠️ A message is text of at most { $max } characters. Please send it again.
+people-message-preview = ✉️ To { $name } · <code>{ $id }</code>, like this:
+people-message-heading = ✉️ <b>A message from our staff</b>
+people-message-sent = ✅ The message is on its way.
+people-history-title = 📋 <b>What the staff did</b>: { $name } · <code>{ $id }</code>
+people-history-none = Nothing yet.
+people-deed-block = 🚫 Blocked
+people-deed-unblock = 🔓 Unblocked
+people-deed-message = ✉️ Message
+people-thanks-phone = ✅ Thank you, we have noted your number.
+
+# Today's figures
+figures-title = 📊 <b>Today</b>, { $date }
+figures-credited = 💰 Credited: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Paid out for bills: <b>{ $sum }</b> ({ $count })
+figures-fees = Fees: { $sum }
+figures-users = 👛 On users' balances: <b>{ $sum }</b>
+figures-reviews = 🔎 To decide: { $reviews } under review, { $suspense } in suspense
+figures-unclear-bills = ❓ Unclear bills: { $unknown } being asked about, { $stuck } waiting for a decision
+figures-pending = 👥 Waiting for a second person: { $count }
+figures-providers = 🏦 { $states }

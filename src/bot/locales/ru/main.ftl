@@ -201,7 +201,6 @@ message-debited = ➖ С вашего баланса списано <b>{ $sum }<
 message-reason = Причина: { $reason }
 
 # Для владельцев
-owner-usage-user = Использование: <code>/user 123456789</code> или <code>/user @имя</code>
 owner-usage-credit = Использование: <code>/credit 123456789 50000 причина</code>
     Пользователь — ID или @имя, сумма в сумах, причина обязательна.
 owner-usage-debit = Использование: <code>/debit 123456789 50000 причина</code>
@@ -215,8 +214,6 @@ owner-user-language = 🌐 Язык: { $language }
 owner-user-dates = 📅 Впервые: { $created }, последний раз: { $seen }
 owner-user-blocked = 🚫 Заблокирован: { $at }
 owner-user-unreachable = 🔕 Сам заблокировал бота
-owner-user-no-orders = Платежей нет.
-owner-user-orders = Последние платежи:
 owner-money-credit = ➕ <b>Зачислить: { $sum }</b>
 owner-money-debit = ➖ <b>Списать: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>

@@ -29,3 +29,56 @@ alarm-own-credit =
     { $who } · { $sum }
     Причина: { $reason }
     Спросите, всё ли верно.
+
+# Люди
+people-menu = 👥 Люди
+people-usage =
+    👥 <b>Найти человека</b>
+    <code>/user 123456789</code>, <code>/user @имя</code>, <code>/user +998901234567</code> или <code>/user Азиз</code>: часть имени, любым алфавитом
+people-none = Никто похожий боту не писал.
+people-found = 👥 <b>Найдены:</b>
+people-found-more = Есть и другие: напишите имя чуть полнее.
+people-button-before = ◀️ Назад
+people-button-after = Ещё ▶️
+people-role-viewer = 🗂 Сотрудник: наблюдатель
+people-role-operator = 🗂 Сотрудник: оператор
+people-role-owner = 🗂 Сотрудник: владелец
+people-phone = 📞 { $phone }
+people-payments = Последние пополнения и оплаты:
+people-no-payments = Платежей нет.
+people-button-credit = ➕ Зачислить
+people-button-debit = ➖ Списать
+people-button-message = ✉️ Написать
+people-button-send = ✉️ Отправить
+people-button-history = 📋 Действия сотрудников
+people-toast-private = Сделайте это, пожалуйста, в личном чате с ботом.
+people-toast-staff = Заблокировать сотрудника может только владелец.
+people-ask-hint = Отправьте ответ сообщением.
+people-ask-credit = ➕ <b>Сколько зачислить?</b> В сумах, например <code>50 000</code>.
+people-ask-debit = ➖ <b>Сколько списать?</b> В сумах, например <code>50 000</code>.
+people-ask-reason = ✍️ { $sum }: по какой причине? Её прочитает пользователь.
+people-ask-block = 🚫 За что заблокировать этого человека? Причину увидят сотрудники.
+people-ask-unblock = 🔓 Почему разблокировать этого человека? Причину увидят сотрудники.
+people-ask-message = ✉️ Что написать этому человеку?
+people-bad-reason = ⚠️ Причина — это текст до 300 знаков. Отправьте её ещё раз.
+people-bad-message = ⚠️ Сообщение — это текст до { $max } знаков. Отправьте его ещё раз.
+people-message-preview = ✉️ Для { $name } · <code>{ $id }</code>, вот так:
+people-message-heading = ✉️ <b>Сообщение от наших сотрудников</b>
+people-message-sent = ✅ Сообщение отправляется.
+people-history-title = 📋 <b>Действия сотрудников</b>: { $name } · <code>{ $id }</code>
+people-history-none = Пока ничего.
+people-deed-block = 🚫 Блокировка
+people-deed-unblock = 🔓 Разблокировка
+people-deed-message = ✉️ Сообщение
+people-thanks-phone = ✅ Спасибо, мы записали ваш номер.
+
+# Цифры за сегодня
+figures-title = 📊 <b>Сегодня</b>, { $date }
+figures-credited = 💰 Зачислено: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Выплачено за услуги: <b>{ $sum }</b> ({ $count })
+figures-fees = Комиссия: { $sum }
+figures-users = 👛 На балансах пользователей: <b>{ $sum }</b>
+figures-reviews = 🔎 Ждут решения: на проверке { $reviews }, невыясненных сумм { $suspense }
+figures-unclear-bills = ❓ Неясные оплаты: выясняются { $unknown }, ждут решения { $stuck }
+figures-pending = 👥 Ждут второго человека: { $count }
+figures-providers = 🏦 { $states }

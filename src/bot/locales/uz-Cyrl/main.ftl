@@ -201,7 +201,6 @@ message-debited = ➖ Балансингиздан <b>{ $sum }</b> ечилди.
 message-reason = Сабаб: { $reason }
 
 # Эгалар учун
-owner-usage-user = Фойдаланиш: <code>/user 123456789</code> ёки <code>/user @ном</code>
 owner-usage-credit = Фойдаланиш: <code>/credit 123456789 50000 сабаб</code>
     Фойдаланувчи — ID ёки @ном, сумма сўмда, сабаб мажбурий.
 owner-usage-debit = Фойдаланиш: <code>/debit 123456789 50000 сабаб</code>
@@ -215,8 +214,6 @@ owner-user-language = 🌐 Тил: { $language }
 owner-user-dates = 📅 Биринчи марта: { $created }, охирги марта: { $seen }
 owner-user-blocked = 🚫 Блокланган: { $at }
 owner-user-unreachable = 🔕 Ботни ўзи блоклаган
-owner-user-no-orders = Тўловлар йўқ.
-owner-user-orders = Охирги тўловлар:
 owner-money-credit = ➕ <b>Балансга қўшиш: { $sum }</b>
 owner-money-debit = ➖ <b>Балансдан ечиш: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>

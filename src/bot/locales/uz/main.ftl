@@ -201,7 +201,6 @@ message-debited = ➖ Balansingizdan <b>{ $sum }</b> yechildi.
 message-reason = Sabab: { $reason }
 
 # Egalar uchun
-owner-usage-user = Foydalanish: <code>/user 123456789</code> yoki <code>/user @nom</code>
 owner-usage-credit = Foydalanish: <code>/credit 123456789 50000 sabab</code>
     Foydalanuvchi — ID yoki @nom, summa so'mda, sabab majburiy.
 owner-usage-debit = Foydalanish: <code>/debit 123456789 50000 sabab</code>
@@ -215,8 +214,6 @@ owner-user-language = 🌐 Til: { $language }
 owner-user-dates = 📅 Birinchi marta: { $created }, oxirgi marta: { $seen }
 owner-user-blocked = 🚫 Bloklangan: { $at }
 owner-user-unreachable = 🔕 Botni o'zi bloklagan
-owner-user-no-orders = To'lovlar yo'q.
-owner-user-orders = Oxirgi to'lovlar:
 owner-money-credit = ➕ <b>Balansga qo'shish: { $sum }</b>
 owner-money-debit = ➖ <b>Balansdan yechish: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>

@@ -29,3 +29,56 @@ alarm-own-credit =
     { $who } · { $sum }
     Sabab: { $reason }
     Bu toʻgʻri ekanini oʻzidan soʻrang.
+
+# Odamlar
+people-menu = 👥 Odamlar
+people-usage =
+    👥 <b>Odamni topish</b>
+    <code>/user 123456789</code>, <code>/user @nom</code>, <code>/user +998901234567</code> yoki <code>/user Aziz</code>: ismning bir qismi, istalgan alifboda
+people-none = Bunday odam botga yozmagan.
+people-found = 👥 <b>Topildi:</b>
+people-found-more = Yana bor: ismni biroz toʻliqroq yozing.
+people-button-before = ◀️ Orqaga
+people-button-after = Yana ▶️
+people-role-viewer = 🗂 Xodim: kuzatuvchi
+people-role-operator = 🗂 Xodim: operator
+people-role-owner = 🗂 Xodim: ega
+people-phone = 📞 { $phone }
+people-payments = Oxirgi toʻlovlar:
+people-no-payments = Toʻlovlar yoʻq.
+people-button-credit = ➕ Qoʻshish
+people-button-debit = ➖ Yechish
+people-button-message = ✉️ Yozish
+people-button-send = ✉️ Yuborish
+people-button-history = 📋 Xodimlar amallari
+people-toast-private = Iltimos, buni bot bilan shaxsiy chatda bajaring.
+people-toast-staff = Xodimni faqat ega bloklashi mumkin.
+people-ask-hint = Javobni xabar qilib yuboring.
+people-ask-credit = ➕ <b>Qancha qoʻshilsin?</b> Soʻmda, masalan <code>50 000</code>.
+people-ask-debit = ➖ <b>Qancha yechilsin?</b> Soʻmda, masalan <code>50 000</code>.
+people-ask-reason = ✍️ { $sum }: sababi nima? Uni foydalanuvchi oʻqiydi.
+people-ask-block = 🚫 Bu odam nima uchun bloklansin? Sababni xodimlar koʻradi.
+people-ask-unblock = 🔓 Bu odam nima uchun blokdan chiqarilsin? Sababni xodimlar koʻradi.
+people-ask-message = ✉️ Bu odamga nima deb yozilsin?
+people-bad-reason = ⚠️ Sabab 300 belgigacha boʻlgan matn boʻlishi kerak. Qaytadan yuboring.
+people-bad-message = ⚠️ Xabar { $max } belgigacha boʻlgan matn boʻlishi kerak. Qaytadan yuboring.
+people-message-preview = ✉️ { $name } · <code>{ $id }</code> uchun, mana shunday:
+people-message-heading = ✉️ <b>Xodimlarimizdan xabar</b>
+people-message-sent = ✅ Xabar yuborilmoqda.
+people-history-title = 📋 <b>Xodimlar amallari</b>: { $name } · <code>{ $id }</code>
+people-history-none = Hozircha hech narsa yoʻq.
+people-deed-block = 🚫 Bloklandi
+people-deed-unblock = 🔓 Blokdan chiqarildi
+people-deed-message = ✉️ Xabar
+people-thanks-phone = ✅ Rahmat, raqamingizni yozib qoʻydik.
+
+# Bugungi raqamlar
+figures-title = 📊 <b>Bugun</b>, { $date }
+figures-credited = 💰 Qoʻshildi: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Xizmatlarga toʻlandi: <b>{ $sum }</b> ({ $count })
+figures-fees = Komissiya: { $sum }
+figures-users = 👛 Foydalanuvchilar balansida: <b>{ $sum }</b>
+figures-reviews = 🔎 Qaror kutmoqda: tekshiruvda { $reviews }, egasi noaniq { $suspense }
+figures-unclear-bills = ❓ Noaniq toʻlovlar: aniqlanmoqda { $unknown }, qaror kutmoqda { $stuck }
+figures-pending = 👥 Ikkinchi kishini kutmoqda: { $count }
+figures-providers = 🏦 { $states }
