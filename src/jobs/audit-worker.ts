@@ -5,4 +5,5 @@ import type { AuditOrder } from './audit-aside.ts';
 import { auditAll } from './books.ts';
 
 const { path, ...options } = workerData as AuditOrder;
-parentPort?.postMessage(await snapshot(path, (queries) => auditAll(queries, options)));
+const report = await snapshot(path, (queries) => auditAll(queries, options));
+parentPort?.postMessage(report, []);

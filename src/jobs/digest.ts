@@ -82,10 +82,15 @@ export async function digestOf(
   const figures = await figuresOf(queries, { fromAt, toAt: fromAt + DAY_MS });
   const seal = await sealHead(queries);
   const { inByProvider, inTiyin, creditedTiyin, billsTiyin, billsCount, feesTiyin } = figures;
-  const { creditsTiyin, debitsTiyin } = figures;
   return {
-    ...{ inByProvider, inTiyin, creditedTiyin, billsTiyin, billsCount, feesTiyin },
-    ...{ creditsTiyin, debitsTiyin },
+    inByProvider,
+    inTiyin,
+    creditedTiyin,
+    billsTiyin,
+    billsCount,
+    feesTiyin,
+    creditsTiyin: figures.creditsTiyin,
+    debitsTiyin: figures.debitsTiyin,
     usersTiyin: await usersTotal(queries),
     floatTiyin: (await floatOf(queries)).leftTiyin,
     differences: await differencesOf(queries, { day, providers }),

@@ -111,7 +111,7 @@ export type ShopComparison =
   | { kind: 'nothing_to_compare'; provider: ProviderId };
 
 /** Providers whose documents name a balance or a total. */
-const WITH_SUMS: readonly ProviderId[] = ['payfer', 'rasmiypay'];
+const WITH_SUMS: ReadonlySet<ProviderId> = new Set(['payfer', 'rasmiypay']);
 
 export async function compareShops(
   queries: Queries,
@@ -121,7 +121,7 @@ export async function compareShops(
   const after = await snapshotsOf(queries, dayAfter(day));
   return await Promise.all(
     providers.map(async (provider): Promise<ShopComparison> => {
-      if (!WITH_SUMS.includes(provider)) return { kind: 'nothing_to_compare', provider };
+      if (!WITH_SUMS.has(provider)) return { kind: 'nothing_to_compare', provider };
       const gained = gainOf(before[provider], after[provider]);
       if (!gained) return { kind: 'no_figures', provider };
       const [item] = await foundItems(queries, foundKey(provider, day));

@@ -83,7 +83,7 @@ export function dayScreen(t: Translate, view: DayView): Screen {
   return screen(
     [
       t('rec-title', { day: shownDay(day) }),
-      ...shops.flatMap((shop) => ['', ...shopLines(t, view, shop)]),
+      ...shops.flatMap((shop) => shopLines(t, view, shop)),
       ...(view.paylov === undefined ? [] : ['', ...paylovLines(t, view.paylov)]),
     ],
     [
@@ -108,8 +108,8 @@ function shopLines(t: Translate, { ours }: DayView, shop: ShopComparison): (stri
   const provider = PROVIDER_TITLES[shop.provider];
   const { tiyin, count } = ours[shop.provider] ?? { tiyin: 0, count: 0 };
   const own = { provider, ours: money(t, tiyin), count: String(count) };
-  if (shop.kind === 'nothing_to_compare') return [t('rec-nothing', own)];
-  if (shop.kind === 'no_figures') return [t('rec-no-figures', own)];
+  if (shop.kind === 'nothing_to_compare') return ['', t('rec-nothing', own)];
+  if (shop.kind === 'no_figures') return ['', t('rec-no-figures', own)];
   const { differenceTiyin: difference, theirsTiyin, oursTiyin, by, itemId } = shop;
   const figures = { provider, theirs: money(t, theirsTiyin), ours: money(t, oursTiyin) };
   const apart = money(t, Math.abs(difference));
@@ -122,7 +122,7 @@ function shopLines(t: Translate, { ours }: DayView, shop: ShopComparison): (stri
             ...figures,
             difference: apart,
           });
-  return [verdict, itemId === null ? null : t('rec-found', { id: itemId })];
+  return ['', verdict, itemId === null ? null : t('rec-found', { id: itemId })];
 }
 
 function paylovLines(t: Translate, paylov: PaylovDay | null): (string | null)[] {
@@ -140,7 +140,7 @@ function paylovLines(t: Translate, paylov: PaylovDay | null): (string | null)[] 
 
 function paylovFinding(t: Translate, finding: PaylovFinding): string {
   const transaction = `<code>${escapeHtml(clip(finding.transactionId, 64))}</code>`;
-  const bill = finding.billId == null ? '—' : escapeHtml(clip(finding.billId, 32));
+  const bill = escapeHtml(clip(finding.billId ?? '—', 32));
   if (finding.kind === 'other_amount') {
     return t('rec-paylov-other-sum', {
       transaction,

@@ -84,7 +84,8 @@ function uptimeLine(t: Translate, { uptime }: Digest): string | null {
   return all.length === 0 ? null : t('digest-uptime', { all: all.join(', ') });
 }
 
+const isOurs = (id: string): id is ProviderId => Object.hasOwn(PROVIDER_TITLES, id);
+
 function titleOf(provider: string): string {
-  const isOurs = (id: string): id is ProviderId => Object.hasOwn(PROVIDER_TITLES, id);
   return isOurs(provider) ? PROVIDER_TITLES[provider] : 'Paylov';
 }

@@ -71,10 +71,11 @@ function rateText(t: Translate, rate: Rate | null): string {
   });
 }
 
+const two = (part: number): string => String(part).padStart(2, '0');
+
 /** `1:05`, `2:00:10`: minutes and seconds read the same in every language. */
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1000);
-  const two = (part: number): string => String(part).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   const rest = two(seconds % 60);
   return hours === 0 ? `${minutes}:${rest}` : `${hours}:${two(minutes)}:${rest}`;
