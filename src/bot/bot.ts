@@ -34,6 +34,8 @@ import { answer } from './reply.ts';
 
 export interface TolovBot {
   bot: Bot<BotContext>;
+  /** The parts of the owner's desk: what they are, for whoever wants to list them. */
+  desk: readonly DeskFeature[];
   /**
    * Handles one update; harmless when it runs again. Errors come out as they were thrown, so that whoever keeps the
    * update can try once more; the user hears nothing of it. Updates of one chat must not run at the same time.
@@ -61,6 +63,7 @@ export function createBot(options: BotOptions): TolovBot {
   bot.use(prepare, privateChats(parts, desk), adminChats(parts, desk));
   return {
     bot,
+    desk,
     handle: async (update) => await handleUpdate(bot, update),
     apologise: async (update) => await apologise(bot, parts, update),
     setUp: async () => await announceCommands(bot.api, parts),

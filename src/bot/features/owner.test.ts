@@ -1,11 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Update } from 'grammy/types';
-import { outbox, topups as topupRows } from '../../db/tables.ts';
-import { audit } from '../../ledger/audit.ts';
-import { userBalance } from '../../ledger/ledger.ts';
+import { topups as topupRows } from '../../db/tables.ts';
 import { getUser } from '../../users/users.ts';
-import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 
 async function withOwner(): Promise<BotStage> {
   const stage = await startBotStage();
@@ -14,146 +11,19 @@ async function withOwner(): Promise<BotStage> {
   return stage;
 }
 
-async function available(stage: BotStage): Promise<number> {
-  return (await userBalance(stage.db.read, ALI.id)).availableTiyin;
-}
-
-describe('/user', () => {
-  it('finds by id and @name, shows the last orders, blocks and unblocks', async () => {
+describe("owners' buttons in a stranger's hands", () => {
+  it.each(['owner_orders', 'owner_order:show:T1'])('are old: %s', async (data) => {
     const stage = await withOwner();
-    for (let n = 1; n <= 6; n += 1) stage.topups.put({ id: `T${n}`, createdAt: NOW + n });
-    const byName = await stage.say('/user @ALI_test', OWNER.id);
-    expect(byName.html).toContain('Ali &lt;b&gt; @ali_test');
-    expect(labels(byName)).toHaveLength(6);
-    expect((await stage.say(`/user ${ALI.id}`, OWNER.id)).html).toBe(byName.html);
-
-    const { screen } = await stage.tap('🚫 Block', OWNER.id);
-    expect(screen.text).toContain('Blocked: 05.01.2026 12:00');
-    expect((await getUser(stage.db.read, ALI.id))!.blockedAt).toBe(NOW);
-    await stage.tap('🔓 Unblock', OWNER.id);
-    expect((await getUser(stage.db.read, ALI.id))!.blockedAt).toBeNull();
-  });
-
-  it('explains itself, knows who is missing, and protects owners', async () => {
-    const stage = await withOwner();
-    expect((await stage.say('/user', OWNER.id)).text).toContain('Usage');
-    expect((await stage.say('/user @nobody', OWNER.id)).text).toContain('no such user');
-    await stage.say(`/user ${OWNER.id}`, OWNER.id);
-    expect((await stage.tap('🚫 Block', OWNER.id)).toast).toContain("can't be blocked");
-  });
-});
-
-describe('/credit and /debit', () => {
-  it('shows before and after, moves the money once and tells the user', async () => {
-    const stage = await withOwner();
-    const question = await stage.say(`/credit ${ALI.id} 50 000 for <patience>`, OWNER.id);
-    expect(question.html).toContain('for &lt;patience&gt;');
-    expect(question.text).toContain("0\u00a0so'm → 50\u00a0000\u00a0so'm");
-
-    const { message, data } = stage.find('Confirm', OWNER.id);
-    const first = stage.telegram.tap(OWNER.id, message.messageId, { data });
-    const second = stage.telegram.tap(OWNER.id, message.messageId, { data });
-    await stage.pump();
-    expect((await first.answer).text).toBe('');
-    expect((await second.answer).text).toContain('out of date');
-    expect(stage.last(OWNER.id).text).toContain('Done');
-    expect(await available(stage)).toBe(5_000_000);
-    const [told] = await stage.db.read.select().from(outbox);
-    expect(told).toMatchObject({
-      chatId: ALI.id,
-      kind: 'adjustment',
-      params: { amountTiyin: 5_000_000, reason: 'for <patience>' },
-    });
-
-    await stage.say('/debit @ali_test 20k too much', OWNER.id);
-    await stage.tap('Confirm', OWNER.id);
-    expect(await available(stage)).toBe(3_000_000);
-    expect((await audit(stage.db.read)).clean).toBe(true);
-  });
-
-  it('refuses a debit below zero, before and at the confirmation', async () => {
-    const stage = await withOwner();
-    expect((await stage.say(`/debit ${ALI.id} 1000 x`, OWNER.id)).text).toContain(
-      "the balance is 0\u00a0so'm, the sum is 1\u00a0000\u00a0so'm",
-    );
-    await stage.say(`/credit ${ALI.id} 1000 x`, OWNER.id);
-    await stage.tap('Confirm', OWNER.id);
-    await stage.say(`/debit ${ALI.id} 1000 first`, OWNER.id);
-    const earlier = stage.find('Confirm', OWNER.id);
-    await stage.say(`/debit ${ALI.id} 1000 second`, OWNER.id);
-    await stage.tap('Confirm', OWNER.id);
-    stage.telegram.tap(OWNER.id, earlier.message.messageId, { data: earlier.data });
-    await stage.pump();
-    expect(stage.telegram.message(OWNER.id, earlier.message.messageId)!.text).toContain(
-      "can't be debited",
-    );
-    expect(await available(stage)).toBe(0);
-  });
-
-  it('asks one question however often the command runs', async () => {
-    const stage = await withOwner();
-    await stage.say(`/credit ${ALI.id} 1000 x`, OWNER.id);
-    const { data } = stage.find('Confirm', OWNER.id);
-    await stage.again();
-    expect(stage.find('Confirm', OWNER.id).data).toBe(data);
-    await stage.tap('Confirm', OWNER.id);
-    expect(await available(stage)).toBe(100_000);
-    await stage.tap('Confirm', OWNER.id);
-    expect(await available(stage)).toBe(100_000);
-  });
-
-  it('does nothing when called off or asked too long ago', async () => {
-    const stage = await withOwner();
-    await stage.say(`/credit ${ALI.id} 1000 x`, OWNER.id);
-    const { data } = stage.find('Confirm', OWNER.id);
-    expect((await stage.tap('❌ Cancel', OWNER.id)).screen.text).toContain('nothing has changed');
-    await stage.bot.bot.api.sendMessage(OWNER.id, 'again', {
-      reply_markup: { inline_keyboard: [[{ text: 'Again', callback_data: data }]] },
-    });
-    expect((await stage.tap('Again', OWNER.id)).toast).toContain('out of date');
-
-    await stage.say(`/credit ${ALI.id} 1000 x`, OWNER.id);
-    await stage.clock.advance(61 * 60_000);
-    expect((await stage.tap('Confirm', OWNER.id)).toast).toContain('out of date');
-    expect(await available(stage)).toBe(0);
-  });
-
-  it.each(['', '101', '101 5000', '101 much reason', '101 -5 reason'])(
-    'explains itself after "%s"',
-    async (text) => {
-      const stage = await withOwner();
-      expect((await stage.say(`/credit ${text}`, OWNER.id)).text).toContain('Usage');
-    },
-  );
-
-  it("is not confirmed by a stranger's tap", async () => {
-    const stage = await withOwner();
-    await stage.say(`/credit ${ALI.id} 1000 x`, OWNER.id);
-    const { data } = stage.find('Confirm', OWNER.id);
+    await stage.meet(VALI.id);
+    stage.topups.put({ id: 'T1' });
     await stage.bot.bot.api.sendMessage(ALI.id, 'forged', {
       reply_markup: { inline_keyboard: [[{ text: 'Forged', callback_data: data }]] },
     });
-    expect((await stage.tap('Forged')).toast).toContain('out of date');
-    expect(await available(stage)).toBe(0);
+    const { toast, screen } = await stage.tap('Forged');
+    expect(toast).toContain('out of date');
+    expect(screen.text).toBe('forged');
+    expect((await getUser(stage.db.read, VALI.id))!.blockedAt).toBeNull();
   });
-});
-
-describe("owners' buttons in a stranger's hands", () => {
-  it.each(['owner_user:block:102', 'owner_user:show:102', 'owner_orders', 'owner_order:show:T1'])(
-    'are old: %s',
-    async (data) => {
-      const stage = await withOwner();
-      await stage.meet(VALI.id);
-      stage.topups.put({ id: 'T1' });
-      await stage.bot.bot.api.sendMessage(ALI.id, 'forged', {
-        reply_markup: { inline_keyboard: [[{ text: 'Forged', callback_data: data }]] },
-      });
-      const { toast, screen } = await stage.tap('Forged');
-      expect(toast).toContain('out of date');
-      expect(screen.text).toBe('forged');
-      expect((await getUser(stage.db.read, VALI.id))!.blockedAt).toBeNull();
-    },
-  );
 });
 
 describe('/order and /orders', () => {
