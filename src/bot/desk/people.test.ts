@@ -328,7 +328,7 @@ describe("the staff's history", () => {
     await stage.tap('🚫 Block', OPERATOR.id);
     await stage.say('enough', OPERATOR.id);
     const { screen } = await stage.tap('What the staff did', OPERATOR.id);
-    const [newest, second] = screen.text!.split('\n').filter((line) => line.startsWith('05.01'));
+    const [newest, second] = screen.text.split('\n').filter((line) => line.startsWith('05.01'));
     expect(newest).toContain('Operator · 🚫 Blocked — enough');
     expect(second).toContain('Owner · ✅ ➕ Credit: 8\u00a0000');
     expect(screen.text).not.toContain('gift 1');
