@@ -18,6 +18,7 @@ import { createHealth } from './health.ts';
 import { createRoutes, webhookPath } from './http/routes.ts';
 import { startHttpServer } from './http/server.ts';
 import { auditAside } from './jobs/audit-aside.ts';
+import { auditBooks } from './jobs/books.ts';
 import { createJobs, POLL_JOB } from './jobs/jobs.ts';
 import { freeLeases } from './jobs/recover.ts';
 import { createSchedule, type Job, type Schedule } from './jobs/schedule.ts';
@@ -97,7 +98,11 @@ function assemble(options: AppOptions, db: Database): App {
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = {
-    audit: () => auditAside({ path: config.databasePath, at: deps.clock.now() }),
+    // Time that runs faster than the world's would not wait for a thread.
+    audit: () =>
+      options.schedule
+        ? auditBooks(db, { at: deps.clock.now() })
+        : auditAside({ path: config.databasePath, at: deps.clock.now() }),
     floatAlertTiyin: config.paylov?.cardId ? config.paylov.floatAlertTiyin : null,
   };
   const bot = createBot({
@@ -117,6 +122,7 @@ function assemble(options: AppOptions, db: Database): App {
     log,
     alarm: topupDeps.alarm,
     outboxNotify: notifyOutbox,
+    scrub: (text, also) => options.secrets.scrub(text, also),
   });
   const inbox = createInbox({
     db,
