@@ -9,7 +9,7 @@ import {
   findings,
   messagesOf,
   OWNER,
-  Person,
+  type Person,
   type Stage,
   startStage,
   USER,
