@@ -5,7 +5,9 @@ import type { Update } from 'grammy/types';
 import { languageOf } from '../language.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
+import { SecretScrubber } from '../secrets.ts';
 import { errorForLog, rootError } from '../telegram-errors.ts';
+import { safeBody } from '../providers/words.ts';
 import { getUser } from '../users/users.ts';
 import { parseTap } from './callbacks.ts';
 import { announceCommands } from './commands.ts';
@@ -14,13 +16,12 @@ import { deskInPrivate, deskTaps } from './desk/desk.ts';
 import { createDecisions } from './desk/decisions.ts';
 import type { DeskFeature } from './desk/feature.ts';
 import { deskFeatures } from './desk/features.ts';
+import { oldTaps } from './desk/old-taps.ts';
 import { createStaff } from './desk/staff.ts';
 import { accountFeature } from './features/account.ts';
 import { contactFeature } from './features/contact.ts';
 import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
 import { orderFeature } from './features/order.ts';
-import { ownerBillCommands, ownerBillTaps } from './features/owner-bills.ts';
-import { ownerOrderCommands, ownerOrderTaps } from './features/owner-orders.ts';
 import { leaveDraft, payFeature } from './features/pay.ts';
 import { startFeature } from './features/start.ts';
 import { topupFeature } from './features/topup.ts';
@@ -97,8 +98,13 @@ function buildParts(options: BotOptions): Parts {
     staff,
     isOwner: (userId) => staff.roleOf(userId) === 'owner',
     notifyOutbox,
+    safeBody: (body, also) => safeBody(body, { scrub: options.scrub ?? unscrubbed, also }),
   };
 }
+
+/** Nothing is known to be a secret. */
+const unscrubbed = (text: string, also: readonly string[] = []): string =>
+  new SecretScrubber().scrub(text, also);
 
 /** Sets what every handler may read; whatever was not answered by then is answered after the last handler. */
 const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
@@ -119,10 +125,8 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
-    .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk))
+    .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
-    .use(ownersOnly(parts, [ownerOrderCommands(parts), ownerBillCommands(parts)]))
-    .use(ownersOnly(parts, [ownerOrderTaps(parts), ownerBillTaps(parts)]))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(payFeature(parts))
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
@@ -137,16 +141,7 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
   groups
     .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
     .on('callback_query')
-    .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk))
-    .filter((ctx) => parts.isOwner(ctx.person.id))
-    .use(ownerOrderTaps(parts), ownerBillTaps(parts));
-  return composer;
-}
-
-/** For everybody else these handlers do not exist. */
-function ownersOnly(parts: Parts, handlers: Composer<BotContext>[]): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
-  composer.filter((ctx) => parts.isOwner(ctx.person.id)).use(...handlers);
+    .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk), oldTaps(parts, desk));
   return composer;
 }
 

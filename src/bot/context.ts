@@ -58,6 +58,8 @@ export interface BotOptions {
   log: BotLog;
   /** Tells who must hear of trouble; by default every owner. */
   alarm?: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
+  /** Takes out what must never be shown; `also` names the secrets of this one text. */
+  scrub?: (text: string, also?: readonly string[]) => string;
   /** Called after messages were put into the outbox or became due again. */
   outboxNotify?: () => void;
   /** What `getMe` would say: without it the first update asks Telegram. */
@@ -74,6 +76,8 @@ export interface Parts extends Omit<BotOptions, 'staff' | 'alarm'> {
   menu: Menu;
   isOwner: (userId: number) => boolean;
   notifyOutbox: () => void;
+  /** What a provider said, for the staff's eyes: without secrets and long numbers. */
+  safeBody: (body: string, also: readonly string[]) => string;
 }
 
 export interface EnteredSum {

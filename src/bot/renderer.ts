@@ -21,7 +21,7 @@ import { viewOf } from './desk/decisions-desk.ts';
 import { decisionScreen, secondQuestion } from './views/decisions.ts';
 import { digestMessage } from './views/digest.ts';
 import { staffMessage } from './views/people.ts';
-import { ownerBillScreen } from './views/owner-bill.ts';
+import { billAlarm } from './views/desk-bills.ts';
 import {
   adjustmentMessage,
   alarmMessage,
@@ -96,7 +96,7 @@ const RENDERERS: Renderers = {
     const bill = await parts.ownerBills?.get(billId);
     if (bill?.state !== 'stuck') return null;
     const user = await getUser(parts.db.read, bill.userId);
-    return { method: 'send', ...ownerBillScreen(t, { bill, user }) };
+    return { method: 'send', ...billAlarm(t, { bill, user }) };
   },
   async owner_review({ parts, t }, { topupId }) {
     return await aboutTopup(parts, topupId, async (topup) => {

@@ -5,7 +5,7 @@ import { enqueue } from '../outbox/messages.ts';
 import { spentRequests } from './budget.ts';
 import { CHECK_LEASE_MS, checkTopup, endTopup } from './check.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup } from './moves.ts';
+import { inLiveIndex, moveTopup } from './moves.ts';
 import type { Provider } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { releaseSum } from './sums.ts';
@@ -28,7 +28,7 @@ export async function endOverdue(deps: TopupDeps): Promise<number> {
     const rows = await deps.db.read
       .select({ id: topups.id, provider: topups.provider })
       .from(topups)
-      .where(and(eq(topups.state, 'waiting'), lte(topups.expiresAt, at)))
+      .where(and(inLiveIndex, eq(topups.state, 'waiting'), lte(topups.expiresAt, at)))
       .limit(BATCH);
     if (rows.length === 0) return ended;
     await deps.write(async (tx) => {
@@ -51,7 +51,7 @@ export async function failInterrupted(
   { everyone }: { everyone: boolean },
 ): Promise<number> {
   const at = deps.clock.now();
-  const opening = eq(topups.state, 'creating');
+  const opening = and(inLiveIndex, eq(topups.state, 'creating'));
   const rows = await deps.db.read
     .select({ id: topups.id, userId: topups.userId })
     .from(topups)

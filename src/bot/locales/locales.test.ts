@@ -5,7 +5,6 @@ import { LANGUAGES, type Language } from '../../language.ts';
 import { parseHtml } from '../../sandbox/telegram/html-parser.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
-import { OWNER_ORDER_ACTIONS } from '../callbacks.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../commands.ts';
 import { MENU_ENTRIES } from '../labels.ts';
 import { OWN_REASONS } from '../pay/port.ts';
@@ -38,7 +37,6 @@ const FAMILIES: Record<string, readonly string[]> = {
   'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
   'order-after-': 'paid expired cancelled failed review refused'.split(' '),
   'topup-': ['paused', 'absent'],
-  'button-owner-': OWNER_ORDER_ACTIONS.filter((action) => action !== 'show'),
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
   'bill-info-': KNOWN_NAMES,
@@ -46,7 +44,6 @@ const FAMILIES: Record<string, readonly string[]> = {
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
-  'owner-ask-': ['approve', 'credit', 'refuse'],
 };
 
 function sourceFiles(): string[] {

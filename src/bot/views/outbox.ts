@@ -8,7 +8,9 @@ import type { UserRow } from '../../users/users.ts';
 import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from './format.ts';
-import { reviewButtons } from './owner.ts';
+import { billAction } from './desk-bills.ts';
+import { orderAction, reviewRows } from './desk-orders.ts';
+import { suspenseAction } from './desk-suspense.ts';
 import { button, linkButton, menuButton, type Screen, screen, topupButton } from './screen.ts';
 
 const MAX_FINDINGS = 10;
@@ -108,7 +110,6 @@ export function reviewMessage(
   t: Translate,
   { topup, user }: { topup: Topup; user: UserRow | null },
 ): Screen {
-  const show = { kind: 'owner_order', action: 'show', topupId: topup.id } as const;
   return screen(
     [
       t('owner-review', {
@@ -120,7 +121,7 @@ export function reviewMessage(
       }),
       t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
     ],
-    [reviewButtons(t, topup.id), [button(t('button-owner-details'), show)]],
+    [...reviewRows(t, topup.id), [orderAction(t('button-owner-details'), 'show', topup.id)]],
   );
 }
 
@@ -130,20 +131,22 @@ export function alarmMessage(
 ): Screen {
   return screen(
     [...alarmLines(t, alarm), times > 1 ? t('alarm-times', { times: String(times) }) : null],
-    alarm.kind === 'bills_paused'
-      ? [[button(t('button-bills-resume'), { kind: 'owner_bills_resume' })]]
-      : alarm.kind === 'unreadable_payment'
-        ? [
-            [
-              button(t('button-owner-details'), {
-                kind: 'owner_order',
-                action: 'show',
-                topupId: alarm.topupId,
-              }),
-            ],
-          ]
-        : deskWays(t, alarm),
+    alarmWays(t, alarm),
   );
+}
+
+function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
+  if (alarm.kind === 'bills_paused') {
+    return [[billAction(t('button-bills-resume'), 'resume', '')]];
+  }
+  const details = t('button-owner-details');
+  if (alarm.kind === 'second_payment' && alarm.itemId !== null) {
+    return [[suspenseAction(details, 'show', alarm.itemId)]];
+  }
+  if (alarm.kind === 'second_payment' || alarm.kind === 'unreadable_payment') {
+    return [[orderAction(details, 'show', alarm.topupId)]];
+  }
+  return deskWays(t, alarm);
 }
 
 type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
@@ -169,8 +172,11 @@ const ALARM_LINES: {
   unreadable_payment: (t, { provider, topupId: id }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
   ],
-  second_payment: (t, { provider, topupId: id }) => [
-    t('payments-alarm-second', { provider: PROVIDER_TITLES[provider], id }),
+  second_payment: (t, { provider, topupId: id, itemId }) => [
+    t(itemId === null ? 'payments-alarm-second-hint' : 'payments-alarm-second', {
+      provider: PROVIDER_TITLES[provider],
+      id,
+    }),
   ],
   bills_paused: (t, { problem }) => [t('alarm-bills-paused', { problem })],
   paylov_problem: (t, { problem, detail }) => [

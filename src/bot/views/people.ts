@@ -20,7 +20,7 @@ import {
   shortDateTime,
   stateIcon,
 } from './format.ts';
-import { button, menuButton, type Screen, screen } from './screen.ts';
+import { menuButton, type Screen, screen } from './screen.ts';
 
 export const PEOPLE_AREA = 'people';
 
@@ -115,13 +115,13 @@ function deedButtons(
 function orderButton(t: Translate, topup: Topup): InlineKeyboardButton {
   const { id: topupId, paidTiyin, amountTiyin, createdAt } = topup;
   const label = `${stateIcon(topup.state)} ${money(t, paidTiyin ?? amountTiyin)} · ${shortDateTime(createdAt)} · ${topupId}`;
-  return button(label, { kind: 'owner_order', action: 'show', topupId });
+  return deskButton(label, { area: 'orders', action: 'show', arg: topupId });
 }
 
 function billButton(t: Translate, bill: BillView): InlineKeyboardButton {
   const { id: billId, amountTiyin, createdAt } = bill;
   const label = `🧾 ${billIcon(bill.state)} ${money(t, amountTiyin)} · ${shortDateTime(createdAt)} · ${billId}`;
-  return button(label, { kind: 'owner_bill', action: 'show', billId });
+  return deskButton(label, { area: 'bills', action: 'show', arg: billId });
 }
 
 export interface FoundPage {
