@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
 import { billsAgainstBooks } from '../bills/audit.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { entries, lines, topups } from '../db/tables.ts';
+import { adjustmentsAgainstBooks } from '../ledger/adjustments.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
 import { type SealReport, verifySeals } from '../ledger/seals.ts';
 import { suspenseAgainstBooks } from '../topups/audit.ts';
@@ -37,6 +38,7 @@ export async function auditAll(queries: Queries, options: AuditOptions = {}): Pr
     ...(await ordersAgainstEntries(queries)),
     ...(await billsAgainstBooks(queries)),
     ...(await suspenseAgainstBooks(queries)),
+    ...(await adjustmentsAgainstBooks(queries)),
   ];
   const clean = findings.length === 0;
   return { ...report, seals, findings: findings.slice(0, MAX_FINDINGS), clean };

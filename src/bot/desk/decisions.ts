@@ -12,6 +12,7 @@ import { desc, eq } from 'drizzle-orm';
 import type { Database, Tx } from '../../db/database.ts';
 import { adminActions } from '../../db/tables.ts';
 import type { Clock } from '../../deps.ts';
+import { reasonWithSecond } from '../../ledger/adjustments.ts';
 import type { Tiyin } from '../../money.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
 import type { BotContext } from '../context.ts';
@@ -129,7 +130,7 @@ export function actorOf({ ownerId }: Decision): string {
 
 /** The reason as the books keep it: with the second person, where there was one. */
 export function bookedReason({ reason, secondId }: Decision): string {
-  return secondId === null ? reason : `${reason} (agreed by user:${secondId})`;
+  return reasonWithSecond(reason, secondId);
 }
 
 export function createDecisions(deps: DecisionDeps): Decisions {
