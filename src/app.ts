@@ -6,6 +6,7 @@ import { createPaylov } from './bills/paylov/paylov.ts';
 import type { Paylov } from './bills/paylov/types.ts';
 import { createBills } from './bills/service.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
+import type { BooksPort } from './bot/context.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
 import { telegramSecret } from './bot/webhook-secret.ts';
@@ -97,14 +98,7 @@ function assemble(options: AppOptions, db: Database): App {
   const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
-  const books = {
-    // Time that runs faster than the world's would not wait for a thread.
-    audit: () =>
-      options.schedule
-        ? auditBooks(db, { at: deps.clock.now() })
-        : auditAside({ path: config.databasePath, at: deps.clock.now() }),
-    floatAlertTiyin: config.paylov?.cardId ? config.paylov.floatAlertTiyin : null,
-  };
+  const books = createBooks(options, db);
   const bot = createBot({
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
@@ -207,6 +201,19 @@ function createTopupDeps(
       if (provider.webhook?.address !== 'order') return undefined;
       return base + webhookPath(http.webhookSecret, { provider: provider.id, topupId });
     },
+  };
+}
+
+/** What the desk and the jobs around the books need. */
+function createBooks({ config, deps, schedule }: AppOptions, db: Database): BooksPort {
+  const { paylov, databasePath: path } = config;
+  return {
+    audit() {
+      const at = deps.clock.now();
+      // Time that runs faster than the world's would not wait for a thread.
+      return schedule ? auditBooks(db, { at }) : auditAside({ path, at });
+    },
+    floatAlertTiyin: paylov && paylov.cardId !== null ? paylov.floatAlertTiyin : null,
   };
 }
 

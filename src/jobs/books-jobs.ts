@@ -1,5 +1,5 @@
 /** The jobs around the books: sealing, the nightly audit, the watch over providers and the float, the digest. */
-import { sealEntries } from '../ledger/seals.ts';
+import { sealAll, sealEntries } from '../ledger/seals.ts';
 import type { Tiyin } from '../money.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { BooksReport } from './books.ts';
@@ -36,7 +36,7 @@ export function booksJobs({ topupDeps, audit, floatAlertTiyin }: BooksJobsDeps):
 }
 
 async function auditNightly(deps: TopupDeps, audit: BooksJobsDeps['audit']): Promise<void> {
-  await sealEntries(deps.db);
+  await sealAll(deps.db);
   const { clean, findings } = await audit();
   if (clean) return;
   deps.log.error({ event: 'books_broken', findings }, 'the books do not add up');

@@ -5,7 +5,13 @@ import { post } from '../ledger/ledger.ts';
 import { sealEntries } from '../ledger/seals.ts';
 import { som } from '../money.ts';
 import type { HealthFact } from '../topups/provider.ts';
-import { scriptedProvider, type Stage, stage, USER } from '../topups/stage.fixture.ts';
+import {
+  scriptedProvider,
+  type ScriptedProvider,
+  type Stage,
+  stage,
+  USER,
+} from '../topups/stage.fixture.ts';
 import { recordSuspense } from '../topups/suspense.ts';
 import { transfer } from '../testing/ledger.ts';
 import { digestSchema, sendDigest } from './digest.ts';
@@ -17,6 +23,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
 let world: Stage;
+let payfer: ScriptedProvider;
 /** What the shop says it took in. */
 let theirs: number;
 
@@ -25,7 +32,7 @@ beforeEach(() => {
   const facts = (): HealthFact[] => [
     { name: 'total_amount', value: String(theirs / 100), amountTiyin: theirs },
   ];
-  const payfer = scriptedProvider('payfer', {
+  payfer = scriptedProvider('payfer', {
     health: async () => ({ kind: 'health', facts: facts(), problems: [] }),
   });
   world = stage([payfer, scriptedProvider('inpay')]);
@@ -43,15 +50,12 @@ async function tomorrowAt(hours: number): Promise<void> {
 }
 
 async function payment(sum = som(50_000)): Promise<void> {
-  const { deps } = world;
   const created = await world.topups.create({ userId: USER, provider: 'payfer', baseTiyin: sum });
   if (created.kind !== 'created') throw new Error(created.kind);
-  const payfer = deps.providers.get('payfer')!;
-  const check = payfer.check;
-  payfer.check = async () => ({ kind: 'paid', paidTiyin: sum });
+  payfer.onCheck = () => ({ kind: 'paid', paidTiyin: sum });
   await world.clock.advance(20_000);
   await world.topups.tick();
-  payfer.check = check;
+  payfer.onCheck = () => ({ kind: 'pending' });
   theirs += sum;
 }
 

@@ -8,7 +8,7 @@ import type { Queries } from '../db/database.ts';
 import { bills, entries, reports, suspenseItems, topups } from '../db/tables.ts';
 import { figuresOf, usersTotal } from '../ledger/figures.ts';
 import { floatOf } from '../ledger/float.ts';
-import { sealEntries, sealHead, shownHash } from '../ledger/seals.ts';
+import { sealAll, sealHead, shownHash } from '../ledger/seals.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { ProviderId } from '../topups/provider.ts';
@@ -50,7 +50,7 @@ export async function sendDigest(deps: TopupDeps): Promise<void> {
   const today = dayOf(at);
   if ((await reportOf(deps.db.read, 'digest', today)) !== undefined) return;
   if (!(await hasYesterday(deps.db.read, today))) return;
-  await sealEntries(deps.db);
+  await sealAll(deps.db);
   const providers = [...deps.providers.keys()];
   const day = dayAfter(today, -1);
   const data = await deps.db.snapshot((queries) => digestOf(queries, { day, providers }));

@@ -17,7 +17,7 @@ export interface Seal {
 }
 
 /** Entries sealed in one transaction: a few milliseconds, so that nobody waits for it. */
-const BATCH = 200;
+const BATCH = 100;
 /** Entries sealed by one call; the rest is the next call's. */
 const MAX_SEALED = 20_000;
 const PAGE = 1000;
@@ -65,6 +65,11 @@ export async function sealEntries(db: Database): Promise<number> {
     if (count < BATCH) break;
   }
   return sealed;
+}
+
+/** Seals all there is, also after an update of a file that was never sealed. */
+export async function sealAll(db: Database): Promise<void> {
+  while ((await sealEntries(db)) > 0);
 }
 
 async function sealBatch(tx: Tx): Promise<number> {

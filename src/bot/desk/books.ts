@@ -1,6 +1,6 @@
 /** `/audit`: the whole books recomputed, and a chain's head that an owner noted compared with today's. */
 import { auditBooks, type BooksReport } from '../../jobs/books.ts';
-import { checkHead, parseHead, sealEntries } from '../../ledger/seals.ts';
+import { checkHead, parseHead, sealAll } from '../../ledger/seals.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send } from '../reply.ts';
 import { auditScreen, headScreen } from '../views/books.ts';
@@ -24,7 +24,7 @@ export function auditDesk(parts: Parts): DeskFeature {
 
 async function auditNow(ctx: BotContext, parts: Parts): Promise<void> {
   await answer(ctx, ctx.t('books-checking'));
-  await sealEntries(parts.db);
+  await sealAll(parts.db);
   await send(ctx, auditScreen(ctx.t, await reportOf(parts)));
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { providerStates, staffLog } from '../../db/tables.ts';
+import { alarms, providerStates, staffLog } from '../../db/tables.ts';
 import { providerState } from '../../topups/provider-state.ts';
 import { ALI, OWNER, type BotStage, startBotStage, VALI } from '../bot.fixture.ts';
 import { sampleOffer } from '../fake-topups.fixture.ts';
@@ -61,12 +61,22 @@ it('says what a provider told of our account, and what it last failed with, as p
       lastProblemAt: stage.clock.now(),
     }),
   );
+  await stage.db.tx((tx) =>
+    tx.insert(alarms).values(
+      ['payfer:timeout', 'payfer:server_error', 'inpay:network'].map((key) => {
+        const at = stage.clock.now();
+        return { key: `provider_problem:${key}`, firstAt: at, lastAt: at, toldAt: at };
+      }),
+    ),
+  );
   await stage.say('/providers', OWNER.id);
   const { screen } = await stage.tap('Payfer', OWNER.id);
   expect(screen.text?.replaceAll('\u00a0', ' ')).toContain("Shop balance: 150 000 so'm");
   expect(screen.text).toContain('A <b>shop');
   expect(screen.text).toContain('server_error');
   expect(screen.text).not.toContain('another version');
+  expect(screen.text).toContain('Earlier: timeout');
+  expect(screen.text?.match(/Earlier/g)).toHaveLength(1);
 });
 
 it('a day that is none is not compared, and a line that is no head is explained', async () => {

@@ -1,4 +1,8 @@
 /** `/providers`: how well each way to pay goes, off the menu and back onto it. */
+import { and, desc, gte, lt } from 'drizzle-orm';
+import type { Queries } from '../../db/database.ts';
+import { alarms } from '../../db/tables.ts';
+import type { ProviderId } from '../../topups/provider.ts';
 import { spentRequests } from '../../topups/budget.ts';
 import { type Rate, ratesSince } from '../../topups/provider-figures.ts';
 import { pauseProvider, resumeProvider, tryNow } from '../../topups/provider-pause.ts';
@@ -7,7 +11,12 @@ import type { Offer } from '../../topups/topups.ts';
 import { PROVIDER_IDS } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
-import { type ProviderView, providerScreen, providersScreen } from '../views/providers.ts';
+import {
+  type ProviderView,
+  providerScreen,
+  providersScreen,
+  type Trouble,
+} from '../views/providers.ts';
 import type { Screen } from '../views/screen.ts';
 import type { DeskAction, DeskFeature } from './feature.ts';
 
@@ -83,6 +92,20 @@ async function viewsOf(parts: Parts): Promise<ProviderView[]> {
   );
 }
 
+const TROUBLES_SHOWN = 3;
+
+/** What owners were told of, or would have been but for its repetition. Alarms are kept by provider and problem. */
+async function lastTroubles(queries: Queries, provider: ProviderId): Promise<Trouble[]> {
+  const prefix = `provider_problem:${provider}:`;
+  const rows = await queries
+    .select({ key: alarms.key, at: alarms.lastAt })
+    .from(alarms)
+    .where(and(gte(alarms.key, prefix), lt(alarms.key, `provider_problem:${provider};`)))
+    .orderBy(desc(alarms.lastAt))
+    .limit(TROUBLES_SHOWN);
+  return rows.map(({ key, at }) => ({ problem: key.slice(prefix.length), at }));
+}
+
 async function viewOf(
   { db }: Parts,
   {
@@ -96,6 +119,7 @@ async function viewOf(
   return {
     offer,
     state,
+    troubles: await lastTroubles(db.read, id),
     availability: availability(state),
     hour: rates.hour.get(id) ?? null,
     day: rates.day.get(id) ?? null,

@@ -19,8 +19,15 @@ export interface ProviderView {
   availability: Offer['availability'];
   hour: Rate | null;
   day: Rate | null;
+  /** Earlier ones, latest first. */
+  troubles: readonly Trouble[];
   /** Requests in the last period, where they are rationed. */
   budget: { used: number; limit: number } | null;
+}
+
+export interface Trouble {
+  problem: string;
+  at: number;
 }
 
 const AREA = 'prov';
@@ -92,6 +99,7 @@ export function providerScreen(
       '',
       ...pauseLines(t, state),
       ...troubleLines(t, state),
+      ...earlierLines(t, view),
       ...factLines(t, state),
     ],
     [
@@ -150,6 +158,15 @@ function troubleLines(t: Translate, state: ProviderState | null): (string | null
     state.failuresInARow === 0 ? null : t('prov-failures', { count: String(state.failuresInARow) }),
     lastAnswerAt === null ? null : t('prov-answer', { at: dateTime(lastAnswerAt) }),
   ];
+}
+
+/** Other troubles than the last one. */
+function earlierLines(t: Translate, { troubles, state }: ProviderView): string[] {
+  return troubles
+    .filter(({ problem }) => problem !== state?.lastProblem)
+    .map(({ problem, at }) =>
+      t('prov-earlier', { problem: escapeHtml(problem), at: dateTime(at) }),
+    );
 }
 
 const FACTS: Readonly<Record<HealthFact['name'], string>> = {

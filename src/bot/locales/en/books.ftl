@@ -14,6 +14,7 @@ prov-paused-itself = ⏸ Taken off by itself after failures, { $since }. Open pa
 prov-trial-at = 🔄 Tried again at { $at }.
 prov-half-open = 🔄 The next payment somebody opens is the trial.
 prov-problem = ⚠️ Last trouble: <code>{ $problem }</code>, { $at }
+prov-earlier = Earlier: <code>{ $problem }</code>, { $at }
 prov-failures = Failures in a row: { $count }
 prov-answer = Last good answer: { $at }
 prov-facts = <b>What it says of our account</b> ({ $at })
@@ -113,7 +114,7 @@ digest-backup = 💾 Last good backup: { $at }
 digest-no-backup = 💾 No backup was made yet
 
 # Alarms
-alarm-provider-paused = ⏸ <b>{ $provider } was taken off the menu.</b> Open payments go on being watched.
+alarm-provider-paused = 🚨 <b>{ $provider } was taken off the menu.</b> Open payments go on being watched.
 alarm-provider-trial = It is tried again at { $at } and comes back by itself when it works.
 alarm-provider-resumed = ▶️ <b>{ $provider } works again and is back on the menu.</b> It was off since { $since }.
 alarm-float-low = 🪫 <b>Left on the operator's card at Paylov: { $left }</b>, less than { $alert }. Put money on it and write it down under Paylov.

@@ -14,6 +14,7 @@ prov-paused-itself = ⏸ Убрана автоматически после сб
 prov-trial-at = 🔄 Следующая проверка: { $at }.
 prov-half-open = 🔄 Проверкой станет следующий открытый платёж.
 prov-problem = ⚠️ Последний сбой: <code>{ $problem }</code>, { $at }
+prov-earlier = Раньше: <code>{ $problem }</code>, { $at }
 prov-failures = Сбоев подряд: { $count }
 prov-answer = Последний нормальный ответ: { $at }
 prov-facts = <b>Что она сообщает о нашем счёте</b> ({ $at })
@@ -113,7 +114,7 @@ digest-backup = 💾 Последняя хорошая копия: { $at }
 digest-no-backup = 💾 Резервных копий пока нет
 
 # Alarms
-alarm-provider-paused = ⏸ <b>{ $provider } убрана из меню.</b> За открытыми платежами продолжаем следить.
+alarm-provider-paused = 🚨 <b>{ $provider } убрана из меню.</b> За открытыми платежами продолжаем следить.
 alarm-provider-trial = Следующая проверка: { $at }; как только заработает, вернётся сама.
 alarm-provider-resumed = ▶️ <b>{ $provider } снова работает и вернулась в меню.</b> Была убрана с { $since }.
 alarm-float-low = 🪫 <b>На карте оператора в Paylov осталось { $left }</b>, меньше { $alert }. Пополните её и запишите это в разделе Paylov.

@@ -14,6 +14,7 @@ prov-paused-itself = ⏸ Хатолардан кейин ўзи олиб қўй�
 prov-trial-at = 🔄 Кейинги синов: { $at }.
 prov-half-open = 🔄 Кейинги очилган тўлов синов бўлади.
 prov-problem = ⚠️ Охирги хато: <code>{ $problem }</code>, { $at }
+prov-earlier = Аввалроқ: <code>{ $problem }</code>, { $at }
 prov-failures = Кетма-кет хатолар: { $count }
 prov-answer = Охирги тўғри жавоб: { $at }
 prov-facts = <b>Ҳисобимиз ҳақида айтгани</b> ({ $at })
@@ -113,7 +114,7 @@ digest-backup = 💾 Охирги яроқли нусха: { $at }
 digest-no-backup = 💾 Ҳали захира нусха йўқ
 
 # Alarms
-alarm-provider-paused = ⏸ <b>{ $provider } менюдан олинди.</b> Очиқ тўловлар кузатиб борилади.
+alarm-provider-paused = 🚨 <b>{ $provider } менюдан олинди.</b> Очиқ тўловлар кузатиб борилади.
 alarm-provider-trial = Кейинги синов: { $at }; ишласа, ўзи қайтади.
 alarm-provider-resumed = ▶️ <b>{ $provider } яна ишлаяпти ва менюга қайтди.</b> { $since } дан бери йўқ эди.
 alarm-float-low = 🪫 <b>Paylov даги оператор картасида { $left } қолди</b>, { $alert } дан кам. Пул қўйинг ва буни Paylov бўлимида ёзиб қўйинг.

@@ -14,6 +14,7 @@ prov-paused-itself = ⏸ Xatolardan keyin oʻzi olib qoʻyilgan, { $since }. Och
 prov-trial-at = 🔄 Keyingi sinov: { $at }.
 prov-half-open = 🔄 Keyingi ochilgan toʻlov sinov boʻladi.
 prov-problem = ⚠️ Oxirgi xato: <code>{ $problem }</code>, { $at }
+prov-earlier = Avvalroq: <code>{ $problem }</code>, { $at }
 prov-failures = Ketma-ket xatolar: { $count }
 prov-answer = Oxirgi toʻgʻri javob: { $at }
 prov-facts = <b>Hisobimiz haqida aytgani</b> ({ $at })
@@ -113,7 +114,7 @@ digest-backup = 💾 Oxirgi yaroqli nusxa: { $at }
 digest-no-backup = 💾 Hali zaxira nusxa yoʻq
 
 # Alarms
-alarm-provider-paused = ⏸ <b>{ $provider } menyudan olindi.</b> Ochiq toʻlovlar kuzatib boriladi.
+alarm-provider-paused = 🚨 <b>{ $provider } menyudan olindi.</b> Ochiq toʻlovlar kuzatib boriladi.
 alarm-provider-trial = Keyingi sinov: { $at }; ishlasa, oʻzi qaytadi.
 alarm-provider-resumed = ▶️ <b>{ $provider } yana ishlayapti va menyuga qaytdi.</b> { $since } dan beri yoʻq edi.
 alarm-float-low = 🪫 <b>Paylov dagi operator kartasida { $left } qoldi</b>, { $alert } dan kam. Pul qoʻying va buni Paylov boʻlimida yozib qoʻying.
