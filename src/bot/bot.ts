@@ -112,6 +112,7 @@ const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
   ctx.tap = data === undefined ? null : parseTap(data);
   ctx.enteredSum = null;
   ctx.leftDialog = false;
+  ctx.answering = null;
   ctx.answered = false;
   ctx.failed = false;
   await next();

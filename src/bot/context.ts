@@ -14,6 +14,7 @@ import type { Topups } from '../topups/topups.ts';
 import type { UserRow } from '../users/users.ts';
 import type { Tap } from './callbacks.ts';
 import type { Decisions } from './desk/decisions.ts';
+import type { OpenQuestion } from './desk/input.ts';
 import type { Staff, StaffOptions } from './desk/staff.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
@@ -96,6 +97,8 @@ interface Extras {
   enteredSum: EnteredSum | null;
   /** The update closed a dialog that was open. */
   leftDialog: boolean;
+  /** The desk's question that this message answers. */
+  answering: OpenQuestion | null;
   /** The tap was answered. */
   answered: boolean;
   /** Handling failed: what dialogs would remember is not kept, so that the update can run again. */

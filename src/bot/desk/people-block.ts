@@ -20,7 +20,7 @@ export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
     async run(ctx, arg) {
       const user = await tappedPerson(ctx, parts, arg);
       if (!user) return;
-      if (!mayHandle(parts, ctx.person.id, user.id)) {
+      if (!mayHandle(parts, { deed, staffId: ctx.person.id, userId: user.id })) {
         const key = parts.isOwner(user.id) ? 'toast-owner-not-blocked' : 'people-toast-staff';
         await answer(ctx, ctx.t(key), { alert: true });
         return;
@@ -40,9 +40,13 @@ export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
   return { block: input('block'), unblock: input('unblock') };
 }
 
-/** Nobody blocks an owner, and only an owner blocks others of the staff. */
-function mayHandle({ staff, isOwner }: Parts, staffId: number, userId: number): boolean {
-  if (isOwner(userId)) return false;
+/** Nobody blocks an owner, and only an owner blocks others of the staff, or lets them in again. */
+function mayHandle(
+  { staff, isOwner }: Parts,
+  { deed, staffId, userId }: { deed: Deed; staffId: number; userId: number },
+): boolean {
+  // Who was blocked before becoming an owner needs a way back.
+  if (isOwner(userId) && deed === 'block') return false;
   return staff.roleOf(userId) === null || isOwner(staffId);
 }
 
@@ -57,8 +61,9 @@ async function takeReason(
     await askAbout(ctx, parts, { userId, question, name: deed, arg: String(userId) });
     return;
   }
-  if (mayHandle(parts, ctx.person.id, userId)) {
-    await carryOut(parts, { deed, userId, staffId: ctx.person.id, note });
+  const staffId = ctx.person.id;
+  if (mayHandle(parts, { deed, staffId, userId })) {
+    await carryOut(parts, { deed, userId, staffId, note });
   }
   await showCard(ctx, parts, userId);
 }

@@ -59,6 +59,7 @@ describe('/user', () => {
     expect((await stage.say('/user @nobody', OWNER.id)).text).toContain('Nobody like that');
     await stage.say('/admin', OWNER.id);
     expect((await stage.tap('👥 People', OWNER.id)).screen.text).toContain('Find somebody');
+    expect((await stage.say('али', OWNER.id)).text).toContain('@ali_test');
   });
 
   it('finds by the phone a person shared as their own, and by no other', async () => {
@@ -297,6 +298,9 @@ describe('/credit and /debit', () => {
     await stage.say(`/user ${ALI.id}`, OWNER.id);
     await stage.tap('➖ Debit', OWNER.id);
     expect((await stage.say('4 000', OWNER.id)).text).toContain('what is the reason');
+    // As after a crash: the sum is not taken for the reason.
+    await stage.again();
+    expect(stage.last(OWNER.id).text).toContain('what is the reason');
     expect((await stage.say('x'.repeat(301), OWNER.id)).text).toContain('1 to 300');
     const question = await stage.say('paid twice', OWNER.id);
     expect(question.text).toContain("10\u00a0000\u00a0so'm → 6\u00a0000\u00a0so'm");

@@ -7,6 +7,7 @@ import { type FoundPage, foundScreen, PEOPLE_AREA } from '../views/people.ts';
 import { screen } from '../views/screen.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskHomeButton } from './home.ts';
+import { askInput } from './input.ts';
 import { blockingInputs, blockingTaps } from './people-block.ts';
 import { showCard, userCard } from './people-card.ts';
 import { showHistory } from './people-history.ts';
@@ -27,7 +28,7 @@ export function peopleDesk(parts: Parts): DeskFeature {
       ...moneyCommands(parts),
     },
     taps: {
-      ask: { role: 'viewer', run: async (ctx) => await askWho(ctx) },
+      ask: { role: 'viewer', run: async (ctx) => await askWho(ctx, parts) },
       show: { role: 'viewer', run: async (ctx, id) => await showCard(ctx, parts, Number(id)) },
       find: { role: 'viewer', run: async (ctx, arg) => await showPage(ctx, parts, arg) },
       history: { role: 'viewer', run: async (ctx, arg) => await showHistory(ctx, parts, arg) },
@@ -35,12 +36,24 @@ export function peopleDesk(parts: Parts): DeskFeature {
       ...blockingTaps(parts),
       ...messageTaps(parts),
     },
-    inputs: { ...moneyInputs(parts), ...blockingInputs(parts), ...messageInputs(parts) },
+    inputs: {
+      who: {
+        role: 'viewer',
+        run: async (ctx) => await search(ctx, parts, ctx.message?.text?.trim() ?? ''),
+      },
+      ...moneyInputs(parts),
+      ...blockingInputs(parts),
+      ...messageInputs(parts),
+    },
   };
 }
 
-async function askWho(ctx: BotContext): Promise<void> {
-  await show(ctx, screen([ctx.t('people-usage')], [[deskHomeButton(ctx.t)]]));
+/** In a private chat the next message is the search; a group's messages are nobody's answers. */
+async function askWho(ctx: BotContext, parts: Parts): Promise<void> {
+  const isPrivate = ctx.chat?.type === 'private';
+  if (isPrivate) await askInput(ctx, parts, { area: PEOPLE_AREA, name: 'who', arg: '' });
+  const lines = [ctx.t('people-usage'), isPrivate ? ctx.t('people-ask-who') : null];
+  await show(ctx, screen(lines, [[deskHomeButton(ctx.t)]]));
 }
 
 async function search(ctx: BotContext, parts: Parts, text: string): Promise<void> {

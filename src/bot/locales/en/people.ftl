@@ -35,6 +35,7 @@ people-menu = 👥 People
 people-usage =
     👥 <b>Find somebody</b>
     <code>/user 123456789</code>, <code>/user @name</code>, <code>/user +998901234567</code> or <code>/user Aziz</code>, a part of a name in any alphabet
+people-ask-who = Or just send a name, an id or a phone now.
 people-none = Nobody like that has written to the bot.
 people-found = 👥 <b>Found:</b>
 people-found-more = There are more: please write a little more of the name.

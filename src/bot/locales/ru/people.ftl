@@ -35,6 +35,7 @@ people-menu = 👥 Люди
 people-usage =
     👥 <b>Найти человека</b>
     <code>/user 123456789</code>, <code>/user @имя</code>, <code>/user +998901234567</code> или <code>/user Азиз</code>: часть имени, любым алфавитом
+people-ask-who = Или просто отправьте сейчас имя, номер или телефон.
 people-none = Никто похожий боту не писал.
 people-found = 👥 <b>Найдены:</b>
 people-found-more = Есть и другие: напишите имя чуть полнее.

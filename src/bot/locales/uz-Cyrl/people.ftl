@@ -35,6 +35,7 @@ people-menu = 👥 Одамлар
 people-usage =
     👥 <b>Одамни топиш</b>
     <code>/user 123456789</code>, <code>/user @ном</code>, <code>/user +998901234567</code> ёки <code>/user Азиз</code>: исмнинг бир қисми, исталган алифбода
+people-ask-who = Ёки ҳозир исм, рақам ёки телефонни юборинг.
 people-none = Бундай одам ботга ёзмаган.
 people-found = 👥 <b>Топилди:</b>
 people-found-more = Яна бор: исмни бироз тўлиқроқ ёзинг.

@@ -35,6 +35,7 @@ people-menu = 👥 Odamlar
 people-usage =
     👥 <b>Odamni topish</b>
     <code>/user 123456789</code>, <code>/user @nom</code>, <code>/user +998901234567</code> yoki <code>/user Aziz</code>: ismning bir qismi, istalgan alifboda
+people-ask-who = Yoki hozir ism, raqam yoki telefonni yuboring.
 people-none = Bunday odam botga yozmagan.
 people-found = 👥 <b>Topildi:</b>
 people-found-more = Yana bor: ismni biroz toʻliqroq yozing.
