@@ -83,7 +83,10 @@ it('tells yesterday once, also after a restart', async () => {
     inByProvider: { payfer: { tiyin: som(50_000), count: 1 } },
     creditedTiyin: som(50_000),
     usersTiyin: som(50_000),
+    // Its shop was not asked that day.
     differences: [],
+    compared: 0,
+    uncompared: ['payfer'],
     oldest: null,
     backupAt: null,
     seal: { entryId: 1 },
@@ -134,6 +137,7 @@ it('names what waits, what differs, backups and uptime', async () => {
     backupAt: at + 1,
     uptime: { payfer: 99 },
     differences: [{ provider: 'paylov', findings: 1 }],
+    compared: 1,
   });
 });
 

@@ -34,6 +34,9 @@ export const digestSchema = z.object({
   floatTiyin: sum.nullable(),
   /** By provider: what its shop has more than we; `paylov`: the number of findings. */
   differences: z.array(z.object({ provider: z.string(), tiyin: sum.nullable(), findings: sum })),
+  /** How many payment systems' figures were compared, and which could have been and were not. */
+  compared: sum,
+  uncompared: z.array(z.string()),
   oldest: caseSchema.nullable(),
   openCases: sum,
   /** Whole percent of the day's looks. */
@@ -93,7 +96,7 @@ export async function digestOf(
     debitsTiyin: figures.debitsTiyin,
     usersTiyin: await usersTotal(queries),
     floatTiyin: (await floatOf(queries)).leftTiyin,
-    differences: await differencesOf(queries, { day, providers }),
+    ...(await differencesOf(queries, { day, providers, billsCount })),
     ...(await openCases(queries)),
     uptime: await uptimeOf(queries, day),
     backupAt: await lastBackup(queries),
@@ -101,18 +104,32 @@ export async function digestOf(
   };
 }
 
+type Differences = Pick<Digest, 'differences' | 'compared' | 'uncompared'>;
+
+/** What was not compared is said, so that silence never looks like agreement. */
 async function differencesOf(
   queries: Queries,
-  { day, providers }: { day: string; providers: readonly ProviderId[] },
-): Promise<Digest['differences']> {
-  const shops = (await compareShops(queries, { day, providers })).flatMap((shop) =>
-    shop.kind === 'compared' && shop.differenceTiyin !== 0
-      ? [{ provider: shop.provider, tiyin: shop.differenceTiyin, findings: 1 }]
-      : [],
-  );
+  {
+    day,
+    providers,
+    billsCount,
+  }: { day: string; providers: readonly ProviderId[]; billsCount: number },
+): Promise<Differences> {
+  const shops = await compareShops(queries, { day, providers });
   const paylov = await comparePaylov(queries, day);
-  if (!paylov || paylov.findings.length === 0) return shops;
-  return [...shops, { provider: 'paylov', tiyin: null, findings: paylov.findings.length }];
+  const differences: Differences['differences'] = [];
+  for (const shop of shops) {
+    if (shop.kind !== 'compared' || shop.differenceTiyin === 0) continue;
+    differences.push({ provider: shop.provider, tiyin: shop.differenceTiyin, findings: 1 });
+  }
+  const findings = paylov?.findings.length ?? 0;
+  if (findings > 0) differences.push({ provider: 'paylov', tiyin: null, findings });
+  const missing = shops.filter(({ kind }) => kind === 'no_figures').map(({ provider }) => provider);
+  return {
+    differences,
+    compared: shops.filter(({ kind }) => kind === 'compared').length + (paylov ? 1 : 0),
+    uncompared: !paylov && billsCount > 0 ? [...missing, 'paylov'] : missing,
+  };
 }
 
 /** What waits for somebody's decision. */

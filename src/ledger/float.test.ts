@@ -70,6 +70,15 @@ test('a change is written once, however often it is confirmed', async () => {
   expect(await change(db, balance)).toEqual({ kind: 'repeated', leftTiyin: som(3) });
 });
 
+test('what bills spend between the look at the card and its confirmation counts', async () => {
+  const db = open();
+  await spend(db, som(300));
+  const { spentTiyin } = await floatOf(db.read);
+  await spend(db, som(50));
+  await change(db, { kind: 'balance', amountTiyin: som(2000), spentTiyin });
+  expect(await left(db)).toBe(som(1950));
+});
+
 test('a balance as the books have it needs no entry, and is known from then on', async () => {
   const db = open();
   expect(await change(db, { kind: 'balance', amountTiyin: 0 })).toEqual({

@@ -29,9 +29,11 @@ export async function floatOf(queries: Queries): Promise<Float> {
 export interface FloatChange {
   /** Names the message it was asked with, so that confirming it twice is harmless. */
   key: string;
-  /** `deposit`: so much was put on the card. `balance`: so much is on it now. */
+  /** `deposit`: so much was put on the card. `balance`: so much was on it when it was looked up. */
   kind: 'deposit' | 'balance';
   amountTiyin: Tiyin;
+  /** Of `floatOf` at that look: what bills spend until it is confirmed counts. Without it, as it is now. */
+  spentTiyin?: Tiyin;
   staffId: number;
   at: number;
 }
@@ -48,7 +50,8 @@ export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatCha
   const [known] = await tx.select({ id: entries.id }).from(entries).where(eq(entries.key, key));
   const spentTiyin = await balanceOf(tx, PAYLOV_FLOAT);
   if (known) return { kind: 'repeated', leftTiyin: 0 - spentTiyin };
-  const addedTiyin = kind === 'deposit' ? amountTiyin : amountTiyin + spentTiyin;
+  const spentThenTiyin = change.spentTiyin ?? spentTiyin;
+  const addedTiyin = kind === 'deposit' ? amountTiyin : amountTiyin + spentThenTiyin;
   if (addedTiyin === 0) return await nothingToWrite(tx, spentTiyin);
   await post(tx, {
     key,

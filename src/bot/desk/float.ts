@@ -90,9 +90,9 @@ function takes(parts: Parts, kind: FloatKind): DeskInput {
         await send(ctx, { text: ctx.t('float-bad-sum') });
         return;
       }
-      const { leftTiyin } = await floatOf(parts.db.read);
+      const { leftTiyin, spentTiyin } = await floatOf(parts.db.read);
       // The message names the change: however often it is confirmed, it is written once.
-      const arg = `${amountTiyin}-${ctx.message.message_id}`;
+      const arg = [amountTiyin, ctx.message.message_id, signed(spentTiyin)].join('-');
       await send(ctx, floatQuestion(ctx.t, { kind, amountTiyin, leftTiyin, arg }));
     },
   };
@@ -104,12 +104,18 @@ function typedSum(text: string, kind: FloatKind): Tiyin | null {
   return parseTypedSum(text);
 }
 
+/** A minus would look like what stands between the parts. */
+function signed(sumTiyin: Tiyin): string {
+  return sumTiyin < 0 ? `n${-sumTiyin}` : String(sumTiyin);
+}
+
 function writes(parts: Parts, kind: FloatKind): DeskAction {
   return {
     role: 'owner',
     async run(ctx, arg) {
-      const match = /^(\d{1,16})-(\d{1,12})$/.exec(arg);
+      const match = /^(\d{1,16})-(\d{1,12})-(n?)(\d{1,16})$/.exec(arg);
       const amountTiyin = Number(match?.[1] ?? Number.NaN);
+      const spentTiyin = Number(match?.[4] ?? 0) * (match?.[3] === 'n' ? -1 : 1);
       if (!match || !(amountTiyin <= MAX_TIYIN)) {
         await answer(ctx, ctx.t('toast-old'));
         return;
@@ -118,7 +124,7 @@ function writes(parts: Parts, kind: FloatKind): DeskAction {
       const key = `float:${staffId}:${match[2]}`;
       const at = parts.clock.now();
       const outcome = await parts.db.tx((tx) =>
-        changeFloat(tx, { key, kind, amountTiyin, staffId, at }),
+        changeFloat(tx, { key, kind, amountTiyin, spentTiyin, staffId, at }),
       );
       await show(ctx, floatResult(ctx.t, outcome));
     },

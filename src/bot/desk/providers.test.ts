@@ -38,7 +38,7 @@ it('viewers see, operators pause, owners resume; a made-up tap of anybody else i
 it('money of the books is moved by owners alone', async () => {
   const stage = await stageWith({ operatorIds: [VALI.id] });
   await stage.say('/admin', VALI.id);
-  for (const data of ['desk:rec:found:payfer.2026-01-04', 'desk:float:put:100-1']) {
+  for (const data of ['desk:rec:found:payfer.2026-01-04', 'desk:float:put:100-1-0']) {
     expect(await stage.forge(data, VALI.id)).toContain('out of date');
   }
 });

@@ -50,6 +50,8 @@ const DIGEST: Digest = {
     { provider: 'payfer', tiyin: -400, findings: 1 },
     { provider: 'paylov', tiyin: null, findings: 3 },
   ],
+  compared: 2,
+  uncompared: ['rasmiypay'],
   oldest: { kind: 'suspense', at: AT },
   openCases: 2,
   uptime: { payfer: 99 },
@@ -103,7 +105,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const full = plain(digestMessage(t, { day: '2026-01-04', digest: DIGEST }).text);
     expect(full).toContain('04.01.2026');
     expect(full).toContain('/audit 7 0123456789ab');
-    const quiet = { differences: [], oldest: null, uptime: {}, backupAt: null, seal: null };
+    expect(full).toContain('RasmiyPay');
+    const quiet = {
+      differences: [],
+      compared: 0,
+      uncompared: [],
+      oldest: null,
+      uptime: {},
+      backupAt: null,
+      seal: null,
+    };
     const bare = digestMessage(t, {
       day: '2026-01-04',
       digest: { ...DIGEST, ...quiet, creditsTiyin: 0, floatTiyin: null },

@@ -58,13 +58,21 @@ function moneyLines(t: Translate, digest: Digest): (string | null)[] {
   ];
 }
 
-function differenceLines(t: Translate, { differences }: Digest): string[] {
-  if (differences.length === 0) return [t('digest-no-differences')];
-  return differences.map(({ provider, tiyin, findings }) =>
-    tiyin === null
-      ? t('digest-findings', { provider: titleOf(provider), count: String(findings) })
-      : t('digest-difference', { provider: titleOf(provider), sum: money(t, tiyin) }),
-  );
+function differenceLines(
+  t: Translate,
+  { differences, compared, uncompared }: Digest,
+): (string | null)[] {
+  return [
+    differences.length === 0 && compared > 0 ? t('digest-no-differences') : null,
+    ...differences.map(({ provider, tiyin, findings }) =>
+      tiyin === null
+        ? t('digest-findings', { provider: titleOf(provider), count: String(findings) })
+        : t('digest-difference', { provider: titleOf(provider), sum: money(t, tiyin) }),
+    ),
+    uncompared.length === 0
+      ? null
+      : t('digest-uncompared', { all: uncompared.map(titleOf).join(', ') }),
+  ];
 }
 
 const CASES = {

@@ -96,11 +96,9 @@ export function providerScreen(
   return screen(
     [
       ...summary(t, view),
-      '',
-      ...pauseLines(t, state),
-      ...troubleLines(t, state),
-      ...earlierLines(t, view),
-      ...factLines(t, state),
+      ...section(pauseLines(t, state)),
+      ...section([...troubleLines(t, state), ...earlierLines(t, view)]),
+      ...section(factLines(t, state)),
     ],
     [
       stateButtons(t, { view, mayPause, mayResume }),
@@ -111,6 +109,11 @@ export function providerScreen(
       [deskHomeButton(t)],
     ],
   );
+}
+
+/** With a blank line before it, unless there is nothing in it. */
+function section(lines: readonly (string | null)[]): (string | null)[] {
+  return lines.every((line) => line === null) ? [] : ['', ...lines];
 }
 
 function stateButtons(
@@ -201,7 +204,7 @@ function factLines(t: Translate, state: ProviderState | null): string[] {
     const shown = amountTiyin === undefined ? escapeHtml(clip(value, 100)) : money(t, amountTiyin);
     return [t(key, { value: shown })];
   });
-  return ['', t('prov-facts', { at: shortDateTime(state.factsAt) }), ...lines];
+  return [t('prov-facts', { at: shortDateTime(state.factsAt) }), ...lines];
 }
 
 function refresh(t: Translate, action: string, arg = ''): InlineKeyboardButton {

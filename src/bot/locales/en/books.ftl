@@ -104,6 +104,7 @@ digest-users = 👥 Users have now: <b>{ $sum }</b>
 digest-no-differences = ✅ No differences were found
 digest-difference = ⚠️ { $provider }: { $sum } difference
 digest-findings = ⚠️ { $provider }: { $count } differences
+digest-uncompared = ▫️ Not compared: { $all }
 digest-no-cases = ✅ Nothing waits for a decision
 digest-oldest = ⏳ Waits for a decision: { $count }, the oldest since { $at } ({ $what })
 digest-case-review = a payment of another sum

@@ -104,6 +104,7 @@ digest-users = 👥 Сейчас у пользователей: <b>{ $sum }</b>
 digest-no-differences = ✅ Расхождений не найдено
 digest-difference = ⚠️ { $provider }: расхождение { $sum }
 digest-findings = ⚠️ { $provider }: расхождений { $count }
+digest-uncompared = ▫️ Не сверено: { $all }
 digest-no-cases = ✅ Ничто не ждёт решения
 digest-oldest = ⏳ Ждут решения: { $count }, самое давнее с { $at } ({ $what })
 digest-case-review = платёж с другой суммой

@@ -104,6 +104,7 @@ digest-users = 👥 Ҳозир фойдаланувчиларда: <b>{ $sum }</
 digest-no-differences = ✅ Фарқ топилмади
 digest-difference = ⚠️ { $provider }: фарқ { $sum }
 digest-findings = ⚠️ { $provider }: фарқлар { $count } та
+digest-uncompared = ▫️ Солиштирилмаган: { $all }
 digest-no-cases = ✅ Қарор кутаётган иш йўқ
 digest-oldest = ⏳ Қарор кутмоқда: { $count } та, энг эскиси { $at } дан бери ({ $what })
 digest-case-review = суммаси бошқа тўлов

@@ -104,6 +104,7 @@ digest-users = 👥 Hozir foydalanuvchilarda: <b>{ $sum }</b>
 digest-no-differences = ✅ Farq topilmadi
 digest-difference = ⚠️ { $provider }: farq { $sum }
 digest-findings = ⚠️ { $provider }: farqlar { $count } ta
+digest-uncompared = ▫️ Solishtirilmagan: { $all }
 digest-no-cases = ✅ Qaror kutayotgan ish yoʻq
 digest-oldest = ⏳ Qaror kutmoqda: { $count } ta, eng eskisi { $at } dan beri ({ $what })
 digest-case-review = summasi boshqa toʻlov
