@@ -180,6 +180,24 @@ it("sets a shop's figures against ours, day by day", async () => {
   expect((await compare(dayAfter(second)))[0]).toMatchObject({ differenceTiyin: 0 });
 });
 
+it('a payment that each counts on another day is no difference', async () => {
+  const compare = async (day: string) =>
+    (await compareShops(world.deps.db.read, { day, providers: ['payfer'] }))[0];
+  await tomorrowAt(0);
+  const day = dayOf(world.clock.now());
+  await checkProviderHealth(world.deps);
+  theirs += som(7);
+  await tomorrowAt(0);
+  await checkProviderHealth(world.deps);
+  expect(await compare(day)).toMatchObject({ differenceTiyin: som(7), crossed: false });
+  await payment(som(7000));
+  theirs -= som(7);
+  await tomorrowAt(0);
+  await checkProviderHealth(world.deps);
+  expect(await compare(day)).toMatchObject({ differenceTiyin: som(7), crossed: true });
+  expect(await compare(dayAfter(day))).toMatchObject({ differenceTiyin: -som(7), crossed: true });
+});
+
 it('seals nothing on the way of a payment', async () => {
   await payment();
   expect(await world.deps.db.read.select().from(entries)).toHaveLength(1);

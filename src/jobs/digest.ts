@@ -119,7 +119,7 @@ async function differencesOf(
   const paylov = await comparePaylov(queries, day);
   const differences: Differences['differences'] = [];
   for (const shop of shops) {
-    if (shop.kind !== 'compared' || shop.differenceTiyin === 0) continue;
+    if (shop.kind !== 'compared' || shop.differenceTiyin === 0 || shop.crossed) continue;
     differences.push({ provider: shop.provider, tiyin: shop.differenceTiyin, findings: 1 });
   }
   const findings = paylov?.findings.length ?? 0;

@@ -97,6 +97,8 @@ export interface ShopDay {
   oursTiyin: Tiyin;
   /** Theirs less ours, less what was written down as found. */
   differenceTiyin: Tiyin;
+  /** The day before or after differs by the opposite: one payment, which each of us counts on another day. */
+  crossed: boolean;
   /** The suspense item somebody made of it. */
   itemId: string | null;
   fromAt: number;
@@ -117,24 +119,34 @@ export async function compareShops(
   queries: Queries,
   { day, providers }: { day: string; providers: readonly ProviderId[] },
 ): Promise<ShopComparison[]> {
-  const before = await snapshotsOf(queries, day);
-  const after = await snapshotsOf(queries, dayAfter(day));
+  const looks = await Promise.all(
+    [-1, 0, 1, 2].map(async (days) => await snapshotsOf(queries, dayAfter(day, days))),
+  );
   return await Promise.all(
     providers.map(async (provider): Promise<ShopComparison> => {
       if (!WITH_SUMS.has(provider)) return { kind: 'nothing_to_compare', provider };
-      const gained = gainOf(before[provider], after[provider]);
+      const [earlier, gained, later] = [0, 1, 2].map((from) =>
+        gainOf(looks[from]?.[provider], looks[from + 1]?.[provider]),
+      );
       if (!gained) return { kind: 'no_figures', provider };
       const [item] = await foundItems(queries, foundKey(provider, day));
-      const differenceTiyin = gained.theirsTiyin - gained.oursTiyin - (item?.amountTiyin ?? 0);
-      return { kind: 'compared', provider, ...gained, differenceTiyin, itemId: item?.id ?? null };
+      const differenceTiyin = apart(gained) - (item?.amountTiyin ?? 0);
+      const crossed =
+        differenceTiyin !== 0 &&
+        [earlier, later].some((each) => each && apart(each) === -differenceTiyin);
+      const itemId = item?.id ?? null;
+      return { kind: 'compared', provider, ...gained, differenceTiyin, crossed, itemId };
     }),
   );
 }
 
-function gainOf(
-  before: ShopSnapshot | undefined,
-  after: ShopSnapshot | undefined,
-): Pick<ShopDay, 'theirsTiyin' | 'by' | 'oursTiyin' | 'fromAt' | 'toAt'> | null {
+type Gain = Pick<ShopDay, 'theirsTiyin' | 'by' | 'oursTiyin' | 'fromAt' | 'toAt'>;
+
+function apart({ theirsTiyin, oursTiyin }: Gain): Tiyin {
+  return theirsTiyin - oursTiyin;
+}
+
+function gainOf(before: ShopSnapshot | undefined, after: ShopSnapshot | undefined): Gain | null {
   if (!before || !after) return null;
   const gained = {
     oursTiyin: after.oursTiyin - before.oursTiyin,

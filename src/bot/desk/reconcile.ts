@@ -84,7 +84,8 @@ async function writeFound(ctx: BotContext, parts: Parts, arg: string): Promise<v
   const at = parts.clock.now();
   const item = await parts.db.tx(async (tx) => {
     const [shop] = await compareShops(tx, { day, providers: [provider] });
-    if (shop?.kind !== 'compared' || shop.differenceTiyin <= 0 || shop.itemId !== null) return null;
+    if (shop?.kind !== 'compared' || shop.differenceTiyin <= 0 || shop.crossed) return null;
+    if (shop.itemId !== null) return null;
     return await recordSuspense(tx, {
       key: foundKey(provider, day),
       provider,

@@ -19,12 +19,28 @@ function plain(html: string): string {
   return parseHtml(html, { checkLink: () => undefined, mention: () => undefined }).text;
 }
 
-const SHOP = { kind: 'compared', provider: 'payfer', fromAt: AT, toAt: AT, itemId: null } as const;
+const SHOP = {
+  kind: 'compared',
+  provider: 'payfer',
+  fromAt: AT,
+  toAt: AT,
+  crossed: false,
+  itemId: null,
+} as const;
 const SHOPS: ShopComparison[] = [
   { ...SHOP, by: 'total', theirsTiyin: 500, oursTiyin: 500, differenceTiyin: 0 },
   { ...SHOP, by: 'total', theirsTiyin: 900, oursTiyin: 500, differenceTiyin: 400, itemId: 'S1' },
   { ...SHOP, by: 'total', theirsTiyin: 500, oursTiyin: 900, differenceTiyin: -400 },
   { ...SHOP, by: 'balance', theirsTiyin: -500, oursTiyin: 900, differenceTiyin: -1400 },
+  {
+    ...SHOP,
+    provider: 'rasmiypay',
+    by: 'total',
+    theirsTiyin: 900,
+    oursTiyin: 500,
+    differenceTiyin: 400,
+    crossed: true,
+  },
   { kind: 'no_figures', provider: 'rasmiypay' },
   { kind: 'nothing_to_compare', provider: 'inpay' },
 ];
@@ -96,6 +112,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const found = (changes: object) =>
       JSON.stringify(of(changes).keyboard).includes('desk:rec:found:payfer.2026-01-05');
     expect([found({}), found({ isOwner: false })]).toEqual([true, false]);
+    expect(JSON.stringify(of({}).keyboard)).not.toContain('found:rasmiypay');
     const noPaylov = plain(of({ paylov: undefined }).text);
     expect(noPaylov).not.toContain('Paylov');
     expect(plain(of({ paylov: null }).text)).toContain('Paylov');

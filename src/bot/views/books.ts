@@ -68,7 +68,7 @@ export interface DayView {
 export function dayScreen(t: Translate, view: DayView): Screen {
   const { day, previous, next, shops, isOwner } = view;
   const found = shops.flatMap((shop) =>
-    isOwner && shop.kind === 'compared' && shop.differenceTiyin > 0
+    isOwner && shop.kind === 'compared' && shop.differenceTiyin > 0 && !shop.crossed
       ? [
           [
             deskButton(t('rec-button-found', { sum: money(t, shop.differenceTiyin) }), {
@@ -112,16 +112,14 @@ function shopLines(t: Translate, { ours }: DayView, shop: ShopComparison): (stri
   if (shop.kind === 'no_figures') return ['', t('rec-no-figures', own)];
   const { differenceTiyin: difference, theirsTiyin, oursTiyin, by, itemId } = shop;
   const figures = { provider, theirs: money(t, theirsTiyin), ours: money(t, oursTiyin) };
-  const apart = money(t, Math.abs(difference));
+  const apart = { ...figures, difference: money(t, Math.abs(difference)) };
+  const less = by === 'balance' ? 'rec-less-balance' : 'rec-more-here';
   const verdict =
     difference === 0
       ? t('rec-equal', figures)
-      : difference > 0
-        ? t('rec-more-there', { ...figures, difference: apart })
-        : t(by === 'balance' ? 'rec-less-balance' : 'rec-more-here', {
-            ...figures,
-            difference: apart,
-          });
+      : shop.crossed
+        ? t('rec-crossed', apart)
+        : t(difference > 0 ? 'rec-more-there' : less, apart);
   return ['', verdict, itemId === null ? null : t('rec-found', { id: itemId })];
 }
 

@@ -80,6 +80,7 @@ rec-title = 🔀 <b>{ $day }</b>: here and there
 rec-equal = ✅ <b>{ $provider }</b>: { $theirs } there and here
 rec-more-there = ⚠️ <b>{ $provider }</b>: { $theirs } there, { $ours } here. <b>{ $difference } more there.</b> Look for payments in its panel that no payment here has. A payment around midnight stands in the next day with the opposite sign. What is real and nobody's goes into suspense.
 rec-more-here = ⚠️ <b>{ $provider }</b>: { $theirs } there, { $ours } here. <b>{ $difference } more here.</b> Look for payments that an owner approved, and for ones the panel took back. A payment around midnight stands in the day before with the opposite sign.
+rec-crossed = ↔️ <b>{ $provider }</b>: { $theirs } there, { $ours } here. The { $difference } stand in the day before or after with the opposite sign: a payment around midnight, all is well.
 rec-less-balance = ℹ️ <b>{ $provider }</b>: its balance changed by { $theirs }, { $ours } came in here. If { $difference } was paid out to you that day, all is well.
 rec-no-figures = ▫️ <b>{ $provider }</b>: no figures of its shop for this day (the day is not over, or one of the looks failed). Here: { $ours }, payments: { $count }
 rec-nothing = ▫️ <b>{ $provider }</b>: it tells programs no sums, so there is nothing to compare with. Here: { $ours }, payments: { $count }. Compare with its panel.

@@ -80,6 +80,7 @@ rec-title = 🔀 <b>{ $day }</b>: bizda va ularda
 rec-equal = ✅ <b>{ $provider }</b>: u yerda ham, bu yerda ham { $theirs }
 rec-more-there = ⚠️ <b>{ $provider }</b>: u yerda { $theirs }, bu yerda { $ours }. <b>U yerda { $difference } koʻp.</b> Paneldan bu yerda yoʻq toʻlovlarni qidiring. Yarim tundagi toʻlov ertasiga teskari ishora bilan koʻrinadi. Haqiqiy, lekin egasi noaniq pulni chetga olib qoʻying.
 rec-more-here = ⚠️ <b>{ $provider }</b>: u yerda { $theirs }, bu yerda { $ours }. <b>Bu yerda { $difference } koʻp.</b> Ega tasdiqlagan toʻlovlarni va paneldagi qaytarishlarni tekshiring. Yarim tundagi toʻlov bir kun oldin teskari ishora bilan koʻrinadi.
+rec-crossed = ↔️ <b>{ $provider }</b>: u yerda { $theirs }, bu yerda { $ours }. { $difference } farq qoʻshni kunda teskari ishora bilan koʻrinadi: yarim tundagi toʻlov, hammasi joyida.
 rec-less-balance = ℹ️ <b>{ $provider }</b>: u yerdagi balans { $theirs } ga oʻzgardi, bu yerga { $ours } tushdi. Shu kuni sizga { $difference } toʻlab berilgan boʻlsa, hammasi joyida.
 rec-no-figures = ▫️ <b>{ $provider }</b>: bu kun uchun kassa maʼlumoti yoʻq (kun tugamagan yoki soʻrov javobsiz qolgan). Bu yerda: { $ours }, toʻlovlar: { $count }
 rec-nothing = ▫️ <b>{ $provider }</b>: dasturlarga summalarni aytmaydi, solishtirishga narsa yoʻq. Bu yerda: { $ours }, toʻlovlar: { $count }. Panel bilan solishtiring.
