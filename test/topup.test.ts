@@ -4,7 +4,6 @@ import {
   balanceOf,
   begin,
   buttons,
-  buttons,
   findings,
   messagesOf,
   openOrder,
