@@ -101,24 +101,21 @@ describe('opening an order', () => {
     expect(await rows()).toHaveLength(0);
   });
 
-  it.each<ProblemCode>([
-    'timeout',
-    'network',
-    'server_error',
-    'bad_answer',
-    'refused',
-  ])('ends as failed when the provider says %s, and the user may try again', async (code) => {
-    const payfer = scriptedProvider('payfer');
-    world = stage([payfer]);
-    payfer.onCreate = () => problem(code);
-    expect(await open()).toMatchObject({
-      kind: 'failed',
-      problem: code,
-      topup: { state: 'failed', reason: code },
-    });
-    payfer.onCreate = (request) => accepted(request);
-    expect((await open()).kind).toBe('created');
-  });
+  it.each<ProblemCode>(['timeout', 'network', 'server_error', 'bad_answer', 'refused'])(
+    'ends as failed when the provider says %s, and the user may try again',
+    async (code) => {
+      const payfer = scriptedProvider('payfer');
+      world = stage([payfer]);
+      payfer.onCreate = () => problem(code);
+      expect(await open()).toMatchObject({
+        kind: 'failed',
+        problem: code,
+        topup: { state: 'failed', reason: code },
+      });
+      payfer.onCreate = (request) => accepted(request);
+      expect((await open()).kind).toBe('created');
+    },
+  );
 
   it('takes a provider off the menu and alarms the operator where they must act', async () => {
     const payfer = scriptedProvider('payfer');
