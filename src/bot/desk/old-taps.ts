@@ -5,6 +5,7 @@
 import { Composer } from 'grammy';
 import type { OwnerBillAction, OwnerOrderAction, TapKind, TapOf } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
+import { answer } from '../reply.ts';
 import { onTap } from '../taps.ts';
 import { BILLS_AREA, ORDERS_AREA } from '../views/desk-payments.ts';
 import type { DeskFeature } from './feature.ts';
@@ -56,4 +57,5 @@ async function follow(
 ): Promise<void> {
   const target = features.find((feature) => feature.area === area)?.taps?.[action];
   if (target && staff.may(ctx.person.id, target.role)) await target.run(ctx, arg);
+  else await answer(ctx, ctx.t('toast-old'));
 }

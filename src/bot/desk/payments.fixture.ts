@@ -27,17 +27,16 @@ export interface PaymentsStage {
   stage: BotStage;
   topups: Topups & TopupWork;
   payfer: ScriptedProvider;
-  inpay: ScriptedProvider;
   alarms: AlarmParams[];
   /** An order that waits. */
-  open(
+  open: (
     userId: number,
     options?: { provider?: 'payfer' | 'inpay'; sumTiyin?: number },
-  ): Promise<Topup>;
+  ) => Promise<Topup>;
   /** The provider says this of every order from now on, and the poller hears it. */
-  hear(outcome: CheckOutcome): Promise<void>;
-  balance(userId: number): Promise<number>;
-  findings(): Promise<string[]>;
+  hear: (outcome: CheckOutcome) => Promise<void>;
+  balance: (userId: number) => Promise<number>;
+  findings: () => Promise<string[]>;
 }
 
 export async function startPayments(
@@ -79,7 +78,6 @@ export async function startPayments(
     stage,
     topups,
     payfer,
-    inpay,
     alarms,
     async open(userId, { provider = 'payfer', sumTiyin = 5_000_000 } = {}) {
       const outcome = await topups.create({ userId, provider, baseTiyin: sumTiyin });
