@@ -3,7 +3,7 @@ import { and, eq, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup } from './moves.ts';
+import { CLOSED_AT_PROVIDER, endTopup } from './end.ts';
 import {
   type CheckOutcome,
   nextPollDelayMs,
@@ -15,10 +15,9 @@ import {
 } from './provider.ts';
 import { keepAnswer } from './answers.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
-import { enqueueScreen, settle } from './settle.ts';
-import { releaseSum } from './sums.ts';
+import { settle } from './settle.ts';
 import { noteSecondPayment } from './second.ts';
-import { type Cause, isSettled, type Topup, type TransitionName } from './topup.ts';
+import { type Cause, isSettled, type Topup } from './topup.ts';
 
 /** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
 export const CHECK_LEASE_MS = 60_000;
@@ -159,12 +158,6 @@ async function tellUnreadable(deps: TopupDeps, tx: Tx, topup: Topup, at: number)
   await deps.alarm(tx, { kind: 'unreadable_payment', provider, topupId }, at);
 }
 
-const CLOSED_AT_PROVIDER = {
-  expired: 'expiredAtProvider',
-  cancelled: 'cancelledAtProvider',
-  failed: 'failedAtProvider',
-} as const satisfies Record<string, TransitionName>;
-
 /** Over for the payer. It is still looked at: `expired` and `failed` have turned into paid before. */
 async function close(
   deps: TopupDeps,
@@ -178,45 +171,6 @@ async function close(
     at: end.at,
     cancelWanted: false,
   });
-}
-
-const LOOKED_AT_ONCE: ReadonlySet<TransitionName> = new Set([
-  'deadlinePassed',
-  'cancelledByUser',
-  'closedByStaff',
-]);
-
-/** Ends a waiting order for its payer: its sum goes into quarantine, its screen says so. Null when it had ended. */
-export async function endTopup(
-  deps: TopupDeps,
-  tx: Tx,
-  end: {
-    id: string;
-    transition:
-      | 'deadlinePassed'
-      | 'cancelledByUser'
-      | 'closedByStaff'
-      | (typeof CLOSED_AT_PROVIDER)['expired' | 'cancelled' | 'failed'];
-    cause: Cause;
-    at: number;
-    cancelWanted: boolean;
-  },
-): Promise<Topup | null> {
-  const { id, transition, cause, at, cancelWanted } = end;
-  // The provider did not say so: it is asked once more.
-  const lookNow = LOOKED_AT_ONCE.has(transition);
-  const ended = await moveTopup(tx, {
-    id,
-    transition,
-    cause,
-    at,
-    set: { endedAt: at, cancelWanted, ...(lookNow ? { dueAt: at } : {}) },
-  });
-  if (!ended) return null;
-  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
-  await enqueueScreen(tx, ended, at);
-  deps.metrics.topup(ended.provider, ended.state);
-  return ended;
 }
 
 /** Frees the lease and sets the next look, unless a webhook or a tap asked for one meanwhile. */

@@ -4,7 +4,7 @@ import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/ac
 import { type Line, post } from '../ledger/ledger.ts';
 import type { Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
-import { endTopup } from './check.ts';
+import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { moveTopup, topupById } from './moves.ts';
 import { enqueueScreen, tellPaid } from './settle.ts';

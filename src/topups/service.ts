@@ -1,7 +1,8 @@
 /** Top-ups as the rest of the program sees them. */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
-import { checkTopup, claimOne, endTopup } from './check.ts';
+import { checkTopup, claimOne } from './check.ts';
+import { endTopup } from './end.ts';
 import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import type { TopupDeps } from './deps.ts';
