@@ -7,6 +7,7 @@ import { topups } from '../src/db/tables.ts';
 import { realClock, realRandom } from '../src/deps.ts';
 import { createMetrics } from '../src/metrics.ts';
 import { som } from '../src/money.ts';
+import { createAnswerMemory } from '../src/topups/answers.ts';
 import { createCallQueue } from '../src/topups/calls.ts';
 import type { TopupDeps } from '../src/topups/deps.ts';
 
@@ -64,6 +65,7 @@ export function benchDeps(db: Database): TopupDeps {
       quarantineMs: 3_600_000,
     },
     providers: new Map(),
+    answers: createAnswerMemory(),
     calls: createCallQueue({ clock: realClock, metrics }),
     ownerChats: [],
     alarm: async () => undefined,

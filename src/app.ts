@@ -12,6 +12,7 @@ import { createPaylov } from './bills/paylov/paylov.ts';
 import type { Paylov } from './bills/paylov/types.ts';
 import { createBills } from './bills/service.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
+import type { BooksPort } from './bot/context.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
 import { telegramSecret } from './bot/webhook-secret.ts';
@@ -23,6 +24,8 @@ import type { Clock, Deps } from './deps.ts';
 import { createHealth } from './health.ts';
 import { createRoutes, webhookPath } from './http/routes.ts';
 import { startHttpServer } from './http/server.ts';
+import { auditAside } from './jobs/audit-aside.ts';
+import { auditBooks } from './jobs/books.ts';
 import { createJobs, POLL_JOB } from './jobs/jobs.ts';
 import { freeLeases } from './jobs/recover.ts';
 import { createSchedule, type Job, type Schedule } from './jobs/schedule.ts';
@@ -35,6 +38,7 @@ import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
 import { createTelegramFetch } from './telegram-fetch.ts';
+import { createAnswerMemory, keepAnswer } from './topups/answers.ts';
 import { createCallQueue } from './topups/calls.ts';
 import type { TopupDeps } from './topups/deps.ts';
 import { createTopups, type TopupWork } from './topups/service.ts';
@@ -103,22 +107,8 @@ function assemble(options: AppOptions, db: Database): App {
   const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
-  const bot = createBot({
-    token: config.telegram.token,
-    apiRoot: config.telegram.apiRoot,
-    fetch: createTelegramFetch({ fetch: deps.fetch, clock: options.telegramClock ?? deps.clock }),
-    adminIds: config.adminIds,
-    staff: config.staff,
-    defaultLanguage: config.defaultLanguage,
-    presetsTiyin: config.topups.presetsTiyin,
-    db,
-    topups,
-    bills,
-    ownerBills: bills,
-    clock: deps.clock,
-    log,
-    outboxNotify: notifyOutbox,
-  });
+  const books = createBooks(options, db);
+  const bot = createBotOf(options, { topups, topupDeps, bills, books, notifyOutbox });
   const inbox = createInbox({
     db,
     clock: deps.clock,
@@ -146,6 +136,8 @@ function assemble(options: AppOptions, db: Database): App {
     topupDeps,
     bills,
     backup,
+    ...books,
+    deskTick: () => bot.tick(),
   });
   const work = { topups, topupDeps, bills, inbox, outbox, backup, jobs };
   const parts: Parts = { options, db, metrics, bot, ...work };
@@ -159,6 +151,43 @@ function assemble(options: AppOptions, db: Database): App {
     jobs: new Map(jobs.map((job) => [job.name, job])),
     ...lifeOf(parts),
   };
+}
+
+function createBotOf(
+  { config, deps, log, secrets, telegramClock }: AppOptions,
+  {
+    topups,
+    topupDeps,
+    bills,
+    books,
+    notifyOutbox,
+  }: {
+    topups: Topups;
+    topupDeps: TopupDeps;
+    bills: AllBills | null;
+    books: BooksPort;
+    notifyOutbox: () => void;
+  },
+): TolovBot {
+  return createBot({
+    token: config.telegram.token,
+    apiRoot: config.telegram.apiRoot,
+    fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock }),
+    adminIds: config.adminIds,
+    staff: config.staff,
+    defaultLanguage: config.defaultLanguage,
+    presetsTiyin: config.topups.presetsTiyin,
+    db: topupDeps.db,
+    topups,
+    bills,
+    ownerBills: bills,
+    books,
+    clock: deps.clock,
+    log,
+    alarm: topupDeps.alarm,
+    outboxNotify: notifyOutbox,
+    scrub: (text, also) => secrets.scrub(text, also),
+  });
 }
 
 interface Parts {
@@ -194,6 +223,7 @@ function createTopupDeps(
     metrics,
     config: config.topups,
     providers: createProviders(config.providers, { deps, db, log, secrets }),
+    answers: createAnswerMemory(),
     calls: createCallQueue({ clock: deps.clock, metrics }),
     ownerChats,
     alarm: (tx, alarm, at) => raiseAlarm(tx, alarm, { at, recipients: ownerChats }),
@@ -225,6 +255,19 @@ function createBackupOf({ config, deps, log }: AppOptions, topups: TopupDeps): D
   });
 }
 
+/** What the desk and the jobs around the books need. */
+function createBooks({ config, deps, schedule }: AppOptions, db: Database): BooksPort {
+  const { paylov, databasePath: path } = config;
+  return {
+    audit() {
+      const at = deps.clock.now();
+      // Time that runs faster than the world's would not wait for a thread.
+      return schedule ? auditBooks(db, { at }) : auditAside({ path, at });
+    },
+    floatAlertTiyin: paylov && paylov.cardId !== null ? paylov.floatAlertTiyin : null,
+  };
+}
+
 export type AllBills = Bills & BillsForOwners & BillWork & Pick<Paylov, 'info'>;
 
 function createBillsOf(
@@ -247,6 +290,8 @@ function createBillsOf(
     operatorCardId: paylov.cardId,
     fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
     tell: tellBills({ ownerChats: topups.ownerChats, alarm: topups.alarm }),
+    keep: (tx, { billId: subject, body, at }) =>
+      keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
   });
   return { ...bills, info: (request) => client.info(request) };
 }

@@ -141,8 +141,8 @@ describe('a bill from the balance', () => {
     await clarify();
     expect((await onlyBill()).state).toBe('stuck');
     await owner.sees('needs your decision');
-    await owner.tap('It is not paid', 'goes back to the user');
-    await owner.tap('Yes, it is not paid', /State: failed/);
+    await owner.tap('It is not paid', 'Do you confirm?');
+    await owner.tap('Confirm', /Done/);
     await person.sees('all the money is back');
     expect(await balanceOf(stage)).toBe(som(200_000));
   });

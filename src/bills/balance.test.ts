@@ -7,6 +7,7 @@ import { som } from '../money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './bills.ts';
+import { billsNamed } from './list.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';
 import { FEE, OPERATOR_CARD, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
 
@@ -100,10 +101,10 @@ describe('a bill that is paid', () => {
     expect(all.map(({ id }) => id).toSorted()).toEqual([bill.id, later.id].toSorted());
     expect(await world.bills.ofUser(bill.id, USER)).toMatchObject({ id: bill.id });
     expect(await world.bills.ofUser(bill.id, USER + 1)).toBeNull();
-    for (const text of [bill.id.toLowerCase(), ' T-1 ', 'R-T-1']) {
-      expect(await world.bills.find(text)).toMatchObject({ id: bill.id });
+    for (const text of [bill.id.toLowerCase(), 'T-1', 'R-T-1']) {
+      expect(await billsNamed(world.db.read, text)).toMatchObject([{ id: bill.id }]);
     }
-    expect(await world.bills.find('none')).toBeNull();
+    expect(await billsNamed(world.db.read, 'none')).toEqual([]);
     expect(await world.bills.details('none')).toBeNull();
   });
 

@@ -1,4 +1,5 @@
 /** Bills as the rest of the program sees them. */
+import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../money.ts';
 import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
 import type { Catalog } from './catalog.ts';
@@ -114,16 +115,34 @@ export interface Bills {
   history(userId: number, page: { offset: number; limit: number }): Promise<Bill[]>;
 }
 
+export interface BillDecision {
+  /** The bill. */
+  id: string;
+  /** Whose decision it is: a Telegram id. */
+  staffId: number;
+  reason: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** Carried out in the caller's transaction. Each works once: else it is null and nothing was written. */
+export interface BillDecisions {
+  decide(tx: Tx, decision: BillDecision & { paid: boolean }): Promise<Bill | null>;
+  refund(tx: Tx, decision: BillDecision): Promise<Bill | null>;
+}
+
 /** What owners ask for. */
 export interface BillsForOwners {
+  get(id: string): Promise<Bill | null>;
   details(id: string): Promise<BillDetails | null>;
-  /** By its id, Paylov's transaction or its payment reference. */
-  find(text: string): Promise<Bill | null>;
+  /** Asks Paylov now about a bill nobody is sure about; as it is then. Others stay as they are. */
+  checkNow(id: string): Promise<Bill | null>;
   /** Those that wait for a decision, oldest first. */
   stuck(limit: number): Promise<Bill[]>;
   decide(id: string, decision: { paid: boolean; ownerId: number }): Promise<DecideOutcome>;
   /** Gives sum and fee of a bill that was paid from a balance back to it, once. `reason` is written into the books. */
   refund(id: string, request: { ownerId: number; reason: string }): Promise<DecideOutcome>;
+  decisions: BillDecisions;
   /** Why paying from balances is paused, or null. */
   paused(): Promise<string | null>;
   pause(ownerId: number): Promise<boolean>;

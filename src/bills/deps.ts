@@ -40,6 +40,25 @@ export interface BillDeps {
   fee: (bill: { serviceId: string; amountTiyin: Tiyin }) => Tiyin;
   /** Puts what people must hear of into the outbox, in the caller's transaction. */
   tell: (tx: Tx, event: BillEvent) => Promise<void>;
+  /** Keeps what Paylov answered about a bill, free of secrets, for owners. */
+  keep?: (tx: Tx, answer: { billId: string; body: string; at: number }) => Promise<void>;
+}
+
+/** What is heard of Paylov during one call, to be kept with what follows from it. */
+export interface Hearing {
+  listen: (body: string) => void;
+  keep(tx: Tx): Promise<void>;
+}
+
+export function hearingOf(deps: BillDeps, bill: Bill): Hearing {
+  const bodies: string[] = [];
+  return {
+    listen: (body) => void bodies.push(body),
+    async keep(tx) {
+      const at = deps.clock.now();
+      for (const body of bodies) await deps.keep?.(tx, { billId: bill.id, body, at });
+    },
+  };
 }
 
 /** The fee of a bill; a card is charged by Paylov alone. */

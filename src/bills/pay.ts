@@ -7,7 +7,7 @@ import type { Tx } from '../db/database.ts';
 import { billHistory } from '../db/tables.ts';
 import { type Bill, holdId } from './bill.ts';
 import { CODE_LIFE_MS, noteCodeRefused } from './code-tries.ts';
-import type { BillDeps } from './deps.ts';
+import { type BillDeps, hearingOf } from './deps.ts';
 import { mustFind, moveBill } from './moves.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem } from './paylov/errors.ts';
 import { boundedDetails, shownDetails } from './paylov/details.ts';
@@ -21,14 +21,19 @@ export const STEP_LEASE_MS = 3 * 60_000;
 
 /** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. The bill as it is then. */
 export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill> {
-  const outcome = await deps.paylov.create({
+  const request = {
     serviceId: bill.serviceId,
     account: bill.account,
     amountTiyin: bill.amountTiyin,
     userId: paylovUserId(bill.userId),
     ...(bill.cardId === null ? {} : { cardId: bill.cardId }),
+  };
+  const hearing = hearingOf(deps, bill);
+  const outcome = await deps.paylov.create(request, hearing.listen);
+  return await deps.write(async (tx) => {
+    await hearing.keep(tx);
+    return await noteOpened(deps, tx, bill, outcome);
   });
-  return await deps.write((tx) => noteOpened(deps, tx, bill, outcome));
 }
 
 async function noteOpened(
@@ -122,10 +127,15 @@ export async function sendPay(deps: BillDeps, bill: Bill, otp?: string): Promise
   }
   const userId = paylovUserId(bill.userId);
   const code = otp === undefined ? {} : { otp };
-  const outcome = await deps.paylov.pay({ transactionId, cardId, userId, ...code });
+  const hearing = hearingOf(deps, bill);
+  const request = { transactionId, cardId, userId, ...code };
+  const outcome = await deps.paylov.pay(request, hearing.listen);
   const status =
-    outcome.kind === 'already_paid' ? await deps.paylov.status(transactionId) : undefined;
+    outcome.kind === 'already_paid'
+      ? await deps.paylov.status(transactionId, hearing.listen)
+      : undefined;
   return await deps.write(async (tx) => {
+    await hearing.keep(tx);
     const noted = await notePaid(deps, tx, { bill, outcome, status });
     return noted ?? (await mustFind(tx, bill.id));
   });

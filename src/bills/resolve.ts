@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, isNotNull, lte, or } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import { type Bill, type Evidence, UNPAID_STATES } from './bill.ts';
-import type { BillDeps } from './deps.ts';
+import { type BillDeps, type Hearing, hearingOf } from './deps.ts';
 import { isPaidAsAsked, STEP_LEASE_MS } from './pay.ts';
 import { paylovUserId } from './paylov/paylov.ts';
 import { tashkentDay } from './paylov/transactions.ts';
@@ -140,7 +140,9 @@ async function claimDue(deps: BillDeps): Promise<Bill | null> {
 async function resolveBill(deps: BillDeps, bill: Bill): Promise<void> {
   const { transactionId } = bill;
   if (transactionId === null) throw new Error(`bill ${bill.id} may be paid and has no transaction`);
-  const status = await deps.paylov.status(transactionId);
+  const hearing = hearingOf(deps, bill);
+  const status = await deps.paylov.status(transactionId, hearing.listen);
+  await keepHeard(deps, hearing);
   const at = deps.clock.now();
   const base = { bill, cause: 'poll', at } as const;
   if (isPaidAsAsked(status, bill)) {
@@ -153,6 +155,11 @@ async function resolveBill(deps: BillDeps, bill: Bill): Promise<void> {
     return;
   }
   await stillUnclear(deps, bill, status);
+}
+
+/** By itself: what follows is written in one of several places, and this matters to nobody's money. */
+async function keepHeard(deps: BillDeps, hearing: Hearing): Promise<void> {
+  if (deps.keep) await deps.db.tx((tx) => hearing.keep(tx));
 }
 
 async function stillUnclear(deps: BillDeps, bill: Bill, status: StatusOutcome): Promise<void> {

@@ -1,11 +1,13 @@
 /** Bills, put together: for the bot, for owners, and what drives them. */
-import { and, asc, desc, eq, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import pLimit from 'p-limit';
+import type { Tx } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
 import { PAYLOV_FLOAT } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Bill } from './bill.ts';
 import type {
+  BillDecision,
   Bills,
   BillsForOwners,
   BillWork,
@@ -35,7 +37,8 @@ const MAX_WAITING = 100;
 export function createBills(given: BillDeps): Bills & BillsForOwners & BillWork {
   const deps = counted(given);
   const running = createRunning();
-  return { ...forPeople(deps, running), ...forOwners(deps), ...work(deps, running) };
+  const drive = work(deps, running);
+  return { ...forPeople(deps, running), ...forOwners(deps, drive), ...drive };
 }
 
 /** What people wait for: bounded, and known to `stop`. */
@@ -115,7 +118,7 @@ async function confirm(
   return { kind: 'bill', bill: await go(deps, bill), repeated: false };
 }
 
-function forOwners(deps: BillDeps): BillsForOwners {
+function forOwners(deps: BillDeps, drive: BillWork): BillsForOwners {
   const { db, clock } = deps;
   const decided = async (id: string, done: Bill | null): Promise<DecideOutcome> => {
     if (done) return { kind: 'done', bill: done };
@@ -130,7 +133,12 @@ function forOwners(deps: BillDeps): BillsForOwners {
       const history = await db.read.select().from(billHistory).where(of).orderBy(billHistory.id);
       return { bill, history };
     },
-    find: async (text) => await find(deps, text.trim()),
+    get: (id) => billById(db.read, id),
+    checkNow: async (id) => {
+      await db.tx((tx) => makeDue(tx, id, clock.now()));
+      await drive.tick();
+      return await billById(db.read, id);
+    },
     stuck: async (limit) => {
       const rows = await db.read
         .select()
@@ -140,11 +148,17 @@ function forOwners(deps: BillDeps): BillsForOwners {
         .limit(limit);
       return rows as Bill[];
     },
-    decide: async (id, decision) => await decided(id, await decide(deps, id, decision)),
-    refund: async (id, { ownerId, reason }) => {
-      const at = clock.now();
-      const refund = { id, ownerId, reason, at };
+    decide: async (id, { paid, ownerId: staffId }) => {
+      const decision = { id, paid, staffId, reason: 'owner', at: clock.now() };
+      return await decided(id, await deps.write((tx) => decide(deps, tx, decision)));
+    },
+    refund: async (id, { ownerId: staffId, reason }) => {
+      const refund = { id, staffId, reason, at: clock.now() };
       return await decided(id, await deps.write((tx) => refundBill(deps, tx, refund)));
+    },
+    decisions: {
+      decide: (tx, decision) => decide(deps, tx, decision),
+      refund: (tx, decision) => refundBill(deps, tx, decision),
     },
     paused: () => pausedBy(db.read),
     pause: (ownerId) => db.tx((tx) => pause(tx, `owner:${ownerId}`)),
@@ -157,35 +171,25 @@ function forOwners(deps: BillDeps): BillsForOwners {
   };
 }
 
-async function find(deps: BillDeps, text: string): Promise<Bill | null> {
-  const [row] = await deps.db.read
-    .select()
-    .from(bills)
-    .where(
-      or(
-        eq(bills.id, text.toUpperCase()),
-        eq(bills.transactionId, text),
-        and(eq(bills.state, 'paid'), eq(bills.paymentRef, text)),
-      ),
-    )
-    .limit(1);
-  return (row as Bill | undefined) ?? null;
-}
-
 async function decide(
   deps: BillDeps,
-  id: string,
-  { paid, ownerId }: { paid: boolean; ownerId: number },
+  tx: Tx,
+  { id, paid, staffId, reason: note, at }: BillDecision & { paid: boolean },
 ): Promise<Bill | null> {
-  const at = deps.clock.now();
-  const cause = `owner:${ownerId}` as const;
-  return await deps.write(async (tx) => {
-    const bill = await billById(tx, id);
-    if (!bill) return null;
-    if (paid) return await settlePaid(deps, tx, { bill, cause, at, decided: true });
-    const failure = { bill, transition: 'decidedUnpaid', reason: 'owner', cause, at } as const;
-    return await settleFailed(deps, tx, failure);
-  });
+  const cause = `owner:${staffId}` as const;
+  const bill = await billById(tx, id);
+  if (!bill) return null;
+  if (paid) return await settlePaid(deps, tx, { bill, cause, at, decided: true, note });
+  const failure = { bill, transition: 'decidedUnpaid', reason: 'owner', cause, at, note } as const;
+  return await settleFailed(deps, tx, failure);
+}
+
+/** The next round asks about it. */
+async function makeDue(tx: Tx, id: string, at: number): Promise<void> {
+  await tx
+    .update(bills)
+    .set({ dueAt: at })
+    .where(and(eq(bills.id, id), inArray(bills.state, ['unknown', 'stuck'])));
 }
 
 function work(deps: BillDeps, running: Running): BillWork {

@@ -16,6 +16,7 @@ import {
   type OwnReason,
   totalTiyin,
 } from './bill.ts';
+import type { BillDecision } from './bills.ts';
 import type { BillDeps } from './deps.ts';
 import { type Move, moveBill } from './moves.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem, type PaylovProblemCode } from './paylov/errors.ts';
@@ -36,6 +37,7 @@ export interface PaidEvidence extends Happened {
   paymentRef?: string | undefined;
   /** An owner says so. */
   decided?: boolean;
+  note?: string;
 }
 
 /** Captures what was held. Null when the bill can't become paid any more, or is. */
@@ -57,6 +59,7 @@ export async function settlePaid(
       endedAt: at,
       dueAt: null,
     },
+    ...(evidence.note === undefined ? {} : { note: evidence.note }),
   });
   if (!paid) return null;
   if (paid.source === 'balance') await captureHold(tx, paid, at);
@@ -187,12 +190,12 @@ export async function noteOperatorTrouble(
 export async function refundBill(
   deps: BillDeps,
   tx: Tx,
-  { id, ownerId, reason, at }: { id: string; ownerId: number; reason: string; at: number },
+  { id, staffId, reason, at }: BillDecision,
 ): Promise<Bill | null> {
   const bill = await moveBill(tx, {
     id,
     transition: 'refunded',
-    cause: `owner:${ownerId}`,
+    cause: `owner:${staffId}`,
     at,
     where: eq(bills.source, 'balance'),
     note: reason,
@@ -210,7 +213,7 @@ export async function refundBill(
     { account: userAvailable(bill.userId), amountTiyin: totalTiyin(bill) },
   ];
   if (bill.feeTiyin > 0) lines.push({ account: FEES, amountTiyin: -bill.feeTiyin });
-  const actor = `user:${ownerId}`;
+  const actor = `user:${staffId}`;
   const key = `${holdId(id)}:refunded`;
   await post(tx, { key, kind: 'bill_refund', actor, reason, reverses: captured.id, at, lines });
   await deps.tell(tx, { kind: 'bill_refunded', bill, at });

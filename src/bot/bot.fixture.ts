@@ -141,7 +141,10 @@ export class BotStage {
 }
 
 /** Closed after the test. */
-export async function startBotStage(changes: Partial<BotOptions> = {}): Promise<BotStage> {
+export async function startBotStage(
+  changes:
+    Partial<BotOptions> | ((made: Pick<BotOptions, 'db' | 'clock'>) => Partial<BotOptions>) = {},
+): Promise<BotStage> {
   const clock = createTestClock(NOW);
   const telegram = await startSimulatedTelegram({ clock, random: realRandom });
   const database = temporaryDatabase();
@@ -162,7 +165,7 @@ export async function startBotStage(changes: Partial<BotOptions> = {}): Promise<
     topups,
     clock,
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
-    ...changes,
+    ...(typeof changes === 'function' ? changes({ db: database.db, clock }) : changes),
   };
   const bot = createBot(options);
   return new BotStage({ telegram, bot, db: database.db, topups, clock, options });

@@ -3,22 +3,25 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
 import { languageOf } from '../language.ts';
+import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
+import { SecretScrubber } from '../secrets.ts';
 import { errorForLog, rootError } from '../telegram-errors.ts';
+import { safeBody } from '../providers/words.ts';
 import { getUser } from '../users/users.ts';
 import { parseTap } from './callbacks.ts';
 import { announceCommands } from './commands.ts';
 import type { BotContext, BotOptions, Parts } from './context.ts';
 import { deskInPrivate, deskTaps } from './desk/desk.ts';
+import { createDecisions } from './desk/decisions.ts';
 import type { DeskFeature } from './desk/feature.ts';
 import { deskFeatures } from './desk/features.ts';
+import { oldTaps } from './desk/old-taps.ts';
 import { createStaff } from './desk/staff.ts';
 import { accountFeature } from './features/account.ts';
+import { contactFeature } from './features/contact.ts';
 import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
 import { orderFeature } from './features/order.ts';
-import { ownerBillCommands, ownerBillTaps } from './features/owner-bills.ts';
-import { ownerOrderCommands, ownerOrderTaps } from './features/owner-orders.ts';
-import { ownerPeopleCommands, ownerPeopleTaps } from './features/owner-people.ts';
 import { leaveDraft, payFeature } from './features/pay.ts';
 import { startFeature } from './features/start.ts';
 import { topupFeature } from './features/topup.ts';
@@ -32,6 +35,8 @@ import { answer } from './reply.ts';
 
 export interface TolovBot {
   bot: Bot<BotContext>;
+  /** The parts of the owner's desk: what they are, for whoever wants to list them. */
+  desk: readonly DeskFeature[];
   /**
    * Handles one update; harmless when it runs again. Errors come out as they were thrown, so that whoever keeps the
    * update can try once more; the user hears nothing of it. Updates of one chat must not run at the same time.
@@ -41,6 +46,8 @@ export interface TolovBot {
   apologise(update: Update): Promise<void>;
   /** Commands and descriptions for all languages, owners' commands for owners. */
   setUp(): Promise<void>;
+  /** What the desk does as time passes; to be called every minute. */
+  tick(): Promise<void>;
   /** What a waiting message of the outbox says, from what is true now. */
   render: RenderMessage;
 }
@@ -53,12 +60,15 @@ export function createBot(options: BotOptions): TolovBot {
     ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
   });
   const desk = deskFeatures(parts);
+  for (const { performers } of desk) parts.decisions.register(performers ?? {});
   bot.use(prepare, privateChats(parts, desk), adminChats(parts, desk));
   return {
     bot,
+    desk,
     handle: async (update) => await handleUpdate(bot, update),
     apologise: async (update) => await apologise(bot, parts, update),
     setUp: async () => await announceCommands(bot.api, parts),
+    tick: async () => await parts.decisions.expire(),
     render: outboxRenderer(parts),
   };
 }
@@ -74,16 +84,27 @@ function buildParts(options: BotOptions): Parts {
     ...options.staff,
     ownerIds: options.adminIds,
   });
+  const notifyOutbox = (): void => options.outboxNotify?.();
+  const { db, clock, adminIds: recipients } = options;
+  const alarm: Parts['alarm'] =
+    options.alarm ?? ((tx, params, at) => raiseAlarm(tx, params, { at, recipients }));
   return {
     ...options,
+    decisions: createDecisions({ db, clock, staff, notifyOutbox, alarm }),
+    alarm,
     texts,
     labels: buildLabels(texts, menu),
     menu,
     staff,
     isOwner: (userId) => staff.roleOf(userId) === 'owner',
-    notifyOutbox: () => options.outboxNotify?.(),
+    notifyOutbox,
+    safeBody: (body, also) => safeBody(body, { scrub: options.scrub ?? unscrubbed, also }),
   };
 }
+
+/** Nothing is known to be a secret. */
+const unscrubbed = (text: string, also: readonly string[] = []): string =>
+  new SecretScrubber().scrub(text, also);
 
 /** Sets what every handler may read; whatever was not answered by then is answered after the last handler. */
 const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
@@ -91,6 +112,7 @@ const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
   ctx.tap = data === undefined ? null : parseTap(data);
   ctx.enteredSum = null;
   ctx.leftDialog = false;
+  ctx.answering = null;
   ctx.answered = false;
   ctx.failed = false;
   await next();
@@ -104,19 +126,11 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
-    .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk))
+    .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
-    .use(
-      ownersOnly(parts, [
-        ownerPeopleCommands(parts),
-        ownerOrderCommands(parts),
-        ownerBillCommands(parts),
-      ]),
-    )
-    .use(ownersOnly(parts, [ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts)]))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(payFeature(parts))
-    .use(cancelFeature(parts), fallback(parts));
+    .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
 }
 
@@ -128,16 +142,7 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
   groups
     .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
     .on('callback_query')
-    .use(meetPerson(parts), deskTaps(parts, desk))
-    .filter((ctx) => parts.isOwner(ctx.person.id))
-    .use(ownerPeopleTaps(parts), ownerOrderTaps(parts), ownerBillTaps(parts));
-  return composer;
-}
-
-/** For everybody else these handlers do not exist. */
-function ownersOnly(parts: Parts, handlers: Composer<BotContext>[]): Composer<BotContext> {
-  const composer = new Composer<BotContext>();
-  composer.filter((ctx) => parts.isOwner(ctx.person.id)).use(...handlers);
+    .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk), oldTaps(parts, desk));
   return composer;
 }
 

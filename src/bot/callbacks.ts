@@ -7,8 +7,6 @@ import type { Tiyin } from '../money.ts';
 import type { PayMethod, ProviderId } from '../topups/provider.ts';
 
 export const ORDER_ACTIONS = ['show', 'check', 'ask_cancel', 'cancel'] as const;
-export const OWNER_USER_ACTIONS = ['show', 'block', 'unblock'] as const;
-export const OWNER_MONEY_ACTIONS = ['confirm', 'drop'] as const;
 export const OWNER_ORDER_ACTIONS = [
   'show',
   'check',
@@ -54,8 +52,6 @@ export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as c
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;
 
 export type OrderAction = (typeof ORDER_ACTIONS)[number];
-export type OwnerUserAction = (typeof OWNER_USER_ACTIONS)[number];
-export type OwnerMoneyAction = (typeof OWNER_MONEY_ACTIONS)[number];
 export type OwnerOrderAction = (typeof OWNER_ORDER_ACTIONS)[number];
 export type OwnerBillAction = (typeof OWNER_BILL_ACTIONS)[number];
 export type PayAction = (typeof PAY_ACTIONS)[number];
@@ -75,8 +71,6 @@ export type Tap =
   | { kind: 'history'; offset: number }
   | { kind: 'entry'; topupId: string; offset: number }
   | { kind: 'order'; action: OrderAction; topupId: string }
-  | { kind: 'owner_user'; action: OwnerUserAction; userId: number }
-  | { kind: 'owner_money'; action: OwnerMoneyAction; actionId: string }
   | { kind: 'owner_orders' }
   | { kind: 'owner_order'; action: OwnerOrderAction; topupId: string }
   | { kind: 'owner_bill'; action: OwnerBillAction; billId: string }
@@ -126,8 +120,6 @@ const FIELDS: { [K in TapKind]: readonly Exclude<keyof TapOf<K>, 'kind'>[] } = {
   history: ['offset'],
   entry: ['topupId', 'offset'],
   order: ['action', 'topupId'],
-  owner_user: ['action', 'userId'],
-  owner_money: ['action', 'actionId'],
   owner_order: ['action', 'topupId'],
   owner_bill: ['action', 'billId'],
   owner_bills_resume: [],
@@ -179,10 +171,6 @@ const READERS: { [K in TapKind]: (parts: Arguments) => Omit<TapOf<K>, 'kind'> | 
   entry: ([topupId, offset]) => complete({ topupId: id(topupId), offset: whole(offset) }),
   order: ([action, topupId]) =>
     complete({ action: oneOf(ORDER_ACTIONS, action), topupId: id(topupId) }),
-  owner_user: ([action, userId]) =>
-    complete({ action: oneOf(OWNER_USER_ACTIONS, action), userId: positive(userId) }),
-  owner_money: ([action, actionId]) =>
-    complete({ action: oneOf(OWNER_MONEY_ACTIONS, action), actionId: id(actionId) }),
   owner_order: ([action, topupId]) =>
     complete({ action: oneOf(OWNER_ORDER_ACTIONS, action), topupId: id(topupId) }),
   topup_for: ([sum]) => complete({ sumTiyin: positive(sum) }),

@@ -2,15 +2,19 @@
 import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
+import type { BooksReport } from '../jobs/books.ts';
 import type { Language } from '../language.ts';
 import type { Tiyin } from '../money.ts';
 import type { ProviderId } from '../topups/provider.ts';
+import type { AlarmParams } from '../outbox/messages.ts';
 import type { GrammyFetch } from '../telegram-fetch.ts';
 import type { Topups } from '../topups/topups.ts';
 import type { UserRow } from '../users/users.ts';
 import type { Tap } from './callbacks.ts';
+import type { Decisions } from './desk/decisions.ts';
+import type { OpenQuestion } from './desk/input.ts';
 import type { Staff, StaffOptions } from './desk/staff.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
@@ -22,6 +26,13 @@ export interface BotLog {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
+}
+
+export interface BooksPort {
+  /** The whole audit, without holding anybody up. */
+  audit(): Promise<BooksReport>;
+  /** When owners are warned of what is left on the operator's card; null without such a card. */
+  floatAlertTiyin: Tiyin | null;
 }
 
 export interface BotOptions {
@@ -42,8 +53,14 @@ export interface BotOptions {
   bills?: BillsPort | null;
   /** The owners' half of it. */
   ownerBills?: BillsForOwners | null;
+  /** What the desk's books are made of besides the database; without it the audit runs where the bot does. */
+  books?: BooksPort;
   clock: Clock;
   log: BotLog;
+  /** Tells who must hear of trouble; by default every owner. */
+  alarm?: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
+  /** Takes out what must never be shown; `also` names the secrets of this one text. */
+  scrub?: (text: string, also?: readonly string[]) => string;
   /** Called after messages were put into the outbox or became due again. */
   outboxNotify?: () => void;
   /** What `getMe` would say: without it the first update asks Telegram. */
@@ -51,13 +68,17 @@ export interface BotOptions {
 }
 
 /** What features are built from. */
-export interface Parts extends Omit<BotOptions, 'staff'> {
+export interface Parts extends Omit<BotOptions, 'staff' | 'alarm'> {
+  alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;
+  decisions: Decisions;
   texts: Texts;
   labels: Labels;
   menu: Menu;
   isOwner: (userId: number) => boolean;
   notifyOutbox: () => void;
+  /** What a provider said, for the staff's eyes: without secrets and long numbers. */
+  safeBody: (body: string, also: readonly string[]) => string;
 }
 
 export interface EnteredSum {
@@ -76,6 +97,8 @@ interface Extras {
   enteredSum: EnteredSum | null;
   /** The update closed a dialog that was open. */
   leftDialog: boolean;
+  /** The desk's question that this message answers. */
+  answering: OpenQuestion | null;
   /** The tap was answered. */
   answered: boolean;
   /** Handling failed: what dialogs would remember is not kept, so that the update can run again. */

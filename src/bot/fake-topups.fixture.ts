@@ -1,13 +1,12 @@
 /** Top-ups in memory, for this folder's tests: the contract's outcomes without providers or money. */
 import type { PayMethod, Provider, ProviderId } from '../topups/provider.ts';
-import { LIVE_STATES, type Topup, type TopupState } from '../topups/topup.ts';
+import { LIVE_STATES, type Topup } from '../topups/topup.ts';
 import type {
   CheckNowOutcome,
   CreateTopup,
   CreateTopupOutcome,
-  DecideOutcome,
   Offer,
-  TopupDetails,
+  TopupDecisions,
   Topups,
 } from '../topups/topups.ts';
 
@@ -82,7 +81,6 @@ export interface Script {
 
 export class FakeTopups implements Topups {
   readonly rows = new Map<string, Topup>();
-  readonly decisions: string[] = [];
   script: Script = {};
   created = 0;
   offered: Offer[] = [sampleOffer('inpay'), sampleOffer('payfer')];
@@ -162,40 +160,21 @@ export class FakeTopups implements Topups {
     return own.filter(({ state }) => LIVE_STATES.some((live) => live === state));
   }
 
-  async details(topupId: string): Promise<TopupDetails | null> {
-    const topup = await this.get(topupId);
-    if (!topup) return null;
-    const row = { id: 1, topupId, at: NOW, toState: topup.state, cause: 'user', note: '<note>' };
-    return { topup, history: [row], events: [{ receivedAt: NOW, body: '{"status":"<paid>"}' }] };
-  }
-
-  async find(text: string): Promise<Topup | null> {
-    return await this.get(text.toUpperCase());
-  }
-
   rememberScreen(topupId: string, messageId: number): Promise<void> {
     this.change(topupId, { screenMessageId: messageId });
     return Promise.resolve();
   }
 
-  decideReview(
-    topupId: string,
-    { credit }: { credit: boolean; ownerId: number },
-  ): Promise<DecideOutcome> {
-    return Promise.resolve(
-      this.#decide(topupId, { from: 'review', to: credit ? 'paid' : 'refused' }),
-    );
-  }
+  /** Decisions are the business of real top-ups: see desk/payments.fixture.ts. */
+  readonly decisions: TopupDecisions = {
+    creditReview: nobodyDecides,
+    refuseReview: nobodyDecides,
+    redirectReview: nobodyDecides,
+    approve: nobodyDecides,
+    close: nobodyDecides,
+  };
+}
 
-  approve(topupId: string): Promise<DecideOutcome> {
-    return Promise.resolve(this.#decide(topupId, { from: 'waiting', to: 'paid' }));
-  }
-
-  #decide(topupId: string, { from, to }: { from: TopupState; to: TopupState }): DecideOutcome {
-    const topup = this.rows.get(topupId);
-    if (!topup) return { kind: 'not_found' };
-    if (topup.state !== from) return { kind: 'decided', topup };
-    this.decisions.push(`${topupId}:${to}`);
-    return { kind: 'done', topup: this.change(topupId, { state: to, endedAt: NOW }) };
-  }
+function nobodyDecides(): Promise<never> {
+  return Promise.reject(new Error('nobody decides about orders in memory'));
 }

@@ -10,7 +10,7 @@ export interface MoneyArguments {
 
 /** A sum may have blanks (`1 500 000 so'm`): as many words as make one sum belong to it. */
 const MAX_SUM_WORDS = 6;
-const MAX_REASON_LENGTH = 300;
+export const MAX_REASON_LENGTH = 300;
 
 /** Null when something is missing or the sum can't be read. */
 export function parseMoneyArguments(text: string): MoneyArguments | null {

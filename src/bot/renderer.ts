@@ -1,8 +1,11 @@
 /** Turns what waits in the outbox into messages, from what is true when they are sent. */
 import type { Bill } from '../bills/bill.ts';
+import { digestSchema } from '../jobs/digest.ts';
+import { dayAfter, reportOf } from '../jobs/reports.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import type { OutboxKind, OutboxParams } from '../outbox/messages.ts';
 import type { Rendered, RenderMessage } from '../outbox/sender.ts';
+import { suspenseItem } from '../topups/suspense.ts';
 import type { Topup } from '../topups/topup.ts';
 import { getUser } from '../users/users.ts';
 import type { Parts } from './context.ts';
@@ -14,7 +17,11 @@ import {
   failedBillMessage,
   refundedBillMessage,
 } from './views/bill.ts';
-import { ownerBillScreen } from './views/owner-bill.ts';
+import { viewOf } from './desk/decisions-desk.ts';
+import { decisionScreen, secondQuestion } from './views/decisions.ts';
+import { digestMessage } from './views/digest.ts';
+import { staffMessage } from './views/people.ts';
+import { billAlarm } from './views/desk-bills.ts';
 import {
   adjustmentMessage,
   alarmMessage,
@@ -22,6 +29,7 @@ import {
   paidMessage,
   refusedMessage,
   reviewMessage,
+  suspenseCreditedMessage,
   userReviewMessage,
 } from './views/outbox.ts';
 import { orderScreen } from './views/order.ts';
@@ -64,6 +72,13 @@ const RENDERERS: Renderers = {
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
     return { method: 'send', ...adjustmentMessage(t, { ...params, availableTiyin }) };
   },
+  staff_message: ({ t }, { text }) => Promise.resolve({ method: 'send', ...staffMessage(t, text) }),
+  async suspense_credited({ parts, t, chatId }, { itemId }) {
+    const item = await suspenseItem(parts.db.read, itemId);
+    if (item?.state !== 'credited') return null;
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return { method: 'send', ...suspenseCreditedMessage(t, { item, availableTiyin }) };
+  },
   // The dialog's screen is the receipt; this is the news of it, with what is left.
   async bill_paid(call, { billId }) {
     const { availableTiyin } = await userBalance(call.parts.db.read, call.chatId);
@@ -78,16 +93,34 @@ const RENDERERS: Renderers = {
       bill.state === 'unknown' ? clarifyingBillMessage(call.t, bill) : null,
     ),
   async owner_bill({ parts, t }, { billId }) {
-    const bill = await parts.ownerBills?.find(billId);
+    const bill = await parts.ownerBills?.get(billId);
     if (bill?.state !== 'stuck') return null;
     const user = await getUser(parts.db.read, bill.userId);
-    return { method: 'send', ...ownerBillScreen(t, { bill, user }) };
+    return { method: 'send', ...billAlarm(t, { bill, user }) };
   },
   async owner_review({ parts, t }, { topupId }) {
     return await aboutTopup(parts, topupId, async (topup) => {
       if (topup.state !== 'review') return null;
       return reviewMessage(t, { topup, user: await getUser(parts.db.read, topup.userId) });
     });
+  },
+  async owner_second({ parts, t }, { actionId }) {
+    const row = await parts.decisions.get(actionId);
+    if (row?.state !== 'pending') return null;
+    return { method: 'send', ...secondQuestion(t, await viewOf(parts.db.read, row)) };
+  },
+  async decision_over({ parts, t }, { actionId }) {
+    const row = await parts.decisions.get(actionId);
+    if (!row) return null;
+    return { method: 'send', ...decisionScreen(t, await viewOf(parts.db.read, row)) };
+  },
+  async owner_digest({ parts, t }, { day }) {
+    const parsed = digestSchema.safeParse(await reportOf(parts.db.read, 'digest', day));
+    if (!parsed.success) return null;
+    return {
+      method: 'send',
+      ...digestMessage(t, { day: dayAfter(day, -1), digest: parsed.data }),
+    };
   },
   owner_alarm: ({ t }, { alarm, times }) =>
     Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
@@ -99,7 +132,7 @@ async function aboutBill(
   billId: string,
   view: (bill: Bill) => Screen | null,
 ): Promise<Rendered | null> {
-  const bill = await parts.ownerBills?.find(billId);
+  const bill = await parts.ownerBills?.get(billId);
   const message = bill ? view(bill) : null;
   return message ? { method: 'send', ...message } : null;
 }

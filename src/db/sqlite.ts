@@ -106,7 +106,11 @@ function build(path: string, writer: SqliteClient.Database): Database {
   };
 }
 
-async function snapshot<T>(path: string, work: (queries: Queries) => Promise<T>): Promise<T> {
+/** `Database.snapshot` of a file that need not be open here: for work in a thread of its own. */
+export async function snapshot<T>(
+  path: string,
+  work: (queries: Queries) => Promise<T>,
+): Promise<T> {
   const client = openReader(path);
   try {
     client.exec('BEGIN');

@@ -3,21 +3,45 @@ import { and, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
 import { billsAgainstBooks } from '../bills/audit.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { entries, lines, topups } from '../db/tables.ts';
+import { adjustmentsAgainstBooks } from '../ledger/adjustments.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
+import { type SealReport, verifySeals } from '../ledger/seals.ts';
+import { suspenseAgainstBooks } from '../topups/audit.ts';
 
 const MAX_FINDINGS = 100;
 
-/** The ledger's own audit, and each credited order against its entry and back. */
-export async function auditBooks(db: Pick<Database, 'snapshot'>): Promise<AuditReport> {
-  return await db.snapshot(async (queries) => {
-    const report = await audit(queries);
-    const findings = [
-      ...report.findings,
-      ...(await ordersAgainstEntries(queries)),
-      ...(await billsAgainstBooks(queries)),
-    ];
-    return { ...report, findings: findings.slice(0, MAX_FINDINGS), clean: findings.length === 0 };
-  });
+export interface BooksReport extends AuditReport {
+  /** The chain of seals: where it ends, and how many entries are too new to be in it. */
+  seals: Pick<SealReport, 'head' | 'waiting'>;
+}
+
+export interface AuditOptions {
+  /** Now; with it an entry that nobody sealed for minutes is a finding. */
+  at?: number | undefined;
+}
+
+/** Everything that can be proved about the books, as they are at one moment. */
+export async function auditBooks(
+  db: Pick<Database, 'snapshot'>,
+  options: AuditOptions = {},
+): Promise<BooksReport> {
+  return await db.snapshot((queries) => auditAll(queries, options));
+}
+
+/** The ledger's own audit, the chain of seals, and each credited order and paid bill against its entry and back. */
+export async function auditAll(queries: Queries, options: AuditOptions = {}): Promise<BooksReport> {
+  const report = await audit(queries);
+  const { findings: broken, ...seals } = await verifySeals(queries, options);
+  const findings = [
+    ...report.findings,
+    ...broken,
+    ...(await ordersAgainstEntries(queries)),
+    ...(await billsAgainstBooks(queries)),
+    ...(await suspenseAgainstBooks(queries)),
+    ...(await adjustmentsAgainstBooks(queries)),
+  ];
+  const clean = findings.length === 0;
+  return { ...report, seals, findings: findings.slice(0, MAX_FINDINGS), clean };
 }
 
 async function ordersAgainstEntries(queries: Queries): Promise<string[]> {

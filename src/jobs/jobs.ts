@@ -8,13 +8,13 @@ import { pruneAlarms, tellHeldAlarms } from '../outbox/alarms.ts';
 import { pruneOutbox } from '../outbox/park.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
-import { auditBooks } from './books.ts';
+import { type BooksJobsDeps, booksJobs } from './books-jobs.ts';
 import { checkProviderHealth } from './provider-health.ts';
 import { pruneOld } from './prune.ts';
 import { reconcileBillsJob } from './reconcile-bills.ts';
 import type { Job } from './schedule.ts';
 
-export interface JobsDeps {
+export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin'> {
   db: Database;
   clock: Clock;
   pollCron: string;
@@ -24,6 +24,8 @@ export interface JobsDeps {
   /** Null: no bills are paid. */
   bills: BillWork | null;
   backup: Pick<DailyBackup, 'run'>;
+  /** Ends what waited too long for a second person. */
+  deskTick: () => Promise<void>;
 }
 
 export const POLL_JOB = 'poll';
@@ -53,19 +55,9 @@ export function createJobs(deps: JobsDeps): Job[] {
         await topupDeps.write((tx) => tellHeldAlarms(tx, held));
       },
     },
+    { name: 'desk', cron: '* * * * *', run: () => deps.deskTick() },
     { name: 'provider-health', cron: '5 * * * *', run: () => checkProviderHealth(topupDeps) },
-    {
-      name: 'books',
-      cron: '30 4 * * *',
-      async run() {
-        const { clean, findings } = await auditBooks(db);
-        if (clean) return;
-        topupDeps.log.error({ event: 'books_broken', findings }, 'the books do not add up');
-        await topupDeps.write((tx) =>
-          topupDeps.alarm(tx, { kind: 'books_broken', findings }, clock.now()),
-        );
-      },
-    },
+    ...booksJobs(deps),
   ];
 }
 

@@ -1,6 +1,18 @@
-/** Asks each provider about our account there, so that an unpaid fee is an alarm before it is a lost payment. */
+/**
+ * Asks each provider about our account there, so that an unpaid fee is an alarm before it is a lost payment; and keeps
+ * what it said: the last facts for the desk, the first of each day to compare the shop's figures with ours.
+ */
+import type { Tx } from '../db/database.ts';
+import { providerStates } from '../db/tables.ts';
 import type { TopupDeps } from '../topups/deps.ts';
-import { type HealthOutcome, PROBLEMS, type Provider } from '../topups/provider.ts';
+import {
+  type HealthFact,
+  type HealthOutcome,
+  PROBLEMS,
+  type Provider,
+} from '../topups/provider.ts';
+import { noteProblem } from '../topups/provider-state.ts';
+import { rememberShop } from './shop-figures.ts';
 
 export async function checkProviderHealth(deps: TopupDeps): Promise<void> {
   for (const provider of deps.providers.values()) {
@@ -18,10 +30,23 @@ async function checkOne(deps: TopupDeps, provider: Provider): Promise<void> {
   const problems = outcome.kind === 'health' ? outcome.problems : [outcome];
   const at = deps.clock.now();
   await deps.write(async (tx) => {
-    for (const { code, detail } of problems) {
-      if (!PROBLEMS[code].operatorMustAct) continue;
-      const base = { kind: 'provider_problem', provider: provider.id, problem: code } as const;
-      await deps.alarm(tx, detail === undefined ? base : { ...base, detail }, at);
+    if (outcome.kind === 'health') await keepFacts(tx, { provider, facts: outcome.facts, at });
+    for (const problem of problems) {
+      if (PROBLEMS[problem.code].operatorMustAct) {
+        await noteProblem(deps, tx, { provider, problem, at });
+      }
     }
   });
+}
+
+async function keepFacts(
+  tx: Tx,
+  { provider, facts, at }: { provider: Provider; facts: HealthFact[]; at: number },
+): Promise<void> {
+  const set = { facts, factsAt: at };
+  await tx
+    .insert(providerStates)
+    .values({ provider: provider.id, ...set })
+    .onConflictDoUpdate({ target: providerStates.provider, set });
+  await rememberShop(tx, { provider: provider.id, facts, at });
 }

@@ -26,13 +26,20 @@ export const RETURNS = id('returns');
 /** The other side of what owners credit and debit by hand. */
 export const ADJUSTMENTS = id('adjustments');
 
-/** What the operator's card at Paylov has spent on bills: positive by that much, less what was refunded. */
+/**
+ * The operator's card at Paylov: what it has spent on bills, less what was refunded and what the owner put on it. With
+ * deposits written down it is negative by what is left.
+ */
 export const PAYLOV_FLOAT = id('provider:paylov');
+
+/** What the owner gave out of their own pocket for the card at Paylov. */
+export const OWNER = id('owner');
 
 /** What users paid on top of their bills. */
 export const FEES = id('fees');
 
 /** Whether the books let this account fall below zero: only what belongs to the operator may. */
 export function mayBeNegative(account: AccountId): boolean {
-  return account === ADJUSTMENTS || account === FEES || account.startsWith('provider:');
+  const own = account === ADJUSTMENTS || account === FEES || account === OWNER;
+  return own || account.startsWith('provider:');
 }

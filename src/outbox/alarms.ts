@@ -28,8 +28,14 @@ export function alarmKey(alarm: AlarmParams): string {
 
 function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'provider_problem') return [alarm.provider, alarm.problem];
+  // Each pause is a trouble of its own, and its end another.
+  if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed')
+    return [alarm.provider, String(alarm.pausedAt)];
+  if (alarm.kind === 'float_low') return [String(alarm.leftTiyin)];
   if (alarm.kind === 'unreadable_payment') return [alarm.provider, alarm.topupId];
   if (alarm.kind === 'topups_unserved') return [alarm.provider];
+  if (alarm.kind === 'own_credit') return [alarm.actionId, String(alarm.personId)];
+  if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];
   if (alarm.kind === 'program_error') return [cut(alarm.where)];
   if (alarm.kind === 'backup_failed') return [alarm.trouble];
   return [];
@@ -119,6 +125,7 @@ function bounded(alarm: AlarmParams): AlarmParams {
     return { ...alarm, detail: cut(alarm.detail) };
   if ('findings' in alarm)
     return { ...alarm, findings: alarm.findings.slice(0, MAX_FINDINGS).map(cut) };
+  if (alarm.kind === 'own_credit') return { ...alarm, reason: cut(alarm.reason) };
   return alarm.kind === 'program_error' ? { ...alarm, where: cut(alarm.where) } : alarm;
 }
 

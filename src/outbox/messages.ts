@@ -19,6 +19,10 @@ export interface OutboxParams {
   topup_interrupted: { topupId: string };
   /** An owner credited or debited by hand. Negative is a debit. */
   adjustment: { amountTiyin: number; reason: string };
+  /** Somebody of the staff writes to the user. */
+  staff_message: { text: string };
+  /** Money nobody had claimed was found to be this person's. */
+  suspense_credited: { itemId: string };
   /** What became of a bill; looked up when it is sent. */
   bill_paid: { billId: string };
   bill_failed: { billId: string };
@@ -29,8 +33,14 @@ export interface OutboxParams {
   owner_bill: { billId: string };
   /** To an owner: credit or refuse. */
   owner_review: { topupId: string };
+  /** To an owner: agree or refuse. Superseded when it was decided. */
+  owner_second: { actionId: string };
+  /** To who asked: what became of it. */
+  decision_over: { actionId: string };
   /** To an owner. `times` counts what was not told since the last time. */
   owner_alarm: { alarm: AlarmParams; times: number };
+  /** To an owner: what happened the day before (Tashkent, `YYYY-MM-DD`); its figures are in `reports`. */
+  owner_digest: { day: string };
 }
 
 export type OutboxKind = keyof OutboxParams;
@@ -38,8 +48,23 @@ export type OutboxKind = keyof OutboxParams;
 /** What an owner must hear about, with what its text needs. */
 export type AlarmParams =
   | { kind: 'provider_problem'; provider: ProviderId; problem: ProblemCode; detail?: string }
+  /** It was taken off the menu; `trialAt`: when it is tried again. */
+  | {
+      kind: 'provider_paused';
+      provider: ProviderId;
+      problem: ProblemCode;
+      detail?: string;
+      pausedAt: number;
+      trialAt: number;
+    }
+  /** It is back on the menu, by itself. */
+  | { kind: 'provider_resumed'; provider: ProviderId; pausedAt: number }
+  /** Little is left on the operator's card at Paylov. */
+  | { kind: 'float_low'; leftTiyin: number; alertTiyin: number }
   /** A provider says paid and no sum can be read: look by hand. */
   | { kind: 'unreadable_payment'; provider: ProviderId; topupId: string }
+  /** A provider counts more for an order than was settled: the rest is in suspense, or, without an item, to be looked up. */
+  | { kind: 'second_payment'; provider: ProviderId; topupId: string; itemId: string | null }
   /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
   | { kind: 'bills_paused'; problem: PaylovProblemCode }
   | { kind: 'paylov_problem'; problem: PaylovProblemCode; detail?: string }
@@ -54,6 +79,14 @@ export type AlarmParams =
   | { kind: 'backup_failed'; trouble: BackupTrouble; detail?: string }
   /** Held back in a storm: how many, and the keys of some. */
   | { kind: 'many_alarms'; count: number; subjects: string[] }
+  /** Somebody of the staff puts money on their own balance. */
+  | {
+      kind: 'own_credit';
+      actionId: string;
+      personId: number;
+      amountTiyin: number;
+      reason: string;
+    }
   | { kind: 'program_error'; where: string };
 
 export interface OutboxMessage<K extends OutboxKind = OutboxKind> {

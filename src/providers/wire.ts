@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { Clock, Random } from '../deps.ts';
 import type { SecretScrubber } from '../secrets.ts';
 import type {
+  Heard,
   Priority,
   Problem,
   ProblemCode,
@@ -13,7 +14,7 @@ import type {
   SpendRequest,
 } from '../topups/provider.ts';
 import { httpCall, joinUrl, type HttpAnswer, type HttpCall } from './http.ts';
-import { failureWords, isBody, normaliseWords, safeDetail, type Body } from './words.ts';
+import { failureWords, isBody, normaliseWords, safeBody, safeDetail, type Body } from './words.ts';
 
 export interface ProviderDeps {
   clock: Clock;
@@ -31,6 +32,8 @@ export interface CallContext {
   name: string;
   priority: Priority;
   secrets?: readonly string[];
+  /** Gets the answer's body as it came, without secrets. */
+  heard?: Heard | undefined;
 }
 
 export type WireRequest = Omit<HttpCall, 'url'> & { path: string };
@@ -99,7 +102,9 @@ export function createWire(options: {
         return { kind: 'problem', code: 'budget_spent' };
       }
       const outcome = await httpCall(deps, { ...request, url: joinUrl(baseUrl, path) });
-      return outcome.kind === 'answer' ? outcome : { kind: 'problem', code: outcome.cause };
+      if (outcome.kind !== 'answer') return { kind: 'problem', code: outcome.cause };
+      hear(deps.secrets, context, outcome.text);
+      return outcome;
     },
     accept: (context, answer, { schema, errors }) => {
       if (!isSuccess(answer)) return refusal(context, answer, errors);
@@ -113,6 +118,17 @@ export function createWire(options: {
       deps.warn(event, { provider, call: context.name, word: shown.slice(0, 40) });
     },
   };
+}
+
+/** Passes a body on to whoever keeps it. */
+export function hear(
+  secrets: SecretScrubber,
+  context: Pick<CallContext, 'heard' | 'secrets'>,
+  text: string,
+): void {
+  if (!context.heard) return;
+  const scrub = secrets.scrub.bind(secrets);
+  context.heard(safeBody(text, { scrub, also: context.secrets ?? [] }));
 }
 
 /** Whether `answer` is worth matching with the shape of a success. */

@@ -44,6 +44,27 @@ export function isBody(value: unknown): value is Body {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const MAX_BODY = 4000;
+
+/** Values that are a secret, or a person's, whatever they are; of JSON only. */
+const SECRET_FIELDS =
+  /("(?:[\w-]*(?:key|token|secret|password|otp)|gmail|e?mail|sender_email|[\w-]*phone|login)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi;
+
+/** A whole body for an operator's eyes: at most 4000 characters, without secrets and long numbers. */
+export function safeBody(
+  text: string,
+  {
+    scrub,
+    also,
+  }: { scrub: (text: string, also?: readonly string[]) => string; also?: readonly string[] },
+): string {
+  return scrub(text.toWellFormed(), also)
+    .replace(SECRET_FIELDS, '$1"[secret]"')
+    .replace(LONG_NUMBER, '[number]')
+    .slice(0, MAX_BODY)
+    .toWellFormed();
+}
+
 /** `text` for an operator's eyes: one line, at most 300 characters, without secrets and long numbers. */
 export function safeDetail(
   text: string,

@@ -3,7 +3,7 @@ import { and, eq, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup } from './moves.ts';
+import { CLOSED_AT_PROVIDER, endTopup } from './end.ts';
 import {
   type CheckOutcome,
   nextPollDelayMs,
@@ -13,10 +13,11 @@ import {
   PROBLEMS,
   type Provider,
 } from './provider.ts';
+import { keepAnswer } from './answers.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
-import { enqueueScreen, settle } from './settle.ts';
-import { releaseSum } from './sums.ts';
-import type { Cause, Topup, TransitionName } from './topup.ts';
+import { settle } from './settle.ts';
+import { noteSecondPayment } from './second.ts';
+import { type Cause, isSettled, type Topup } from './topup.ts';
 
 /** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
 export const CHECK_LEASE_MS = 60_000;
@@ -33,6 +34,8 @@ export interface CheckRequest {
   topup: Topup;
   priority: Exclude<Priority, 'create'>;
   cause: Cause;
+  /** Look once more at an order that is settled: it may have been paid twice. By default after a webhook. */
+  again?: boolean;
 }
 
 export type CheckResult = { kind: 'answered' } | Problem;
@@ -42,13 +45,29 @@ export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promis
   const { provider, topup } = request;
   const order = refOf(topup);
   if (!order) throw new Error(`order ${topup.id} was never opened at ${provider.id}`);
-  if (topup.state === 'paid') return await askReceipt(deps, request, order);
+  const settled = isSettled(topup.state);
+  if (settled && !(request.again ?? topup.urgency === 0)) {
+    return await askReceipt(deps, request, order);
+  }
   if (topup.cancelWanted) await tellCancelled(deps, request, order);
+  const heard = { body: null as string | null };
   const outcome = await deps.calls.run(provider, 'check', () =>
-    provider.check(order, request.priority),
+    provider.check(order, request.priority, (body) => {
+      heard.body = body;
+    }),
   );
-  await deps.write((tx) => apply(deps, tx, { ...request, outcome }));
+  await deps.write(async (tx) => {
+    await keep(deps, tx, topup, heard.body);
+    if (settled) await applyAgain(deps, tx, { ...request, outcome });
+    else await apply(deps, tx, { ...request, outcome });
+  });
   return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
+}
+
+async function keep(deps: TopupDeps, tx: Tx, topup: Topup, body: string | null): Promise<void> {
+  if (body === null) return;
+  const { provider, id: subject } = topup;
+  await keepAnswer(tx, deps.answers, { provider, subject, body, at: deps.clock.now() });
 }
 
 function refOf(topup: Topup): OrderRef | null {
@@ -83,7 +102,8 @@ async function apply(
   if (outcome.kind === 'problem') {
     await noteProblem(deps, tx, { provider, problem: outcome, at });
     if (outcome.code === 'unreadable_payment') await tellUnreadable(deps, tx, topup, at);
-    await lookAgain(deps, tx, { provider, topup, at, problem: outcome });
+    const dueAt = nextLook(deps, { provider, topup, at, problem: outcome });
+    await lookAgain(tx, { topup, at, problem: outcome, dueAt, urgency: 1 });
     return;
   }
   await noteAnswer(tx, provider.id, at);
@@ -100,19 +120,43 @@ async function apply(
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });
-  await lookAgain(deps, tx, { provider, topup, at });
+  const dueAt = nextLook(deps, { provider, topup, at });
+  await lookAgain(tx, { topup, at, dueAt, urgency: 1 });
+}
+
+/** About an order whose payment was settled: nothing but more money can follow. */
+async function applyAgain(
+  deps: TopupDeps,
+  tx: Tx,
+  { provider, topup, outcome }: CheckRequest & { outcome: CheckOutcome },
+): Promise<void> {
+  const at = deps.clock.now();
+  if (outcome.kind === 'problem') {
+    await noteProblem(deps, tx, { provider, problem: outcome, at });
+    // What a report asked for is not forgotten because the provider was away.
+    const retry = PROBLEMS[outcome.code].backOff || outcome.code === 'budget_spent';
+    const dueAt = retry ? nextLook(deps, { provider, topup, at, problem: outcome }) : null;
+    const next = dueAt ?? nextReceiptAt(provider, topup, at);
+    await lookAgain(tx, {
+      topup,
+      at,
+      problem: outcome,
+      dueAt: next,
+      urgency: dueAt === null ? 1 : 0,
+    });
+    return;
+  }
+  await noteAnswer(tx, provider.id, at);
+  if (outcome.kind === 'paid') {
+    await noteSecondPayment(deps, tx, { topupId: topup.id, paidTiyin: outcome.paidTiyin, at });
+  }
+  await lookAgain(tx, { topup, at, dueAt: nextReceiptAt(provider, topup, at), urgency: 1 });
 }
 
 async function tellUnreadable(deps: TopupDeps, tx: Tx, topup: Topup, at: number): Promise<void> {
   const { provider, id: topupId } = topup;
   await deps.alarm(tx, { kind: 'unreadable_payment', provider, topupId }, at);
 }
-
-const CLOSED_AT_PROVIDER = {
-  expired: 'expiredAtProvider',
-  cancelled: 'cancelledAtProvider',
-  failed: 'failedAtProvider',
-} as const satisfies Record<string, TransitionName>;
 
 /** Over for the payer. It is still looked at: `expired` and `failed` have turned into paid before. */
 async function close(
@@ -129,53 +173,21 @@ async function close(
   });
 }
 
-/** Ends a waiting order for its payer: its sum goes into quarantine, its screen says so. Null when it had ended. */
-export async function endTopup(
-  deps: TopupDeps,
-  tx: Tx,
-  end: {
-    id: string;
-    transition:
-      | 'deadlinePassed'
-      | 'cancelledByUser'
-      | (typeof CLOSED_AT_PROVIDER)['expired' | 'cancelled' | 'failed'];
-    cause: Cause;
-    at: number;
-    cancelWanted: boolean;
-  },
-): Promise<Topup | null> {
-  const { id, transition, cause, at, cancelWanted } = end;
-  const lookNow = transition === 'deadlinePassed' || transition === 'cancelledByUser';
-  const ended = await moveTopup(tx, {
-    id,
-    transition,
-    cause,
-    at,
-    set: { endedAt: at, cancelWanted, ...(lookNow ? { dueAt: at } : {}) },
-  });
-  if (!ended) return null;
-  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
-  await enqueueScreen(tx, ended, at);
-  deps.metrics.topup(ended.provider, ended.state);
-  return ended;
-}
-
 /** Frees the lease and sets the next look, unless a webhook or a tap asked for one meanwhile. */
 async function lookAgain(
-  deps: TopupDeps,
   tx: Tx,
   {
-    provider,
     topup,
     at,
     problem,
-  }: { provider: Provider; topup: Topup; at: number; problem?: Problem },
+    dueAt,
+    urgency,
+  }: { topup: Topup; at: number; problem?: Problem; dueAt: number | null; urgency: 0 | 1 },
 ): Promise<void> {
   const noted = { checkedAt: at, checks: topup.checks + 1, lastProblem: problem?.code ?? null };
-  const dueAt = nextLook(deps, { provider, topup, at, problem });
   const untouched = await tx
     .update(topups)
-    .set({ ...noted, dueAt, urgency: 1, leaseUntil: 0 })
+    .set({ ...noted, dueAt, urgency, leaseUntil: 0 })
     .where(and(eq(topups.id, topup.id), dueAsClaimed(topup)))
     .returning({ id: topups.id });
   if (untouched.length > 0) return;
@@ -217,20 +229,26 @@ async function askReceipt(
     async () => (await provider.receipt?.(order)) ?? { kind: 'none' as const },
   );
   const at = deps.clock.now();
-  const age = at - (topup.paidAt ?? at);
-  const next = RECEIPT_TRIES_MS.find((each) => each > age + 1000);
   const found = outcome.kind === 'receipt';
   await deps.db.tx(async (tx) => {
     await tx
       .update(topups)
       .set({
         leaseUntil: 0,
-        dueAt: found || next === undefined ? null : (topup.paidAt ?? at) + next,
+        dueAt: found ? null : nextReceiptAt(provider, topup, at),
         ...(found ? { receiptUrl: outcome.url } : {}),
       })
       .where(eq(topups.id, topup.id));
   });
   return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
+}
+
+/** Null: there is a receipt, there will be none, or it was asked for often enough. */
+function nextReceiptAt(provider: Provider, topup: Topup, at: number): number | null {
+  if (topup.state !== 'paid' || !provider.receipt || topup.receiptUrl !== null) return null;
+  const age = at - (topup.paidAt ?? at);
+  const next = RECEIPT_TRIES_MS.find((each) => each > age + 1000);
+  return next === undefined ? null : (topup.paidAt ?? at) + next;
 }
 
 /** Takes the order's lease if nobody has it and it was not asked about after `checkedBefore`. */

@@ -101,35 +101,32 @@ describe('opening an order', () => {
     expect(await rows()).toHaveLength(0);
   });
 
-  it.each<ProblemCode>([
-    'timeout',
-    'network',
-    'server_error',
-    'bad_answer',
-    'refused',
-    'wrong_keys',
-  ])('ends as failed when the provider says %s, and the user may try again', async (code) => {
-    const payfer = scriptedProvider('payfer');
-    world = stage([payfer]);
-    payfer.onCreate = () => problem(code);
-    expect(await open()).toMatchObject({
-      kind: 'failed',
-      problem: code,
-      topup: { state: 'failed', reason: code },
-    });
-    payfer.onCreate = (request) => accepted(request);
-    expect((await open()).kind).toBe('created');
-  });
+  it.each<ProblemCode>(['timeout', 'network', 'server_error', 'bad_answer', 'refused'])(
+    'ends as failed when the provider says %s, and the user may try again',
+    async (code) => {
+      const payfer = scriptedProvider('payfer');
+      world = stage([payfer]);
+      payfer.onCreate = () => problem(code);
+      expect(await open()).toMatchObject({
+        kind: 'failed',
+        problem: code,
+        topup: { state: 'failed', reason: code },
+      });
+      payfer.onCreate = (request) => accepted(request);
+      expect((await open()).kind).toBe('created');
+    },
+  );
 
-  it('alarms the operator where they must act', async () => {
+  it('takes a provider off the menu and alarms the operator where they must act', async () => {
     const payfer = scriptedProvider('payfer');
     world = stage([payfer]);
     payfer.onCreate = () => problem('monthly_fee_unpaid');
     await open();
-    expect(world.alarms).toEqual([
-      { kind: 'provider_problem', provider: 'payfer', problem: 'monthly_fee_unpaid' },
+    expect(world.alarms).toMatchObject([
+      { kind: 'provider_paused', provider: 'payfer', problem: 'monthly_fee_unpaid' },
     ]);
-    expect((await world.topups.offers())[0]?.availability).toBe('troubled');
+    expect((await world.topups.offers())[0]?.availability).toBe('paused');
+    expect(await open()).toEqual({ kind: 'unavailable', reason: 'paused' });
   });
 
   it('does not believe a far-off sum, nor an order number that somebody else has', async () => {
@@ -247,7 +244,7 @@ describe('unique sums', () => {
 
   it('frees the sum at once when the provider refused, and rests it when nobody knows', async () => {
     const auto = withCards(1, CARDS.slice(0, 1));
-    auto.onCreate = () => problem('card_not_linked');
+    auto.onCreate = () => problem('refused');
     await open(1, 'autopaycard');
     auto.onCreate = () => problem('timeout');
     expect((await open(2, 'autopaycard')).kind).toBe('failed');

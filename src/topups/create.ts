@@ -14,7 +14,8 @@ import {
   type ProblemCode,
   type Provider,
 } from './provider.ts';
-import { availability, noteAnswer, noteProblem, providerState } from './provider-state.ts';
+import { isHalfOpen, takeTrial } from './provider-pause.ts';
+import { availability, noteOpened, noteProblem, providerState } from './provider-state.ts';
 import { releaseSum, reserveSum } from './sums.ts';
 import { LIVE_STATES, MAX_LIVE_TOPUPS, type Topup } from './topup.ts';
 import type { CreateTopup, CreateTopupOutcome } from './topups.ts';
@@ -90,6 +91,7 @@ async function write(
   if (live) return { kind: 'live', topup: live as Topup };
   const liveCount = await countLive(tx, request.userId);
   if (liveCount >= MAX_LIVE_TOPUPS) return { kind: 'too_many', live: liveCount };
+  if (state && isHalfOpen(state)) await takeTrial(tx, state, deps.clock.now());
   return await insertTopup(deps, tx, provider, request);
 }
 
@@ -268,7 +270,7 @@ async function opened(
       leaseUntil: 0,
     },
   });
-  await noteAnswer(tx, provider.id, at);
+  await noteOpened(deps, tx, { provider: provider.id, at });
   if (waiting) return { kind: 'created', topup: waiting };
   // It took so long that it was given up meanwhile; nobody has seen how to pay it.
   return { kind: 'failed', topup: (await topupById(tx, topup.id)) ?? topup, problem: 'timeout' };

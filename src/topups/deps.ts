@@ -5,6 +5,7 @@ import type { Clock, Random } from '../deps.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
+import type { AnswerMemory } from './answers.ts';
 import type { CallQueue } from './calls.ts';
 import type { Provider, ProviderId } from './provider.ts';
 
@@ -20,6 +21,7 @@ export interface TopupDeps {
   /** In the order they are offered. */
   providers: ReadonlyMap<ProviderId, Provider>;
   calls: CallQueue;
+  answers: AnswerMemory;
   /** Where owners hear of reviews and alarms: chats. */
   ownerChats: readonly number[];
   /** Tells owners, in the caller's transaction; the same trouble again is counted, not told. */

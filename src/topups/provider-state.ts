@@ -10,6 +10,7 @@ import {
   type Provider,
   type ProviderId,
 } from './provider.ts';
+import { BY_SYSTEM, endSystemPause, isHalfOpen, pauseAfter } from './provider-pause.ts';
 import type { Offer } from './topups.ts';
 
 export type ProviderState = typeof providerStates.$inferSelect;
@@ -34,6 +35,7 @@ export async function providerState(
 
 export function availability(state: ProviderState | null): Offer['availability'] {
   if (!state) return 'open';
+  if (isHalfOpen(state)) return 'troubled';
   if (state.pausedAt !== null) return 'paused';
   if (state.failuresInARow === 0) return 'open';
   const problem = state.lastProblem as ProblemCode | null;
@@ -45,39 +47,89 @@ export function availability(state: ProviderState | null): Offer['availability']
 export async function noteAnswer(tx: Tx, provider: ProviderId, at: number): Promise<void> {
   const known = await providerState(tx, provider);
   if (known?.failuresInARow === 0 && (known.lastAnswerAt ?? 0) > at - ANSWER_NOTED_EVERY_MS) return;
-  const healthy = { failuresInARow: 0, restUntil: 0, rateLimitedUntil: 0, lastAnswerAt: at };
+  const healthy = {
+    failuresInARow: 0,
+    restUntil: 0,
+    rateLimitedUntil: 0,
+    lastAnswerAt: at,
+    ...earlierTrial(known, at),
+  };
   await tx
     .insert(providerStates)
     .values({ provider, ...healthy })
     .onConflictDoUpdate({ target: providerStates.provider, set: healthy });
 }
 
-/** Notes a problem: rests where it is the provider's, alarms where the operator must act. */
-export async function noteProblem(
+/** It answers again after passing trouble: whether it is back need not wait for the next trial. */
+function earlierTrial(known: ProviderState | null, at: number): { trialAt?: number } {
+  if (known?.pausedBy !== BY_SYSTEM || known.trialAt === null || known.trialAt <= at) return {};
+  const problem = known.lastProblem as ProblemCode | null;
+  return problem !== null && PROBLEMS[problem].operatorMustAct ? {} : { trialAt: at };
+}
+
+/** An order was opened: whatever was wrong with the provider is over. */
+export async function noteOpened(
   deps: TopupDeps,
   tx: Tx,
-  { provider, problem, at }: { provider: Provider; problem: Problem; at: number },
+  { provider, at }: { provider: ProviderId; at: number },
 ): Promise<void> {
+  await noteAnswer(tx, provider, at);
+  await endSystemPause(deps, tx, { provider, at });
+}
+
+interface Noted {
+  provider: Provider;
+  problem: Problem;
+  at: number;
+}
+
+/**
+ * Notes a problem: rests where it is the provider's, takes it off the menu where nobody can pay, alarms where the
+ * operator must act. What is only announced is an alarm alone.
+ */
+export async function noteProblem(deps: TopupDeps, tx: Tx, noted: Noted): Promise<void> {
+  const { provider, problem, at } = noted;
   const traits = PROBLEMS[problem.code];
   if (!traits.backOff && !traits.operatorMustAct) return;
+  if (problem.startsAt !== undefined && problem.startsAt > at) {
+    await tellProblem(deps, tx, noted);
+    return;
+  }
   const known = await providerState(tx, provider.id);
   const next = afterProblem({ known, provider, problem, at });
+  const { failuresInARow } = next;
+  const paused =
+    problem.code === 'rate_limited'
+      ? null
+      : pauseAfter({ known, failuresInARow, provider, problem, at });
+  const set = { ...next, ...paused };
   await tx
     .insert(providerStates)
-    .values({ provider: provider.id, ...next })
-    .onConflictDoUpdate({ target: providerStates.provider, set: next });
-  const lasting = next.failuresInARow >= FAILURES_THAT_COUNT && problem.code !== 'rate_limited';
-  if (!traits.operatorMustAct && !lasting) return;
-  await deps.alarm(
-    tx,
-    {
-      kind: 'provider_problem',
-      provider: provider.id,
-      problem: problem.code,
-      ...(problem.detail === undefined ? {} : { detail: problem.detail }),
-    },
-    at,
-  );
+    .values({ provider: provider.id, ...set })
+    .onConflictDoUpdate({ target: providerStates.provider, set });
+  if (paused) {
+    const { pausedAt, trialAt } = paused;
+    const alarm = { kind: 'provider_paused', pausedAt, trialAt, ...namesOf(noted) } as const;
+    await deps.alarm(tx, alarm, at);
+    return;
+  }
+  // Owners heard of this one when it was paused.
+  if (known?.pausedBy === BY_SYSTEM && known.lastProblem === problem.code) return;
+  const lasting = failuresInARow >= FAILURES_THAT_COUNT && problem.code !== 'rate_limited';
+  if (traits.operatorMustAct || lasting) await tellProblem(deps, tx, noted);
+}
+
+async function tellProblem(deps: TopupDeps, tx: Tx, noted: Noted): Promise<void> {
+  await deps.alarm(tx, { kind: 'provider_problem', ...namesOf(noted) }, noted.at);
+}
+
+function namesOf({ provider, problem }: Noted): {
+  provider: ProviderId;
+  problem: ProblemCode;
+  detail?: string;
+} {
+  const names = { provider: provider.id, problem: problem.code };
+  return problem.detail === undefined ? names : { ...names, detail: problem.detail };
 }
 
 /** What a problem changes. */

@@ -219,11 +219,14 @@ export interface Provider {
   budget?: RequestBudget;
   webhook?: ProviderWebhook;
   create(request: CreateRequest): Promise<CreateOutcome>;
-  check(order: OrderRef, priority: Priority): Promise<CheckOutcome>;
+  check(order: OrderRef, priority: Priority, heard?: Heard): Promise<CheckOutcome>;
   cancel?(order: OrderRef): Promise<CancelOutcome>;
   health?(): Promise<HealthOutcome>;
   receipt?(order: OrderRef): Promise<ReceiptOutcome>;
 }
+
+/** Gets the body of an answer as it came, free of secrets and at most 4000 characters, to be kept for the operator. */
+export type Heard = (body: string) => void;
 
 /** When an order of this age is next due, by the provider's schedule. */
 export function nextPollDelayMs(schedule: readonly PollStep[], ageMs: number): number {

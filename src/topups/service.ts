@@ -1,16 +1,17 @@
 /** Top-ups as the rest of the program sees them. */
-import { and, desc, eq, inArray, or } from 'drizzle-orm';
-import { providerEvents, topupHistory, topups } from '../db/tables.ts';
-import { checkTopup, claimOne, endTopup } from './check.ts';
+import { and, desc, eq, inArray } from 'drizzle-orm';
+import { topups } from '../db/tables.ts';
+import { checkTopup, claimOne } from './check.ts';
+import { endTopup } from './end.ts';
 import { createTopup, limitsOf } from './create.ts';
+import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import type { TopupDeps } from './deps.ts';
 import { topupById } from './moves.ts';
 import type { Provider } from './provider.ts';
 import { availability, providerState } from './provider-state.ts';
-import { approve, decideReview } from './settle.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
-import { LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
-import type { CheckNowOutcome, DecideOutcome, Offer, TopupDetails, Topups } from './topups.ts';
+import { isSettled, LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
+import type { CheckNowOutcome, Offer, TopupDecisions, Topups } from './topups.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
 
 /** What drives top-ups from outside the bot: the clock and the providers. */
@@ -25,10 +26,8 @@ export interface TopupWork {
   stop(): Promise<void>;
 }
 
-const EVENTS_SHOWN = 10;
-
 export function createTopups(deps: TopupDeps): Topups & TopupWork {
-  return { ...forPeople(deps), ...forOwners(deps), ...work(deps) };
+  return { ...forPeople(deps), decisions: decisionsOf(deps), ...work(deps) };
 }
 
 type ForPeople = Pick<
@@ -109,7 +108,9 @@ async function checkNow(
   if (!known || (userId !== undefined && known.userId !== userId)) return { kind: 'not_found' };
   const provider = deps.providers.get(known.provider);
   const payable = PAYABLE_STATES.some((state) => state === known.state);
-  if (!provider || !payable || known.providerOrder === null)
+  // The staff may also look whether an order was paid twice.
+  const again = userId === undefined && isSettled(known.state);
+  if (!provider || !(payable || again) || known.providerOrder === null)
     return { kind: 'checked', topup: known };
   const state = await providerState(deps.db.read, provider.id);
   if (state && deps.clock.now() < state.rateLimitedUntil) {
@@ -119,68 +120,20 @@ async function checkNow(
   const topup = await claimOne(deps, { id, checkedBefore });
   if (!topup) return { kind: 'too_soon', topup: known };
   const cause = userId === undefined ? 'system' : 'button';
-  const result = await checkTopup(deps, { provider, topup, priority: 'prompt', cause });
+  const result = await checkTopup(deps, { provider, topup, priority: 'prompt', cause, again });
   const now = (await topupById(deps.db.read, id)) ?? topup;
   if (result.kind === 'problem') return { kind: 'unknown', topup: now, problem: result.code };
   return { kind: 'checked', topup: now };
 }
 
-type ForOwners = Pick<Topups, 'details' | 'find' | 'decideReview' | 'approve'>;
-
-function forOwners(deps: TopupDeps): ForOwners {
-  const { db, clock } = deps;
-  const decided = async (id: string, done: Topup | null): Promise<DecideOutcome> => {
-    if (done) return { kind: 'done', topup: done };
-    const topup = await topupById(db.read, id);
-    return topup ? { kind: 'decided', topup } : { kind: 'not_found' };
-  };
+function decisionsOf(deps: TopupDeps): TopupDecisions {
   return {
-    details: (id) => details(deps, id),
-    async find(text) {
-      const quoted = text.trim();
-      const [row] = await db.read
-        .select()
-        .from(topups)
-        .where(
-          or(
-            eq(topups.id, quoted.toUpperCase()),
-            eq(topups.providerOrder, quoted),
-            eq(topups.orderCode, quoted.toUpperCase()),
-          ),
-        )
-        .limit(1);
-      return (row as Topup | undefined) ?? null;
-    },
-    async decideReview(id, { credit, ownerId }) {
-      const at = clock.now();
-      const done = await deps.write((tx) => decideReview(deps, tx, { id, credit, ownerId, at }));
-      if (done) deps.metrics.topup(done.provider, credit ? 'review_credited' : 'review_refused');
-      return await decided(id, done);
-    },
-    async approve(id, { ownerId }) {
-      const at = clock.now();
-      const done = await deps.write((tx) => approve(deps, tx, { id, ownerId, at }));
-      if (done) deps.metrics.topup(done.provider, 'approved');
-      return await decided(id, done);
-    },
+    creditReview: (tx, decision) => creditReview(deps, tx, decision),
+    refuseReview: (tx, decision) => refuseReview(deps, tx, decision),
+    redirectReview: (tx, decision) => redirectReview(deps, tx, decision),
+    approve: (tx, decision) => approve(deps, tx, decision),
+    close: (tx, decision) => closeTopup(deps, tx, decision),
   };
-}
-
-async function details(deps: TopupDeps, id: string): Promise<TopupDetails | null> {
-  const topup = await topupById(deps.db.read, id);
-  if (!topup) return null;
-  const history = await deps.db.read
-    .select()
-    .from(topupHistory)
-    .where(eq(topupHistory.topupId, id))
-    .orderBy(topupHistory.id);
-  const events = await deps.db.read
-    .select({ receivedAt: providerEvents.receivedAt, body: providerEvents.body })
-    .from(providerEvents)
-    .where(eq(providerEvents.topupId, id))
-    .orderBy(desc(providerEvents.id))
-    .limit(EVENTS_SHOWN);
-  return { topup, history, events };
 }
 
 function work(deps: TopupDeps): TopupWork {

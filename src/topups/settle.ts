@@ -5,12 +5,12 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { prepared, type Tx } from '../db/database.ts';
 import { outbox, topupHistory, topups } from '../db/tables.ts';
-import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
+import { providerClearing, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { assertTiyin, type Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup, topupById } from './moves.ts';
+import { moveTopup } from './moves.ts';
 import type { ProviderId } from './provider.ts';
 import { releaseSum } from './sums.ts';
 import { type Cause, PAYABLE_STATES, type Topup } from './topup.ts';
@@ -43,6 +43,8 @@ const markPaid = prepared((q) =>
       lastProblem: null,
       cancelWanted: false,
       leaseUntil: 0,
+      // What is due from here on is a receipt; a webhook makes it urgent again.
+      urgency: 1,
     })
     .where(
       and(
@@ -122,7 +124,8 @@ async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Sett
 /** A provider that gives fiscal receipts is asked a little after the payment; see check.ts. */
 const RECEIPT_DELAY_MS = 60_000;
 
-async function tellPaid(
+/** News of the credited sum, with the new screen before it. */
+export async function tellPaid(
   tx: Tx,
   { id, userId, at, late }: { id: string; userId: number; at: number; late: boolean },
 ): Promise<void> {
@@ -181,83 +184,4 @@ export async function enqueueScreen(tx: Tx, order: Topup, at: number): Promise<v
     params: { topupId: order.id },
     at,
   });
-}
-
-/** An owner's decision about money in suspense. Null when it is not, or no longer, under review. */
-export async function decideReview(
-  deps: TopupDeps,
-  tx: Tx,
-  { id, credit: toUser, ownerId, at }: { id: string; credit: boolean; ownerId: number; at: number },
-): Promise<Topup | null> {
-  const order = await moveTopup(tx, {
-    id,
-    transition: toUser ? 'credited' : 'refused',
-    cause: `owner:${ownerId}`,
-    at,
-    set: toUser ? { paidAt: at } : {},
-  });
-  if (!order) return null;
-  const amountTiyin = order.paidTiyin;
-  if (amountTiyin === null) throw new Error(`order ${id} is under review without a paid sum`);
-  await post(tx, {
-    key: `topup:${id}:review`,
-    kind: toUser ? 'review_credited' : 'review_refused',
-    actor: `user:${ownerId}`,
-    at,
-    lines: [
-      { account: SUSPENSE, amountTiyin: -amountTiyin },
-      { account: toUser ? userAvailable(order.userId) : RETURNS, amountTiyin },
-    ],
-  });
-  await tellDecision(tx, order, at);
-  deps.log.info({ event: 'review_decided', order: id, credit: toUser, owner: ownerId }, 'review');
-  return order;
-}
-
-async function tellDecision(tx: Tx, order: Topup, at: number): Promise<void> {
-  if (order.state === 'paid') {
-    await tellPaid(tx, { id: order.id, userId: order.userId, at, late: false });
-    return;
-  }
-  await enqueueScreen(tx, order, at);
-  const key = `topup:${order.id}:refused`;
-  const params = { topupId: order.id };
-  await enqueue(tx, { key, chatId: order.userId, kind: 'topup_refused', params, at });
-}
-
-/** An owner vouches for a payment of the exact sum. Null when the order can't be paid any more. */
-export async function approve(
-  deps: TopupDeps,
-  tx: Tx,
-  { id, ownerId, at }: { id: string; ownerId: number; at: number },
-): Promise<Topup | null> {
-  const known = await topupById(tx, id);
-  const order = await moveTopup(tx, {
-    id,
-    transition: 'approved',
-    cause: `owner:${ownerId}`,
-    at,
-    set: {
-      paidTiyin: known?.amountTiyin ?? null,
-      paidAt: at,
-      endedAt: known?.endedAt ?? at,
-      dueAt: null,
-      cancelWanted: false,
-    },
-  });
-  if (!order) return null;
-  await post(tx, {
-    key: `topup:${id}`,
-    kind: 'topup_approved',
-    actor: `user:${ownerId}`,
-    reason: 'approved by an owner without the provider saying paid',
-    at,
-    lines: [
-      { account: providerClearing(order.provider), amountTiyin: -order.amountTiyin },
-      { account: userAvailable(order.userId), amountTiyin: order.amountTiyin },
-    ],
-  });
-  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
-  await tellPaid(tx, { id, userId: order.userId, at, late: false });
-  return order;
 }

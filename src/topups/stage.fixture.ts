@@ -6,6 +6,7 @@ import { som } from '../money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { createAnswerMemory } from './answers.ts';
 import { createCallQueue } from './calls.ts';
 import type { TopupDeps } from './deps.ts';
 import type {
@@ -143,6 +144,7 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
     metrics,
     config: { ...CONFIG, ...config },
     providers: new Map(providers.map((each) => [each.id, each])),
+    answers: createAnswerMemory(),
     calls: createCallQueue({ clock, metrics }),
     ownerChats: [OWNER],
     alarm: async (_tx, alarm) => {

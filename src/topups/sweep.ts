@@ -3,9 +3,10 @@ import { and, asc, count, eq, inArray, isNotNull, lte } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { spentRequests } from './budget.ts';
-import { CHECK_LEASE_MS, checkTopup, endTopup } from './check.ts';
+import { CHECK_LEASE_MS, checkTopup } from './check.ts';
+import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup } from './moves.ts';
+import { inLiveIndex, moveTopup } from './moves.ts';
 import type { Provider } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { releaseSum } from './sums.ts';
@@ -28,7 +29,7 @@ export async function endOverdue(deps: TopupDeps): Promise<number> {
     const rows = await deps.db.read
       .select({ id: topups.id, provider: topups.provider })
       .from(topups)
-      .where(and(eq(topups.state, 'waiting'), lte(topups.expiresAt, at)))
+      .where(and(inLiveIndex, eq(topups.state, 'waiting'), lte(topups.expiresAt, at)))
       .limit(BATCH);
     if (rows.length === 0) return ended;
     await deps.write(async (tx) => {
@@ -51,7 +52,7 @@ export async function failInterrupted(
   { everyone }: { everyone: boolean },
 ): Promise<number> {
   const at = deps.clock.now();
-  const opening = eq(topups.state, 'creating');
+  const opening = and(inLiveIndex, eq(topups.state, 'creating'));
   const rows = await deps.db.read
     .select({ id: topups.id, userId: topups.userId })
     .from(topups)

@@ -48,6 +48,17 @@ export const PAYABLE_STATES = [
   'failed',
 ] as const satisfies readonly TopupState[];
 
+/** Money arrived, and it was decided, or is to be decided, whose it is. */
+export const SETTLED_STATES = [
+  'paid',
+  'review',
+  'refused',
+] as const satisfies readonly TopupState[];
+
+export function isSettled(state: TopupState): boolean {
+  return SETTLED_STATES.some((each) => each === state);
+}
+
 export interface Transition {
   from: readonly TopupState[];
   to: TopupState;
@@ -60,11 +71,15 @@ export const TRANSITIONS = {
   paidOtherSum: { from: PAYABLE_STATES, to: 'review' },
   deadlinePassed: { from: ['waiting'], to: 'expired' },
   cancelledByUser: { from: ['waiting'], to: 'cancelled' },
+  /** Somebody of the staff ends it for the payer. A payment still counts, as of any order that ended. */
+  closedByStaff: { from: ['waiting'], to: 'cancelled' },
   expiredAtProvider: { from: ['waiting'], to: 'expired' },
   cancelledAtProvider: { from: ['waiting'], to: 'cancelled' },
   failedAtProvider: { from: ['waiting'], to: 'failed' },
   credited: { from: ['review'], to: 'paid' },
   refused: { from: ['review'], to: 'refused' },
+  /** The money is somebody else's: it went on into an item of suspense. */
+  redirected: { from: ['review'], to: 'refused' },
   /** An owner vouches for a payment the provider does not report. */
   approved: { from: PAYABLE_STATES, to: 'paid' },
 } as const satisfies Record<string, Transition>;
@@ -72,4 +87,5 @@ export const TRANSITIONS = {
 export type TransitionName = keyof typeof TRANSITIONS;
 
 /** Who or what made an order change: kept in its history. */
-export type Cause = 'user' | 'poll' | 'webhook' | 'button' | 'system' | `owner:${number}`;
+export type Cause =
+  'user' | 'poll' | 'webhook' | 'button' | 'system' | `owner:${number}` | `staff:${number}`;

@@ -1,7 +1,10 @@
 /** What the rest of the program may ask of top-ups. */
+import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../money.ts';
+import type { StaffDecision } from './decide.ts';
 import type { PayMethod, ProblemCode, Provider, ProviderId } from './provider.ts';
-import type { Topup, TopupHistoryRow } from './topup.ts';
+import type { SuspenseItem } from './suspense.ts';
+import type { Topup } from './topup.ts';
 
 /** A provider as the menu shows it. */
 export interface Offer {
@@ -47,17 +50,21 @@ export type CancelTopupOutcome =
   | { kind: 'not_live'; topup: Topup }
   | { kind: 'not_found' };
 
-export type DecideOutcome =
-  | { kind: 'done'; topup: Topup }
-  /** Somebody decided before. */
-  | { kind: 'decided'; topup: Topup }
-  | { kind: 'not_found' };
-
-export interface TopupDetails {
-  topup: Topup;
-  history: TopupHistoryRow[];
-  /** What the provider sent, newest first, at most 10. */
-  events: { receivedAt: number; body: string }[];
+/**
+ * What somebody of the staff decided, carried out in the caller's transaction. Each works once: afterwards, and for
+ * an order in another state, it is null and nothing was written.
+ */
+export interface TopupDecisions {
+  /** Money in suspense goes to the order's user. */
+  creditReview(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
+  /** It is to be given back outside the program. */
+  refuseReview(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
+  /** It is somebody else's: it becomes an item of suspense. */
+  redirectReview(tx: Tx, decision: StaffDecision): Promise<SuspenseItem | null>;
+  /** Somebody vouches for the payment of the exact sum although the provider does not report it. */
+  approve(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
+  /** Ends it for the payer. A late payment still counts. */
+  close(tx: Tx, decision: Omit<StaffDecision, 'reason'>): Promise<Topup | null>;
 }
 
 export interface Topups {
@@ -74,16 +81,7 @@ export interface Topups {
   history(userId: number, page: { offset: number; limit: number }): Promise<Topup[]>;
   /** Live orders of the user, newest first. */
   live(userId: number): Promise<Topup[]>;
-  details(topupId: string): Promise<TopupDetails | null>;
-  /** Our id, the provider's id, or our code for it: whatever somebody may quote. */
-  find(text: string): Promise<Topup | null>;
   /** Where the order's screen stands, so that it can turn into a receipt. */
   rememberScreen(topupId: string, messageId: number): Promise<void>;
-  /** Money in suspense goes to the user, or to what is to be given back. */
-  decideReview(
-    topupId: string,
-    decision: { credit: boolean; ownerId: number },
-  ): Promise<DecideOutcome>;
-  /** An owner vouches for the payment of the exact sum although the provider does not report it. */
-  approve(topupId: string, options: { ownerId: number }): Promise<DecideOutcome>;
+  decisions: TopupDecisions;
 }

@@ -5,7 +5,7 @@ import type { Queries } from '../db/database.ts';
 import { providerEvents, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import type { ProviderId } from './provider.ts';
-import { PAYABLE_STATES } from './topup.ts';
+import { PAYABLE_STATES, SETTLED_STATES } from './topup.ts';
 
 /** Even who knows an order's address can't fill the disk through it. */
 const MAX_EVENTS_OF_ORDER = 50;
@@ -42,7 +42,7 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
     const [events] = await tx
       .select({ n: count() })
       .from(providerEvents)
-      .where(eq(providerEvents.topupId, topupId));
+      .where(and(eq(providerEvents.topupId, topupId), eq(providerEvents.source, 'webhook')));
     if ((events?.n ?? 0) >= MAX_EVENTS_OF_ORDER) return 'too_many';
     const stored = await tx
       .insert(providerEvents)
@@ -50,10 +50,12 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
       .onConflictDoNothing()
       .returning({ id: providerEvents.id });
     if (stored.length === 0) return 'repeated';
+    // The first report about an order that is settled is most likely of that very payment.
+    const asked = (events?.n ?? 0) > 0 ? [...PAYABLE_STATES, ...SETTLED_STATES] : PAYABLE_STATES;
     await tx
       .update(topups)
       .set({ dueAt: at, urgency: 0 })
-      .where(and(eq(topups.id, topupId), inArray(topups.state, [...PAYABLE_STATES])));
+      .where(and(eq(topups.id, topupId), inArray(topups.state, [...asked])));
     return 'stored';
   });
 }

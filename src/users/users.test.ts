@@ -30,6 +30,8 @@ test('remembers what Telegram says of somebody new', async () => {
     username: 'Dilshod_K',
     language: null,
     telegramLanguage: 'uz',
+    phone: null,
+    searchText: ' dilshod k dilshod k ',
     blockedAt: null,
     unreachableAt: null,
     createdAt: AT,

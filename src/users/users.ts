@@ -3,6 +3,8 @@ import { desc, eq, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
 import { users } from '../db/tables.ts';
 import type { Language } from '../language.ts';
+import { normalisePhone } from './phone.ts';
+import { searchTextOf } from './search-text.ts';
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -38,15 +40,19 @@ export async function seenUser(db: Database, from: TelegramUser, at: number): Pr
   return row;
 }
 
-type ToldFields = Pick<UserRow, 'firstName' | 'lastName' | 'username' | 'telegramLanguage'>;
+type ToldFields = Pick<
+  UserRow,
+  'firstName' | 'lastName' | 'username' | 'telegramLanguage' | 'searchText'
+>;
 
 function toldFields(from: TelegramUser): ToldFields {
-  return {
+  const names = {
     firstName: from.first_name,
     lastName: from.last_name ?? '',
     username: from.username ?? null,
-    telegramLanguage: from.language_code ?? null,
   };
+  const telegramLanguage = from.language_code ?? null;
+  return { ...names, telegramLanguage, searchText: searchTextOf(names) };
 }
 
 function sameFields(row: UserRow, told: ToldFields): boolean {
@@ -54,7 +60,8 @@ function sameFields(row: UserRow, told: ToldFields): boolean {
     row.firstName === told.firstName &&
     row.lastName === told.lastName &&
     row.username === told.username &&
-    row.telegramLanguage === told.telegramLanguage
+    row.telegramLanguage === told.telegramLanguage &&
+    row.searchText === told.searchText
   );
 }
 
@@ -63,14 +70,22 @@ export async function getUser(queries: Queries, userId: number): Promise<UserRow
   return row ?? null;
 }
 
-/**
- * By id or `@name` in any case, as an owner typed it; null when nobody fits. Telegram lets a name pass from one
- * person to another, and we hear of it only when they write: of several rows the one seen last has it.
- */
+/** By id, `@name` in any case, or `+998…`, as an owner typed it in one word; null when nobody fits. */
 export async function findUser(queries: Queries, text: string): Promise<UserRow | null> {
   const clean = text.trim();
   if (USER_ID.test(clean)) return await getUser(queries, Number(clean));
-  const name = USERNAME.exec(clean)?.[1];
+  const phone = clean.startsWith('+') ? normalisePhone(clean) : null;
+  if (phone === null) return await userByName(queries, clean);
+  const [row] = await queries.select().from(users).where(eq(users.phone, phone)).limit(1);
+  return row ?? null;
+}
+
+/**
+ * By the whole `@name`, with or without @. Telegram lets a name pass from one person to another, and we hear of it
+ * only when they write: of several rows the one seen last has it.
+ */
+export async function userByName(queries: Queries, text: string): Promise<UserRow | null> {
+  const name = USERNAME.exec(text.trim())?.[1];
   if (name === undefined) return null;
   const [row] = await queries
     .select()

@@ -11,6 +11,8 @@ export type PaylovDeps = Pick<ProviderDeps, 'clock' | 'fetch' | 'secrets' | 'war
 export interface CallContext {
   name: string;
   secrets?: readonly string[];
+  /** Gets the answer's body as it came, without secrets. */
+  heard?: ((body: string) => void) | undefined;
 }
 
 /** What an answer says about a failure. */

@@ -1,5 +1,6 @@
 /** Paying: `create`, `pay` and the status of a transaction (paylov.txt, 4–6). */
 import { wholeSoms } from '../../money.ts';
+import type { Heard } from '../../topups/provider.ts';
 import { parseProviderDate } from '../../providers/dates.ts';
 import type { HttpAnswer } from '../../providers/http.ts';
 import { findError, hintOf, isSuccess, type CallContext } from './answers.ts';
@@ -22,8 +23,9 @@ const MAX_REF = 64;
 export async function createBill(
   wire: PaylovWire,
   request: CreateBillRequest,
+  heard?: Heard,
 ): Promise<CreateBillOutcome> {
-  const context: CallContext = { name: 'create' };
+  const context: CallContext = { name: 'create', heard };
   const sent = await wire.sendService(context, {
     method: 'POST',
     path: '/servicePayment/create/',
@@ -56,9 +58,13 @@ function notCreated(answer: HttpAnswer, problem: PaylovProblem): CreateBillOutco
   return { kind: 'no_answer', cause, ...(detail === undefined ? {} : { detail }) };
 }
 
-export async function payBill(wire: PaylovWire, request: PayBillRequest): Promise<PayBillOutcome> {
+export async function payBill(
+  wire: PaylovWire,
+  request: PayBillRequest,
+  heard?: Heard,
+): Promise<PayBillOutcome> {
   const { transactionId, cardId, userId, otp } = request;
-  const context: CallContext = { name: 'pay', secrets: otp === undefined ? [] : [otp] };
+  const context: CallContext = { name: 'pay', secrets: otp === undefined ? [] : [otp], heard };
   const sent = await wire.sendService(context, {
     method: 'POST',
     path: '/servicePayment/pay/',
@@ -146,8 +152,12 @@ function isOnlyError(result: unknown): boolean {
   return typeof result === 'object' && result !== null && Object.keys(result).join() === 'error';
 }
 
-export async function askStatus(wire: PaylovWire, transactionId: string): Promise<StatusOutcome> {
-  const context: CallContext = { name: 'status' };
+export async function askStatus(
+  wire: PaylovWire,
+  transactionId: string,
+  heard?: Heard,
+): Promise<StatusOutcome> {
+  const context: CallContext = { name: 'status', heard };
   const sent = await wire.sendService(context, {
     method: 'GET',
     path: '/servicePayment/transaction/status/',

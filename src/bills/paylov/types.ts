@@ -1,5 +1,6 @@
 /** What the program sees of Paylov: seven methods of paylov.txt and the linking of cards. Sums are tiyin. */
 import type { Tiyin } from '../../money.ts';
+import type { Heard } from '../../topups/provider.ts';
 import type { PaylovErrorCode, PaylovProblem } from './errors.ts';
 
 export interface Service {
@@ -203,10 +204,10 @@ export interface Paylov {
   fields(serviceId: string): Promise<FieldsOutcome>;
   info(request: InfoRequest): Promise<InfoOutcome>;
   /** Throws for a sum with tiyin. */
-  create(request: CreateBillRequest): Promise<CreateBillOutcome>;
+  create(request: CreateBillRequest, heard?: Heard): Promise<CreateBillOutcome>;
   /** At most 30 seconds, and those for a token. */
-  pay(request: PayBillRequest): Promise<PayBillOutcome>;
-  status(transactionId: string): Promise<StatusOutcome>;
+  pay(request: PayBillRequest, heard?: Heard): Promise<PayBillOutcome>;
+  status(transactionId: string, heard?: Heard): Promise<StatusOutcome>;
   transactions(request: TransactionsRequest): Promise<TransactionsOutcome>;
   startLinking(request: StartLinkingRequest): Promise<StartLinkingOutcome>;
   confirmLinking(request: ConfirmLinkingRequest): Promise<ConfirmLinkingOutcome>;

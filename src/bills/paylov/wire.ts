@@ -6,6 +6,7 @@ import {
   type HttpCall,
   type NoAnswer,
 } from '../../providers/http.ts';
+import { hear } from '../../providers/wire.ts';
 import { isBody } from '../../providers/words.ts';
 import { createAnswers, type Answers, type CallContext, type PaylovDeps } from './answers.ts';
 import type { PaylovProblem } from './errors.ts';
@@ -108,7 +109,9 @@ function withPrefix(
     const found = known === null ? await list() : null;
     if (found && found.kind !== 'answer') return found.kind === 'not_sent' ? found : unasked(found);
     if (found && isMissing(found)) return nowhere(answers, context);
-    return send({ ...request, path: `${known ?? configured}${request.path}` });
+    const sent = await send({ ...request, path: `${known ?? configured}${request.path}` });
+    if (sent.kind === 'answer') hear(deps.secrets, context, sent.text);
+    return sent;
   };
 
   return { list, sendService };

@@ -52,7 +52,7 @@ function deskAnswers(parts: Parts, features: readonly DeskFeature[]): Composer<B
   composer
     .filter((ctx) => parts.staff.roleOf(ctx.person.id) !== null)
     .use(async (ctx, next) => {
-      const question = await openQuestion(parts, ctx.chat?.id ?? 0);
+      const question = await openQuestion(ctx, parts, ctx.chat?.id ?? 0);
       if (!question || !ctx.chat) {
         await next();
         return;
@@ -65,6 +65,7 @@ function deskAnswers(parts: Parts, features: readonly DeskFeature[]): Composer<B
         await next();
         return;
       }
+      ctx.answering = question;
       await input.run(ctx, question.arg);
       await closeQuestion(parts, ctx.chat.id, question);
     });

@@ -2,6 +2,7 @@
 import type { BotContext } from '../context.ts';
 import { button } from '../views/screen.ts';
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { Performers } from './decisions.ts';
 import type { Role } from './staff.ts';
 
 export interface DeskAction {
@@ -23,6 +24,8 @@ export interface DeskFeature {
   taps?: Readonly<Record<string, DeskAction>>;
   /** Answers to what `askInput` asked; by name. */
   inputs?: Readonly<Record<string, DeskInput>>;
+  /** What it does to money once that was decided: see decisions.ts. */
+  performers?: Performers;
   /** Its button in `/admin`, which taps `action`. `label` is a text's key. */
   menu?: { label: string; action: string; role: Role };
 }

@@ -1,9 +1,20 @@
 /** The parts of the desk, in the order of the menu. */
 import type { Parts } from '../context.ts';
 import type { DeskFeature } from './feature.ts';
+import { billsDesk } from './bills.ts';
+import { auditDesk } from './books.ts';
+import { decisionsDesk } from './decisions-desk.ts';
+import { floatDesk } from './float.ts';
 import { deskHome } from './home.ts';
+import { ordersDesk } from './orders.ts';
+import { peopleDesk } from './people.ts';
+import { providersDesk } from './providers.ts';
+import { reconcileDesk } from './reconcile.ts';
+import { suspenseDesk } from './suspense.ts';
 
 export function deskFeatures(parts: Parts): DeskFeature[] {
-  const features: DeskFeature[] = [];
+  const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
+  features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts));
+  features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
   return [deskHome(parts, features), ...features];
 }

@@ -1,10 +1,12 @@
-/** `/admin`: the menu of everything. */
+/** `/admin`: today's figures and the menu of everything. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { BotContext, Parts } from '../context.ts';
-import { send, show } from '../reply.ts';
 import type { Translate } from '../locales/texts.ts';
-import { menuButton, screen, type Screen } from '../views/screen.ts';
+import { send, show } from '../reply.ts';
+import { deskHomeScreen } from '../views/desk-home.ts';
+import type { Screen } from '../views/screen.ts';
 import { deskButton, type DeskFeature } from './feature.ts';
+import { homeFigures } from './home-figures.ts';
 
 export const HOME_AREA = 'home';
 
@@ -15,25 +17,31 @@ export function deskHomeButton(t: Translate): InlineKeyboardButton {
 
 /** `others`: the rest of the desk, whose entries it lists for whom they are meant. */
 export function deskHome(parts: Parts, others: readonly DeskFeature[]): DeskFeature {
-  const home = (ctx: BotContext): Screen => homeScreen(ctx, parts, others);
+  const home = async (ctx: BotContext): Promise<Screen> => await homeScreen(ctx, parts, others);
   return {
     area: HOME_AREA,
-    commands: { admin: { role: 'viewer', run: async (ctx) => void (await send(ctx, home(ctx))) } },
-    taps: { show: { role: 'viewer', run: async (ctx) => void (await show(ctx, home(ctx))) } },
+    commands: {
+      admin: { role: 'viewer', run: async (ctx) => void (await send(ctx, await home(ctx))) },
+    },
+    taps: {
+      show: { role: 'viewer', run: async (ctx) => void (await show(ctx, await home(ctx))) },
+    },
   };
 }
 
-function homeScreen(ctx: BotContext, { staff }: Parts, others: readonly DeskFeature[]): Screen {
+async function homeScreen(
+  ctx: BotContext,
+  parts: Parts,
+  others: readonly DeskFeature[],
+): Promise<Screen> {
   const buttons = others.flatMap(({ area, menu }) =>
-    menu && staff.may(ctx.person.id, menu.role)
+    menu && parts.staff.may(ctx.person.id, menu.role)
       ? [deskButton(ctx.t(menu.label), { area, action: menu.action })]
       : [],
   );
-  return screen([ctx.t('desk-title')], [...pairs(buttons), [menuButton(ctx.t)]]);
-}
-
-function pairs<T>(all: readonly T[]): T[][] {
-  const rows: T[][] = [];
-  for (let i = 0; i < all.length; i += 2) rows.push(all.slice(i, i + 2));
-  return rows;
+  return deskHomeScreen(ctx.t, {
+    figures: await homeFigures(parts),
+    bills: parts.menu.pay,
+    buttons,
+  });
 }

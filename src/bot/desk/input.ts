@@ -27,16 +27,26 @@ export interface OpenQuestion extends Question {
   askedAt: number;
   /** Of this asking alone: closing it leaves a later question open. */
   nonce: string;
+  /** The question whose answer led to this one. */
+  after?: Omit<OpenQuestion, 'after'>;
 }
 
 const keyOf = (chatId: number): string => `desk:${chatId}`;
+
+const nonceOf = (ctx: BotContext): string => String(ctx.update.update_id);
 
 /** The next message of this chat is the answer. Send the question's text yourself. */
 export async function askInput(ctx: BotContext, parts: Parts, question: Question): Promise<void> {
   if (ctx.chatId === undefined) throw new Error('a question needs a chat');
   const key = keyOf(ctx.chatId);
   const at = parts.clock.now();
-  const state: OpenQuestion = { ...question, askedAt: at, nonce: String(ctx.update.update_id) };
+  const nonce = nonceOf(ctx);
+  const state: OpenQuestion = { ...question, askedAt: at, nonce };
+  // Kept one deep: it is for the same message handled again.
+  if (ctx.answering) {
+    const { area, name, arg, askedAt, nonce: asked } = ctx.answering;
+    state.after = { area, name, arg, askedAt, nonce: asked };
+  }
   await parts.db.tx((tx) =>
     tx
       .insert(conversationStates)
@@ -45,7 +55,12 @@ export async function askInput(ctx: BotContext, parts: Parts, question: Question
   );
 }
 
+/**
+ * What this update may answer. When the update itself asked what is open, it is handled once more after a crash, and
+ * what it answered then is answered again.
+ */
 export async function openQuestion(
+  ctx: BotContext,
   { db, clock }: Parts,
   chatId: number,
 ): Promise<OpenQuestion | null> {
@@ -54,7 +69,9 @@ export async function openQuestion(
     .from(conversationStates)
     .where(eq(conversationStates.key, keyOf(chatId)));
   if (!row || clock.now() - row.updatedAt > LIFE_MS) return null;
-  return row.state as OpenQuestion;
+  const question = row.state as OpenQuestion;
+  const askedByThis = question.nonce === nonceOf(ctx);
+  return askedByThis && question.after ? question.after : question;
 }
 
 /** Closes this question; one asked meanwhile stays. */

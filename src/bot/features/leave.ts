@@ -6,13 +6,7 @@ import { answer, send } from '../reply.ts';
 import { withMenu } from '../views/home.ts';
 
 /** An order's buttons work beside a dialog; whoever checks a payment may still type the next sum. */
-const STAYING = new Set<TapKind>([
-  'order',
-  'owner_order',
-  'owner_orders',
-  'owner_user',
-  'owner_money',
-]);
+const STAYING = new Set<TapKind>(['order', 'owner_order', 'owner_orders']);
 
 /** Commands, menu entries and most buttons lead elsewhere: the open dialog ends, they go on. */
 export function leaveDialogs({ labels }: Parts): MiddlewareFn<BotContext> {

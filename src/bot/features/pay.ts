@@ -43,14 +43,7 @@ export function payFeature(parts: Parts): Composer<BotContext> {
 }
 
 /** Taps that do not lead away from what is being put together. */
-const STAYING = new Set<TapKind>([
-  'pay_step',
-  'order',
-  'owner_order',
-  'owner_orders',
-  'owner_user',
-  'owner_money',
-]);
+const STAYING = new Set<TapKind>(['pay_step', 'order', 'owner_order', 'owner_orders']);
 
 /** Commands, menu entries and most buttons lead elsewhere: what is typed from then on is not for the draft. */
 export function leaveDraft(parts: Parts): MiddlewareFn<BotContext> {

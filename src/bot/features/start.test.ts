@@ -104,7 +104,7 @@ describe('what nobody expects', () => {
     await stage.meet();
     expect((await stage.say('hello')).text).toContain("I didn't get that");
     expect((await stage.say('/nonsense')).text).toContain('no such command');
-    stage.telegram.sendContact(ALI.id, '+998901234567');
+    stage.telegram.sendContact(ALI.id, '+998901234567', { contactUserId: null });
     await stage.pump();
     expect(stage.last().text).toContain("I didn't get that");
   });

@@ -7,7 +7,6 @@ import { parseHtml } from '../../sandbox/telegram/html-parser.ts';
 import { OWN_REASONS } from '../../bills/bill.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
-import { OWNER_ORDER_ACTIONS } from '../callbacks.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../commands.ts';
 import { MENU_ENTRIES } from '../labels.ts';
 import { KNOWN_NAMES } from '../views/pay-field.ts';
@@ -40,8 +39,6 @@ const FAMILIES: Record<string, readonly string[]> = {
   'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
   'order-after-': 'paid expired cancelled failed review refused'.split(' '),
   'topup-': ['paused', 'absent'],
-  'button-': ['block', 'unblock'],
-  'button-owner-': OWNER_ORDER_ACTIONS.filter((action) => action !== 'show'),
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
   'bill-info-': KNOWN_NAMES,
@@ -49,9 +46,6 @@ const FAMILIES: Record<string, readonly string[]> = {
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
-  'owner-ask-': ['approve', 'credit', 'refuse'],
-  'owner-usage-': ['credit', 'debit'],
-  'owner-money-': ['credit', 'debit', 'done', 'dropped'],
 };
 
 function sourceFiles(): string[] {

@@ -30,6 +30,10 @@ const ICONS: Readonly<Record<BillState, string>> = {
   refunded: '↩️',
 };
 
+export function billIcon(state: BillState): string {
+  return ICONS[state];
+}
+
 /** States of one meaning for whoever pays. */
 const MEANINGS = {
   held: 'working',

@@ -1,11 +1,16 @@
 /** Messages that the program sends by itself. */
+import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../money.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
+import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { UserRow } from '../../users/users.ts';
+import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from './format.ts';
-import { reviewButtons } from './owner.ts';
+import { billAction } from './desk-bills.ts';
+import { orderAction, reviewRows } from './desk-orders.ts';
+import { suspenseAction } from './desk-suspense.ts';
 import { button, linkButton, menuButton, type Screen, screen, topupButton } from './screen.ts';
 
 const MAX_FINDINGS = 10;
@@ -85,11 +90,26 @@ export function adjustmentMessage(
   );
 }
 
+export function suspenseCreditedMessage(
+  t: Translate,
+  { item, availableTiyin }: { item: SuspenseItem; availableTiyin: Tiyin },
+): Screen {
+  return screen(
+    [
+      t('payments-message-suspense-credited', {
+        sum: money(t, item.amountTiyin),
+        date: dateTime(item.createdAt),
+      }),
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [[menuButton(t)]],
+  );
+}
+
 export function reviewMessage(
   t: Translate,
   { topup, user }: { topup: Topup; user: UserRow | null },
 ): Screen {
-  const show = { kind: 'owner_order', action: 'show', topupId: topup.id } as const;
   return screen(
     [
       t('owner-review', {
@@ -101,7 +121,7 @@ export function reviewMessage(
       }),
       t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
     ],
-    [reviewButtons(t, topup.id), [button(t('button-owner-details'), show)]],
+    [...reviewRows(t, topup.id), [orderAction(t('button-owner-details'), 'show', topup.id)]],
   );
 }
 
@@ -111,20 +131,22 @@ export function alarmMessage(
 ): Screen {
   return screen(
     [...alarmLines(t, alarm), times > 1 ? t('alarm-times', { times: String(times) }) : null],
-    alarm.kind === 'bills_paused'
-      ? [[button(t('button-bills-resume'), { kind: 'owner_bills_resume' })]]
-      : alarm.kind === 'unreadable_payment'
-        ? [
-            [
-              button(t('button-owner-details'), {
-                kind: 'owner_order',
-                action: 'show',
-                topupId: alarm.topupId,
-              }),
-            ],
-          ]
-        : [],
+    alarmWays(t, alarm),
   );
+}
+
+function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
+  if (alarm.kind === 'bills_paused') {
+    return [[billAction(t('button-bills-resume'), 'resume', '')]];
+  }
+  const details = t('button-owner-details');
+  if (alarm.kind === 'second_payment' && alarm.itemId !== null) {
+    return [[suspenseAction(details, 'show', alarm.itemId)]];
+  }
+  if (alarm.kind === 'second_payment' || alarm.kind === 'unreadable_payment') {
+    return [[orderAction(details, 'show', alarm.topupId)]];
+  }
+  return deskWays(t, alarm);
 }
 
 type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
@@ -137,8 +159,24 @@ const ALARM_LINES: {
     t(`alarm-problem-${problem}`),
     ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
   ],
+  provider_paused: (t, alarm) => providerPausedLines(t, alarm),
+  provider_resumed: (t, { provider, pausedAt }) => [
+    t('alarm-provider-resumed', {
+      provider: PROVIDER_TITLES[provider],
+      since: dateTime(pausedAt),
+    }),
+  ],
+  float_low: (t, { leftTiyin, alertTiyin }) => [
+    t('alarm-float-low', { left: money(t, leftTiyin), alert: money(t, alertTiyin) }),
+  ],
   unreadable_payment: (t, { provider, topupId: id }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
+  ],
+  second_payment: (t, { provider, topupId: id, itemId }) => [
+    t(itemId === null ? 'payments-alarm-second-hint' : 'payments-alarm-second', {
+      provider: PROVIDER_TITLES[provider],
+      id,
+    }),
   ],
   bills_paused: (t, { problem }) => [t('alarm-bills-paused', { problem })],
   paylov_problem: (t, { problem, detail }) => [
@@ -170,10 +208,37 @@ const ALARM_LINES: {
     t('alarm-many', { count: String(count) }),
     ...subjects.slice(0, MAX_FINDINGS).map((each) => quote(clip(each, MAX_QUOTE_LENGTH))),
   ],
+  own_credit: (t, { personId, amountTiyin, reason }) => [
+    t('alarm-own-credit', {
+      who: String(personId),
+      sum: money(t, amountTiyin),
+      reason: escapeHtml(clip(reason, MAX_QUOTE_LENGTH)),
+    }),
+  ],
   program_error: (t, { where }) => [
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],
 };
+
+function providerPausedLines(t: Translate, alarm: AlarmOf<'provider_paused'>): string[] {
+  const { provider, problem, detail, trialAt } = alarm;
+  return [
+    t('alarm-provider-paused', { provider: PROVIDER_TITLES[provider] }),
+    t(`alarm-problem-${problem}`),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+    t('alarm-provider-trial', { at: dateTime(trialAt) }),
+  ];
+}
+
+/** The way to where something can be done about it. */
+function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
+  if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed') {
+    const { provider: arg } = alarm;
+    return [[deskButton(t('button-owner-details'), { area: 'prov', action: 'show', arg })]];
+  }
+  if (alarm.kind !== 'float_low') return [];
+  return [[deskButton(t('button-owner-details'), { area: 'float', action: 'show' })]];
+}
 
 function alarmLines<K extends AlarmParams['kind']>(
   t: Translate,

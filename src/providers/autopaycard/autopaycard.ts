@@ -4,6 +4,7 @@ import type {
   CheckOutcome,
   CreateOutcome,
   CreateRequest,
+  Heard,
   OrderRef,
   PayCard,
   Priority,
@@ -77,7 +78,7 @@ export function createAutopaycard(settings: AutopaycardSettings, deps: ProviderD
       answer: { contentType: 'application/json', body: '{"ok":true}' },
     },
     create: (request) => create(client, request),
-    check: (order, priority) => check(client, order, priority),
+    check: (order, priority, heard) => check(client, order, { priority, heard }),
     health: () =>
       checkHealth({
         wire: client.wire,
@@ -154,13 +155,14 @@ function cardOf(client: Autopaycard, key: string | undefined): LinkedPayCard {
 async function check(
   client: Autopaycard,
   order: OrderRef,
-  priority: Priority,
+  { priority, heard }: { priority: Priority; heard: Heard | undefined },
 ): Promise<CheckOutcome> {
   const { wire } = client;
   const context: CallContext = {
     name: 'check-payment',
     priority,
     secrets: [order.orderCode, order.providerOrder],
+    heard,
   };
   const answer = await askStatus(client, context, order);
   if (answer.kind === 'problem') return answer;

@@ -4,6 +4,7 @@ import type {
   CheckOutcome,
   CreateOutcome,
   CreateRequest,
+  Heard,
   OrderRef,
   Priority,
   Problem,
@@ -62,7 +63,7 @@ export function createInpay(settings: InpaySettings, deps: ProviderDeps): Provid
     budget: { requests: settings.requestsPerHour, perMs: 60 * MINUTE },
     webhook: { address: 'order', answer: { contentType: 'text/plain', body: 'OK' } },
     create: (request) => create(inpay, request),
-    check: (order, priority) => check(inpay, order, priority),
+    check: (order, priority, heard) => check(inpay, order, { priority, heard }),
     receipt: (order) => receipt(inpay, order),
   };
 }
@@ -119,9 +120,13 @@ function createBody(settings: InpaySettings, request: CreateRequest): Record<str
   };
 }
 
-async function check(inpay: Inpay, order: OrderRef, priority: Priority): Promise<CheckOutcome> {
+async function check(
+  inpay: Inpay,
+  order: OrderRef,
+  { priority, heard }: { priority: Priority; heard: Heard | undefined },
+): Promise<CheckOutcome> {
   const { wire } = inpay;
-  const context = orderContext('check', order, priority);
+  const context = { ...orderContext('check', order, priority), heard };
   const send = (authorization: Record<string, string>): Promise<HttpAnswer | Problem> =>
     wire.send(context, {
       method: 'GET',

@@ -6,6 +6,7 @@ import type {
   CreateRequest,
   Created,
   HealthOutcome,
+  Heard,
   OrderRef,
   PayCard,
   Priority,
@@ -62,7 +63,7 @@ export function createPayfer(settings: PayferSettings, deps: ProviderDeps): Prov
       orderCode: (body) => webhookBody.safeParse(body).data?.order_code ?? null,
     },
     create: (request) => create(payfer, request),
-    check: (order, priority) => check(payfer, order, priority),
+    check: (order, priority, heard) => check(payfer, order, { priority, heard }),
     health: () => health(payfer),
   };
 }
@@ -135,8 +136,12 @@ function withRightEnd(problem: Problem, amountTiyin: Tiyin): Problem {
   return amountTiyin < lowest ? { ...problem, code: 'amount_too_low' } : problem;
 }
 
-async function check(payfer: Payfer, order: OrderRef, priority: Priority): Promise<CheckOutcome> {
-  const context = orderContext('check', order.providerOrder, priority);
+async function check(
+  payfer: Payfer,
+  order: OrderRef,
+  { priority, heard }: { priority: Priority; heard: Heard | undefined },
+): Promise<CheckOutcome> {
+  const context = { ...orderContext('check', order.providerOrder, priority), heard };
   const answer = await call(payfer, context, { order: order.providerOrder });
   if (answer.kind === 'problem') return answer;
   const expected = { schema: checkAnswer, errors: PAYFER_CHECK_ERRORS };

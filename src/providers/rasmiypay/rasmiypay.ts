@@ -6,6 +6,7 @@ import type {
   CreateOutcome,
   CreateRequest,
   HealthOutcome,
+  Heard,
   OrderRef,
   PayCard,
   Priority,
@@ -65,7 +66,7 @@ export function createRasmiypay(settings: RasmiypaySettings, deps: ProviderDeps)
     minCheckIntervalMs: 3000,
     rateLimitPauseMs: 60_000,
     create: (request) => create(rasmiypay, request),
-    check: (order, priority) => check(rasmiypay, order, priority),
+    check: (order, priority, heard) => check(rasmiypay, order, { priority, heard }),
     cancel: (order) => cancel(rasmiypay, order),
     health: () => health(rasmiypay),
   };
@@ -110,10 +111,10 @@ function saysSumTaken(answer: HttpAnswer): boolean {
 async function check(
   rasmiypay: Rasmiypay,
   order: OrderRef,
-  priority: Priority,
+  { priority, heard }: { priority: Priority; heard: Heard | undefined },
 ): Promise<CheckOutcome> {
   const { wire } = rasmiypay;
-  const context = orderContext('check', order, priority);
+  const context = { ...orderContext('check', order, priority), heard };
   const answer = await callAboutOrder(rasmiypay, context, { order, method: 'GET' });
   if (answer.kind === 'problem') return answer;
   const expected = { schema: checkAnswer, errors: RASMIYPAY_ORDER_ERRORS };

@@ -67,9 +67,7 @@ button-to-user = 👤 User
 button-owner-details = 🔎 Details
 button-owner-check = 🔄 Check now
 button-owner-ask_approve = ✅ Approve as paid
-button-owner-approve = ✅ Yes, it is paid
 button-owner-ask_credit = ✅ Credit it
-button-owner-credit = ✅ Yes, credit it
 button-owner-ask_refuse = ❌ Refuse it
 button-owner-refuse = ❌ Yes, refuse it
 
@@ -201,22 +199,17 @@ message-debited = ➖ <b>{ $sum }</b> was taken from your balance.
 message-reason = Reason: { $reason }
 
 # For owners
-owner-usage-user = Usage: <code>/user 123456789</code> or <code>/user @name</code>
 owner-usage-credit = Usage: <code>/credit 123456789 50000 reason</code>
     The user is an id or @name, the sum is in so'm, a reason is required.
 owner-usage-debit = Usage: <code>/debit 123456789 50000 reason</code>
     The user is an id or @name, the sum is in so'm, a reason is required.
-owner-usage-order = Usage: <code>/order ID</code>
 owner-no-user = There is no such user. They must have written to the bot before.
-owner-no-order = There is no such payment.
 owner-user-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
 owner-user-balance = 💰 Balance: <b>{ $available }</b>, on hold: { $held }
 owner-user-language = 🌐 Language: { $language }
 owner-user-dates = 📅 First seen: { $created }, last seen: { $seen }
 owner-user-blocked = 🚫 Blocked: { $at }
 owner-user-unreachable = 🔕 Has blocked the bot
-owner-user-no-orders = No payments.
-owner-user-orders = Last payments:
 owner-money-credit = ➕ <b>Credit: { $sum }</b>
 owner-money-debit = ➖ <b>Debit: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>
@@ -226,8 +219,6 @@ owner-money-sure = Do you confirm?
 owner-money-done = ✅ Done.
 owner-money-dropped = ❌ Called off, nothing has changed.
 owner-money-too-much = ⚠️ That can't be debited: the balance is { $available }, the sum is { $sum }.
-owner-orders-none = There are no open payments.
-owner-orders-title = ⏳ <b>Open payments: { $count }</b>
 owner-order-sums = Asked for: { $base }, to be paid: <b>{ $amount }</b>, received: <b>{ $paid }</b>
 owner-order-dates = 📅 Opened: { $created }, deadline: { $expires }
 owner-order-provider-order = The payment system's id: <code>{ $id }</code>
@@ -236,9 +227,6 @@ owner-order-problem = Last trouble: <code>{ $problem }</code>
 owner-order-checks = Checks: { $count }, the last one: { $last }
 owner-order-history = <b>History</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
-owner-order-events = <b>What the payment system sent</b>
-owner-ask-approve = The payment system has not confirmed this payment. Are you sure that <b>{ $sum }</b> arrived? The sum will be credited.
-owner-ask-credit = Credit the <b>{ $paid }</b> that arrived to the user? Expected: { $sum }.
 owner-ask-refuse = Refuse the <b>{ $paid }</b> that arrived? It will not be credited, and giving it back is up to you. Expected: { $sum }.
 owner-review =
     🔎 <b>Another sum arrived</b>
@@ -516,20 +504,10 @@ bill-problem-bad_answer = 😔 The payment service gave an unclear answer. Pleas
 bill-problem-bad_form = ⏸ This service can't be paid through the bot right now.
 
 # Bills, for owners
-owner-usage-bill = Usage: <code>/bill ID</code>
-owner-no-bill = There is no such bill.
 bill-owner-title-over = 🧾 <b>Bill</b> № { $id }
 bill-owner-state = State: <code>{ $state }</code>
-bill-owner-ask-paid =
-    № { $id } · { $service } · { $sum }
-    Are you sure that Paylov has paid it? The held money is then taken.
-bill-owner-ask-unpaid =
-    № { $id } · { $service } · { $sum }
-    Are you sure that Paylov has not paid it? The held money then goes back to the user.
 button-bill-ask-paid = ✅ It is paid
-button-bill-paid = ✅ Yes, it is paid
 button-bill-ask-unpaid = ❌ It is not paid
-button-bill-unpaid = ❌ Yes, it is not paid
 button-bills-resume = ▶️ Resume
 alarm-bills-paused = 🚨 <b>Bills are not paid from balances any more</b>: your card at Paylov can't pay (<code>{ $problem }</code>). Top it up or unblock it, then press the button.
 alarm-paylov-problem = 🚨 <b>Paylov</b> refuses us: <code>{ $problem }</code>. Check the keys and the allowed IP address, or write to their support.

@@ -67,9 +67,7 @@ button-to-user = 👤 Пользователь
 button-owner-details = 🔎 Подробнее
 button-owner-check = 🔄 Проверить сейчас
 button-owner-ask_approve = ✅ Подтвердить оплату
-button-owner-approve = ✅ Да, оплачено
 button-owner-ask_credit = ✅ Зачислить на баланс
-button-owner-credit = ✅ Да, зачислить
 button-owner-ask_refuse = ❌ Отклонить
 button-owner-refuse = ❌ Да, отклонить
 
@@ -201,22 +199,17 @@ message-debited = ➖ С вашего баланса списано <b>{ $sum }<
 message-reason = Причина: { $reason }
 
 # Для владельцев
-owner-usage-user = Использование: <code>/user 123456789</code> или <code>/user @имя</code>
 owner-usage-credit = Использование: <code>/credit 123456789 50000 причина</code>
     Пользователь — ID или @имя, сумма в сумах, причина обязательна.
 owner-usage-debit = Использование: <code>/debit 123456789 50000 причина</code>
     Пользователь — ID или @имя, сумма в сумах, причина обязательна.
-owner-usage-order = Использование: <code>/order ID</code>
 owner-no-user = Такой пользователь не найден. Сначала он должен написать боту.
-owner-no-order = Такой платёж не найден.
 owner-user-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
 owner-user-balance = 💰 Баланс: <b>{ $available }</b>, зарезервировано: { $held }
 owner-user-language = 🌐 Язык: { $language }
 owner-user-dates = 📅 Впервые: { $created }, последний раз: { $seen }
 owner-user-blocked = 🚫 Заблокирован: { $at }
 owner-user-unreachable = 🔕 Сам заблокировал бота
-owner-user-no-orders = Платежей нет.
-owner-user-orders = Последние платежи:
 owner-money-credit = ➕ <b>Зачислить: { $sum }</b>
 owner-money-debit = ➖ <b>Списать: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>
@@ -226,8 +219,6 @@ owner-money-sure = Подтверждаете?
 owner-money-done = ✅ Выполнено.
 owner-money-dropped = ❌ Отменено, ничего не изменилось.
 owner-money-too-much = ⚠️ Списать нельзя: на балансе { $available }, а нужно { $sum }.
-owner-orders-none = Открытых платежей нет.
-owner-orders-title = ⏳ <b>Открытые платежи: { $count }</b>
 owner-order-sums = Запрошено: { $base }, к оплате: <b>{ $amount }</b>, поступило: <b>{ $paid }</b>
 owner-order-dates = 📅 Открыт: { $created }, срок: { $expires }
 owner-order-provider-order = ID в платёжной системе: <code>{ $id }</code>
@@ -236,9 +227,6 @@ owner-order-problem = Последняя неполадка: <code>{ $problem }<
 owner-order-checks = Проверок: { $count }, последняя: { $last }
 owner-order-history = <b>История</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
-owner-order-events = <b>Сообщения платёжной системы</b>
-owner-ask-approve = Платёжная система этот платёж не подтвердила. Вы уверены, что <b>{ $sum }</b> поступили? Сумма будет зачислена на баланс.
-owner-ask-credit = Зачислить поступившие <b>{ $paid }</b> на баланс пользователя? Ожидалось: { $sum }.
 owner-ask-refuse = Отклонить поступившие <b>{ $paid }</b>? На баланс они не попадут, вернуть их нужно вам самим. Ожидалось: { $sum }.
 owner-review =
     🔎 <b>Пришла другая сумма</b>
@@ -516,20 +504,10 @@ bill-problem-bad_answer = 😔 Платёжный сервис ответил н
 bill-problem-bad_form = ⏸ Эту услугу сейчас нельзя оплатить через бота.
 
 # Bills, for owners
-owner-usage-bill = Использование: <code>/bill ID</code>
-owner-no-bill = Такого счёта нет.
 bill-owner-title-over = 🧾 <b>Счёт</b> № { $id }
 bill-owner-state = Состояние: <code>{ $state }</code>
-bill-owner-ask-paid =
-    № { $id } · { $service } · { $sum }
-    Вы уверены, что Paylov его оплатил? Тогда удержанные деньги будут списаны.
-bill-owner-ask-unpaid =
-    № { $id } · { $service } · { $sum }
-    Вы уверены, что Paylov его не оплатил? Тогда удержанные деньги вернутся пользователю.
 button-bill-ask-paid = ✅ Оплачен
-button-bill-paid = ✅ Да, оплачен
 button-bill-ask-unpaid = ❌ Не оплачен
-button-bill-unpaid = ❌ Да, не оплачен
 button-bills-resume = ▶️ Возобновить
 alarm-bills-paused = 🚨 <b>Счета больше не оплачиваются с балансов</b>: ваша карта в Paylov не может платить (<code>{ $problem }</code>). Пополните или разблокируйте её, затем нажмите кнопку.
 alarm-paylov-problem = 🚨 <b>Paylov</b> нам отказывает: <code>{ $problem }</code>. Проверьте ключи и разрешённый IP-адрес или напишите в их поддержку.

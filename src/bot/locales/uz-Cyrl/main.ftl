@@ -67,9 +67,7 @@ button-to-user = 👤 Фойдаланувчи
 button-owner-details = 🔎 Батафсил
 button-owner-check = 🔄 Ҳозир текшириш
 button-owner-ask_approve = ✅ Тўланган деб тасдиқлаш
-button-owner-approve = ✅ Ҳа, тўланган
 button-owner-ask_credit = ✅ Балансга ўтказиш
-button-owner-credit = ✅ Ҳа, ўтказилсин
 button-owner-ask_refuse = ❌ Рад этиш
 button-owner-refuse = ❌ Ҳа, рад этилсин
 
@@ -201,22 +199,17 @@ message-debited = ➖ Балансингиздан <b>{ $sum }</b> ечилди.
 message-reason = Сабаб: { $reason }
 
 # Эгалар учун
-owner-usage-user = Фойдаланиш: <code>/user 123456789</code> ёки <code>/user @ном</code>
 owner-usage-credit = Фойдаланиш: <code>/credit 123456789 50000 сабаб</code>
     Фойдаланувчи — ID ёки @ном, сумма сўмда, сабаб мажбурий.
 owner-usage-debit = Фойдаланиш: <code>/debit 123456789 50000 сабаб</code>
     Фойдаланувчи — ID ёки @ном, сумма сўмда, сабаб мажбурий.
-owner-usage-order = Фойдаланиш: <code>/order ID</code>
 owner-no-user = Бундай фойдаланувчи топилмади. У аввал ботга ёзган бўлиши керак.
-owner-no-order = Бундай тўлов топилмади.
 owner-user-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
 owner-user-balance = 💰 Баланс: <b>{ $available }</b>, банд қилинган: { $held }
 owner-user-language = 🌐 Тил: { $language }
 owner-user-dates = 📅 Биринчи марта: { $created }, охирги марта: { $seen }
 owner-user-blocked = 🚫 Блокланган: { $at }
 owner-user-unreachable = 🔕 Ботни ўзи блоклаган
-owner-user-no-orders = Тўловлар йўқ.
-owner-user-orders = Охирги тўловлар:
 owner-money-credit = ➕ <b>Балансга қўшиш: { $sum }</b>
 owner-money-debit = ➖ <b>Балансдан ечиш: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>
@@ -226,8 +219,6 @@ owner-money-sure = Тасдиқлайсизми?
 owner-money-done = ✅ Бажарилди.
 owner-money-dropped = ❌ Бекор қилинди, ҳеч нарса ўзгармади.
 owner-money-too-much = ⚠️ Ечиб бўлмайди: балансда { $available }, сўралган сумма { $sum }.
-owner-orders-none = Очиқ тўловлар йўқ.
-owner-orders-title = ⏳ <b>Очиқ тўловлар: { $count }</b>
 owner-order-sums = Сўралган: { $base }, тўланиши керак: <b>{ $amount }</b>, келган: <b>{ $paid }</b>
 owner-order-dates = 📅 Очилган: { $created }, муддати: { $expires }
 owner-order-provider-order = Тўлов тизимидаги ID: <code>{ $id }</code>
@@ -236,9 +227,6 @@ owner-order-problem = Охирги муаммо: <code>{ $problem }</code>
 owner-order-checks = Текширувлар: { $count }, охиргиси: { $last }
 owner-order-history = <b>Тарих</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
-owner-order-events = <b>Тўлов тизими хабарлари</b>
-owner-ask-approve = Тўлов тизими бу тўловни тасдиқламаган. <b>{ $sum }</b> келганига ишончингиз комилми? Сумма балансга ўтказилади.
-owner-ask-credit = Келган <b>{ $paid }</b> фойдаланувчи балансига ўтказилсинми? Кутилган сумма: { $sum }.
 owner-ask-refuse = Келган <b>{ $paid }</b> рад этилсинми? Пул балансга тушмайди, уни ўзингиз қайтаришингиз керак. Кутилган сумма: { $sum }.
 owner-review =
     🔎 <b>Бошқа сумма келди</b>
@@ -516,20 +504,10 @@ bill-problem-bad_answer = 😔 Тўлов хизмати тушунарсиз ж
 bill-problem-bad_form = ⏸ Бу хизматга ҳозирча бот орқали тўлаб бўлмайди.
 
 # Bills, for owners
-owner-usage-bill = Фойдаланиш: <code>/bill ID</code>
-owner-no-bill = Бундай ҳисоб йўқ.
 bill-owner-title-over = 🧾 <b>Ҳисоб</b> № { $id }
 bill-owner-state = Ҳолати: <code>{ $state }</code>
-bill-owner-ask-paid =
-    № { $id } · { $service } · { $sum }
-    Paylov уни тўлаганига ишончингиз комилми? Унда банд қилинган пул ечиб олинади.
-bill-owner-ask-unpaid =
-    № { $id } · { $service } · { $sum }
-    Paylov уни тўламаганига ишончингиз комилми? Унда банд қилинган пул фойдаланувчига қайтади.
 button-bill-ask-paid = ✅ Тўланган
-button-bill-paid = ✅ Ҳа, тўланган
 button-bill-ask-unpaid = ❌ Тўланмаган
-button-bill-unpaid = ❌ Ҳа, тўланмаган
 button-bills-resume = ▶️ Давом эттириш
 alarm-bills-paused = 🚨 <b>Ҳисоблар энди балансдан тўланмаяпти</b>: Paylovдаги картангиз тўлай олмаяпти (<code>{ $problem }</code>). Уни тўлдиринг ёки блокдан чиқаринг, сўнг тугмани босинг.
 alarm-paylov-problem = 🚨 <b>Paylov</b> бизга рад жавобини беряпти: <code>{ $problem }</code>. Калитлар ва рухсат этилган IP манзилни текширинг ёки уларга ёзинг.

@@ -67,9 +67,7 @@ button-to-user = 👤 Foydalanuvchi
 button-owner-details = 🔎 Batafsil
 button-owner-check = 🔄 Hozir tekshirish
 button-owner-ask_approve = ✅ To'langan deb tasdiqlash
-button-owner-approve = ✅ Ha, to'langan
 button-owner-ask_credit = ✅ Balansga o'tkazish
-button-owner-credit = ✅ Ha, o'tkazilsin
 button-owner-ask_refuse = ❌ Rad etish
 button-owner-refuse = ❌ Ha, rad etilsin
 
@@ -201,22 +199,17 @@ message-debited = ➖ Balansingizdan <b>{ $sum }</b> yechildi.
 message-reason = Sabab: { $reason }
 
 # Egalar uchun
-owner-usage-user = Foydalanish: <code>/user 123456789</code> yoki <code>/user @nom</code>
 owner-usage-credit = Foydalanish: <code>/credit 123456789 50000 sabab</code>
     Foydalanuvchi — ID yoki @nom, summa so'mda, sabab majburiy.
 owner-usage-debit = Foydalanish: <code>/debit 123456789 50000 sabab</code>
     Foydalanuvchi — ID yoki @nom, summa so'mda, sabab majburiy.
-owner-usage-order = Foydalanish: <code>/order ID</code>
 owner-no-user = Bunday foydalanuvchi topilmadi. U avval botga yozgan bo'lishi kerak.
-owner-no-order = Bunday to'lov topilmadi.
 owner-user-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
 owner-user-balance = 💰 Balans: <b>{ $available }</b>, band qilingan: { $held }
 owner-user-language = 🌐 Til: { $language }
 owner-user-dates = 📅 Birinchi marta: { $created }, oxirgi marta: { $seen }
 owner-user-blocked = 🚫 Bloklangan: { $at }
 owner-user-unreachable = 🔕 Botni o'zi bloklagan
-owner-user-no-orders = To'lovlar yo'q.
-owner-user-orders = Oxirgi to'lovlar:
 owner-money-credit = ➕ <b>Balansga qo'shish: { $sum }</b>
 owner-money-debit = ➖ <b>Balansdan yechish: { $sum }</b>
 owner-money-user = 👤 { $name } · <code>{ $id }</code>
@@ -226,8 +219,6 @@ owner-money-sure = Tasdiqlaysizmi?
 owner-money-done = ✅ Bajarildi.
 owner-money-dropped = ❌ Bekor qilindi, hech narsa o'zgarmadi.
 owner-money-too-much = ⚠️ Yechib bo'lmaydi: balansda { $available }, so'ralgan summa { $sum }.
-owner-orders-none = Ochiq to'lovlar yo'q.
-owner-orders-title = ⏳ <b>Ochiq to'lovlar: { $count }</b>
 owner-order-sums = So'ralgan: { $base }, to'lanishi kerak: <b>{ $amount }</b>, kelgan: <b>{ $paid }</b>
 owner-order-dates = 📅 Ochilgan: { $created }, muddati: { $expires }
 owner-order-provider-order = To'lov tizimidagi ID: <code>{ $id }</code>
@@ -236,9 +227,6 @@ owner-order-problem = Oxirgi muammo: <code>{ $problem }</code>
 owner-order-checks = Tekshiruvlar: { $count }, oxirgisi: { $last }
 owner-order-history = <b>Tarix</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
-owner-order-events = <b>To'lov tizimi xabarlari</b>
-owner-ask-approve = To'lov tizimi bu to'lovni tasdiqlamagan. <b>{ $sum }</b> kelganiga ishonchingiz komilmi? Summa balansga o'tkaziladi.
-owner-ask-credit = Kelgan <b>{ $paid }</b> foydalanuvchi balansiga o'tkazilsinmi? Kutilgan summa: { $sum }.
 owner-ask-refuse = Kelgan <b>{ $paid }</b> rad etilsinmi? Pul balansga tushmaydi, uni o'zingiz qaytarishingiz kerak. Kutilgan summa: { $sum }.
 owner-review =
     🔎 <b>Boshqa summa keldi</b>
@@ -516,20 +504,10 @@ bill-problem-bad_answer = 😔 To'lov xizmati tushunarsiz javob berdi. Birozdan 
 bill-problem-bad_form = ⏸ Bu xizmatga hozircha bot orqali to'lab bo'lmaydi.
 
 # Bills, for owners
-owner-usage-bill = Foydalanish: <code>/bill ID</code>
-owner-no-bill = Bunday hisob yo'q.
 bill-owner-title-over = 🧾 <b>Hisob</b> № { $id }
 bill-owner-state = Holati: <code>{ $state }</code>
-bill-owner-ask-paid =
-    № { $id } · { $service } · { $sum }
-    Paylov uni to'laganiga ishonchingiz komilmi? Unda band qilingan pul yechib olinadi.
-bill-owner-ask-unpaid =
-    № { $id } · { $service } · { $sum }
-    Paylov uni to'lamaganiga ishonchingiz komilmi? Unda band qilingan pul foydalanuvchiga qaytadi.
 button-bill-ask-paid = ✅ To'langan
-button-bill-paid = ✅ Ha, to'langan
 button-bill-ask-unpaid = ❌ To'lanmagan
-button-bill-unpaid = ❌ Ha, to'lanmagan
 button-bills-resume = ▶️ Davom ettirish
 alarm-bills-paused = 🚨 <b>Hisoblar endi balansdan to'lanmayapti</b>: Paylovdagi kartangiz to'lay olmayapti (<code>{ $problem }</code>). Uni to'ldiring yoki blokdan chiqaring, so'ng tugmani bosing.
 alarm-paylov-problem = 🚨 <b>Paylov</b> bizga rad javobini beryapti: <code>{ $problem }</code>. Kalitlar va ruxsat etilgan IP manzilni tekshiring yoki ularga yozing.

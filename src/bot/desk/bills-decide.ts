@@ -1,0 +1,96 @@
+/** Decisions about bills: asked for here, confirmed in decisions-desk.ts, performed once. */
+import { type Bill, totalTiyin } from '../../bills/bill.ts';
+import type { BillDecision } from '../../bills/bills.ts';
+import { billById } from '../../bills/moves.ts';
+import type { Tx } from '../../db/database.ts';
+import type { BotContext, Parts } from '../context.ts';
+import { answer } from '../reply.ts';
+import { billAction } from '../views/desk-bills.ts';
+import { typedQuestion } from '../views/desk-orders.ts';
+import { BILLS_AREA } from '../views/desk-payments.ts';
+import { escapeHtml, money } from '../views/format.ts';
+import { showBill } from './bills-screen.ts';
+import { askDecision, askWords, reasonOf } from './deciding.ts';
+import { bookedReason, type Decision, type Performers } from './decisions.ts';
+
+export function billPerformers({ ownerBills }: Parts): Performers {
+  if (!ownerBills) return {};
+  const { decisions } = ownerBills;
+  const refund: Act = (tx, decision) => decisions.refund(tx, decision);
+  const paid: Act = (tx, decision) => decisions.decide(tx, { ...decision, paid: true });
+  const unpaid: Act = (tx, decision) => decisions.decide(tx, { ...decision, paid: false });
+  return {
+    bill_refund: { perform: async (tx, row, at) => await performOn(tx, row, at, refund) },
+    bill_paid: { perform: async (tx, row, at) => await performOn(tx, row, at, paid) },
+    bill_unpaid: { perform: async (tx, row, at) => await performOn(tx, row, at, unpaid) },
+  };
+}
+
+type Act = (tx: Tx, decision: BillDecision) => Promise<Bill | null>;
+
+/** Only if it is still about that user and that sum. */
+async function performOn(
+  tx: Tx,
+  row: Decision,
+  at: number,
+  act: Act,
+): Promise<'done' | 'overtaken'> {
+  const bill = await billById(tx, row.subject ?? '');
+  if (bill?.userId !== row.userId || totalTiyin(bill) !== row.amountTiyin) return 'overtaken';
+  const { ownerId: staffId } = row;
+  const done = await act(tx, { id: bill.id, staffId, reason: bookedReason(row), at });
+  return done ? 'done' : 'overtaken';
+}
+
+export async function askBillDecision(
+  ctx: BotContext,
+  parts: Parts,
+  id: string,
+  as: 'paid' | 'unpaid',
+): Promise<void> {
+  const bill = await parts.ownerBills?.get(id);
+  if (bill?.state !== 'stuck') {
+    await answer(ctx, ctx.t('toast-owner-decided'));
+    await showBill(ctx, parts, id);
+    return;
+  }
+  await askDecision(ctx, parts, {
+    kind: as === 'paid' ? 'bill_paid' : 'bill_unpaid',
+    userId: bill.userId,
+    subject: id,
+    amountTiyin: totalTiyin(bill),
+    reason: `looked up at Paylov: ${as}`,
+  });
+}
+
+/** Asks for the reason; only what a balance paid can be given back to it. */
+export async function askRefund(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const bill = await parts.ownerBills?.get(id);
+  if (bill?.state !== 'paid' || bill.source !== 'balance') {
+    await answer(ctx, ctx.t('toast-owner-decided'));
+    await showBill(ctx, parts, id);
+    return;
+  }
+  const question = ctx.t('payments-ask-refund', {
+    id,
+    service: escapeHtml(bill.serviceName),
+    sum: money(ctx.t, totalTiyin(bill)),
+  });
+  const screen = typedQuestion(question, billAction(ctx.t('button-back'), 'show', id));
+  await askWords(ctx, parts, { area: BILLS_AREA, name: 'refund', arg: id, screen });
+}
+
+export async function takeRefund(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const reason = await reasonOf(ctx);
+  const bill = reason === null ? null : await parts.ownerBills?.get(id);
+  if (!bill || reason === null) return;
+  const { userId } = bill;
+  const amountTiyin = totalTiyin(bill);
+  await askDecision(ctx, parts, { kind: 'bill_refund', userId, subject: id, amountTiyin, reason });
+}
+
+export async function checkBill(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const bill = await parts.ownerBills?.checkNow(id);
+  await answer(ctx, ctx.t(bill ? 'toast-owner-checked' : 'toast-old'));
+  if (bill) await showBill(ctx, parts, id);
+}

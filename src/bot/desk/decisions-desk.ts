@@ -1,0 +1,123 @@
+/** The staff's questions about money on the screen: confirming, a second person's taps, and who is waited for. */
+import type { Queries } from '../../db/database.ts';
+import { userAvailable } from '../../ledger/accounts.ts';
+import { balanceOf } from '../../ledger/ledger.ts';
+import type { Tiyin } from '../../money.ts';
+import { getUser } from '../../users/users.ts';
+import type { BotContext, Parts } from '../context.ts';
+import { answer, send, show } from '../reply.ts';
+import {
+  DECISION_AREA,
+  decisionList,
+  decisionQuestion,
+  decisionScreen,
+  type DecisionView,
+  secondQuestion,
+  withdrawButton,
+} from '../views/decisions.ts';
+import { debitRefused } from '../views/people.ts';
+import { type Screen, screen } from '../views/screen.ts';
+import type { AskOutcome, Decision, DecisionOutcome } from './decisions.ts';
+import type { DeskFeature } from './feature.ts';
+import { deskHomeButton } from './home.ts';
+
+export function decisionsDesk(parts: Parts): DeskFeature {
+  const { decisions } = parts;
+  type Act = (id: string, personId: number) => Promise<DecisionOutcome>;
+  const by = (act: Act) => async (ctx: BotContext, id: string) =>
+    await showOutcome(ctx, parts, await act(id, ctx.person.id));
+  return {
+    area: DECISION_AREA,
+    menu: { label: 'decision-menu', action: 'list', role: 'viewer' },
+    taps: {
+      confirm: { role: 'operator', run: by((id, personId) => decisions.confirm(id, personId)) },
+      drop: { role: 'operator', run: by((id, personId) => decisions.drop(id, personId)) },
+      agree: { role: 'owner', run: by((id, personId) => decisions.agree(id, personId)) },
+      refuse: { role: 'owner', run: by((id, personId) => decisions.refuse(id, personId)) },
+      list: { role: 'viewer', run: async (ctx) => await showList(ctx, parts) },
+      show: { role: 'viewer', run: async (ctx, id) => await showOne(ctx, parts, id) },
+    },
+  };
+}
+
+/**
+ * What `decisions.ask` came to, as a screen: the question with its buttons, or why it can't be asked. Null when the
+ * question was asked before and is over: its message stands above, answered.
+ */
+export async function askedScreen(
+  ctx: BotContext,
+  parts: Parts,
+  outcome: AskOutcome,
+): Promise<Screen | null> {
+  if (outcome.kind === 'no_second') return screen([ctx.t('decision-no-second')]);
+  // Roles are looked at before anything is asked: here only a setting changed in between leads.
+  if (outcome.kind === 'forbidden') return screen([ctx.t('toast-old')]);
+  const { row, need } = outcome;
+  if (row.state !== 'asked') return null;
+  const own = 'own' in need && need.own;
+  const view = await viewOf(parts.db.read, row);
+  return decisionQuestion(ctx.t, view, { second: need.kind === 'second', own });
+}
+
+/** The names and figures that belong to a decision. */
+export async function viewOf(
+  queries: Queries,
+  row: Decision,
+  before?: { beforeTiyin: Tiyin },
+): Promise<DecisionView> {
+  const open = row.state === 'asked' || row.state === 'pending';
+  return {
+    row,
+    user: await getUser(queries, row.userId),
+    asker: await getUser(queries, row.ownerId),
+    second: row.secondId === null ? null : await getUser(queries, row.secondId),
+    beforeTiyin:
+      before?.beforeTiyin ?? (open ? await balanceOf(queries, userAvailable(row.userId)) : null),
+  };
+}
+
+async function showOutcome(ctx: BotContext, parts: Parts, outcome: DecisionOutcome): Promise<void> {
+  const { t } = ctx;
+  if (outcome.kind === 'old') {
+    await answer(ctx, t('toast-old'));
+    return;
+  }
+  const { row } = outcome;
+  if (outcome.kind === 'insufficient') {
+    await answer(ctx, t('decision-toast-insufficient'), { alert: true });
+    const { availableTiyin } = outcome;
+    await send(ctx, debitRefused(t, { availableTiyin, amountTiyin: row.amountTiyin }));
+    return;
+  }
+  if (outcome.kind === 'no_second') {
+    await send(ctx, screen([t('decision-no-second')]));
+    return;
+  }
+  const settled = outcome.kind === 'over' || outcome.kind === 'overtaken';
+  if (settled) await answer(ctx, t('toast-owner-decided'));
+  const view = await viewOf(parts.db.read, row, outcome.kind === 'done' ? outcome : undefined);
+  await show(ctx, decisionScreen(t, view, [[deskHomeButton(t)]]));
+}
+
+async function showList(ctx: BotContext, { db, decisions }: Parts): Promise<void> {
+  const rows = await decisions.pending();
+  const views = await Promise.all(rows.map((row) => viewOf(db.read, row)));
+  await show(ctx, decisionList(ctx.t, views, [[deskHomeButton(ctx.t)]]));
+}
+
+async function showOne(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const { t, person } = ctx;
+  const row = await parts.decisions.get(id);
+  if (!row) {
+    await answer(ctx, t('toast-old'));
+    return;
+  }
+  const view = await viewOf(parts.db.read, row);
+  const pending = row.state === 'pending';
+  if (pending && parts.staff.otherOwners(row.ownerId).includes(person.id)) {
+    await show(ctx, secondQuestion(t, view));
+    return;
+  }
+  const withdraw = pending && row.ownerId === person.id ? [[withdrawButton(t, view)]] : [];
+  await show(ctx, decisionScreen(t, view, [...withdraw, [deskHomeButton(t)]]));
+}

@@ -1,0 +1,66 @@
+/** Crediting money out of suspense: asked for here, confirmed in decisions-desk.ts, performed once. */
+import type { Tx } from '../../db/database.ts';
+import { topupById } from '../../topups/moves.ts';
+import { creditSuspense, suspenseItem } from '../../topups/suspense.ts';
+import { moneyById } from '../../topups/suspense-list.ts';
+import type { BotContext, Parts } from '../context.ts';
+import { answer } from '../reply.ts';
+import { askDecision } from './deciding.ts';
+import { bookedReason, type Decision, type Performers } from './decisions.ts';
+
+/** Of an item, or of an order in review whose money is somebody else's. */
+export async function askSuspenseCredit(
+  ctx: BotContext,
+  parts: Parts,
+  { id, userId }: { id: string; userId: number },
+): Promise<void> {
+  const found = await moneyById(parts.db.read, id);
+  const open = found?.source.kind === 'review' || found?.source.item.state === 'open';
+  if (!found || !open) {
+    await answer(ctx, ctx.t('toast-owner-decided'));
+    return;
+  }
+  await askDecision(ctx, parts, {
+    kind: 'suspense_credit',
+    userId,
+    subject: id,
+    amountTiyin: found.amountTiyin,
+    reason: `found to be the payer of ${id}`,
+  });
+}
+
+export function suspensePerformers(parts: Parts): Performers {
+  return {
+    suspense_credit: { perform: async (tx, row, at) => await perform(parts, tx, row, at) },
+  };
+}
+
+/** Only if it is still the same sum. */
+async function perform(
+  parts: Parts,
+  tx: Tx,
+  row: Decision,
+  at: number,
+): Promise<'done' | 'overtaken'> {
+  const { userId, ownerId: staffId } = row;
+  const reason = bookedReason(row);
+  const itemId = await itemOf(parts, tx, { row, reason, at });
+  if (itemId === null) return 'overtaken';
+  const done = await creditSuspense(tx, { itemId, userId, staffId, reason, at });
+  return done ? 'done' : 'overtaken';
+}
+
+/** An order in review becomes an item in the same transaction. Null, with nothing written, when it is over. */
+async function itemOf(
+  { topups }: Parts,
+  tx: Tx,
+  { row, reason, at }: { row: Decision; reason: string; at: number },
+): Promise<string | null> {
+  const id = row.subject ?? '';
+  const item = await suspenseItem(tx, id);
+  if (item) return item.amountTiyin === row.amountTiyin ? id : null;
+  const topup = await topupById(tx, id);
+  if (topup?.state !== 'review' || topup.paidTiyin !== row.amountTiyin) return null;
+  const decision = { id, staffId: row.ownerId, reason, at };
+  return (await topups.decisions.redirectReview(tx, decision))?.id ?? null;
+}

@@ -1,0 +1,85 @@
+# A second person
+decision-menu = 👥 Waiting for a second person
+decision-approve = ✅ <b>Approve as paid: { $sum }</b>
+decision-review-credit = 💵 <b>Credit what came: { $sum }</b>
+decision-suspense-credit = 💵 <b>Credit from suspense: { $sum }</b>
+decision-bill-refund = ↩️ <b>Refund a bill: { $sum }</b>
+decision-bill-paid = 🧾 <b>Call a bill paid: { $sum }</b>
+decision-bill-unpaid = 🧾 <b>Call a bill not paid: { $sum }</b>
+decision-subject = About: <code>{ $id }</code>
+decision-own = ⚠️ This is your own account: the owners get an alarm about it.
+decision-needs-second = 👥 Another owner has to agree as well.
+decision-no-second = ⚠️ A sum like this needs a second owner's tap, and there is no second owner. Add one to ADMIN_IDS, or raise ADMIN_DUAL_CONTROL_ABOVE.
+decision-second-title = 👥 <b>Your agreement is needed</b>
+decision-check = It happens only when you agree. Ask them if you are not sure.
+decision-asked-by = Asked by: { $name }, { $at }
+decision-agreed-by = Agreed: { $name }
+decision-refused-by = Refused: { $name }
+decision-pending = ⏳ Waits for another owner, for 24 hours at most. Nothing has changed yet.
+decision-refused = ❌ Refused, nothing has changed.
+decision-expired = ⌛ Nobody answered in time, nothing has changed.
+decision-list-title = 👥 <b>Waiting for a second person</b>
+decision-list-none = Nothing waits for a second person.
+decision-toast-insufficient = ⚠️ There is not enough on the balance.
+button-decision-agree = ✅ I agree
+button-decision-refuse = ❌ Refuse
+button-decision-withdraw = ❌ Withdraw
+alarm-own-credit =
+    🚨 <b>Money on one's own balance</b>
+    { $who } · { $sum }
+    Reason: { $reason }
+    Ask them whether this is right.
+
+# People
+people-menu = 👥 People
+people-usage =
+    👥 <b>Find somebody</b>
+    <code>/user 123456789</code>, <code>/user @name</code>, <code>/user +998901234567</code> or <code>/user Aziz</code>, a part of a name in any alphabet
+people-ask-who = Or just send a name, an id or a phone now.
+people-none = Nobody like that has written to the bot.
+people-found = 👥 <b>Found:</b>
+people-found-more = There are more: please write a little more of the name.
+people-button-before = ◀️ Back
+people-button-after = More ▶️
+people-role-viewer = 🗂 Staff: viewer
+people-role-operator = 🗂 Staff: operator
+people-role-owner = 🗂 Staff: owner
+people-phone = 📞 { $phone }
+people-payments = Last payments and bills:
+people-no-payments = No payments.
+people-button-credit = ➕ Credit
+people-button-debit = ➖ Debit
+people-button-message = ✉️ Message
+people-button-send = ✉️ Send
+people-button-history = 📋 What the staff did
+people-toast-private = Please do this in the private chat with the bot.
+people-toast-staff = Only an owner can block somebody of the staff.
+people-ask-hint = Send it as a message.
+people-ask-credit = ➕ <b>How much should be credited?</b> In so'm, for example <code>50 000</code>.
+people-ask-debit = ➖ <b>How much should be debited?</b> In so'm, for example <code>50 000</code>.
+people-ask-reason = ✍️ { $sum }: what is the reason? The user will read it.
+people-ask-block = 🚫 Why should this person be blocked? The reason is kept for the staff.
+people-ask-unblock = 🔓 Why should this person be let in again? The reason is kept for the staff.
+people-ask-message = ✉️ What should be written to this person?
+people-bad-reason = ⚠️ A reason has 1 to 300 characters of text. Please send it again.
+people-bad-message = ⚠️ A message is text of at most { $max } characters. Please send it again.
+people-message-preview = ✉️ To { $name } · <code>{ $id }</code>, like this:
+people-message-heading = ✉️ <b>A message from our staff</b>
+people-message-sent = ✅ The message is on its way.
+people-history-title = 📋 <b>What the staff did</b>: { $name } · <code>{ $id }</code>
+people-history-none = Nothing yet.
+people-deed-block = 🚫 Blocked
+people-deed-unblock = 🔓 Unblocked
+people-deed-message = ✉️ Message
+people-thanks-phone = ✅ Thank you, we have noted your number.
+
+# Today's figures
+figures-title = 📊 <b>Today</b>, { $date }
+figures-credited = 💰 Credited: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Paid out for bills: <b>{ $sum }</b> ({ $count })
+figures-fees = Fees: { $sum }
+figures-users = 👛 On users' balances: <b>{ $sum }</b>
+figures-reviews = 🔎 To decide: { $reviews } under review, { $suspense } in suspense
+figures-unclear-bills = ❓ Unclear bills: { $unknown } being asked about, { $stuck } waiting for a decision
+figures-pending = 👥 Waiting for a second person: { $count }
+figures-providers = 🏦 { $states }

@@ -1,0 +1,160 @@
+/** What the staff decides about money: the question, the message to the second person, what became of it. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Tiyin } from '../../money.ts';
+import type { UserRow } from '../../users/users.ts';
+import type { Decision } from '../desk/decisions.ts';
+import { DECISION_TRAITS, type DecisionKind } from '../desk/decisions-rules.ts';
+import { deskButton } from '../desk/feature.ts';
+import type { Translate } from '../locales/texts.ts';
+import { clip, escapeHtml, money, personName, shortDateTime } from './format.ts';
+import { type Screen, screen } from './screen.ts';
+
+export const DECISION_AREA = 'decide';
+
+const MAX_REASON_LENGTH = 300;
+
+const WHAT = {
+  credit: 'owner-money-credit',
+  debit: 'owner-money-debit',
+  approve: 'decision-approve',
+  review_credit: 'decision-review-credit',
+  suspense_credit: 'decision-suspense-credit',
+  bill_refund: 'decision-bill-refund',
+  bill_paid: 'decision-bill-paid',
+  bill_unpaid: 'decision-bill-unpaid',
+} as const satisfies Record<DecisionKind, string>;
+
+/** `➕ Credit: 50 000 so'm`, with Telegram's HTML. */
+export function decisionTitle(
+  t: Translate,
+  { kind, amountTiyin }: Pick<Decision, 'kind' | 'amountTiyin'>,
+): string {
+  return t(WHAT[kind], { sum: money(t, amountTiyin) });
+}
+
+export interface DecisionView {
+  row: Decision;
+  /** Null for somebody who was never stored. */
+  user: UserRow | null;
+  asker: UserRow | null;
+  second: UserRow | null;
+  /** What the user had before; null when that is not known any more. */
+  beforeTiyin: Tiyin | null;
+}
+
+export interface QuestionNotes {
+  /** Another owner will have to agree. */
+  second: boolean;
+  /** It is the asker's own balance. */
+  own: boolean;
+}
+
+/** To who asked: confirm or call off. */
+export function decisionQuestion(
+  t: Translate,
+  view: DecisionView,
+  { second, own }: QuestionNotes,
+): Screen {
+  return screen(
+    [
+      ...facts(t, view),
+      '',
+      own ? t('decision-own') : null,
+      second ? t('decision-needs-second') : null,
+      t('owner-money-sure'),
+    ],
+    [[tapButton(t('button-confirm'), 'confirm', view), tapButton(t('button-drop'), 'drop', view)]],
+  );
+}
+
+/** To another owner: agree or refuse. */
+export function secondQuestion(t: Translate, view: DecisionView): Screen {
+  return screen(
+    [t('decision-second-title'), '', ...facts(t, view), askedBy(t, view), '', t('decision-check')],
+    [
+      [
+        tapButton(t('button-decision-agree'), 'agree', view),
+        tapButton(t('button-decision-refuse'), 'refuse', view),
+      ],
+    ],
+  );
+}
+
+/** What stands now, with `rows` of ways on. */
+export function decisionScreen(
+  t: Translate,
+  view: DecisionView,
+  rows: readonly InlineKeyboardButton[][] = [],
+): Screen {
+  return screen(
+    [...facts(t, view), askedBy(t, view), secondBy(t, view), '', stateOf(t, view.row)],
+    rows,
+  );
+}
+
+export function decisionList(
+  t: Translate,
+  views: readonly DecisionView[],
+  rows: readonly InlineKeyboardButton[][],
+): Screen {
+  return screen(
+    [t(views.length === 0 ? 'decision-list-none' : 'decision-list-title')],
+    [...views.map((view) => [listButton(t, view)]), ...rows],
+  );
+}
+
+export function withdrawButton(t: Translate, view: DecisionView): InlineKeyboardButton {
+  return tapButton(t('button-decision-withdraw'), 'drop', view);
+}
+
+function listButton(t: Translate, { row, user }: DecisionView): InlineKeyboardButton {
+  const sign = { '1': '➕', '0': '📌', '-1': '➖' }[DECISION_TRAITS[row.kind].effect];
+  const name = user ? `${user.firstName} ${user.lastName}`.trim() : String(row.userId);
+  const label = `${sign} ${money(t, row.amountTiyin)} · ${clip(name, 20)} · ${shortDateTime(row.createdAt)}`;
+  return deskButton(label, { area: DECISION_AREA, action: 'show', arg: row.id });
+}
+
+function facts(t: Translate, { row, user, beforeTiyin }: DecisionView): (string | null)[] {
+  const { effect } = DECISION_TRAITS[row.kind];
+  const after = (beforeTiyin ?? 0) + effect * row.amountTiyin;
+  return [
+    decisionTitle(t, row),
+    row.subject === null ? null : t('decision-subject', { id: escapeHtml(clip(row.subject, 64)) }),
+    t('owner-money-user', { name: user ? personName(user) : '—', id: String(row.userId) }),
+    t('owner-money-reason', { reason: escapeHtml(clip(row.reason, MAX_REASON_LENGTH)) }),
+    beforeTiyin === null || effect === 0
+      ? null
+      : t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, after) }),
+  ];
+}
+
+function askedBy(t: Translate, { row, asker }: DecisionView): string {
+  const name = asker ? personName(asker) : String(row.ownerId);
+  return t('decision-asked-by', { name, at: shortDateTime(row.createdAt) });
+}
+
+function secondBy(t: Translate, { row, second }: DecisionView): string | null {
+  if (row.secondId === null) return null;
+  const name = second ? personName(second) : String(row.secondId);
+  return t(row.state === 'done' ? 'decision-agreed-by' : 'decision-refused-by', { name });
+}
+
+function stateOf(t: Translate, { state, secondId }: Decision): string {
+  if (state === 'dropped' && secondId !== null) return t('decision-refused');
+  const keys = {
+    asked: 'owner-money-sure',
+    pending: 'decision-pending',
+    done: 'owner-money-done',
+    dropped: 'owner-money-dropped',
+    expired: 'decision-expired',
+  } as const;
+  return t(keys[state]);
+}
+
+function tapButton(
+  text: string,
+  action: 'confirm' | 'drop' | 'agree' | 'refuse',
+  { row }: DecisionView,
+): InlineKeyboardButton {
+  return deskButton(text, { area: DECISION_AREA, action, arg: row.id });
+}

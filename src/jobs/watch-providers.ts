@@ -1,0 +1,37 @@
+/** Each minute: what was taken off the menu is tried again when it is due, how long who was up is noted, and the float. */
+import type { Tx } from '../db/database.ts';
+import { fallenFloat } from '../ledger/float.ts';
+import type { Tiyin } from '../money.ts';
+import type { TopupDeps } from '../topups/deps.ts';
+import { availability, providerState } from '../topups/provider-state.ts';
+import { runTrials } from '../topups/provider-trials.ts';
+import { dayOf, putReport, reportOf } from './reports.ts';
+import { type Uptime, uptimeSchema } from './uptime.ts';
+
+export async function watchProviders(
+  deps: TopupDeps,
+  { floatAlertTiyin }: { floatAlertTiyin: Tiyin | null },
+): Promise<void> {
+  await runTrials(deps);
+  const at = deps.clock.now();
+  await deps.write(async (tx) => {
+    await noteUptime(deps, tx, at);
+    if (floatAlertTiyin === null) return;
+    const leftTiyin = await fallenFloat(tx, floatAlertTiyin);
+    if (leftTiyin === null) return;
+    await deps.alarm(tx, { kind: 'float_low', leftTiyin, alertTiyin: floatAlertTiyin }, at);
+  });
+}
+
+/** One look more for each provider, in the day's report. */
+async function noteUptime(deps: TopupDeps, tx: Tx, at: number): Promise<void> {
+  const day = dayOf(at);
+  const parsed = uptimeSchema.safeParse(await reportOf(tx, 'uptime', day));
+  const data: Uptime = parsed.success ? parsed.data : {};
+  for (const { id } of deps.providers.values()) {
+    const now = availability(await providerState(tx, id));
+    const before = data[id] ?? { looks: 0, open: 0, troubled: 0, paused: 0 };
+    data[id] = { ...before, looks: before.looks + 1, [now]: before[now] + 1 };
+  }
+  await putReport(tx, { kind: 'uptime', day, data, at });
+}

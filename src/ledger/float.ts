@@ -1,0 +1,97 @@
+/**
+ * The operator's card at Paylov: what is put on it is written down by hand, what bills spend is in the books. What is
+ * left is known from the first time somebody wrote down what was on it.
+ */
+import { eq } from 'drizzle-orm';
+import type { Queries, Tx } from '../db/database.ts';
+import { accounts, entries, meta } from '../db/tables.ts';
+import type { Tiyin } from '../money.ts';
+import { OWNER, PAYLOV_FLOAT } from './accounts.ts';
+import { balanceOf, post } from './ledger.ts';
+
+export interface Float {
+  /** Null: nobody has written down yet what was on the card. */
+  leftTiyin: Tiyin | null;
+  /** Without deposits written down: what bills have spent, less refunds. */
+  spentTiyin: Tiyin;
+}
+
+export async function floatOf(queries: Queries): Promise<Float> {
+  const [owner] = await queries
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(eq(accounts.id, OWNER));
+  const spentTiyin = await balanceOf(queries, PAYLOV_FLOAT);
+  // Not minus zero.
+  return { leftTiyin: owner ? 0 - spentTiyin : null, spentTiyin };
+}
+
+export interface FloatChange {
+  /** Names the message it was asked with, so that confirming it twice is harmless. */
+  key: string;
+  /** `deposit`: so much was put on the card. `balance`: so much was on it when it was looked up. */
+  kind: 'deposit' | 'balance';
+  amountTiyin: Tiyin;
+  /** Of `floatOf` at that look: what bills spend until it is confirmed counts. Without it, as it is now. */
+  spentTiyin?: Tiyin;
+  staffId: number;
+  at: number;
+}
+
+export type FloatChanged =
+  | { kind: 'written'; leftTiyin: Tiyin }
+  /** The books say the same already: there is nothing to write. */
+  | { kind: 'same'; leftTiyin: Tiyin }
+  | { kind: 'repeated'; leftTiyin: Tiyin };
+
+/** Writes it into the books, in the caller's transaction, once for each key. */
+export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatChanged> {
+  const { key, kind, amountTiyin, staffId, at } = change;
+  const [known] = await tx.select({ id: entries.id }).from(entries).where(eq(entries.key, key));
+  const spentTiyin = await balanceOf(tx, PAYLOV_FLOAT);
+  if (known) return { kind: 'repeated', leftTiyin: 0 - spentTiyin };
+  const spentThenTiyin = change.spentTiyin ?? spentTiyin;
+  const addedTiyin = kind === 'deposit' ? amountTiyin : amountTiyin + spentThenTiyin;
+  if (addedTiyin === 0) return await nothingToWrite(tx, spentTiyin);
+  await post(tx, {
+    key,
+    kind: kind === 'deposit' ? 'float_deposit' : 'float_correction',
+    actor: `user:${staffId}`,
+    reason: kind === 'deposit' ? "put on the operator's card" : "the card's balance was looked up",
+    at,
+    lines: [
+      { account: PAYLOV_FLOAT, amountTiyin: -addedTiyin },
+      { account: OWNER, amountTiyin: addedTiyin },
+    ],
+  });
+  return { kind: 'written', leftTiyin: addedTiyin - spentTiyin };
+}
+
+/** From now on what is left is known, also when that is exactly what the books said. */
+async function nothingToWrite(tx: Tx, spentTiyin: Tiyin): Promise<FloatChanged> {
+  await tx
+    .insert(accounts)
+    .values({ id: OWNER, mayBeNegative: true, balanceTiyin: 0 })
+    .onConflictDoNothing({ target: accounts.id });
+  return { kind: 'same', leftTiyin: 0 - spentTiyin };
+}
+
+const LOW_TOLD = 'float_low_told';
+
+/**
+ * What is left when it has just fallen below `alertTiyin`; null when it is enough, unknown, or was told before and has not
+ * been enough since. Call it in the transaction that tells.
+ */
+export async function fallenFloat(tx: Tx, alertTiyin: Tiyin): Promise<Tiyin | null> {
+  const { leftTiyin } = await floatOf(tx);
+  if (leftTiyin === null || leftTiyin >= alertTiyin) {
+    await tx.delete(meta).where(eq(meta.key, LOW_TOLD));
+    return null;
+  }
+  const isNew = await tx
+    .insert(meta)
+    .values({ key: LOW_TOLD, value: String(leftTiyin) })
+    .onConflictDoNothing({ target: meta.key })
+    .returning({ key: meta.key });
+  return isNew.length > 0 ? leftTiyin : null;
+}

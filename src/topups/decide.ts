@@ -1,0 +1,197 @@
+/** What somebody of the staff decides about an order. Each works once: afterwards it finds nothing to decide. */
+import type { Tx } from '../db/database.ts';
+import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
+import { type Line, post } from '../ledger/ledger.ts';
+import type { Tiyin } from '../money.ts';
+import { enqueue } from '../outbox/messages.ts';
+import { endTopup } from './end.ts';
+import type { TopupDeps } from './deps.ts';
+import { moveTopup, topupById } from './moves.ts';
+import { enqueueScreen, tellPaid } from './settle.ts';
+import { releaseSum } from './sums.ts';
+import { insertItem, type SuspenseItem } from './suspense.ts';
+import type { Cause, Topup } from './topup.ts';
+
+export interface StaffDecision {
+  /** The order. */
+  id: string;
+  /** Whose decision it is: a Telegram id. */
+  staffId: number;
+  /** Written into the books. */
+  reason: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+const causeOf = ({ staffId }: StaffDecision): Cause => `staff:${staffId}`;
+
+/** Money of an order in review goes to the order's user. Null when it is not, or no longer, in review. */
+export async function creditReview(
+  deps: TopupDeps,
+  tx: Tx,
+  decision: StaffDecision,
+): Promise<Topup | null> {
+  const { id, at } = decision;
+  const order = await moveTopup(tx, {
+    id,
+    at,
+    transition: 'credited',
+    cause: causeOf(decision),
+    set: { paidAt: at },
+    note: decision.reason,
+  });
+  if (!order) return null;
+  await postReview(tx, order, decision, {
+    kind: 'review_credited',
+    to: { account: userAvailable(order.userId), amountTiyin: paidOf(order) },
+  });
+  await tellPaid(tx, { id, userId: order.userId, at, late: false });
+  deps.metrics.topup(order.provider, 'review_credited');
+  return order;
+}
+
+/** Money of an order in review is to be given back outside the program. Null when it is not in review. */
+export async function refuseReview(
+  deps: TopupDeps,
+  tx: Tx,
+  decision: StaffDecision,
+): Promise<Topup | null> {
+  const { id, at } = decision;
+  const order = await moveTopup(tx, {
+    id,
+    at,
+    transition: 'refused',
+    cause: causeOf(decision),
+    note: decision.reason,
+  });
+  if (!order) return null;
+  await postReview(tx, order, decision, {
+    kind: 'review_refused',
+    to: { account: RETURNS, amountTiyin: paidOf(order) },
+  });
+  await tellRefused(tx, order, at);
+  deps.metrics.topup(order.provider, 'review_refused');
+  return order;
+}
+
+async function tellRefused(tx: Tx, order: Topup, at: number): Promise<void> {
+  await enqueueScreen(tx, order, at);
+  const params = { topupId: order.id };
+  const key = `topup:${order.id}:refused`;
+  await enqueue(tx, { key, chatId: order.userId, kind: 'topup_refused', params, at });
+}
+
+async function postReview(
+  tx: Tx,
+  order: Topup,
+  { staffId, reason, at }: StaffDecision,
+  { kind, to }: { kind: string; to: Line },
+): Promise<void> {
+  await post(tx, {
+    key: `topup:${order.id}:review`,
+    kind,
+    actor: `user:${staffId}`,
+    reason,
+    at,
+    lines: [{ account: SUSPENSE, amountTiyin: -to.amountTiyin }, to],
+  });
+}
+
+function paidOf({ id, paidTiyin }: Topup): Tiyin {
+  if (paidTiyin === null) throw new Error(`order ${id} is under review without a paid sum`);
+  return paidTiyin;
+}
+
+/**
+ * The money of an order in review is somebody else's: it stays in suspense, as an item of its own that can be
+ * credited to anybody, and the order's user hears that nothing was credited. Null when it is not in review.
+ */
+export async function redirectReview(
+  deps: TopupDeps,
+  tx: Tx,
+  decision: StaffDecision,
+): Promise<SuspenseItem | null> {
+  const { id, at } = decision;
+  const order = await moveTopup(tx, {
+    id,
+    at,
+    transition: 'redirected',
+    cause: causeOf(decision),
+    note: decision.reason,
+  });
+  if (!order) return null;
+  const { item } = await insertItem(tx, {
+    key: reviewItemKey(id),
+    provider: order.provider,
+    amountTiyin: paidOf(order),
+    kind: 'other_sum',
+    actor: `user:${decision.staffId}`,
+    topupId: id,
+    at,
+  });
+  await tellRefused(tx, order, at);
+  deps.metrics.topup(order.provider, 'review_redirected');
+  return item;
+}
+
+/** Names the item that an order's review became; it has no entry of its own, the order's put the money there. */
+export function reviewItemKey(topupId: string): string {
+  return `topup:${topupId}:review`;
+}
+
+/** Somebody vouches for a payment of the exact sum. Null when the order can't be paid any more. */
+export async function approve(
+  deps: TopupDeps,
+  tx: Tx,
+  decision: StaffDecision,
+): Promise<Topup | null> {
+  const { id, staffId, at, reason } = decision;
+  const known = await topupById(tx, id);
+  const order = await moveTopup(tx, {
+    id,
+    at,
+    transition: 'approved',
+    cause: causeOf(decision),
+    note: reason,
+    set: {
+      paidTiyin: known?.amountTiyin ?? null,
+      paidAt: at,
+      endedAt: known?.endedAt ?? at,
+      dueAt: null,
+      urgency: 1,
+      cancelWanted: false,
+    },
+  });
+  if (!order) return null;
+  await post(tx, {
+    key: `topup:${id}`,
+    kind: 'topup_approved',
+    actor: `user:${staffId}`,
+    reason,
+    at,
+    lines: [
+      { account: providerClearing(order.provider), amountTiyin: -order.amountTiyin },
+      { account: userAvailable(order.userId), amountTiyin: order.amountTiyin },
+    ],
+  });
+  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await tellPaid(tx, { id, userId: order.userId, at, late: false });
+  deps.metrics.topup(order.provider, 'approved');
+  return order;
+}
+
+/**
+ * Ends a waiting order for its payer, as if its deadline had passed. It does not end our watch: somebody may have
+ * paid already, and a payment within LATE_PAYMENT_HOURS is still credited. Null when it was not waiting any more.
+ */
+export async function closeTopup(
+  deps: TopupDeps,
+  tx: Tx,
+  { id, staffId, at }: Omit<StaffDecision, 'reason'>,
+): Promise<Topup | null> {
+  const known = await topupById(tx, id);
+  if (!known) return null;
+  const cancelWanted = deps.providers.get(known.provider)?.cancel !== undefined;
+  const transition = 'closedByStaff';
+  return await endTopup(deps, tx, { id, transition, cause: `staff:${staffId}`, at, cancelWanted });
+}

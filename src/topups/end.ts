@@ -1,0 +1,52 @@
+/** How a waiting order ends for its payer without a payment: by its deadline, by somebody, or at the provider. */
+import type { Tx } from '../db/database.ts';
+import type { TopupDeps } from './deps.ts';
+import { moveTopup } from './moves.ts';
+import { enqueueScreen } from './settle.ts';
+import { releaseSum } from './sums.ts';
+import type { Cause, Topup, TransitionName } from './topup.ts';
+
+export const CLOSED_AT_PROVIDER = {
+  expired: 'expiredAtProvider',
+  cancelled: 'cancelledAtProvider',
+  failed: 'failedAtProvider',
+} as const satisfies Record<string, TransitionName>;
+
+const LOOKED_AT_ONCE: ReadonlySet<TransitionName> = new Set([
+  'deadlinePassed',
+  'cancelledByUser',
+  'closedByStaff',
+]);
+
+/** Ends a waiting order for its payer: its sum goes into quarantine, its screen says so. Null when it had ended. */
+export async function endTopup(
+  deps: TopupDeps,
+  tx: Tx,
+  end: {
+    id: string;
+    transition:
+      | 'deadlinePassed'
+      | 'cancelledByUser'
+      | 'closedByStaff'
+      | (typeof CLOSED_AT_PROVIDER)['expired' | 'cancelled' | 'failed'];
+    cause: Cause;
+    at: number;
+    cancelWanted: boolean;
+  },
+): Promise<Topup | null> {
+  const { id, transition, cause, at, cancelWanted } = end;
+  // The provider did not say so: it is asked once more.
+  const lookNow = LOOKED_AT_ONCE.has(transition);
+  const ended = await moveTopup(tx, {
+    id,
+    transition,
+    cause,
+    at,
+    set: { endedAt: at, cancelWanted, ...(lookNow ? { dueAt: at } : {}) },
+  });
+  if (!ended) return null;
+  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await enqueueScreen(tx, ended, at);
+  deps.metrics.topup(ended.provider, ended.state);
+  return ended;
+}

@@ -1,0 +1,149 @@
+/** Orders by state, provider, user and time, page by page, however many there are: see db/walk.ts. */
+import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { topupHistory, topups } from '../db/tables.ts';
+import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
+import { inLiveIndex } from './moves.ts';
+import type { ProviderId } from './provider.ts';
+import type { Topup, TopupState } from './topup.ts';
+
+export const TOPUP_GROUPS = {
+  all: null,
+  open: ['creating', 'waiting'],
+  review: ['review'],
+  paid: ['paid'],
+  ended: ['expired', 'cancelled', 'failed', 'refused'],
+} as const satisfies Record<string, readonly TopupState[] | null>;
+
+export type TopupGroup = keyof typeof TOPUP_GROUPS;
+
+export interface TopupFilter {
+  group: TopupGroup;
+  provider: ProviderId | null;
+  userId: number | null;
+  /** Opened, or for a final state ended, within: milliseconds since 1970, the end not included. */
+  fromAt: number | null;
+  toAt: number | null;
+}
+
+export interface TopupPage {
+  topups: Topup[];
+  /** What brings the next page; null: this is the last one. */
+  cursor: number | null;
+}
+
+export interface PageRequest {
+  /** Of the page before; null is the first. */
+  cursor: number | null;
+  limit: number;
+}
+
+/** Latest first. */
+export async function listTopups(
+  queries: Queries,
+  filter: TopupFilter,
+  page: PageRequest,
+): Promise<TopupPage> {
+  const live = filter.group === 'open' || filter.group === 'review';
+  if (live || filter.userId !== null) return await byIndex(queries, filter, page);
+  return await byHistory(queries, filter, page);
+}
+
+/** A user's orders, and those that are live, are few. */
+async function byIndex(
+  queries: Queries,
+  filter: TopupFilter,
+  { cursor, limit }: PageRequest,
+): Promise<TopupPage> {
+  const offset = cursor ?? 0;
+  const when = momentOf(filter.group);
+  const states = TOPUP_GROUPS[filter.group];
+  const rows = await queries
+    .select()
+    .from(topups)
+    .where(
+      and(
+        filter.userId === null ? inLiveIndex : eq(topups.userId, filter.userId),
+        states === null ? undefined : inArray(topups.state, [...states]),
+        ofProvider(filter.provider),
+        filter.fromAt === null ? undefined : gte(when, filter.fromAt),
+        filter.toAt === null ? undefined : lt(when, filter.toAt),
+      ),
+    )
+    .orderBy(desc(topups.createdAt), desc(topups.id))
+    .limit(limit + 1)
+    .offset(offset);
+  return {
+    topups: rows.slice(0, limit) as Topup[],
+    cursor: rows.length > limit ? offset + limit : null,
+  };
+}
+
+function momentOf(group: TopupGroup) {
+  if (group === 'paid') return topups.paidAt;
+  return group === 'ended' ? topups.endedAt : topups.createdAt;
+}
+
+/** Not by the provider's index, which has every order it ever had. */
+function ofProvider(provider: ProviderId | null): SQL | undefined {
+  return provider === null ? undefined : sql`${topups.provider} || '' = ${provider}`;
+}
+
+async function byHistory(
+  queries: Queries,
+  filter: TopupFilter,
+  { cursor, limit }: PageRequest,
+): Promise<TopupPage> {
+  const { fromAt, toAt } = filter;
+  const fromId = fromAt === null ? 1 : await idAt(queries, topupHistory, fromAt);
+  const beforeId = cursor ?? (await endAt(queries, topupHistory, toAt));
+  const found = await walkBack({ fromId, beforeId, limit }, (span) =>
+    stepsOf(queries, filter, span),
+  );
+  return { topups: found.rows.map(({ topup }) => topup as Topup), cursor: found.beforeId };
+}
+
+async function stepsOf(queries: Queries, filter: TopupFilter, span: Span) {
+  const { group, fromAt, toAt } = filter;
+  const states: readonly TopupState[] = TOPUP_GROUPS[group] ?? ['creating'];
+  return await queries
+    .select({ stepId: topupHistory.id, topup: topups })
+    .from(topupHistory)
+    .innerJoin(topups, eq(topups.id, topupHistory.topupId))
+    .where(
+      and(
+        gte(topupHistory.id, span.fromId),
+        lt(topupHistory.id, span.beforeId),
+        inArray(topupHistory.toState, [...states]),
+        // An order that ended may have been paid since, and then stands among the paid ones.
+        group === 'all' ? undefined : sql`${topups.state} = ${topupHistory.toState}`,
+        ofProvider(filter.provider),
+        fromAt === null ? undefined : gte(topupHistory.at, fromAt),
+        toAt === null ? undefined : lt(topupHistory.at, toAt),
+      ),
+    )
+    .orderBy(desc(topupHistory.id))
+    .limit(span.limit);
+}
+
+/** Orders that something is true of, latest first, among a bounded number of the latest. */
+export async function recentTopups(queries: Queries, where: SQL, limit: number): Promise<Topup[]> {
+  const end = await endOfHistory(queries, topupHistory);
+  const found = await walkBack({ fromId: 1, beforeId: end, limit }, (span) =>
+    queries
+      .select({ stepId: topupHistory.id, topup: topups })
+      .from(topupHistory)
+      .innerJoin(topups, eq(topups.id, topupHistory.topupId))
+      .where(
+        and(
+          gte(topupHistory.id, span.fromId),
+          lt(topupHistory.id, span.beforeId),
+          eq(topupHistory.toState, 'creating'),
+          where,
+        ),
+      )
+      .orderBy(desc(topupHistory.id))
+      .limit(span.limit),
+  );
+  return found.rows.map(({ topup }) => topup as Topup);
+}

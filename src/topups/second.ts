@@ -1,0 +1,91 @@
+/** A second payment of an order that was settled: seen by what the provider's status call counts, and by nothing else. */
+import { and, eq, sql } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { providerEvents, suspenseItems } from '../db/tables.ts';
+import type { Tiyin } from '../money.ts';
+import { isBody } from '../providers/words.ts';
+import type { TopupDeps } from './deps.ts';
+import { topupById } from './moves.ts';
+import { recordSuspense } from './suspense.ts';
+import { isSettled, type Topup } from './topup.ts';
+
+/** What the status call says about an order that is settled. */
+export interface SecondLook {
+  topupId: string;
+  /** Everything the provider counts as paid for this order. */
+  paidTiyin: Tiyin;
+  at: number;
+}
+
+/**
+ * More than was settled before: the rest goes into suspense, once for each total. The same sum again is no evidence;
+ * when webhooks name several transactions then, owners are told to look by hand.
+ */
+export async function noteSecondPayment(
+  deps: TopupDeps,
+  tx: Tx,
+  { topupId, paidTiyin, at }: SecondLook,
+): Promise<void> {
+  const order = await topupById(tx, topupId);
+  if (!order || order.paidTiyin === null || !isSettled(order.state)) return;
+  const moreTiyin = paidTiyin - order.paidTiyin - (await secondsOf(tx, topupId));
+  if (moreTiyin > 0) {
+    await suspend(deps, tx, { order, paidTiyin, moreTiyin, at });
+    return;
+  }
+  if ((await transactionsNamed(tx, topupId)) < 2 || moreTiyin < 0) return;
+  const { provider } = order;
+  await deps.alarm(tx, { kind: 'second_payment', provider, topupId, itemId: null }, at);
+}
+
+async function suspend(
+  deps: TopupDeps,
+  tx: Tx,
+  more: { order: Topup; paidTiyin: Tiyin; moreTiyin: Tiyin; at: number },
+): Promise<void> {
+  const { order, paidTiyin, moreTiyin, at } = more;
+  const { provider, id: topupId } = order;
+  const { kind, item } = await recordSuspense(tx, {
+    key: `topup:${topupId}:second:${paidTiyin}`,
+    provider,
+    amountTiyin: moreTiyin,
+    kind: 'twice',
+    actor: 'system',
+    topupId,
+    data: { settledTiyin: order.paidTiyin, countedTiyin: paidTiyin },
+    at,
+  });
+  if (kind === 'repeated') return;
+  deps.metrics.topup(provider, 'paid_twice');
+  deps.log.warn({ event: 'paid_twice', order: topupId, item: item.id }, 'an order was paid twice');
+  await deps.alarm(tx, { kind: 'second_payment', provider, topupId, itemId: item.id }, at);
+}
+
+/** What second payments of this order are in suspense already, or were decided. */
+async function secondsOf(tx: Tx, topupId: string): Promise<Tiyin> {
+  const [row] = await tx
+    .select({ tiyin: sql<number>`coalesce(sum(${suspenseItems.amountTiyin}), 0)`.mapWith(Number) })
+    .from(suspenseItems)
+    .where(and(eq(suspenseItems.topupId, topupId), eq(suspenseItems.kind, 'twice')));
+  return row?.tiyin ?? 0;
+}
+
+/** How many different transactions the provider's reports name. */
+async function transactionsNamed(tx: Tx, topupId: string): Promise<number> {
+  const rows = await tx
+    .select({ body: providerEvents.body })
+    .from(providerEvents)
+    .where(and(eq(providerEvents.topupId, topupId), eq(providerEvents.source, 'webhook')));
+  return new Set(rows.map(({ body }) => transactionOf(body)).filter((name) => name !== null)).size;
+}
+
+function transactionOf(body: string): string | null {
+  try {
+    const read: unknown = JSON.parse(body);
+    if (!isBody(read)) return null;
+    const name = read['transaction_id'] ?? read['payment_id'] ?? read['transactionId'];
+    return typeof name === 'string' || typeof name === 'number' ? String(name) : null;
+  } catch {
+    return null;
+  }
+}

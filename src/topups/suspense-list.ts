@@ -1,0 +1,123 @@
+/** Everything that waits for a decision whose it is, and who it may be. */
+import { and, desc, eq, gte, lt, ne, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
+import { idAt, walkBack } from '../db/walk.ts';
+import type { Tiyin } from '../money.ts';
+import { inLiveIndex, topupById } from './moves.ts';
+import { suspenseItem, type SuspenseItem } from './suspense.ts';
+import type { Topup } from './topup.ts';
+
+/** An order in review, or an item, in the same words. */
+export interface OpenMoney {
+  /** The item's, or the order's. */
+  id: string;
+  source: { kind: 'review'; topup: Topup } | { kind: 'item'; item: SuspenseItem };
+  provider: string;
+  amountTiyin: Tiyin;
+  at: number;
+}
+
+/** More are not listed: so many are a flood, not a list. */
+const MOST = 500;
+
+/** Latest first. */
+export async function openMoney(queries: Queries): Promise<OpenMoney[]> {
+  const reviews = await queries
+    .select()
+    .from(topups)
+    .where(and(inLiveIndex, eq(topups.state, 'review')))
+    .orderBy(desc(topups.endedAt))
+    .limit(MOST);
+  const items = await queries
+    .select()
+    .from(suspenseItems)
+    .where(sql`${suspenseItems.state} = 'open'`)
+    .orderBy(desc(suspenseItems.createdAt))
+    .limit(MOST);
+  const all = [
+    ...(reviews as Topup[]).map(ofReview),
+    ...(items as SuspenseItem[]).map((item) => ofItem(item)),
+  ];
+  return all.toSorted((a, b) => b.at - a.at);
+}
+
+function ofReview(topup: Topup): OpenMoney {
+  return {
+    id: topup.id,
+    source: { kind: 'review', topup },
+    provider: topup.provider,
+    amountTiyin: topup.paidTiyin ?? topup.amountTiyin,
+    at: topup.endedAt ?? topup.createdAt,
+  };
+}
+
+function ofItem(item: SuspenseItem): OpenMoney {
+  const { id, provider, amountTiyin, createdAt: at } = item;
+  return { id, source: { kind: 'item', item }, provider, amountTiyin, at };
+}
+
+/** By an item's id, decided ones too, or that of an order in review. */
+export async function moneyById(queries: Queries, id: string): Promise<OpenMoney | null> {
+  const item = await suspenseItem(queries, id);
+  if (item) return ofItem(item);
+  const topup = await topupById(queries, id);
+  return topup?.state === 'review' ? ofReview(topup) : null;
+}
+
+const HOUR_MS = 3_600_000;
+/** How long before the money came its order may have been opened. */
+const BEFORE_MS = 72 * HOUR_MS;
+const SUGGESTED = 5;
+
+/**
+ * Orders whose user may have paid this: the order it came with, then those that had this very sum at this provider
+ * (and on this card) near that time, unpaid ones first.
+ */
+export async function suggestionsFor(queries: Queries, money: OpenMoney): Promise<Topup[]> {
+  const { source } = money;
+  const ownId = source.kind === 'review' ? source.topup.id : source.item.topupId;
+  const own = ownId === null ? null : await topupById(queries, ownId);
+  const near = await topupsNear(queries, {
+    money,
+    except: ownId ?? '',
+    cardKey: own?.cardKey ?? null,
+  });
+  const unpaidFirst = near.toSorted(
+    (a, b) => Number(a.state === 'paid') - Number(b.state === 'paid'),
+  );
+  const all = own ? [own, ...unpaidFirst] : unpaidFirst;
+  const byUser = new Map(all.toReversed().map((topup) => [topup.userId, topup]));
+  return all.filter((topup) => byUser.get(topup.userId) === topup).slice(0, SUGGESTED);
+}
+
+async function topupsNear(
+  queries: Queries,
+  { money, except, cardKey }: { money: OpenMoney; except: string; cardKey: string | null },
+): Promise<Topup[]> {
+  const { provider, amountTiyin, at } = money;
+  const fromAt = at - BEFORE_MS;
+  const fromId = await idAt(queries, topupHistory, fromAt);
+  const beforeId = await idAt(queries, topupHistory, at + HOUR_MS);
+  const found = await walkBack({ fromId, beforeId, limit: 2 * SUGGESTED }, (span) =>
+    queries
+      .select({ stepId: topupHistory.id, topup: topups })
+      .from(topupHistory)
+      .innerJoin(topups, eq(topups.id, topupHistory.topupId))
+      .where(
+        and(
+          gte(topupHistory.id, span.fromId),
+          lt(topupHistory.id, span.beforeId),
+          eq(topupHistory.toState, 'creating'),
+          eq(topups.amountTiyin, amountTiyin),
+          sql`${topups.provider} || '' = ${provider}`,
+          ne(topups.id, except),
+          cardKey === null ? undefined : eq(topups.cardKey, cardKey),
+          gte(topups.createdAt, fromAt),
+        ),
+      )
+      .orderBy(desc(topupHistory.id))
+      .limit(span.limit),
+  );
+  return found.rows.map(({ topup }) => topup as Topup);
+}

@@ -1,0 +1,182 @@
+/**
+ * Money that came and is nobody's yet, beside orders in review: paid twice, or found at the provider only. Each item
+ * has an entry from the provider to SUSPENSE when it is written down, and one out of SUSPENSE when it is decided.
+ */
+import { hash } from 'node:crypto';
+import { and, eq } from 'drizzle-orm';
+import type { Queries, Tx } from '../db/database.ts';
+import { suspenseItems } from '../db/tables.ts';
+import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
+import { post } from '../ledger/ledger.ts';
+import { assertTiyin, type Tiyin } from '../money.ts';
+import { enqueue } from '../outbox/messages.ts';
+
+export type SuspenseKind = 'twice' | 'late' | 'other_sum' | 'unclaimed';
+
+type Row = typeof suspenseItems.$inferSelect;
+
+export type SuspenseItem = Omit<Row, 'kind' | 'state'> & {
+  kind: SuspenseKind;
+  state: 'open' | 'credited' | 'returned';
+};
+
+export interface SuspenseMoney {
+  /** Names the event in the world, so that writing it down again is harmless: `topup:<id>:second:<sum>` … */
+  key: string;
+  /** Whose clearing account took the money in: a provider's id. */
+  provider: string;
+  amountTiyin: Tiyin;
+  kind: SuspenseKind;
+  /** `system`, or `user:<Telegram id>` of the owner who found it. */
+  actor: string;
+  /** The order it came with, when one is known. */
+  topupId?: string;
+  note?: string;
+  data?: unknown;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export type Recorded =
+  | { kind: 'recorded'; item: SuspenseItem }
+  /** This key was written down before, whatever became of it; nothing moved. */
+  | { kind: 'repeated'; item: SuspenseItem };
+
+const ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
+const ID_LENGTH = 8;
+const MAX_NOTE = 300;
+
+/**
+ * Writes money down as nobody's, in the caller's transaction: the item and its entry are there together or not at
+ * all, once for each key. Throws for a sum that is none.
+ */
+export async function recordSuspense(tx: Tx, money: SuspenseMoney): Promise<Recorded> {
+  const recorded = await insertItem(tx, money);
+  if (recorded.kind === 'repeated') return recorded;
+  const { item } = recorded;
+  await post(tx, {
+    key: entryKey(item.id),
+    kind: 'suspense_recorded',
+    actor: money.actor,
+    ...(item.note === null ? {} : { reason: item.note }),
+    at: money.at,
+    lines: [
+      { account: providerClearing(item.provider), amountTiyin: -item.amountTiyin },
+      { account: SUSPENSE, amountTiyin: item.amountTiyin },
+    ],
+  });
+  return recorded;
+}
+
+/** An item without an entry: for money that is in SUSPENSE already. */
+export async function insertItem(tx: Tx, money: SuspenseMoney): Promise<Recorded> {
+  assertTiyin(money.amountTiyin, 'suspense');
+  if (money.amountTiyin <= 0) throw new Error(`nothing to suspend for ${money.key}`);
+  const [row] = await tx
+    .insert(suspenseItems)
+    .values({
+      id: idOf(money.key),
+      key: money.key,
+      provider: money.provider,
+      amountTiyin: money.amountTiyin,
+      kind: money.kind,
+      topupId: money.topupId ?? null,
+      note: money.note?.slice(0, MAX_NOTE) ?? null,
+      data: money.data ?? null,
+      state: 'open',
+      createdAt: money.at,
+    })
+    .onConflictDoNothing({ target: suspenseItems.key })
+    .returning();
+  if (row) return { kind: 'recorded', item: row as SuspenseItem };
+  const [known] = await tx.select().from(suspenseItems).where(eq(suspenseItems.key, money.key));
+  if (!known) throw new Error(`the suspense item ${money.key} was written and is not there`);
+  return { kind: 'repeated', item: known as SuspenseItem };
+}
+
+/** Follows from the key, so that nothing random is needed: it is a name, not a secret. */
+function idOf(key: string): string {
+  const bytes = hash('sha256', `suspense:${key}`, 'buffer');
+  const letters = Array.from(bytes.subarray(0, ID_LENGTH - 1), (byte) =>
+    ID_ALPHABET.charAt(byte % ID_ALPHABET.length),
+  );
+  return `S${letters.join('')}`;
+}
+
+const entryKey = (itemId: string): string => `suspense:${itemId}`;
+
+export interface SuspenseDecision {
+  itemId: string;
+  /** Who decided: a Telegram id. */
+  staffId: number;
+  reason: string;
+  at: number;
+}
+
+/** Gives the money to a person and tells them, once. Null when it was decided before, or is unknown. */
+export async function creditSuspense(
+  tx: Tx,
+  { userId, ...decision }: SuspenseDecision & { userId: number },
+): Promise<SuspenseItem | null> {
+  const set = { state: 'credited', creditedTo: userId } as const;
+  const item = await endItem(tx, decision, set);
+  if (!item) return null;
+  await post(tx, {
+    key: `${entryKey(item.id)}:decided`,
+    kind: 'suspense_credited',
+    actor: `user:${decision.staffId}`,
+    reason: decision.reason,
+    at: decision.at,
+    lines: [
+      { account: SUSPENSE, amountTiyin: -item.amountTiyin },
+      { account: userAvailable(userId), amountTiyin: item.amountTiyin },
+    ],
+  });
+  await enqueue(tx, {
+    key: `suspense:${item.id}:credited`,
+    chatId: userId,
+    kind: 'suspense_credited',
+    params: { itemId: item.id },
+    at: decision.at,
+  });
+  return item;
+}
+
+/** It goes back to whoever paid, outside the program. Null when it was decided before, or is unknown. */
+export async function returnSuspense(
+  tx: Tx,
+  decision: SuspenseDecision,
+): Promise<SuspenseItem | null> {
+  const item = await endItem(tx, decision, { state: 'returned' });
+  if (!item) return null;
+  await post(tx, {
+    key: `${entryKey(item.id)}:decided`,
+    kind: 'suspense_returned',
+    actor: `user:${decision.staffId}`,
+    reason: decision.reason,
+    at: decision.at,
+    lines: [
+      { account: SUSPENSE, amountTiyin: -item.amountTiyin },
+      { account: RETURNS, amountTiyin: item.amountTiyin },
+    ],
+  });
+  return item;
+}
+
+async function endItem(
+  tx: Tx,
+  { itemId, staffId, at }: SuspenseDecision,
+  set: { state: 'credited' | 'returned'; creditedTo?: number },
+): Promise<SuspenseItem | null> {
+  const [row] = await tx
+    .update(suspenseItems)
+    .set({ ...set, decidedBy: staffId, endedAt: at })
+    .where(and(eq(suspenseItems.id, itemId), eq(suspenseItems.state, 'open')))
+    .returning();
+  return (row as SuspenseItem | undefined) ?? null;
+}
+
+export async function suspenseItem(queries: Queries, id: string): Promise<SuspenseItem | null> {
+  const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.id, id));
+  return (row as SuspenseItem | undefined) ?? null;
+}
