@@ -2,10 +2,10 @@
  * What owners read every morning about the day before. The day's report and the messages are written in one transaction,
  * so that a day is told once, however often the program stops in between.
  */
-import { asc, desc, eq } from 'drizzle-orm';
+import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queries } from '../db/database.ts';
-import { bills, entries, reports, suspenseItems, topups } from '../db/tables.ts';
+import { bills, entries, suspenseItems, topups } from '../db/tables.ts';
 import { figuresOf, usersTotal } from '../ledger/figures.ts';
 import { floatOf } from '../ledger/float.ts';
 import { sealAll, sealHead, shownHash } from '../ledger/seals.ts';
