@@ -5,6 +5,7 @@ import type { Bills, BillsForOwners, BillWork } from './bills/bills.ts';
 import { createPaylov } from './bills/paylov/paylov.ts';
 import type { Paylov } from './bills/paylov/types.ts';
 import { createBills } from './bills/service.ts';
+import { type Broadcasts, createBroadcasts } from './broadcast/broadcasts.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
@@ -26,6 +27,7 @@ import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { raiseAlarm } from './outbox/alarms.ts';
 import { tellBills } from './outbox/bill-news.ts';
+import { createPace } from './outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
@@ -73,7 +75,7 @@ export interface App {
 const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];
 
 /** Each part gets this long to finish; all of them together stay under 10 s. */
-const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, outbox: 2000 };
+const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, broadcasts: 3000, outbox: 2000 };
 
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -92,7 +94,7 @@ function assemble(options: AppOptions, db: Database): App {
   const { config, deps, log } = options;
   const metrics = createMetrics({ processMetrics: true });
   // The outbox is made from the bot, and the bot from what wakes the outbox.
-  const late: { outbox?: OutboxSender } = {};
+  const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
   const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
   const topups = createTopups(topupDeps);
@@ -122,6 +124,7 @@ function assemble(options: AppOptions, db: Database): App {
     log,
     alarm: topupDeps.alarm,
     outboxNotify: notifyOutbox,
+    broadcastNotify: () => late.broadcasts?.notify(),
     scrub: (text, also) => options.secrets.scrub(text, also),
   });
   const inbox = createInbox({
@@ -131,15 +134,18 @@ function assemble(options: AppOptions, db: Database): App {
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const outbox = createOutboxSender({
+  const sending = {
     db,
     api: bot.bot.api,
     clock: deps.clock,
     log,
-    render: bot.render,
+    pace: createPace(),
     defaultLanguage: config.defaultLanguage,
-  });
+  };
+  const outbox = createOutboxSender({ ...sending, render: bot.render });
   late.outbox = outbox;
+  const broadcasts = createBroadcasts({ ...sending, present: bot.presentBroadcast, notifyOutbox });
+  late.broadcasts = broadcasts;
   const { clock } = deps;
   const jobs = createJobs({
     db,
@@ -152,7 +158,9 @@ function assemble(options: AppOptions, db: Database): App {
     ...books,
     deskTick: () => bot.tick(),
   });
-  const parts: Parts = { options, db, metrics, topups, topupDeps, bills, bot, inbox, outbox, jobs };
+  const parts: Parts = {
+    ...{ options, db, metrics, topups, topupDeps, bills, bot, inbox, outbox, broadcasts, jobs },
+  };
   return {
     db,
     topups,
@@ -175,6 +183,7 @@ interface Parts {
   bot: TolovBot;
   inbox: Inbox;
   outbox: OutboxSender;
+  broadcasts: Broadcasts;
   jobs: Job[];
 }
 
@@ -238,7 +247,7 @@ function createBillsOf(
 }
 
 function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
-  const { options, topups, bot, inbox, outbox } = parts;
+  const { options, topups, bot, inbox, outbox, broadcasts } = parts;
   const { config, deps, log } = options;
   const polling = createPolling({
     api: bot.bot.api,
@@ -270,6 +279,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
       options.onListening?.(server.port);
       outbox.start();
+      broadcasts.start();
       inbox.start();
       schedule.start();
       if (config.telegram.webhook) await takeUpdatesByWebhook(parts);
@@ -282,9 +292,11 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       life.ready = false;
       await polling.stop();
       await schedule.stop();
+      const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
       const work = Promise.all([topups.stop(), parts.bills?.stop()]);
       await atMost(STOP_MS.topups, work, deps);
+      await broadcastsStopped;
       await outbox.stop({ deadlineMs: STOP_MS.outbox });
       for (const stop of stops) await stop();
     },

@@ -60,6 +60,8 @@ export interface BotOptions {
   alarm?: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
   /** Called after messages were put into the outbox or became due again. */
   outboxNotify?: () => void;
+  /** Called after a message to everybody was begun or stopped. */
+  broadcastNotify?: () => void;
   /** What `getMe` would say: without it the first update asks Telegram. */
   botInfo?: UserFromGetMe;
 }

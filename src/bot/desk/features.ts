@@ -2,6 +2,7 @@
 import type { Parts } from '../context.ts';
 import type { DeskFeature } from './feature.ts';
 import { auditDesk } from './books.ts';
+import { broadcastDesk } from './broadcast.ts';
 import { decisionsDesk } from './decisions-desk.ts';
 import { floatDesk } from './float.ts';
 import { deskHome } from './home.ts';
@@ -12,5 +13,6 @@ import { reconcileDesk } from './reconcile.ts';
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
+  features.push(broadcastDesk(parts));
   return [deskHome(parts, features), ...features];
 }
