@@ -1,7 +1,8 @@
 /** Runs the broadcast that was begun, one at a time, shows how far it is, and ends it with a report. */
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { orAfter } from '../due-loop.ts';
-import { errorForLog, retryAfterMs } from '../telegram-errors.ts';
+import { judge, type Verdict } from '../outbox/answers.ts';
+import { errorForLog } from '../telegram-errors.ts';
 import { grammySignal } from '../telegram-fetch.ts';
 import { Delivery, type DeliveryDeps } from './delivery.ts';
 import { type Broadcast, broadcastById, currentBroadcast, endBroadcast } from './store.ts';
@@ -130,15 +131,17 @@ class Runner {
       await this.#options.clock.sleep(waitMs, signal).catch(() => undefined);
       const chatId = delivery.now.progress?.chatId;
       if (signal.aborted || chatId === undefined || !(await delivery.turn(chatId))) return;
-      const restMs = await this.#showProgress(delivery.now, { leftMs: delivery.leftMs() });
+      const verdict = await this.#showProgress(delivery.now, { leftMs: delivery.leftMs() });
+      if (verdict.kind !== 'again') delivery.answered();
+      const restMs = verdict.kind === 'rate_limited' ? verdict.waitMs : 0;
       waitMs = Math.max(PROGRESS_EVERY_MS, restMs);
     }
   }
 
-  /** How long Telegram wants no more of it. What else goes wrong is not worth a try: the next edit says more. */
-  async #showProgress(broadcast: Broadcast, left: { leftMs: number | null }): Promise<number> {
+  /** What goes wrong is not worth another try: the next edit says more. */
+  async #showProgress(broadcast: Broadcast, left: { leftMs: number | null }): Promise<Verdict> {
     const { api, present, log } = this.#options;
-    if (!broadcast.progress) return 0;
+    if (!broadcast.progress) return { kind: 'sent' };
     const { chatId, messageId } = broadcast.progress;
     try {
       const { text, keyboard } = await present(broadcast, left);
@@ -148,10 +151,10 @@ class Runner {
       } as const;
       const signal = grammySignal(this.#abandoned.signal);
       await api.editMessageText(chatId, messageId, text, other, signal);
-      return 0;
+      return { kind: 'sent' };
     } catch (error) {
       log.debug({ err: errorForLog(error) }, 'broadcast: the progress was not shown');
-      return retryAfterMs(error) ?? 0;
+      return judge(error);
     }
   }
 

@@ -131,6 +131,11 @@ export class Delivery {
     return await this.#turns.wait(chatId, this.#halt.signal);
   }
 
+  /** Telegram answered something else of ours: who gets no answer has a trouble of their own. */
+  answered(): void {
+    this.#answers += 1;
+  }
+
   async #work(): Promise<void> {
     try {
       for (;;) {
@@ -174,15 +179,15 @@ export class Delivery {
       await sendContent(this.#deps.api, { chatId: userId, content, signal });
     } catch (error) {
       const outcome = outcomeOf(error);
-      if (outcome.kind !== 'again') this.#answered();
+      if (outcome.kind !== 'again') this.#heard();
       return outcome;
     }
-    this.#answered();
+    this.#heard();
     return { kind: 'sent' };
   }
 
-  #answered(): void {
-    this.#answers += 1;
+  #heard(): void {
+    this.answered();
     this.#silences = 0;
   }
 
