@@ -134,18 +134,8 @@ function assemble(options: AppOptions, db: Database): App {
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const sending = {
-    db,
-    api: bot.bot.api,
-    clock: deps.clock,
-    log,
-    pace: createPace(),
-    defaultLanguage: config.defaultLanguage,
-  };
-  const outbox = createOutboxSender({ ...sending, render: bot.render });
-  late.outbox = outbox;
-  const broadcasts = createBroadcasts({ ...sending, present: bot.presentBroadcast, notifyOutbox });
-  late.broadcasts = broadcasts;
+  const sending = createSending(options, { db, bot, notifyOutbox });
+  Object.assign(late, sending);
   const { clock } = deps;
   const jobs = createJobs({
     db,
@@ -158,15 +148,14 @@ function assemble(options: AppOptions, db: Database): App {
     ...books,
     deskTick: () => bot.tick(),
   });
-  const parts: Parts = {
-    ...{ options, db, metrics, topups, topupDeps, bills, bot, inbox, outbox, broadcasts, jobs },
-  };
+  const common = { db, metrics, topups, bills, inbox, ...sending };
+  const parts: Parts = { ...common, options, topupDeps, bot, jobs };
   return {
     db,
     topups,
     bills,
     inbox,
-    outbox,
+    outbox: sending.outbox,
     metrics,
     jobs: new Map(jobs.map((job) => [job.name, job])),
     ...lifeOf(parts),
@@ -185,6 +174,20 @@ interface Parts {
   outbox: OutboxSender;
   broadcasts: Broadcasts;
   jobs: Job[];
+}
+
+/** What sends by itself, at one pace. */
+function createSending(
+  { config, deps, log }: AppOptions,
+  { db, bot, notifyOutbox }: { db: Database; bot: TolovBot; notifyOutbox: () => void },
+): { outbox: OutboxSender; broadcasts: Broadcasts } {
+  const { clock } = deps;
+  const { defaultLanguage } = config;
+  const common = { db, api: bot.bot.api, clock, log, pace: createPace(), defaultLanguage };
+  return {
+    outbox: createOutboxSender({ ...common, render: bot.render }),
+    broadcasts: createBroadcasts({ ...common, present: bot.presentBroadcast, notifyOutbox }),
+  };
 }
 
 function createTopupDeps(

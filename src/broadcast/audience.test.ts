@@ -21,7 +21,7 @@ async function put(people: Person[]): Promise<void> {
   for (let from = 0; from < people.length; from += 1000) {
     const rows = people
       .slice(from, from + 1000)
-      .map((person) => ({ createdAt: AT - 50 * DAY, seenAt: AT, ...person }));
+      .map((person) => Object.assign({ createdAt: AT - 50 * DAY, seenAt: AT }, person));
     await file.db.tx((tx) => tx.insert(users).values(rows));
   }
 }

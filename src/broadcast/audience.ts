@@ -51,7 +51,7 @@ export async function recipientsAfter(
     .where(gt(users.id, afterId))
     .orderBy(asc(users.id))
     .limit(PAGE);
-  const userIds = rows.filter((row) => Number(row.fits) === 1).map((row) => row.id);
+  const userIds = rows.filter((row) => row.fits === 1).map((row) => row.id);
   return { userIds, lastId: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) };
 }
 

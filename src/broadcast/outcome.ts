@@ -16,18 +16,12 @@ const BLOCKED = /blocked by the user|was blocked/i;
 
 export function outcomeOf(error: unknown): Outcome {
   const verdict = judge(error);
-  switch (verdict.kind) {
-    case 'sent':
-    case 'rate_limited':
-      return verdict;
-    case 'unreachable':
-      // Deleted accounts and people who never pressed Start are out of reach as well, and nobody's decision.
-      return { kind: BLOCKED.test(verdict.reason) ? 'blocked' : 'gone', reason: verdict.reason };
-    case 'refused':
-      return { kind: 'refused', reason: verdict.reason, err: errorForLog(error) };
-    case 'again':
-      return { kind: 'again', err: errorForLog(error) };
-    case 'bug':
-      return { kind: 'refused', reason: errorForLog(error).message, err: errorForLog(error) };
+  if (verdict.kind === 'sent' || verdict.kind === 'rate_limited') return verdict;
+  if (verdict.kind === 'unreachable') {
+    // Deleted accounts and people who never pressed Start are out of reach as well, and nobody's decision.
+    return { kind: BLOCKED.test(verdict.reason) ? 'blocked' : 'gone', reason: verdict.reason };
   }
+  const err = errorForLog(error);
+  if (verdict.kind === 'again') return { kind: 'again', err };
+  return { kind: 'refused', reason: verdict.kind === 'bug' ? err.message : verdict.reason, err };
 }

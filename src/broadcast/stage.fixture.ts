@@ -59,7 +59,11 @@ export async function setStage(people: number): Promise<Stage> {
   const log = collectLog();
   await putPeople(file, { people, at: clock.now() });
   const stage: Stage = {
-    ...{ file, clock, log, pace: createPace(), calls: [] },
+    file,
+    clock,
+    log,
+    pace: createPace(),
+    calls: [],
     answer: () => SENT,
     sentTo: () => stage.calls.filter((each) => each.method !== 'editMessageText').map(chatOf),
     program: () => program(stage),
@@ -108,7 +112,10 @@ function program(stage: Stage): Broadcasts {
   const { file, clock, log, pace } = stage;
   const answering = async (url: string | URL | Request, init?: RequestInit): Promise<Response> => {
     const method = new URL(url instanceof Request ? url.url : url).pathname.split('/').at(-1) ?? '';
-    const body = JSON.parse(String(init?.body)) as Record<string, unknown>;
+    const body = JSON.parse(typeof init?.body === 'string' ? init.body : '{}') as Record<
+      string,
+      unknown
+    >;
     const call = { method, chatId: Number(body['chat_id']), body, at: clock.now() };
     stage.calls.push(call);
     const { promise: cut, reject } = Promise.withResolvers<never>();
@@ -117,7 +124,11 @@ function program(stage: Stage): Broadcasts {
   };
   const fetch = createTelegramFetch({ fetch: answering, clock });
   const running = createBroadcasts({
-    ...{ db: file.db, clock, log: log.log, pace, defaultLanguage: 'uz' },
+    db: file.db,
+    clock,
+    log: log.log,
+    pace,
+    defaultLanguage: 'uz',
     api: new Api('1:test', { fetch }),
     present: ({ state, sent }) => Promise.resolve({ text: `${state} ${sent}` }),
     notifyOutbox: () => undefined,

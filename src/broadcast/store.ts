@@ -74,8 +74,21 @@ function fromRow(row: Row): Broadcast {
       : { chatId: progressChatId, messageId: progressMessageId };
   const { id, staffId, total, sent, blocked, failed, createdAt, startedAt, endedAt } = row;
   return {
-    ...{ id, staffId, total, sent, blocked, failed, createdAt, startedAt, endedAt },
-    ...{ ahead, refusal, stoppedBy, audience, progress, cursor },
+    id,
+    staffId,
+    total,
+    sent,
+    blocked,
+    failed,
+    createdAt,
+    startedAt,
+    endedAt,
+    ahead,
+    refusal,
+    stoppedBy,
+    audience,
+    progress,
+    cursor,
     content: contentSchema.parse(row.content),
     state: stateSchema.parse(row.state),
   };
@@ -204,7 +217,10 @@ export async function noteProgress(
   await tx
     .update(broadcasts)
     .set({
-      ...{ sent, blocked, failed, cursorUserId: cursor },
+      sent,
+      blocked,
+      failed,
+      cursorUserId: cursor,
       audience: planOf({ ...known, ahead, refusal }),
     })
     .where(eq(broadcasts.id, id));

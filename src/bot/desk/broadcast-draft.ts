@@ -96,10 +96,11 @@ async function takeContent(ctx: BotContext, parts: Parts, album: string): Promis
   await showDraft(ctx, parts, id);
 }
 
+const owner = (run: DeskAction['run']): DeskAction => ({ role: 'owner', run });
+
 export function draftTaps(
   parts: Parts,
 ): Record<'leave' | 'language' | 'seen' | 'draft' | 'ask' | 'start' | 'drop', DeskAction> {
-  const owner = (run: DeskAction['run']): DeskAction => ({ role: 'owner', run });
   return {
     // The tap itself closes the question.
     leave: owner(async (ctx) => await showDropped(ctx)),
@@ -107,9 +108,7 @@ export function draftTaps(
       await choose(ctx, parts, { arg, change: (value) => ({ language: languageFrom(value) }) });
     }),
     seen: owner(async (ctx, arg) => {
-      const seenDays = (value: string): Audience['seenDays'] =>
-        SEEN_DAYS.find((days) => String(days) === value) ?? null;
-      await choose(ctx, parts, { arg, change: (value) => ({ seenDays: seenDays(value) }) });
+      await choose(ctx, parts, { arg, change: (value) => ({ seenDays: daysFrom(value) }) });
     }),
     draft: owner(async (ctx, id) => await showDraft(ctx, parts, id)),
     ask: owner(async (ctx, id) => await askToConfirm(ctx, parts, id)),
@@ -121,6 +120,9 @@ export function draftTaps(
     }),
   };
 }
+
+const daysFrom = (value: string): Audience['seenDays'] =>
+  SEEN_DAYS.find((days) => String(days) === value) ?? null;
 
 const languageFrom = (value: string): Audience['language'] => (isLanguage(value) ? value : null);
 

@@ -41,10 +41,11 @@ export async function showProgress(
   await show(ctx, await broadcastScreen(parts, ctx.t, { broadcast, leftMs: null }));
 }
 
+const owner = (run: DeskAction['run']): DeskAction => ({ role: 'owner', run });
+
 export function progressTaps(
   parts: Parts,
 ): Record<'show' | 'stop' | 'stopnow' | 'goon', DeskAction> {
-  const owner = (run: DeskAction['run']): DeskAction => ({ role: 'owner', run });
   return {
     show: owner(async (ctx, id) => {
       const known = await begun(ctx, parts, id);

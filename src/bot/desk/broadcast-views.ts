@@ -63,12 +63,13 @@ export function draftScreen(
   );
 }
 
+const marked = (text: string, isChosen: boolean): string => (isChosen ? `✔️ ${text}` : text);
+
 function audienceRows(
   t: Translate,
   { id, audience }: Broadcast,
   texts: Texts,
 ): InlineKeyboardButton[][] {
-  const marked = (text: string, isChosen: boolean): string => (isChosen ? `✔️ ${text}` : text);
   const all = marked(t('broadcast-all-languages'), audience.language === null);
   const anyTime = marked(t('broadcast-seen-ever'), audience.seenDays === null);
   const languages = LANGUAGES.map((language) =>
@@ -211,10 +212,11 @@ export function askStopScreen(t: Translate, id: string): Screen {
   );
 }
 
+const two = (number: number): string => String(number).padStart(2, '0');
+
 /** `1:05:00`: the same in every language. */
 function roughly(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1000));
-  const two = (number: number): string => String(number).padStart(2, '0');
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
   return `${hours}:${two(minutes)}:${two(seconds % 60)}`;
 }
