@@ -11,6 +11,7 @@ import { unclearBills } from './bills/figures.ts';
 import { createPaylov } from './bills/paylov/paylov.ts';
 import type { Paylov } from './bills/paylov/types.ts';
 import { createBills } from './bills/service.ts';
+import { type Broadcasts, createBroadcasts } from './broadcast/broadcasts.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
 import type { BooksPort } from './bot/context.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
@@ -34,6 +35,7 @@ import type { Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { raiseAlarm } from './outbox/alarms.ts';
 import { tellBills } from './outbox/bill-news.ts';
+import { createPace } from './outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
@@ -83,7 +85,7 @@ export interface App {
 const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];
 
 /** Each part gets this long to finish; all of them together stay under 10 s. */
-const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, outbox: 2000 };
+const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, broadcasts: 3000, outbox: 2000 };
 
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -102,13 +104,20 @@ function assemble(options: AppOptions, db: Database): App {
   const { config, deps, log } = options;
   const metrics = createMetrics({ processMetrics: true });
   // The outbox is made from the bot, and the bot from what wakes the outbox.
-  const late: { outbox?: OutboxSender } = {};
+  const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
   const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);
-  const bot = createBotOf(options, { topups, topupDeps, bills, books, notifyOutbox });
+  const bot = createBotOf(options, {
+    topups,
+    topupDeps,
+    bills,
+    books,
+    notifyOutbox,
+    broadcastNotify: () => late.broadcasts?.notify(),
+  });
   const inbox = createInbox({
     db,
     clock: deps.clock,
@@ -116,15 +125,8 @@ function assemble(options: AppOptions, db: Database): App {
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const outbox = createOutboxSender({
-    db,
-    api: bot.bot.api,
-    clock: deps.clock,
-    log,
-    render: bot.render,
-    defaultLanguage: config.defaultLanguage,
-  });
-  late.outbox = outbox;
+  const sending = createSending(options, { db, bot, notifyOutbox });
+  Object.assign(late, sending);
   const { clock } = deps;
   const backup = createBackupOf(options, topupDeps);
   const jobs = createJobs({
@@ -139,14 +141,14 @@ function assemble(options: AppOptions, db: Database): App {
     ...books,
     deskTick: () => bot.tick(),
   });
-  const work = { topups, topupDeps, bills, inbox, outbox, backup, jobs };
+  const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
   const parts: Parts = { options, db, metrics, bot, ...work };
   return {
     db,
     topups,
     bills,
     inbox,
-    outbox,
+    outbox: sending.outbox,
     metrics,
     jobs: new Map(jobs.map((job) => [job.name, job])),
     ...lifeOf(parts),
@@ -161,12 +163,14 @@ function createBotOf(
     bills,
     books,
     notifyOutbox,
+    broadcastNotify,
   }: {
     topups: Topups;
     topupDeps: TopupDeps;
     bills: AllBills | null;
     books: BooksPort;
     notifyOutbox: () => void;
+    broadcastNotify: () => void;
   },
 ): TolovBot {
   return createBot({
@@ -186,6 +190,7 @@ function createBotOf(
     log,
     alarm: topupDeps.alarm,
     outboxNotify: notifyOutbox,
+    broadcastNotify,
     scrub: (text, also) => secrets.scrub(text, also),
   });
 }
@@ -201,7 +206,22 @@ interface Parts {
   inbox: Inbox;
   outbox: OutboxSender;
   backup: DailyBackup;
+  broadcasts: Broadcasts;
   jobs: Job[];
+}
+
+/** What sends by itself, at one pace. */
+function createSending(
+  { config, deps, log }: AppOptions,
+  { db, bot, notifyOutbox }: { db: Database; bot: TolovBot; notifyOutbox: () => void },
+): { outbox: OutboxSender; broadcasts: Broadcasts } {
+  const { clock } = deps;
+  const { defaultLanguage } = config;
+  const common = { db, api: bot.bot.api, clock, log, pace: createPace(), defaultLanguage };
+  return {
+    outbox: createOutboxSender({ ...common, render: bot.render }),
+    broadcasts: createBroadcasts({ ...common, present: bot.presentBroadcast, notifyOutbox }),
+  };
 }
 
 function createTopupDeps(
@@ -297,7 +317,7 @@ function createBillsOf(
 }
 
 function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
-  const { options, topups, bot, inbox, outbox } = parts;
+  const { options, topups, bot, inbox, outbox, broadcasts } = parts;
   const { config, deps, log } = options;
   const polling = createPolling({
     api: bot.bot.api,
@@ -330,6 +350,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
       options.onListening?.(server.port);
       outbox.start();
+      broadcasts.start();
       inbox.start();
       schedule.start();
       if (config.telegram.webhook) await takeUpdatesByWebhook(parts);
@@ -343,9 +364,11 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       await polling.stop();
       await schedule.stop();
       await parts.backup.stop();
+      const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
       const work = Promise.all([topups.stop(), parts.bills?.stop()]);
       await atMost(STOP_MS.topups, work, deps);
+      await broadcastsStopped;
       await outbox.stop({ deadlineMs: STOP_MS.outbox });
       for (const stop of stops) await stop();
     },

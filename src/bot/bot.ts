@@ -2,6 +2,7 @@
 import { conversations, createConversation } from '@grammyjs/conversations';
 import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
+import type { BroadcastsOptions } from '../broadcast/broadcasts.ts';
 import { languageOf } from '../language.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
@@ -12,6 +13,7 @@ import { getUser } from '../users/users.ts';
 import { parseTap } from './callbacks.ts';
 import { announceCommands } from './commands.ts';
 import type { BotContext, BotOptions, Parts } from './context.ts';
+import { broadcastPresenter } from './desk/broadcast-progress.ts';
 import { deskInPrivate, deskTaps } from './desk/desk.ts';
 import { createDecisions } from './desk/decisions.ts';
 import type { DeskFeature } from './desk/feature.ts';
@@ -50,6 +52,8 @@ export interface TolovBot {
   tick(): Promise<void>;
   /** What a waiting message of the outbox says, from what is true now. */
   render: RenderMessage;
+  /** What the message says that shows how far a broadcast is. */
+  presentBroadcast: BroadcastsOptions['present'];
 }
 
 /** Builds the bot. Nothing starts and nothing is sent until it is used. */
@@ -70,6 +74,7 @@ export function createBot(options: BotOptions): TolovBot {
     setUp: async () => await announceCommands(bot.api, parts),
     tick: async () => await parts.decisions.expire(),
     render: outboxRenderer(parts),
+    presentBroadcast: broadcastPresenter(parts),
   };
 }
 

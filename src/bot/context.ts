@@ -63,6 +63,8 @@ export interface BotOptions {
   scrub?: (text: string, also?: readonly string[]) => string;
   /** Called after messages were put into the outbox or became due again. */
   outboxNotify?: () => void;
+  /** Called after a message to everybody was begun or stopped. */
+  broadcastNotify?: () => void;
   /** What `getMe` would say: without it the first update asks Telegram. */
   botInfo?: UserFromGetMe;
 }

@@ -17,6 +17,8 @@ import {
   failedBillMessage,
   refundedBillMessage,
 } from './views/bill.ts';
+import { broadcastById } from '../broadcast/store.ts';
+import { broadcastScreen } from './desk/broadcast-progress.ts';
 import { viewOf } from './desk/decisions-desk.ts';
 import { decisionScreen, secondQuestion } from './views/decisions.ts';
 import { digestMessage } from './views/digest.ts';
@@ -121,6 +123,11 @@ const RENDERERS: Renderers = {
       method: 'send',
       ...digestMessage(t, { day: dayAfter(day, -1), digest: parsed.data }),
     };
+  },
+  async broadcast_over({ parts, t }, { broadcastId }) {
+    const broadcast = await broadcastById(parts.db.read, broadcastId);
+    if (!broadcast) return null;
+    return { method: 'send', ...(await broadcastScreen(parts, t, { broadcast, leftMs: null })) };
   },
   owner_alarm: ({ t }, { alarm, times }) =>
     Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),

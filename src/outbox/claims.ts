@@ -81,9 +81,15 @@ function toRow(
 }
 
 async function leaseHeads(tx: Tx, { now, limit, leaseUntil }: ClaimOptions): Promise<StoredRow[]> {
+  const heads = dueHeads(tx, { now, limit });
+  return await tx.update(outbox).set({ leaseUntil }).where(inArray(outbox.id, heads)).returning();
+}
+
+/** The first waiting message of each chat where that one is due and nobody has taken it. */
+function dueHeads(queries: Queries, { now, limit }: { now: number; limit: number }) {
   const earlier = aliasedTable(outbox, 'earlier');
   const isHead = notExists(
-    tx
+    queries
       .select({ id: earlier.id })
       .from(earlier)
       .where(
@@ -94,13 +100,17 @@ async function leaseHeads(tx: Tx, { now, limit, leaseUntil }: ClaimOptions): Pro
         ),
       ),
   );
-  const heads = tx
+  return queries
     .select({ id: outbox.id })
     .from(outbox)
     .where(and(isWaiting, lte(outbox.dueAt, now), lte(outbox.leaseUntil, now), isHead))
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
     .limit(limit);
-  return await tx.update(outbox).set({ leaseUntil }).where(inArray(outbox.id, heads)).returning();
+}
+
+/** A message could be sent and nobody has taken it yet: what can wait has to. */
+export async function hasDueMessage(queries: Queries, now: number): Promise<boolean> {
+  return (await dueHeads(queries, { now, limit: 1 })).length > 0;
 }
 
 async function peopleOf(

@@ -37,6 +37,8 @@ export interface OutboxParams {
   owner_second: { actionId: string };
   /** To who asked: what became of it. */
   decision_over: { actionId: string };
+  /** To who started it: how a broadcast ended. */
+  broadcast_over: { broadcastId: string };
   /** To an owner. `times` counts what was not told since the last time. */
   owner_alarm: { alarm: AlarmParams; times: number };
   /** To an owner: what happened the day before (Tashkent, `YYYY-MM-DD`); its figures are in `reports`. */

@@ -60,3 +60,26 @@ test('refusals of one chat are its own; of two chats they are everybody’s', ()
   limits.refused({ chatId: 3, at: AT + 60_000, until: AT + 70_000 });
   expect(limits.allUntil).toBe(AT + 9000);
 });
+
+test('what can wait gets ten places a second, evenly, and none while others wait for one', () => {
+  const pace = new SharedPace(25);
+  const taken: number[] = [];
+  for (let now = 0; now < 3000; now += 10) if (pace.takeSpare(now) === 0) taken.push(now);
+  expect(taken).toEqual(Array.from({ length: 30 }, (_, index) => index * 100));
+  for (let index = 0; index < 40; index += 1) pace.reserve(5000);
+  const waitMs = pace.takeSpare(5500);
+  expect(waitMs).toBeGreaterThan(0);
+  expect(pace.takeSpare(5500 + waitMs)).toBe(0);
+});
+
+test('twenty messages at once do not notice a broadcast, and all together stay within thirty', () => {
+  const pace = new SharedPace(25);
+  const all: number[] = [];
+  for (let now = 0; now < 1000; now += 100) if (pace.takeSpare(now) === 0) all.push(now);
+  const must = Array.from({ length: 25 }, () => pace.reserve(950));
+  expect(must.slice(0, 20)).toEqual(Array<number>(20).fill(950));
+  all.push(...must);
+  for (const at of all) {
+    expect(all.filter((other) => other >= at && other < at + 1000).length).toBeLessThanOrEqual(30);
+  }
+});

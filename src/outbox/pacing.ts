@@ -2,10 +2,20 @@
 
 const WINDOW_MS = 1000;
 
-/** At most `perSecond` in any second. */
+/** What must arrive leaves room for answers to taps, which nobody holds back. */
+const MESSAGES_PER_SECOND = 25;
+
+/** What can wait, out of the same whole: broadcasts. */
+export const SPARE_PER_SECOND = 10;
+
+/** Both together, out of Telegram's 30. */
+const BEYOND_OWN = 5;
+
+/** At most `perSecond` in any second, and a few of what can wait beside them. */
 export class SharedPace {
   readonly #perSecond: number;
   readonly #recent: number[] = [];
+  readonly #spare: number[] = [];
 
   constructor(perSecond: number) {
     this.#perSecond = perSecond;
@@ -18,9 +28,35 @@ export class SharedPace {
       now,
       first === undefined ? now : first + WINDOW_MS,
       this.#recent.at(-1) ?? 0,
+      this.#freeAt(),
     );
     this.#recent.push(at);
     return at;
+  }
+
+  /**
+   * For what can wait: takes a place only when one is free now and nobody waits for one. Returns 0, or after how many
+   * milliseconds to ask again.
+   */
+  takeSpare(now: number): number {
+    const last = this.#spare.at(-1);
+    const at = Math.max(
+      now,
+      this.#recent.at(-1) ?? 0,
+      this.#freeAt(),
+      last === undefined ? now : last + WINDOW_MS / SPARE_PER_SECOND,
+    );
+    if (at > now) return at - now;
+    this.#spare.push(now);
+    if (this.#spare.length > SPARE_PER_SECOND) this.#spare.shift();
+    return 0;
+  }
+
+  /** When the next place of the whole is free; may lie in the past. */
+  #freeAt(): number {
+    const taken = [...this.#recent, ...this.#spare].toSorted((a, b) => a - b);
+    const first = taken.at(-(this.#perSecond + BEYOND_OWN));
+    return first === undefined ? 0 : first + WINDOW_MS;
   }
 }
 
@@ -79,4 +115,19 @@ export class RateLimits {
   get allUntil(): number {
     return this.#allUntil;
   }
+}
+
+/** What everything that sends by itself shares. */
+export interface TelegramPace {
+  shared: SharedPace;
+  chats: ChatPace;
+  limits: RateLimits;
+}
+
+export function createPace(): TelegramPace {
+  return {
+    shared: new SharedPace(MESSAGES_PER_SECOND),
+    chats: new ChatPace(),
+    limits: new RateLimits(),
+  };
 }

@@ -23,7 +23,7 @@ import {
   type OutboxRow,
 } from './claims.ts';
 import type { OutboxKind, OutboxParams } from './messages.ts';
-import { ChatPace, RateLimits, SharedPace } from './pacing.ts';
+import { createPace, type TelegramPace } from './pacing.ts';
 import { park } from './park.ts';
 
 /** A message as Telegram gets it; the text is Telegram's HTML. */
@@ -47,6 +47,8 @@ export interface OutboxSenderOptions {
   defaultLanguage: Language;
   /** Most messages at once. */
   parallel?: number;
+  /** Shared with whatever else sends by itself; its own by default. */
+  pace?: TelegramPace;
 }
 
 export interface OutboxSender {
@@ -66,8 +68,6 @@ export interface OutboxSender {
 /** More than a call to Telegram may take, its turn included; after a crash a chat waits this long. */
 const LEASE_MS = 40_000;
 
-const MESSAGES_PER_SECOND = 25;
-
 const FIRST_BACK_OFF_MS = 1000;
 const LAST_BACK_OFF_MS = 5 * 60 * 1000;
 
@@ -77,20 +77,11 @@ const MAX_TRIES = 872;
 /** Our own code failing does not get better by trying for days, and the chat's later messages wait for it. */
 const MAX_TRIES_OF_BUG = 10;
 
-interface Sender extends OutboxSenderOptions {
-  shared: SharedPace;
-  chats: ChatPace;
-  limits: RateLimits;
-}
+type Sender = OutboxSenderOptions & TelegramPace;
 
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const { db, clock, log, parallel = 32 } = options;
-  const sender: Sender = {
-    ...options,
-    shared: new SharedPace(MESSAGES_PER_SECOND),
-    chats: new ChatPace(),
-    limits: new RateLimits(),
-  };
+  const sender: Sender = { ...options, ...(options.pace ?? createPace()) };
   const loop = new DueLoop<OutboxRow>(
     {
       name: 'outbox',

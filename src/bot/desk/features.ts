@@ -3,6 +3,7 @@ import type { Parts } from '../context.ts';
 import type { DeskFeature } from './feature.ts';
 import { billsDesk } from './bills.ts';
 import { auditDesk } from './books.ts';
+import { broadcastDesk } from './broadcast.ts';
 import { decisionsDesk } from './decisions-desk.ts';
 import { floatDesk } from './float.ts';
 import { deskHome } from './home.ts';
@@ -16,5 +17,6 @@ export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
   features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts));
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
+  features.push(broadcastDesk(parts));
   return [deskHome(parts, features), ...features];
 }

@@ -1,0 +1,44 @@
+# A message to everybody
+broadcast-menu = 📣 Message to everybody
+broadcast-ask =
+    📣 <b>A message to everybody</b>
+    Send what people should get: a text, or one photo with or without words. It arrives just as you send it, nothing is added.
+broadcast-last = The last one: { $at }, reached { $sent } of { $total }.
+broadcast-bad-album = ⚠️ Several pictures together can't be sent to everybody: choose the best one.
+broadcast-bad-kind = ⚠️ Only a text or a photo can be sent to everybody.
+broadcast-bad-refused = ⚠️ Telegram does not take this message: <code>{ $reason }</code>
+broadcast-draft = 👆 <b>This is how people will see it.</b>
+broadcast-choose = Choose who gets it. Whoever has blocked the bot, or is blocked, is left out.
+broadcast-count = Recipients: <b>{ $count }</b>
+broadcast-all-languages = 🌐 All languages
+broadcast-seen-ever = 🕰 Whenever they were here
+broadcast-seen-week = Here in the last 7 days
+broadcast-seen-month = Here in the last 30 days
+broadcast-audience = To: { $language } · { $seen }
+broadcast-nobody = Nobody fits this choice.
+broadcast-confirm = 📣 <b>Send it to { $count } people?</b>
+broadcast-takes = That takes about { $time } (hours, minutes, seconds). Payment messages go first.
+broadcast-for-good = What has arrived can't be taken back.
+broadcast-dropped = ❌ Dropped. Nobody got anything.
+broadcast-busy = ⏳ Another message to everybody is on its way. Wait for its end or stop it; this one is kept.
+broadcast-running = 📣 <b>On its way to everybody</b>
+broadcast-stopping = ⏹ <b>Stopping…</b>
+broadcast-stopped = ⏹ <b>The message to everybody was stopped</b>
+broadcast-done = ✅ <b>The message to everybody has been sent</b>
+broadcast-served = { $served } of { $total }
+broadcast-figures = Sent: <b>{ $sent }</b> · blocked the bot: { $blocked } · failed: { $failed }
+broadcast-left = Time left: about { $time }
+broadcast-took = It took { $time }
+broadcast-stopped-by = Stopped by { $name }
+broadcast-refused = ⚠️ Telegram refused it again and again, so the rest was not sent: <code>{ $reason }</code>
+broadcast-last-refusal = ⚠️ Telegram's last refusal: <code>{ $reason }</code>
+broadcast-ask-stop = ⏹ <b>Stop it?</b> Who has the message keeps it, the others will not get it. It can't be continued.
+broadcast-goes-on = ▶️ It goes on.
+broadcast-toast-ended = It is over already.
+broadcast-button-next = 📣 Send…
+broadcast-button-start = ✅ Yes, send it
+broadcast-button-back = ◀️ Change
+broadcast-button-refresh = 🔄 Refresh
+broadcast-button-stop = ⏹ Stop
+broadcast-button-stop-now = ⏹ Yes, stop
+broadcast-button-go-on = ▶️ No, go on

@@ -1,0 +1,44 @@
+# Сообщение всем
+broadcast-menu = 📣 Сообщение всем
+broadcast-ask =
+    📣 <b>Сообщение всем</b>
+    Пришлите то, что должны получить люди: текст или одно фото, с подписью или без. Оно придёт ровно таким, ничего не добавится.
+broadcast-last = Прошлая рассылка: { $at }, получили { $sent } из { $total }.
+broadcast-bad-album = ⚠️ Несколько фото сразу разослать нельзя: выберите одно, самое удачное.
+broadcast-bad-kind = ⚠️ Разослать можно только текст или фото.
+broadcast-bad-refused = ⚠️ Телеграм не принимает это сообщение: <code>{ $reason }</code>
+broadcast-draft = 👆 <b>Так это увидят люди.</b>
+broadcast-choose = Выберите, кому отправить. Те, кто заблокировал бота или заблокирован, не учитываются.
+broadcast-count = Получателей: <b>{ $count }</b>
+broadcast-all-languages = 🌐 Все языки
+broadcast-seen-ever = 🕰 Когда бы ни заходили
+broadcast-seen-week = Заходили за 7 дней
+broadcast-seen-month = Заходили за 30 дней
+broadcast-audience = Кому: { $language } · { $seen }
+broadcast-nobody = Под этот выбор никто не подходит.
+broadcast-confirm = 📣 <b>Отправить? Получателей: { $count }</b>
+broadcast-takes = Это займёт около { $time } (часы, минуты, секунды). Сообщения о платежах идут первыми.
+broadcast-for-good = Отозвать доставленное нельзя.
+broadcast-dropped = ❌ Отменено. Никто ничего не получил.
+broadcast-busy = ⏳ Уже идёт другая рассылка. Дождитесь её конца или остановите её; это сообщение сохранено.
+broadcast-running = 📣 <b>Рассылка идёт</b>
+broadcast-stopping = ⏹ <b>Останавливаем…</b>
+broadcast-stopped = ⏹ <b>Рассылка остановлена</b>
+broadcast-done = ✅ <b>Рассылка завершена</b>
+broadcast-served = { $served } из { $total }
+broadcast-figures = Отправлено: <b>{ $sent }</b> · заблокировали бота: { $blocked } · не удалось: { $failed }
+broadcast-left = Осталось около { $time }
+broadcast-took = Заняло { $time }
+broadcast-stopped-by = Кто остановил: { $name }
+broadcast-refused = ⚠️ Телеграм отказывал раз за разом, поэтому остальным не отправлено: <code>{ $reason }</code>
+broadcast-last-refusal = ⚠️ Последний отказ Телеграма: <code>{ $reason }</code>
+broadcast-ask-stop = ⏹ <b>Остановить?</b> У тех, кто получил, сообщение останется, остальные его не получат. Продолжить будет нельзя.
+broadcast-goes-on = ▶️ Рассылка продолжается.
+broadcast-toast-ended = Она уже закончилась.
+broadcast-button-next = 📣 Отправить…
+broadcast-button-start = ✅ Да, отправить
+broadcast-button-back = ◀️ Изменить
+broadcast-button-refresh = 🔄 Обновить
+broadcast-button-stop = ⏹ Остановить
+broadcast-button-stop-now = ⏹ Да, остановить
+broadcast-button-go-on = ▶️ Нет, продолжать

@@ -1,0 +1,44 @@
+# Ҳаммага хабар
+broadcast-menu = 📣 Ҳаммага хабар
+broadcast-ask =
+    📣 <b>Ҳаммага хабар</b>
+    Одамларга етиб бориши керак бўлган нарсани юборинг: матн ёки битта расм, изоҳли ёки изоҳсиз. У қандай юборсангиз, шундайлигича боради, ҳеч нарса қўшилмайди.
+broadcast-last = Охиргиси: { $at }, { $total } кишидан { $sent } таси олди.
+broadcast-bad-album = ⚠️ Бир нечта расмни бирга ҳаммага юбориб бўлмайди: энг яхшисини танланг.
+broadcast-bad-kind = ⚠️ Ҳаммага фақат матн ёки расм юбориш мумкин.
+broadcast-bad-refused = ⚠️ Телеграм бу хабарни қабул қилмаяпти: <code>{ $reason }</code>
+broadcast-draft = 👆 <b>Одамлар уни шундай кўради.</b>
+broadcast-choose = Кимга юборилишини танланг. Ботни блоклаганлар ва блокланганлар ҳисобга олинмайди.
+broadcast-count = Олувчилар: <b>{ $count }</b>
+broadcast-all-languages = 🌐 Барча тиллар
+broadcast-seen-ever = 🕰 Қачон кирганидан қатъи назар
+broadcast-seen-week = Охирги 7 кунда кирганлар
+broadcast-seen-month = Охирги 30 кунда кирганлар
+broadcast-audience = Кимга: { $language } · { $seen }
+broadcast-nobody = Бу танловга ҳеч ким мос келмайди.
+broadcast-confirm = 📣 <b>{ $count } кишига юборилсинми?</b>
+broadcast-takes = Бу тахминан { $time } (соат, дақиқа, сония) давом этади. Тўлов хабарлари биринчи боради.
+broadcast-for-good = Етиб борган хабарни қайтариб бўлмайди.
+broadcast-dropped = ❌ Бекор қилинди. Ҳеч ким ҳеч нарса олмади.
+broadcast-busy = ⏳ Ҳозир бошқа хабар ҳаммага юборилмоқда. Тугашини кутинг ёки уни тўхтатинг; бу хабар сақланади.
+broadcast-running = 📣 <b>Ҳаммага юборилмоқда</b>
+broadcast-stopping = ⏹ <b>Тўхтатилмоқда…</b>
+broadcast-stopped = ⏹ <b>Ҳаммага хабар тўхтатилди</b>
+broadcast-done = ✅ <b>Ҳаммага хабар юбориб бўлинди</b>
+broadcast-served = { $total } тадан { $served } таси
+broadcast-figures = Юборилди: <b>{ $sent }</b> · ботни блоклаган: { $blocked } · етмади: { $failed }
+broadcast-left = Тахминан { $time } қолди
+broadcast-took = { $time } давом этди
+broadcast-stopped-by = Тўхтатган: { $name }
+broadcast-refused = ⚠️ Телеграм кетма-кет рад этди, шунинг учун қолганларга юборилмади: <code>{ $reason }</code>
+broadcast-last-refusal = ⚠️ Телеграмнинг охирги рад жавоби: <code>{ $reason }</code>
+broadcast-ask-stop = ⏹ <b>Тўхтатилсинми?</b> Олганларда хабар қолади, қолганларга бормайди. Кейин давом эттириб бўлмайди.
+broadcast-goes-on = ▶️ Юбориш давом этмоқда.
+broadcast-toast-ended = У аллақачон тугаган.
+broadcast-button-next = 📣 Юбориш…
+broadcast-button-start = ✅ Ҳа, юборилсин
+broadcast-button-back = ◀️ Ўзгартириш
+broadcast-button-refresh = 🔄 Янгилаш
+broadcast-button-stop = ⏹ Тўхтатиш
+broadcast-button-stop-now = ⏹ Ҳа, тўхтатилсин
+broadcast-button-go-on = ▶️ Йўқ, давом этсин

@@ -1,0 +1,44 @@
+# Hammaga xabar
+broadcast-menu = 📣 Hammaga xabar
+broadcast-ask =
+    📣 <b>Hammaga xabar</b>
+    Odamlarga yetib borishi kerak boʻlgan narsani yuboring: matn yoki bitta rasm, izohli yoki izohsiz. U qanday yuborsangiz, shundayligicha boradi, hech narsa qoʻshilmaydi.
+broadcast-last = Oxirgisi: { $at }, { $total } kishidan { $sent } tasi oldi.
+broadcast-bad-album = ⚠️ Bir nechta rasmni birga hammaga yuborib boʻlmaydi: eng yaxshisini tanlang.
+broadcast-bad-kind = ⚠️ Hammaga faqat matn yoki rasm yuborish mumkin.
+broadcast-bad-refused = ⚠️ Telegram bu xabarni qabul qilmayapti: <code>{ $reason }</code>
+broadcast-draft = 👆 <b>Odamlar uni shunday koʻradi.</b>
+broadcast-choose = Kimga yuborilishini tanlang. Botni bloklaganlar va bloklanganlar hisobga olinmaydi.
+broadcast-count = Oluvchilar: <b>{ $count }</b>
+broadcast-all-languages = 🌐 Barcha tillar
+broadcast-seen-ever = 🕰 Qachon kirganidan qatʼi nazar
+broadcast-seen-week = Oxirgi 7 kunda kirganlar
+broadcast-seen-month = Oxirgi 30 kunda kirganlar
+broadcast-audience = Kimga: { $language } · { $seen }
+broadcast-nobody = Bu tanlovga hech kim mos kelmaydi.
+broadcast-confirm = 📣 <b>{ $count } kishiga yuborilsinmi?</b>
+broadcast-takes = Bu taxminan { $time } (soat, daqiqa, soniya) davom etadi. Toʻlov xabarlari birinchi boradi.
+broadcast-for-good = Yetib borgan xabarni qaytarib boʻlmaydi.
+broadcast-dropped = ❌ Bekor qilindi. Hech kim hech narsa olmadi.
+broadcast-busy = ⏳ Hozir boshqa xabar hammaga yuborilmoqda. Tugashini kuting yoki uni toʻxtating; bu xabar saqlanadi.
+broadcast-running = 📣 <b>Hammaga yuborilmoqda</b>
+broadcast-stopping = ⏹ <b>Toʻxtatilmoqda…</b>
+broadcast-stopped = ⏹ <b>Hammaga xabar toʻxtatildi</b>
+broadcast-done = ✅ <b>Hammaga xabar yuborib boʻlindi</b>
+broadcast-served = { $total } tadan { $served } tasi
+broadcast-figures = Yuborildi: <b>{ $sent }</b> · botni bloklagan: { $blocked } · yetmadi: { $failed }
+broadcast-left = Taxminan { $time } qoldi
+broadcast-took = { $time } davom etdi
+broadcast-stopped-by = Toʻxtatgan: { $name }
+broadcast-refused = ⚠️ Telegram ketma-ket rad etdi, shuning uchun qolganlarga yuborilmadi: <code>{ $reason }</code>
+broadcast-last-refusal = ⚠️ Telegramning oxirgi rad javobi: <code>{ $reason }</code>
+broadcast-ask-stop = ⏹ <b>Toʻxtatilsinmi?</b> Olganlarda xabar qoladi, qolganlarga bormaydi. Keyin davom ettirib boʻlmaydi.
+broadcast-goes-on = ▶️ Yuborish davom etmoqda.
+broadcast-toast-ended = U allaqachon tugagan.
+broadcast-button-next = 📣 Yuborish…
+broadcast-button-start = ✅ Ha, yuborilsin
+broadcast-button-back = ◀️ Oʻzgartirish
+broadcast-button-refresh = 🔄 Yangilash
+broadcast-button-stop = ⏹ Toʻxtatish
+broadcast-button-stop-now = ⏹ Ha, toʻxtatilsin
+broadcast-button-go-on = ▶️ Yoʻq, davom etsin

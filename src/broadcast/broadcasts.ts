@@ -1,0 +1,178 @@
+/** Runs the broadcast that was begun, one at a time, shows how far it is, and ends it with a report. */
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import { orAfter } from '../due-loop.ts';
+import { judge, type Verdict } from '../outbox/answers.ts';
+import { errorForLog } from '../telegram-errors.ts';
+import { grammySignal } from '../telegram-fetch.ts';
+import { Delivery, type DeliveryDeps } from './delivery.ts';
+import { type Broadcast, broadcastById, currentBroadcast, endBroadcast } from './store.ts';
+
+export interface BroadcastsOptions extends DeliveryDeps {
+  /** What the progress message says, in Telegram's HTML. `leftMs`: null when nobody knows. */
+  present: (
+    broadcast: Broadcast,
+    left: { leftMs: number | null },
+  ) => Promise<{ text: string; keyboard?: InlineKeyboardMarkup }>;
+  /** A report was put into the outbox. */
+  notifyOutbox: () => void;
+}
+
+export interface Broadcasts {
+  start(): void;
+  /** Something was begun or stopped, and committed: look now. */
+  notify(): void;
+  /** Begins nothing new, waits for what is being sent; the rest is sent after the next start. */
+  stop(options: { deadlineMs: number }): Promise<void>;
+}
+
+/** Between two edits of the progress message. */
+export const PROGRESS_EVERY_MS = 5000;
+
+const LOOK_EVERY_MS = 60_000;
+const AFTER_ERROR_MS = 1000;
+
+export function createBroadcasts(options: BroadcastsOptions): Broadcasts {
+  const runner = new Runner(options);
+  return {
+    start: () => runner.start(),
+    notify: () => runner.notify(),
+    stop: ({ deadlineMs }) => runner.stop(deadlineMs),
+  };
+}
+
+class Runner {
+  readonly #options: BroadcastsOptions;
+  readonly #stopping = new AbortController();
+  readonly #abandoned = new AbortController();
+  #delivery: Delivery | null = null;
+  #loop: Promise<void> | null = null;
+  #notified = false;
+  #pausing: AbortController | null = null;
+
+  constructor(options: BroadcastsOptions) {
+    this.#options = options;
+  }
+
+  start(): void {
+    this.#loop ??= this.#runLoop();
+  }
+
+  notify(): void {
+    this.#notified = true;
+    this.#pausing?.abort();
+    if (this.#delivery) void this.#recheck(this.#delivery);
+  }
+
+  async stop(deadlineMs: number): Promise<void> {
+    this.#stopping.abort();
+    this.#pausing?.abort();
+    this.#delivery?.halt();
+    const ended = (this.#loop ?? Promise.resolve()).then(() => true);
+    if (await orAfter(this.#options.clock, deadlineMs, ended)) return;
+    this.#options.log.warn({}, 'broadcast: stopped while messages were under way');
+    this.#abandoned.abort();
+    this.#delivery?.abandon();
+    await ended;
+  }
+
+  async #runLoop(): Promise<void> {
+    const { db, log } = this.#options;
+    while (!this.#stopping.signal.aborted) {
+      this.#notified = false;
+      try {
+        const broadcast = await currentBroadcast(db.read);
+        if (broadcast) await this.#carryOn(broadcast);
+        else await this.#pause(LOOK_EVERY_MS);
+      } catch (error) {
+        log.error({ err: errorForLog(error) }, 'broadcast: cannot go on');
+        this.#notified = false;
+        await this.#pause(AFTER_ERROR_MS);
+      }
+    }
+  }
+
+  async #carryOn(broadcast: Broadcast): Promise<void> {
+    const isComplete = broadcast.state === 'running' && (await this.#deliver(broadcast));
+    if (isComplete === null) return;
+    const { db, clock, log, notifyOutbox } = this.#options;
+    const { id } = broadcast;
+    const ended = await db.tx((tx) => endBroadcast(tx, { id, isComplete, at: clock.now() }));
+    notifyOutbox();
+    if (!ended) return;
+    const { state, total, sent, blocked, failed, refusal } = ended;
+    log.info({ id, state, total, sent, blocked, failed, refusal }, 'broadcast: over');
+    await this.#showProgress(ended, { leftMs: null });
+  }
+
+  /** Whether everybody was served; null when the program stops meanwhile. */
+  async #deliver(broadcast: Broadcast): Promise<boolean | null> {
+    const delivery = new Delivery(broadcast, this.#options);
+    this.#delivery = delivery;
+    if (this.#stopping.signal.aborted) delivery.halt();
+    const watching = new AbortController();
+    const watch = this.#watch(delivery, watching.signal);
+    try {
+      const end = await delivery.run();
+      if (end === 'complete') return true;
+      if (end === 'refused') return false;
+      const state = (await broadcastById(this.#options.db.read, broadcast.id))?.state;
+      return state === 'running' ? null : false;
+    } finally {
+      this.#delivery = null;
+      watching.abort();
+      await watch;
+    }
+  }
+
+  /** Edits the progress message from time to time until `signal` aborts. */
+  async #watch(delivery: Delivery, signal: AbortSignal): Promise<void> {
+    let waitMs = PROGRESS_EVERY_MS;
+    for (;;) {
+      await this.#options.clock.sleep(waitMs, signal).catch(() => undefined);
+      const chatId = delivery.now.progress?.chatId;
+      if (signal.aborted || chatId === undefined || !(await delivery.turn(chatId))) return;
+      const verdict = await this.#showProgress(delivery.now, { leftMs: delivery.leftMs() });
+      if (verdict.kind !== 'again') delivery.answered();
+      const restMs = verdict.kind === 'rate_limited' ? verdict.waitMs : 0;
+      waitMs = Math.max(PROGRESS_EVERY_MS, restMs);
+    }
+  }
+
+  /** What goes wrong is not worth another try: the next edit says more. */
+  async #showProgress(broadcast: Broadcast, left: { leftMs: number | null }): Promise<Verdict> {
+    const { api, present, log } = this.#options;
+    if (!broadcast.progress) return { kind: 'sent' };
+    const { chatId, messageId } = broadcast.progress;
+    try {
+      const { text, keyboard } = await present(broadcast, left);
+      const other = {
+        parse_mode: 'HTML',
+        ...(keyboard ? { reply_markup: keyboard } : {}),
+      } as const;
+      const signal = grammySignal(this.#abandoned.signal);
+      await api.editMessageText(chatId, messageId, text, other, signal);
+      return { kind: 'sent' };
+    } catch (error) {
+      log.debug({ err: errorForLog(error) }, 'broadcast: the progress was not shown');
+      return judge(error);
+    }
+  }
+
+  /** Somebody may have pressed stop. */
+  async #recheck(delivery: Delivery): Promise<void> {
+    const { db, log } = this.#options;
+    try {
+      const row = await broadcastById(db.read, delivery.id);
+      if (row?.state !== 'running') delivery.halt();
+    } catch (error) {
+      log.error({ err: errorForLog(error) }, 'broadcast: cannot look whether it was stopped');
+    }
+  }
+
+  async #pause(ms: number): Promise<void> {
+    if (this.#notified || this.#stopping.signal.aborted) return;
+    this.#pausing = new AbortController();
+    await this.#options.clock.sleep(ms, this.#pausing.signal).catch(() => undefined);
+    this.#pausing = null;
+  }
+}

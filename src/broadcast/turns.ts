@@ -1,0 +1,64 @@
+/** When a broadcast may make its next call: never before what must arrive, and as slowly as Telegram asks for. */
+import type { Database } from '../db/database.ts';
+import type { Clock } from '../deps.ts';
+import { hasDueMessage } from '../outbox/claims.ts';
+import type { TelegramPace } from '../outbox/pacing.ts';
+
+/** How long to stand aside before looking again whether the outbox has something to send. */
+const ASIDE_MS = 100;
+
+export interface TurnsOptions {
+  db: Database;
+  clock: Clock;
+  pace: TelegramPace;
+}
+
+export class Turns {
+  readonly #options: TurnsOptions;
+  #pausedUntil = 0;
+  /** One at a time: they would all ask the same. */
+  #line: Promise<unknown> = Promise.resolve();
+
+  constructor(options: TurnsOptions) {
+    this.#options = options;
+  }
+
+  /** No turns for so long. */
+  pause(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.now() + ms);
+  }
+
+  /** Resolves when it is this chat's turn: true; or false as soon as `signal` aborts. */
+  async wait(chatId: number, signal: AbortSignal): Promise<boolean> {
+    if (!(await this.#sleepUntil(this.#options.pace.chats.readyAt(chatId), signal))) return false;
+    const mine = this.#line.then(() => this.#take(signal));
+    this.#line = mine;
+    if (!(await mine)) return false;
+    this.#options.pace.chats.take(chatId, this.#options.clock.now());
+    return true;
+  }
+
+  async #take(signal: AbortSignal): Promise<boolean> {
+    const { db, clock, pace } = this.#options;
+    while (!signal.aborted) {
+      const closedUntil = Math.max(pace.limits.allUntil, this.#pausedUntil);
+      if (closedUntil > clock.now()) await this.#sleepUntil(closedUntil, signal);
+      else if (await hasDueMessage(db.read, clock.now()).catch(() => true)) {
+        await this.#sleepUntil(clock.now() + ASIDE_MS, signal);
+      } else {
+        const waitMs = pace.shared.takeSpare(clock.now());
+        if (waitMs === 0) return !signal.aborted;
+        await this.#sleepUntil(clock.now() + waitMs, signal);
+      }
+    }
+    return false;
+  }
+
+  /** False when it was cut short. */
+  async #sleepUntil(at: number, signal: AbortSignal): Promise<boolean> {
+    const { clock } = this.#options;
+    const ms = at - clock.now();
+    if (ms > 0) await clock.sleep(ms, signal).catch(() => undefined);
+    return !signal.aborted;
+  }
+}
