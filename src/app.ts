@@ -27,6 +27,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { raiseAlarm } from './outbox/alarms.ts';
 import { tellBills } from './outbox/bill-news.ts';
 import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
+import { reportsAside, reportsInPlace } from './reports/reports.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
 import { createTelegramFetch } from './telegram-fetch.ts';
@@ -105,6 +106,10 @@ function assemble(options: AppOptions, db: Database): App {
         : auditAside({ path: config.databasePath, at: deps.clock.now() }),
     floatAlertTiyin: config.paylov?.cardId ? config.paylov.floatAlertTiyin : null,
   };
+  const folder = `${config.databasePath}-reports`;
+  const reports = options.schedule
+    ? reportsInPlace({ db, folder })
+    : reportsAside({ databasePath: config.databasePath, folder, clock: deps.clock });
   const bot = createBot({
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
@@ -118,6 +123,7 @@ function assemble(options: AppOptions, db: Database): App {
     bills,
     ownerBills: bills,
     books,
+    reports,
     clock: deps.clock,
     log,
     alarm: topupDeps.alarm,

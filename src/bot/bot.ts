@@ -1,8 +1,11 @@
 /** The bot: who may speak, in which order handlers are asked, and what happens when one fails. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { conversations, createConversation } from '@grammyjs/conversations';
 import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
 import { languageOf } from '../language.ts';
+import { reportsInPlace } from '../reports/reports.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
 import { errorForLog, rootError } from '../telegram-errors.ts';
@@ -89,6 +92,8 @@ function buildParts(options: BotOptions): Parts {
     options.alarm ?? ((tx, params, at) => raiseAlarm(tx, params, { at, recipients }));
   return {
     ...options,
+    reports:
+      options.reports ?? reportsInPlace({ db, folder: join(tmpdir(), `tolov-${process.pid}`) }),
     decisions: createDecisions({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,

@@ -8,9 +8,11 @@ import { deskHome } from './home.ts';
 import { peopleDesk } from './people.ts';
 import { providersDesk } from './providers.ts';
 import { reconcileDesk } from './reconcile.ts';
+import { statsDesk } from './stats.ts';
 
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
+  features.push(statsDesk(parts));
   return [deskHome(parts, features), ...features];
 }
