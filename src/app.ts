@@ -27,7 +27,7 @@ import { createMetrics, type Metrics } from './metrics.ts';
 import { raiseAlarm } from './outbox/alarms.ts';
 import { tellBills } from './outbox/bill-news.ts';
 import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
-import { reportsAside, reportsInPlace } from './reports/reports.ts';
+import { type Reports, reportsAside, reportsInPlace } from './reports/reports.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
 import { createTelegramFetch } from './telegram-fetch.ts';
@@ -106,10 +106,6 @@ function assemble(options: AppOptions, db: Database): App {
         : auditAside({ path: config.databasePath, at: deps.clock.now() }),
     floatAlertTiyin: config.paylov?.cardId ? config.paylov.floatAlertTiyin : null,
   };
-  const folder = `${config.databasePath}-reports`;
-  const reports = options.schedule
-    ? reportsInPlace({ db, folder })
-    : reportsAside({ databasePath: config.databasePath, folder, clock: deps.clock });
   const bot = createBot({
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
@@ -123,7 +119,7 @@ function assemble(options: AppOptions, db: Database): App {
     bills,
     ownerBills: bills,
     books,
-    reports,
+    reports: createReports(options, db),
     clock: deps.clock,
     log,
     alarm: topupDeps.alarm,
@@ -169,6 +165,14 @@ function assemble(options: AppOptions, db: Database): App {
     jobs: new Map(jobs.map((job) => [job.name, job])),
     ...lifeOf(parts),
   };
+}
+
+function createReports({ config, deps, schedule }: AppOptions, db: Database): Reports {
+  const { databasePath } = config;
+  const folder = `${databasePath}-reports`;
+  // Time that runs faster than the world's would not wait for another process.
+  if (schedule) return reportsInPlace({ db, folder });
+  return reportsAside({ databasePath, folder, clock: deps.clock });
 }
 
 interface Parts {

@@ -1,6 +1,7 @@
 /** The parts of the desk, in the order of the menu. */
 import type { Parts } from '../context.ts';
 import type { DeskFeature } from './feature.ts';
+import { statsDesk } from './stats.ts';
 import { auditDesk } from './books.ts';
 import { decisionsDesk } from './decisions-desk.ts';
 import { floatDesk } from './float.ts';
@@ -8,11 +9,10 @@ import { deskHome } from './home.ts';
 import { peopleDesk } from './people.ts';
 import { providersDesk } from './providers.ts';
 import { reconcileDesk } from './reconcile.ts';
-import { statsDesk } from './stats.ts';
 
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
-  features.push(statsDesk(parts));
-  return [deskHome(parts, features), ...features];
+  const views = [statsDesk(parts)];
+  return [deskHome(parts, [...features, ...views]), ...features, ...views];
 }
