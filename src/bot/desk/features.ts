@@ -1,9 +1,9 @@
 /** The parts of the desk, in the order of the menu. */
 import type { Parts } from '../context.ts';
 import type { DeskFeature } from './feature.ts';
-import { statsDesk } from './stats.ts';
 import { auditDesk } from './books.ts';
 import { decisionsDesk } from './decisions-desk.ts';
+import { statsDesk } from './stats.ts';
 import { floatDesk } from './float.ts';
 import { deskHome } from './home.ts';
 import { peopleDesk } from './people.ts';
