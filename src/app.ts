@@ -74,7 +74,7 @@ export interface App {
 const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];
 
 /** Each part gets this long to finish; all of them together stay under 10 s. */
-const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, outbox: 2000 };
+const STOP_MS = { http: 1000, inbox: 3000, desk: 500, topups: 3000, outbox: 2000 };
 
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -293,6 +293,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       await polling.stop();
       await schedule.stop();
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
+      await atMost(STOP_MS.desk, bot.stop(), deps);
       const work = Promise.all([topups.stop(), parts.bills?.stop()]);
       await atMost(STOP_MS.topups, work, deps);
       await outbox.stop({ deadlineMs: STOP_MS.outbox });

@@ -50,6 +50,8 @@ export interface TolovBot {
   setUp(): Promise<void>;
   /** What the desk does as time passes; to be called every minute. */
   tick(): Promise<void>;
+  /** Ends what the desk does beside handling updates. */
+  stop(): Promise<void>;
   /** What a waiting message of the outbox says, from what is true now. */
   render: RenderMessage;
 }
@@ -70,7 +72,13 @@ export function createBot(options: BotOptions): TolovBot {
     handle: async (update) => await handleUpdate(bot, update),
     apologise: async (update) => await apologise(bot, parts, update),
     setUp: async () => await announceCommands(bot.api, parts),
-    tick: async () => await parts.decisions.expire(),
+    tick: async () => {
+      await parts.decisions.expire();
+      for (const feature of desk) await feature.tick?.(bot.api);
+    },
+    stop: async () => {
+      for (const feature of desk) await feature.stop?.();
+    },
     render: outboxRenderer(parts),
   };
 }

@@ -1,5 +1,6 @@
 /** Pictures and spreadsheets for the staff, made beside the bot or, where time is simulated, in it. */
-import { mkdir, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Database } from '../db/database.ts';
@@ -15,8 +16,6 @@ export interface Reports {
   writeExport(order: ExportOrder): Promise<ExportOutcome>;
   /** A path in the folder for files that live for minutes. */
   newFile(name: string): Promise<string>;
-  /** Removes what an earlier process left there. Call it when no file is being made. */
-  clean(): Promise<void>;
   /** Ends what is being made: its calls reject. */
   stop(): void;
 }
@@ -30,14 +29,17 @@ const outcomeSchema = z.union([
   z.object({ kind: z.literal('too_large') }),
 ]);
 
-/** What it makes is personal: nobody but this user may look into the folder. */
-function folderOf(folder: string): Pick<Reports, 'newFile' | 'clean'> {
+/**
+ * What it makes is personal: nobody but this user may look into the folder, and what an earlier process left there when
+ * it was killed goes at the start.
+ */
+function folderOf(folder: string): Pick<Reports, 'newFile'> {
+  rmSync(folder, { recursive: true, force: true });
   return {
     async newFile(name) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
       return join(folder, name);
     },
-    clean: async () => await rm(folder, { recursive: true, force: true }),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Parts } from '../context.ts';
 import type { DeskFeature } from './feature.ts';
 import { auditDesk } from './books.ts';
 import { decisionsDesk } from './decisions-desk.ts';
+import { exportDesk } from './export.ts';
 import { statsDesk } from './stats.ts';
 import { floatDesk } from './float.ts';
 import { deskHome } from './home.ts';
@@ -13,6 +14,6 @@ import { reconcileDesk } from './reconcile.ts';
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
-  const views = [statsDesk(parts)];
+  const views = [statsDesk(parts), exportDesk(parts)];
   return [deskHome(parts, [...features, ...views]), ...features, ...views];
 }

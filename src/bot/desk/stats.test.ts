@@ -131,7 +131,7 @@ test('viewers see it; a photo gives way to the menu, and the menu to a photo', a
   await stage.say('/admin', VALI.id);
   await stage.tap('Charts', VALI.id);
   expect(stage.last(VALI.id).file?.kind).toBe('photo');
-  await stage.tap("Owner's desk", VALI.id);
+  await stage.tap('desk:home:show:-', VALI.id);
   expect(stage.last(VALI.id).text).toContain("Owner's desk");
 });
 
@@ -141,7 +141,6 @@ test('a machine that cannot draw tells the figures', async () => {
       draw: () => Promise.reject(new Error('no canvas here')),
       writeExport: () => Promise.reject(new Error('not asked')),
       newFile: () => Promise.reject(new Error('not asked')),
-      clean: () => Promise.resolve(),
       stop: () => undefined,
     },
   });
