@@ -101,7 +101,7 @@ function buildParts(options: BotOptions): Parts {
   return {
     ...options,
     reports:
-      options.reports ?? reportsInPlace({ db, folder: join(tmpdir(), `tolov-${process.pid}`) }),
+      options.reports ?? reportsInPlace({ db, folder: join(tmpdir(), `tolov_${process.pid}`) }),
     decisions: createDecisions({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,

@@ -1,5 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import readExcelFile from 'read-excel-file/node';
@@ -33,20 +32,17 @@ interface ExportStage extends BotStage {
   folder: string;
 }
 
-/** `slow` holds the writing up until it resolves. */
+/** `change` replaces parts of what makes the files. */
 async function exportStage(
   change: (reports: Reports) => Partial<Reports> = () => ({}),
 ): Promise<ExportStage> {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-export-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const late: { stage?: BotStage } = {};
-  const here = (): Reports => reportsInPlace({ db: late.stage!.db, folder });
-  const reports: Reports = {
-    draw: (picture) => here().draw(picture),
-    newFile: (name) => here().newFile(name),
-    writeExport: (request) => here().writeExport(request),
-    stop: () => undefined,
-  };
+  const reports = reportsInPlace({
+    db: { snapshot: (work) => late.stage!.db.snapshot(work) },
+    folder,
+  });
   const stage = await startBotStage({
     staff: { viewerIds: [VALI.id] },
     reports: { ...reports, ...change(reports) },
@@ -71,8 +67,8 @@ async function until(stage: BotStage, words: string, act: () => Promise<unknown>
 
 test('an owner gets the file of a period, and nothing of it stays behind', async () => {
   const stage = await exportStage();
-  await order(stage, 'NEW', NOW - 1000);
   await order(stage, 'OLD', NOW - 40 * 24 * 3_600_000);
+  await order(stage, 'NEW', NOW - 1000);
   await stage.say('/export', OWNER.id);
   await until(stage, 'is ready', () => stage.tap('7 days', OWNER.id));
   const [sent] = documents(stage);
