@@ -17,9 +17,9 @@ export const FORMATS: Readonly<Record<CellKind, string>> = {
 /** Uzbekistan keeps UTC+5 all year. */
 const TASHKENT_OFFSET_MS = 5 * 3_600_000;
 
-/** Spreadsheets know no time zones: the cell shows Tashkent's clock. */
+/** Spreadsheets know no time zones: the cell shows Tashkent's clock, in whole seconds. */
 export function dateCell(at: number | null): Date | null {
-  return at === null ? null : new Date(at + TASHKENT_OFFSET_MS);
+  return at === null ? null : new Date(Math.floor(at / 1000) * 1000 + TASHKENT_OFFSET_MS);
 }
 
 /** In so'm. */
