@@ -10,7 +10,6 @@ import {
   CategoryScale,
   Chart,
   type ChartConfiguration,
-  type ChartItem,
   Legend,
   LinearScale,
 } from 'chart.js';
@@ -127,7 +126,7 @@ function drawPanel<P extends { title: string; empty: string | null }>(
 function chartOn(height: number, configuration: ChartConfiguration<'bar'>): Canvas {
   const canvas = createCanvas(INNER, height);
   // The library asks a canvas for its context and its size, and nothing of a browser.
-  const chart = new Chart(canvas as unknown as ChartItem, configuration);
+  const chart = new Chart(canvas, configuration);
   chart.draw();
   return canvas;
 }

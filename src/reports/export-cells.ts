@@ -30,8 +30,8 @@ export function moneyCell(amount: Tiyin | null): number | null {
 /** A cell holds no more. */
 const MAX_LENGTH = 32_000;
 
-/** XML has no characters for these. */
-const FORBIDDEN = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+/** XML has no characters for most of these, and cells need none. */
+const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
 /** Sixteen to nineteen digits, in groups or not: what may be somebody's card. */
 const CARD = /(?<!\d)(?:\d[ -]?){12,15}(\d{4})(?!\d)/g;
@@ -39,5 +39,5 @@ const CARD = /(?<!\d)(?:\d[ -]?){12,15}(\d{4})(?!\d)/g;
 /** Text from outside: bounded, possible in XML, and without numbers of cards. Empty text is an empty cell. */
 export function textCell(text: string | null): string | null {
   if (text === null || text === '') return null;
-  return text.slice(0, MAX_LENGTH).replaceAll(FORBIDDEN, '').replaceAll(CARD, '•••• $1');
+  return text.slice(0, MAX_LENGTH).replaceAll(FORBIDDEN, ' ').replaceAll(CARD, '•••• $1');
 }

@@ -2,6 +2,7 @@
  * What an export holds, page by page. Orders and bills are those made in the period; entries are all of the period,
  * one row for each line. Every page is a range of ids found by bisection, so the age of the bot does not matter.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { billHistory, bills, entries, lines, topupHistory, topups, users } from '../db/tables.ts';
@@ -20,7 +21,7 @@ async function* pages<T>(
     const page = await read({ fromId: from, toId: Math.min(from + PAGE, toId) });
     if (page.length > 0) yield page;
     // Others get their turn between two pages.
-    await new Promise(setImmediate);
+    await nextTurn();
   }
 }
 

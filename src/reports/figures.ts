@@ -2,6 +2,7 @@
  * What charts are made of: money in, orders and bills of a stretch of time. A day that is over is summed up once and
  * kept in `reports`, so that a month costs thirty reads by key; only today is computed each time.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Queries } from '../db/database.ts';
@@ -85,7 +86,7 @@ async function computeDay(
   const toAt = fromAt + DAY_MS;
   const slice = await sliceOf(db.read, { fromAt, toAt });
   // Others get their turn between two days.
-  await new Promise(setImmediate);
+  await nextTurn();
   if (at >= toAt + SETTLED_AFTER_MS) {
     await db.tx((tx) => addReport(tx, { kind: 'figures', day, data: slice, at }));
   }
@@ -101,6 +102,7 @@ export async function hoursOf(queries: Queries, at: number): Promise<Bucket[]> {
     const fromAt = begin + hour * hourMs;
     const slice = fromAt > at ? EMPTY : await sliceOf(queries, { fromAt, toAt: fromAt + hourMs });
     buckets.push({ label: String(hour).padStart(2, '0'), slice });
+    await nextTurn();
   }
   return buckets;
 }

@@ -16,18 +16,14 @@ export function spanDays(span: Span, at: number): Days {
   const today = dayOf(at);
   const firstOfMonth = `${today.slice(0, 7)}-01`;
   const lastBefore = dayAfter(firstOfMonth, -1);
-  switch (span) {
-    case 'today':
-      return { first: today, last: today };
-    case 'yesterday':
-      return { first: dayAfter(today, -1), last: dayAfter(today, -1) };
-    case 'week':
-      return { first: dayAfter(today, -6), last: today };
-    case 'month':
-      return { first: firstOfMonth, last: today };
-    case 'before':
-      return { first: `${lastBefore.slice(0, 7)}-01`, last: lastBefore };
-  }
+  const spans: Readonly<Record<Span, Days>> = {
+    today: { first: today, last: today },
+    yesterday: { first: dayAfter(today, -1), last: dayAfter(today, -1) },
+    week: { first: dayAfter(today, -6), last: today },
+    month: { first: firstOfMonth, last: today },
+    before: { first: `${lastBefore.slice(0, 7)}-01`, last: lastBefore },
+  };
+  return spans[span];
 }
 
 const DATE = /\d{4}-\d{2}-\d{2}|\d{1,2}\.\d{1,2}\.\d{4}/g;

@@ -20,7 +20,7 @@ export function exportDesk(parts: Parts): DeskFeature {
     menu: { label: 'export-menu', action: 'menu', role: 'owner' },
     commands: { export: menu },
     taps: {
-      menu: { role: 'owner', run: privately(menu.run) },
+      menu: { role: 'owner', run: privately(async (ctx) => await menu.run(ctx, '')) },
       make: {
         role: 'owner',
         run: privately(async (ctx, arg) => await makeSpan(ctx, { parts, work }, arg)),

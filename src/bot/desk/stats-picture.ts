@@ -85,10 +85,7 @@ export function statsCaption(t: Translate, stats: Stats): string {
 }
 
 function columnsOf(t: Translate, { buckets, range }: Stats, all: Slice): ColumnsPanel {
-  const ids = [
-    ...PROVIDER_IDS.filter((id) => id in all.in),
-    ...Object.keys(all.in).filter((id) => !(id in COLORS)),
-  ];
+  const ids = inOrder(all.in);
   const totals = buckets.map(({ slice }) => sumOf(Object.values(slice.in)));
   return {
     title: t(range === 'day' ? 'stats-in-by-hour' : 'stats-in-by-day'),
@@ -122,14 +119,14 @@ function servicesOf(t: Translate, { services }: Slice): BarsPanel {
 }
 
 function ratesOf(t: Translate, { bills }: Stats, all: Slice): BarsPanel {
-  const rows: (Ended & { name: string })[] = Object.entries(all.orders).map(([id, ended]) => ({
-    name: titleOf(id),
-    ...ended,
-  }));
-  if (bills && all.bills.ended > 0) rows.push({ name: t('stats-bills'), ...all.bills });
+  const rows = inOrder(all.orders).flatMap((id) => {
+    const ended = all.orders[id];
+    return ended ? [{ name: titleOf(id), ended }] : [];
+  });
+  if (bills && all.bills.ended > 0) rows.push({ name: t('stats-bills'), ended: all.bills });
   return {
     title: t('stats-rates'),
-    rows: rows.map(({ name, ...ended }) => ({
+    rows: rows.map(({ name, ended }) => ({
       name,
       value: percent(ended),
       label: rateText(t, ended),
@@ -188,6 +185,12 @@ function rateText(t: Translate, ended: Ended): string {
   if (ended.ended === 0) return '—';
   const counts = { paid: whole(ended.paid), ended: whole(ended.ended) };
   return t('stats-of', { ...counts, percent: String(percent(ended)) });
+}
+
+/** Providers in the order of every list, then those that are no more. */
+function inOrder(of: Readonly<Record<string, unknown>>): string[] {
+  const gone = Object.keys(of).filter((id) => !(id in COLORS));
+  return [...PROVIDER_IDS.filter((id) => id in of), ...gone];
 }
 
 /** A number of things, written like sums. */

@@ -98,21 +98,22 @@ const emptyDay = { in: {}, services: [], orders: {}, bills: { ended: 0, paid: 0 
 test('bills are told by service where bills are paid', async () => {
   const stage = await startBotStage({ bills: {} as never });
   await stage.meet(OWNER.id);
-  const bill = { userId: ALI.id, serviceId: '1', account: {}, source: 'balance', createdAt: NOW };
-  await stage.db.tx((tx) =>
-    tx.insert(bills).values(
-      ['paid', 'paid', 'failed'].map((state, index) => ({
-        ...bill,
-        id: `B${index}`,
-        confirmationId: `C${index}`,
-        serviceName: '=Power <b>',
-        amountTiyin: som(20_000),
-        transactionId: `T${index}`,
-        state,
-        endedAt: NOW - index,
-      })),
-    ),
-  );
+  const bill = (state: string, id: string): typeof bills.$inferInsert => ({
+    id,
+    userId: ALI.id,
+    confirmationId: id,
+    serviceId: '1',
+    serviceName: '=Power <b>',
+    account: {},
+    amountTiyin: som(20_000),
+    source: 'balance',
+    state,
+    transactionId: id,
+    createdAt: NOW,
+    endedAt: NOW,
+  });
+  const rows = [bill('paid', 'B1'), bill('paid', 'B2'), bill('failed', 'B3')];
+  await stage.db.tx((tx) => tx.insert(bills).values(rows));
   const { caption } = await stage.say('/stats', OWNER.id);
   expect(plain(caption)).toContain("Bills paid: 40 000 so'm, 2×");
 });
