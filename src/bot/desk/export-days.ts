@@ -54,6 +54,9 @@ export function periodOf({ first, last }: Days): Period {
 
 /** `01.11.2026 – 15.11.2026`, or the one day. */
 export function daysText({ first, last }: Days): string {
-  const shown = (day: string): string => day.split('-').toReversed().join('.');
   return first === last ? shown(first) : `${shown(first)} – ${shown(last)}`;
+}
+
+function shown(day: string): string {
+  return day.split('-').toReversed().join('.');
 }
