@@ -1,5 +1,5 @@
 /**
- * Writes an export as a spreadsheet, row by row into a file: what it holds in memory does not grow with the period.
+ * Writes an export as a spreadsheet, row by row into a file: it never holds more than a page of the period.
  * The library is large; import this file only where an export is written: see `reports.ts`.
  */
 import { once } from 'node:events';
