@@ -13,7 +13,7 @@ import type { Paylov } from './bills/paylov/types.ts';
 import { createBills } from './bills/service.ts';
 import { type Broadcasts, createBroadcasts } from './broadcast/broadcasts.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
-import type { BooksPort } from './bot/context.ts';
+import type { BooksPort, BotOptions } from './bot/context.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
 import { telegramSecret } from './bot/webhook-secret.ts';
@@ -37,6 +37,7 @@ import { raiseAlarm } from './outbox/alarms.ts';
 import { tellBills } from './outbox/bill-news.ts';
 import { createPace } from './outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from './outbox/sender.ts';
+import { type Reports, reportsAside, reportsInPlace } from './reports/reports.ts';
 import { createProviders } from './registry.ts';
 import type { SecretScrubber } from './secrets.ts';
 import { createTelegramFetch } from './telegram-fetch.ts';
@@ -85,7 +86,14 @@ export interface App {
 const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];
 
 /** Each part gets this long to finish; all of them together stay under 10 s. */
-const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, broadcasts: 3000, outbox: 2000 };
+const STOP_MS = {
+  http: 1000,
+  inbox: 3000,
+  desk: 500,
+  topups: 3000,
+  broadcasts: 3000,
+  outbox: 2000,
+};
 
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
@@ -115,7 +123,8 @@ function assemble(options: AppOptions, db: Database): App {
     topupDeps,
     bills,
     books,
-    notifyOutbox,
+    reports: createReports(options, db),
+    outboxNotify: notifyOutbox,
     broadcastNotify: () => late.broadcasts?.notify(),
   });
   const inbox = createInbox({
@@ -155,25 +164,18 @@ function assemble(options: AppOptions, db: Database): App {
   };
 }
 
+/** What the bot is given beyond settings and top-ups. */
+type GivenToBot = Pick<
+  BotOptions,
+  'topups' | 'books' | 'reports' | 'outboxNotify' | 'broadcastNotify'
+> & { topupDeps: TopupDeps; bills: AllBills | null };
+
 function createBotOf(
   { config, deps, log, secrets, telegramClock }: AppOptions,
-  {
-    topups,
-    topupDeps,
-    bills,
-    books,
-    notifyOutbox,
-    broadcastNotify,
-  }: {
-    topups: Topups;
-    topupDeps: TopupDeps;
-    bills: AllBills | null;
-    books: BooksPort;
-    notifyOutbox: () => void;
-    broadcastNotify: () => void;
-  },
+  { topupDeps, bills, ...given }: GivenToBot,
 ): TolovBot {
   return createBot({
+    ...given,
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
     fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock }),
@@ -182,17 +184,21 @@ function createBotOf(
     defaultLanguage: config.defaultLanguage,
     presetsTiyin: config.topups.presetsTiyin,
     db: topupDeps.db,
-    topups,
     bills,
     ownerBills: bills,
-    books,
     clock: deps.clock,
     log,
     alarm: topupDeps.alarm,
-    outboxNotify: notifyOutbox,
-    broadcastNotify,
     scrub: (text, also) => secrets.scrub(text, also),
   });
+}
+
+function createReports({ config, deps, schedule }: AppOptions, db: Database): Reports {
+  const { databasePath } = config;
+  const folder = `${databasePath}-reports`;
+  // Time that runs faster than the world's would not wait for another process.
+  if (schedule) return reportsInPlace({ db, folder });
+  return reportsAside({ databasePath, folder, clock: deps.clock });
 }
 
 interface Parts {
@@ -366,6 +372,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       await parts.backup.stop();
       const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
+      await atMost(STOP_MS.desk, bot.stop(), deps);
       const work = Promise.all([topups.stop(), parts.bills?.stop()]);
       await atMost(STOP_MS.topups, work, deps);
       await broadcastsStopped;

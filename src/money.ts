@@ -76,6 +76,28 @@ export function formatSum(amount: Tiyin): string {
   return sign + grouped + (tiyin === 0 ? '' : `,${String(tiyin).padStart(2, '0')}`);
 }
 
+/**
+ * For charts: a few digits and what they count, `12,3` millions. Rounded: for looking at, never for the books.
+ */
+export function shortSum(amount: Tiyin): {
+  digits: string;
+  unit: 'one' | 'thousand' | 'million' | 'billion';
+} {
+  assertTiyin(amount);
+  const units = ['one', 'thousand', 'million', 'billion'] as const;
+  let value = Math.abs(amount) / TIYIN_PER_SOM;
+  let step = 0;
+  // What would be rounded to a thousand of its unit is one of the next.
+  while (step < units.length - 1 && Math.round(value) >= 1000) {
+    value /= 1000;
+    step += 1;
+  }
+  const tenths = step > 0 && value < 100 ? Math.round(value * 10) : Math.round(value) * 10;
+  const digits = formatSum(Math.floor(tenths / 10) * TIYIN_PER_SOM);
+  const rest = tenths % 10 === 0 ? '' : `,${tenths % 10}`;
+  return { digits: (amount < 0 ? '−' : '') + digits + rest, unit: units[step] ?? 'one' };
+}
+
 /** For machines and copy buttons, in so'm: `50000`, `50001.50`. Never rounded. */
 export function formatPlainSum(amount: Tiyin): string {
   assertTiyin(amount);

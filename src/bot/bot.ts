@@ -1,9 +1,12 @@
 /** The bot: who may speak, in which order handlers are asked, and what happens when one fails. */
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { conversations, createConversation } from '@grammyjs/conversations';
 import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { BroadcastsOptions } from '../broadcast/broadcasts.ts';
 import { languageOf } from '../language.ts';
+import { reportsInPlace } from '../reports/reports.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
 import { SecretScrubber } from '../secrets.ts';
@@ -50,6 +53,8 @@ export interface TolovBot {
   setUp(): Promise<void>;
   /** What the desk does as time passes; to be called every minute. */
   tick(): Promise<void>;
+  /** Ends what the desk does beside handling updates. */
+  stop(): Promise<void>;
   /** What a waiting message of the outbox says, from what is true now. */
   render: RenderMessage;
   /** What the message says that shows how far a broadcast is. */
@@ -72,7 +77,13 @@ export function createBot(options: BotOptions): TolovBot {
     handle: async (update) => await handleUpdate(bot, update),
     apologise: async (update) => await apologise(bot, parts, update),
     setUp: async () => await announceCommands(bot.api, parts),
-    tick: async () => await parts.decisions.expire(),
+    tick: async () => {
+      await parts.decisions.expire();
+      for (const feature of desk) await feature.tick?.(bot.api);
+    },
+    stop: async () => {
+      for (const feature of desk) await feature.stop?.();
+    },
     render: outboxRenderer(parts),
     presentBroadcast: broadcastPresenter(parts),
   };
@@ -95,6 +106,8 @@ function buildParts(options: BotOptions): Parts {
     options.alarm ?? ((tx, params, at) => raiseAlarm(tx, params, { at, recipients }));
   return {
     ...options,
+    reports:
+      options.reports ?? reportsInPlace({ db, folder: join(tmpdir(), `tolov_${process.pid}`) }),
     decisions: createDecisions({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,

@@ -8,6 +8,7 @@ import type { BooksReport } from '../jobs/books.ts';
 import type { Language } from '../language.ts';
 import type { Tiyin } from '../money.ts';
 import type { ProviderId } from '../topups/provider.ts';
+import type { Reports } from '../reports/reports.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { GrammyFetch } from '../telegram-fetch.ts';
 import type { Topups } from '../topups/topups.ts';
@@ -55,6 +56,8 @@ export interface BotOptions {
   ownerBills?: BillsForOwners | null;
   /** What the desk's books are made of besides the database; without it the audit runs where the bot does. */
   books?: BooksPort;
+  /** Draws charts and writes exports; without it that is done where the bot runs. */
+  reports?: Reports;
   clock: Clock;
   log: BotLog;
   /** Tells who must hear of trouble; by default every owner. */
@@ -70,7 +73,8 @@ export interface BotOptions {
 }
 
 /** What features are built from. */
-export interface Parts extends Omit<BotOptions, 'staff' | 'alarm'> {
+export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports'> {
+  reports: Reports;
   alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;
   decisions: Decisions;

@@ -1,4 +1,5 @@
 /** Sending, editing and answering taps, with Telegram's harmless refusals taken as what they are. */
+import { InputFile } from 'grammy';
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
 import { refusalOf } from '../telegram-errors.ts';
 import type { BotContext } from './context.ts';
@@ -7,6 +8,10 @@ import type { Message, Screen } from './views/screen.ts';
 
 /** Telegram's limit for the answer to a tap. */
 const MAX_TOAST = 200;
+
+/** A message that is gone, too old, or a photo can't become this screen. */
+const CANNOT_HOLD_IT =
+  /message (?:to edit not found|can't be edited)|MESSAGE_ID_INVALID|no text in the message to edit/i;
 
 /** How every message of the bot is sent. */
 export function messageOptions<K extends InlineKeyboardMarkup | ReplyKeyboardMarkup>(
@@ -46,11 +51,44 @@ export async function show(ctx: BotContext, screen: Screen): Promise<number> {
     return message.message_id;
   } catch (error) {
     if (isRefusal(error, /message is not modified/i)) return message.message_id;
-    if (isRefusal(error, /message (?:to edit not found|can't be edited)|MESSAGE_ID_INVALID/i)) {
-      return await send(ctx, screen);
-    }
+    if (isRefusal(error, CANNOT_HOLD_IT)) return await send(ctx, screen);
     throw error;
   }
+}
+
+export interface Photo {
+  /** A new picture as its bytes, or Telegram's name of one it has. */
+  file: Uint8Array | string;
+  /** Telegram's HTML, at most 1024 characters. */
+  caption: string;
+  keyboard: InlineKeyboardMarkup;
+}
+
+/** Puts a photo in the place of the tapped photo, or sends it. Resolves with Telegram's name of the picture. */
+export async function showPhoto(ctx: BotContext, photo: Photo): Promise<string | null> {
+  const { file, caption, keyboard: reply_markup } = photo;
+  const media = typeof file === 'string' ? file : new InputFile(file, 'chart.png');
+  const words = { caption, parse_mode: 'HTML' } as const;
+  const message = ctx.callbackQuery?.message;
+  if (!message?.photo)
+    return pictureOf(await ctx.replyWithPhoto(media, { ...words, reply_markup }));
+  try {
+    const edited = await ctx.api.editMessageMedia(
+      message.chat.id,
+      message.message_id,
+      { type: 'photo', media, ...words },
+      { reply_markup },
+    );
+    return edited === true ? null : pictureOf(edited);
+  } catch (error) {
+    if (isRefusal(error, /message is not modified/i)) return null;
+    if (!isRefusal(error, CANNOT_HOLD_IT)) throw error;
+    return pictureOf(await ctx.replyWithPhoto(media, { ...words, reply_markup }));
+  }
+}
+
+function pictureOf({ photo }: { photo?: { file_id: string }[] }): string | null {
+  return photo?.at(-1)?.file_id ?? null;
 }
 
 /** Answers the tap once; later answers to the same tap are dropped. Nothing happens without a tap. */

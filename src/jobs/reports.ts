@@ -7,8 +7,11 @@ import { reports } from '../db/tables.ts';
 const OFFSET_MS = 5 * 3_600_000;
 export const DAY_MS = 24 * 3_600_000;
 
-/** `shop`: what providers' shops had at the day's first look. `uptime`: minutes by provider. `digest`: what owners were told. */
-export type ReportKind = 'shop' | 'uptime' | 'digest' | 'bills' | 'backup';
+/**
+ * `shop`: what providers' shops had at the day's first look. `uptime`: minutes by provider. `digest`: what owners were
+ * told. `figures`: what the day's charts are made of.
+ */
+export type ReportKind = 'shop' | 'uptime' | 'digest' | 'bills' | 'backup' | 'figures';
 
 /** `YYYY-MM-DD`. */
 export function dayOf(at: number): string {

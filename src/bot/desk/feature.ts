@@ -1,4 +1,5 @@
 /** What a part of the owner's desk is made of: commands, buttons and questions, each with the role it needs. */
+import type { Api } from 'grammy';
 import type { BotContext } from '../context.ts';
 import { button } from '../views/screen.ts';
 import type { InlineKeyboardButton } from 'grammy/types';
@@ -28,6 +29,10 @@ export interface DeskFeature {
   performers?: Performers;
   /** Its button in `/admin`, which taps `action`. `label` is a text's key. */
   menu?: { label: string; action: string; role: Role };
+  /** What it does as time passes; called every minute, first soon after the start. */
+  tick?(api: Api): Promise<void>;
+  /** Ends what it does beside handling updates, and waits for that. */
+  stop?(): Promise<void>;
 }
 
 /** A button of the desk. Area, action and `arg` (letters, digits, `_`, `-`, `.`) share 57 bytes. */

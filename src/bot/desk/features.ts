@@ -5,6 +5,8 @@ import { billsDesk } from './bills.ts';
 import { auditDesk } from './books.ts';
 import { broadcastDesk } from './broadcast.ts';
 import { decisionsDesk } from './decisions-desk.ts';
+import { exportDesk } from './export.ts';
+import { statsDesk } from './stats.ts';
 import { floatDesk } from './float.ts';
 import { deskHome } from './home.ts';
 import { ordersDesk } from './orders.ts';
@@ -17,6 +19,6 @@ export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
   features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts));
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
-  features.push(broadcastDesk(parts));
+  features.push(statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
   return [deskHome(parts, features), ...features];
 }

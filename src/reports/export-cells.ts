@@ -1,0 +1,43 @@
+/** How values stand in the cells of a spreadsheet. */
+import { TIYIN_PER_SOM, type Tiyin } from '../money.ts';
+
+/** Null is an empty cell. */
+export type CellValue = string | number | Date | null;
+
+export type CellKind = 'text' | 'number' | 'money' | 'date';
+
+/** `@` keeps text text also when somebody edits the cell: what begins with `=` never becomes a formula. */
+export const FORMATS: Readonly<Record<CellKind, string>> = {
+  text: '@',
+  number: '0',
+  money: '#,##0.00',
+  date: 'dd.mm.yyyy hh:mm:ss',
+};
+
+/** Uzbekistan keeps UTC+5 all year. */
+const TASHKENT_OFFSET_MS = 5 * 3_600_000;
+
+/** Spreadsheets know no time zones: the cell shows Tashkent's clock, in whole seconds. */
+export function dateCell(at: number | null): Date | null {
+  return at === null ? null : new Date(Math.floor(at / 1000) * 1000 + TASHKENT_OFFSET_MS);
+}
+
+/** In so'm. */
+export function moneyCell(amount: Tiyin | null): number | null {
+  return amount === null ? null : amount / TIYIN_PER_SOM;
+}
+
+/** A cell holds no more. */
+const MAX_LENGTH = 32_000;
+
+/** XML has no characters for most of these, and cells need none. */
+const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
+
+/** Sixteen to nineteen digits, in groups or not: what may be somebody's card. */
+const CARD = /(?<!\d)(?:\d[ -]?){12,15}(\d{4})(?!\d)/g;
+
+/** Text from outside: bounded, possible in XML, and without numbers of cards. Empty text is an empty cell. */
+export function textCell(text: string | null): string | null {
+  if (text === null || text === '') return null;
+  return text.slice(0, MAX_LENGTH).replaceAll(FORBIDDEN, ' ').replaceAll(CARD, '•••• $1');
+}

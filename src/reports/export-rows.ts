@@ -1,0 +1,107 @@
+/**
+ * What an export holds, page by page. Orders and bills are those made in the period; entries are all of the period,
+ * one row for each line. Every page is a range of ids found by bisection, so the age of the bot does not matter.
+ */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { billHistory, bills, entries, lines, topupHistory, topups, users } from '../db/tables.ts';
+import { idsOf, type IdRange, type Period } from '../ledger/figures.ts';
+import { firstBillHistoryIdSince } from '../bills/rate.ts';
+import { firstHistoryIdSince } from '../topups/provider-figures.ts';
+
+/** Read in some milliseconds. */
+const PAGE = 1000;
+
+async function* pages<T>(
+  { fromId, toId }: IdRange,
+  read: (page: IdRange) => Promise<T[]>,
+): AsyncGenerator<T[]> {
+  for (let from = fromId; from < toId; from += PAGE) {
+    const page = await read({ fromId: from, toId: Math.min(from + PAGE, toId) });
+    if (page.length > 0) yield page;
+    // Others get their turn between two pages.
+    await nextTurn();
+  }
+}
+
+const person = {
+  firstName: users.firstName,
+  lastName: users.lastName,
+  username: users.username,
+};
+
+export type OrderRow = Awaited<ReturnType<typeof readOrders>>[number];
+
+/** The first step of an order's history says when it was made. */
+const firstOfOrder = sql`${topupHistory.id} = (select min(first.id) from ${topupHistory} as first where first.topup_id = ${topups.id})`;
+
+async function readOrders(queries: Queries, { fromId, toId }: IdRange) {
+  return await queries
+    .select({ order: topups, ...person })
+    .from(topupHistory)
+    .innerJoin(topups, eq(topups.id, topupHistory.topupId))
+    .leftJoin(users, eq(users.id, topups.userId))
+    .where(and(gte(topupHistory.id, fromId), lt(topupHistory.id, toId), firstOfOrder))
+    .orderBy(asc(topupHistory.id));
+}
+
+export async function* ordersOf(
+  queries: Queries,
+  { fromAt, toAt }: Period,
+): AsyncGenerator<OrderRow[]> {
+  const range = {
+    fromId: await firstHistoryIdSince(queries, fromAt),
+    toId: await firstHistoryIdSince(queries, toAt),
+  };
+  yield* pages(range, (page) => readOrders(queries, page));
+}
+
+export type BillRow = Awaited<ReturnType<typeof readBills>>[number];
+
+const firstOfBill = sql`${billHistory.id} = (select min(first.id) from ${billHistory} as first where first.bill_id = ${bills.id})`;
+
+async function readBills(queries: Queries, { fromId, toId }: IdRange) {
+  return await queries
+    .select({ bill: bills, ...person })
+    .from(billHistory)
+    .innerJoin(bills, eq(bills.id, billHistory.billId))
+    .leftJoin(users, eq(users.id, bills.userId))
+    .where(and(gte(billHistory.id, fromId), lt(billHistory.id, toId), firstOfBill))
+    .orderBy(asc(billHistory.id));
+}
+
+export async function* billsOf(
+  queries: Queries,
+  { fromAt, toAt }: Period,
+): AsyncGenerator<BillRow[]> {
+  const range = {
+    fromId: await firstBillHistoryIdSince(queries, fromAt),
+    toId: await firstBillHistoryIdSince(queries, toAt),
+  };
+  yield* pages(range, (page) => readBills(queries, page));
+}
+
+export type LineRow = Awaited<ReturnType<typeof readLines>>[number];
+
+async function readLines(queries: Queries, { fromId, toId }: IdRange) {
+  return await queries
+    .select({
+      id: entries.id,
+      createdAt: entries.createdAt,
+      kind: entries.kind,
+      key: entries.key,
+      actor: entries.actor,
+      reason: entries.reason,
+      account: lines.accountId,
+      amountTiyin: lines.amountTiyin,
+    })
+    .from(entries)
+    .innerJoin(lines, eq(lines.entryId, entries.id))
+    .where(and(gte(entries.id, fromId), lt(entries.id, toId)))
+    .orderBy(asc(entries.id), asc(lines.position));
+}
+
+export async function* linesOf(queries: Queries, period: Period): AsyncGenerator<LineRow[]> {
+  yield* pages(await idsOf(queries, period), (page) => readLines(queries, page));
+}
