@@ -44,6 +44,12 @@ export interface AppOptions {
   publicUrl?: () => string | null;
   /** For time that runs faster than the world's; else the real clock's. */
   schedule?: typeof createSchedule;
+  /** Where requests come from; else an HTTP server on `config.http`. */
+  serve?: typeof startHttpServer;
+  /** Else the SQLite file of `config`. */
+  openDatabase?: typeof openSqlite;
+  /** Figures of the process itself among the metrics. On by default. */
+  processMetrics?: boolean;
   /** The HTTP server listens; nothing else has begun. */
   onListening?: (port: number) => void;
   /** Telegram does not know the token: nothing can go on. */
@@ -75,7 +81,7 @@ const STOP_MS = { http: 1000, inbox: 3000, topups: 3000, outbox: 2000 };
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
-  const db = openSqlite(config.databasePath);
+  const db = (options.openDatabase ?? openSqlite)(config.databasePath);
   try {
     await claimMode(db, config.mode);
     return assemble(options, db);
@@ -87,7 +93,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function assemble(options: AppOptions, db: Database): App {
   const { config, deps, log } = options;
-  const metrics = createMetrics({ processMetrics: true });
+  const metrics = createMetrics({ processMetrics: options.processMetrics ?? true });
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
@@ -246,7 +252,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       await freeLeases(parts.db);
       await topups.recover();
       await parts.bills?.recover();
-      const server = await startHttpServer(routes, config.http);
+      const server = await (options.serve ?? startHttpServer)(routes, config.http);
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
       options.onListening?.(server.port);
       outbox.start();

@@ -1,5 +1,5 @@
 /** Paylov as paylov.txt describes it, on this machine: over HTTP, strict, with everything that can go wrong. */
-import { createAdaptorServer, type ServerType } from '@hono/node-server';
+import { createAdaptorServer, type HttpBindings, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Clock } from '../../deps.ts';
@@ -53,7 +53,9 @@ export async function startSimulatedPaylov(
   const log: LoggedRequest[] = [];
   const app = createApp({ parts, faults, log, oauth: createOAuth({ clock, random }) });
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
-  const url = await listen(server);
+  const url = options.listen
+    ? await options.listen('paylov', (request, env) => app.fetch(request, env as HttpBindings))
+    : await listen(server);
   return {
     ...createHandle(parts, { url, faults, log }),
     on,
