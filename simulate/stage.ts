@@ -1,0 +1,158 @@
+/** One simulated run: time, network, world and the lives of the program, put together. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Config, readConfig } from '../src/config.ts';
+import { Chance } from './chance.ts';
+import { Chats } from './chats.ts';
+import { Life } from './life.ts';
+import { type Exchange, Network, type Weather } from './network.ts';
+import { Story } from './story.ts';
+import { SimulatedTime } from './time.ts';
+import { simulateTimers } from './timers.ts';
+import { createWorld, TOKEN, type World } from './world.ts';
+
+/** A Monday morning in Tashkent. */
+const START = Date.UTC(2026, 0, 5, 3);
+
+/** So long after somebody did something, time passes step by step; then in strides. */
+const AWAKE_MS = 60_000;
+const STRIDE_MS = 4 * 60_000;
+
+/** Files in memory where there are any: that a disk keeps what it was given is tested elsewhere, with a real one. */
+const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+
+/** Jobs that only look whether there is something to do look less often here. */
+const SLOWER: Readonly<Record<string, string>> = { bills: '*/5 * * * * *' };
+
+export interface Stage {
+  readonly seed: number;
+  readonly chance: Chance;
+  readonly time: SimulatedTime;
+  readonly story: Story;
+  readonly network: Network;
+  readonly world: World;
+  readonly chats: Chats;
+  readonly databasePath: string;
+  /** Everything the program logged. */
+  readonly log: string[];
+  /** Everything servers were asked and did. */
+  readonly exchanges: Exchange[];
+  /** How far the machine's clock is ahead of true time. */
+  clockErrorMs: number;
+  /** The program's present life, or its last one. */
+  life: Life | null;
+  lives: number;
+  /** A life ended by a kill. */
+  onDeath: (why: string) => void;
+  /** Somebody did something: for a while time passes step by step. */
+  stir(): void;
+  tell(who: string, what: string): void;
+  /** Begins another life on the same file. It may die before it runs. */
+  start(): Promise<void>;
+  /** Lets time pass. `afterStep` is called whenever everybody has come to rest. */
+  run(untilAt: number, afterStep?: () => void): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface StageOptions {
+  seed: number;
+  settings?: Readonly<Record<string, string>>;
+  weather: (parts: { chance: Chance; time: SimulatedTime }) => Weather;
+}
+
+export async function createStage({ seed, settings, weather }: StageOptions): Promise<Stage> {
+  const chance = new Chance(`seed ${seed}`);
+  const time = new SimulatedTime(START);
+  const story = new Story();
+  const putTimersBack = simulateTimers(time);
+  const exchanges: Exchange[] = [];
+  const network = new Network({
+    time,
+    weather: weather({ chance: chance.fork('weather'), time }),
+    onExchange: (exchange) => {
+      exchanges.push(exchange);
+      const { host, method, url } = exchange.call;
+      const what = `${method} ${url.pathname.replace(TOKEN, '…')} → ${exchange.given?.status ?? 'not reached'}`;
+      story.add({ at: time.now, who: host, what: `${what} ${exchange.fate.name}`.trim() });
+    },
+  });
+  const world = await createWorld({ time, network, chance });
+  const folder = mkdtempSync(join(PARENT, 'tolov-simulation-'));
+  const databasePath = join(folder, 'simulated.db');
+  const config = configOf({
+    ...world.settings,
+    DATABASE_URL: `file:${databasePath}`,
+    LATE_PAYMENT_HOURS: '12',
+    ...settings,
+  });
+  let awakeUntil = 0;
+  const stage: Stage = {
+    seed,
+    chance,
+    time,
+    story,
+    network,
+    world,
+    chats: new Chats(world.telegram, time),
+    databasePath,
+    log: [],
+    exchanges,
+    clockErrorMs: 0,
+    life: null,
+    lives: 0,
+    onDeath: () => undefined,
+    stir: () => {
+      awakeUntil = time.now + AWAKE_MS;
+    },
+    tell: (who, what) => story.add({ at: time.now, who, what }),
+    start: () => start(stage, config),
+    run: async (untilAt, afterStep) => {
+      await time.settle();
+      while (time.now < untilAt) {
+        time.strideMs = time.now < awakeUntil ? 0 : STRIDE_MS;
+        await time.step(untilAt);
+        afterStep?.();
+      }
+    },
+    close: async () => {
+      stage.life?.kill('the simulation is over');
+      await time.settle();
+      await stage.life?.bury();
+      putTimersBack();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  return stage;
+}
+
+async function start(stage: Stage, config: Config): Promise<void> {
+  const { time, network, chance } = stage;
+  await stage.life?.bury();
+  stage.lives += 1;
+  stage.tell('program', `starts (life ${stage.lives})`);
+  const life = new Life({
+    config,
+    time,
+    network,
+    random: chance.fork(`program ${stage.lives}`),
+    clockErrorMs: () => stage.clockErrorMs,
+    cronOf: (job) => SLOWER[job.name] ?? job.cron,
+    onLog: (line) => {
+      stage.log.push(line);
+      stage.story.mark(line);
+    },
+    onDeath: (why) => {
+      stage.tell('program', `dies: ${why}`);
+      stage.onDeath(why);
+    },
+  });
+  stage.life = life;
+  await life.begin();
+}
+
+function configOf(environment: Record<string, string>): Config {
+  const outcome = readConfig(environment, { isTerminal: false });
+  if (outcome.kind === 'invalid') throw new Error(JSON.stringify(outcome.problems));
+  return outcome.config;
+}

@@ -1,0 +1,76 @@
+/** Somebody tops up: opens an order in the chat, reads how to pay it, and pays, or does something else. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import { formatPlainSum, som } from '../src/money.ts';
+import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
+import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import type { ProviderId } from '../src/topups/provider.ts';
+import { type Phone, plain } from './phone.ts';
+
+const TITLES: Readonly<Record<ProviderId, RegExp>> = {
+  inpay: /^.*inPAY$/,
+  payfer: /^.*Payfer$/,
+  rasmiypay: /RasmiyPay/,
+  autopaycard: /AutoPayCard/,
+};
+
+/** The order's screen, as the payer has it in front of them. */
+export interface ShownOrder {
+  id: string;
+  order: SimulatedOrder;
+}
+
+/** From the menu to the order's screen; null when it did not come to that. */
+export async function openOrder(phone: Phone, provider: ProviderId): Promise<ShownOrder | null> {
+  const { chance } = phone;
+  const offers = await phone.after(() => phone.type('/topup'), /Choose how to pay/);
+  if (!offers) return null;
+  await phone.pause(500, 4000);
+  const sums = await phone.after(() => phone.tap(TITLES[provider]), /how much|already have/);
+  if (!sums) return null;
+  await phone.pause(500, 6000);
+  const sum = String(chance.pick([10, 25, 50, 50, 50, 100, 300]) * 1000);
+  const answer = /Payment №|Which app|Nothing was charged|already have|taken at the moment/;
+  let shown = await phone.after(() => phone.type(sum), answer);
+  if (shown && plain(shown).includes('Which app')) {
+    await phone.pause(500, 3000);
+    shown = await phone.after(() => phone.tap(/Click|Payme/), /Payment №|Nothing was charged/);
+  }
+  return shown ? readOrder(phone, shown) : null;
+}
+
+/** What the screen says about how to pay, found at the payment system that is to be paid. */
+export function readOrder(phone: Phone, screen: MessageView): ShownOrder | null {
+  const id = /Payment № (\w+)/.exec(plain(screen))?.[1];
+  const order = payableOrder(phone, screen.inlineKeyboard.flat());
+  return id === undefined || !order ? null : { id, order };
+}
+
+function payableOrder(phone: Phone, buttons: InlineKeyboardButton[]): SimulatedOrder | undefined {
+  const { providers } = phone.stage.world.providers;
+  const orders = providers.flatMap((provider) => provider.orders());
+  const page = buttons.flatMap((each) => ('url' in each ? [each.url] : []))[0];
+  const copied = buttons.flatMap((each) => ('copy_text' in each ? [each.copy_text.text] : []));
+  const card = copied.find((text) => /^\d{16}$/.test(text));
+  return orders.findLast(
+    (each) =>
+      (page !== undefined && each.payUrl === page) ||
+      (each.state === 'pending' &&
+        card !== undefined &&
+        each.cardNumber === card &&
+        copied.includes(formatPlainSum(each.amountTiyin))),
+  );
+}
+
+/** The money really leaves the payer. Nothing happens to an order that is paid. */
+export function pay(phone: Phone, { order }: ShownOrder, amountTiyin = order.amountTiyin): void {
+  const provider = phone.stage.world.providers.provider(order.provider);
+  const now = provider.orders().find((each) => each.id === order.id);
+  if (!now || now.state === 'paid') return;
+  phone.note(`pays ${formatPlainSum(amountTiyin)} for ${order.provider} ${order.id}, ${now.state}`);
+  provider.pay(order.id, { amountTiyin });
+}
+
+export function otherSum(phone: Phone, { order }: ShownOrder): number {
+  const difference = som(phone.chance.pick([1, 100, 5000]));
+  return phone.chance.is(0.5) ? order.amountTiyin + difference : order.amountTiyin - difference;
+}
