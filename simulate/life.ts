@@ -31,6 +31,7 @@ export class Life implements Sender {
   readonly name = 'program';
   isDead = false;
   isRunning = false;
+  diedAt: number | null = null;
   /** Dies at the so-manieth point from now; null: lives on. */
   pointsLeft: number | null = null;
   readonly #options: LifeOptions;
@@ -89,6 +90,7 @@ export class Life implements Sender {
 
   #end(why: string): void {
     this.isDead = true;
+    this.diedAt = this.#options.time.now;
     this.isRunning = false;
     this.#why = why;
     this.#options.network.close('program');

@@ -131,8 +131,10 @@ export class Network {
         sent.reject(connectionError());
         return;
       }
-      exchange.isAnswered = answer === exchange.given;
-      sent.resolve(new Response(bodyOf(answer), { status: answer.status, headers: answer.headers }));
+      exchange.isAnswered = answer === exchange.given && sent.signal?.aborted !== true;
+      sent.resolve(
+        new Response(bodyOf(answer), { status: answer.status, headers: answer.headers }),
+      );
       sender.reach(`answer of ${call.host}`);
     };
     run().catch(sent.reject);
@@ -211,7 +213,9 @@ function bodyOf({ status, body }: Answer): string | null {
 }
 
 function connectionError(): TypeError {
-  return new TypeError('fetch failed', { cause: Object.assign(new Error(), { code: 'ECONNRESET' }) });
+  return new TypeError('fetch failed', {
+    cause: Object.assign(new Error(), { code: 'ECONNRESET' }),
+  });
 }
 
 function abortReason(signal: AbortSignal | undefined): unknown {

@@ -3,7 +3,6 @@ import type { MessageView } from '../src/sandbox/telegram/types.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './stage.ts';
 
-const LOOK_EVERY_MS = 700;
 const PATIENCE_MS = 40_000;
 
 export class Phone {
@@ -11,6 +10,8 @@ export class Phone {
   readonly chance: Chance;
   readonly stage: Stage;
   isBlocking = false;
+  /** What an owner knows to be decided. */
+  readonly over = new Set<string>();
 
   constructor(stage: Stage, id: number) {
     this.stage = stage;
@@ -23,8 +24,9 @@ export class Phone {
     return `person ${this.id}`;
   }
 
+  /** What the bot said, oldest first. */
   messages(): MessageView[] {
-    return this.stage.world.telegram.messages(this.id);
+    return this.stage.chats.of(this.id).map(({ message }) => message);
   }
 
   /** The newest message of the bot that has a button of this name, and the button. */
@@ -63,20 +65,21 @@ export class Phone {
     said: RegExp,
     { patienceMs = PATIENCE_MS }: { patienceMs?: number } = {},
   ): Promise<MessageView | null> {
-    const since = this.stage.chats.changes;
-    if (!act()) return null;
-    const end = this.stage.time.now + patienceMs;
-    while (this.stage.time.now < end) {
-      const seen = this.messages().findLast(
-        (each) =>
-          each.from === 'bot' &&
-          said.test(plain(each)) &&
-          this.stage.chats.changeOf(each.messageId) > since,
-      );
-      if (seen) return seen;
-      await this.stage.world.clock.sleep(LOOK_EVERY_MS);
-    }
-    return null;
+    const { chats, world } = this.stage;
+    const since = chats.changes;
+    const answer = (): MessageView | null =>
+      chats.of(this.id).findLast(({ change, text }) => change > since && said.test(text))
+        ?.message ?? null;
+    const patience = new AbortController();
+    const forget = chats.onChange(() => {
+      if (answer()) patience.abort();
+    });
+    if (act()) await world.clock.sleep(patienceMs, patience.signal).catch(() => undefined);
+    forget();
+    // Nobody presses a button in the moment in which it appears.
+    const seen = answer();
+    if (seen) await this.pause(100, 900);
+    return seen;
   }
 
   async pause(fromMs: number, toMs: number): Promise<void> {

@@ -1,30 +1,131 @@
-/** One run from one seed. */
-import { openOrder, pay } from './topping-up.ts';
+/** One run from one seed: some days with everything that can go wrong, then a quiet time, then the reckoning. */
+import { checkNow, type Violation } from './checks.ts';
+import { Fates } from './fates.ts';
+import { checkAtTheEnd } from './final-checks.ts';
+import type { Claims } from './lies.ts';
+import { decideAll, liveAsOwner } from './owner.ts';
 import { Phone } from './phone.ts';
-import { createStage } from './stage.ts';
+import { createStage, type Stage } from './stage.ts';
+import { liveAsUser } from './user.ts';
+import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
+import { createWeather } from './weather.ts';
+import { OWNER } from './world.ts';
 
-export async function thin(seed: number) {
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+/** Longer than late payments are waited for, and any payment is looked into. */
+const QUIET_HOURS = 16;
+const FIRST_USER = 501;
+const STORY_LINES = 60;
+
+export interface RunOptions {
+  seed: number;
+  days: number;
+  users: number;
+}
+
+export interface RunResult {
+  options: RunOptions;
+  /** Of everything that happened: equal for equal seeds. */
+  hash: string;
+  violations: Violation[];
+  /** What led to the first violation. */
+  story: string[];
+  figures: Figures;
+}
+
+export interface Figures {
+  lives: number;
+  exchanges: number;
+  ordersPaid: number;
+  billsPaid: number;
+  messages: number;
+}
+
+export async function run(options: RunOptions): Promise<RunResult> {
+  const claims: Claims = new Map();
+  const { seed } = options;
+  let clear = (): void => undefined;
   const stage = await createStage({
     seed,
-    weather: ({ chance }) => (call) => call.url.pathname.endsWith('/getUpdates') ? ({name: '', beforeMs: 0, afterMs: 0, arrives: true, answer: (given) => given}) : ({
-      name: '',
-      beforeMs: chance.between(10, 60),
-      afterMs: chance.between(10, 60),
-      arrives: true,
-      answer: (given) => given,
-    }),
+    claims,
+    weather: (parts) => {
+      const changeable = createWeather({ ...parts, claims });
+      clear = changeable.clear;
+      return changeable.weather;
+    },
   });
-  void stage.start();
-  const user = new Phone(stage, 501);
-  const main = async () => {
-    await user.pause(1000, 5000);
-    await user.after(() => user.type('/start'), /Choose a language/);
-    await user.after(() => user.tap(/English/), /Hello/);
-    const shown = await openOrder(user, 'payfer');
-    await user.pause(10000, 50000);
-    if (shown) pay(user, shown);
+  try {
+    const violations = await play(stage, { ...options, clear });
+    return resultOf(stage, options, violations);
+  } finally {
+    await stage.close();
+  }
+}
+
+async function play(
+  stage: Stage,
+  { days, users, clear }: RunOptions & { clear: () => void },
+): Promise<Violation[]> {
+  const found: Violation[] = [];
+  const lookAround = (): void => {
+    if (found.length === 0) found.push(...checkNow(stage));
   };
-  void main();
-  await stage.run(stage.time.now + 24 * 3600_000);
-  return stage;
+  const fates = new Fates(stage);
+  const ids = Array.from({ length: users }, (_, index) => FIRST_USER + index);
+  const people = ids.map((id) => new Phone(stage, id));
+  const owner = new Phone(stage, OWNER);
+  stage.inBackground(stage.start());
+  for (const person of people) stage.inBackground(liveAsUser(person));
+  stage.inBackground(liveAsOwner(owner, ids));
+  stage.inBackground(fates.live());
+  await stage.run(stage.time.now + days * DAY_MS, lookAround);
+  stage.tell('world', 'nothing goes wrong any more');
+  stage.isClosing = true;
+  fates.end();
+  clear();
+  stage.inBackground(calmDown(stage, { people, owner }));
+  await stage.run(stage.time.now + QUIET_HOURS * HOUR_MS, lookAround);
+  if (found.length > 0) return found;
+  stage.life?.kill('the run is over');
+  await stage.time.settle();
+  await stage.life?.bury();
+  return [
+    ...(await checkAtTheEnd(stage)),
+    ...budgetIsKept(stage, 100),
+    ...nothingLeaks(stage),
+    ...noUnexpectedErrors(stage),
+  ];
+}
+
+/** Everybody comes back, and the owner decides what is left. */
+async function calmDown(
+  stage: Stage,
+  { people, owner }: { people: readonly Phone[]; owner: Phone },
+): Promise<void> {
+  await owner.pause(HOUR_MS, HOUR_MS);
+  for (const person of people) if (person.isBlocking) person.unblock();
+  while (stage.time.now < Infinity) {
+    await decideAll(owner);
+    await owner.pause(HOUR_MS, 2 * HOUR_MS);
+  }
+}
+
+function resultOf(stage: Stage, options: RunOptions, violations: Violation[]): RunResult {
+  const about = violations[0]?.about ?? [];
+  return {
+    options,
+    hash: stage.story.hash(),
+    violations,
+    story: violations.length === 0 ? [] : stage.story.tell(about, STORY_LINES),
+    figures: {
+      lives: stage.lives,
+      exchanges: stage.exchanges.length,
+      ordersPaid: stage.truth.paidOrders().length,
+      billsPaid: stage.truth.transactions().filter(({ state }) => state === 'paid').length,
+      messages: stage.chats.said.length,
+    },
+  };
 }

@@ -3,27 +3,32 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../src/config.ts';
+import { Books } from './books.ts';
 import { Chance } from './chance.ts';
 import { Chats } from './chats.ts';
 import { Life } from './life.ts';
+import type { Claims } from './lies.ts';
 import { type Exchange, Network, type Weather } from './network.ts';
+import { prepareOnce } from './statements.ts';
 import { Story } from './story.ts';
 import { SimulatedTime } from './time.ts';
 import { simulateTimers } from './timers.ts';
+import { Truth } from './truth.ts';
 import { createWorld, TOKEN, type World } from './world.ts';
 
 /** A Monday morning in Tashkent. */
 const START = Date.UTC(2026, 0, 5, 3);
 
 /** So long after somebody did something, time passes step by step; then in strides. */
-const AWAKE_MS = 60_000;
-const STRIDE_MS = 4 * 60_000;
+const AWAKE_MS = 30_000;
+const STRIDE_MS = 10 * 60_000;
+const IDLE_STRIDE_MS = 40 * 60_000;
 
 /** Files in memory where there are any: that a disk keeps what it was given is tested elsewhere, with a real one. */
 const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 /** Jobs that only look whether there is something to do look less often here. */
-const SLOWER: Readonly<Record<string, string>> = { bills: '*/5 * * * * *' };
+const SLOWER: Readonly<Record<string, string>> = { bills: '*/10 * * * * *' };
 
 export interface Stage {
   readonly seed: number;
@@ -45,9 +50,16 @@ export interface Stage {
   lives: number;
   /** A life ended by a kill. */
   onDeath: (why: string) => void;
+  onStir: () => void;
+  readonly books: Books;
+  readonly truth: Truth;
+  /** People go home. */
+  isClosing: boolean;
   /** Somebody did something: for a while time passes step by step. */
   stir(): void;
   tell(who: string, what: string): void;
+  /** For what goes on beside the run: its failure ends the run. */
+  inBackground(work: Promise<unknown>): void;
   /** Begins another life on the same file. It may die before it runs. */
   start(): Promise<void>;
   /** Lets time pass. `afterStep` is called whenever everybody has come to rest. */
@@ -59,13 +71,19 @@ export interface StageOptions {
   seed: number;
   settings?: Readonly<Record<string, string>>;
   weather: (parts: { chance: Chance; time: SimulatedTime }) => Weather;
+  claims: Claims;
 }
 
-export async function createStage({ seed, settings, weather }: StageOptions): Promise<Stage> {
+export async function createStage({
+  seed,
+  settings,
+  weather,
+  claims,
+}: StageOptions): Promise<Stage> {
   const chance = new Chance(`seed ${seed}`);
   const time = new SimulatedTime(START);
   const story = new Story();
-  const putTimersBack = simulateTimers(time);
+  const putBack = [simulateTimers(time), prepareOnce()];
   const exchanges: Exchange[] = [];
   const network = new Network({
     time,
@@ -86,7 +104,9 @@ export async function createStage({ seed, settings, weather }: StageOptions): Pr
     LATE_PAYMENT_HOURS: '12',
     ...settings,
   });
+  const books = new Books(databasePath);
   let awakeUntil = 0;
+  let broken: unknown;
   const stage: Stage = {
     seed,
     chance,
@@ -102,16 +122,27 @@ export async function createStage({ seed, settings, weather }: StageOptions): Pr
     life: null,
     lives: 0,
     onDeath: () => undefined,
+    onStir: () => undefined,
+    books,
+    truth: new Truth({ world, claims, books }),
+    isClosing: false,
     stir: () => {
       awakeUntil = time.now + AWAKE_MS;
+      stage.onStir();
     },
     tell: (who, what) => story.add({ at: time.now, who, what }),
+    inBackground: (work) => {
+      work.catch((error: unknown) => {
+        broken ??= error;
+      });
+    },
     start: () => start(stage, config),
     run: async (untilAt, afterStep) => {
       await time.settle();
       while (time.now < untilAt) {
-        time.strideMs = time.now < awakeUntil ? 0 : STRIDE_MS;
+        time.strideMs = time.now < awakeUntil ? 0 : books.isIdle() ? IDLE_STRIDE_MS : STRIDE_MS;
         await time.step(untilAt);
+        if (broken !== undefined) throw broken;
         afterStep?.();
       }
     },
@@ -119,7 +150,8 @@ export async function createStage({ seed, settings, weather }: StageOptions): Pr
       stage.life?.kill('the simulation is over');
       await time.settle();
       await stage.life?.bury();
-      putTimersBack();
+      books.close();
+      for (const each of putBack) each();
       rmSync(folder, { recursive: true, force: true });
     },
   };

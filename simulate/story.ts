@@ -41,13 +41,10 @@ export class Story {
   tell(names: readonly string[], last: number): string[] {
     const told = this.#events.filter(
       ({ who, what }) =>
-        names.length === 0 || names.some((name) => who.includes(name) || what.includes(name)),
+        !what.includes('/getUpdates') &&
+        (names.length === 0 || names.some((name) => who.includes(name) || what.includes(name))),
     );
     return told.slice(-last).map(({ at, who, what }) => `${stamp(at)}  ${who.padEnd(12)} ${what}`);
-  }
-
-  all(): readonly Event[] {
-    return this.#events;
   }
 }
 

@@ -85,7 +85,7 @@ export class SimulatedTime {
   /** Lets everybody do what can be done without time passing. */
   async settle(): Promise<void> {
     let turns = 0;
-    for (let quiet = 0; quiet < QUIET_TURNS; ) {
+    for (let quiet = 0; quiet < QUIET_TURNS;) {
       const before = this.#signs;
       await new Promise((resolve) => setImmediate(resolve));
       quiet = this.#signs === before ? quiet + 1 : 0;

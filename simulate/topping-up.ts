@@ -61,16 +61,108 @@ function payableOrder(phone: Phone, buttons: InlineKeyboardButton[]): SimulatedO
   );
 }
 
+const MINUTE_MS = 60_000;
+
+/** What payers do with an order in front of them. */
+const HABITS = {
+  pay: 50,
+  pay_and_check: 12,
+  /** Whoever is impatient presses before anything arrived. */
+  check_and_pay: 8,
+  other_sum: 8,
+  late: 10,
+  twice: 4,
+  cancel: 4,
+  cancel_and_pay: 5,
+  never: 6,
+} as const;
+
+/** Opens an order and does with it what people do. */
+export async function topUp(phone: Phone): Promise<void> {
+  const { chance } = phone;
+  const provider = chance.pick(['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const);
+  const shown = await openOrder(phone, provider);
+  if (!shown) return;
+  phone.stage.truth.noteShown(shown.order, { userId: phone.id, topupId: shown.id });
+  await handle(phone, shown, chance.weighted(HABITS));
+}
+
+async function handle(phone: Phone, shown: ShownOrder, habit: keyof typeof HABITS): Promise<void> {
+  switch (habit) {
+    case 'never':
+      return;
+    case 'pay':
+      await phone.pause(3000, 4 * MINUTE_MS);
+      pay(phone, shown);
+      return;
+    case 'pay_and_check':
+      await phone.pause(3000, 2 * MINUTE_MS);
+      pay(phone, shown);
+      await pressAgain(phone, /Check payment/);
+      return;
+    case 'check_and_pay':
+      await pressAgain(phone, /Check payment/);
+      pay(phone, shown);
+      return;
+    case 'other_sum':
+      await phone.pause(3000, 4 * MINUTE_MS);
+      pay(phone, shown, otherSum(phone, shown));
+      return;
+    case 'late':
+      await phone.pause(5 * MINUTE_MS, 600 * MINUTE_MS);
+      pay(phone, shown);
+      return;
+    case 'twice':
+      await phone.pause(3000, 2 * MINUTE_MS);
+      pay(phone, shown);
+      await phone.pause(1000, 20 * MINUTE_MS);
+      payAgain(phone, shown);
+      return;
+    case 'cancel':
+      await cancel(phone);
+      return;
+    case 'cancel_and_pay':
+      await cancel(phone);
+      await phone.pause(1000, 20 * MINUTE_MS);
+      pay(phone, shown);
+  }
+}
+
+/** Several times, sometimes at the same moment. */
+async function pressAgain(phone: Phone, label: RegExp): Promise<void> {
+  for (let times = phone.chance.between(1, 4); times > 0; times -= 1) {
+    phone.tap(label);
+    if (phone.chance.is(0.6)) await phone.pause(200, 30_000);
+  }
+}
+
+async function cancel(phone: Phone): Promise<void> {
+  await phone.pause(2000, 60_000);
+  await phone.after(() => phone.tap(/^❌ Cancel/), /Really cancel/);
+  await phone.pause(300, 5000);
+  await phone.after(() => phone.tap(/Yes, cancel it/), /cancelled/i);
+}
+
 /** The money really leaves the payer. Nothing happens to an order that is paid. */
-export function pay(phone: Phone, { order }: ShownOrder, amountTiyin = order.amountTiyin): void {
+function pay(phone: Phone, { order }: ShownOrder, amountTiyin = order.amountTiyin): void {
   const provider = phone.stage.world.providers.provider(order.provider);
   const now = provider.orders().find((each) => each.id === order.id);
   if (!now || now.state === 'paid') return;
-  phone.note(`pays ${formatPlainSum(amountTiyin)} for ${order.provider} ${order.id}, ${now.state}`);
+  phone.note(
+    `pays ${formatPlainSum(amountTiyin)} for ${order.provider} ${order.id} (${now.state})`,
+  );
   provider.pay(order.id, { amountTiyin });
 }
 
-export function otherSum(phone: Phone, { order }: ShownOrder): number {
+/** A second transfer of the same sum to the same card: whoever waits for it there gets it, or nobody. */
+function payAgain(phone: Phone, { order }: ShownOrder): void {
+  const { cardNumber, amountTiyin } = order;
+  if (cardNumber === undefined) return;
+  const outcome = phone.stage.world.providers.transfer({ cardNumber, amountTiyin });
+  phone.note(`transfers ${formatPlainSum(amountTiyin)} once more: ${outcome.kind}`);
+}
+
+function otherSum(phone: Phone, { order }: ShownOrder): number {
   const difference = som(phone.chance.pick([1, 100, 5000]));
   return phone.chance.is(0.5) ? order.amountTiyin + difference : order.amountTiyin - difference;
 }

@@ -53,7 +53,8 @@ export async function createWorld(options: {
     listen,
   });
   const paylov = await startSimulatedPaylov({ clock, random: chance.fork('paylov'), listen });
-  providers.provider('payfer').webhookUrl = `${addressOf('program')}/webhooks/payfer/${WEBHOOK_SECRET}`;
+  providers.provider('payfer').webhookUrl =
+    `${addressOf('program')}/webhooks/payfer/${WEBHOOK_SECRET}`;
   return {
     clock,
     telegram,

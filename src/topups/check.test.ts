@@ -135,6 +135,23 @@ describe('checking', () => {
     expect(payfer.checked).toHaveLength(0);
   });
 
+  it('about an order whose opening had no answer is kept, and asks about nothing', async () => {
+    const payfer = scriptedProvider('payfer');
+    payfer.onCreate = () => ({ kind: 'problem', code: 'timeout' });
+    world = stage([payfer]);
+    const failed = await world.topups.create({ userId: USER, provider: 'payfer', baseTiyin: SUM });
+    if (failed.kind !== 'failed') throw new Error(failed.kind);
+    const call = {
+      provider: 'payfer',
+      order: { id: failed.topup.id },
+      body: '{"status":"paid"}',
+    } as const;
+    expect(await world.topups.receive(call)).toBe('stored');
+    await pass(MINUTE);
+    expect(payfer.checked).toEqual([]);
+    expect(await stateOf(failed.topup)).toBe('failed');
+  });
+
   it('a webhook that comes while the order is being asked about is not forgotten', async () => {
     const { payfer, topup } = await opened();
     let answer = (): void => undefined;

@@ -1,6 +1,6 @@
 /** What providers report: kept word for word, then a reason to ask them. Nothing here credits anybody. */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { providerEvents, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
@@ -50,10 +50,15 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
       .onConflictDoNothing()
       .returning({ id: providerEvents.id });
     if (stored.length === 0) return 'repeated';
+    // An order whose opening had no answer can't be asked about: its name there was never heard.
+    const canBeAsked = and(
+      inArray(topups.state, [...PAYABLE_STATES]),
+      isNotNull(topups.providerOrder),
+    );
     await tx
       .update(topups)
       .set({ dueAt: at, urgency: 0 })
-      .where(and(eq(topups.id, topupId), inArray(topups.state, [...PAYABLE_STATES])));
+      .where(and(eq(topups.id, topupId), canBeAsked));
     return 'stored';
   });
 }
