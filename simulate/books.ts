@@ -35,20 +35,41 @@ export class Books {
   readonly #path: string;
   #client: SqliteClient.Database | null = null;
   readonly #statements = new Map<string, SqliteClient.Statement>();
-  #version = -1;
+  #commits = 0;
+  #looked = 0;
+  #idle = false;
+  #idleAt = -1;
 
   constructor(path: string) {
     this.#path = path;
   }
 
+  noteCommit(): void {
+    this.#commits += 1;
+  }
+
   /** Whether anything was committed since the last call. */
   hasChanged(): boolean {
-    const client = this.#open();
-    if (!client) return false;
-    const version = Number(client.pragma('data_version', { simple: true }));
-    const changed = version !== this.#version;
-    this.#version = version;
+    const changed = this.#commits !== this.#looked;
+    this.#looked = this.#commits;
     return changed;
+  }
+
+  /** Whether the poller would find something to do. */
+  hasDueOrders(now: number): boolean {
+    return this.#is(
+      `select exists (select 1 from topups where due_at <= :now)
+        or exists (select 1 from topups where state = 'waiting' and expires_at <= :now)
+        or exists (select 1 from topups where state = 'creating') as it_is`,
+      { now },
+    );
+  }
+
+  /** Whether the job for bills would. */
+  hasOpenBills(): boolean {
+    return this.#is(
+      `select exists (select 1 from bills where state not in ('paid', 'failed', 'refunded')) as it_is`,
+    );
   }
 
   balances(): Map<string, number> {
@@ -98,18 +119,24 @@ export class Books {
 
   /** Nothing is under way: no order is watched, no bill open, no message or update waits. */
   isIdle(): boolean {
-    const [row] = this.#all<{ busy: number }>(
+    if (this.#idleAt === this.#commits) return this.#idle;
+    this.#idleAt = this.#commits;
+    this.#idle = !this.#is(
       `select exists (select 1 from topups where due_at is not null or state in ('creating', 'waiting'))
-        or exists (select 1 from bills where state in ('held', 'created', 'drafting', 'awaiting_code', 'paying', 'unknown'))
+        or exists (select 1 from bills where state not in ('paid', 'failed', 'refunded', 'stuck'))
         or exists (select 1 from outbox where state = 'waiting')
-        or exists (select 1 from inbox where done_at is null) as busy`,
+        or exists (select 1 from inbox where done_at is null) as it_is`,
     );
-    return row?.busy === 0;
+    return this.#idle;
   }
 
   close(): void {
     this.#client?.close();
     this.#client = null;
+  }
+
+  #is(query: string, ...given: unknown[]): boolean {
+    return this.#all<{ it_is: number }>(query, ...given)[0]?.it_is === 1;
   }
 
   #open(): SqliteClient.Database | null {

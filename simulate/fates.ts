@@ -5,8 +5,13 @@ import type { Stage } from './stage.ts';
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
-/** How long the program is away after a kill. */
+/** How long the program is away after a kill, and how often. */
 const AWAY = { moment: 10, minutes: 3, hours: 1 } as const;
+const AWAY_MS: Readonly<Record<keyof typeof AWAY, readonly [from: number, to: number]>> = {
+  moment: [500, 10 * SECOND_MS],
+  minutes: [MINUTE_MS, 10 * MINUTE_MS],
+  hours: [60 * MINUTE_MS, 180 * MINUTE_MS],
+};
 
 export class Fates {
   readonly #stage: Stage;
@@ -37,7 +42,6 @@ export class Fates {
   async #comeBack(): Promise<void> {
     const awayMs = this.#isOver ? SECOND_MS : this.#awayMs();
     await this.#stage.world.clock.sleep(awayMs);
-    if (this.#stage.isClosing) return;
     await this.#stage.start();
     if (this.#chance.is(0.2) && !this.#isOver && this.#stage.life) {
       // It may not even survive its own start.
@@ -46,14 +50,8 @@ export class Fates {
   }
 
   #awayMs(): number {
-    switch (this.#chance.weighted(AWAY)) {
-      case 'moment':
-        return this.#chance.between(500, 10 * SECOND_MS);
-      case 'minutes':
-        return this.#chance.between(MINUTE_MS, 10 * MINUTE_MS);
-      case 'hours':
-        return this.#chance.between(60 * MINUTE_MS, 180 * MINUTE_MS);
-    }
+    const [fromMs, toMs] = AWAY_MS[this.#chance.weighted(AWAY)];
+    return this.#chance.between(fromMs, toMs);
   }
 
   /** Clocks that are set, orderly restarts, and what systems do by themselves. */

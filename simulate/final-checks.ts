@@ -24,14 +24,16 @@ async function auditAll({ databasePath }: Stage): Promise<Violation[]> {
   return findings.map((what) => ({ what: `audit: ${what}`, about: [] }));
 }
 
-const OPEN_ORDERS = ['creating', 'waiting', 'review'];
-const ENDED_BILLS = ['paid', 'failed', 'refunded'];
+const OPEN_ORDERS = new Set(['creating', 'waiting', 'review']);
+const ENDED_BILLS = new Set(['paid', 'failed', 'refunded']);
+/** Messages that became needless: a newer one follows, or there is no screen to change. */
+const NEEDLESS = new Set(['superseded', 'nothing to say']);
 
 function nothingIsOpen({ books }: Stage): Violation[] {
-  const orders = books.orders().filter(({ state }) => OPEN_ORDERS.includes(state));
-  const bills = books.bills().filter(({ state }) => !ENDED_BILLS.includes(state));
+  const orders = books.orders().filter(({ state }) => OPEN_ORDERS.has(state));
+  const bills = books.bills().filter(({ state }) => !ENDED_BILLS.has(state));
   const messages = books.messages().filter(({ state, last_error: reason }) => {
-    return state !== 'sent' && !(state === 'dropped' && reason === 'superseded');
+    return state !== 'sent' && !(state === 'dropped' && NEEDLESS.has(reason ?? ''));
   });
   const held = [...books.balances()].filter(([id, sum]) => id.endsWith(':held') && sum !== 0);
   const updates = books.waitingUpdates();

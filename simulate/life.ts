@@ -21,8 +21,9 @@ export interface LifeOptions {
   random: Random;
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
-  /** For jobs that would run more often than the simulation can afford. */
-  cronOf: (job: Job) => string;
+  /** Changes when and whether jobs run. */
+  jobsOf: (jobs: readonly Job[], clock: Clock) => Job[];
+  onCommit: () => void;
   onLog: (line: string) => void;
   onDeath: (why: string) => void;
 }
@@ -98,7 +99,7 @@ export class Life implements Sender {
   }
 
   #appOptions(): AppOptions {
-    const { config, network, random, onLog, cronOf } = this.#options;
+    const { config, network, random, onLog, jobsOf } = this.#options;
     const secrets = new SecretScrubber();
     registerSecrets(secrets, config);
     const destination = {
@@ -123,7 +124,7 @@ export class Life implements Sender {
         createClockSchedule({
           ...options,
           clock: this.clock,
-          jobs: options.jobs.map((job) => ({ ...job, cron: cronOf(job) })),
+          jobs: jobsOf(options.jobs, this.clock),
         }),
       serve: async (routes) => {
         if (!this.isDead) await network.listen('program', (request) => routes.fetch(request));
@@ -139,7 +140,10 @@ export class Life implements Sender {
         this.reach('before a commit');
         if (this.isDead) throw new Error('killed before the commit');
       },
-      afterCommit: () => this.reach('after a commit'),
+      afterCommit: () => {
+        this.#options.onCommit();
+        this.reach('after a commit');
+      },
     });
     this.#database = database;
     return {

@@ -93,7 +93,7 @@ async function adjust(phone: Phone, userId: number): Promise<void> {
   const command = `/${kind} ${userId} ${soms} ${tag}`;
   const question = await phone.after(
     () => phone.type(command),
-    /Do you confirm|no such user|be debited/,
+    new RegExp(`${tag}[^]*Do you confirm|no such user|be debited`),
   );
   const label = question && buttonsOf(question).find((each) => each.includes('Confirm'));
   if (!question || !label || chance.is(0.1)) return;

@@ -16,7 +16,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Longer than late payments are waited for, and any payment is looked into. */
-const QUIET_HOURS = 16;
+const QUIET_HOURS = 9;
 const FIRST_USER = 501;
 const STORY_LINES = 60;
 

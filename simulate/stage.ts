@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, readConfig } from '../src/config.ts';
+import type { Clock } from '../src/deps.ts';
+import type { Job } from '../src/jobs/schedule.ts';
 import { Books } from './books.ts';
 import { Chance } from './chance.ts';
 import { Chats } from './chats.ts';
@@ -26,9 +28,6 @@ const IDLE_STRIDE_MS = 40 * 60_000;
 
 /** Files in memory where there are any: that a disk keeps what it was given is tested elsewhere, with a real one. */
 const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
-/** Jobs that only look whether there is something to do look less often here. */
-const SLOWER: Readonly<Record<string, string>> = { bills: '*/10 * * * * *' };
 
 export interface Stage {
   readonly seed: number;
@@ -101,7 +100,7 @@ export async function createStage({
   const config = configOf({
     ...world.settings,
     DATABASE_URL: `file:${databasePath}`,
-    LATE_PAYMENT_HOURS: '12',
+    LATE_PAYMENT_HOURS: '6',
     ...settings,
   });
   const books = new Books(databasePath);
@@ -169,7 +168,8 @@ async function start(stage: Stage, config: Config): Promise<void> {
     network,
     random: chance.fork(`program ${stage.lives}`),
     clockErrorMs: () => stage.clockErrorMs,
-    cronOf: (job) => SLOWER[job.name] ?? job.cron,
+    jobsOf: (jobs, clock) => jobs.map((job) => worthwhile(job, { books: stage.books, clock })),
+    onCommit: () => stage.books.noteCommit(),
     onLog: (line) => {
       stage.log.push(line);
       stage.story.mark(line);
@@ -181,6 +181,19 @@ async function start(stage: Stage, config: Config): Promise<void> {
   });
   stage.life = life;
   await life.begin();
+}
+
+/** A look at nothing changes nothing, and most of a run would be looking: it is left out. */
+function worthwhile(job: Job, { books, clock }: { books: Books; clock: Clock }): Job {
+  if (job.name === 'poll') {
+    return {
+      ...job,
+      run: async () => (books.hasDueOrders(clock.now()) ? await job.run() : undefined),
+    };
+  }
+  if (job.name !== 'bills') return job;
+  const run = async (): Promise<void> => (books.hasOpenBills() ? await job.run() : undefined);
+  return { ...job, cron: '*/5 * * * * *', run };
 }
 
 function configOf(environment: Record<string, string>): Config {

@@ -109,7 +109,7 @@ async function handle(phone: Phone, shown: ShownOrder, habit: keyof typeof HABIT
       pay(phone, shown, otherSum(phone, shown));
       return;
     case 'late':
-      await phone.pause(5 * MINUTE_MS, 600 * MINUTE_MS);
+      await phone.pause(5 * MINUTE_MS, 300 * MINUTE_MS);
       pay(phone, shown);
       return;
     case 'twice':

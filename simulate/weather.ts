@@ -39,7 +39,7 @@ interface Spell {
 export interface ChangeableWeather {
   weather: Weather;
   /** From now on nothing goes wrong any more. */
-  clear(): void;
+  clear: () => void;
 }
 
 export function createWeather(options: {
@@ -77,11 +77,7 @@ export function createWeather(options: {
       const fate = trouble === null ? fair() : foul(trouble, { chance, call, claims });
       // A long poll ends by itself: it needs no time on the way.
       if (isLongPoll(call)) return { ...fate, beforeMs: 0, afterMs: 0 };
-      return {
-        ...fate,
-        beforeMs: fate.beforeMs + chance.between(5, 150),
-        afterMs: fate.afterMs + chance.between(5, 150),
-      };
+      return { ...fate, afterMs: fate.afterMs + chance.between(5, 200) };
     },
     clear: () => {
       isClear = true;
@@ -97,37 +93,34 @@ function fair(): Fate {
   return { name: '', beforeMs: 0, afterMs: 0, arrives: true, answer: (given) => given };
 }
 
-function foul(
-  trouble: Trouble,
-  { chance, call, claims }: { chance: Chance; call: Call; claims: Claims },
-): Fate {
-  const fate: Fate = { ...fair(), name: `[${trouble}]` };
-  const waitMs = chance.between(4000, 70_000);
-  switch (trouble) {
-    case 'down':
-      return { ...fate, arrives: false, answer: () => null };
-    case 'lost':
-      return { ...fate, answer: () => null };
-    case 'slow':
-      return { ...fate, beforeMs: waitMs };
-    case 'slow_answer':
-      return { ...fate, afterMs: waitMs };
-    case 'half':
-      return { ...fate, answer: (given) => given && halved(given) };
-    case 'page_after':
-      return { ...fate, answer: () => page };
-    case 'page':
-      return { ...fate, arrives: false, answer: () => page };
-    case 'limited': {
-      const seconds = chance.between(1, 40);
-      return { ...fate, arrives: false, answer: () => limited(call, seconds) };
-    }
-    case 'error':
-      return { ...fate, arrives: false, answer: () => refusal(call) };
-    case 'lie':
-      return lieAbout(call, { fate, chance, claims });
-  }
+interface Foul {
+  chance: Chance;
+  call: Call;
+  claims: Claims;
 }
+
+function foul(trouble: Trouble, parts: Foul): Fate {
+  const fate: Fate = { ...fair(), name: `[${trouble}]` };
+  return { ...fate, ...FATES[trouble](parts, fate) };
+}
+
+const waitMs = (chance: Chance): number => chance.between(4000, 70_000);
+
+const FATES: Readonly<Record<Trouble, (parts: Foul, fate: Fate) => Partial<Fate>>> = {
+  down: () => ({ arrives: false, answer: () => null }),
+  lost: () => ({ answer: () => null }),
+  slow: ({ chance }) => ({ beforeMs: waitMs(chance) }),
+  slow_answer: ({ chance }) => ({ afterMs: waitMs(chance) }),
+  half: () => ({ answer: (given) => given && halved(given) }),
+  page_after: () => ({ answer: () => page }),
+  page: () => ({ arrives: false, answer: () => page }),
+  limited: ({ chance, call }) => {
+    const seconds = chance.between(1, 40);
+    return { arrives: false, answer: () => limited(call, seconds) };
+  },
+  error: ({ call }) => ({ arrives: false, answer: () => refusal(call) }),
+  lie: ({ call, chance, claims }, fate) => lieAbout(call, { fate, chance, claims }),
+};
 
 const JSON_HEADERS = { 'content-type': 'application/json' };
 
