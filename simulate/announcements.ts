@@ -41,7 +41,7 @@ function sendingsOf(stage: Stage): Map<number, Exchange> {
   const found = known.get(stage);
   if (found) return found;
   const sendings = new Map<number, Exchange>();
-  for (const exchange of stage.exchanges) {
+  for (const exchange of stage.scene.exchanges) {
     if (!exchange.call.url.pathname.endsWith('/sendMessage')) continue;
     const body = JSON.parse(exchange.given?.body ?? '{}') as { result?: { message_id?: number } };
     const id = body.result?.message_id;

@@ -21,7 +21,7 @@ export class Fates {
   constructor(stage: Stage) {
     this.#stage = stage;
     this.#chance = stage.chance.fork('fates');
-    stage.onDeath = () => void this.#comeBack();
+    stage.onDeath = () => stage.inBackground(this.#comeBack());
     stage.onStir = () => this.#maybeKill();
   }
 

@@ -17,8 +17,8 @@ export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
   ];
 }
 
-async function auditAll({ databasePath }: Stage): Promise<Violation[]> {
-  const database = openSqlite(databasePath);
+async function auditAll({ scene }: Stage): Promise<Violation[]> {
+  const database = openSqlite(scene.databasePath);
   const { findings } = await auditBooks(database);
   await database.close();
   return findings.map((what) => ({ what: `audit: ${what}`, about: [] }));

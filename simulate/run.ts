@@ -2,13 +2,11 @@
 import { checkNow, type Violation } from './checks.ts';
 import { Fates } from './fates.ts';
 import { checkAtTheEnd } from './final-checks.ts';
-import type { Claims } from './lies.ts';
 import { decideAll, liveAsOwner } from './owner.ts';
 import { Phone } from './phone.ts';
-import { createStage, type Stage } from './stage.ts';
+import { Stage } from './stage.ts';
 import { liveAsUser } from './user.ts';
 import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
-import { createWeather } from './weather.ts';
 import { OWNER } from './world.ts';
 
 const MINUTE_MS = 60_000;
@@ -18,12 +16,16 @@ const DAY_MS = 24 * HOUR_MS;
 /** Longer than late payments are waited for, and any payment is looked into. */
 const QUIET_HOURS = 9;
 const FIRST_USER = 501;
+/** inpay.txt. */
+const INPAY_REQUESTS_PER_HOUR = 100;
 const STORY_LINES = 60;
 
 export interface RunOptions {
   seed: number;
   days: number;
   users: number;
+  /** Called before the reckoning: a test of the reckoning changes something behind the program's back. */
+  meddle?: (stage: Stage) => void;
 }
 
 export interface RunResult {
@@ -45,33 +47,20 @@ export interface Figures {
 }
 
 export async function run(options: RunOptions): Promise<RunResult> {
-  const claims: Claims = new Map();
-  const { seed } = options;
-  let clear = (): void => undefined;
-  const stage = await createStage({
-    seed,
-    claims,
-    weather: (parts) => {
-      const changeable = createWeather({ ...parts, claims });
-      clear = changeable.clear;
-      return changeable.weather;
-    },
-  });
+  const stage = await Stage.create(options.seed);
   try {
-    const violations = await play(stage, { ...options, clear });
+    const violations = await play(stage, options);
     return resultOf(stage, options, violations);
   } finally {
     await stage.close();
   }
 }
 
-async function play(
-  stage: Stage,
-  { days, users, clear }: RunOptions & { clear: () => void },
-): Promise<Violation[]> {
+async function play(stage: Stage, { days, users, meddle }: RunOptions): Promise<Violation[]> {
   const found: Violation[] = [];
-  const lookAround = (): void => {
-    if (found.length === 0) found.push(...checkNow(stage));
+  const isFine = (): boolean => {
+    found.push(...checkNow(stage));
+    return found.length === 0;
   };
   const fates = new Fates(stage);
   const ids = Array.from({ length: users }, (_, index) => FIRST_USER + index);
@@ -81,20 +70,20 @@ async function play(
   for (const person of people) stage.inBackground(liveAsUser(person));
   stage.inBackground(liveAsOwner(owner, ids));
   stage.inBackground(fates.live());
-  await stage.run(stage.time.now + days * DAY_MS, lookAround);
+  await stage.run(stage.time.now + days * DAY_MS, isFine);
+  if (found.length > 0) return found;
   stage.tell('world', 'nothing goes wrong any more');
   stage.isClosing = true;
   fates.end();
-  clear();
+  stage.scene.weather.clear();
   stage.inBackground(calmDown(stage, { people, owner }));
-  await stage.run(stage.time.now + QUIET_HOURS * HOUR_MS, lookAround);
+  await stage.run(stage.time.now + QUIET_HOURS * HOUR_MS, isFine);
+  await stage.endLife();
   if (found.length > 0) return found;
-  stage.life?.kill('the run is over');
-  await stage.time.settle();
-  await stage.life?.bury();
+  meddle?.(stage);
   return [
     ...(await checkAtTheEnd(stage)),
-    ...budgetIsKept(stage, 100),
+    ...budgetIsKept(stage, INPAY_REQUESTS_PER_HOUR),
     ...nothingLeaks(stage),
     ...noUnexpectedErrors(stage),
   ];
@@ -117,12 +106,12 @@ function resultOf(stage: Stage, options: RunOptions, violations: Violation[]): R
   const about = violations[0]?.about ?? [];
   return {
     options,
-    hash: stage.story.hash(),
+    hash: stage.scene.story.hash(),
     violations,
-    story: violations.length === 0 ? [] : stage.story.tell(about, STORY_LINES),
+    story: violations.length === 0 ? [] : stage.scene.story.tell(about, STORY_LINES),
     figures: {
       lives: stage.lives,
-      exchanges: stage.exchanges.length,
+      exchanges: stage.scene.exchanges.length,
       ordersPaid: stage.truth.paidOrders().length,
       billsPaid: stage.truth.transactions().filter(({ state }) => state === 'paid').length,
       messages: stage.chats.said.length,

@@ -1,198 +1,146 @@
-/** One simulated run: time, network, world and the lives of the program, put together. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** The scene with the program on it: one life after another, and time that passes. */
 import { type Config, readConfig } from '../src/config.ts';
 import type { Clock } from '../src/deps.ts';
 import type { Job } from '../src/jobs/schedule.ts';
-import { Books } from './books.ts';
-import { Chance } from './chance.ts';
-import { Chats } from './chats.ts';
+import type { Books } from './books.ts';
 import { Life } from './life.ts';
-import type { Claims } from './lies.ts';
-import { type Exchange, Network, type Weather } from './network.ts';
-import { prepareOnce } from './statements.ts';
-import { Story } from './story.ts';
-import { SimulatedTime } from './time.ts';
-import { simulateTimers } from './timers.ts';
-import { Truth } from './truth.ts';
-import { createWorld, TOKEN, type World } from './world.ts';
-
-/** A Monday morning in Tashkent. */
-const START = Date.UTC(2026, 0, 5, 3);
+import { createScene, type Scene } from './scene.ts';
 
 /** So long after somebody did something, time passes step by step; then in strides. */
 const AWAKE_MS = 30_000;
 const STRIDE_MS = 10 * 60_000;
 const IDLE_STRIDE_MS = 40 * 60_000;
 
-/** Files in memory where there are any: that a disk keeps what it was given is tested elsewhere, with a real one. */
-const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
-
-export interface Stage {
-  readonly seed: number;
-  readonly chance: Chance;
-  readonly time: SimulatedTime;
-  readonly story: Story;
-  readonly network: Network;
-  readonly world: World;
-  readonly chats: Chats;
-  readonly databasePath: string;
+export class Stage {
+  readonly scene: Scene;
+  readonly chance: Scene['chance'];
+  readonly time: Scene['time'];
+  readonly world: Scene['world'];
+  readonly chats: Scene['chats'];
+  readonly truth: Scene['truth'];
+  readonly books: Scene['books'];
   /** Everything the program logged. */
-  readonly log: string[];
-  /** Everything servers were asked and did. */
-  readonly exchanges: Exchange[];
+  readonly log: string[] = [];
   /** How far the machine's clock is ahead of true time. */
-  clockErrorMs: number;
+  clockErrorMs = 0;
   /** The program's present life, or its last one. */
-  life: Life | null;
-  lives: number;
-  /** A life ended by a kill. */
-  onDeath: (why: string) => void;
-  onStir: () => void;
-  readonly books: Books;
-  readonly truth: Truth;
+  life: Life | null = null;
+  lives = 0;
   /** People go home. */
-  isClosing: boolean;
+  isClosing = false;
+  /** Called when a life was ended by a kill, and when somebody does something. */
+  onDeath: () => void = () => undefined;
+  onStir: () => void = () => undefined;
+  readonly #config: Config;
+  #awakeUntil = 0;
+  #broken: unknown;
+
+  static async create(seed: number): Promise<Stage> {
+    return new Stage(await createScene(seed));
+  }
+
+  private constructor(scene: Scene) {
+    this.scene = scene;
+    this.chance = scene.chance;
+    this.time = scene.time;
+    this.world = scene.world;
+    this.chats = scene.chats;
+    this.truth = scene.truth;
+    this.books = scene.books;
+    this.#config = configOf({
+      ...scene.world.settings,
+      DATABASE_URL: `file:${scene.databasePath}`,
+      LATE_PAYMENT_HOURS: '6',
+      BILL_FEE_PERCENT: scene.chance.fork('settings').pick(['0', '1', '2.5']),
+    });
+  }
+
+  tell(who: string, what: string): void {
+    this.scene.story.add({ at: this.time.now, who, what });
+  }
+
   /** Somebody did something: for a while time passes step by step. */
-  stir(): void;
-  tell(who: string, what: string): void;
+  stir(): void {
+    this.#awakeUntil = this.time.now + AWAKE_MS;
+    this.onStir();
+  }
+
   /** For what goes on beside the run: its failure ends the run. */
-  inBackground(work: Promise<unknown>): void;
-  /** Begins another life on the same file. It may die before it runs. */
-  start(): Promise<void>;
-  /** Lets time pass. `afterStep` is called whenever everybody has come to rest. */
-  run(untilAt: number, afterStep?: () => void): Promise<void>;
-  close(): Promise<void>;
-}
+  inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.#broken ??= error;
+    });
+  }
 
-export interface StageOptions {
-  seed: number;
-  settings?: Readonly<Record<string, string>>;
-  weather: (parts: { chance: Chance; time: SimulatedTime }) => Weather;
-  claims: Claims;
-}
+  /** Begins another life on the same file. Does not resolve when that ends before it runs. */
+  async start(): Promise<void> {
+    await this.life?.bury();
+    this.lives += 1;
+    this.tell('program', `starts (life ${this.lives})`);
+    const { scene, books, time } = this;
+    this.life = new Life({
+      config: this.#config,
+      time,
+      network: scene.network,
+      random: this.chance.fork(`program ${this.lives}`),
+      clockErrorMs: () => this.clockErrorMs,
+      jobsOf: (jobs, clock) => jobs.map((job) => worthwhile(job, { books, clock })),
+      onCommit: () => books.noteCommit(),
+      onLog: (line) => {
+        this.log.push(line);
+        scene.story.mark(line);
+      },
+      onDeath: (why) => {
+        this.tell('program', `dies: ${why}`);
+        this.onDeath();
+      },
+    });
+    await this.life.begin();
+  }
 
-export async function createStage({
-  seed,
-  settings,
-  weather,
-  claims,
-}: StageOptions): Promise<Stage> {
-  const chance = new Chance(`seed ${seed}`);
-  const time = new SimulatedTime(START);
-  const story = new Story();
-  const putBack = [simulateTimers(time), prepareOnce()];
-  const exchanges: Exchange[] = [];
-  const network = new Network({
-    time,
-    weather: weather({ chance: chance.fork('weather'), time }),
-    onExchange: (exchange) => {
-      exchanges.push(exchange);
-      const { host, method, url } = exchange.call;
-      const what = `${method} ${url.pathname.replace(TOKEN, '…')} → ${exchange.given?.status ?? 'not reached'}`;
-      story.add({ at: time.now, who: host, what: `${what} ${exchange.fate.name}`.trim() });
-    },
-  });
-  const world = await createWorld({ time, network, chance });
-  const folder = mkdtempSync(join(PARENT, 'tolov-simulation-'));
-  const databasePath = join(folder, 'simulated.db');
-  const config = configOf({
-    ...world.settings,
-    DATABASE_URL: `file:${databasePath}`,
-    LATE_PAYMENT_HOURS: '6',
-    ...settings,
-  });
-  const books = new Books(databasePath);
-  let awakeUntil = 0;
-  let broken: unknown;
-  const stage: Stage = {
-    seed,
-    chance,
-    time,
-    story,
-    network,
-    world,
-    chats: new Chats(world.telegram, time),
-    databasePath,
-    log: [],
-    exchanges,
-    clockErrorMs: 0,
-    life: null,
-    lives: 0,
-    onDeath: () => undefined,
-    onStir: () => undefined,
-    books,
-    truth: new Truth({ world, claims, books }),
-    isClosing: false,
-    stir: () => {
-      awakeUntil = time.now + AWAKE_MS;
-      stage.onStir();
-    },
-    tell: (who, what) => story.add({ at: time.now, who, what }),
-    inBackground: (work) => {
-      work.catch((error: unknown) => {
-        broken ??= error;
-      });
-    },
-    start: () => start(stage, config),
-    run: async (untilAt, afterStep) => {
-      await time.settle();
-      while (time.now < untilAt) {
-        time.strideMs = time.now < awakeUntil ? 0 : books.isIdle() ? IDLE_STRIDE_MS : STRIDE_MS;
-        await time.step(untilAt);
-        if (broken !== undefined) throw broken;
-        afterStep?.();
-      }
-    },
-    close: async () => {
-      stage.life?.kill('the simulation is over');
-      await time.settle();
-      await stage.life?.bury();
-      books.close();
-      for (const each of putBack) each();
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-  return stage;
-}
+  /** Lets time pass while `goesOn`, which is asked whenever everybody has come to rest. */
+  async run(untilAt: number, goesOn: () => boolean): Promise<void> {
+    const { time } = this;
+    await time.settle();
+    while (time.now < untilAt) {
+      time.strideMs = this.#strideMs();
+      await time.step(untilAt);
+      if (this.#broken !== undefined) throw this.#broken;
+      if (!goesOn()) return;
+    }
+  }
 
-async function start(stage: Stage, config: Config): Promise<void> {
-  const { time, network, chance } = stage;
-  await stage.life?.bury();
-  stage.lives += 1;
-  stage.tell('program', `starts (life ${stage.lives})`);
-  const life = new Life({
-    config,
-    time,
-    network,
-    random: chance.fork(`program ${stage.lives}`),
-    clockErrorMs: () => stage.clockErrorMs,
-    jobsOf: (jobs, clock) => jobs.map((job) => worthwhile(job, { books: stage.books, clock })),
-    onCommit: () => stage.books.noteCommit(),
-    onLog: (line) => {
-      stage.log.push(line);
-      stage.story.mark(line);
-    },
-    onDeath: (why) => {
-      stage.tell('program', `dies: ${why}`);
-      stage.onDeath(why);
-    },
-  });
-  stage.life = life;
-  await life.begin();
+  #strideMs(): number {
+    if (this.time.now < this.#awakeUntil) return 0;
+    return this.books.isIdle() ? IDLE_STRIDE_MS : STRIDE_MS;
+  }
+
+  /** Kills the program, if it lives, and lets go of its file. */
+  async endLife(): Promise<void> {
+    this.onDeath = () => undefined;
+    this.life?.kill('the run is over');
+    await this.time.settle();
+    await this.life?.bury();
+  }
+
+  async close(): Promise<void> {
+    await this.endLife();
+    this.scene.close();
+  }
 }
 
 /** A look at nothing changes nothing, and most of a run would be looking: it is left out. */
 function worthwhile(job: Job, { books, clock }: { books: Books; clock: Clock }): Job {
   if (job.name === 'poll') {
-    return {
-      ...job,
-      run: async () => (books.hasDueOrders(clock.now()) ? await job.run() : undefined),
+    const run = async (): Promise<void> => {
+      if (books.hasDueOrders(clock.now())) await job.run();
     };
+    return { ...job, run };
   }
   if (job.name !== 'bills') return job;
-  const run = async (): Promise<void> => (books.hasOpenBills() ? await job.run() : undefined);
+  const run = async (): Promise<void> => {
+    if (books.hasOpenBills()) await job.run();
+  };
   return { ...job, cron: '*/5 * * * * *', run };
 }
 

@@ -7,7 +7,7 @@ import SqliteClient from 'better-sqlite3';
 /** Returns the function that ends it. */
 export function prepareOnce(): () => void {
   const { prototype } = SqliteClient;
-  const { prepare } = prototype;
+  const prepare: SqliteClient.Database['prepare'] = Reflect.get(prototype, 'prepare');
   const known = new WeakMap<object, Map<string, SqliteClient.Statement>>();
   prototype.prepare = function prepareKnown(this: SqliteClient.Database, source: string) {
     const statements = known.get(this) ?? new Map<string, SqliteClient.Statement>();

@@ -17,13 +17,13 @@ export function simulateTimers(time: SimulatedTime): () => void {
     const handle = { cancel: new AbortController() };
     const { signal } = handle.cancel;
     time.sign();
-    const due = ms > 0 ? time.sleep(ms, { owner, isExact: false, signal }) : Promise.resolve();
-    due.then(
-      () => {
-        if (!signal.aborted) callback(...given);
-      },
-      () => undefined,
-    );
+    const fire = async (): Promise<void> => {
+      if (ms > 0) await time.sleep(ms, { owner, isExact: false, signal });
+      await Promise.resolve();
+      if (!signal.aborted) callback(...given);
+    };
+    // Rejects only when it is cleared.
+    fire().catch(() => undefined);
     return handle;
   };
 

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 
 /** By inPAY's own clock, in any hour. Its pages for payers do not count. */
 export function budgetIsKept(stage: Stage, requestsPerHour: number): Violation[] {
-  const times = stage.exchanges
+  const times = stage.scene.exchanges
     .filter(({ call, given }) => call.host === 'inpay' && given !== null)
     .filter(({ call }) => call.url.pathname.startsWith('/api/'))
     .map(({ at }) => at)
