@@ -30,7 +30,7 @@ function checkOrders(books: Books, truth: Truth): Violation[] {
     if (row.paid_tiyin === null) return [];
     const key = keyOf({ provider: row.provider, id: row.provider_order ?? '' });
     const order = paid.get(key);
-    const about = [row.id, row.provider_order ?? row.id];
+    const about = [row.id, row.provider_order ?? row.id, `person ${row.user_id}`];
     if (!order)
       return [{ what: `order ${row.id} is ${row.state}, but ${key} was never paid`, about }];
     const isTrue = row.paid_tiyin === order.paidTiyin;
@@ -57,7 +57,11 @@ function checkBills(books: Books, truth: Truth): Violation[] {
   const found = books.bills().flatMap((bill): Violation[] => {
     const payments = books.transactionsOf(bill.id).flatMap((id) => paid.get(id) ?? []);
     for (const { id } of payments) claimed.add(id);
-    const about = [bill.id, ...(bill.transaction_id === null ? [] : [bill.transaction_id])];
+    const about = [
+      bill.id,
+      `person ${bill.user_id}`,
+      ...(bill.transaction_id === null ? [] : [bill.transaction_id]),
+    ];
     const say = (what: string): Violation[] => [{ what: `bill ${bill.id} ${what}`, about }];
     if (payments.length > 1) return say(`was paid ${payments.length} times`);
     const [payment] = payments;

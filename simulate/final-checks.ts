@@ -57,7 +57,7 @@ function everyPaymentCounts({ books, truth }: Stage): Violation[] {
     const key = keyOf(order);
     const row = rows.get(key);
     const shown = truth.shown.get(key);
-    const about = [order.id, ...(shown ? [shown.topupId] : [])];
+    const about = [order.id, ...(shown ? [shown.topupId, `person ${shown.userId}`] : [])];
     if (!row) return [{ what: `${key} was paid and is unknown here`, about }];
     if (row.state === 'paid' || row.state === 'refused') return [];
     return [{ what: `${key} was paid, order ${row.id} is ${row.state}`, about }];

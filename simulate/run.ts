@@ -4,7 +4,7 @@ import { Fates } from './fates.ts';
 import { checkAtTheEnd } from './final-checks.ts';
 import { decideAll, liveAsOwner } from './owner.ts';
 import { Phone } from './phone.ts';
-import { Stage } from './stage.ts';
+import { inpayBudget, Stage } from './stage.ts';
 import { liveAsUser } from './user.ts';
 import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
 import { OWNER } from './world.ts';
@@ -16,8 +16,8 @@ const DAY_MS = 24 * HOUR_MS;
 /** Longer than late payments are waited for, and any payment is looked into. */
 const QUIET_HOURS = 9;
 const FIRST_USER = 501;
-/** inpay.txt. */
-const INPAY_REQUESTS_PER_HOUR = 100;
+/** What inPAY allows beside what the program allows itself: 100 an hour (inpay.txt) beside 90. */
+const INPAY_LIMIT = 100 / 90;
 const STORY_LINES = 60;
 
 export interface RunOptions {
@@ -83,7 +83,7 @@ async function play(stage: Stage, { days, users, meddle }: RunOptions): Promise<
   meddle?.(stage);
   return [
     ...(await checkAtTheEnd(stage)),
-    ...budgetIsKept(stage, INPAY_REQUESTS_PER_HOUR),
+    ...budgetIsKept(stage, Math.ceil(inpayBudget(stage.chance) * INPAY_LIMIT)),
     ...nothingLeaks(stage),
     ...noUnexpectedErrors(stage),
   ];

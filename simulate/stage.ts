@@ -3,6 +3,7 @@ import { type Config, readConfig } from '../src/config.ts';
 import type { Clock } from '../src/deps.ts';
 import type { Job } from '../src/jobs/schedule.ts';
 import type { Books } from './books.ts';
+import type { Chance } from './chance.ts';
 import { Life } from './life.ts';
 import { createScene, type Scene } from './scene.ts';
 
@@ -51,6 +52,7 @@ export class Stage {
       ...scene.world.settings,
       DATABASE_URL: `file:${scene.databasePath}`,
       LATE_PAYMENT_HOURS: '6',
+      INPAY_REQUESTS_PER_HOUR: String(inpayBudget(scene.chance)),
       BILL_FEE_PERCENT: scene.chance.fork('settings').pick(['0', '1', '2.5']),
     });
   }
@@ -142,6 +144,11 @@ function worthwhile(job: Job, { books, clock }: { books: Books; clock: Clock }):
     if (books.hasOpenBills()) await job.run();
   };
   return { ...job, cron: '*/5 * * * * *', run };
+}
+
+/** Usual, or so small that polling must stop for it. */
+export function inpayBudget(chance: Chance): number {
+  return chance.fork('inpay budget').pick([90, 90, 24]);
 }
 
 function configOf(environment: Record<string, string>): Config {

@@ -211,6 +211,27 @@ describe('checking', () => {
     expect(await messages()).toEqual(['topup_paid']);
   });
 
+  it('credits what was paid in time although the provider was down when that time ended', async () => {
+    const payfer = scriptedProvider('payfer');
+    world = stage([payfer], { latePaymentMs: 60 * MINUTE });
+    await openWith();
+    await pass(50 * MINUTE, MINUTE);
+    payfer.onCheck = () => ({ kind: 'problem', code: 'network' });
+    await pass(45 * MINUTE, MINUTE);
+    payfer.onCheck = () => paid();
+    await pass(30 * MINUTE, MINUTE);
+    expect(await balance()).toBe(SUM);
+  });
+
+  it('gives up a provider that never answers again', async () => {
+    const payfer = scriptedProvider('payfer');
+    world = stage([payfer], { latePaymentMs: 60 * MINUTE });
+    const topup = await openWith();
+    payfer.onCheck = () => ({ kind: 'problem', code: 'unknown_order' });
+    await pass(180 * MINUTE, MINUTE);
+    expect((await world.topups.get(topup.id))?.dueAt).toBeNull();
+  });
+
   it('tells owners when a payment can’t be read, and credits nothing', async () => {
     const { payfer, topup } = await opened();
     payfer.onCheck = () => ({ kind: 'problem', code: 'unreadable_payment' });
