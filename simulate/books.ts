@@ -85,6 +85,14 @@ export class Books {
     );
   }
 
+  /** Orders of another sum that an owner credited or refused. */
+  decidedOrders(): Set<string> {
+    const rows = this.#all<{ id: string }>(
+      "select topup_id as id from topup_history where cause like 'owner:%'",
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   bills(): BillRow[] {
     return this.#all<BillRow>(
       'select id, user_id, source, state, amount_tiyin, fee_tiyin, transaction_id from bills',

@@ -26,6 +26,7 @@ function checkSums(books: Books): Violation[] {
 /** Nobody is credited what did not come: neither by sum nor by person. */
 function checkOrders(books: Books, truth: Truth): Violation[] {
   const paid = new Map(truth.paidOrders().map((order) => [keyOf(order), order]));
+  const decided = books.decidedOrders();
   return books.orders().flatMap((row) => {
     if (row.paid_tiyin === null) return [];
     const key = keyOf({ provider: row.provider, id: row.provider_order ?? '' });
@@ -37,6 +38,10 @@ function checkOrders(books: Books, truth: Truth): Violation[] {
     const wasClaimed = truth.claims.get(key)?.has(row.paid_tiyin) === true;
     if (!isTrue && (!wasClaimed || row.state === 'paid')) {
       const what = `order ${row.id} is ${row.state} with ${row.paid_tiyin}, paid was ${order.paidTiyin}`;
+      return [{ what, about }];
+    }
+    if (row.state === 'paid' && row.paid_tiyin !== row.amount_tiyin && !decided.has(row.id)) {
+      const what = `order ${row.id} of ${row.amount_tiyin} took ${row.paid_tiyin} without an owner`;
       return [{ what, about }];
     }
     const shown = truth.shown.get(key);

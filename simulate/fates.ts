@@ -6,12 +6,15 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 
 /** How long the program is away after a kill, and how often. */
-const AWAY = { moment: 10, minutes: 3, hours: 1 } as const;
+const AWAY = { moment: 30, minutes: 4, hours: 1 } as const;
 const AWAY_MS: Readonly<Record<keyof typeof AWAY, readonly [from: number, to: number]>> = {
   moment: [500, 10 * SECOND_MS],
   minutes: [MINUTE_MS, 10 * MINUTE_MS],
   hours: [60 * MINUTE_MS, 180 * MINUTE_MS],
 };
+
+/** What people do when the program is about to move money. */
+const MOVES_MONEY = /taps (?:✅|🔁|Confirm)|writes \d+$|^pays/;
 
 export class Fates {
   readonly #stage: Stage;
@@ -22,7 +25,7 @@ export class Fates {
     this.#stage = stage;
     this.#chance = stage.chance.fork('fates');
     stage.onDeath = () => stage.inBackground(this.#comeBack());
-    stage.onStir = () => this.#maybeKill();
+    stage.onStir = (what) => this.#maybeKill(what);
   }
 
   /** From now on the program is left alone. */
@@ -33,10 +36,11 @@ export class Fates {
   }
 
   /** Whoever is killed while nothing happens proves nothing: kills follow what people do. */
-  #maybeKill(): void {
+  #maybeKill(what: string): void {
     const { life } = this.#stage;
     if (this.#isOver || !life || life.isDead || life.pointsLeft !== null) return;
-    if (this.#chance.is(0.05)) life.pointsLeft = this.#chance.between(1, 60);
+    const [often, within] = MOVES_MONEY.test(what) ? [0.2, 30] : [0.03, 60];
+    if (this.#chance.is(often)) life.pointsLeft = this.#chance.between(1, within);
   }
 
   async #comeBack(): Promise<void> {

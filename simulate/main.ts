@@ -1,4 +1,7 @@
-/** `npm run simulate -- --seed N --days D --users U`; with `--runs R` as many seeds from N on. */
+/**
+ * `npm run simulate -- --seed N --days D --users U`; with `--runs R` as many seeds from N on; with `--tell NAME` the
+ * story of a person, an order or a system.
+ */
 import { parseArgs } from 'node:util';
 import { run, type RunResult } from './run.ts';
 
@@ -8,6 +11,7 @@ const { values } = parseArgs({
     days: { type: 'string', default: '1' },
     users: { type: 'string', default: '5' },
     runs: { type: 'string', default: '1' },
+    tell: { type: 'string' },
   },
 });
 const first = Number(values.seed);
@@ -17,7 +21,7 @@ const users = Number(values.users);
 let failures = 0;
 for (let seed = first; seed < first + Number(values.runs); seed += 1) {
   const startedAt = performance.now();
-  const result = await run({ seed, days, users });
+  const result = await run({ seed, days, users, tell: values.tell });
   const seconds = (performance.now() - startedAt) / 1000;
   print(result, seconds);
   if (result.violations.length > 0) failures += 1;
@@ -31,8 +35,8 @@ function print({ options, hash, violations, story, figures }: RunResult, seconds
   const facts = `${ordersPaid} orders and ${billsPaid} bills paid, ${lives} lives, ${exchanges} requests, ${messages} messages`;
   console.log(`${head}  ${violations.length === 0 ? 'ok' : 'FAILED'}  ${facts}`);
   for (const { what } of violations.slice(0, 10)) console.log(`  ✗ ${what}`);
-  if (violations.length === 0) return;
   for (const line of story) console.log(`    ${line}`);
+  if (violations.length === 0) return;
   const { seed } = options;
   console.log(
     `  again: npm run simulate -- --seed ${seed} --days ${options.days} --users ${options.users}`,

@@ -11,6 +11,9 @@ const MINUTE_MS = 60_000;
 export async function liveAsOwner(phone: Phone, userIds: readonly number[]): Promise<void> {
   await phone.pause(1000, 10_000);
   await greet(phone);
+  await phone.pause(10 * MINUTE_MS, 20 * MINUTE_MS);
+  // Nobody waits for their first top-up to pay a bill.
+  for (const id of userIds) await adjust(phone, id, 300_000);
   while (!phone.stage.isClosing) {
     await phone.pause(MINUTE_MS, 120 * MINUTE_MS);
     await decideAll(phone);
@@ -82,10 +85,10 @@ function tiyinOf(sum: string): number {
   return Number(soms) * 100 + Number(tiyin.padEnd(2, '0'));
 }
 
-async function adjust(phone: Phone, userId: number): Promise<void> {
+async function adjust(phone: Phone, userId: number, gift?: number): Promise<void> {
   const { chance, stage } = phone;
-  const kind = chance.pick(['credit', 'credit', 'debit'] as const);
-  const soms = chance.between(1, 40) * 1000;
+  const kind = gift === undefined ? chance.pick(['credit', 'debit'] as const) : 'credit';
+  const soms = gift ?? chance.between(1, 40) * 1000;
   const amountTiyin = (kind === 'credit' ? soms : -soms) * 100;
   const tag = `errand-${stage.truth.adjustments.length + 1}-`;
   const adjustment = { tag, userId, amountTiyin, isConfirmed: false, isSeenDone: false };

@@ -100,7 +100,7 @@ export class Phone {
   }
 
   note(what: string): void {
-    this.stage.stir();
+    this.stage.stir(what);
     this.stage.tell(this.name, what);
   }
 }

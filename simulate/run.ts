@@ -19,11 +19,14 @@ const FIRST_USER = 501;
 /** What inPAY allows beside what the program allows itself: 100 an hour (inpay.txt) beside 90. */
 const INPAY_LIMIT = 100 / 90;
 const STORY_LINES = 60;
+const LONG_STORY_LINES = 2000;
 
 export interface RunOptions {
   seed: number;
   days: number;
   users: number;
+  /** A name (of a person, an order, a system) whose story is told even if nothing fails. */
+  tell?: string | undefined;
   /** Called before the reckoning: a test of the reckoning changes something behind the program's back. */
   meddle?: (stage: Stage) => void;
 }
@@ -103,12 +106,15 @@ async function calmDown(
 }
 
 function resultOf(stage: Stage, options: RunOptions, violations: Violation[]): RunResult {
-  const about = violations[0]?.about ?? [];
+  const about = options.tell === undefined ? (violations[0]?.about ?? []) : [options.tell];
+  const isTold = violations.length > 0 || options.tell !== undefined;
   return {
     options,
     hash: stage.scene.story.hash(),
     violations,
-    story: violations.length === 0 ? [] : stage.scene.story.tell(about, STORY_LINES),
+    story: !isTold
+      ? []
+      : stage.scene.story.tell(about, options.tell === undefined ? STORY_LINES : LONG_STORY_LINES),
     figures: {
       lives: stage.lives,
       exchanges: stage.scene.exchanges.length,

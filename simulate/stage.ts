@@ -31,7 +31,7 @@ export class Stage {
   isClosing = false;
   /** Called when a life was ended by a kill, and when somebody does something. */
   onDeath: () => void = () => undefined;
-  onStir: () => void = () => undefined;
+  onStir: (what: string) => void = () => undefined;
   readonly #config: Config;
   #awakeUntil = 0;
   #broken: unknown;
@@ -62,9 +62,9 @@ export class Stage {
   }
 
   /** Somebody did something: for a while time passes step by step. */
-  stir(): void {
+  stir(what: string): void {
     this.#awakeUntil = this.time.now + AWAKE_MS;
-    this.onStir();
+    this.onStir(what);
   }
 
   /** For what goes on beside the run: its failure ends the run. */

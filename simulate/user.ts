@@ -5,16 +5,16 @@ import { topUp } from './topping-up.ts';
 
 const MINUTE_MS = 60_000;
 
-const ERRANDS = { topup: 9, bill: 7, link: 2, look: 2, wander: 3, leave: 1 } as const;
+const ERRANDS = { topup: 9, bill: 11, link: 2, look: 1, wander: 3, leave: 1 } as const;
 
 /** Until the end of time, or of the simulation. */
 export async function liveAsUser(phone: Phone): Promise<void> {
-  await phone.pause(1000, 60 * MINUTE_MS);
+  await phone.pause(1000, 9 * MINUTE_MS);
   await greet(phone);
   while (!phone.stage.isClosing) {
     await runErrand(phone, phone.chance.weighted(ERRANDS));
-    const isBusy = phone.chance.is(0.6);
-    await phone.pause(2000, isBusy ? 3 * MINUTE_MS : 360 * MINUTE_MS);
+    const isBusy = phone.chance.is(0.75);
+    await phone.pause(2000, isBusy ? 2 * MINUTE_MS : 300 * MINUTE_MS);
   }
 }
 

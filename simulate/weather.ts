@@ -7,7 +7,7 @@ import type { SimulatedTime } from './time.ts';
 const MINUTE_MS = 60_000;
 
 /** How often a call goes wrong. */
-const FAIR = 0.03;
+const FAIR = 0.05;
 const FOUL = 0.7;
 
 const TROUBLES = {
