@@ -16,6 +16,9 @@ const AWAY_MS: Readonly<Record<keyof typeof AWAY, readonly [from: number, to: nu
 /** What people do when the program is about to move money. */
 const MOVES_MONEY = /taps (?:✅|🔁|Confirm)|writes \d+$|^pays/;
 
+/** What servers do that must be written down. */
+const DOES_MONEY = /\/servicePayment\/(?:pay|create)|method=create|\/create/;
+
 export class Fates {
   readonly #stage: Stage;
   readonly #chance: Chance;
@@ -25,7 +28,15 @@ export class Fates {
     this.#stage = stage;
     this.#chance = stage.chance.fork('fates');
     stage.onDeath = () => stage.inBackground(this.#comeBack());
-    stage.onStir = (what) => this.#maybeKill(what);
+    stage.onStir = (what) => {
+      this.#maybeKill(
+        MOVES_MONEY.test(what) ? { often: 0.15, within: 30 } : { often: 0.03, within: 60 },
+      );
+    };
+    stage.scene.onServed = ({ call, given }) => {
+      const isDone = given !== null && DOES_MONEY.test(call.url.href);
+      if (isDone && call.sender === stage.life) this.#maybeKill({ often: 0.1, within: 6 });
+    };
   }
 
   /** From now on the program is left alone. */
@@ -36,10 +47,9 @@ export class Fates {
   }
 
   /** Whoever is killed while nothing happens proves nothing: kills follow what people do. */
-  #maybeKill(what: string): void {
+  #maybeKill({ often, within }: { often: number; within: number }): void {
     const { life } = this.#stage;
     if (this.#isOver || !life || life.isDead || life.pointsLeft !== null) return;
-    const [often, within] = MOVES_MONEY.test(what) ? [0.2, 30] : [0.03, 60];
     if (this.#chance.is(often)) life.pointsLeft = this.#chance.between(1, within);
   }
 

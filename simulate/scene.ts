@@ -34,6 +34,8 @@ export interface Scene {
   readonly databasePath: string;
   /** Everything servers were asked and did. */
   readonly exchanges: Exchange[];
+  /** Called when a server has done what it was asked, before its answer is on its way. */
+  onServed: (exchange: Exchange) => void;
   close(): void;
 }
 
@@ -51,13 +53,14 @@ export async function createScene(seed: number): Promise<Scene> {
     onExchange: (exchange) => {
       exchanges.push(exchange);
       story.add({ at: time.now, who: exchange.call.host, what: inShort(exchange) });
+      scene.onServed(exchange);
     },
   });
   const world = await createWorld({ time, network, chance });
   const folder = mkdtempSync(join(PARENT, 'tolov-simulation-'));
   const databasePath = join(folder, 'simulated.db');
   const books = new Books(databasePath);
-  return {
+  const scene: Scene = {
     chance,
     time,
     story,
@@ -69,12 +72,14 @@ export async function createScene(seed: number): Promise<Scene> {
     books,
     databasePath,
     exchanges,
+    onServed: () => undefined,
     close: () => {
       books.close();
       for (const each of putBack) each();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+  return scene;
 }
 
 /** `POST /api/check-payment 10001 → 200 [lost]`, without what is secret in an address. */

@@ -90,7 +90,8 @@ export class Stage {
       onCommit: () => books.noteCommit(),
       onLog: (line) => {
         this.log.push(line);
-        scene.story.mark(line);
+        // Where the program's files lie is no part of what it does.
+        scene.story.mark(line.replaceAll(/"stack":"[^"]*"/g, ''));
       },
       onDeath: (why) => {
         this.tell('program', `dies: ${why}`);
