@@ -56,11 +56,9 @@ export class Fates {
   async #comeBack(): Promise<void> {
     const awayMs = this.#isOver ? SECOND_MS : this.#awayMs();
     await this.#stage.world.clock.sleep(awayMs);
-    await this.#stage.start();
-    if (this.#chance.is(0.2) && !this.#isOver && this.#stage.life) {
-      // It may not even survive its own start.
-      this.#stage.life.pointsLeft = this.#chance.between(1, 40);
-    }
+    // It may not even survive its own start.
+    const isDoomed = this.#chance.is(0.15) && !this.#isOver;
+    await this.#stage.start({ pointsLeft: isDoomed ? this.#chance.between(1, 40) : null });
   }
 
   #awayMs(): number {

@@ -74,8 +74,8 @@ export class Stage {
     });
   }
 
-  /** Begins another life on the same file. Does not resolve when that ends before it runs. */
-  async start(): Promise<void> {
+  /** Begins another life on the same file. Does not resolve when that ends before it runs, as `pointsLeft` may have it. */
+  async start({ pointsLeft }: { pointsLeft: number | null } = { pointsLeft: null }): Promise<void> {
     await this.life?.bury();
     this.lives += 1;
     this.tell('program', `starts (life ${this.lives})`);
@@ -98,6 +98,7 @@ export class Stage {
         this.onDeath();
       },
     });
+    this.life.pointsLeft = pointsLeft;
     await this.life.begin();
   }
 

@@ -1,5 +1,5 @@
 /** Paylov as paylov.txt describes it, on this machine: over HTTP, strict, with everything that can go wrong. */
-import { createAdaptorServer, type HttpBindings, type ServerType } from '@hono/node-server';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Clock } from '../../deps.ts';
@@ -54,7 +54,7 @@ export async function startSimulatedPaylov(
   const app = createApp({ parts, faults, log, oauth: createOAuth({ clock, random }) });
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
   const url = options.listen
-    ? await options.listen('paylov', (request, env) => app.fetch(request, env as HttpBindings))
+    ? await options.listen('paylov', (request, env) => app.fetch(request, env))
     : await listen(server);
   return {
     ...createHandle(parts, { url, faults, log }),

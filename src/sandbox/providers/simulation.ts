@@ -1,5 +1,5 @@
 /** One simulated provider: its server, orders, faults and webhooks around the wire that makes it that provider. */
-import { createAdaptorServer, type HttpBindings, type ServerType } from '@hono/node-server';
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Clock, Random } from '../../deps.ts';
@@ -61,7 +61,7 @@ export async function startSimulation(
   const app = new Hono<SimEnv>({ strict: false });
   const server = createAdaptorServer({ fetch: (request, env) => app.fetch(request, env) });
   const origin = options.listen
-    ? await options.listen(id, (request, env) => app.fetch(request, env as HttpBindings))
+    ? await options.listen(id, (request, env) => app.fetch(request, env))
     : await listen(server);
   const { emit, on } = createEvents(id, options);
   const book = createBook({ provider: id, clock, emit });

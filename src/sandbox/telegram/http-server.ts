@@ -29,9 +29,7 @@ export async function listen(
 ): Promise<ListeningServer> {
   const app = createApp(core);
   if (elsewhere) {
-    const url = await elsewhere('telegram', (request, env) =>
-      app.fetch(request, env as HttpBindings),
-    );
+    const url = await elsewhere('telegram', (request, env) => app.fetch(request, env));
     return { url, close: async () => undefined };
   }
   const server = createAdaptorServer({ fetch: app.fetch });
