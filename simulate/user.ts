@@ -49,6 +49,8 @@ async function runErrand(phone: Phone, errand: keyof typeof ERRANDS): Promise<vo
   }
 }
 
+const OTHER_LANGUAGE = /🇺🇿|🇷🇺/u;
+
 /** Presses whatever is there, on new messages and old ones, and types what nobody asked for. */
 async function wander(phone: Phone): Promise<void> {
   for (let steps = phone.chance.between(1, 6); steps > 0; steps -= 1) {
@@ -57,7 +59,9 @@ async function wander(phone: Phone): Promise<void> {
       phone.type(phone.chance.pick(['/cancel', '50 000', '/pay', 'salom', '/start', '0']));
     } else {
       const message = phone.chance.pick(messages.slice(-8));
-      phone.press(message, phone.chance.pick(buttonsOf(message)));
+      const label = phone.chance.pick(buttonsOf(message));
+      // The only language the people here read is English.
+      if (!OTHER_LANGUAGE.test(label)) phone.press(message, label);
     }
     await phone.pause(100, 20_000);
   }
