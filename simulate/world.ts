@@ -2,7 +2,7 @@
 import type { Clock } from '../src/deps.ts';
 import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
 import type { SimulatedPaylov } from '../src/sandbox/paylov/types.ts';
-import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
+import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
 import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
@@ -70,9 +70,4 @@ export async function createWorld(options: {
       ...paylov.settings,
     },
   };
-}
-
-/** Every order of every payment system, as that system has it. */
-export function allOrders({ providers }: World): SimulatedOrder[] {
-  return providers.providers.flatMap((provider) => provider.orders());
 }
