@@ -60,6 +60,12 @@ export interface AppOptions {
   schedule?: typeof createSchedule;
   /** For the time limits of calls to Telegram, where they do not follow `deps.clock`. */
   telegramClock?: Clock;
+  /** Where requests come from; else an HTTP server on `config.http`. */
+  serve?: typeof startHttpServer;
+  /** Else the SQLite file of `config`. */
+  openDatabase?: typeof openSqlite;
+  /** Figures of the process itself among the metrics. On by default. */
+  processMetrics?: boolean;
   /** The HTTP server listens; nothing else has begun. */
   onListening?: (port: number) => void;
   /** Telegram does not know the token: nothing can go on. */
@@ -98,7 +104,7 @@ const STOP_MS = {
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
-  const db = openSqlite(config.databasePath);
+  const db = (options.openDatabase ?? openSqlite)(config.databasePath);
   try {
     await claimMode(db, config.mode);
     return assemble(options, db);
@@ -110,7 +116,7 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function assemble(options: AppOptions, db: Database): App {
   const { config, deps, log } = options;
-  const metrics = createMetrics({ processMetrics: true });
+  const metrics = createMetrics({ processMetrics: options.processMetrics ?? true });
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
@@ -352,7 +358,7 @@ function lifeOf(parts: Parts): Pick<App, 'start' | 'stop'> {
       await topups.recover();
       await parts.bills?.recover();
       await warnOfUnserved(topupDeps, { paysBills: parts.bills !== null });
-      const server = await startHttpServer(routes, config.http);
+      const server = await (options.serve ?? startHttpServer)(routes, config.http);
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
       options.onListening?.(server.port);
       outbox.start();

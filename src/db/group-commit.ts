@@ -14,6 +14,12 @@ interface Job {
 
 type Ended = { job: Job; ok: true; value: unknown } | { job: Job; ok: false; error: unknown };
 
+/** Where a crash can be simulated. What `beforeCommit` throws undoes the whole group, as a crash there would. */
+export interface CommitHooks {
+  beforeCommit?(): void;
+  afterCommit?(): void;
+}
+
 /** A transaction that waited for anything but its own queries: it would hold up everybody else's. */
 export class TransactionStalledError extends Error {
   override name = 'TransactionStalledError';
@@ -30,14 +36,16 @@ export class GroupCommit {
   readonly #tx: Tx;
   readonly #context = new AsyncLocalStorage<Job>();
   readonly #statements;
+  readonly #hooks: CommitHooks;
   #waiting: Job[] = [];
   #active: Job | null = null;
   #running: Promise<void> | null = null;
   #closed = false;
 
-  constructor(client: SqliteClient.Database, tx: Tx) {
+  constructor(client: SqliteClient.Database, tx: Tx, hooks: CommitHooks = {}) {
     this.#client = client;
     this.#tx = tx;
+    this.#hooks = hooks;
     this.#statements = {
       begin: client.prepare('BEGIN IMMEDIATE'),
       commit: client.prepare('COMMIT'),
@@ -96,7 +104,9 @@ export class GroupCommit {
     try {
       this.#statements.begin.run();
       for (const job of group) ended.push(await this.#runOne(job));
+      this.#hooks.beforeCommit?.();
       this.#statements.commit.run();
+      this.#hooks.afterCommit?.();
       return ended;
     } catch (error) {
       // Nothing of the group reached the disk, whatever its members returned.

@@ -245,3 +245,24 @@ describe('prepared queries', () => {
     expect(built).toBe(2);
   });
 });
+
+describe('a crash before a commit, simulated', () => {
+  it('loses the whole group, and what comes after it is written', async () => {
+    const path = join(dirname(temporary.path), 'other.db');
+    const crash = { isNear: false };
+    const db = openSqlite(path, {
+      beforeCommit: () => {
+        if (crash.isNear) throw new Error('no power');
+      },
+    });
+    const write = (key: string): Promise<unknown> =>
+      db.tx(async (tx) => await tx.insert(meta).values({ key, value: 'v' }));
+    crash.isNear = true;
+    const group = await Promise.allSettled([write('a'), write('b')]);
+    expect(group.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    crash.isNear = false;
+    await write('c');
+    expect(await keys(db.read)).toEqual(['c']);
+    await db.close();
+  });
+});

@@ -6,7 +6,7 @@ import SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Database, Queries, Tx } from './database.ts';
-import { GroupCommit } from './group-commit.ts';
+import { type CommitHooks, GroupCommit } from './group-commit.ts';
 import * as tables from './tables.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
@@ -14,10 +14,13 @@ export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', impor
 /** How long a statement waits for another process that has the file locked. The event loop stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 2000;
 
-/** Opens (creating it and its folder when missing) and migrates the file. Throws with the reason when it cannot. */
-export function openSqlite(path: string): Database {
+/**
+ * Opens (creating it and its folder when missing) and migrates the file. Throws with the reason when it cannot.
+ * `hooks` are for who simulates crashes.
+ */
+export function openSqlite(path: string, hooks?: CommitHooks): Database {
   try {
-    return open(path);
+    return open(path, hooks);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(
@@ -28,13 +31,13 @@ export function openSqlite(path: string): Database {
   }
 }
 
-function open(path: string): Database {
+function open(path: string, hooks?: CommitHooks): Database {
   mkdirSync(dirname(path), { recursive: true });
   const writer = new SqliteClient(path);
   try {
     setUpWriter(writer);
     migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
-    return build(path, writer);
+    return build(path, writer, hooks);
   } catch (error) {
     writer.close();
     throw error;
@@ -84,9 +87,9 @@ function queriesOn(client: SqliteClient.Database, guard: () => void): Queries {
   return queries as unknown as Queries;
 }
 
-function build(path: string, writer: SqliteClient.Database): Database {
+function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks): Database {
   const guard = { check: (): void => undefined };
-  const commit = new GroupCommit(writer, queriesOn(writer, () => guard.check()) as Tx);
+  const commit = new GroupCommit(writer, queriesOn(writer, () => guard.check()) as Tx, hooks);
   guard.check = () => commit.assertInside();
   const reader = openReader(path);
   const read = queriesOn(reader, () => {

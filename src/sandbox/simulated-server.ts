@@ -2,6 +2,7 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Clock } from '../deps.ts';
 import { pushBounded } from './providers/bounded.ts';
+import type { Listen } from './providers/types.ts';
 
 const MAX_REQUESTS = 500;
 
@@ -12,10 +13,15 @@ export interface SimulatedServer {
   close(): Promise<void>;
 }
 
-/** Listens on a free port of 127.0.0.1. */
+/** Listens on a free port of 127.0.0.1, or where `listen` says. */
 export async function startSimulatedServer(
   answer: (request: Request, env: HttpBindings) => Response | Promise<Response>,
+  { name, listen }: { name: string; listen?: Listen | undefined },
 ): Promise<SimulatedServer> {
+  if (listen) {
+    const origin = await listen(name, (request, env) => answer(request, env as HttpBindings));
+    return { origin, close: () => Promise.resolve() };
+  }
   const server = createAdaptorServer({
     fetch: (request, env) => answer(request, env as HttpBindings),
   });

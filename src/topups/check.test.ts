@@ -136,6 +136,23 @@ describe('checking', () => {
     expect(payfer.checked).toHaveLength(0);
   });
 
+  it('about an order whose opening had no answer is kept, and asks about nothing', async () => {
+    const payfer = scriptedProvider('payfer');
+    payfer.onCreate = () => ({ kind: 'problem', code: 'timeout' });
+    world = stage([payfer]);
+    const failed = await world.topups.create({ userId: USER, provider: 'payfer', baseTiyin: SUM });
+    if (failed.kind !== 'failed') throw new Error(failed.kind);
+    const call = {
+      provider: 'payfer',
+      order: { id: failed.topup.id },
+      body: '{"status":"paid"}',
+    } as const;
+    expect(await world.topups.receive(call)).toBe('stored');
+    await pass(MINUTE);
+    expect(payfer.checked).toEqual([]);
+    expect(await stateOf(failed.topup)).toBe('failed');
+  });
+
   it('a webhook that comes while the order is being asked about is not forgotten', async () => {
     const { payfer, topup } = await opened();
     let answer = (): void => undefined;
@@ -197,6 +214,27 @@ describe('checking', () => {
     await pass(MINUTE);
     expect(await balance()).toBe(SUM);
     expect(await messages()).toEqual(['topup_paid']);
+  });
+
+  it('credits what was paid in time although the provider was down when that time ended', async () => {
+    const payfer = scriptedProvider('payfer');
+    world = stage([payfer], { latePaymentMs: 60 * MINUTE });
+    await openWith();
+    await pass(50 * MINUTE, MINUTE);
+    payfer.onCheck = () => ({ kind: 'problem', code: 'network' });
+    await pass(45 * MINUTE, MINUTE);
+    payfer.onCheck = () => paid();
+    await pass(30 * MINUTE, MINUTE);
+    expect(await balance()).toBe(SUM);
+  });
+
+  it('gives up a provider that never answers again', async () => {
+    const payfer = scriptedProvider('payfer');
+    world = stage([payfer], { latePaymentMs: 60 * MINUTE });
+    const topup = await openWith();
+    payfer.onCheck = () => ({ kind: 'problem', code: 'unknown_order' });
+    await pass(180 * MINUTE, MINUTE);
+    expect((await world.topups.get(topup.id))?.dueAt).toBeNull();
   });
 
   it('tells owners when a payment can’t be read, and credits nothing', async () => {

@@ -202,7 +202,7 @@ function dueAsClaimed(topup: Topup): SQL | undefined {
   return and(due, eq(topups.urgency, topup.urgency));
 }
 
-/** Null: never again, the order ended too long ago. */
+/** Null: never again, the order ended too long ago, and there was an answer since. */
 function nextLook(
   deps: TopupDeps,
   {
@@ -212,7 +212,9 @@ function nextLook(
     problem,
   }: { provider: Provider; topup: Topup; at: number; problem?: Problem | undefined },
 ): number | null {
-  if (topup.endedAt !== null && at > topup.endedAt + deps.config.latePaymentMs) return null;
+  // Who paid in time and could not be seen then must not lose by it: an answer is waited for, as long again.
+  const watchedMs = deps.config.latePaymentMs * (problem ? 2 : 1);
+  if (topup.endedAt !== null && at > topup.endedAt + watchedMs) return null;
   // Nothing was asked: it stays due, and counts as left over.
   if (problem?.code === 'budget_spent') return topup.dueAt ?? at;
   return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);

@@ -1,6 +1,6 @@
 /** What providers report: kept word for word, then a reason to ask them. Nothing here credits anybody. */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
-import { and, count, eq, inArray } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { providerEvents, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
@@ -52,10 +52,12 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
     if (stored.length === 0) return 'repeated';
     // The first report about an order that is settled is most likely of that very payment.
     const asked = (events?.n ?? 0) > 0 ? [...PAYABLE_STATES, ...SETTLED_STATES] : PAYABLE_STATES;
+    // An order whose opening had no answer can't be asked about: its name there was never heard.
+    const canBeAsked = and(inArray(topups.state, [...asked]), isNotNull(topups.providerOrder));
     await tx
       .update(topups)
       .set({ dueAt: at, urgency: 0 })
-      .where(and(eq(topups.id, topupId), inArray(topups.state, [...asked])));
+      .where(and(eq(topups.id, topupId), canBeAsked));
     return 'stored';
   });
 }

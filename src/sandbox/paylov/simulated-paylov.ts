@@ -48,7 +48,10 @@ export async function startSimulatedPaylov(
   });
   const log = createRequestLog(clock);
   const app = createApp({ parts, faults, log, oauth: createOAuth({ clock, random }) });
-  const server = await startSimulatedServer((request, env) => app.fetch(request, env));
+  const server = await startSimulatedServer((request, env) => app.fetch(request, env), {
+    name: 'paylov',
+    listen: options.listen,
+  });
   const url = server.origin;
   return {
     ...createHandle(parts, { url, faults, log }),

@@ -1,10 +1,12 @@
 /** What tests and the chat page of the sandbox see of the simulated Paylov. Sums are tiyin. */
 import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
-import type { Fault } from '../providers/types.ts';
+import type { Fault, Listen } from '../providers/types.ts';
 import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 
 export interface SimulatedPaylovOptions {
+  /** Else a server on a free port of 127.0.0.1. */
+  listen?: Listen;
   clock: Clock;
   random: Random;
   log?: (event: string, data: object) => void;

@@ -52,7 +52,10 @@ export async function startSimulation(
   const { clock, random } = options;
   const closing = new AbortController();
   const app = new Hono<SimEnv>({ strict: false });
-  const server = await startSimulatedServer((request, env) => app.fetch(request, env));
+  const server = await startSimulatedServer((request, env) => app.fetch(request, env), {
+    name: id,
+    listen: options.listen,
+  });
   const { origin } = server;
   const { emit, on } = createEvents(id, options);
   const book = createBook({ provider: id, clock, emit });

@@ -4,7 +4,15 @@ import type { Tiyin } from '../../money.ts';
 import type { ProviderId } from '../../topups/provider.ts';
 import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 
+/** Takes a server's requests without a socket; resolves with the server's address, without a slash at the end. */
+export type Listen = (
+  name: string,
+  handle: (request: Request, env: object) => Response | Promise<Response>,
+) => Promise<string>;
+
 export interface SimulatedWorldOptions {
+  /** Else each server listens on a free port of 127.0.0.1. */
+  listen?: Listen;
   clock: Clock;
   random: Random;
   /** For webhooks. */

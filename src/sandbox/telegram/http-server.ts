@@ -4,6 +4,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
+import type { Listen } from '../providers/types.ts';
 import { ApiError, badRequest } from './api-error.ts';
 import type { Core } from './core.ts';
 import { dispatch } from './dispatcher.ts';
@@ -15,13 +16,22 @@ const MAX_BODY_BYTES = 60 * 1024 * 1024;
 type Env = { Bindings: HttpBindings };
 
 export interface ListeningServer {
-  port: number;
+  /** Without a slash at the end. */
+  url: string;
   close(): Promise<void>;
 }
 
-/** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>` on 127.0.0.1. Port 0 takes a free one. */
-export async function listen(core: Core, port: number): Promise<ListeningServer> {
+/** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>` on 127.0.0.1, or `elsewhere`. Port 0 takes a free one. */
+export async function listen(
+  core: Core,
+  port: number,
+  elsewhere?: Listen,
+): Promise<ListeningServer> {
   const app = createApp(core);
+  if (elsewhere) {
+    const url = await elsewhere('telegram', (request, env) => app.fetch(request, env));
+    return { url, close: async () => undefined };
+  }
   const server = createAdaptorServer({ fetch: app.fetch });
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
@@ -30,7 +40,7 @@ export async function listen(core: Core, port: number): Promise<ListeningServer>
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port to listen on');
   return {
-    port: address.port,
+    url: `http://127.0.0.1:${address.port}`,
     close: async () => {
       const closed = Promise.withResolvers<void>();
       server.close(() => closed.resolve());

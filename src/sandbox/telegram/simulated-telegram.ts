@@ -1,5 +1,6 @@
 import { realDeps } from '../../deps.ts';
 import type { Clock, Random } from '../../deps.ts';
+import type { Listen } from '../providers/types.ts';
 import { BotProfile } from './bot-profile.ts';
 import type { BotCommand } from './bot-profile.ts';
 import { CallLog } from './call-log.ts';
@@ -30,6 +31,8 @@ export interface SimulatedTelegramOptions {
   token?: string;
   /** 0, the default, takes a free one. */
   port?: number;
+  /** Else a server on `port` of 127.0.0.1. */
+  listen?: Listen;
   /** Buttons and webhooks may point to this machine, which the real service refuses. Default true. */
   allowLoopbackUrls?: boolean;
   /** Answer 429 to a bot that sends faster than Telegram allows. Default false. */
@@ -51,7 +54,7 @@ export async function startSimulatedTelegram(
   options: SimulatedTelegramOptions,
 ): Promise<SimulatedTelegram> {
   const core = createCore(options);
-  const server = await listen(core, options.port ?? 0);
+  const server = await listen(core, options.port ?? 0, options.listen);
   return new SimulatedTelegram(core, server);
 }
 
@@ -103,7 +106,7 @@ export class SimulatedTelegram {
     this.#server = server;
     this.#people = new PersonActions(core);
     this.token = core.token;
-    this.url = `http://127.0.0.1:${server.port}`;
+    this.url = server.url;
   }
 
   /** Ends waiting polls, webhook deliveries and connections. */

@@ -1,0 +1,179 @@
+/** The program's file, read from beside it: nothing here goes through the program's own code. */
+import SqliteClient from 'better-sqlite3';
+
+export interface OrderRow {
+  id: string;
+  user_id: number;
+  provider: string;
+  provider_order: string | null;
+  state: string;
+  amount_tiyin: number;
+  paid_tiyin: number | null;
+  due_at: number | null;
+}
+
+export interface BillRow {
+  id: string;
+  user_id: number;
+  source: 'balance' | 'card';
+  state: string;
+  amount_tiyin: number;
+  fee_tiyin: number;
+  transaction_id: string | null;
+}
+
+export interface MessageRow {
+  id: number;
+  key: string;
+  chat_id: number;
+  kind: string;
+  state: string;
+  last_error: string | null;
+}
+
+export class Books {
+  readonly #path: string;
+  #client: SqliteClient.Database | null = null;
+  readonly #statements = new Map<string, SqliteClient.Statement>();
+  #commits = 0;
+  #looked = 0;
+  #idle = false;
+  #idleAt = -1;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  noteCommit(): void {
+    this.#commits += 1;
+  }
+
+  /** Whether anything was committed since the last call. */
+  hasChanged(): boolean {
+    const changed = this.#commits !== this.#looked;
+    this.#looked = this.#commits;
+    return changed;
+  }
+
+  /** Whether the poller would find something to do. */
+  hasDueOrders(now: number): boolean {
+    return this.#is(
+      `select exists (select 1 from topups where due_at <= :now)
+        or exists (select 1 from topups where state = 'waiting' and expires_at <= :now)
+        or exists (select 1 from topups where state = 'creating') as it_is`,
+      { now },
+    );
+  }
+
+  /** Whether the job for bills would. */
+  hasOpenBills(): boolean {
+    return this.#is(
+      `select exists (select 1 from bills where state not in ('paid', 'failed', 'refunded')) as it_is`,
+    );
+  }
+
+  balances(): Map<string, number> {
+    const rows = this.#all<{ id: string; balance_tiyin: number }>(
+      'select id, balance_tiyin from accounts',
+    );
+    return new Map(rows.map((row) => [row.id, row.balance_tiyin]));
+  }
+
+  orders(): OrderRow[] {
+    return this.#all<OrderRow>(
+      'select id, user_id, provider, provider_order, state, amount_tiyin, paid_tiyin, due_at from topups',
+    );
+  }
+
+  /** Orders of another sum that an owner credited or refused. */
+  decidedOrders(): Set<string> {
+    const rows = this.#all<{ id: string }>(
+      "select topup_id as id from topup_history where cause like 'owner:%'",
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  bills(): BillRow[] {
+    return this.#all<BillRow>(
+      'select id, user_id, source, state, amount_tiyin, fee_tiyin, transaction_id from bills',
+    );
+  }
+
+  /** Every transaction a bill ever had. */
+  transactionsOf(billId: string): string[] {
+    return this.#all<{ id: string }>(
+      'select distinct transaction_id as id from bill_history where bill_id = ? and transaction_id is not null',
+      billId,
+    ).map(({ id }) => id);
+  }
+
+  messages(): MessageRow[] {
+    return this.#all<MessageRow>('select id, key, chat_id, kind, state, last_error from outbox');
+  }
+
+  waitingUpdates(): number {
+    return (
+      this.#all<{ n: number }>('select count(*) as n from inbox where done_at is null')[0]?.n ?? 0
+    );
+  }
+
+  /** Entries that an owner caused by hand: reason and what the user gained. */
+  adjustments(): { reason: string; account: string; amount_tiyin: number }[] {
+    return this.#all(
+      `select reason, account_id as account, amount_tiyin from entries join lines on lines.entry_id = entries.id
+       where entries.key like 'admin:%' and account_id like 'user:%'`,
+    );
+  }
+
+  /** Nothing is under way: no order is watched, no bill open, no message or update waits. */
+  isIdle(): boolean {
+    if (this.#idleAt === this.#commits) return this.#idle;
+    this.#idleAt = this.#commits;
+    this.#idle = !this.#is(
+      `select exists (select 1 from topups where due_at is not null or state in ('creating', 'waiting'))
+        or exists (select 1 from bills where state not in ('paid', 'failed', 'refunded', 'stuck'))
+        or exists (select 1 from outbox where state = 'waiting')
+        or exists (select 1 from inbox where done_at is null) as it_is`,
+    );
+    return this.#idle;
+  }
+
+  close(): void {
+    this.#client?.close();
+    this.#client = null;
+  }
+
+  #is(query: string, ...given: unknown[]): boolean {
+    return this.#all<{ it_is: number }>(query, ...given)[0]?.it_is === 1;
+  }
+
+  #open(): SqliteClient.Database | null {
+    if (this.#client) return this.#client;
+    try {
+      const client = new SqliteClient(this.#path, { readonly: true, fileMustExist: true });
+      const tables = client
+        .prepare("select 1 from sqlite_master where name = 'bill_history'")
+        .get();
+      if (tables === undefined) {
+        client.close();
+        return null;
+      }
+      this.#client = client;
+      return client;
+    } catch {
+      // The program has not made it yet.
+      return null;
+    }
+  }
+
+  #all<Row>(query: string, ...given: unknown[]): Row[] {
+    const client = this.#open();
+    if (!client) return [];
+    let statement = this.#statements.get(query);
+    if (!statement) {
+      statement = client.prepare(query);
+      this.#statements.set(query, statement);
+    }
+    return statement.all(...given) as Row[];
+  }
+}

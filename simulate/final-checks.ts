@@ -1,0 +1,132 @@
+/** What must hold once nothing goes wrong any more and enough time has passed. */
+import { openSqlite } from '../src/db/sqlite.ts';
+import { auditBooks } from '../src/jobs/books.ts';
+import type { Violation } from './checks.ts';
+import { announcedTooOften, type Announcement } from './announcements.ts';
+import type { Stage } from './stage.ts';
+import { keyOf } from './truth.ts';
+
+export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
+  return [
+    ...(await auditAll(stage)),
+    ...nothingIsOpen(stage),
+    ...everyPaymentCounts(stage),
+    ...balancesAreRight(stage),
+    ...adjustmentsAreRight(stage),
+    ...everybodyKnows(stage),
+  ];
+}
+
+async function auditAll({ scene }: Stage): Promise<Violation[]> {
+  const database = openSqlite(scene.databasePath);
+  const { findings } = await auditBooks(database);
+  await database.close();
+  return findings.map((what) => ({ what: `audit: ${what}`, about: [] }));
+}
+
+const OPEN_ORDERS = new Set(['creating', 'waiting', 'review']);
+const ENDED_BILLS = new Set(['paid', 'failed', 'refunded']);
+/** Messages that became needless: a newer one follows, or there is no screen to change. */
+const NEEDLESS = new Set(['superseded', 'nothing to say']);
+
+function nothingIsOpen({ books }: Stage): Violation[] {
+  const orders = books.orders().filter(({ state }) => OPEN_ORDERS.has(state));
+  const bills = books.bills().filter(({ state }) => !ENDED_BILLS.has(state));
+  const messages = books.messages().filter(({ state, last_error: reason }) => {
+    return state !== 'sent' && !(state === 'dropped' && NEEDLESS.has(reason ?? ''));
+  });
+  const held = [...books.balances()].filter(([id, sum]) => id.endsWith(':held') && sum !== 0);
+  const updates = books.waitingUpdates();
+  return [
+    ...orders.map(({ id, state }) => ({ what: `order ${id} is still ${state}`, about: [id] })),
+    ...bills.map(({ id, state }) => ({ what: `bill ${id} is still ${state}`, about: [id] })),
+    ...messages.map(({ key, state, last_error: reason }) => {
+      return { what: `message ${key} is ${state} (${reason})`, about: [key] };
+    }),
+    ...held.map(([id, sum]) => ({ what: `${id} is ${sum}`, about: [id] })),
+    ...(updates > 0 ? [{ what: `${updates} updates were never handled`, about: [] }] : []),
+  ];
+}
+
+/** Whatever came for an order is credited, or was refused by the owner. */
+function everyPaymentCounts({ books, truth }: Stage): Violation[] {
+  const rows = new Map(
+    books.orders().map((row) => [`${row.provider}/${row.provider_order ?? ''}`, row]),
+  );
+  return truth.paidOrders().flatMap((order): Violation[] => {
+    const key = keyOf(order);
+    const row = rows.get(key);
+    const shown = truth.shown.get(key);
+    const about = [order.id, ...(shown ? [shown.topupId, `person ${shown.userId}`] : [])];
+    if (!row) return [{ what: `${key} was paid and is unknown here`, about }];
+    if (row.state === 'paid' || row.state === 'refused') return [];
+    return [{ what: `${key} was paid, order ${row.id} is ${row.state}`, about }];
+  });
+}
+
+/** Each balance from what came in and what went out in the world. */
+function balancesAreRight({ books, truth }: Stage): Violation[] {
+  const expected = new Map<number, number>();
+  const add = (userId: number, sum: number): void => {
+    expected.set(userId, (expected.get(userId) ?? 0) + sum);
+  };
+  const rows = books.orders();
+  for (const order of truth.paidOrders()) {
+    const row = rows.find((each) => {
+      return each.provider === order.provider && each.provider_order === order.id;
+    });
+    const shown = truth.shown.get(keyOf(order));
+    if (row?.state === 'paid') add(shown?.userId ?? row.user_id, order.paidTiyin ?? 0);
+  }
+  for (const each of doneAdjustments({ books, truth })) add(each.userId, each.amountTiyin);
+  const fees = new Map(books.bills().map((bill) => [bill.transaction_id ?? '', bill.fee_tiyin]));
+  for (const { id, state, needsCode, userId, amountTiyin } of truth.transactions()) {
+    const person = Number(/^tg_(\d+)$/.exec(userId ?? '')?.[1]);
+    if (state === 'paid' && !needsCode) add(person, -amountTiyin - (fees.get(id) ?? 0));
+  }
+  const balances = books.balances();
+  return [...expected].flatMap(([userId, sum]) => {
+    const balance = balances.get(`user:${userId}:available`) ?? 0;
+    if (balance === sum) return [];
+    return [{ what: `user ${userId} has ${balance} and should have ${sum}`, about: [`${userId}`] }];
+  });
+}
+
+function doneAdjustments({ books, truth }: Pick<Stage, 'books' | 'truth'>) {
+  const entries = books.adjustments();
+  return truth.adjustments.filter(({ tag }) => entries.some(({ reason }) => reason === tag));
+}
+
+/** Done once when the owner confirmed it, and surely when the owner was told so; never otherwise. */
+function adjustmentsAreRight({ books, truth }: Stage): Violation[] {
+  const entries = books.adjustments();
+  return truth.adjustments.flatMap((each): Violation[] => {
+    const done = entries.filter(({ reason }) => reason === each.tag);
+    const isRight = done.every(
+      ({ account, amount_tiyin: sum }) =>
+        account === `user:${each.userId}:available` && sum === each.amountTiyin,
+    );
+    const count = done.length;
+    const fits =
+      isRight && count <= (each.isConfirmed ? 1 : 0) && (count === 1 || !each.isSeenDone);
+    if (fits) return [];
+    return [{ what: `${each.tag} was done ${count} times`, about: [each.tag] }];
+  });
+}
+
+/** Who was credited, or paid a bill, read it: once, or as often as a sent message could not be noted. */
+function everybodyKnows(stage: Stage): Violation[] {
+  const orders = stage.books
+    .orders()
+    .filter(({ state }) => state === 'paid')
+    .map(({ id, user_id: chatId }): Announcement => {
+      return { chatId, id, says: new RegExp(`is on your balance! \\(№ ${id}\\)`) };
+    });
+  const bills = stage.books
+    .bills()
+    .filter(({ state }) => state === 'paid')
+    .map(({ id, user_id: chatId }): Announcement => {
+      return { chatId, id, says: new RegExp(`^✅ Paid: .* \\(№ ${id}\\)`) };
+    });
+  return [...orders, ...bills].flatMap((each) => announcedTooOften(stage, each));
+}

@@ -1,0 +1,173 @@
+/**
+ * One life of the program: from its start to a kill or a stop. Whatever the program waits for goes through here, so a
+ * kill can fall between any two of its steps; afterwards nothing it began goes on, and what was not committed is lost.
+ */
+import { type App, type AppOptions, createApp } from '../src/app.ts';
+import type { Config } from '../src/config.ts';
+import type { Database } from '../src/db/database.ts';
+import { openSqlite } from '../src/db/sqlite.ts';
+import type { Clock, Random } from '../src/deps.ts';
+import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
+import type { Job } from '../src/jobs/schedule.ts';
+import { createLog } from '../src/log.ts';
+import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
+import { addressOf, never, type Network, type Sender } from './network.ts';
+import type { SimulatedTime } from './time.ts';
+
+export interface LifeOptions {
+  config: Config;
+  time: SimulatedTime;
+  network: Network;
+  random: Random;
+  /** How wrong the machine's clock is now. */
+  clockErrorMs: () => number;
+  /** Changes when and whether jobs run. */
+  jobsOf: (jobs: readonly Job[], clock: Clock) => Job[];
+  onCommit: () => void;
+  onLog: (line: string) => void;
+  onDeath: (why: string) => void;
+}
+
+export class Life implements Sender {
+  readonly name = 'program';
+  isDead = false;
+  isRunning = false;
+  diedAt: number | null = null;
+  /** Dies at the so-manieth point from now; null: lives on. */
+  pointsLeft: number | null = null;
+  readonly #options: LifeOptions;
+  readonly clock: Clock;
+  #app: App | null = null;
+  #database: Database | null = null;
+  #why: string | null = null;
+
+  constructor(options: LifeOptions) {
+    this.#options = options;
+    const { time, clockErrorMs } = options;
+    this.clock = {
+      now: () => time.now + clockErrorMs(),
+      sleep: (ms, signal) =>
+        this.isDead ? never() : time.sleep(ms, { owner: this, isExact: false, signal }),
+    };
+  }
+
+  /** Never resolves when it dies before it has begun. */
+  async begin(): Promise<void> {
+    this.#app = await createApp(this.#appOptions());
+    if (this.isDead) return;
+    await this.#app.start();
+    this.isRunning = !this.isDead;
+  }
+
+  /** As by a signal: takes no more work and ends what it has. */
+  async stop(): Promise<void> {
+    this.isRunning = false;
+    await this.#app?.stop();
+    this.#end('stopped');
+  }
+
+  kill(why: string): void {
+    if (this.isDead) return;
+    this.#end(why);
+    this.#options.onDeath(why);
+  }
+
+  get why(): string {
+    return this.#why ?? 'alive';
+  }
+
+  reach(point: string): void {
+    if (this.isDead || this.pointsLeft === null) return;
+    this.pointsLeft -= 1;
+    if (this.pointsLeft <= 0) this.kill(point);
+  }
+
+  /** Lets go of the file, as the end of a process does. */
+  async bury(): Promise<void> {
+    await this.#database?.close();
+    this.#app = null;
+    this.#database = null;
+  }
+
+  #end(why: string): void {
+    this.isDead = true;
+    this.diedAt = this.#options.time.now;
+    this.isRunning = false;
+    this.#why = why;
+    this.#options.network.close('program');
+    this.#options.time.forget(this);
+  }
+
+  #appOptions(): AppOptions {
+    const { config, network, random, onLog, jobsOf } = this.#options;
+    const secrets = new SecretScrubber();
+    registerSecrets(secrets, config);
+    const destination = {
+      write: (line: string): void => {
+        if (!this.isDead) onLog(line);
+      },
+    };
+    return {
+      config,
+      secrets,
+      deps: { clock: this.clock, random, fetch: network.fetchOf(this) },
+      log: createLog({
+        level: 'debug',
+        format: 'json',
+        destination,
+        scrub: (text) => secrets.scrub(text),
+        now: () => this.clock.now(),
+      }),
+      publicUrl: () => addressOf('program'),
+      processMetrics: false,
+      schedule: (options) =>
+        createClockSchedule({
+          ...options,
+          clock: this.clock,
+          jobs: jobsOf(options.jobs, this.clock),
+        }),
+      serve: async (routes) => {
+        if (!this.isDead) await network.listen('program', (request) => routes.fetch(request));
+        return { port: 0, close: async () => network.close('program') };
+      },
+      openDatabase: (path) => this.#open(path),
+    };
+  }
+
+  #open(path: string): Database {
+    const database = openSqlite(path, {
+      beforeCommit: () => {
+        this.reach('before a commit');
+        if (this.isDead) throw new Error('killed before the commit');
+      },
+      afterCommit: () => {
+        this.#options.onCommit();
+        this.reach('after a commit');
+      },
+    });
+    this.#database = database;
+    return {
+      read: database.read,
+      snapshot: (work) => database.snapshot(work),
+      tx: (work) => this.#whileAlive(() => database.tx(work)),
+      close: () => this.#whileAlive(() => database.close()),
+    };
+  }
+
+  /** The dead hear of nothing. */
+  #whileAlive<T>(work: () => Promise<T>): Promise<T> {
+    const { time } = this.#options;
+    this.reach('before a transaction');
+    if (this.isDead) return never();
+    time.sign();
+    return new Promise((resolve, reject) => {
+      const pass =
+        <V>(settle: (value: V) => void) =>
+        (value: V): void => {
+          time.sign();
+          if (!this.isDead) settle(value);
+        };
+      work().then(pass(resolve), pass(reject));
+    });
+  }
+}

@@ -1,0 +1,112 @@
+/**
+ * The owner: looks into the bank and the payment systems' panels before deciding anything, which is what an owner is
+ * for. Credits and debits by hand now and then.
+ */
+import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import { greet } from './user.ts';
+import { buttonsOf, type Phone, plain } from './phone.ts';
+
+const MINUTE_MS = 60_000;
+
+export async function liveAsOwner(phone: Phone, userIds: readonly number[]): Promise<void> {
+  await phone.pause(1000, 10_000);
+  await greet(phone);
+  await phone.pause(10 * MINUTE_MS, 20 * MINUTE_MS);
+  // Nobody waits for their first top-up to pay a bill.
+  for (const id of userIds) await adjust(phone, id, 300_000);
+  while (!phone.stage.isClosing) {
+    await phone.pause(MINUTE_MS, 120 * MINUTE_MS);
+    await decideAll(phone);
+    if (phone.chance.is(0.4)) await adjust(phone, phone.chance.pick(userIds));
+  }
+}
+
+/** Everything in the chat that still waits for a decision. */
+export async function decideAll(phone: Phone): Promise<void> {
+  for (const id of namedIn(phone, /Another sum arrived\s+№ (\w+)/)) await decideReview(phone, id);
+  for (const id of namedIn(phone, /needs your decision: № (\w+)/)) await decideBill(phone, id);
+  const paused = phone.button(/Resume/);
+  if (paused) phone.press(paused.message, paused.text);
+}
+
+/** What messages are about, without what the owner knows to be over. */
+function namedIn(phone: Phone, pattern: RegExp): string[] {
+  const ids = phone.messages().flatMap((each) => pattern.exec(plain(each))?.[1] ?? []);
+  return [...new Set(ids)].filter((id) => !phone.over.has(id));
+}
+
+async function decideReview(phone: Phone, id: string): Promise<void> {
+  const shown = await phone.after(() => phone.type(`/order ${id}`), new RegExp(`№ ${id}`));
+  if (!shown) return;
+  if (!buttonsOf(shown).some((label) => label.includes('Credit it'))) {
+    phone.over.add(id);
+    return;
+  }
+  const received = /received: ([\d ,]+) so'm/i.exec(plain(shown))?.[1] ?? '';
+  const paidTiyin = phone.stage.truth.paidFor(id);
+  const credit = paidTiyin !== null && tiyinOf(received) === paidTiyin;
+  phone.note(`decides order ${id}: ${received} came? ${credit}`);
+  const [ask, yes] = credit ? [/Credit it/, /Yes, credit it/] : [/Refuse it/, /Yes, refuse it/];
+  await pressTwo(phone, shown, { ask, yes, asked: /arrived/ });
+}
+
+async function decideBill(phone: Phone, id: string): Promise<void> {
+  const shown = await phone.after(() => phone.type(`/bill ${id}`), new RegExp(`№ ${id}`));
+  if (!shown) return;
+  if (!buttonsOf(shown).some((label) => label.includes('It is paid'))) {
+    phone.over.add(id);
+    return;
+  }
+  const isPaid = phone.stage.truth.isBillPaid(id);
+  phone.note(`decides bill ${id}: paid? ${isPaid}`);
+  const [ask, yes] = isPaid
+    ? [/It is paid/, /Yes, it is paid/]
+    : [/It is not paid/, /Yes, it is not paid/];
+  await pressTwo(phone, shown, { ask, yes, asked: /Are you sure/ });
+}
+
+async function pressTwo(
+  phone: Phone,
+  message: MessageView,
+  { ask, yes, asked }: { ask: RegExp; yes: RegExp; asked: RegExp },
+): Promise<void> {
+  const label = buttonsOf(message).find((each) => ask.test(each));
+  if (label === undefined) return;
+  const question = await phone.after(() => phone.press(message, label), asked);
+  const answer = question && buttonsOf(question).find((each) => yes.test(each));
+  if (!question || !answer) return;
+  for (let times = phone.chance.between(1, 3); times > 0; times -= 1) phone.press(question, answer);
+  await phone.pause(2000, 10_000);
+}
+
+/** "50 092,50" is 5009250. */
+function tiyinOf(sum: string): number {
+  const [soms = '', tiyin = ''] = sum.replaceAll(' ', '').split(',');
+  return Number(soms) * 100 + Number(tiyin.padEnd(2, '0'));
+}
+
+async function adjust(phone: Phone, userId: number, gift?: number): Promise<void> {
+  const { chance, stage } = phone;
+  const kind = gift === undefined ? chance.pick(['credit', 'debit'] as const) : 'credit';
+  const soms = gift ?? chance.between(1, 40) * 1000;
+  const amountTiyin = (kind === 'credit' ? soms : -soms) * 100;
+  const tag = `errand-${stage.truth.adjustments.length + 1}-`;
+  const adjustment = { tag, userId, amountTiyin, isConfirmed: false, isSeenDone: false };
+  stage.truth.adjustments.push(adjustment);
+  const command = `/${kind} ${userId} ${soms} ${tag}`;
+  const question = await phone.after(
+    () => phone.type(command),
+    new RegExp(`${tag}[^]*Do you confirm|no such user|be debited`),
+  );
+  const label = question && buttonsOf(question).find((each) => each.includes('Confirm'));
+  if (!question || !label || chance.is(0.1)) return;
+  await phone.pause(500, 5000);
+  adjustment.isConfirmed = true;
+  const press = (): boolean => {
+    for (let more = chance.pick([0, 0, 1, 2]); more > 0; more -= 1) phone.press(question, label);
+    return phone.press(question, label);
+  };
+  const done = await phone.after(press, /Done|be debited/);
+  adjustment.isSeenDone =
+    done !== null && plain(done).includes('Done') && plain(done).includes(tag);
+}

@@ -1,0 +1,16 @@
+/** Seeds that once found a mistake of the program. They are run with every test. */
+import type { RunOptions } from './run.ts';
+
+export interface FormerFailure extends RunOptions {
+  /** What went wrong. */
+  found: string;
+}
+
+export const FORMER_FAILURES: readonly FormerFailure[] = [
+  {
+    seed: 21,
+    days: 0.5,
+    users: 4,
+    found: 'an order whose opening had no answer was asked about for ever once its webhook came',
+  },
+];

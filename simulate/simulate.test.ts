@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { run } from './run.ts';
+import { FORMER_FAILURES } from './seeds.ts';
+import type { Stage } from './stage.ts';
+
+/** The machine may be busy; nothing is asserted about time. */
+const PATIENCE_MS = 240_000;
+
+const SHORT = { days: 0.12, users: 3 };
+
+describe('the whole program under simulated time and faults', { timeout: PATIENCE_MS }, () => {
+  it.each([101, 102])('seed %i ends with everything accounted for', async (seed) => {
+    const { violations, story, figures } = await run({ seed, ...SHORT });
+    expect({ violations, story }).toEqual({ violations: [], story: [] });
+    expect(figures.exchanges).toBeGreaterThan(50);
+  });
+
+  it('goes the same way twice for one seed, and another way for another one', async () => {
+    const first = await run({ seed: 103, ...SHORT });
+    const again = await run({ seed: 103, ...SHORT });
+    const other = await run({ seed: 104, ...SHORT });
+    expect(again.hash).toBe(first.hash);
+    expect(other.hash).not.toBe(first.hash);
+  });
+
+  it.each(FORMER_FAILURES)('does not fail again: $found', async (options) => {
+    const { violations, story } = await run(options);
+    expect({ violations, story }).toEqual({ violations: [], story: [] });
+  });
+
+  it('would say so if a payment were forgotten, and tell its story', async () => {
+    const { violations, story } = await run({ seed: 110, ...SHORT, meddle: payUnseen });
+    expect(violations.map(({ what }) => what).join('\n')).toMatch(/was paid, order \w+ is expired/);
+    expect(story.length).toBeGreaterThan(3);
+  });
+});
+
+/** Somebody pays after the program has stopped looking. */
+function payUnseen({ books, truth, world }: Stage): void {
+  for (const { provider, provider_order: id, state } of books.orders()) {
+    const order = state === 'expired' ? truth.order(`${provider}/${id}`) : undefined;
+    if (!order || order.state === 'paid') continue;
+    world.providers.provider(order.provider).pay(order.id);
+    return;
+  }
+  throw new Error('choose a seed with an order that nobody paid');
+}

@@ -1,0 +1,160 @@
+/** The scene with the program on it: one life after another, and time that passes. */
+import { type Config, readConfig } from '../src/config.ts';
+import type { Clock } from '../src/deps.ts';
+import type { Job } from '../src/jobs/schedule.ts';
+import type { Books } from './books.ts';
+import type { Chance } from './chance.ts';
+import { Life } from './life.ts';
+import { createScene, type Scene } from './scene.ts';
+
+/** So long after somebody did something, time passes step by step; then in strides. */
+const AWAKE_MS = 30_000;
+const STRIDE_MS = 10 * 60_000;
+const IDLE_STRIDE_MS = 40 * 60_000;
+
+export class Stage {
+  readonly scene: Scene;
+  readonly chance: Scene['chance'];
+  readonly time: Scene['time'];
+  readonly world: Scene['world'];
+  readonly chats: Scene['chats'];
+  readonly truth: Scene['truth'];
+  readonly books: Scene['books'];
+  /** Everything the program logged. */
+  readonly log: string[] = [];
+  /** How far the machine's clock is ahead of true time. */
+  clockErrorMs = 0;
+  /** The program's present life, or its last one. */
+  life: Life | null = null;
+  lives = 0;
+  /** People go home. */
+  isClosing = false;
+  /** Called when a life was ended by a kill, and when somebody does something. */
+  onDeath: () => void = () => undefined;
+  onStir: (what: string) => void = () => undefined;
+  readonly #config: Config;
+  #awakeUntil = 0;
+  #broken: unknown;
+
+  static async create(seed: number): Promise<Stage> {
+    return new Stage(await createScene(seed));
+  }
+
+  private constructor(scene: Scene) {
+    this.scene = scene;
+    this.chance = scene.chance;
+    this.time = scene.time;
+    this.world = scene.world;
+    this.chats = scene.chats;
+    this.truth = scene.truth;
+    this.books = scene.books;
+    this.#config = configOf({
+      ...scene.world.settings,
+      DATABASE_URL: `file:${scene.databasePath}`,
+      LATE_PAYMENT_HOURS: '6',
+      INPAY_REQUESTS_PER_HOUR: String(inpayBudget(scene.chance)),
+      BILL_FEE_PERCENT: scene.chance.fork('settings').pick(['0', '1', '2.5']),
+    });
+  }
+
+  tell(who: string, what: string): void {
+    this.scene.story.add({ at: this.time.now, who, what });
+  }
+
+  /** Somebody did something: for a while time passes step by step. */
+  stir(what: string): void {
+    this.#awakeUntil = this.time.now + AWAKE_MS;
+    this.onStir(what);
+  }
+
+  /** For what goes on beside the run: its failure ends the run. */
+  inBackground(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.#broken ??= error;
+    });
+  }
+
+  /** Begins another life on the same file. Does not resolve when that ends before it runs, as `pointsLeft` may have it. */
+  async start({ pointsLeft }: { pointsLeft: number | null } = { pointsLeft: null }): Promise<void> {
+    await this.life?.bury();
+    this.lives += 1;
+    this.tell('program', `starts (life ${this.lives})`);
+    const { scene, books, time } = this;
+    this.life = new Life({
+      config: this.#config,
+      time,
+      network: scene.network,
+      random: this.chance.fork(`program ${this.lives}`),
+      clockErrorMs: () => this.clockErrorMs,
+      jobsOf: (jobs, clock) => jobs.map((job) => worthwhile(job, { books, clock })),
+      onCommit: () => books.noteCommit(),
+      onLog: (line) => {
+        this.log.push(line);
+        // Where the program's files lie is no part of what it does.
+        scene.story.mark(line.replaceAll(/"stack":"[^"]*"/g, ''));
+      },
+      onDeath: (why) => {
+        this.tell('program', `dies: ${why}`);
+        this.onDeath();
+      },
+    });
+    this.life.pointsLeft = pointsLeft;
+    await this.life.begin();
+  }
+
+  /** Lets time pass while `goesOn`, which is asked whenever everybody has come to rest. */
+  async run(untilAt: number, goesOn: () => boolean): Promise<void> {
+    const { time } = this;
+    await time.settle();
+    while (time.now < untilAt) {
+      time.strideMs = this.#strideMs();
+      await time.step(untilAt);
+      if (this.#broken !== undefined) throw this.#broken;
+      if (!goesOn()) return;
+    }
+  }
+
+  #strideMs(): number {
+    if (this.time.now < this.#awakeUntil) return 0;
+    return this.books.isIdle() ? IDLE_STRIDE_MS : STRIDE_MS;
+  }
+
+  /** Kills the program, if it lives, and lets go of its file. */
+  async endLife(): Promise<void> {
+    this.onDeath = () => undefined;
+    this.life?.kill('the run is over');
+    await this.time.settle();
+    await this.life?.bury();
+  }
+
+  async close(): Promise<void> {
+    await this.endLife();
+    this.scene.close();
+  }
+}
+
+/** A look at nothing changes nothing, and most of a run would be looking: it is left out. */
+function worthwhile(job: Job, { books, clock }: { books: Books; clock: Clock }): Job {
+  if (job.name === 'poll') {
+    const run = async (): Promise<void> => {
+      if (books.hasDueOrders(clock.now())) await job.run();
+    };
+    return { ...job, run };
+  }
+  if (job.name !== 'bills') return job;
+  const run = async (): Promise<void> => {
+    if (books.hasOpenBills()) await job.run();
+  };
+  return { ...job, cron: '*/5 * * * * *', run };
+}
+
+/** Usual, or so small that polling must stop for it. */
+export function inpayBudget(chance: Chance): number {
+  return chance.fork('inpay budget').pick([90, 90, 24]);
+}
+
+function configOf(environment: Record<string, string>): Config {
+  const outcome = readConfig(environment, { isTerminal: false });
+  if (outcome.kind === 'invalid') throw new Error(JSON.stringify(outcome.problems));
+  return outcome.config;
+}

@@ -1,0 +1,171 @@
+/** Somebody tops up: opens an order in the chat, reads how to pay it, and pays, or does something else. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import { formatPlainSum, som } from '../src/money.ts';
+import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
+import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import type { ProviderId } from '../src/topups/provider.ts';
+import { type Phone, plain } from './phone.ts';
+
+const TITLES: Readonly<Record<ProviderId, RegExp>> = {
+  inpay: /^.*inPAY$/,
+  payfer: /^.*Payfer$/,
+  rasmiypay: /RasmiyPay/,
+  autopaycard: /AutoPayCard/,
+};
+
+/** The order's screen, as the payer has it in front of them. */
+export interface ShownOrder {
+  id: string;
+  order: SimulatedOrder;
+}
+
+/** From the menu to the order's screen; null when it did not come to that. */
+export async function openOrder(phone: Phone, provider: ProviderId): Promise<ShownOrder | null> {
+  const { chance } = phone;
+  const offers = await phone.after(() => phone.type('/topup'), /Choose how to pay/);
+  if (!offers) return null;
+  await phone.pause(500, 4000);
+  const sums = await phone.after(() => phone.tap(TITLES[provider]), /how much|already have/);
+  if (!sums) return null;
+  await phone.pause(500, 6000);
+  const sum = String(chance.pick([10, 25, 50, 50, 50, 100, 300]) * 1000);
+  const answer = /Payment №|Which app|Nothing was charged|already have|taken at the moment/;
+  let shown = await phone.after(() => phone.type(sum), answer);
+  if (shown && plain(shown).includes('Which app')) {
+    await phone.pause(500, 3000);
+    shown = await phone.after(() => phone.tap(/Click|Payme/), /Payment №|Nothing was charged/);
+  }
+  return shown ? readOrder(phone, shown) : null;
+}
+
+/** What the screen says about how to pay, found at the payment system that is to be paid. */
+export function readOrder(phone: Phone, screen: MessageView): ShownOrder | null {
+  const id = /Payment № (\w+)/.exec(plain(screen))?.[1];
+  const order = payableOrder(phone, screen.inlineKeyboard.flat());
+  return id === undefined || !order ? null : { id, order };
+}
+
+function payableOrder(phone: Phone, buttons: InlineKeyboardButton[]): SimulatedOrder | undefined {
+  const { providers } = phone.stage.world.providers;
+  const orders = providers.flatMap((provider) => provider.orders());
+  const page = buttons.flatMap((each) => ('url' in each ? [each.url] : []))[0];
+  const copied = buttons.flatMap((each) => ('copy_text' in each ? [each.copy_text.text] : []));
+  const card = copied.find((text) => /^\d{16}$/.test(text));
+  return orders.findLast(
+    (each) =>
+      (page !== undefined && each.payUrl === page) ||
+      (each.state === 'pending' &&
+        card !== undefined &&
+        each.cardNumber === card &&
+        copied.includes(formatPlainSum(each.amountTiyin))),
+  );
+}
+
+const MINUTE_MS = 60_000;
+
+/** Shortly before payments stop to count (LATE_PAYMENT_HOURS), however wrong the machine's clock is. */
+const LATEST_MS = 345 * MINUTE_MS;
+
+/** What payers do with an order in front of them. */
+const HABITS = {
+  pay: 50,
+  pay_and_check: 12,
+  /** Whoever is impatient presses before anything arrived. */
+  check_and_pay: 8,
+  other_sum: 8,
+  late: 10,
+  twice: 4,
+  cancel: 4,
+  cancel_and_pay: 5,
+  never: 6,
+} as const;
+
+/** Opens an order and does with it what people do. */
+export async function topUp(phone: Phone): Promise<void> {
+  const { chance } = phone;
+  const provider = chance.pick(['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const);
+  const shown = await openOrder(phone, provider);
+  if (!shown) return;
+  phone.stage.truth.noteShown(shown.order, { userId: phone.id, topupId: shown.id });
+  await handle(phone, shown, chance.weighted(HABITS));
+}
+
+async function handle(phone: Phone, shown: ShownOrder, habit: keyof typeof HABITS): Promise<void> {
+  switch (habit) {
+    case 'never':
+      return;
+    case 'pay':
+      await phone.pause(3000, 4 * MINUTE_MS);
+      pay(phone, shown);
+      return;
+    case 'pay_and_check':
+      await phone.pause(3000, 2 * MINUTE_MS);
+      pay(phone, shown);
+      await pressAgain(phone, /Check payment/);
+      return;
+    case 'check_and_pay':
+      await pressAgain(phone, /Check payment/);
+      pay(phone, shown);
+      return;
+    case 'other_sum':
+      await phone.pause(3000, 4 * MINUTE_MS);
+      pay(phone, shown, otherSum(phone, shown));
+      return;
+    case 'late':
+      await phone.pause(5 * MINUTE_MS, LATEST_MS);
+      pay(phone, shown);
+      return;
+    case 'twice':
+      await phone.pause(3000, 2 * MINUTE_MS);
+      pay(phone, shown);
+      await phone.pause(1000, 20 * MINUTE_MS);
+      payAgain(phone, shown);
+      return;
+    case 'cancel':
+      await cancel(phone);
+      return;
+    case 'cancel_and_pay':
+      await cancel(phone);
+      await phone.pause(1000, 20 * MINUTE_MS);
+      pay(phone, shown);
+  }
+}
+
+/** Several times, sometimes at the same moment. */
+async function pressAgain(phone: Phone, label: RegExp): Promise<void> {
+  for (let times = phone.chance.between(1, 4); times > 0; times -= 1) {
+    phone.tap(label);
+    if (phone.chance.is(0.6)) await phone.pause(200, 30_000);
+  }
+}
+
+async function cancel(phone: Phone): Promise<void> {
+  await phone.pause(2000, 60_000);
+  await phone.after(() => phone.tap(/^❌ Cancel/), /Really cancel/);
+  await phone.pause(300, 5000);
+  await phone.after(() => phone.tap(/Yes, cancel it/), /cancelled/i);
+}
+
+/** The money really leaves the payer. Nothing happens to an order that is paid. */
+function pay(phone: Phone, { order }: ShownOrder, amountTiyin = order.amountTiyin): void {
+  const provider = phone.stage.world.providers.provider(order.provider);
+  const now = provider.orders().find((each) => each.id === order.id);
+  if (!now || now.state === 'paid') return;
+  phone.note(
+    `pays ${formatPlainSum(amountTiyin)} for ${order.provider} ${order.id} (${now.state})`,
+  );
+  provider.pay(order.id, { amountTiyin });
+}
+
+/** A second transfer of the same sum to the same card: whoever waits for it there gets it, or nobody. */
+function payAgain(phone: Phone, { order }: ShownOrder): void {
+  const { cardNumber, amountTiyin } = order;
+  if (cardNumber === undefined) return;
+  const outcome = phone.stage.world.providers.transfer({ cardNumber, amountTiyin });
+  phone.note(`transfers ${formatPlainSum(amountTiyin)} once more: ${outcome.kind}`);
+}
+
+function otherSum(phone: Phone, { order }: ShownOrder): number {
+  const difference = som(phone.chance.pick([1, 100, 5000]));
+  return phone.chance.is(0.5) ? order.amountTiyin + difference : order.amountTiyin - difference;
+}

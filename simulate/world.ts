@@ -1,0 +1,73 @@
+/** Everything outside of the program: Telegram, four payment systems, Paylov; and what really happened there. */
+import type { Clock } from '../src/deps.ts';
+import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
+import type { SimulatedPaylov } from '../src/sandbox/paylov/types.ts';
+import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import {
+  type SimulatedTelegram,
+  startSimulatedTelegram,
+} from '../src/sandbox/telegram/simulated-telegram.ts';
+import type { Chance } from './chance.ts';
+import { addressOf, type Network, type Sender } from './network.ts';
+import type { SimulatedTime } from './time.ts';
+
+export const TOKEN = '700000:simulated-token-that-opens-nothing';
+export const WEBHOOK_SECRET = 'simulated-webhook-secret';
+export const OWNER = 901;
+
+/** Nobody's requests are cut off for the sender's death: the world goes on for ever. */
+const WORLD: Sender = { name: 'world', isDead: false, reach: () => undefined };
+
+export interface World {
+  clock: Clock;
+  telegram: SimulatedTelegram;
+  providers: SimulatedWorld;
+  paylov: SimulatedPaylov;
+  /** What the program is to be told of where everything is. */
+  settings: Readonly<Record<string, string>>;
+}
+
+export async function createWorld(options: {
+  time: SimulatedTime;
+  network: Network;
+  chance: Chance;
+}): Promise<World> {
+  const { time, network, chance } = options;
+  const clock = time.clockOf(WORLD, { isExact: true });
+  const { listen } = network;
+  const fetch = network.fetchOf(WORLD);
+  const telegram = await startSimulatedTelegram({
+    // Long polls end when nobody waits for anything: they need not be on time.
+    clock: time.clockOf(WORLD, { isExact: false }),
+    random: chance.fork('telegram'),
+    fetch,
+    token: TOKEN,
+    listen,
+    paced: true,
+  });
+  const providers = await startSimulatedProviders({
+    clock,
+    random: chance.fork('providers'),
+    fetch,
+    listen,
+  });
+  const paylov = await startSimulatedPaylov({ clock, random: chance.fork('paylov'), listen });
+  providers.provider('payfer').webhookUrl =
+    `${addressOf('program')}/webhooks/payfer/${WEBHOOK_SECRET}`;
+  return {
+    clock,
+    telegram,
+    providers,
+    paylov,
+    settings: {
+      BOT_TOKEN: TOKEN,
+      TELEGRAM_API_ROOT: telegram.url,
+      ADMIN_IDS: String(OWNER),
+      PUBLIC_URL: addressOf('program'),
+      WEBHOOK_SECRET,
+      ...providers.settings,
+      ...paylov.settings,
+    },
+  };
+}
