@@ -19,7 +19,7 @@ export async function billRateSince(queries: Queries, sinceAt: number): Promise<
     .from(billHistory)
     .where(
       and(
-        gte(billHistory.id, await firstBillHistoryIdSince(queries, sinceAt)),
+        gte(billHistory.id, await firstIdSince(queries, sinceAt)),
         inArray(billHistory.toState, ['paid', 'failed', 'unknown']),
       ),
     )
@@ -31,8 +31,7 @@ export async function billRateSince(queries: Queries, sinceAt: number): Promise<
   return { paid, ended: paid + of('failed'), unclear: of('unknown') };
 }
 
-/** The id of the first step of a bill made at `at` or later; one past the last when there is none. */
-export async function firstBillHistoryIdSince(queries: Queries, at: number): Promise<number> {
+async function firstIdSince(queries: Queries, at: number): Promise<number> {
   const [last] = await queries
     .select({ id: billHistory.id })
     .from(billHistory)
