@@ -54,7 +54,7 @@ it('copies made while people write are whole, and come back equal', async () => 
     await db.tx(async (tx) => {
       for (let number = 1; number <= 300; number += 1) {
         const entry = topupEntry(`credit:${number}`, USERS[number % 4] ?? 0, 100_000);
-        await post(tx, { ...entry, kind: 'credit' });
+        await post(tx, { ...entry, kind: 'adjustment' });
       }
     });
   });

@@ -37,7 +37,7 @@ export async function setStage({ mode = 'live' }: { mode?: Mode } = {}): Promise
       await Promise.all(
         Array.from({ length: count }, () => {
           const entry = topupEntry(`credit:${(earned += 1)}`, 1, 100_000);
-          return file.db.tx((tx) => post(tx, { ...entry, kind: 'credit' }));
+          return file.db.tx((tx) => post(tx, { ...entry, kind: 'adjustment' }));
         }),
       );
     },

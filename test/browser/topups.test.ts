@@ -86,7 +86,7 @@ browserSuite('topping up', (open) => {
     await expect.poll(() => balanceOf(page, 'suspense'), PATIENT).toBe('38 999,50');
     await owner.take();
     await owner.press('Credit it');
-    await owner.press('Yes, credit it');
+    await owner.press('Confirm');
     await phone.take();
     await phone.sees("38 999,50 so'm is on your balance");
     await expect.poll(() => balanceOf(page, 'suspense'), PATIENT).toBe('0');
