@@ -1,6 +1,7 @@
 /** How well bills go lately, read from the end of their history: it has no index on its time, but its ids grow with it. */
 import { and, desc, gte, inArray } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { firstIdSince, historyRows } from '../db/first-id.ts';
 import { billHistory } from '../db/tables.ts';
 
 export interface BillRate {
@@ -19,7 +20,7 @@ export async function billRateSince(queries: Queries, sinceAt: number): Promise<
     .from(billHistory)
     .where(
       and(
-        gte(billHistory.id, await firstIdSince(queries, sinceAt)),
+        gte(billHistory.id, await firstIdSince(historyRows(queries, billHistory), sinceAt)),
         inArray(billHistory.toState, ['paid', 'failed', 'unknown']),
       ),
     )
@@ -29,26 +30,4 @@ export async function billRateSince(queries: Queries, sinceAt: number): Promise<
     new Set(rows.filter(({ toState }) => toState === state).map(({ billId }) => billId)).size;
   const paid = of('paid');
   return { paid, ended: paid + of('failed'), unclear: of('unknown') };
-}
-
-async function firstIdSince(queries: Queries, at: number): Promise<number> {
-  const [last] = await queries
-    .select({ id: billHistory.id })
-    .from(billHistory)
-    .orderBy(desc(billHistory.id))
-    .limit(1);
-  let low = 1;
-  let high = (last?.id ?? 0) + 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [found] = await queries
-      .select({ id: billHistory.id, at: billHistory.at })
-      .from(billHistory)
-      .where(gte(billHistory.id, middle))
-      .orderBy(billHistory.id)
-      .limit(1);
-    if (!found || found.at >= at) high = middle;
-    else low = found.id + 1;
-  }
-  return low;
 }

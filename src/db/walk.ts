@@ -3,8 +3,9 @@
  * would be paid for by every payment. Their histories have ids that grow with time, so a question about a time is
  * answered by bisection, and any other by looking through the latest steps, a bounded number of them.
  */
-import { desc, gte } from 'drizzle-orm';
+import { desc } from 'drizzle-orm';
 import type { Queries } from './database.ts';
+import { firstIdSince, historyRows } from './first-id.ts';
 import type { billHistory, topupHistory } from './tables.ts';
 
 export type History = typeof topupHistory | typeof billHistory;
@@ -29,21 +30,7 @@ export async function endOfHistory(queries: Queries, table: History): Promise<nu
 
 /** An id that nothing at or after `at` stands before. Some twenty reads by key. */
 export async function idAt(queries: Queries, table: History, at: number): Promise<number> {
-  let low = 1;
-  let high = await endOfHistory(queries, table);
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [row] = await queries
-      .select({ id: table.id, at: table.at })
-      .from(table)
-      .where(gte(table.id, middle))
-      .orderBy(table.id)
-      .limit(1);
-    // Ids may have gaps: the next step speaks for the gap before it.
-    if (!row || row.id >= high || row.at >= at - DISORDER_MS) high = middle;
-    else low = row.id + 1;
-  }
-  return low;
+  return await firstIdSince(historyRows(queries, table), at - DISORDER_MS);
 }
 
 /** Where to begin looking backwards for what happened before `at`; null is now. */

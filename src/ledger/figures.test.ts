@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { entryRows, firstIdSince } from '../db/first-id.ts';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { AT, topupEntry, transfer } from '../testing/ledger.ts';
@@ -11,14 +12,7 @@ import {
   userAvailable,
 } from './accounts.ts';
 import { audit } from './audit.ts';
-import {
-  figuresOf,
-  firstIdSince,
-  idsOf,
-  movementsOf,
-  tashkentPeriod,
-  usersTotal,
-} from './figures.ts';
+import { figuresOf, idsOf, movementsOf, tashkentPeriod, usersTotal } from './figures.ts';
 import { capture, hold, release } from './holds.ts';
 import { type Entry, post } from './ledger.ts';
 
@@ -63,7 +57,7 @@ test('the first entry of a time is found by bisection, whatever gaps the ids hav
         insert.run(id, String(id), time);
         rows.push({ id, time });
       }
-      const found = await firstIdSince(database.db.read, at);
+      const found = await firstIdSince(entryRows(database.db.read), at);
       expect(rows.filter((row) => row.id >= found)).toEqual(rows.filter((row) => row.time >= at));
     }),
     { numRuns: 60 },

@@ -3,8 +3,9 @@
  * fast, but their ids grow with it. So the ends of the period are found by bisection, and only what lies between is
  * read. Made for days and weeks; a month of a busy bot is read in well under a second.
  */
-import { and, desc, eq, gte, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { entryRows, firstIdSince } from '../db/first-id.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import { FEES, PAYLOV_FLOAT, RETURNS, SUSPENSE } from './accounts.ts';
@@ -72,46 +73,9 @@ export interface Figures {
 
 /** The entries of a period. Two bisections: some forty reads by primary key, however many entries there are. */
 export async function idsOf(queries: Queries, { fromAt, toAt }: Period): Promise<IdRange> {
-  const fromId = await firstIdSince(queries, fromAt);
-  return { fromId, toId: toAt <= fromAt ? fromId : await firstIdSince(queries, toAt) };
-}
-
-/**
- * The id of the first entry made at `at` or later; one past the last entry when there is none. Times that a clock set
- * back made smaller than those before them are off by as much as the clock was.
- */
-export async function firstIdSince(queries: Queries, at: number): Promise<number> {
-  const [last] = await queries
-    .select({ id: entries.id, createdAt: entries.createdAt })
-    .from(entries)
-    .orderBy(desc(entries.id))
-    .limit(1);
-  if (!last) return 1;
-  if (last.createdAt < at) return last.id + 1;
-  // Everything below `low` is older than `at`, the entry `high` is not.
-  let low = 1;
-  let high = last.id;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const found = await entryFrom(queries, middle);
-    // Ids may have gaps: the next entry there is speaks for the gap before it.
-    if (found === null || found.id >= high || found.createdAt >= at) high = middle;
-    else low = found.id + 1;
-  }
-  return low;
-}
-
-async function entryFrom(
-  queries: Queries,
-  id: number,
-): Promise<{ id: number; createdAt: number } | null> {
-  const [row] = await queries
-    .select({ id: entries.id, createdAt: entries.createdAt })
-    .from(entries)
-    .where(gte(entries.id, id))
-    .orderBy(entries.id)
-    .limit(1);
-  return row ?? null;
+  const rows = entryRows(queries);
+  const fromId = await firstIdSince(rows, fromAt);
+  return { fromId, toId: toAt <= fromAt ? fromId : await firstIdSince(rows, toAt) };
 }
 
 /** The account, with those of all users as one. */

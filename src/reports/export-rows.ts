@@ -3,11 +3,11 @@
  * one row for each line. Every page is a range of ids found by bisection, so the age of the bot does not matter.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { and, asc, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { firstIdSince, historyRows } from '../db/first-id.ts';
 import { billHistory, bills, entries, lines, topupHistory, topups, users } from '../db/tables.ts';
 import { idsOf, type IdRange, type Period } from '../ledger/figures.ts';
-import { firstHistoryIdSince } from '../topups/provider-figures.ts';
 
 /** Read in some milliseconds. */
 const PAGE = 1000;
@@ -50,8 +50,8 @@ export async function* ordersOf(
   { fromAt, toAt }: Period,
 ): AsyncGenerator<OrderRow[]> {
   const range = {
-    fromId: await firstHistoryIdSince(queries, fromAt),
-    toId: await firstHistoryIdSince(queries, toAt),
+    fromId: await firstIdSince(historyRows(queries, topupHistory), fromAt),
+    toId: await firstIdSince(historyRows(queries, topupHistory), toAt),
   };
   yield* pages(range, (page) => readOrders(queries, page));
 }
@@ -75,8 +75,8 @@ export async function* billsOf(
   { fromAt, toAt }: Period,
 ): AsyncGenerator<BillRow[]> {
   const range = {
-    fromId: await firstBillHistoryIdSince(queries, fromAt),
-    toId: await firstBillHistoryIdSince(queries, toAt),
+    fromId: await firstIdSince(historyRows(queries, billHistory), fromAt),
+    toId: await firstIdSince(historyRows(queries, billHistory), toAt),
   };
   yield* pages(range, (page) => readBills(queries, page));
 }
@@ -103,27 +103,4 @@ async function readLines(queries: Queries, { fromId, toId }: IdRange) {
 
 export async function* linesOf(queries: Queries, period: Period): AsyncGenerator<LineRow[]> {
   yield* pages(await idsOf(queries, period), (page) => readLines(queries, page));
-}
-
-/** The id of the first step of a bill made at `at` or later; one past the last when there is none. */
-async function firstBillHistoryIdSince(queries: Queries, at: number): Promise<number> {
-  const [last] = await queries
-    .select({ id: billHistory.id })
-    .from(billHistory)
-    .orderBy(desc(billHistory.id))
-    .limit(1);
-  let low = 1;
-  let high = (last?.id ?? 0) + 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [found] = await queries
-      .select({ id: billHistory.id, at: billHistory.at })
-      .from(billHistory)
-      .where(gte(billHistory.id, middle))
-      .orderBy(billHistory.id)
-      .limit(1);
-    if (!found || found.at >= at) high = middle;
-    else low = found.id + 1;
-  }
-  return low;
 }

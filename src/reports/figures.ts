@@ -6,11 +6,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Queries } from '../db/database.ts';
+import { firstIdSince, historyRows } from '../db/first-id.ts';
 import { bills, reports, topupHistory, topups } from '../db/tables.ts';
 import { addReport, DAY_MS, dayAfter, dayOf, startOf } from '../jobs/reports.ts';
 import { figuresOf, type Period } from '../ledger/figures.ts';
 import type { Tiyin } from '../money.ts';
-import { firstHistoryIdSince } from '../topups/provider-figures.ts';
 
 const count = z.int().nonnegative();
 const rateSchema = z.object({ ended: count, paid: count });
@@ -143,8 +143,8 @@ async function ordersOf(queries: Queries, { fromAt, toAt }: Period): Promise<Sli
     .innerJoin(topups, eq(topups.id, topupHistory.topupId))
     .where(
       and(
-        gte(topupHistory.id, await firstHistoryIdSince(queries, fromAt)),
-        lt(topupHistory.id, await firstHistoryIdSince(queries, toAt)),
+        gte(topupHistory.id, await firstIdSince(historyRows(queries, topupHistory), fromAt)),
+        lt(topupHistory.id, await firstIdSince(historyRows(queries, topupHistory), toAt)),
         inArray(topupHistory.toState, ENDED_ORDER),
       ),
     )

@@ -5,6 +5,7 @@
  */
 import { and, desc, eq, gte, inArray } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { firstIdSince, historyRows } from '../db/first-id.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import type { ProviderId } from './provider.ts';
 
@@ -41,7 +42,7 @@ export async function ratesSince(
     .innerJoin(topups, eq(topups.id, topupHistory.topupId))
     .where(
       and(
-        gte(topupHistory.id, await firstHistoryIdSince(queries, sinceAt)),
+        gte(topupHistory.id, await firstIdSince(historyRows(queries, topupHistory), sinceAt)),
         inArray(topupHistory.toState, ENDED),
       ),
     )
@@ -66,28 +67,4 @@ export async function ratesSince(
 function withMedian(rate: Rate, tookMs: readonly number[]): Rate {
   const sorted = tookMs.toSorted((a, b) => a - b);
   return { ...rate, medianMs: sorted[Math.floor((sorted.length - 1) / 2)] ?? null };
-}
-
-/** The id of the first row of history written at `at` or later; one past the last when there is none. */
-export async function firstHistoryIdSince(queries: Queries, at: number): Promise<number> {
-  const [last] = await queries
-    .select({ id: topupHistory.id })
-    .from(topupHistory)
-    .orderBy(desc(topupHistory.id))
-    .limit(1);
-  // Everything below `low` is older than `at`, `high` and what follows is not.
-  let low = 1;
-  let high = (last?.id ?? 0) + 1;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const [found] = await queries
-      .select({ id: topupHistory.id, at: topupHistory.at })
-      .from(topupHistory)
-      .where(gte(topupHistory.id, middle))
-      .orderBy(topupHistory.id)
-      .limit(1);
-    if (!found || found.at >= at) high = middle;
-    else low = found.id + 1;
-  }
-  return low;
 }
