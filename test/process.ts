@@ -10,10 +10,18 @@ import SqliteClient from 'better-sqlite3';
 import type { Database } from '../src/db/database.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import { realClock } from '../src/deps.ts';
-import type { SimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
+import type { Player } from './players.ts';
 import { SECRET, TOKEN } from './stage.ts';
 
 const START = fileURLToPath(new URL('../src/start.mjs', import.meta.url));
+
+/** How often the program is killed; `npm run crashes` asks for more. */
+export function killCount(usual: number): number {
+  return Number(process.env['KILLS'] ?? usual);
+}
+
+/** For a whole test, however busy the machine is: what hangs is found by `until`, which says more. */
+export const TIME_LIMIT_MS = 60 * 60_000;
 
 export class RealProgram {
   readonly port: number;
@@ -94,29 +102,39 @@ export class RealProgram {
   }
 }
 
-/**
- * Lets people play until the bot has written `messages` times or `enough` holds, so that a busy machine only makes it
- * take longer; at most for 20 s, because a killed program may leave them with nothing to press.
- */
-export async function playUntil(
-  telegram: SimulatedTelegram,
-  {
-    messages,
-    play,
-    enough = () => false,
-  }: { messages: number; play: (step: number) => void; enough?: () => boolean },
+/** Nothing is lost by waiting: a busy machine only makes it take longer. */
+const PATIENCE_MS = 5 * 60_000;
+const STEP_MS = 20;
+
+/** Resolves once `holds` does; throws with what `story` tells after minutes without. Asked `step` after step. */
+export async function until(
+  holds: (step: number) => boolean,
+  story: () => string = () => 'it never came true',
 ): Promise<void> {
-  let seen = 0;
-  const forget = telegram.on((event) => {
-    const isNews = event.kind === 'message' || event.kind === 'edit';
-    if (isNews && event.message.from === 'bot') seen += 1;
-  });
-  const endsAt = realClock.now() + 20_000;
-  for (let step = 0; seen < messages && !enough() && realClock.now() < endsAt; step += 1) {
-    play(step);
-    await realClock.sleep(20);
+  const endsAt = realClock.now() + PATIENCE_MS;
+  for (let step = 0; !holds(step); step += 1) {
+    if (realClock.now() > endsAt) throw new Error(`Waited ${PATIENCE_MS} ms in vain. ${story()}`);
+    await realClock.sleep(STEP_MS);
   }
-  forget();
+}
+
+/** Lets people do what they do until `enough` holds; `meanwhile` is what the world does beside them. */
+export async function playUntil(
+  players: readonly Player[],
+  {
+    enough,
+    meanwhile = () => undefined,
+  }: { enough: () => boolean; meanwhile?: (step: number) => void },
+): Promise<void> {
+  await until(
+    (step) => {
+      if (enough()) return true;
+      for (const player of players) player.play();
+      meanwhile(step);
+      return false;
+    },
+    () => players.map((player) => player.view).join('\n'),
+  );
 }
 
 async function freePort(): Promise<number> {
