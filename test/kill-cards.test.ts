@@ -160,7 +160,7 @@ it(
     await program.kill('SIGTERM');
     await expectWholeBooks();
     const here = program.query(`select transaction_id from bills where state = 'paid'`);
-    expect(here.toSorted()).toEqual(paidAtPaylov().toSorted());
+    expect(new Set(here)).toEqual(new Set(paidAtPaylov()));
     expect(here.length).toBeGreaterThan(paidBefore);
   },
 );

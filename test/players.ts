@@ -27,18 +27,34 @@ const PATIENCE_MS = 30_000;
 /** The bot says that it is at work: its answer comes to the same place. */
 const AT_WORK = /one moment/;
 
+export interface PlayerOptions {
+  /** After each screen; a moment when left out. */
+  thinkMs?: () => number;
+  /** How long the first change of what they see took, after a move. */
+  onScreen?: (tookMs: number) => void;
+}
+
 export class Player {
   readonly id: number;
   readonly #telegram: SimulatedTelegram;
   readonly #decide: Decide;
+  readonly #options: PlayerOptions;
   #screen: MessageView | null = null;
   #changedAt = 0;
+  #thinkMs = REACTION_MS;
+  #isTimed = false;
   #movedAt = 0;
   #moves = 0;
   #again = 0;
   #waits = false;
 
-  constructor(telegram: SimulatedTelegram, id: number, decide: Decide) {
+  constructor(
+    telegram: SimulatedTelegram,
+    id: number,
+    decide: Decide,
+    options: PlayerOptions = {},
+  ) {
+    this.#options = options;
     this.id = id;
     this.#telegram = telegram;
     this.#decide = decide;
@@ -48,6 +64,8 @@ export class Player {
       if (event.userId !== id || event.message.from !== 'bot') return;
       this.#screen = event.message;
       this.#changedAt = realClock.now();
+      if (this.#isTimed) options.onScreen?.(this.#changedAt - this.#movedAt);
+      this.#isTimed = false;
       this.#again = 0;
       this.#waits = false;
     });
@@ -67,7 +85,7 @@ export class Player {
   /** The next move, if it is time for one. */
   play(): void {
     const now = realClock.now();
-    if (now - this.#changedAt < REACTION_MS) return;
+    if (now - this.#changedAt < this.#thinkMs) return;
     if (this.waits && now - this.#movedAt < PATIENCE_MS) return;
     const screen = this.#screen;
     const seen = { text: screen?.text ?? '', labels: screen ? buttons(screen) : [] };
@@ -77,6 +95,8 @@ export class Player {
     this.#moves += 1;
     this.#again += 1;
     this.#movedAt = now;
+    this.#thinkMs = this.#options.thinkMs?.() ?? REACTION_MS;
+    this.#isTimed = true;
     this.#waits = true;
     if ('tap' in move) this.#tap(screen?.messageId ?? 0, move.tap);
     else this.#telegram.sendText(this.id, move.send);
@@ -100,14 +120,14 @@ export function labelOf(labels: readonly string[], wanted: readonly string[]): s
     .find((label) => label !== undefined);
 }
 
-const STEPS = {
-  first: ['english', 'yes, pay once more', 'pay 1\u00a0000'],
-  then: ['yes, continue', 'skip', 'ташкент', 'алмазар', 'плата за электроэнергию'],
+const WANTED = {
+  toPay: ['english', 'yes, pay once more', 'pay 1\u00a0000'],
+  account: ['yes, continue', 'skip', 'ташкент', 'алмазар', 'плата за электроэнергию'],
 };
 
 /** What leads to a paid bill for electricity, whichever screen is open; `source` is what the button to pay with says. */
 export function towardsBill(source: string): Decide {
-  const wanted = [...STEPS.first, source, ...STEPS.then];
+  const wanted = [...WANTED.toPay, source, ...WANTED.account];
   return ({ text, labels }, { again }) => {
     if (again >= 3) return { send: '/pay' };
     const label = labelOf(labels, wanted);
