@@ -75,6 +75,18 @@ function paidAtPaylov(): number {
     .reduce((sum, each) => sum + each.amountTiyin, 0);
 }
 
+/**
+ * Transactions of bills that have not ended, though they could. One that was cut off before `pay` reached Paylov is
+ * neither paid nor cancelled there: it stays on hold, and in the end an owner decides.
+ */
+function unsettled(): unknown[] {
+  const open = program.query(
+    `select transaction_id from bills where state not in ('paid', 'failed')`,
+  );
+  const there = paylov.transactions().filter(({ state }) => state === 'paid');
+  return open.filter((id) => id === null || there.some((each) => each.id === id));
+}
+
 /** Everything in its place, though something may still be under way. */
 async function expectWholeBooks(): Promise<void> {
   expect(program.query('pragma integrity_check')).toEqual(['ok']);
@@ -109,8 +121,7 @@ it(
       () => players.every((player) => !player.waits),
       () => players.map((player) => player.view).join('\n'),
     );
-    const open = `select count(*) from bills where state not in ('paid', 'failed')`;
-    await until((step) => step % 10 === 9 && program.query(open)[0] === 0);
+    await until((step) => step % 10 === 9 && unsettled().length === 0);
     await program.kill('SIGTERM');
     await expectWholeBooks();
     const captured = await program.withDatabase((db) => balanceOf(db.read, PAYLOV_FLOAT));
