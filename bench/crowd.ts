@@ -69,7 +69,11 @@ export async function loadFigures(load: Load): Promise<Figure[]> {
       (_, index) =>
         new Player(telegram, FIRST_USER + index, topUp, {
           thinkMs: () => THINK_MS.least + randomInt(deps.random, THINK_MS.most - THINK_MS.least),
-          onScreen: (tookMs) => samples.screensMs.push(tookMs),
+          onScreen(tookMs, move) {
+            // A check that finds nothing answers with a toast; the screen changes later, when the payment has arrived.
+            const isCheck = 'tap' in move && move.tap.toLowerCase().includes('check');
+            if (!isCheck) samples.screensMs.push(tookMs);
+          },
         }),
     );
     const endsAt = realClock.now() + load.minutes * 60_000;
@@ -215,8 +219,16 @@ function table({ minutes, users, orders }: Load, samples: Samples, rest: Rest): 
     { name: 'orders that wait meanwhile', value: orders },
     { name: 'screens a second', value: screensMs.length / (minutes * 60), digits: 1 },
     { name: 'payments', value: rest.payments },
-    under('screen after a tap, p50, ms', percentile(screensMs, 50), 100),
-    under('screen after a tap, p99, ms', percentile(screensMs, 99), 1000),
+    under(
+      'screen after a tap, opening the order included, p50, ms',
+      percentile(screensMs, 50),
+      100,
+    ),
+    under(
+      'screen after a tap, opening the order included, p99, ms',
+      percentile(screensMs, 99),
+      1000,
+    ),
     under('delay of the event loop, median of the p99 of 5 s, ms', median(samples.loopP99Ms), 100),
     { name: 'delay of the event loop, longest, ms', value: Math.max(...samples.loopMaxMs) },
     { name: 'oldest message waiting to be sent, s', value: Math.max(...samples.outboxOldestS) },

@@ -30,8 +30,8 @@ const AT_WORK = /one moment/;
 export interface PlayerOptions {
   /** After each screen; a moment when left out. */
   thinkMs?: () => number;
-  /** How long the first change of what they see took, after a move. */
-  onScreen?: (tookMs: number) => void;
+  /** How long it took from a move to the first screen that is more than “one moment”. */
+  onScreen?: (tookMs: number, move: Move) => void;
 }
 
 export class Player {
@@ -42,7 +42,7 @@ export class Player {
   #screen: MessageView | null = null;
   #changedAt = 0;
   #thinkMs = REACTION_MS;
-  #isTimed = false;
+  #timed: Move | null = null;
   #movedAt = 0;
   #moves = 0;
   #again = 0;
@@ -64,8 +64,9 @@ export class Player {
       if (event.userId !== id || event.message.from !== 'bot') return;
       this.#screen = event.message;
       this.#changedAt = realClock.now();
-      if (this.#isTimed) options.onScreen?.(this.#changedAt - this.#movedAt);
-      this.#isTimed = false;
+      if (AT_WORK.test(event.message.text)) return;
+      if (this.#timed) options.onScreen?.(this.#changedAt - this.#movedAt, this.#timed);
+      this.#timed = null;
       this.#again = 0;
       this.#waits = false;
     });
@@ -96,7 +97,7 @@ export class Player {
     this.#again += 1;
     this.#movedAt = now;
     this.#thinkMs = this.#options.thinkMs?.() ?? REACTION_MS;
-    this.#isTimed = true;
+    this.#timed = move;
     this.#waits = true;
     if ('tap' in move) this.#tap(screen?.messageId ?? 0, move.tap);
     else this.#telegram.sendText(this.id, move.send);
