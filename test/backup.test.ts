@@ -15,7 +15,8 @@ import { post } from '../src/ledger/ledger.ts';
 import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
 import { startSimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
 import { topupEntry } from '../src/testing/ledger.ts';
-import { playUntil, RealProgram } from './process.ts';
+import { Player } from './players.ts';
+import { playUntil, RealProgram, TIME_LIMIT_MS } from './process.ts';
 import { nextBotMessage } from '../src/sandbox/telegram/wait-for.ts';
 import { OWNER, startStage, TOKEN } from './stage.ts';
 
@@ -36,72 +37,80 @@ async function run(
   });
 }
 
-it('copies made while people write are whole, and come back equal', async () => {
-  const deps = realDeps();
-  const telegram = await startSimulatedTelegram({ ...deps, token: TOKEN });
-  const world = await startSimulatedProviders(deps);
-  const program = await RealProgram.create({ ...world.settings, TELEGRAM_API_ROOT: telegram.url });
-  const folder = mkdtempSync(join(tmpdir(), 'tolov-restored-'));
-  onTestFinished(async () => {
-    await program.remove();
-    await telegram.close();
-    await world.close();
-    rmSync(folder, { recursive: true, force: true });
-  });
-  for (const id of USERS) telegram.user({ id, firstName: `User ${id}`, languageCode: 'en' });
-  await program.withDatabase(async (db) => {
-    await claimMode(db, 'live');
-    await db.tx(async (tx) => {
-      for (let number = 1; number <= 300; number += 1) {
-        const entry = topupEntry(`credit:${number}`, USERS[number % 4] ?? 0, 100_000);
-        await post(tx, { ...entry, kind: 'adjustment' });
-      }
+it(
+  'copies made while people write are whole, and come back equal',
+  async () => {
+    const deps = realDeps();
+    const telegram = await startSimulatedTelegram({ ...deps, token: TOKEN });
+    const world = await startSimulatedProviders(deps);
+    const program = await RealProgram.create({
+      ...world.settings,
+      TELEGRAM_API_ROOT: telegram.url,
     });
-  });
-  await program.start();
-  const env = {
-    BOT_TOKEN: TOKEN,
-    ...world.settings,
-    DATABASE_URL: `file:${program.path}`,
-    BACKUP_DIR: join(folder, 'copies'),
-    BACKUP_AGE_RECIPIENT: RECIPIENT,
-  };
-  const play = (step: number): void => {
-    if (step % 5 === 0)
-      for (const id of USERS) telegram.sendText(id, step % 10 === 0 ? '/start' : '/balance');
-  };
-  const made: { status: number; output: string }[] = [];
-  const playing = playUntil(telegram, { messages: 2000, play, enough: () => made.length >= 1 });
-  made.push(await run('backup', [], env));
-  await playing;
-  expect(made.map(({ status }) => status)).toEqual([0]);
-  const last =
-    readdirSync(env.BACKUP_DIR)
-      .filter((name) => name.endsWith('.db'))
-      .toSorted()
-      .at(-1) ?? '';
-  expect(await checkCopy(join(env.BACKUP_DIR, last))).toMatchObject({ kind: 'good' });
+    const folder = mkdtempSync(join(tmpdir(), 'tolov-restored-'));
+    onTestFinished(async () => {
+      await program.remove();
+      await telegram.close();
+      await world.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    const players = USERS.map(
+      (id) =>
+        new Player(telegram, id, (_, { moves }) => ({
+          send: moves % 2 === 0 ? '/start' : '/balance',
+        })),
+    );
+    await program.withDatabase(async (db) => {
+      await claimMode(db, 'live');
+      await db.tx(async (tx) => {
+        for (let number = 1; number <= 300; number += 1) {
+          const entry = topupEntry(`credit:${number}`, USERS[number % 4] ?? 0, 100_000);
+          await post(tx, { ...entry, kind: 'adjustment' });
+        }
+      });
+    });
+    await program.start();
+    const env = {
+      BOT_TOKEN: TOKEN,
+      ...world.settings,
+      DATABASE_URL: `file:${program.path}`,
+      BACKUP_DIR: join(folder, 'copies'),
+      BACKUP_AGE_RECIPIENT: RECIPIENT,
+    };
+    const made: { status: number; output: string }[] = [];
+    const playing = playUntil(players, { enough: () => made.length >= 1 });
+    made.push(await run('backup', [], env));
+    await playing;
+    expect(made.map(({ status }) => status)).toEqual([0]);
+    const last =
+      readdirSync(env.BACKUP_DIR)
+        .filter((name) => name.endsWith('.db'))
+        .toSorted()
+        .at(-1) ?? '';
+    expect(await checkCopy(join(env.BACKUP_DIR, last))).toMatchObject({ kind: 'good' });
 
-  const key = join(folder, 'key.txt');
-  writeFileSync(key, `# a comment\n${IDENTITY}\n`);
-  const encrypted = join(env.BACKUP_DIR, `${last}.gz.age`);
-  const busy = await run('restore-command', [encrypted, '--identity', key, '--force'], env);
-  expect(busy).toMatchObject({ status: 1, output: expect.stringContaining('Stop the program') });
+    const key = join(folder, 'key.txt');
+    writeFileSync(key, `# a comment\n${IDENTITY}\n`);
+    const encrypted = join(env.BACKUP_DIR, `${last}.gz.age`);
+    const busy = await run('restore-command', [encrypted, '--identity', key, '--force'], env);
+    expect(busy).toMatchObject({ status: 1, output: expect.stringContaining('Stop the program') });
 
-  await program.kill('SIGTERM');
-  const done = await run('restore-command', [encrypted, '--identity', key, '--force'], env);
-  expect(done).toMatchObject({
-    status: 0,
-    output: expect.stringContaining('its books add up'),
-  });
-  const { inbox: restoredInbox, ...restored } = allRows(program.path);
-  const { inbox: copiedInbox, ...copied } = allRows(join(env.BACKUP_DIR, last));
-  expect(restored).toEqual(copied);
-  expect(restoredInbox).toHaveLength(copiedInbox?.length ?? 0);
+    await program.kill('SIGTERM');
+    const done = await run('restore-command', [encrypted, '--identity', key, '--force'], env);
+    expect(done).toMatchObject({
+      status: 0,
+      output: expect.stringContaining('its books add up'),
+    });
+    const { inbox: restoredInbox, ...restored } = allRows(program.path);
+    const { inbox: copiedInbox, ...copied } = allRows(join(env.BACKUP_DIR, last));
+    expect(restored).toEqual(copied);
+    expect(restoredInbox).toHaveLength(copiedInbox?.length ?? 0);
 
-  await program.start();
-  expect(program.query('select count(*) from entries')).toEqual([300]);
-}, 180_000);
+    await program.start();
+    expect(program.query('select count(*) from entries')).toEqual([300]);
+  },
+  TIME_LIMIT_MS,
+);
 
 it('each day the owner gets the copy, encrypted; health and metrics know of it', async () => {
   const settings = { BACKUP_AGE_RECIPIENT: RECIPIENT, BACKUP_TO_ADMIN: 'true' };

@@ -7,29 +7,37 @@ import { outbox } from '../src/db/tables.ts';
 import { realClock, realDeps } from '../src/deps.ts';
 import { auditBooks } from '../src/jobs/books.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
-import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
+import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
 import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
 } from '../src/sandbox/telegram/simulated-telegram.ts';
-import { playUntil, RealProgram } from './process.ts';
-import { buttons, SECRET, TOKEN } from './stage.ts';
+import { type Decide, labelOf, Player } from './players.ts';
+import { killCount, playUntil, RealProgram, TIME_LIMIT_MS, until } from './process.ts';
+import { SECRET, TOKEN } from './stage.ts';
 
 const USERS = [601, 602, 603, 604];
-const KILLS = 12;
+const KILLS = killCount(8);
 const PROVIDERS = ['payfer', 'rasmiypay', 'autopaycard'] as const;
 
 let telegram: SimulatedTelegram;
 let world: SimulatedWorld;
 let program: RealProgram;
+let players: Player[];
+/** Messages and screens of the bot. */
+let news: number;
 
 beforeEach(async () => {
   const deps = realDeps();
   telegram = await startSimulatedTelegram({ ...deps, token: TOKEN });
   world = await startSimulatedProviders(deps);
   program = await RealProgram.create({ ...world.settings, TELEGRAM_API_ROOT: telegram.url });
-  for (const id of USERS) telegram.user({ id, firstName: `User ${id}`, languageCode: 'en' });
+  players = USERS.map((id) => new Player(telegram, id, topUp));
+  news = 0;
+  telegram.on((event) => {
+    if (event.kind === 'message' || event.kind === 'edit') news += 1;
+  });
 });
 
 afterEach(async () => {
@@ -38,24 +46,12 @@ afterEach(async () => {
   await world.close();
 });
 
-/** Does what an impatient person does: presses what leads on, and begins anew when nothing does. */
-function play(userId: number, step: number): void {
-  const messages = telegram.messages(userId);
-  const last = messages.at(-1);
-  // Waits for an answer, though not for ever: the program may have died.
-  if (last?.from === 'user' && step % 25 !== 0) return;
-  const provider = PROVIDERS[(userId + messages.length) % PROVIDERS.length] ?? 'payfer';
-  const wanted = ['english', provider, '50\u00a0000', 'check payment'];
-  const labels = last ? buttons(last) : [];
-  const label = wanted
-    .map((want) => labels.find((each) => each.toLowerCase().includes(want)))
-    .find((each) => each !== undefined);
-  if (last && label !== undefined && step % 29 !== 0) {
-    telegram.tap(userId, last.messageId, { text: label });
-  } else {
-    telegram.sendText(userId, messages.length === 0 ? '/start' : '/topup');
-  }
-}
+/** Opens an order, asks whether it was paid, and tires of asking. */
+const topUp: Decide = ({ labels }, { id, moves, again }) => {
+  const provider = PROVIDERS[(id + moves) % PROVIDERS.length] ?? 'payfer';
+  const label = labelOf(labels, ['english', provider, '50\u00a0000', 'check payment']);
+  return label === undefined || again >= 4 ? { send: '/topup' } : { tap: label };
+};
 
 /** Pays what somebody has seen how to pay; an order cut off while it was opened is known to the provider alone. */
 function payOpenOrders(): void {
@@ -69,10 +65,19 @@ function payOpenOrders(): void {
   }
 }
 
+function orders(): SimulatedOrder[] {
+  return world.providers.flatMap((simulated) => simulated.orders());
+}
+
+/** A few of its messages go by, an order is opened, one is paid: what it dies just after, in turn. */
+const AROUND = [
+  () => Math.floor(news / 12),
+  () => orders().length,
+  () => orders().filter(({ state }) => state === 'paid').length,
+];
+
 function paidTiyin(): number {
-  return world.providers
-    .flatMap((simulated) => simulated.orders())
-    .reduce((sum, order) => sum + (order.paidTiyin ?? 0), 0);
+  return orders().reduce((sum, order) => sum + (order.paidTiyin ?? 0), 0);
 }
 
 async function creditedTiyin(): Promise<number> {
@@ -84,53 +89,44 @@ async function creditedTiyin(): Promise<number> {
   });
 }
 
-it('credits every payment once, whenever it is killed', { timeout: 180_000 }, async () => {
+it('credits every payment once, whenever it is killed', { timeout: TIME_LIMIT_MS }, async () => {
   world.provider('payfer').webhookUrl =
     `http://127.0.0.1:${program.port}/webhooks/payfer/${SECRET}`;
+  const meanwhile = (step: number): void => {
+    if (step % 5 === 4) payOpenOrders();
+  };
   for (let round = 0; round < KILLS; round += 1) {
     await program.start();
+    const count = AROUND[round % AROUND.length] ?? (() => 0);
+    const before = count();
+    await playUntil(players, { meanwhile, enough: () => count() > before });
     // A different moment each time, somewhere inside the work.
-    await playUntil(telegram, {
-      messages: 12 + ((round * 7) % 17),
-      play(step) {
-        for (const id of USERS) play(id, step + 1);
-        if (step % 5 === 4) payOpenOrders();
-      },
-    });
+    await realClock.sleep((round * 7) % 23);
     await program.kill();
     expect(program.query('pragma integrity_check')).toEqual(['ok']);
     expect(await creditedTiyin()).toBeLessThanOrEqual(paidTiyin());
   }
-  payOpenOrders();
   await program.start();
-  // On a machine so busy that nobody got as far as paying, somebody does now.
-  await playUntil(telegram, {
-    messages: 300,
-    play(step) {
-      for (const id of USERS) play(id, step + 1);
-      if (step % 5 === 4) payOpenOrders();
-    },
-    enough: () => paidTiyin() > 0,
+  await playUntil(players, { meanwhile, enough: () => paidTiyin() > 0 });
+  await until(() => players.every((player) => !player.waits), theirViews);
+  const credited = `select sum(balance_tiyin) from accounts where id like 'user:%'`;
+  await until((step) => {
+    meanwhile(step);
+    return step % 10 === 9 && program.query(credited)[0] === paidTiyin();
   });
-  for (let tries = 0; tries < 200; tries += 1) {
-    await realClock.sleep(300);
-    payOpenOrders();
-    const [credited] = program.query(
-      `select sum(balance_tiyin) from accounts where id like 'user:%'`,
-    );
-    if (credited === paidTiyin()) break;
-  }
   await program.kill('SIGTERM');
   expect(await creditedTiyin()).toBe(paidTiyin());
   expect(paidTiyin()).toBeGreaterThan(0);
   await expectOneMessageForEachPayment();
 });
 
+function theirViews(): string {
+  return players.map((player) => player.view).join('\n');
+}
+
 async function expectOneMessageForEachPayment(): Promise<void> {
   const rows = await program.withDatabase(async (db) => await db.read.select().from(outbox));
   const told = rows.filter((row) => row.kind === 'topup_paid').length;
-  const paid = world.providers
-    .flatMap((simulated) => simulated.orders())
-    .filter((order) => order.state === 'paid').length;
+  const paid = orders().filter((order) => order.state === 'paid').length;
   expect(told).toBe(paid);
 }

@@ -10,14 +10,24 @@ import SqliteClient from 'better-sqlite3';
 import type { Database } from '../src/db/database.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import { realClock } from '../src/deps.ts';
-import type { SimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
+import type { Player } from './players.ts';
 import { SECRET, TOKEN } from './stage.ts';
 
-const START = fileURLToPath(new URL('../src/start.mjs', import.meta.url));
+export const START = fileURLToPath(new URL('../src/start.mjs', import.meta.url));
+
+/** How often the program is killed; `npm run crashes` asks for more. */
+export function killCount(usual: number): number {
+  return Number(process.env['KILLS'] ?? usual);
+}
+
+/** For a whole test, however busy the machine is: what hangs is found by `until`, which says more. */
+export const TIME_LIMIT_MS = 60 * 60_000;
 
 export class RealProgram {
   readonly port: number;
   readonly folder: string;
+  /** What it wrote where that is kept: see `start`. */
+  readonly output: string[] = [];
   readonly #settings: Record<string, string>;
   #child: ChildProcess | null = null;
 
@@ -36,27 +46,48 @@ export class RealProgram {
     return join(this.folder, 'kill.db');
   }
 
-  async start(): Promise<void> {
-    const env = {
+  /** `under`: a command that starts it, such as one that sets limits. Its output is then kept, not shown. */
+  async start({ under = [] }: { under?: readonly string[] } = {}): Promise<void> {
+    const [command, ...args] = [...under, process.execPath, START];
+    const child = spawn(command, args, {
+      env: this.environment,
+      cwd: this.folder,
+      stdio: under.length > 0 ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => this.output.push(String(chunk)));
+    }
+    this.#child = child;
+    for (;;) {
+      const answer = await fetch(`${this.url}/ready`).catch(() => null);
+      if (answer?.ok) return;
+      if (child.exitCode !== null) throw new Error('the program ended by itself');
+      await realClock.sleep(STEP_MS);
+    }
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** All it is started with. */
+  get environment(): NodeJS.ProcessEnv {
+    return {
       PATH: process.env['PATH'],
       BOT_TOKEN: TOKEN,
       DATABASE_URL: `file:${this.path}`,
       HOST: '127.0.0.1',
       PORT: String(this.port),
-      PUBLIC_URL: `http://127.0.0.1:${this.port}`,
+      PUBLIC_URL: this.url,
       WEBHOOK_SECRET: SECRET,
       POLL_CRON: '* * * * * *',
       LOG_LEVEL: 'error',
       ...this.#settings,
     };
-    const child = spawn(process.execPath, [START], { env, cwd: this.folder, stdio: 'inherit' });
-    this.#child = child;
-    for (;;) {
-      const answer = await fetch(`http://127.0.0.1:${this.port}/ready`).catch(() => null);
-      if (answer?.ok) return;
-      if (child.exitCode !== null) throw new Error('the program ended by itself');
-      await realClock.sleep(20);
-    }
   }
 
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
@@ -94,29 +125,39 @@ export class RealProgram {
   }
 }
 
-/**
- * Lets people play until the bot has written `messages` times or `enough` holds, so that a busy machine only makes it
- * take longer; at most for 20 s, because a killed program may leave them with nothing to press.
- */
-export async function playUntil(
-  telegram: SimulatedTelegram,
-  {
-    messages,
-    play,
-    enough = () => false,
-  }: { messages: number; play: (step: number) => void; enough?: () => boolean },
+/** Nothing is lost by waiting: a busy machine only makes it take longer. */
+const PATIENCE_MS = 5 * 60_000;
+const STEP_MS = 20;
+
+/** Resolves once `holds` does; throws with what `story` tells after minutes without. Asked `step` after step. */
+export async function until(
+  holds: (step: number) => boolean | Promise<boolean>,
+  story: () => string = () => 'it never came true',
 ): Promise<void> {
-  let seen = 0;
-  const forget = telegram.on((event) => {
-    const isNews = event.kind === 'message' || event.kind === 'edit';
-    if (isNews && event.message.from === 'bot') seen += 1;
-  });
-  const endsAt = realClock.now() + 20_000;
-  for (let step = 0; seen < messages && !enough() && realClock.now() < endsAt; step += 1) {
-    play(step);
-    await realClock.sleep(20);
+  const endsAt = realClock.now() + PATIENCE_MS;
+  for (let step = 0; !(await holds(step)); step += 1) {
+    if (realClock.now() > endsAt) throw new Error(`Waited ${PATIENCE_MS} ms in vain. ${story()}`);
+    await realClock.sleep(STEP_MS);
   }
-  forget();
+}
+
+/** Lets people do what they do until `enough` holds; `meanwhile` is what the world does beside them. */
+export async function playUntil(
+  players: readonly Player[],
+  {
+    enough,
+    meanwhile = () => undefined,
+  }: { enough: () => boolean | Promise<boolean>; meanwhile?: (step: number) => void },
+): Promise<void> {
+  await until(
+    async (step) => {
+      if (await enough()) return true;
+      for (const player of players) player.play();
+      meanwhile(step);
+      return false;
+    },
+    () => players.map((player) => player.view).join('\n'),
+  );
 }
 
 async function freePort(): Promise<number> {

@@ -1,0 +1,74 @@
+/**
+ * `npm run figures`: benchmarks, load and planted bugs, one after another, into docs/figures.md. Half an hour on a quiet
+ * machine; `-- --minutes 1` for a short look. Exits 1 when a limit is missed or a bug stayed unnoticed.
+ */
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { loadFigures } from './crowd.ts';
+import { type Figure, misses, table } from './figures.ts';
+import { benchFigures } from './measures.ts';
+
+const TARGET = fileURLToPath(new URL('../docs/figures.md', import.meta.url));
+const MUTATIONS = fileURLToPath(new URL('../scripts/mutations/main.ts', import.meta.url));
+
+function machine(): string {
+  const [first] = cpus();
+  const gb = Math.round(totalmem() / 2 ** 30);
+  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${gb} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
+}
+
+/** What the mutation check says: its lines without their timing, and how many bugs were noticed. */
+function plantedBugs(): { figure: Figure; rows: string[] } {
+  const { stdout } = spawnSync(process.execPath, [MUTATIONS], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const rows = [...stdout.matchAll(/^(noticed|UNNOTICED) +([^:\n]+): ([^\n]+)$/gm)].map(
+    ([, seen, name, harm]) => `| ${name} | ${harm} | ${seen} |`,
+  );
+  const unnoticed = rows.filter((row) => row.endsWith('UNNOTICED |')).length;
+  const value = rows.length - unnoticed;
+  // None at all is no success either.
+  const limit = Math.max(rows.length, 1);
+  return { figure: { name: 'planted bugs noticed', value, limit, is: 'at least' }, rows };
+}
+
+const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
+const bench = await benchFigures();
+const load = await loadFigures({ minutes: Number(values.minutes), users: 200, orders: 2000 });
+const bugs = plantedBugs();
+const text = `# Figures
+
+Written by \`npm run figures\`, all in one run: nothing here is typed by hand. Machine: ${machine()}.
+Everything ran on it at once: the program, the simulated servers, and the people.
+A row without a limit is there to compare with.
+
+## Parts
+
+${table(bench)}
+
+## Load
+
+People tap through top-ups at once; each looks at a screen for 2 to 6 seconds before the next tap. A screen is counted
+from the tap to the changed message at the simulated Telegram. When all is over, what was paid is compared with what
+was credited.
+
+${table(load)}
+
+## Planted bugs
+
+One at a time, in a copy of the program; the tests have to notice.
+
+${table([bugs.figure])}
+
+| bug | harm | |
+|---|---|---|
+${bugs.rows.join('\n')}
+`;
+writeFileSync(TARGET, await format(text, { ...(await resolveConfig(TARGET)), filepath: TARGET }));
+console.log(`docs/figures.md is written.`);
+process.exitCode = [...bench, ...load, bugs.figure].some(misses) ? 1 : 0;
