@@ -16,6 +16,7 @@ import { claimMode } from './db/mode.ts';
 import { openSqlite } from './db/sqlite.ts';
 import type { Deps } from './deps.ts';
 import { createHealth } from './health.ts';
+import { limitRequests } from './http/limit.ts';
 import { createRoutes, webhookPath } from './http/routes.ts';
 import { startHttpServer } from './http/server.ts';
 import { auditAside } from './jobs/audit-aside.ts';
@@ -325,6 +326,7 @@ function createHttp(
     webhookSecret: config.http.webhookSecret,
     providers: topupDeps.providers.values(),
     receive: (call) => topups.receive(call),
+    limit: limitRequests({ clock: deps.clock, log, trustProxy: config.http.trustProxy }),
     telegram: config.telegram.webhook
       ? {
           secret: telegramSecret(config.telegram.token),

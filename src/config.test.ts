@@ -33,6 +33,7 @@ describe('defaults', () => {
         publicUrl: null,
         webhookSecret: null,
         metricsToken: null,
+        trustProxy: false,
       },
       log: { level: 'info', format: 'json' },
       defaultLanguage: 'uz',
@@ -113,6 +114,7 @@ describe('values', () => {
     [{ ORDER_TTL_MINUTES: '5' }, { topups: { ttlMs: 300_000 } }],
     [{ LATE_PAYMENT_HOURS: '1' }, { topups: { latePaymentMs: 3_600_000 } }],
     [{ AMOUNT_QUARANTINE_MINUTES: '2' }, { topups: { quarantineMs: 120_000 } }],
+    [{ TRUST_PROXY: 'true' }, { http: { trustProxy: true } }],
     [{ METRICS_TOKEN: 'abc' }, { http: { metricsToken: 'abc' } }],
   ])('%j is read', (env, expected) => {
     expect(configOf(env)).toMatchObject(expected);
