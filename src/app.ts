@@ -1,13 +1,14 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
 import type { Hono } from 'hono';
-import { z } from 'zod';
 import type { Bills, BillsForOwners, BillWork } from './bills/bills.ts';
 import { createPaylov } from './bills/paylov/paylov.ts';
 import type { Paylov } from './bills/paylov/types.ts';
 import { createBills } from './bills/service.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
 import type { BooksPort } from './bot/context.ts';
+import { FLOOD } from './bot/flood.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
+import { readableUpdates } from './bot/inbox/readable.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
 import { telegramSecret } from './bot/webhook-secret.ts';
 import type { Config } from './config.ts';
@@ -115,6 +116,7 @@ function assemble(options: AppOptions, db: Database): App {
     books,
     clock: deps.clock,
     log,
+    flood: FLOOD,
     alarm: topupDeps.alarm,
     outboxNotify: notifyOutbox,
     scrub: (text, also) => options.secrets.scrub(text, also),
@@ -352,12 +354,9 @@ function createHttp(
   return routes;
 }
 
-const updateSchema = z.looseObject({ update_id: z.int().nonnegative() });
-
 /** What isn't an update is Telegram's or a stranger's business: answered, and nothing happens. */
 async function acceptUpdate(inbox: Inbox, update: unknown): Promise<void> {
-  const parsed = updateSchema.safeParse(update);
-  if (parsed.success) await inbox.accept([parsed.data]);
+  await inbox.accept(readableUpdates(update).updates);
 }
 
 async function takeUpdatesByWebhook({ options, bot }: Parts): Promise<void> {

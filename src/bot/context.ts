@@ -16,6 +16,7 @@ import type { Tap } from './callbacks.ts';
 import type { Decisions } from './desk/decisions.ts';
 import type { OpenQuestion } from './desk/input.ts';
 import type { Staff, StaffOptions } from './desk/staff.ts';
+import type { FloodOptions } from './flood.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
 import type { BillsForOwners } from '../bills/bills.ts';
@@ -63,6 +64,8 @@ export interface BotOptions {
   scrub?: (text: string, also?: readonly string[]) => string;
   /** Called after messages were put into the outbox or became due again. */
   outboxNotify?: () => void;
+  /** How much one person may send; without it as much as they like. */
+  flood?: FloodOptions;
   /** What `getMe` would say: without it the first update asks Telegram. */
   botInfo?: UserFromGetMe;
 }

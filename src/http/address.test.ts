@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { countedAddress } from './address.ts';
 
@@ -65,7 +65,6 @@ describe('the address a request counts for', () => {
         const written = parts.map((part) => part.toString(16));
         const full = parts.map((part) => part.toString(16).padStart(4, '0').toUpperCase());
         const other = [...full.slice(0, 7), last.toString(16)];
-        if (counted(written.join(':')) === null) return;
         expect(counted(other.join(':'))).toBe(counted(written.join(':')));
       }),
       { numRuns: 300 },

@@ -1,7 +1,8 @@
-import { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
-import { describe, expect, it } from 'vitest';
-import { createGate } from './server.ts';
+import { EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { Hono } from 'hono';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createGate, startHttpServer } from './server.ts';
 
 class FakeSocket extends EventEmitter {
   readonly remoteAddress: string | undefined;
@@ -42,5 +43,70 @@ describe('connections of one address', () => {
     const gate = createGate(1);
     const sockets = ['10.0.0.1', '10.0.0.1', '127.0.0.1', '127.0.0.1', undefined, undefined];
     expect(sockets.filter((address) => knock(gate, address).isCut)).toEqual([]);
+  });
+});
+
+describe('slow clients', () => {
+  const LIMITS = {
+    headersTimeoutMs: 150,
+    requestTimeoutMs: 300,
+    checkEveryMs: 50,
+    idleTimeoutMs: 400,
+  };
+  const HEAD = 'POST /echo HTTP/1.1\r\nHost: a\r\n';
+
+  async function startShort(onCut: () => void = () => undefined): Promise<number> {
+    const app = new Hono();
+    app.post('/echo', async (c) => c.text(String((await c.req.text()).length)));
+    app.get('/large', (c) => {
+      c.req.raw.signal.addEventListener('abort', onCut);
+      return c.body('x'.repeat(32 * 1024 * 1024));
+    });
+    app.onError((_error, c) => c.text('cut off', 500));
+    const options = { host: '127.0.0.1', port: 0, limits: LIMITS };
+    const server = await startHttpServer(app, options);
+    onTestFinished(() => server.close({ deadlineMs: 0 }));
+    return server.port;
+  }
+
+  /** Sends a piece of `text` every few milliseconds, and never all of it. Resolves once the server cuts it off. */
+  async function trickle(port: number, { head, text }: { head: string; text: string }) {
+    const socket = connect({ port, host: '127.0.0.1' });
+    const read: Buffer[] = [];
+    socket.on('data', (data) => read.push(data));
+    socket.on('error', () => undefined);
+    const closed = once(socket, 'close');
+    socket.write(head);
+    const timer = setInterval(() => socket.write(text), 20);
+    await closed;
+    clearInterval(timer);
+    return Buffer.concat(read).toString().split('\r\n', 1)[0];
+  }
+
+  it.each([
+    ['headers without end', { head: HEAD, text: 'X: y\r\n' }],
+    ['a declared body, byte by byte', { head: `${HEAD}Content-Length: 10000\r\n\r\n`, text: 'x' }],
+    [
+      'chunks without end',
+      { head: `${HEAD}Transfer-Encoding: chunked\r\n\r\n`, text: '1\r\nx\r\n' },
+    ],
+    ['nothing at all', { head: '', text: '' }],
+  ])('with %s are cut off', async (_name, request) => {
+    expect(['HTTP/1.1 408 Request Timeout', '']).toContain(
+      await trickle(await startShort(), request),
+    );
+  });
+
+  it('that do not read their answer are cut off', async () => {
+    const cut = Promise.withResolvers<void>();
+    const port = await startShort(() => cut.resolve());
+    const socket = connect({ port, host: '127.0.0.1' });
+    onTestFinished(() => void socket.destroy());
+    socket.on('error', () => undefined);
+    socket.pause();
+    socket.write('GET /large HTTP/1.1\r\nHost: a\r\n\r\n');
+    // Never, where a server waits as long as the client likes.
+    await cut.promise;
+    expect(socket.bytesRead).toBeLessThan(32 * 1024 * 1024);
   });
 });
