@@ -14,7 +14,7 @@ import {
   TOKEN,
   USER,
 } from '../stage.ts';
-import { fuzzRuns, oddBody, oddJson, raw, type RawAnswer } from './runs.ts';
+import { FUZZ_TIMEOUT_MS, fuzzRuns, oddBody, oddJson, raw, type RawAnswer } from './runs.ts';
 
 let stage: Stage;
 let port: number;
@@ -138,7 +138,7 @@ function post(at: string, body: Uint8Array, headers: readonly string[] = []): Ui
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), body]);
 }
 
-describe('the HTTP server', () => {
+describe('the HTTP server', { timeout: FUZZ_TIMEOUT_MS }, () => {
   it('answers or cuts off whatever bytes come', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(request(), { minLength: 1, maxLength: 3 }), async (requests) => {
@@ -244,7 +244,7 @@ describe('the HTTP server', () => {
   });
 });
 
-describe('webhooks', () => {
+describe('webhooks', { timeout: FUZZ_TIMEOUT_MS }, () => {
   it('take any body of those who know the address, store what is JSON, and credit nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(2), oddBody(), async (index, body) => {
@@ -283,7 +283,7 @@ describe('webhooks', () => {
   });
 });
 
-describe('Telegram’s door', () => {
+describe('Telegram’s door', { timeout: FUZZ_TIMEOUT_MS }, () => {
   const named = [`X-Telegram-Bot-Api-Secret-Token: ${telegramSecret(TOKEN)}`];
 
   it('takes any JSON as an update or nothing, and the inbox empties', async () => {

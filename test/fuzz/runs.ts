@@ -2,6 +2,9 @@
 import { connect, type Socket } from 'node:net';
 import * as fc from 'fast-check';
 
+/** As long as it takes, when more was asked for. */
+export const FUZZ_TIMEOUT_MS = process.env['FUZZ_RUNS'] === undefined ? 60_000 : 3_600_000;
+
 /** FUZZ_RUNS=1000 looks harder; FUZZ_SEED=… repeats what a failure printed. */
 export function fuzzRuns<T>(usually: number): fc.Parameters<T> {
   const { FUZZ_RUNS: runs, FUZZ_SEED: seed } = process.env;
