@@ -1,7 +1,6 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
 import { Api } from 'grammy';
 import type { Hono } from 'hono';
-import { z } from 'zod';
 import { createDailyBackup, type DailyBackup } from './backup/daily.ts';
 import { lastGoodBackup } from './backup/report.ts';
 import { createBackupRunner } from './backup/run.ts';
@@ -14,7 +13,9 @@ import { createBills } from './bills/service.ts';
 import { type Broadcasts, createBroadcasts } from './broadcast/broadcasts.ts';
 import { createBot, type TolovBot } from './bot/bot.ts';
 import type { BooksPort, BotOptions } from './bot/context.ts';
+import { FLOOD } from './bot/flood.ts';
 import { createInbox, type Inbox } from './bot/inbox/inbox.ts';
+import { readableUpdates } from './bot/inbox/readable.ts';
 import { type AllowedUpdates, createPolling, setTelegramWebhook } from './bot/polling.ts';
 import { telegramSecret } from './bot/webhook-secret.ts';
 import type { Config } from './config.ts';
@@ -23,6 +24,7 @@ import { claimMode } from './db/mode.ts';
 import { openSqlite } from './db/sqlite.ts';
 import type { Clock, Deps } from './deps.ts';
 import { createHealth } from './health.ts';
+import { limitRequests } from './http/limit.ts';
 import { createRoutes, webhookPath } from './http/routes.ts';
 import { startHttpServer } from './http/server.ts';
 import { auditAside } from './jobs/audit-aside.ts';
@@ -194,6 +196,7 @@ function createBotOf(
     ownerBills: bills,
     clock: deps.clock,
     log,
+    flood: FLOOD,
     alarm: topupDeps.alarm,
     scrub: (text, also) => secrets.scrub(text, also),
   });
@@ -415,6 +418,7 @@ function createHttp(
     webhookSecret: config.http.webhookSecret,
     providers: topupDeps.providers.values(),
     receive: (call) => topups.receive(call),
+    limit: limitRequests({ clock: deps.clock, log, trustProxy: config.http.trustProxy }),
     telegram: config.telegram.webhook
       ? {
           secret: telegramSecret(config.telegram.token),
@@ -443,12 +447,9 @@ function createHttp(
   return routes;
 }
 
-const updateSchema = z.looseObject({ update_id: z.int().nonnegative() });
-
 /** What isn't an update is Telegram's or a stranger's business: answered, and nothing happens. */
 async function acceptUpdate(inbox: Inbox, update: unknown): Promise<void> {
-  const parsed = updateSchema.safeParse(update);
-  if (parsed.success) await inbox.accept([parsed.data]);
+  await inbox.accept(readableUpdates(update).updates);
 }
 
 async function takeUpdatesByWebhook({ options, bot }: Parts): Promise<void> {

@@ -37,6 +37,7 @@ describe('defaults', () => {
         publicUrl: null,
         webhookSecret: null,
         metricsToken: null,
+        trustProxy: false,
       },
       log: { level: 'info', format: 'json' },
       defaultLanguage: 'uz',
@@ -126,6 +127,7 @@ describe('values', () => {
       { BACKUP_AGE_RECIPIENT: AGE_RECIPIENT, BACKUP_TO_ADMIN: 'true' },
       { backup: { ageRecipient: AGE_RECIPIENT, toOwners: true } },
     ],
+    [{ TRUST_PROXY: 'true' }, { http: { trustProxy: true } }],
     [{ METRICS_TOKEN: 'abc' }, { http: { metricsToken: 'abc' } }],
   ])('%j is read', (env, expected) => {
     expect(configOf(env)).toMatchObject(expected);

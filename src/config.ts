@@ -23,6 +23,8 @@ export interface HttpConfig {
   publicUrl: string | null;
   webhookSecret: string | null;
   metricsToken: string | null;
+  /** X-Forwarded-For is from a proxy of ours, not from strangers. */
+  trustProxy: boolean;
 }
 
 export interface TopupConfig {
@@ -211,6 +213,7 @@ function readHttp(
     publicUrl: settings.read('PUBLIC_URL') ?? null,
     webhookSecret: settings.read('WEBHOOK_SECRET') ?? null,
     metricsToken: settings.read('METRICS_TOKEN') ?? null,
+    trustProxy: settings.read('TRUST_PROXY') ?? false,
   };
 }
 

@@ -74,11 +74,31 @@ async function limitedCall(options: TelegramFetchOptions, call: Call): Promise<R
         signal: AbortSignal.any([limit, caller.signal]),
       });
       // Read here, so that an answer that never ends is cut off as well.
-      return Response.json(JSON.parse(await response.text()), { status: response.status });
+      return Response.json(JSON.parse(await readBounded(response)), { status: response.status });
     });
   } finally {
     caller.release();
   }
+}
+
+/** A hundred updates, the largest answer there is, are far smaller. */
+const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
+
+async function readBounded({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  // Leaving the loop early cancels the stream, and with it the connection.
+  for await (const chunk of body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ANSWER_BYTES) throw new TooLargeError('the answer is too large');
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+class TooLargeError extends Error {
+  override name = 'TooLargeError';
 }
 
 function timeoutOf(options: TelegramFetchOptions, { method, request }: Call): number {
@@ -113,6 +133,7 @@ function reasonOf(error: unknown, caller: SignalLike | null | undefined): string
   if (caller?.aborted) return 'aborted';
   if (!(error instanceof Error)) return 'network';
   if (error.name === 'TimeoutError') return 'timeout';
+  if (error instanceof TooLargeError) return 'too large';
   if (error instanceof SyntaxError) return 'not JSON';
   const code = codeOf(error.cause) ?? codeOf(error);
   return code === null ? 'network' : `network ${code}`;

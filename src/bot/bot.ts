@@ -32,6 +32,7 @@ import { startFeature } from './features/start.ts';
 import { topupFeature } from './features/topup.ts';
 import { flowStorage } from './flows/storage.ts';
 import { SUM_DIALOG, sumDialog } from './flows/sum-dialog.ts';
+import { stopFloods } from './flood.ts';
 import { buildLabels } from './labels.ts';
 import { loadTexts } from './locales/texts.ts';
 import { followGroup, followPresence, meetPerson, refuseBlocked } from './people.ts';
@@ -142,7 +143,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
   composer
     .filter((ctx) => ctx.chat?.type === 'private' && ctx.from?.is_bot === false)
     .on(['message', 'callback_query', 'my_chat_member'])
-    .use(meetPerson(parts), followPresence(parts), refuseBlocked)
+    .use(stopFloods(parts), meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
     .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))

@@ -17,6 +17,7 @@ import type { Tap } from './callbacks.ts';
 import type { Decisions } from './desk/decisions.ts';
 import type { OpenQuestion } from './desk/input.ts';
 import type { Staff, StaffOptions } from './desk/staff.ts';
+import type { FloodOptions } from './flood.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
 import type { BillsForOwners } from '../bills/bills.ts';
@@ -68,6 +69,8 @@ export interface BotOptions {
   outboxNotify?: () => void;
   /** Called after a message to everybody was begun or stopped. */
   broadcastNotify?: () => void;
+  /** How much one person may send; without it as much as they like. */
+  flood?: FloodOptions;
   /** What `getMe` would say: without it the first update asks Telegram. */
   botInfo?: UserFromGetMe;
 }

@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 import { errorForLog, refusalOf, retryAfterMs } from '../telegram-errors.ts';
 import { grammySignal } from '../telegram-fetch.ts';
 import type { Inbox } from './inbox/inbox.ts';
+import { readableUpdates } from './inbox/readable.ts';
 
 export type AllowedUpdates = readonly Exclude<keyof Update, 'update_id'>[];
 
@@ -64,17 +65,19 @@ async function poll(options: PollingOptions, stop: AbortSignal): Promise<void> {
 
 /** Returns the next offset. */
 async function pollOnce(
-  { api, inbox, clock, allowedUpdates }: PollingOptions,
+  { api, inbox, clock, log, allowedUpdates }: PollingOptions,
   { offset, stop }: { offset: number; stop: AbortSignal },
 ): Promise<number> {
   const startedAt = clock.now();
-  const updates = await api.getUpdates(
+  const sent: unknown = await api.getUpdates(
     { offset, limit: BATCH, timeout: POLL_SECONDS, allowed_updates: [...allowedUpdates] },
     grammySignal(stop),
   );
+  if (!Array.isArray(sent)) throw new TypeError('Telegram sent something else than updates');
+  const { updates, leftOut, lastId } = readableUpdates(sent);
+  if (leftOut > 0) log.warn({ leftOut }, 'Telegram sent what is no update; it was left out');
   await inbox.accept(updates);
-  const last = updates.at(-1);
-  if (last) return last.update_id + 1;
+  if (lastId !== null) return lastId + 1;
   const restMs = startedAt + SHORTEST_EMPTY_POLL_MS - clock.now();
   if (restMs > 0) await clock.sleep(restMs, stop);
   return offset;

@@ -18,6 +18,8 @@ export interface RouteDeps {
   receive(call: WebhookCall): Promise<WebhookOutcome>;
   /** Telegram's updates in webhook mode; absent otherwise. */
   telegram?: { secret: string; accept(update: unknown): Promise<void> } | undefined;
+  /** Turns away who asks too much; stands before everything but Telegram's own updates. */
+  limit?: MiddlewareHandler | undefined;
   health(): Promise<Health>;
   ready(): boolean;
   /** Brings gauges up to date before they are read. */
@@ -45,8 +47,10 @@ export function createRoutes(deps: RouteDeps): Hono {
     return c.text('error', 500);
   });
   app.notFound((c) => c.text('not found', 404));
-  addStatus(app, deps);
   const secret = deps.webhookSecret;
+  if (secret !== null) addTelegram(app, deps, secret);
+  if (deps.limit) app.use(deps.limit);
+  addStatus(app, deps);
   if (secret !== null) addWebhooks(app, deps, secret);
   return app;
 }
@@ -76,16 +80,26 @@ function addWebhooks(app: Hono, deps: RouteDeps, secret: string): void {
     if (provider.webhook?.address === 'order') addOrderWebhook(app, deps, provider, secret);
     if (provider.webhook?.address === 'shop') addShopWebhook(app, deps, provider, secret);
   }
-  const { telegram } = deps;
+}
+
+/** Telegram sends all people's updates from a few addresses: whoever knows both secrets is not counted. */
+function addTelegram(app: Hono, { telegram }: RouteDeps, secret: string): void {
   if (!telegram) return;
-  app.post('/telegram/:secret', onlyWithSecret(secret), limitTelegram, async (c) => {
-    const named = c.req.header('x-telegram-bot-api-secret-token') ?? '';
-    if (!sameSecret(named, telegram.secret)) return c.notFound();
+  const ifTelegram = (handler: MiddlewareHandler): MiddlewareHandler => {
+    return async (c, next) => {
+      const named = c.req.header('x-telegram-bot-api-secret-token') ?? '';
+      const isTelegram =
+        sameSecret(c.req.param('secret') ?? '', secret) && sameSecret(named, telegram.secret);
+      return isTelegram ? await handler(c, next) : await next();
+    };
+  };
+  const take: MiddlewareHandler = async (c) => {
     const update = parse(await c.req.text());
     if (update === undefined) return c.text('not JSON', 400);
     await telegram.accept(update);
     return c.body(null, 200);
-  });
+  };
+  app.post('/telegram/:secret', ifTelegram(limitTelegram), ifTelegram(take));
 }
 
 /** An update with a long text, its entities and a replied-to message is larger than a webhook. */

@@ -1,9 +1,10 @@
 /** The HTTP server: webhooks in, health and metrics out. */
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
+import { countedAddress } from './address.ts';
 
 export interface HttpServer {
   /** The port it got, when it asked for any. */
@@ -12,34 +13,79 @@ export interface HttpServer {
   close(options: { deadlineMs: number }): Promise<void>;
 }
 
-/** A client has this long to send its request: providers need milliseconds, attackers hours. */
-const REQUEST_TIMEOUT_MS = 10_000;
-const HEADERS_TIMEOUT_MS = 5000;
-const MAX_HEADER_BYTES = 8192;
-const MAX_CONNECTIONS = 1000;
+export interface ServerLimits {
+  /** A client has this long to send its request: providers need milliseconds, attackers hours. */
+  requestTimeoutMs: number;
+  headersTimeoutMs: number;
+  /** How often the two limits above are looked at. */
+  checkEveryMs: number;
+  /** A connection on which nothing moves for so long is cut: also one that does not read its answer. */
+  idleTimeoutMs: number;
+  maxHeaderBytes: number;
+  maxConnections: number;
+  /** Of one address; this machine and private networks may take all. */
+  maxConnectionsOfAddress: number;
+}
 
-export async function startHttpServer(
-  app: Hono,
-  { host, port }: { host: string; port: number },
-): Promise<HttpServer> {
+const LIMITS: ServerLimits = {
+  requestTimeoutMs: 10_000,
+  headersTimeoutMs: 5000,
+  checkEveryMs: 2000,
+  idleTimeoutMs: 60_000,
+  maxHeaderBytes: 8192,
+  maxConnections: 1000,
+  // Telegram takes 100 at most.
+  maxConnectionsOfAddress: 200,
+};
+
+export interface ServerOptions {
+  host: string;
+  port: number;
+  limits?: Partial<ServerLimits>;
+}
+
+export async function startHttpServer(app: Hono, options: ServerOptions): Promise<HttpServer> {
+  const limits = { ...LIMITS, ...options.limits };
   const listener = getRequestListener(app.fetch);
   const server = createServer(
     {
-      requestTimeout: REQUEST_TIMEOUT_MS,
-      headersTimeout: HEADERS_TIMEOUT_MS,
-      maxHeaderSize: MAX_HEADER_BYTES,
-      // How often the two limits above are looked at.
-      connectionsCheckingInterval: 2000,
+      requestTimeout: limits.requestTimeoutMs,
+      headersTimeout: limits.headersTimeoutMs,
+      maxHeaderSize: limits.maxHeaderBytes,
+      connectionsCheckingInterval: limits.checkEveryMs,
     },
     (request, response) => void listener(request, response),
   );
-  server.maxConnections = MAX_CONNECTIONS;
-  server.listen(port, host);
+  server.setTimeout(limits.idleTimeoutMs);
+  server.maxConnections = limits.maxConnections;
+  server.on('connection', createGate(limits.maxConnectionsOfAddress));
+  server.listen(options.port, options.host);
   // An address in use is an `error` event, which `once` turns into a rejection.
   await once(server, 'listening');
   return {
     port: (server.address() as AddressInfo).port,
-    close: (options) => close(server, options.deadlineMs),
+    close: ({ deadlineMs }) => close(server, deadlineMs),
+  };
+}
+
+/** Cuts connections beyond `most` of one address, so that it can't take everybody's. */
+export function createGate(most: number): (socket: Socket) => void {
+  const open = new Map<string, number>();
+  return (socket) => {
+    const origin = { socketAddress: socket.remoteAddress, forwardedFor: undefined };
+    const address = countedAddress(origin, { trustProxy: false });
+    if (address === null) return;
+    const already = open.get(address) ?? 0;
+    if (already >= most) {
+      socket.destroy();
+      return;
+    }
+    open.set(address, already + 1);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left > 0) open.set(address, left);
+      else open.delete(address);
+    });
   };
 }
 

@@ -81,6 +81,7 @@ export const SETTINGS = {
     kind.webhookSecret,
     'at least 16 characters, each a letter A-Z or a-z, a digit, "_" or "-"',
   ),
+  TRUST_PROXY: trueOrFalse,
   METRICS_TOKEN: secret(kind.credential, 'a token without blanks'),
   LOG_LEVEL: open(kind.oneOf(LEVELS), `one of ${LEVELS.join(', ')}`),
   LOG_FORMAT: open(kind.oneOf(['json', 'pretty']), 'json or pretty'),

@@ -8,6 +8,7 @@ bot-description = Quick and safe balance top-ups by card transfer, Click or Paym
 money = { $amount }{ "\u00A0" }so'm
 blocked = 🚫 Your access has been closed. If you have any questions, please contact support.
 apology = 😔 Sorry, something went wrong. Please try again in a little while. Your money is safe.
+slow-down = ⏳ That was a bit too fast for me: I left some of it out. Please wait half a minute and try again. Payments under way go on as usual.
 unknown-command = 🤔 There is no such command. Please use the menu below.
 unknown-text = 🤔 I didn't get that. Please choose from the menu below.
 cancel-left = Cancelled. You are back in the main menu.

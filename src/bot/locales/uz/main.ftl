@@ -8,6 +8,7 @@ bot-description = Balansni karta, Click yoki Payme orqali tez va ishonchli to'ld
 money = { $amount }{ "\u00A0" }so'm
 blocked = 🚫 Siz uchun xizmat to'xtatilgan. Savolingiz bo'lsa, qo'llab-quvvatlash xizmatiga murojaat qiling.
 apology = 😔 Kechirasiz, kutilmagan xatolik yuz berdi. Iltimos, birozdan keyin qayta urinib ko'ring. Pulingiz xavfsiz.
+slow-down = ⏳ Juda tez bo'ldi: bir qismini o'tkazib yubordim. Yarim daqiqa kutib, qayta urinib ko'ring. Boshlangan to'lovlar odatdagidek davom etmoqda.
 unknown-command = 🤔 Bunday buyruq yo'q. Quyidagi menyudan foydalaning.
 unknown-text = 🤔 Tushunmadim. Kerakli bo'limni quyidagi menyudan tanlang.
 cancel-left = Bekor qilindi. Bosh menyudasiz.
