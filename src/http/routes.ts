@@ -43,6 +43,10 @@ const limitBody = bodyLimit({
 export function createRoutes(deps: RouteDeps): Hono {
   const app = new Hono();
   app.onError((error, c) => {
+    if (c.req.raw.signal.aborted && isReset(error)) {
+      deps.log.debug({ event: 'http_cut_off', path: c.req.routePath }, 'a request broke off');
+      return c.text('cut off', 400);
+    }
     deps.log.error({ event: 'http_error', path: c.req.routePath, err: error }, 'request failed');
     return c.text('error', 500);
   });
@@ -53,6 +57,11 @@ export function createRoutes(deps: RouteDeps): Hono {
   addStatus(app, deps);
   if (secret !== null) addWebhooks(app, deps, secret);
   return app;
+}
+
+/** How reading a body ends when its client goes away. */
+function isReset(error: Error): boolean {
+  return 'code' in error && error.code === 'ECONNRESET';
 }
 
 function addStatus(app: Hono, deps: RouteDeps): void {

@@ -55,6 +55,8 @@ afterAll(async () => {
 
 afterEach(async () => {
   expect(crashes).toEqual([]);
+  // Odd requests are nobody's bug: an operator who sees this event has something to do.
+  expect(stage.log.filter((line) => line.includes('http_error'))).toEqual([]);
   expect((await fetch(`${stage.baseUrl}/health`)).status).toBe(200);
 });
 
@@ -200,6 +202,13 @@ describe('the HTTP server', { timeout: FUZZ_TIMEOUT_MS }, () => {
     );
   });
 
+  it('forgets bodies that break off', async () => {
+    for (const at of paths.slice(0, 4)) {
+      const head = `POST ${at} HTTP/1.1\r\nHost: a\r\nContent-Length: 50\r\n\r\n{"half":`;
+      expect((await raw({ port, chunks: [head], half: true })).end).toBe('closed');
+    }
+  });
+
   it('answers many requests sent at once on one connection, each in its turn', async () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 1, max: 200 }), async (count) => {
@@ -230,17 +239,17 @@ describe('the HTTP server', { timeout: FUZZ_TIMEOUT_MS }, () => {
     const megabyte = 'a'.repeat(1024 * 1024);
     const before = process.memoryUsage().rss;
     for (const at of paths.slice(0, 4)) {
-      const declared = `POST ${at} HTTP/1.1\r\nHost: a\r\nContent-Length: ${64 * 1024 * 1024}\r\n\r\n`;
+      const declared = `POST ${at} HTTP/1.1\r\nHost: a\r\nContent-Length: ${32 * 1024 * 1024}\r\n\r\n`;
       const chunked = `POST ${at} HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n`;
-      const parts = Array.from({ length: 64 }, () => megabyte);
+      const parts = Array.from({ length: 32 }, () => megabyte);
       const answers = [
         await raw({ port, chunks: [declared, ...parts] }),
         await raw({ port, chunks: [chunked, ...parts.map((part) => `100000\r\n${part}\r\n`)] }),
       ];
       for (const answer of answers) expect(verdict(answer)).toBe('fine');
     }
-    // 512 MB were sent.
-    expect(process.memoryUsage().rss - before).toBeLessThan(200 * 1024 * 1024);
+    // 256 MB were sent.
+    expect(process.memoryUsage().rss - before).toBeLessThan(120 * 1024 * 1024);
   });
 });
 

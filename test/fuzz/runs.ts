@@ -68,7 +68,7 @@ async function writeAll(socket: Socket, chunks: RawOptions['chunks']): Promise<v
   for (const chunk of chunks) {
     if (socket.destroyed || !socket.writable) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 1000);
+      const timer = setTimeout(resolve, 200);
       socket.write(chunk, () => {
         clearTimeout(timer);
         resolve();
