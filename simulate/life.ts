@@ -2,7 +2,8 @@
  * One life of the program: from its start to a kill or a stop. Whatever the program waits for goes through here, so a
  * kill can fall between any two of its steps; afterwards nothing it began goes on, and what was not committed is lost.
  */
-import { type App, type AppOptions, createApp } from '../src/app.ts';
+import { createApp } from '../src/app.ts';
+import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/config.ts';
 import type { Database } from '../src/db/database.ts';
 import { openSqlite } from '../src/db/sqlite.ts';

@@ -1,5 +1,5 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
-import type { App } from './app.ts';
+import type { App } from './app/options.ts';
 import { type Config, formatProblems, readConfig } from './config.ts';
 import { realDeps } from './deps.ts';
 import { loadEnvFile } from './env-file.ts';

@@ -1,5 +1,6 @@
 /** The program as the sandbox's child: the same as live, but for its settings and its clock, which come from the parent. */
-import { createApp, type App } from '../../app.ts';
+import { createApp } from '../../app.ts';
+import type { App } from '../../app/options.ts';
 import { type Deps, realDeps } from '../../deps.ts';
 import { createClockSchedule } from '../../jobs/clock-schedule.ts';
 import type { createSchedule } from '../../jobs/schedule.ts';

@@ -1,0 +1,59 @@
+/** What the HTTP server answers. */
+import type { Hono } from 'hono';
+import { lastGoodBackup } from '../backup/report.ts';
+import { unclearBills } from '../bills/figures.ts';
+import type { Inbox } from '../bot/inbox/inbox.ts';
+import { readableUpdates } from '../bot/inbox/readable.ts';
+import { telegramSecret } from '../bot/webhook-secret.ts';
+import { createHealth } from '../health.ts';
+import { limitRequests } from '../http/limit.ts';
+import { createRoutes } from '../http/routes.ts';
+import { POLL_JOB } from '../jobs/jobs.ts';
+import type { Schedule } from '../jobs/schedule.ts';
+import type { AppParts } from './options.ts';
+
+export function createHttp(
+  { options, db, metrics, topups, topupDeps, inbox, outbox }: AppParts,
+  { schedule, life }: { schedule: Schedule; life: { ready: boolean; lastPollAt: number | null } },
+): Hono {
+  const { config, deps, log, sandboxRoutes } = options;
+  const routes = createRoutes({
+    log,
+    metrics,
+    metricsToken: config.http.metricsToken,
+    webhookSecret: config.http.webhookSecret,
+    providers: topupDeps.providers.values(),
+    receive: (call) => topups.receive(call),
+    limit: limitRequests({ clock: deps.clock, log, trustProxy: config.http.trustProxy }),
+    telegram: config.telegram.webhook
+      ? {
+          secret: telegramSecret(config.telegram.token),
+          accept: (update) => acceptUpdate(inbox, update),
+        }
+      : undefined,
+    health: createHealth({
+      db,
+      clock: deps.clock,
+      poller: () => ({ lastRunAt: life.lastPollAt, nextRunAt: schedule.nextRunOf(POLL_JOB) }),
+      oldestMessageMs: () => outbox.oldestWaitingMs(),
+      lastBackupAt: async () => (await lastGoodBackup(db.read))?.at ?? null,
+    }),
+    ready: () => life.ready,
+    async beforeMetrics() {
+      metrics.backup(await lastGoodBackup(db.read));
+      metrics.observe({
+        outboxWaiting: await outbox.depth(),
+        outboxOldestMs: await outbox.oldestWaitingMs(),
+        inboxWaiting: await inbox.size(),
+        billsUnclear: await unclearBills(db.read),
+      });
+    },
+  });
+  if (sandboxRoutes) routes.route('/sandbox', sandboxRoutes);
+  return routes;
+}
+
+/** What isn't an update is Telegram's or a stranger's business: answered, and nothing happens. */
+async function acceptUpdate(inbox: Inbox, update: unknown): Promise<void> {
+  await inbox.accept(readableUpdates(update).updates);
+}

@@ -1,0 +1,128 @@
+/** How the program begins and ends. */
+import { type AllowedUpdates, createPolling, setTelegramWebhook } from '../bot/polling.ts';
+import { telegramSecret } from '../bot/webhook-secret.ts';
+import type { Deps } from '../deps.ts';
+import { startHttpServer } from '../http/server.ts';
+import { POLL_JOB } from '../jobs/jobs.ts';
+import { freeLeases } from '../jobs/recover.ts';
+import { createSchedule, type Job } from '../jobs/schedule.ts';
+import { warnOfUnserved } from '../jobs/unserved.ts';
+import { createHttp } from './doors.ts';
+import type { App, AppParts } from './options.ts';
+
+const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];
+
+/** Each part gets this long to finish; all of them together stay under 10 s. */
+const STOP_MS = {
+  http: 1000,
+  inbox: 3000,
+  desk: 500,
+  topups: 3000,
+  broadcasts: 3000,
+  outbox: 2000,
+};
+
+export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
+  const { options, topups, bot, inbox, outbox, broadcasts } = parts;
+  const { config, deps, log } = options;
+  const polling = createPolling({
+    api: bot.bot.api,
+    inbox,
+    clock: deps.clock,
+    log,
+    allowedUpdates: ALLOWED_UPDATES,
+    ...(options.onFatal ? { onFatal: options.onFatal } : {}),
+  });
+  const life = { ready: false, lastPollAt: null as number | null };
+  const { topupDeps } = parts;
+  const schedule = (options.schedule ?? createSchedule)({
+    jobs: noted(parts.jobs, life, deps),
+    log,
+    onFailure: async (name) => {
+      const alarm = { kind: 'program_error', where: `job ${name}` } as const;
+      await topupDeps.write((tx) => topupDeps.alarm(tx, alarm, deps.clock.now()));
+    },
+  });
+  const routes = createHttp(parts, { schedule, life });
+  const stops: (() => Promise<void>)[] = [() => parts.db.close()];
+
+  return {
+    async start() {
+      await freeLeases(parts.db);
+      await topups.recover();
+      await parts.bills?.recover();
+      await warnOfUnserved(topupDeps, { paysBills: parts.bills !== null });
+      const server = await (options.serve ?? startHttpServer)(routes, config.http);
+      stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
+      options.onListening?.(server.port);
+      outbox.start();
+      broadcasts.start();
+      inbox.start();
+      schedule.start();
+      if (config.telegram.webhook) await takeUpdatesByWebhook(parts);
+      else polling.start();
+      void introduce(parts);
+      life.ready = true;
+      return { port: server.port };
+    },
+    async stop() {
+      life.ready = false;
+      await polling.stop();
+      await schedule.stop();
+      await parts.backup.stop();
+      const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
+      await inbox.stop({ deadlineMs: STOP_MS.inbox });
+      await atMost(STOP_MS.desk, bot.stop(), deps);
+      const work = Promise.all([topups.stop(), parts.bills?.stop()]);
+      await atMost(STOP_MS.topups, work, deps);
+      await broadcastsStopped;
+      await outbox.stop({ deadlineMs: STOP_MS.outbox });
+      for (const stop of stops) await stop();
+    },
+  };
+}
+
+/** The poller's job, remembering when it ran: health asks. */
+function noted(jobs: readonly Job[], life: { lastPollAt: number | null }, { clock }: Deps): Job[] {
+  return jobs.map((job) =>
+    job.name === POLL_JOB
+      ? {
+          ...job,
+          async run() {
+            life.lastPollAt = clock.now();
+            await job.run();
+          },
+        }
+      : job,
+  );
+}
+
+async function takeUpdatesByWebhook({ options, bot }: AppParts): Promise<void> {
+  const { webhookSecret: secret } = options.config.http;
+  const publicUrl = options.publicUrl?.() ?? options.config.http.publicUrl;
+  if (publicUrl === null || secret === null) {
+    throw new Error('TELEGRAM_WEBHOOK needs PUBLIC_URL and WEBHOOK_SECRET');
+  }
+  const url = `${publicUrl}/telegram/${secret}`;
+  await setTelegramWebhook(bot.bot.api, {
+    url,
+    secret: telegramSecret(options.config.telegram.token),
+    allowedUpdates: ALLOWED_UPDATES,
+  });
+}
+
+/** Commands and descriptions in Telegram's menus. Nice to have: the program works without. */
+async function introduce({ options, bot }: AppParts): Promise<void> {
+  try {
+    await bot.setUp();
+  } catch (error) {
+    options.log.warn({ event: 'set_up_failed', err: error }, 'Telegram did not take the commands');
+  }
+}
+
+async function atMost(limitMs: number, work: Promise<unknown>, { clock }: Deps): Promise<void> {
+  const timer = new AbortController();
+  const limit = clock.sleep(limitMs, timer.signal).catch(() => undefined);
+  await Promise.race([work, limit]);
+  timer.abort();
+}

@@ -1,0 +1,81 @@
+/** What the program is built from, and what comes of it. */
+import type { Hono } from 'hono';
+import type { DailyBackup } from '../backup/daily.ts';
+import type { Bills, BillsForOwners, BillWork } from '../bills/bills.ts';
+import type { Paylov } from '../bills/paylov/types.ts';
+import type { Broadcasts } from '../broadcast/broadcasts.ts';
+import type { TolovBot } from '../bot/bot.ts';
+import type { Inbox } from '../bot/inbox/inbox.ts';
+import type { Config } from '../config.ts';
+import type { Database } from '../db/database.ts';
+import type { openSqlite } from '../db/sqlite.ts';
+import type { Clock, Deps } from '../deps.ts';
+import type { startHttpServer } from '../http/server.ts';
+import type { createSchedule, Job } from '../jobs/schedule.ts';
+import type { Log } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { OutboxSender } from '../outbox/sender.ts';
+import type { SecretScrubber } from '../secrets.ts';
+import type { TopupDeps } from '../topups/deps.ts';
+import type { TopupWork } from '../topups/service.ts';
+import type { Topups } from '../topups/topups.ts';
+
+export interface AppOptions {
+  config: Config;
+  deps: Deps;
+  log: Log;
+  secrets: SecretScrubber;
+  /** Mounted at /sandbox; only the sandbox has any. */
+  sandboxRoutes?: Hono;
+  /** The address providers reach us at, when it is not fixed in the settings. */
+  publicUrl?: () => string | null;
+  /** For time that runs faster than the world's; else the real clock's. */
+  schedule?: typeof createSchedule;
+  /** For the time limits of calls to Telegram, where they do not follow `deps.clock`. */
+  telegramClock?: Clock;
+  /** Where requests come from; else an HTTP server on `config.http`. */
+  serve?: typeof startHttpServer;
+  /** Else the SQLite file of `config`. */
+  openDatabase?: typeof openSqlite;
+  /** Figures of the process itself among the metrics. On by default. */
+  processMetrics?: boolean;
+  /** The HTTP server listens; nothing else has begun. */
+  onListening?: (port: number) => void;
+  /** Telegram does not know the token: nothing can go on. */
+  onFatal?: () => void;
+}
+
+/** The running program and, for tests and the sandbox, its parts. */
+export interface App {
+  db: Database;
+  topups: Topups & TopupWork;
+  /** Null: no bills are paid. */
+  bills: AllBills | null;
+  inbox: Inbox;
+  outbox: OutboxSender;
+  metrics: Metrics;
+  /** By name, to be run by hand. */
+  jobs: ReadonlyMap<string, Job>;
+  /** Opens the doors. Resolves once the HTTP server listens and work is being done. */
+  start(): Promise<{ port: number }>;
+  /** Takes no more work, finishes or parks what it has, closes the database: within about 10 s. */
+  stop(): Promise<void>;
+}
+
+export type AllBills = Bills & BillsForOwners & BillWork & Pick<Paylov, 'info'>;
+
+/** Everything that is connected, before it lives. */
+export interface AppParts {
+  options: AppOptions;
+  db: Database;
+  metrics: Metrics;
+  topups: Topups & TopupWork;
+  topupDeps: TopupDeps;
+  bills: AllBills | null;
+  bot: TolovBot;
+  inbox: Inbox;
+  outbox: OutboxSender;
+  backup: DailyBackup;
+  broadcasts: Broadcasts;
+  jobs: Job[];
+}

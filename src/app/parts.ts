@@ -1,0 +1,169 @@
+/** Makes the parts of the program from the settings. */
+import { Api } from 'grammy';
+import { createDailyBackup, type DailyBackup } from '../backup/daily.ts';
+import { createBackupRunner } from '../backup/run.ts';
+import { sendBackup } from '../backup/send.ts';
+import { createPaylov } from '../bills/paylov/paylov.ts';
+import { createBills } from '../bills/service.ts';
+import { type Broadcasts, createBroadcasts } from '../broadcast/broadcasts.ts';
+import { createBot, type TolovBot } from '../bot/bot.ts';
+import type { BooksPort, BotOptions } from '../bot/context.ts';
+import { FLOOD } from '../bot/flood.ts';
+import type { Database } from '../db/database.ts';
+import { webhookPath } from '../http/routes.ts';
+import { auditAside } from '../jobs/audit-aside.ts';
+import { auditBooks } from '../jobs/books.ts';
+import type { Metrics } from '../metrics.ts';
+import { raiseAlarm } from '../outbox/alarms.ts';
+import { tellBills } from '../outbox/bill-news.ts';
+import { createPace } from '../outbox/pacing.ts';
+import { createOutboxSender, type OutboxSender } from '../outbox/sender.ts';
+import { type Reports, reportsAside, reportsInPlace } from '../reports/reports.ts';
+import { createProviders } from '../registry.ts';
+import { createTelegramFetch } from '../telegram-fetch.ts';
+import { createAnswerMemory, keepAnswer } from '../topups/answers.ts';
+import { createCallQueue } from '../topups/calls.ts';
+import type { TopupDeps } from '../topups/deps.ts';
+import type { AllBills, AppOptions } from './options.ts';
+
+/** What the bot is given beyond settings and top-ups. */
+type GivenToBot = Pick<
+  BotOptions,
+  'topups' | 'books' | 'reports' | 'outboxNotify' | 'broadcastNotify'
+> & { topupDeps: TopupDeps; bills: AllBills | null };
+
+export function createBotOf(
+  { config, deps, log, secrets, telegramClock }: AppOptions,
+  { topupDeps, bills, ...given }: GivenToBot,
+): TolovBot {
+  return createBot({
+    ...given,
+    token: config.telegram.token,
+    apiRoot: config.telegram.apiRoot,
+    fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock }),
+    adminIds: config.adminIds,
+    staff: config.staff,
+    defaultLanguage: config.defaultLanguage,
+    presetsTiyin: config.topups.presetsTiyin,
+    db: topupDeps.db,
+    bills,
+    ownerBills: bills,
+    clock: deps.clock,
+    log,
+    flood: FLOOD,
+    alarm: topupDeps.alarm,
+    scrub: (text, also) => secrets.scrub(text, also),
+  });
+}
+
+export function createReports({ config, deps, schedule }: AppOptions, db: Database): Reports {
+  const { databasePath } = config;
+  const folder = `${databasePath}-reports`;
+  // Time that runs faster than the world's would not wait for another process.
+  if (schedule) return reportsInPlace({ db, folder });
+  return reportsAside({ databasePath, folder, clock: deps.clock });
+}
+
+/** What sends by itself, at one pace. */
+export function createSending(
+  { config, deps, log }: AppOptions,
+  { db, bot, notifyOutbox }: { db: Database; bot: TolovBot; notifyOutbox: () => void },
+): { outbox: OutboxSender; broadcasts: Broadcasts } {
+  const { clock } = deps;
+  const { defaultLanguage } = config;
+  const common = { db, api: bot.bot.api, clock, log, pace: createPace(), defaultLanguage };
+  return {
+    outbox: createOutboxSender({ ...common, render: bot.render }),
+    broadcasts: createBroadcasts({ ...common, present: bot.presentBroadcast, notifyOutbox }),
+  };
+}
+
+export function createTopupDeps(
+  { config, deps, log, secrets, publicUrl }: AppOptions,
+  { db, metrics, notifyOutbox }: { db: Database; metrics: Metrics; notifyOutbox: () => void },
+): TopupDeps {
+  const { adminChatId, adminIds, http } = config;
+  const ownerChats = adminChatId === null ? adminIds : [adminChatId];
+  return {
+    db,
+    async write(work) {
+      const done = await db.tx(work);
+      notifyOutbox();
+      return done;
+    },
+    clock: deps.clock,
+    random: deps.random,
+    log,
+    metrics,
+    config: config.topups,
+    providers: createProviders(config.providers, { deps, db, log, secrets }),
+    answers: createAnswerMemory(),
+    calls: createCallQueue({ clock: deps.clock, metrics }),
+    ownerChats,
+    alarm: (tx, alarm, at) => raiseAlarm(tx, alarm, { at, recipients: ownerChats }),
+    webhookUrl(provider, topupId) {
+      const base = publicUrl?.() ?? http.publicUrl;
+      if (base === null || http.webhookSecret === null) return undefined;
+      if (provider.webhook?.address !== 'order') return undefined;
+      return base + webhookPath(http.webhookSecret, { provider: provider.id, topupId });
+    },
+  };
+}
+
+/** A copy takes longer to upload than anything people wait for. */
+const BACKUP_UPLOAD_MS = 10 * 60_000;
+
+export function createBackupOf({ config, deps, log }: AppOptions, topups: TopupDeps): DailyBackup {
+  const { token, apiRoot } = config.telegram;
+  const fetch = createTelegramFetch({ ...deps, uploadTimeoutMs: BACKUP_UPLOAD_MS });
+  const api = new Api(token, { apiRoot, fetch, timeoutSeconds: BACKUP_UPLOAD_MS / 1000 });
+  return createDailyBackup({
+    databasePath: config.databasePath,
+    config: config.backup,
+    runner: createBackupRunner(),
+    clock: deps.clock,
+    log,
+    write: topups.write,
+    alarm: topups.alarm,
+    send: (copy) => sendBackup(api, { ...copy, chats: topups.ownerChats }),
+  });
+}
+
+/** What the desk and the jobs around the books need. */
+export function createBooks({ config, deps, schedule }: AppOptions, db: Database): BooksPort {
+  const { paylov, databasePath: path } = config;
+  return {
+    audit() {
+      const at = deps.clock.now();
+      // Time that runs faster than the world's would not wait for a thread.
+      return schedule ? auditBooks(db, { at }) : auditAside({ path, at });
+    },
+    floatAlertTiyin: paylov && paylov.cardId !== null ? paylov.floatAlertTiyin : null,
+  };
+}
+
+export function createBillsOf(
+  { config, deps, log, secrets }: AppOptions,
+  topups: TopupDeps,
+): AllBills | null {
+  const { paylov } = config;
+  if (!paylov) return null;
+  const warn = (event: string, data: object): void =>
+    log.warn({ event, ...data }, 'Paylov strays from its document');
+  const client = createPaylov(paylov.client, { ...deps, secrets, warn });
+  const bills = createBills({
+    db: topups.db,
+    write: topups.write,
+    clock: deps.clock,
+    random: deps.random,
+    log,
+    metrics: topups.metrics,
+    paylov: client,
+    operatorCardId: paylov.cardId,
+    fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
+    tell: tellBills({ ownerChats: topups.ownerChats, alarm: topups.alarm }),
+    keep: (tx, { billId: subject, body, at }) =>
+      keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
+  });
+  return { ...bills, info: (request) => client.info(request) };
+}
