@@ -88,7 +88,7 @@ export class Books {
   /** Orders of another sum that an owner credited or refused. */
   decidedOrders(): Set<string> {
     const rows = this.#all<{ id: string }>(
-      "select topup_id as id from topup_history where cause like 'owner:%'",
+      "select topup_id as id from topup_history where cause like 'owner:%' or cause like 'staff:%'",
     );
     return new Set(rows.map(({ id }) => id));
   }

@@ -46,8 +46,13 @@ async function decideReview(phone: Phone, id: string): Promise<void> {
   const paidTiyin = phone.stage.truth.paidFor(id);
   const credit = paidTiyin !== null && tiyinOf(received) === paidTiyin;
   phone.note(`decides order ${id}: ${received} came? ${credit}`);
-  const [ask, yes] = credit ? [/Credit it/, /Yes, credit it/] : [/Refuse it/, /Yes, refuse it/];
-  await pressTwo(phone, shown, { ask, yes, asked: /arrived/ });
+  await pressTwo(
+    phone,
+    shown,
+    credit
+      ? { ask: /Credit it/, ...CONFIRMING }
+      : { ask: /Refuse it/, asked: /arrived/, yes: /Yes, refuse it/ },
+  );
 }
 
 async function decideBill(phone: Phone, id: string): Promise<void> {
@@ -59,11 +64,11 @@ async function decideBill(phone: Phone, id: string): Promise<void> {
   }
   const isPaid = phone.stage.truth.isBillPaid(id);
   phone.note(`decides bill ${id}: paid? ${isPaid}`);
-  const [ask, yes] = isPaid
-    ? [/It is paid/, /Yes, it is paid/]
-    : [/It is not paid/, /Yes, it is not paid/];
-  await pressTwo(phone, shown, { ask, yes, asked: /Are you sure/ });
+  await pressTwo(phone, shown, { ask: isPaid ? /It is paid/ : /It is not paid/, ...CONFIRMING });
 }
+
+/** How every decision about money ends. */
+const CONFIRMING = { asked: /Do you confirm/, yes: /Confirm/ };
 
 async function pressTwo(
   phone: Phone,

@@ -29,7 +29,7 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
   });
 
   it('would say so if a payment were forgotten, and tell its story', async () => {
-    const { violations, story } = await run({ seed: 110, ...SHORT, meddle: payUnseen });
+    const { violations, story } = await run({ seed: 111, ...SHORT, meddle: payUnseen });
     expect(violations.map(({ what }) => what).join('\n')).toMatch(/was paid, order \w+ is expired/);
     expect(story.length).toBeGreaterThan(3);
   });

@@ -45,7 +45,8 @@ function originOf(c: Context): {
   forwardedFor: string | undefined;
 } {
   return {
-    socketAddress: getConnInfo(c).remote.address,
+    // A request that came through no socket, as in the simulation, has no address.
+    socketAddress: c.env === undefined ? undefined : getConnInfo(c).remote.address,
     forwardedFor: c.req.header('x-forwarded-for'),
   };
 }

@@ -48,10 +48,14 @@ export const digestSchema = z.object({
 
 export type Digest = z.infer<typeof digestSchema>;
 
-/** Tells owners about yesterday, if there was one and they were not told yet. */
+/** Nobody is woken by figures, also when the job of the last evening runs late. */
+const NOT_BEFORE_MS = 9 * 60 * 60_000;
+
+/** From nine o'clock on tells owners about yesterday, if there was one and they were not told yet. */
 export async function sendDigest(deps: TopupDeps): Promise<void> {
   const at = deps.clock.now();
   const today = dayOf(at);
+  if (at < startOf(today) + NOT_BEFORE_MS) return;
   if ((await reportOf(deps.db.read, 'digest', today)) !== undefined) return;
   if (!(await hasYesterday(deps.db.read, today))) return;
   await sealAll(deps.db);

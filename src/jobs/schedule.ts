@@ -1,5 +1,5 @@
 /** When jobs run. Each is a function of its own that can be called by hand as well. */
-import { schedule, type ScheduledTask } from 'node-cron';
+import { type Logger, schedule, type ScheduledTask } from 'node-cron';
 import type { Log } from '../log.ts';
 
 export interface Job {
@@ -43,7 +43,8 @@ export function createSchedule({
   return {
     start() {
       for (const job of jobs) {
-        const options = { name: job.name, timezone: 'Asia/Tashkent', noOverlap: true };
+        const logger = loggerOf(log, job.name);
+        const options = { name: job.name, timezone: 'Asia/Tashkent', noOverlap: true, logger };
         tasks.set(
           job.name,
           schedule(job.cron, () => run(job), options),
@@ -55,5 +56,19 @@ export function createSchedule({
       tasks.clear();
     },
     nextRunOf: (name) => tasks.get(name)?.getNextRun()?.getTime() ?? null,
+  };
+}
+
+/** What the library has to say about a job goes through our log; that a run was left out is no trouble. */
+function loggerOf(log: Log, job: string): Logger {
+  const write = (level: 'debug' | 'error') => (said: string | Error, err?: Error) => {
+    const cause = err ?? (said instanceof Error ? said : undefined);
+    log[level]({ event: 'cron', job, ...(cause ? { err: cause } : {}) }, String(said));
+  };
+  return {
+    info: write('debug'),
+    warn: write('debug'),
+    error: write('error'),
+    debug: write('debug'),
   };
 }

@@ -25,7 +25,8 @@ type Path = (string | number)[];
 
 /** Where something stands in a JSON value. */
 function pathsOf(value: unknown, path: Path = []): Path[] {
-  if (typeof value !== 'object' || value === null) return [path];
+  // Deeper than any answer is: what an earlier change put there.
+  if (typeof value !== 'object' || value === null || path.length > 50) return [path];
   const inner = Object.entries(value).flatMap(([key, each]) => pathsOf(each, [...path, key]));
   return [path, ...inner];
 }
