@@ -2,6 +2,7 @@
  * `npm run figures`: benchmarks, load and planted bugs, one after another, into docs/figures.md. Half an hour on a quiet
  * machine; `-- --minutes 1` for a short look. Exits 1 when a limit is missed or a bug stayed unnoticed.
  */
+import { MUTATIONS as PLANTED } from '../scripts/mutations/list.ts';
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
@@ -32,8 +33,8 @@ function plantedBugs(): { figure: Figure; rows: string[] } {
   );
   const unnoticed = rows.filter((row) => row.endsWith('UNNOTICED |')).length;
   const value = rows.length - unnoticed;
-  // None at all is no success either.
-  const limit = Math.max(rows.length, 1);
+  // A check that broke off has shown nothing of the rest.
+  const limit = PLANTED.length;
   return { figure: { name: 'planted bugs noticed', value, limit, is: 'at least' }, rows };
 }
 

@@ -118,7 +118,7 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'src/topups/check.ts',
-        from: '  if (topup.endedAt !== null && at > topup.endedAt + deps.config.latePaymentMs) return null;',
+        from: '  if (topup.endedAt !== null && at > topup.endedAt + watchedMs) return null;',
         to: '  if (topup.endedAt !== null) return null;',
       },
     ],
