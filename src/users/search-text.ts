@@ -1,50 +1,11 @@
 /** Names in small Latin letters, so that a part of a name is found in whichever alphabet either side writes it. */
-
-const CYRILLIC: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  ғ: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'yo',
-  ж: 'j',
-  з: 'z',
-  и: 'i',
-  й: 'y',
-  к: 'k',
-  қ: 'k',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  ў: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'h',
-  ҳ: 'h',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'sh',
-  ъ: '',
-  ы: 'i',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-};
+import { latinOf } from '../cyrillic.ts';
 
 /** Spellings of one sound: the letter Uzbek has and the one that Russian, or a habit, puts in its place. */
 const ONE_SOUND: readonly (readonly [RegExp, string])[] = [
-  [/kh|x/g, 'h'],
-  [/dj|zh/g, 'j'],
   [/q/g, 'k'],
+  [/kh|k?x/g, 'h'],
+  [/dj|zh/g, 'j'],
   [/w/g, 'v'],
   [/ye/g, 'e'],
   [/iy\b/g, 'i'],
@@ -58,8 +19,7 @@ const APOSTROPHES = /['ʻʼ‘’`´]/g;
 export function searchWords(text: string): string {
   // Fancy letters become plain ones; then Cyrillic, while й and ў are still single letters.
   const plain = text.normalize('NFKC').toLowerCase().replaceAll(APOSTROPHES, '');
-  const latin = Array.from(plain, (letter) => CYRILLIC[letter] ?? letter).join('');
-  const words = latin
+  const words = latinOf(plain)
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')

@@ -1,53 +1,11 @@
 /** Finding names as people type them: in either alphabet, with whatever apostrophes and capitals. */
 import { createHash } from 'node:crypto';
-
-const LATIN: Readonly<Record<string, string>> = {
-  а: 'a',
-  б: 'b',
-  в: 'v',
-  г: 'g',
-  ғ: 'g',
-  д: 'd',
-  е: 'e',
-  ё: 'yo',
-  ж: 'j',
-  з: 'z',
-  и: 'i',
-  й: 'y',
-  к: 'k',
-  қ: 'q',
-  л: 'l',
-  м: 'm',
-  н: 'n',
-  о: 'o',
-  ў: 'o',
-  п: 'p',
-  р: 'r',
-  с: 's',
-  т: 't',
-  у: 'u',
-  ф: 'f',
-  х: 'x',
-  ҳ: 'x',
-  ц: 'ts',
-  ч: 'ch',
-  ш: 'sh',
-  щ: 'sh',
-  ъ: '',
-  ы: 'i',
-  ь: '',
-  э: 'e',
-  ю: 'yu',
-  я: 'ya',
-};
+import { latinOf } from '../../cyrillic.ts';
 
 /** The same for all spellings of a name. */
 export function searchKey(text: string): string {
-  const letters = Array.from(text.normalize('NFKC').toLowerCase());
   return (
-    letters
-      .map((letter) => LATIN[letter] ?? letter)
-      .join('')
+    latinOf(text.normalize('NFKC').toLowerCase())
       .replaceAll(/['‘’ʻʼ`´"«»]/g, '')
       // Told apart in speech, mixed up in writing; "sh" and "ch" suffer no harm where both sides do the same.
       .replaceAll('x', 'h')
