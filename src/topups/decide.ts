@@ -6,7 +6,7 @@ import type { Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup, topupById } from './moves.ts';
+import { type Move, moveTopup, topupById } from './moves.ts';
 import { enqueueScreen, tellPaid } from './settle.ts';
 import { releaseSum } from './sums.ts';
 import { insertItem, type SuspenseItem } from './suspense.ts';
@@ -32,14 +32,7 @@ export async function creditReview(
   decision: StaffDecision,
 ): Promise<Topup | null> {
   const { id, at } = decision;
-  const order = await moveTopup(tx, {
-    id,
-    at,
-    transition: 'credited',
-    cause: causeOf(decision),
-    set: { paidAt: at },
-    note: decision.reason,
-  });
+  const order = await endReview(tx, decision, { to: 'credited', set: { paidAt: at } });
   if (!order) return null;
   await postReview(tx, order, decision, {
     kind: 'review_credited',
@@ -56,22 +49,33 @@ export async function refuseReview(
   tx: Tx,
   decision: StaffDecision,
 ): Promise<Topup | null> {
-  const { id, at } = decision;
-  const order = await moveTopup(tx, {
-    id,
-    at,
-    transition: 'refused',
-    cause: causeOf(decision),
-    note: decision.reason,
-  });
+  const order = await endReview(tx, decision, { to: 'refused' });
   if (!order) return null;
   await postReview(tx, order, decision, {
     kind: 'review_refused',
     to: { account: RETURNS, amountTiyin: paidOf(order) },
   });
-  await tellRefused(tx, order, at);
+  await tellRefused(tx, order, decision.at);
   deps.metrics.topup(order.provider, 'review_refused');
   return order;
+}
+
+/** Null when the order is not, or no longer, in review: then nothing is written. */
+async function endReview(
+  tx: Tx,
+  decision: StaffDecision,
+  end: { to: 'credited' | 'refused' | 'redirected'; set?: Move['set'] },
+): Promise<Topup | null> {
+  const { id, reason: note, at } = decision;
+  const set = end.set === undefined ? {} : { set: end.set };
+  return await moveTopup(tx, {
+    id,
+    transition: end.to,
+    cause: causeOf(decision),
+    at,
+    note,
+    ...set,
+  });
 }
 
 async function tellRefused(tx: Tx, order: Topup, at: number): Promise<void> {
@@ -112,13 +116,7 @@ export async function redirectReview(
   decision: StaffDecision,
 ): Promise<SuspenseItem | null> {
   const { id, at } = decision;
-  const order = await moveTopup(tx, {
-    id,
-    at,
-    transition: 'redirected',
-    cause: causeOf(decision),
-    note: decision.reason,
-  });
+  const order = await endReview(tx, decision, { to: 'redirected' });
   if (!order) return null;
   const { item } = await insertItem(tx, {
     key: reviewItemKey(id),
