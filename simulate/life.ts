@@ -6,6 +6,7 @@ import { createApp } from '../src/app.ts';
 import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/config.ts';
 import type { Database } from '../src/db/database.ts';
+import { fileOf } from '../src/db/open.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import type { Clock, Random } from '../src/deps.ts';
 import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
@@ -131,7 +132,7 @@ export class Life implements Sender {
         if (!this.isDead) await network.listen('program', (request) => routes.fetch(request));
         return { port: 0, close: async () => network.close('program') };
       },
-      openDatabase: (path) => this.#open(path),
+      openDatabase: (address) => this.#open(fileOf(address)),
     };
   }
 

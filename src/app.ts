@@ -3,7 +3,7 @@ import type { Broadcasts } from './broadcast/broadcasts.ts';
 import { createInbox } from './bot/inbox/inbox.ts';
 import type { Database } from './db/database.ts';
 import { claimMode } from './db/mode.ts';
-import { openSqlite } from './db/sqlite.ts';
+import { openDatabase } from './db/open.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { createMetrics } from './metrics.ts';
 import type { OutboxSender } from './outbox/sender.ts';
@@ -23,7 +23,7 @@ import {
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
-  const db = (options.openDatabase ?? openSqlite)(config.databasePath);
+  const db = (options.openDatabase ?? openDatabase)(config.database);
   try {
     await claimMode(db, config.mode);
     return assemble(options, db);

@@ -69,7 +69,7 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       life.ready = false;
       await polling.stop();
       await schedule.stop();
-      await parts.backup.stop();
+      await parts.backup?.stop();
       const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
       await atMost(STOP_MS.desk, bot.stop(), deps);

@@ -8,7 +8,7 @@ import type { TolovBot } from '../bot/bot.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
-import type { openSqlite } from '../db/sqlite.ts';
+import type { openDatabase } from '../db/open.ts';
 import type { Clock, Deps } from '../deps.ts';
 import type { startHttpServer } from '../http/server.ts';
 import type { createSchedule, Job } from '../jobs/schedule.ts';
@@ -35,8 +35,8 @@ export interface AppOptions {
   telegramClock?: Clock;
   /** Where requests come from; else an HTTP server on `config.http`. */
   serve?: typeof startHttpServer;
-  /** Else the SQLite file of `config`. */
-  openDatabase?: typeof openSqlite;
+  /** Else the one of `config`. */
+  openDatabase?: typeof openDatabase;
   /** Figures of the process itself among the metrics. On by default. */
   processMetrics?: boolean;
   /** The HTTP server listens; nothing else has begun. */
@@ -75,7 +75,8 @@ export interface AppParts {
   bot: TolovBot;
   inbox: Inbox;
   outbox: OutboxSender;
-  backup: DailyBackup;
+  /** Null: the database's own tools make copies. */
+  backup: DailyBackup | null;
   broadcasts: Broadcasts;
   jobs: Job[];
 }

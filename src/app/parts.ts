@@ -57,11 +57,11 @@ export function createBotOf(
 }
 
 export function createReports({ config, deps, schedule }: AppOptions, db: Database): Reports {
-  const { databasePath } = config;
-  const folder = `${databasePath}-reports`;
+  const { database: address } = config;
+  const folder = address.engine === 'sqlite' ? `${address.path}-reports` : 'data/reports';
   // Time that runs faster than the world's would not wait for another process.
   if (schedule) return reportsInPlace({ db, folder });
-  return reportsAside({ databasePath, folder, clock: deps.clock });
+  return reportsAside({ address, folder, clock: deps.clock });
 }
 
 /** What sends by itself, at one pace. */
@@ -113,12 +113,18 @@ export function createTopupDeps(
 /** A copy takes longer to upload than anything people wait for. */
 const BACKUP_UPLOAD_MS = 10 * 60_000;
 
-export function createBackupOf({ config, deps, log }: AppOptions, topups: TopupDeps): DailyBackup {
+/** Null: PostgreSQL's own tools make the copies (docs/scaling.md). */
+export function createBackupOf(
+  { config, deps, log }: AppOptions,
+  topups: TopupDeps,
+): DailyBackup | null {
+  const { database } = config;
+  if (database.engine !== 'sqlite') return null;
   const { token, apiRoot } = config.telegram;
   const fetch = createTelegramFetch({ ...deps, uploadTimeoutMs: BACKUP_UPLOAD_MS });
   const api = new Api(token, { apiRoot, fetch, timeoutSeconds: BACKUP_UPLOAD_MS / 1000 });
   return createDailyBackup({
-    databasePath: config.databasePath,
+    databasePath: database.path,
     config: config.backup,
     runner: createBackupRunner(),
     clock: deps.clock,
@@ -131,12 +137,12 @@ export function createBackupOf({ config, deps, log }: AppOptions, topups: TopupD
 
 /** What the desk and the jobs around the books need. */
 export function createBooks({ config, deps, schedule }: AppOptions, db: Database): BooksPort {
-  const { paylov, databasePath: path } = config;
+  const { paylov, database: address } = config;
   return {
     audit() {
       const at = deps.clock.now();
       // Time that runs faster than the world's would not wait for a thread.
-      return schedule ? auditBooks(db, { at }) : auditAside({ path, at });
+      return schedule ? auditBooks(db, { at }) : auditAside({ address, at });
     },
     floatAlertTiyin: paylov && paylov.cardId !== null ? paylov.floatAlertTiyin : null,
   };

@@ -2,7 +2,7 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
 import type { Database, Queries, Tx } from './database.ts';
-import { TransactionStalledError } from './group-commit.ts';
+import { TransactionStalledError } from './queue.ts';
 import { meta } from './tables.ts';
 
 let temporary: TemporaryDatabase;

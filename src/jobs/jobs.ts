@@ -23,7 +23,8 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
   bills: BillWork | null;
-  backup: Pick<DailyBackup, 'run'>;
+  /** Null: the database's own tools make copies. */
+  backup: Pick<DailyBackup, 'run'> | null;
   /** Ends what waited too long for a second person. */
   deskTick: () => Promise<void>;
 }
@@ -46,7 +47,7 @@ export function createJobs(deps: JobsDeps): Job[] {
         await pruneOld(db, now);
       },
     },
-    { name: 'backup', cron: '40 3 * * *', run: () => backup.run() },
+    ...(backup ? [{ name: 'backup', cron: '40 3 * * *', run: () => backup.run() }] : []),
     {
       name: 'alarms',
       cron: '*/10 * * * *',
