@@ -29,6 +29,16 @@ export interface Database {
   close(): Promise<void>;
 }
 
+/**
+ * Resolves when all of `queries` have, which do not wait for one another: an engine across a network is sent them in
+ * one go. They happen in their order. Rejects with the first failure, once nothing is under way any more.
+ */
+export async function together(queries: readonly Promise<unknown>[]): Promise<void> {
+  const all = await Promise.allSettled(queries);
+  const failed = all.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
 /** A query built once for each connection; building costs more than running. Use only on hot paths. */
 export function prepared<Q extends { prepare(): unknown }>(
   build: (queries: Queries) => Q,

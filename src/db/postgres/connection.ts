@@ -54,9 +54,11 @@ export async function connect(url: string, options: SafetyOptions): Promise<Conn
 }
 
 function connectionOn(client: Client, stripe: number): Connection {
+  const gather = gatherWrites(client);
   return {
     stripe,
     async run(text, params = []) {
+      gather();
       return (await client.query(queryOf(text, params))).rows;
     },
     async commit() {
@@ -69,6 +71,24 @@ function connectionOn(client: Client, stripe: number): Connection {
     abandon() {
       client.end().catch(() => undefined);
     },
+  };
+}
+
+/**
+ * Call before a query: what is asked until the program waits for answers leaves in one write. Each costs more than the
+ * query that is in it.
+ */
+function gatherWrites(client: Client): () => void {
+  const { stream } = client.connection;
+  let isCorked = false;
+  return () => {
+    if (isCorked) return;
+    isCorked = true;
+    stream.cork();
+    process.nextTick(() => {
+      isCorked = false;
+      stream.uncork();
+    });
   };
 }
 
