@@ -3,7 +3,7 @@
  * commit. One that fails rolls back alone; all promises settle after the commit, because only then is anything true.
  */
 import type SqliteClient from 'better-sqlite3';
-import type { Tx } from './database.ts';
+import type { Queries, TransactionParts, Tx } from './database.ts';
 import { type Ended, type Job, TransactionQueue, TransactionStalledError } from './queue.ts';
 
 /** Where a crash can be simulated. What `beforeCommit` throws undoes the whole group, as a crash there would. */
@@ -21,9 +21,14 @@ export class GroupCommit {
   readonly #statements;
   readonly #hooks: CommitHooks;
 
-  constructor(client: SqliteClient.Database, tx: Tx, hooks: CommitHooks = {}) {
+  /** `queries` run on `client`. */
+  constructor(client: SqliteClient.Database, queries: Queries, hooks: CommitHooks = {}) {
     this.#client = client;
-    this.#tx = tx;
+    const parts: TransactionParts = {
+      stripe: 0,
+      afterCommit: (effect) => this.#queue.afterCommit(effect),
+    };
+    this.#tx = Object.assign(queries, parts) as Tx;
     this.#hooks = hooks;
     this.#queue = new TransactionQueue({
       maxGroup: MAX_GROUP,

@@ -9,6 +9,8 @@ export interface Job {
   work: (tx: Tx) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
+  /** Of the last run. */
+  effects: (() => void)[];
 }
 
 export type Ended =
@@ -46,7 +48,12 @@ export class TransactionQueue {
       throw new Error('A transaction inside a transaction: pass the outer tx on.');
     if (this.#closed) throw new Error('The database is closing; nothing was written.');
     return await new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({
+        work,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        effects: [],
+      });
       this.#running ??= this.#run();
     });
   }
@@ -54,6 +61,7 @@ export class TransactionQueue {
   /** Runs `work` as the active transaction, `job`'s. */
   async within<T>(job: Job, work: () => Promise<T>): Promise<T> {
     this.#active = job;
+    job.effects = [];
     try {
       return await this.#context.run(job, work);
     } finally {
@@ -68,8 +76,18 @@ export class TransactionQueue {
 
   /** Throws unless the caller is inside the transaction that is active now. */
   assertInside(): void {
-    if (!this.isInside())
+    this.#activeJob();
+  }
+
+  /** `TransactionParts.afterCommit` of the transaction that is active now. */
+  afterCommit(effect: () => void): void {
+    this.#activeJob().effects.push(effect);
+  }
+
+  #activeJob(): Job {
+    if (this.#active === null || !this.isInside())
       throw new Error('A query of a transaction that has ended, or of another one.');
+    return this.#active;
   }
 
   /** Resolves when everything submitted has ended; later submissions reject. */
@@ -84,10 +102,16 @@ export class TransactionQueue {
       await new Promise((resolve) => setImmediate(resolve));
       const group = this.#waiting.splice(0, this.#options.maxGroup);
       for (const each of await this.#options.runGroup(group)) {
-        if (each.ok) each.job.resolve(each.value);
+        if (each.ok) succeed(each.job, each.value);
         else each.job.reject(each.error);
       }
     }
     this.#running = null;
   }
+}
+
+/** Effects first. One that throws is a bug of its own: the transaction is committed, and whoever waits has to hear so. */
+function succeed(job: Job, value: unknown): void {
+  for (const effect of job.effects) queueMicrotask(effect);
+  job.resolve(value);
 }

@@ -1,7 +1,7 @@
 /** PostgreSQL behind the seam: one writer that commits in groups, and a few connections that only read. */
 import { drizzle } from 'drizzle-orm/pg-proxy';
 import { type Clock, type Random, realClock, realRandom } from '../../deps.ts';
-import type { Database, Queries, Tx } from '../database.ts';
+import type { Database, Queries, TransactionParts, Tx } from '../database.ts';
 import type { CommitHooks } from '../group-commit.ts';
 import * as tables from '../tables.ts';
 import { connect } from './connection.ts';
@@ -70,7 +70,16 @@ export function openPostgres(
 }
 
 function txOf(writer: Writer): Tx {
-  return queriesOn((text, params) => writer.query(text, params)) as Tx;
+  const queries = queriesOn((text, params) => writer.query(text, params));
+  const parts: TransactionParts = {
+    // Another one after the connection was replaced.
+    get stripe() {
+      return writer.stripe;
+    },
+    afterCommit: (effect) => writer.afterCommit(effect),
+  };
+  Object.defineProperties(queries, Object.getOwnPropertyDescriptors(parts));
+  return queries as Tx;
 }
 
 type Ask = (text: string, params: readonly unknown[]) => Promise<Rows>;

@@ -68,6 +68,10 @@ export class Writer {
     return await this.#attempts.query(text, params);
   }
 
+  afterCommit(effect: () => void): void {
+    this.#queue.afterCommit(effect);
+  }
+
   /** Of the connection in use. */
   get stripe(): number {
     return this.#connection?.stripe ?? 0;
