@@ -65,17 +65,18 @@ export class Readers {
 }
 
 function openPool(url: string, max: number): Pool {
-  const pool = new Pool({ ...clientOptions(url), max, idleTimeoutMillis: IDLE_MS });
-  // A connection that breaks while nobody uses it: the next question opens another.
-  pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    // Before every question of this connection: the driver keeps their order.
-    client
-      .query(
+  const pool = new Pool({
+    ...clientOptions(url),
+    max,
+    idleTimeoutMillis: IDLE_MS,
+    onConnect: async (client) => {
+      await client.query(
         `set default_transaction_read_only = on; set statement_timeout = ${STATEMENT_TIMEOUT_MS}; ` +
           `set idle_in_transaction_session_timeout = ${STATEMENT_TIMEOUT_MS}`,
-      )
-      .catch(() => undefined);
+      );
+    },
   });
+  // A connection that breaks while nobody uses it: the next question opens another.
+  pool.on('error', () => undefined);
   return pool;
 }
