@@ -72,13 +72,9 @@ async function setUp(client: ClientBase): Promise<void> {
 }
 
 function openPool(url: string, max: number): Pool {
-  const pool = new Pool({
-    ...clientOptions(url),
-    max,
-    idleTimeoutMillis: IDLE_MS,
-    // The pool waits for it, though its types do not say so.
-    onConnect: setUp as (client: ClientBase) => void,
-  });
+  const options = { ...clientOptions(url), max, idleTimeoutMillis: IDLE_MS };
+  // The pool waits for it, though its types do not say so.
+  const pool = new Pool(Object.assign(options, { onConnect: setUp }));
   // A connection that breaks while nobody uses it: the next question opens another.
   pool.on('error', () => undefined);
   return pool;
