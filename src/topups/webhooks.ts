@@ -5,6 +5,7 @@ import type { Queries } from '../db/database.ts';
 import { providerEvents, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import type { ProviderId } from './provider.ts';
+import { tellIfLost } from './reported.ts';
 import { PAYABLE_STATES, SETTLED_STATES } from './topup.ts';
 
 /** Even who knows an order's address can't fill the disk through it. */
@@ -37,7 +38,7 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
   const topupId = await orderOf(deps.db.read, call);
   if (topupId === null) return 'unknown_order';
   const bodyHash = hash('sha256', call.body, 'hex');
-  return await deps.db.tx(async (tx) => {
+  return await deps.write(async (tx) => {
     const at = deps.clock.now();
     const [events] = await tx
       .select({ n: count() })
@@ -54,10 +55,13 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
     const asked = (events?.n ?? 0) > 0 ? [...PAYABLE_STATES, ...SETTLED_STATES] : PAYABLE_STATES;
     // An order whose opening had no answer can't be asked about: its name there was never heard.
     const canBeAsked = and(inArray(topups.state, [...asked]), isNotNull(topups.providerOrder));
-    await tx
+    const woken = await tx
       .update(topups)
       .set({ dueAt: at, urgency: 0 })
-      .where(and(eq(topups.id, topupId), canBeAsked));
+      .where(and(eq(topups.id, topupId), canBeAsked))
+      .returning({ id: topups.id });
+    const order = { id: topupId, provider: call.provider };
+    if (woken.length === 0) await tellIfLost(deps, tx, { order, body: call.body, at });
     return 'stored';
   });
 }
