@@ -9,6 +9,7 @@ import type { TopupDeps } from './deps.ts';
 import { inLiveIndex, moveTopup } from './moves.ts';
 import type { Provider } from './provider.ts';
 import { providerState } from './provider-state.ts';
+import { tellIfReported } from './reported.ts';
 import { releaseSum } from './sums.ts';
 import type { Topup } from './topup.ts';
 
@@ -64,6 +65,7 @@ export async function failInterrupted(
       const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
       if (!failed) return;
       await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+      await tellIfReported(deps, tx, failed, at);
       const key = `topup:${id}:interrupted`;
       const params = { topupId: id };
       await enqueue(tx, { key, chatId: userId, kind: 'topup_interrupted', params, at });
