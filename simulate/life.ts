@@ -148,6 +148,7 @@ export class Life implements Sender {
     });
     this.#database = database;
     return {
+      shared: database.shared,
       read: database.read,
       snapshot: (work) => database.snapshot(work),
       tx: (work) => this.#whileAlive(() => database.tx(work)),

@@ -15,6 +15,8 @@ export type Tx = Queries & { readonly [inTransaction]: true };
 declare const inTransaction: unique symbol;
 
 export interface Database {
+  /** Several processes may work on it at once. */
+  readonly shared: boolean;
   /** Reads what is committed. Throws inside a transaction: there, read through its `tx`. */
   readonly read: Queries;
   /**
