@@ -9,7 +9,7 @@ import type { Database } from '../src/db/database.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import type { Clock, Random } from '../src/deps.ts';
 import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
-import type { Job } from '../src/jobs/schedule.ts';
+import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
 import { addressOf, never, type Network, type Sender } from './network.ts';
@@ -23,7 +23,7 @@ export interface LifeOptions {
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
-  jobsOf: (jobs: readonly Job[], clock: Clock) => Job[];
+  jobsOf: (jobs: readonly ScheduledJob[], clock: Clock) => ScheduledJob[];
   onCommit: () => void;
   onLog: (line: string) => void;
   onDeath: (why: string) => void;

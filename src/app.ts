@@ -15,6 +15,7 @@ import {
   createBillsOf,
   createBooks,
   createBotOf,
+  createProcesses,
   createReports,
   createSending,
   createTopupDeps,
@@ -35,11 +36,15 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 function assemble(options: AppOptions, db: Database): App {
   const { config, deps, log } = options;
-  const metrics = createMetrics({ processMetrics: options.processMetrics ?? true });
+  const processes = createProcesses(options, db);
+  const metrics = createMetrics({
+    processMetrics: options.processMetrics ?? true,
+    processId: processes.id,
+  });
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
-  const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
+  const topupDeps = createTopupDeps(options, { db, metrics, processes, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);
@@ -54,12 +59,13 @@ function assemble(options: AppOptions, db: Database): App {
   });
   const inbox = createInbox({
     db,
+    holder: processes.holder,
     clock: deps.clock,
     log,
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const sending = createSending(options, { db, bot, notifyOutbox });
+  const sending = createSending(options, { db, bot, processes, notifyOutbox });
   Object.assign(late, sending);
   const { clock } = deps;
   const backup = createBackupOf(options, topupDeps);
@@ -76,7 +82,7 @@ function assemble(options: AppOptions, db: Database): App {
     deskTick: () => bot.tick(),
   });
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
-  const parts: AppParts = { options, db, metrics, bot, ...work };
+  const parts: AppParts = { options, db, processes, metrics, bot, ...work };
   return {
     db,
     topups,

@@ -4,7 +4,7 @@ import type { Clock } from '../deps.ts';
 import { orAfter } from '../due-loop.ts';
 import type { Log } from '../log.ts';
 import { HeldWork } from './held-work.ts';
-import type { Duty, Holding, Processes } from './processes.ts';
+import type { Duty, Heir, Holding, Processes } from './processes.ts';
 import {
   allProcesses,
   bury,
@@ -41,12 +41,6 @@ export interface AmongOthersOptions {
   db: Database;
   clock: Clock;
   log: Log;
-  /** Leases on the dead one's orders and bills are free: ends what it left half done. */
-  onDeath: () => Promise<void>;
-  /** All is free: there is work to look for. */
-  onFreed: () => void;
-  /** A job whose process died in the middle is this one's now: does it again. */
-  onInherit: (job: string) => Promise<void>;
 }
 
 export function amongOthers(options: AmongOthersOptions): Processes {
@@ -56,7 +50,7 @@ export function amongOthers(options: AmongOthersOptions): Processes {
     holder: options.id,
     count: () => member.count(),
     partOf: (total) => member.partOf(total),
-    start: () => member.start(),
+    start: (heir) => member.start(heir),
     leave: () => member.leave(),
     stop: () => member.stop(),
     hold: (duty, work) => member.hold(duty, work),
@@ -76,6 +70,7 @@ class Member {
   /** The others know for sure that this one lived then. */
   #shownAt = 0;
   #isLeaving = false;
+  #heir: Heir | null = null;
   #loop: Promise<void> | null = null;
 
   constructor(options: AmongOthersOptions) {
@@ -92,22 +87,23 @@ class Member {
     return Math.max(1, Math.floor(total / this.count()));
   }
 
-  async start(): Promise<void> {
+  async start(heir: Heir): Promise<void> {
+    this.#heir = heir;
     this.#joinedAt = this.#options.clock.now();
     await this.#show();
     this.#watch(await allProcesses(this.#options.db.read));
     this.#loop = this.#beatOn();
   }
 
-  async leave(): Promise<void> {
+  leave(): void {
     this.#isLeaving = true;
-    for (const work of this.#held.values()) await work.stop();
   }
 
   async stop(): Promise<void> {
-    await this.leave();
+    this.leave();
     this.#stopping.abort();
     await this.#loop;
+    for (const work of this.#held.values()) await work.stop();
     const { db, id } = this.#options;
     await db.tx((tx) => removeProcess(tx, id));
   }
@@ -201,13 +197,13 @@ class Member {
 
   /** Money first: who repeats an update of the dead one finds its orders and bills ended. Each step may run again. */
   async #bury(dead: Seen): Promise<void> {
-    const { db, log, onDeath, onFreed } = this.#options;
+    const { db, log } = this.#options;
     await db.tx((tx) => freeMoneyWork(tx, dead.id));
-    await onDeath();
+    await this.#heir?.onDeath();
     if (!(await db.tx((tx) => bury(tx, dead)))) return;
     this.#others.delete(dead.id);
     log.warn({ event: 'process_died', died: dead.id }, 'another process died; its work is free');
-    onFreed();
+    this.#heir?.onFreed();
   }
 
   async #lookAtDuties(): Promise<void> {
@@ -234,13 +230,13 @@ class Member {
 
   async #inherit({ name, holder, slot }: HeldDuty): Promise<void> {
     if (this.#isLeaving) return;
-    const { db, id, log, onInherit } = this.#options;
+    const { db, id, log } = this.#options;
     const living = [id, ...this.#others.keys()].filter((each) => each !== holder);
     if (!(await db.tx((tx) => takeDuty(tx, { name, id, living })))) return;
     const job = name.slice(JOB.length);
     log.warn({ event: 'job_inherited', job }, 'a job was cut off with its process; again');
-    void this.#finish({ name, slot }, () => onInherit(job)).catch((error: unknown) =>
-      log.error({ event: 'job_failed', job, err: error }, 'a job failed'),
+    void this.#finish({ name, slot }, async () => this.#heir?.onInherit(job)).catch(
+      (error: unknown) => log.error({ event: 'job_failed', job, err: error }, 'a job failed'),
     );
   }
 

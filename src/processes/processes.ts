@@ -13,6 +13,16 @@ export interface Holding {
   stop(): Promise<void>;
 }
 
+/** What has to be done when another process died. */
+export interface Heir {
+  /** Leases on its orders and bills are free: ends what it left half done. */
+  onDeath: () => Promise<void>;
+  /** All is free: there is work to look for. */
+  onFreed: () => void;
+  /** A job whose process died in the middle is this one's now: does it again. */
+  onInherit: (job: string) => Promise<void>;
+}
+
 export interface Processes {
   /** This process's name, for people. */
   readonly id: string;
@@ -23,9 +33,9 @@ export interface Processes {
   /** This process's part of what all together may do, at least 1. */
   partOf(total: number): number;
   /** Shows that this process lives. Resolves when the others can see it. */
-  start(): Promise<void>;
-  /** Takes nothing new and lets go of duties. */
-  leave(): Promise<void>;
+  start(heir: Heir): Promise<void>;
+  /** Takes nothing new; a job that is cut off from now on is left to the others. */
+  leave(): void;
   /** Is not there any more: call it last, before the database closes. */
   stop(): Promise<void>;
   /**
@@ -47,7 +57,7 @@ export function alone(id = 'tolov'): Processes {
     count: () => 1,
     partOf: (total) => total,
     start: async () => undefined,
-    leave: async () => undefined,
+    leave: () => undefined,
     stop: async () => undefined,
     hold(_duty, work) {
       const stopping = new AbortController();
@@ -67,9 +77,12 @@ export function alone(id = 'tolov'): Processes {
 /** The machine's name and a few letters: a process that starts again is another one. */
 export function processId(random: Random, { host }: { host: string }): string {
   const code = randomCode(random, { length: 6, alphabet: 'abcdefghijkmnpqrstuvwxyz23456789' });
-  const name = host
+  return `${nameOf(host)}-${code}`;
+}
+
+export function nameOf(host: string): string {
+  return `tolov-${host
     .toLowerCase()
     .replaceAll(/[^a-z0-9-]/g, '-')
-    .slice(0, 40);
-  return `tolov-${name}-${code}`;
+    .slice(0, 40)}`;
 }
