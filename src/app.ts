@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts';
 import { claimMode } from './db/mode.ts';
 import { openSqlite } from './db/sqlite.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { withFields } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { OutboxSender } from './outbox/sender.ts';
 import { createTopups } from './topups/service.ts';
@@ -34,9 +35,11 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function assemble(options: AppOptions, db: Database): App {
+function assemble(given: AppOptions, db: Database): App {
+  const processes = createProcesses(given, db);
+  const name = { process: processes.id };
+  const options = db.shared ? { ...given, log: withFields(given.log, name) } : given;
   const { config, deps, log } = options;
-  const processes = createProcesses(options, db);
   const metrics = createMetrics({
     processMetrics: options.processMetrics ?? true,
     processId: processes.id,

@@ -165,7 +165,8 @@ class Member {
   async #round(): Promise<void> {
     const { clock, db } = this.#options;
     const shown = this.#show().then(() => true);
-    if (!(await orAfter(clock, this.#shownAt + SILENT_MS - clock.now(), shown))) this.#letGo();
+    const leftMs = Math.max(0, this.#shownAt + SILENT_MS - clock.now());
+    if (!(await orAfter(clock, leftMs, shown))) this.#letGo();
     await shown;
     for (const dead of this.#watch(await allProcesses(db.read))) await this.#bury(dead);
     await this.#lookAtDuties();
