@@ -56,6 +56,7 @@ export function openPostgres(
     (self) => txOf(self),
   );
   return {
+    shared: true,
     figures: writer.figures,
     read: queriesOn(async (text, params) => {
       if (writer.isInside()) throw new Error('Inside a transaction read through its tx.');
