@@ -11,8 +11,19 @@ type Builder = BaseSQLiteDatabase<'async', unknown, typeof tables>;
 export type Queries = Pick<Builder, 'select' | 'selectDistinct' | 'insert' | 'update' | 'delete'>;
 
 /** Queries inside a transaction. Only `tx` makes one; it stops working when the transaction ends. */
-export type Tx = Queries & { readonly [inTransaction]: true };
+export type Tx = Queries & TransactionParts & { readonly [inTransaction]: true };
 declare const inTransaction: unique symbol;
+
+/** What a transaction has besides its queries. */
+export interface TransactionParts {
+  /** Which stripe of the operator's accounts this process posts to: see `ledger/stripes.ts`. Zero has none. */
+  readonly stripe: number;
+  /**
+   * What is not a query happens here: counting, logging, remembering. `effect` runs once the transaction is committed,
+   * before whoever waits for `tx` goes on; never for a run that was undone. It must not throw.
+   */
+  afterCommit(effect: () => void): void;
+}
 
 export interface Database {
   /** Reads what is committed. Throws inside a transaction: there, read through its `tx`. */
@@ -20,7 +31,8 @@ export interface Database {
   /**
    * The only way to write. Resolves once `work` is committed and safe on the disk; rejects, with nothing written,
    * when `work` throws or the disk refuses. `work` may await queries of its `tx` and nothing else: a transaction
-   * that waits for a timer or the network is rolled back. Nested calls throw.
+   * that waits for a timer or the network is rolled back. Nested calls throw. `work` may run several times, when
+   * others were in its way: only its last run counts, so it changes nothing but the database (`afterCommit`).
    */
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Several reads that see one moment, however long they take. Writers go on meanwhile. */

@@ -4,12 +4,14 @@
  */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type SqliteClient from 'better-sqlite3';
-import type { Tx } from './database.ts';
+import type { Queries, TransactionParts, Tx } from './database.ts';
 
 interface Job {
   work: (tx: Tx) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
+  /** Of the last run. */
+  effects: (() => void)[];
 }
 
 type Ended = { job: Job; ok: true; value: unknown } | { job: Job; ok: false; error: unknown };
@@ -18,6 +20,8 @@ type Ended = { job: Job; ok: true; value: unknown } | { job: Job; ok: false; err
 export interface CommitHooks {
   beforeCommit?(): void;
   afterCommit?(): void;
+  /** Every transaction that succeeds is undone and run again, as engines do when others were in its way. For tests. */
+  runTwice?: boolean;
 }
 
 /** A transaction that waited for anything but its own queries: it would hold up everybody else's. */
@@ -42,9 +46,14 @@ export class GroupCommit {
   #running: Promise<void> | null = null;
   #closed = false;
 
-  constructor(client: SqliteClient.Database, tx: Tx, hooks: CommitHooks = {}) {
+  /** `queries` run on `client`. */
+  constructor(client: SqliteClient.Database, queries: Queries, hooks: CommitHooks = {}) {
     this.#client = client;
-    this.#tx = tx;
+    const parts: TransactionParts = {
+      stripe: 0,
+      afterCommit: (effect) => this.#activeJob().effects.push(effect),
+    };
+    this.#tx = Object.assign(queries, parts) as Tx;
     this.#hooks = hooks;
     this.#statements = {
       begin: client.prepare('BEGIN IMMEDIATE'),
@@ -61,7 +70,12 @@ export class GroupCommit {
       throw new Error('A transaction inside a transaction: pass the outer tx on.');
     if (this.#closed) throw new Error('The database is closing; nothing was written.');
     return await new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({
+        work,
+        resolve: resolve as (value: unknown) => void,
+        reject,
+        effects: [],
+      });
       this.#running ??= this.#run();
     });
   }
@@ -73,11 +87,16 @@ export class GroupCommit {
 
   /** Throws unless the caller is inside the transaction that is active now. */
   assertInside(): void {
-    if (!this.isInside())
-      throw new Error('A query of a transaction that has ended, or of another one.');
+    this.#activeJob();
     // After a full disk or an I/O error SQLite has undone everything: what came now would be kept by itself.
     if (!this.#client.inTransaction)
       throw new Error('The disk refused an earlier query; the transaction was undone.');
+  }
+
+  #activeJob(): Job {
+    if (this.#active === null || !this.isInside())
+      throw new Error('A query of a transaction that has ended, or of another one.');
+    return this.#active;
   }
 
   /** Resolves when everything submitted has ended; later submissions reject. */
@@ -92,7 +111,7 @@ export class GroupCommit {
       await new Promise((resolve) => setImmediate(resolve));
       const group = this.#waiting.splice(0, MAX_GROUP);
       for (const each of await this.#runGroup(group)) {
-        if (each.ok) each.job.resolve(each.value);
+        if (each.ok) succeed(each.job, each.value);
         else each.job.reject(each.error);
       }
     }
@@ -103,7 +122,7 @@ export class GroupCommit {
     const ended: Ended[] = [];
     try {
       this.#statements.begin.run();
-      for (const job of group) ended.push(await this.#runOne(job));
+      for (const job of group) ended.push(await this.#runJob(job));
       this.#hooks.beforeCommit?.();
       this.#statements.commit.run();
       this.#hooks.afterCommit?.();
@@ -118,13 +137,21 @@ export class GroupCommit {
     }
   }
 
+  async #runJob(job: Job): Promise<Ended> {
+    if (!this.#hooks.runTwice) return await this.#runOne(job);
+    const first = await this.#runOne(job, { undone: true });
+    return first.ok ? await this.#runOne(job) : first;
+  }
+
   /** Throws only when the whole group is lost; the transaction's own failure is returned. */
-  async #runOne(job: Job): Promise<Ended> {
+  async #runOne(job: Job, { undone = false } = {}): Promise<Ended> {
     this.#statements.savepoint.run();
     this.#active = job;
+    job.effects = [];
     try {
       const value = await this.#context.run(job, () => withoutStalling(job.work(this.#tx)));
       this.#active = null;
+      if (undone) this.#statements.undo.run();
       this.#statements.release.run();
       return { job, ok: true, value };
     } catch (error) {
@@ -136,6 +163,12 @@ export class GroupCommit {
       return { job, ok: false, error };
     }
   }
+}
+
+/** Effects first. One that throws is a bug of its own: the transaction is committed, and whoever waits has to hear so. */
+function succeed(job: Job, value: unknown): void {
+  for (const effect of job.effects) queueMicrotask(effect);
+  job.resolve(value);
 }
 
 /**

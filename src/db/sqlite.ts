@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import type { Database, Queries, Tx } from './database.ts';
+import type { Database, Queries } from './database.ts';
 import { type CommitHooks, GroupCommit } from './group-commit.ts';
 import * as tables from './tables.ts';
 
@@ -89,7 +89,11 @@ function queriesOn(client: SqliteClient.Database, guard: () => void): Queries {
 
 function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks): Database {
   const guard = { check: (): void => undefined };
-  const commit = new GroupCommit(writer, queriesOn(writer, () => guard.check()) as Tx, hooks);
+  const commit = new GroupCommit(
+    writer,
+    queriesOn(writer, () => guard.check()),
+    hooks,
+  );
   guard.check = () => commit.assertInside();
   const reader = openReader(path);
   const read = queriesOn(reader, () => {
