@@ -6,10 +6,11 @@ import { createApp } from '../src/app.ts';
 import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/config.ts';
 import type { Database } from '../src/db/database.ts';
+import { fileOf } from '../src/db/open.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import type { Clock, Random } from '../src/deps.ts';
 import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
-import type { Job } from '../src/jobs/schedule.ts';
+import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
 import { addressOf, never, type Network, type Sender } from './network.ts';
@@ -23,7 +24,7 @@ export interface LifeOptions {
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
-  jobsOf: (jobs: readonly Job[], clock: Clock) => Job[];
+  jobsOf: (jobs: readonly ScheduledJob[], clock: Clock) => ScheduledJob[];
   onCommit: () => void;
   onLog: (line: string) => void;
   onDeath: (why: string) => void;
@@ -131,7 +132,7 @@ export class Life implements Sender {
         if (!this.isDead) await network.listen('program', (request) => routes.fetch(request));
         return { port: 0, close: async () => network.close('program') };
       },
-      openDatabase: (path) => this.#open(path),
+      openDatabase: (address) => this.#open(fileOf(address)),
     };
   }
 
@@ -148,6 +149,8 @@ export class Life implements Sender {
     });
     this.#database = database;
     return {
+      shared: database.shared,
+      figures: database.figures,
       read: database.read,
       snapshot: (work) => database.snapshot(work),
       tx: (work) => this.#whileAlive(() => database.tx(work)),

@@ -29,7 +29,7 @@ describe('defaults', () => {
         dualControlAboveTiyin: null,
       },
       adminChatId: null,
-      databasePath: 'data/sandbox.db',
+      database: { engine: 'sqlite', path: 'data/sandbox.db' },
       backup: { dir: 'data/backups', keepDays: 7, ageRecipient: null, toOwners: false },
       http: {
         host: '127.0.0.1',
@@ -60,7 +60,7 @@ describe('defaults', () => {
     expect(configOf(LIVE)).toMatchObject({
       mode: 'live',
       telegram: { token: TOKEN },
-      databasePath: 'data/tolov.db',
+      database: { engine: 'sqlite', path: 'data/tolov.db' },
       http: { host: '0.0.0.0' },
       providers: {
         inpay: { baseUrl: 'https://inpay.uz/api/v1', merchantId: '1353', requestsPerHour: 100 },
@@ -101,9 +101,9 @@ describe('values', () => {
     [{ ADMIN_CHAT_ID: '-1001234567890' }, { adminChatId: -1_001_234_567_890 }],
     [{ PORT: '0' }, { http: { port: 0 } }],
     [{ HOST: '::' }, { http: { host: '::' } }],
-    [{ DATABASE_URL: 'file:other.db' }, { databasePath: 'other.db' }],
-    [{ DATABASE_URL: 'file:/data/tolov.db' }, { databasePath: '/data/tolov.db' }],
-    [{ DATABASE_URL: 'file:///data/tolov.db' }, { databasePath: '/data/tolov.db' }],
+    [{ DATABASE_URL: 'file:other.db' }, { database: { path: 'other.db' } }],
+    [{ DATABASE_URL: 'file:/data/tolov.db' }, { database: { path: '/data/tolov.db' } }],
+    [{ DATABASE_URL: 'file:///data/tolov.db' }, { database: { path: '/data/tolov.db' } }],
     [
       { TELEGRAM_API_ROOT: 'http://127.0.0.1:8081/' },
       { telegram: { apiRoot: 'http://127.0.0.1:8081' } },

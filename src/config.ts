@@ -1,6 +1,7 @@
 /** Everything that can be set from outside, read once at start. */
 import { dirname, join } from 'node:path';
 import type { PaylovSettings } from './bills/paylov/wire.ts';
+import type { DatabaseAddress } from './db/address.ts';
 import type { Language } from './language.ts';
 import { formatPlainSum, som, type Tiyin } from './money.ts';
 import { isEncrypted, isLoopback, passesLuhn } from './settings/kinds.ts';
@@ -107,8 +108,7 @@ export interface Config {
   staff: StaffConfig;
   /** Where alarms go; null: to every owner. */
   adminChatId: number | null;
-  /** Path of the SQLite file. */
-  databasePath: string;
+  database: DatabaseAddress;
   backup: BackupConfig;
   http: HttpConfig;
   log: { level: string; format: 'json' | 'pretty' };
@@ -134,16 +134,25 @@ export function readConfig(env: Environment, options: { isTerminal: boolean }): 
   const isLive = settings.has('BOT_TOKEN');
   const telegram = readTelegram(settings);
   // A file of its own, so that play money never stands beside real money.
-  const databasePath =
-    settings.read('DATABASE_URL') ?? (isLive ? 'data/tolov.db' : 'data/sandbox.db');
+  const database: DatabaseAddress = settings.read('DATABASE_URL') ?? {
+    engine: 'sqlite',
+    path: isLive ? 'data/tolov.db' : 'data/sandbox.db',
+  };
+  if (!isLive && database.engine === 'postgres') {
+    settings.problem(
+      'DATABASE_URL',
+      'names a PostgreSQL although BOT_TOKEN is not set',
+      'BOT_TOKEN for real money; the sandbox works with a file, such as file:data/sandbox.db',
+    );
+  }
   const config: Config = {
     mode: isLive ? 'live' : 'sandbox',
     telegram,
     adminIds: settings.read('ADMIN_IDS') ?? [],
     staff: readStaff(settings),
     adminChatId: settings.read('ADMIN_CHAT_ID') ?? null,
-    databasePath,
-    backup: readBackup(settings, databasePath),
+    database,
+    backup: readBackup(settings, database),
     http: readHttp(settings, { isLive, needsPublicUrl: telegram.webhook }),
     log: {
       level: settings.read('LOG_LEVEL') ?? 'info',
@@ -182,13 +191,14 @@ function readTelegram(settings: SettingsReader): TelegramConfig {
   };
 }
 
-function readBackup(settings: SettingsReader, databasePath: string): BackupConfig {
+function readBackup(settings: SettingsReader, database: DatabaseAddress): BackupConfig {
+  const beside = database.engine === 'sqlite' ? dirname(database.path) : 'data';
   const toOwners = settings.read('BACKUP_TO_ADMIN') ?? false;
   if (toOwners && !settings.has('BACKUP_AGE_RECIPIENT')) {
     settings.missing('BACKUP_AGE_RECIPIENT', 'although BACKUP_TO_ADMIN is true');
   }
   return {
-    dir: settings.read('BACKUP_DIR') ?? join(dirname(databasePath), 'backups'),
+    dir: settings.read('BACKUP_DIR') ?? join(beside, 'backups'),
     keepDays: settings.read('BACKUP_KEEP') ?? 7,
     ageRecipient: settings.read('BACKUP_AGE_RECIPIENT') ?? null,
     toOwners,

@@ -80,11 +80,12 @@ function escapeForRegExp(text: string): string {
 /** What the settings hold that must never be printed. */
 export function registerSecrets(
   secrets: SecretScrubber,
-  { telegram, http, providers, paylov }: Config,
+  { telegram, http, providers, paylov, database }: Config,
 ): void {
   const { inpay, payfer, rasmiypay, autopaycard } = providers;
   const values = [
     telegram.token,
+    ...(database.engine === 'postgres' ? secretsOfAddress(database.url) : []),
     http.webhookSecret,
     http.metricsToken,
     inpay?.merchantToken,
@@ -97,6 +98,11 @@ export function registerSecrets(
     ...(paylov ? secretsOfPaylov(paylov.client) : []),
   ];
   for (const value of values) if (value) secrets.register(value);
+}
+
+/** The password alone, too: the driver names it apart from the address. */
+function secretsOfAddress(url: string): string[] {
+  return [url, decodeURIComponent(new URL(url).password)];
 }
 
 function secretsOfPaylov(client: PaylovSettings): string[] {

@@ -1,6 +1,7 @@
 /** The owner's desk, end to end: payment systems taken off the menu and brought back, the books, the digest, the float. */
 import SqliteClient from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
+import { fileOf } from '../src/db/open.ts';
 import { outbox, staffLog, suspenseItems } from '../src/db/tables.ts';
 import { dayAfter, dayOf, startOf } from '../src/jobs/reports.ts';
 import { som } from '../src/money.ts';
@@ -103,7 +104,7 @@ describe('the books', () => {
     const clean = await owner.send('/audit', 'The books add up');
     const line = /\/audit \d+ [0-9a-f]{12}/.exec(clean.text ?? '')?.[0] ?? '';
     await owner.send(line, 'nothing up to it was rewritten');
-    const file = new SqliteClient(configOf(stage.environment).databasePath);
+    const file = new SqliteClient(fileOf(configOf(stage.environment).database));
     for (const name of ['lines_no_update', 'accounts_keep_sign', 'entry_seals_no_delete']) {
       file.exec(`drop trigger ${name}`);
     }

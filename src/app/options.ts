@@ -8,13 +8,14 @@ import type { TolovBot } from '../bot/bot.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
-import type { openSqlite } from '../db/sqlite.ts';
+import type { openDatabase } from '../db/open.ts';
 import type { Clock, Deps } from '../deps.ts';
 import type { startHttpServer } from '../http/server.ts';
 import type { createSchedule, Job } from '../jobs/schedule.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OutboxSender } from '../outbox/sender.ts';
+import type { Processes } from '../processes/processes.ts';
 import type { SecretScrubber } from '../secrets.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
@@ -35,8 +36,8 @@ export interface AppOptions {
   telegramClock?: Clock;
   /** Where requests come from; else an HTTP server on `config.http`. */
   serve?: typeof startHttpServer;
-  /** Else the SQLite file of `config`. */
-  openDatabase?: typeof openSqlite;
+  /** Else the one of `config`. */
+  openDatabase?: typeof openDatabase;
   /** Figures of the process itself among the metrics. On by default. */
   processMetrics?: boolean;
   /** The HTTP server listens; nothing else has begun. */
@@ -68,6 +69,7 @@ export type AllBills = Bills & BillsForOwners & BillWork & Pick<Paylov, 'info'>;
 export interface AppParts {
   options: AppOptions;
   db: Database;
+  processes: Processes;
   metrics: Metrics;
   topups: Topups & TopupWork;
   topupDeps: TopupDeps;
@@ -75,7 +77,8 @@ export interface AppParts {
   bot: TolovBot;
   inbox: Inbox;
   outbox: OutboxSender;
-  backup: DailyBackup;
+  /** Null: the database's own tools make copies. */
+  backup: DailyBackup | null;
   broadcasts: Broadcasts;
   jobs: Job[];
 }

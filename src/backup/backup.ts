@@ -1,6 +1,7 @@
 /** `npm run backup`: a copy now, beside the running program or without it. */
 import { existsSync } from 'node:fs';
 import { formatProblems, readConfig } from '../config.ts';
+import { fileOf } from '../db/open.ts';
 import { realClock } from '../deps.ts';
 import { loadEnvFile } from '../env-file.ts';
 import { makeBackup } from './make.ts';
@@ -10,7 +11,8 @@ async function main(): Promise<void> {
   loadEnvFile();
   const outcome = readConfig(process.env, { isTerminal: false });
   if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
-  const { databasePath, backup } = outcome.config;
+  const { database, backup } = outcome.config;
+  const databasePath = fileOf(database);
   if (!existsSync(databasePath)) {
     throw new Error(
       `There is no database ${databasePath}. DATABASE_URL names it, relative to the working directory.`,

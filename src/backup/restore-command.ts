@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatProblems, readConfig } from '../config.ts';
+import { fileOf } from '../db/open.ts';
 import { realClock } from '../deps.ts';
 import { loadEnvFile } from '../env-file.ts';
 import { restore } from './restore.ts';
@@ -30,7 +31,8 @@ async function main(): Promise<void> {
   if (file === undefined || positionals.length > 1) throw new Error(USAGE);
   const outcome = readConfig(process.env, { isTerminal: false });
   if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
-  const { databasePath, mode, topups } = outcome.config;
+  const { database, mode, topups } = outcome.config;
+  const databasePath = fileOf(database);
   const restored = await restore({
     file,
     databasePath,

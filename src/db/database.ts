@@ -25,7 +25,18 @@ export interface TransactionParts {
   afterCommit(effect: () => void): void;
 }
 
+/** Since it was opened. */
+export interface DatabaseFigures {
+  /** Groups of transactions that were committed. */
+  readonly commits: number;
+  /** Groups that had to run again, because another process was in their way. */
+  readonly conflicts: number;
+}
+
 export interface Database {
+  /** Several processes may work on it at once. */
+  readonly shared: boolean;
+  readonly figures: DatabaseFigures;
   /** Reads what is committed. Throws inside a transaction: there, read through its `tx`. */
   readonly read: Queries;
   /**
@@ -39,6 +50,16 @@ export interface Database {
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /** Finishes what was handed to `tx`, then closes. Later calls reject. */
   close(): Promise<void>;
+}
+
+/**
+ * Resolves when all of `queries` have, which do not wait for one another: an engine across a network is sent them in
+ * one go. They happen in their order. Rejects with the first failure, once nothing is under way any more.
+ */
+export async function together(queries: readonly Promise<unknown>[]): Promise<void> {
+  const all = await Promise.allSettled(queries);
+  const failed = all.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** A query built once for each connection; building costs more than running. Use only on hot paths. */

@@ -6,7 +6,7 @@ import {
   temporaryDatabase,
 } from '../testing/database.ts';
 import type { Database, Queries, Tx } from './database.ts';
-import { TransactionStalledError } from './group-commit.ts';
+import { TransactionStalledError } from './queue.ts';
 import { meta } from './tables.ts';
 
 let temporary: TemporaryDatabase;

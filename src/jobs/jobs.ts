@@ -23,7 +23,8 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
   bills: BillWork | null;
-  backup: Pick<DailyBackup, 'run'>;
+  /** Null: the database's own tools make copies. */
+  backup: Pick<DailyBackup, 'run'> | null;
   /** Ends what waited too long for a second person. */
   deskTick: () => Promise<void>;
 }
@@ -33,7 +34,7 @@ export const POLL_JOB = 'poll';
 export function createJobs(deps: JobsDeps): Job[] {
   const { db, clock, pollCron, inbox, topups, topupDeps, bills, backup } = deps;
   return [
-    { name: POLL_JOB, cron: pollCron, run: () => topups.tick() },
+    { name: POLL_JOB, cron: pollCron, everywhere: true, run: () => topups.tick() },
     ...(bills ? billJobs(bills, topupDeps) : []),
     {
       name: 'prune',
@@ -46,7 +47,7 @@ export function createJobs(deps: JobsDeps): Job[] {
         await pruneOld(db, now);
       },
     },
-    { name: 'backup', cron: '40 3 * * *', run: () => backup.run() },
+    ...(backup ? [{ name: 'backup', cron: '40 3 * * *', run: () => backup.run() }] : []),
     {
       name: 'alarms',
       cron: '*/10 * * * *',
@@ -64,7 +65,7 @@ export function createJobs(deps: JobsDeps): Job[] {
 function billJobs(bills: BillWork, topupDeps: TopupDeps): Job[] {
   return [
     // An unclear payment is first asked about after two seconds: somebody is waiting.
-    { name: 'bills', cron: '*/2 * * * * *', run: () => bills.tick() },
+    { name: 'bills', cron: '*/2 * * * * *', everywhere: true, run: () => bills.tick() },
     reconcileBillsJob(bills, topupDeps),
   ];
 }

@@ -1,7 +1,7 @@
 /** Double entry: what is posted sums to zero, happens once for each key, and is never changed. */
 import { hash } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
-import { prepared, type Queries, type Tx } from '../db/database.ts';
+import { prepared, together, type Queries, type Tx } from '../db/database.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import { assertTiyin, type Tiyin } from '../money.ts';
 import { type AccountId, mayBeNegative, userAvailable, userHeld } from './accounts.ts';
@@ -123,8 +123,10 @@ export async function post(tx: Tx, entry: Entry): Promise<Posted> {
     at: entry.at,
   });
   if (!created) return await repeated(tx, entry.key, bodyHash);
-  for (const line of entry.lines) await move(tx, line);
-  await writeLines(tx, created.id, entry.lines);
+  await together([
+    ...entry.lines.map((line) => move(tx, line)),
+    writeLines(tx, created.id, entry.lines),
+  ]);
   return { kind: 'posted', entryId: created.id };
 }
 

@@ -1,13 +1,14 @@
 /** The process that writes one export: started by `reports.ts`, says on its output what came of it. */
-import { snapshot } from '../db/sqlite.ts';
+import type { DatabaseAddress } from '../db/address.ts';
+import { snapshotOf } from '../db/open.ts';
 import { asideInput } from './aside.ts';
 import { writeExport } from './export-file.ts';
 import type { ExportOrder } from './export-order.ts';
 
 // Both ends are this program, of the same version.
-const { databasePath, order } = (await asideInput()) as {
-  databasePath: string;
+const { address, order } = (await asideInput()) as {
+  address: DatabaseAddress;
   order: ExportOrder;
 };
-const outcome = await snapshot(databasePath, (queries) => writeExport(queries, order));
+const outcome = await snapshotOf(address, (queries) => writeExport(queries, order));
 process.stdout.write(JSON.stringify(outcome));

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
 import { runAside } from './aside.ts';
@@ -48,11 +49,11 @@ function folderOf(folder: string): Pick<Reports, 'newFile'> {
  * up whoever waits for an answer.
  */
 export function reportsAside({
-  databasePath,
+  address,
   folder,
   clock,
 }: {
-  databasePath: string;
+  address: DatabaseAddress;
   folder: string;
   clock: Clock;
 }): Reports {
@@ -72,7 +73,7 @@ export function reportsAside({
     async writeExport(order) {
       const output = await runAside({
         script: 'export-process.ts',
-        input: { databasePath, order },
+        input: { address, order },
         clock,
         timeoutMs: EXPORT_LIMIT_MS,
         signal,

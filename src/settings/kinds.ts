@@ -4,6 +4,7 @@
  */
 import { validate as isCronExpression } from 'node-cron';
 import { z } from 'zod';
+import type { DatabaseAddress } from '../db/address.ts';
 import { LANGUAGES } from '../language.ts';
 import { MAX_TIYIN, som, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
 
@@ -121,11 +122,7 @@ export function isLoopback(url: string): boolean {
 }
 
 /** `file:data/tolov.db` as the path of the file, relative to the working directory unless it begins with "/". */
-export const databaseUrl = text
-  .refine((value) => !/^postgres(?:ql)?:/i.test(value), {
-    error: 'is a PostgreSQL address, and PostgreSQL is not supported yet',
-    abort: true,
-  })
+const databaseFile = text
   .regex(/^file:/, { error: 'does not begin with "file:"', abort: true })
   .transform((value) => value.slice('file:'.length).replace(/^\/{3,}/, '/'))
   .refine(
@@ -133,7 +130,26 @@ export const databaseUrl = text
     'names a host; only files of this machine can be used',
   )
   .refine((value) => !/[?#]|^:memory:$/.test(value), 'is not just the path of a file')
-  .refine((value) => value !== '' && !value.endsWith('/'), 'does not name a file');
+  .refine((value) => value !== '' && !value.endsWith('/'), 'does not name a file')
+  .transform((file): DatabaseAddress => ({ engine: 'sqlite', path: file }));
+
+const POSTGRES = /^postgres(?:ql)?:/i;
+
+/** Not further than that it names a host and a database: the rest is the driver's. */
+const postgresAddress = text
+  .refine((value) => URL.canParse(value), { error: 'is not a PostgreSQL address', abort: true })
+  .refine((value) => new URL(value).pathname.length > 1, 'names no database')
+  .refine((value) => new URL(value).hostname !== '', 'names no host')
+  .transform((url): DatabaseAddress => ({ engine: 'postgres', url }));
+
+/** A file for SQLite, or the address of a database for PostgreSQL. */
+export const databaseUrl = text.transform((value, context): DatabaseAddress => {
+  const kind: z.ZodType<DatabaseAddress> = POSTGRES.test(value) ? postgresAddress : databaseFile;
+  const parsed = kind.safeParse(value);
+  if (parsed.success) return parsed.data;
+  for (const { message } of parsed.error.issues) context.addIssue(message);
+  return z.NEVER;
+});
 
 /** Hundredths of a percent. */
 export const percent = text

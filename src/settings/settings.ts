@@ -63,7 +63,10 @@ export const SETTINGS = {
     kind.integer({ min: -MAX_ID, max: MAX_ID }),
     'the numeric id of a chat; that of a group is negative',
   ),
-  DATABASE_URL: open(kind.databaseUrl, 'file: and a path, such as file:data/tolov.db'),
+  DATABASE_URL: open(
+    kind.databaseUrl,
+    'file: and a path, such as file:data/tolov.db, or postgres://user:password@host/database',
+  ),
   BACKUP_DIR: open(kind.folder, 'the path of a folder, such as /var/backups/tolov'),
   BACKUP_KEEP: number({ min: 1, max: 365 }, 'days'),
   BACKUP_AGE_RECIPIENT: open(

@@ -3,7 +3,7 @@
  * number of times from anywhere, and credits once.
  */
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { prepared, type Tx } from '../db/database.ts';
+import { prepared, together, type Tx } from '../db/database.ts';
 import { outbox, topupHistory, topups } from '../db/tables.ts';
 import { providerClearing, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
@@ -103,8 +103,7 @@ async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Sett
   const dueAt = receipts ? at + RECEIPT_DELAY_MS : null;
   const [order] = await markPaid(tx).execute({ id, paid, at, dueAt });
   if (!order) return null;
-  await addHistory(tx).execute({ id, at, cause });
-  await post(tx, {
+  const entry = {
     key: `topup:${id}`,
     kind: 'topup',
     actor: 'system',
@@ -113,11 +112,15 @@ async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Sett
       { account: providerClearing(order.provider), amountTiyin: -paid },
       { account: userAvailable(order.userId), amountTiyin: paid },
     ],
-  });
-  if (order.cardKey !== null) {
-    await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
-  }
-  await tellPaid(tx, { id, userId: order.userId, at, late: order.endedAt !== at });
+  };
+  await together([
+    addHistory(tx).execute({ id, at, cause }),
+    post(tx, entry),
+    ...(order.cardKey === null
+      ? []
+      : [releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs })]),
+    tellPaid(tx, { id, userId: order.userId, at, late: order.endedAt !== at }),
+  ]);
   return { kind: 'credited' };
 }
 

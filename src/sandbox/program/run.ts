@@ -1,6 +1,7 @@
 /** The sandbox as it is started: this process holds the world, the page and the address; the program is its child. */
 import { Hono } from 'hono';
 import type { Config } from '../../config.ts';
+import { fileOf } from '../../db/open.ts';
 import type { Deps } from '../../deps.ts';
 import { startHttpServer, type HttpServer } from '../../http/server.ts';
 import type { Log } from '../../log.ts';
@@ -29,7 +30,8 @@ export async function createSandboxRun(options: {
 }): Promise<SandboxRun> {
   const { config, real, log } = options;
   // Nothing that is written may lie in the future, also when time was hurried in an earlier run.
-  const startAt = Math.max(real.clock.now(), lastTimeIn(config.databasePath) ?? 0);
+  const path = fileOf(config.database);
+  const startAt = Math.max(real.clock.now(), lastTimeIn(path) ?? 0);
   const time = createTimeKeeper(real.clock, startAt);
   const calls = watchCalls(real.fetch);
   const program = createSupervisor({
@@ -46,7 +48,7 @@ export async function createSandboxRun(options: {
     program: {
       desk: createDesk(program, time),
       real: real.clock,
-      openBooks: (world) => openBooks({ ...world, path: config.databasePath, clock: time.clock }),
+      openBooks: (world) => openBooks({ ...world, path, clock: time.clock }),
     },
   });
   return runOf({ config, sandbox, program, real });

@@ -1,0 +1,125 @@
+/**
+ * The writer's connection: statements are sent in the order they are given, without waiting for the answers in
+ * between, so that what need not be waited for costs no round trip.
+ */
+import { Client } from 'pg';
+import { clientOptions, queryOf, type Rows } from './driver.ts';
+import { BEGIN_MARKS } from './marks.ts';
+
+/** What one statement may take, waiting for locks included. */
+const STATEMENT_TIMEOUT_MS = 10_000;
+/** A transaction that nobody goes on with is ended by the server: it would hold up others. */
+const IDLE_IN_TRANSACTION_MS = 10_000;
+/** Beyond its own limit the server itself is gone. */
+const ANSWER_TIMEOUT_MS = 15_000;
+
+/** Accounts that everybody posts to have a part for each of so many writers. */
+export const STRIPES = 32;
+/** Marks the advisory locks by which writers share the stripes out: "tolo". */
+const STRIPE_LOCKS = 0x746f6c6f;
+
+export interface Connection {
+  /** The part of hot accounts that this connection posts to, 1 to STRIPES. */
+  readonly stripe: number;
+  run(text: string, params?: readonly unknown[]): Promise<Rows>;
+  /** Resolves whether the transaction was committed: PostgreSQL answers ROLLBACK to the COMMIT of a failed one. */
+  commit(): Promise<boolean>;
+  close(): Promise<void>;
+  /** Ends it without a word. */
+  abandon(): void;
+}
+
+export interface WriterSession {
+  /** See marks.ts. */
+  writer: string;
+  /** The server must keep what it has committed. Off only for tests, where nothing is worth keeping. */
+  requireDurable: boolean;
+}
+
+/** Rejects when the server can't be reached, or would not keep money safe. */
+export async function connect(url: string, options: WriterSession): Promise<Connection> {
+  const client = new Client({
+    ...clientOptions(url),
+    pipeline: true,
+    query_timeout: ANSWER_TIMEOUT_MS,
+  });
+  // Each query under way rejects; without a listener the process would end.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    await setUp(client, options);
+    await client.query(BEGIN_MARKS, [options.writer]);
+    const stripe = await takeStripe(client);
+    return connectionOn(client, stripe);
+  } catch (error) {
+    client.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+function connectionOn(client: Client, stripe: number): Connection {
+  const gather = gatherWrites(client);
+  return {
+    stripe,
+    async run(text, params = []) {
+      gather();
+      return (await client.query(queryOf(text, params))).rows;
+    },
+    async commit() {
+      const { command } = await client.query('commit');
+      return command === 'COMMIT';
+    },
+    async close() {
+      await client.end();
+    },
+    abandon() {
+      client.end().catch(() => undefined);
+    },
+  };
+}
+
+/**
+ * Call before a query: what is asked until the program waits for answers leaves in one write. Each costs more than the
+ * query that is in it.
+ */
+function gatherWrites(client: Client): () => void {
+  const { stream } = client.connection;
+  let isCorked = false;
+  return () => {
+    if (isCorked) return;
+    isCorked = true;
+    stream.cork();
+    process.nextTick(() => {
+      isCorked = false;
+      stream.uncork();
+    });
+  };
+}
+
+async function setUp(client: Client, { requireDurable }: WriterSession): Promise<void> {
+  const commit = requireDurable ? 'on' : 'off';
+  await client.query(
+    `set synchronous_commit = ${commit}; set statement_timeout = ${STATEMENT_TIMEOUT_MS}; ` +
+      `set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}; ` +
+      // Who reads a whole table, however small, meets everybody who writes to it (manual, 13.2.3).
+      'set enable_seqscan = off',
+  );
+  if (!requireDurable) return;
+  const { rows } = await client.query<{ fsync: string }>('show fsync');
+  if (rows[0]?.fsync === 'off')
+    throw new Error(
+      'PostgreSQL has fsync = off: a power cut would undo payments that people were told of. Set it to on',
+    );
+}
+
+/** The first free one; it is free again when the connection ends. Where all are taken, two share one and wait for each other. */
+async function takeStripe(client: Client): Promise<number> {
+  for (let stripe = 1; stripe <= STRIPES; stripe += 1) {
+    const { rows } = await client.query<{ taken: boolean }>(
+      'select pg_try_advisory_lock($1, $2) as taken',
+      [STRIPE_LOCKS, stripe],
+    );
+    if (rows[0]?.taken === true) return stripe;
+  }
+  return STRIPES;
+}

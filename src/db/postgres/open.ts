@@ -1,0 +1,106 @@
+/** PostgreSQL behind the seam: one writer that commits in groups, and a few connections that only read. */
+import { drizzle } from 'drizzle-orm/pg-proxy';
+import { type Clock, type Random, realClock, realRandom } from '../../deps.ts';
+import type { Database, Queries, TransactionParts, Tx } from '../database.ts';
+import type { CommitHooks } from '../group-commit.ts';
+import * as tables from '../tables.ts';
+import { connect } from './connection.ts';
+import { type Rows } from './driver.ts';
+import { migratePostgres } from './migrate.ts';
+import { Readers } from './readers.ts';
+import { Writer } from './writer.ts';
+
+export interface PostgresOptions {
+  clock?: Clock;
+  random?: Random;
+  /** For who simulates crashes. */
+  hooks?: CommitHooks;
+  /** False only for tests, where nothing is worth keeping. */
+  requireDurable?: boolean;
+  /** Apply migrations first. On by default. */
+  migrate?: boolean;
+  /** Connections that read. */
+  readers?: number;
+  /** Told each time a group of transactions has to run again because it met another process's. */
+  onConflict?: () => void;
+}
+
+/**
+ * Opens the database at `url` (or at what the function gives, asked once). Connects and migrates at the first use: what
+ * is wrong shows in the first call, with a sentence for the operator.
+ */
+export function openPostgres(
+  url: string | (() => Promise<string>),
+  options: PostgresOptions = {},
+): Database {
+  const { clock = realClock, random = realRandom, requireDurable = true } = options;
+  const ready = once(async () => {
+    const address = typeof url === 'string' ? url : await url();
+    if (options.migrate ?? true) await migratePostgres(address, clock);
+    return address;
+  });
+  const readers = new Readers({ url: ready, clock, max: options.readers ?? 4 });
+  const writer = new Writer(
+    {
+      connect: async ({ writer: name }) =>
+        await connect(await ready(), { writer: name, requireDurable }),
+      clock,
+      random,
+      hooks: options.hooks ?? {},
+      onConflict: options.onConflict ?? (() => undefined),
+    },
+    (self) => txOf(self),
+  );
+  return {
+    shared: true,
+    figures: writer.figures,
+    read: queriesOn(async (text, params) => {
+      if (writer.isInside()) throw new Error('Inside a transaction read through its tx.');
+      return await readers.query(text, params);
+    }),
+    tx: (work) => writer.submit(work),
+    snapshot: (work) => readers.snapshot((query) => work(queriesOn(query))),
+    async close() {
+      await writer.close();
+      await readers.close();
+    },
+  };
+}
+
+function txOf(writer: Writer): Tx {
+  const queries = queriesOn((text, params) => writer.query(text, params));
+  const parts: TransactionParts = {
+    // Another one after the connection was replaced.
+    get stripe() {
+      return writer.stripe;
+    },
+    afterCommit: (effect) => writer.afterCommit(effect),
+  };
+  Object.defineProperties(queries, Object.getOwnPropertyDescriptors(parts));
+  return queries as Tx;
+}
+
+type Ask = (text: string, params: readonly unknown[]) => Promise<Rows>;
+
+/**
+ * drizzle's builder for PostgreSQL, on the tables of SQLite: they have the same names and rows (a test compares them),
+ * and the builder asks a table for nothing else.
+ */
+function queriesOn(ask: Ask): Queries {
+  const queries = drizzle(async (text, params: unknown[]) => ({ rows: await ask(text, params) }), {
+    schema: tables as unknown as Record<string, never>,
+  });
+  return queries as unknown as Queries;
+}
+
+/** Asks again after a failure, never after a success. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | null = null;
+  return () => {
+    done ??= work().catch((error: unknown) => {
+      done = null;
+      throw error;
+    });
+    return done;
+  };
+}

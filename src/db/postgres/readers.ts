@@ -1,0 +1,81 @@
+/** A few connections that can only read. A question whose connection broke is asked again: it changes nothing. */
+import { type ClientBase, Pool } from 'pg';
+import type { Clock } from '../../deps.ts';
+import { clientOptions, queryOf, type Rows } from './driver.ts';
+import { isLost } from './errors.ts';
+
+/** As long as a writer waits for the server. */
+const PATIENCE_MS = 30_000;
+const PAUSE_MS = 200;
+
+/** What one question may take; a report of many rows takes seconds. */
+const STATEMENT_TIMEOUT_MS = 120_000;
+const IDLE_MS = 60_000;
+
+type Query = (text: string, params: readonly unknown[]) => Promise<Rows>;
+
+export class Readers {
+  readonly #options: { url: () => Promise<string>; clock: Clock; max: number };
+  #pool: Pool | null = null;
+  #isClosed = false;
+
+  constructor(options: { url: () => Promise<string>; clock: Clock; max: number }) {
+    this.#options = options;
+  }
+
+  async query(text: string, params: readonly unknown[]): Promise<Rows> {
+    return await this.#patiently(async (pool) => (await pool.query(queryOf(text, params))).rows);
+  }
+
+  /** Several questions that see one moment. Not asked again: the caller has seen some of the answers. */
+  async snapshot<T>(work: (query: Query) => Promise<T>): Promise<T> {
+    const client = await this.#patiently((pool) => pool.connect());
+    let failure: unknown;
+    try {
+      await client.query('begin isolation level repeatable read read only');
+      return await work(async (text, params) => (await client.query(queryOf(text, params))).rows);
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      await client.query('rollback').catch(() => undefined);
+      client.release(failure !== undefined && isLost(failure));
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#pool?.end();
+  }
+
+  async #patiently<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
+    const { clock, url } = this.#options;
+    const until = clock.now() + PATIENCE_MS;
+    for (;;) {
+      if (this.#isClosed) throw new Error('The database is closed.');
+      try {
+        this.#pool ??= openPool(await url(), this.#options.max);
+        return await work(this.#pool);
+      } catch (error) {
+        if (!isLost(error) || clock.now() > until) throw error;
+        await clock.sleep(PAUSE_MS);
+      }
+    }
+  }
+}
+
+async function setUp(client: ClientBase): Promise<void> {
+  await client.query(
+    `set default_transaction_read_only = on; set statement_timeout = ${STATEMENT_TIMEOUT_MS}; ` +
+      `set idle_in_transaction_session_timeout = ${STATEMENT_TIMEOUT_MS}`,
+  );
+}
+
+function openPool(url: string, max: number): Pool {
+  const options = { ...clientOptions(url), max, idleTimeoutMillis: IDLE_MS };
+  // The pool waits for it, though its types do not say so.
+  const pool = new Pool(Object.assign(options, { onConnect: setUp }));
+  // A connection that breaks while nobody uses it: the next question opens another.
+  pool.on('error', () => undefined);
+  return pool;
+}
