@@ -186,8 +186,8 @@ function livingDeps(
     },
     operatorCardId: parts.operatorCardId === undefined ? OPERATOR_CARD : parts.operatorCardId,
     fee: () => parts.feeTiyin ?? FEE,
-    tell: async (tx, event) => {
-      tx.afterCommit(() => events.push(event));
+    tell: async (own, event) => {
+      own.afterCommit(() => events.push(event));
     },
   };
 }
