@@ -6,14 +6,14 @@ import { createApp } from '../src/app.ts';
 import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/config.ts';
 import type { Database } from '../src/db/database.ts';
-import type { Around } from '../src/db/postgres/driver.ts';
 import type { Clock } from '../src/deps.ts';
 import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
 import type { Job } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
-import { addressOf, never, type Network, type Sender } from './network.ts';
 import type { Chance } from './chance.ts';
+import { lineTo, type Troubles } from './line.ts';
+import { addressOf, never, type Network, type Sender } from './network.ts';
 import type { Store } from './store.ts';
 import type { SimulatedTime } from './time.ts';
 
@@ -25,6 +25,9 @@ export interface LifeOptions {
   /** Its number among the program's lives. */
   number: number;
   chance: Chance;
+  /** What goes wrong on the way to a database across a network. */
+  troubles: Troubles;
+  tell: (who: string, what: string) => void;
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
@@ -142,14 +145,16 @@ export class Life implements Sender {
   }
 
   #open(): Database {
-    const { store, chance, time } = this.#options;
+    const { store, time, troubles, tell } = this.#options;
+    const session = this.#session;
+    const chance = this.#options.chance.fork('database');
     const database = store.open({
-      name: this.#session,
+      name: session,
       clock: {
         now: () => this.clock.now(),
         sleep: (ms) => (this.isDead ? never() : time.sleep(ms, { owner: this, isExact: true })),
       },
-      random: chance.fork('database'),
+      random: chance.fork('connection'),
       hooks: {
         beforeCommit: () => {
           this.reach('before a commit');
@@ -160,7 +165,15 @@ export class Life implements Sender {
           this.reach('after a commit');
         },
       },
-      around: this.#around,
+      around: lineTo({
+        life: this,
+        session,
+        time,
+        store,
+        chance,
+        troubles,
+        tell: (what) => tell('database', what),
+      }),
     });
     this.#database = database;
     return {
@@ -174,15 +187,6 @@ export class Life implements Sender {
   get #session(): string {
     return `life ${this.#options.number}`;
   }
-
-  /** What takes real time: simulated time waits for it, and the dead hear of no answer. */
-  readonly #around: Around = async (_, work) => {
-    const answer = await this.#options.time.inTurn(async () => {
-      if (this.isDead) return null;
-      return { value: await work() };
-    });
-    return answer === null || this.isDead ? await never() : answer.value;
-  };
 
   /** The dead hear of nothing. */
   #whileAlive<T>(work: () => Promise<T>): Promise<T> {

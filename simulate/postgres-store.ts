@@ -28,6 +28,10 @@ export async function createPostgresStore(cluster: PostgresCluster): Promise<Sto
     cutOff: (life) => {
       reader.rows(END_SESSIONS, [life]);
     },
+    async crash() {
+      await cluster.crash();
+      await cluster.start();
+    },
     // Its connections have ended, and who is dead waits for no answer.
     release: async () => undefined,
     rows(query, given) {

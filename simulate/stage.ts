@@ -5,6 +5,7 @@ import type { Job } from '../src/jobs/schedule.ts';
 import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';
 import { Life } from './life.ts';
+import { createTroubles, type Troubles } from './line.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Store } from './store.ts';
 
@@ -34,6 +35,7 @@ export class Stage {
   onDeath: () => void = () => undefined;
   onStir: (what: string) => void = () => undefined;
   readonly config: Config;
+  readonly #troubles: Troubles;
   #awakeUntil = 0;
   #broken: unknown;
 
@@ -49,6 +51,10 @@ export class Stage {
     this.chats = scene.chats;
     this.truth = scene.truth;
     this.books = scene.books;
+    this.#troubles = createTroubles({
+      chance: scene.chance.fork('troubles'),
+      isOver: () => this.isClosing,
+    });
     this.config = configOf({
       ...scene.world.settings,
       DATABASE_URL: scene.store.url,
@@ -88,6 +94,8 @@ export class Stage {
       store: scene.store,
       number: this.lives,
       chance: this.chance.fork(`program ${this.lives}`),
+      troubles: this.#troubles,
+      tell: (who, what) => this.tell(who, what),
       clockErrorMs: () => this.clockErrorMs,
       jobsOf: (jobs, clock) => jobs.map((job) => worthwhile(job, { books, clock })),
       onCommit: () => books.noteCommit(),

@@ -26,6 +26,8 @@ export interface Store {
   open(options: OpenOptions): Database;
   /** The process called `name` is no more: its connections end where they stand. */
   cutOff(name: string): void;
+  /** The server stops as in a crash and starts again: everybody's connections break. */
+  crash(): Promise<void>;
   /** Lets go of what a life that is over had open. */
   release(database: Database): Promise<void>;
   /** Reads what is committed, from beside the program. Nothing while the program has made no tables. */
@@ -45,6 +47,7 @@ export function createFileStore(): Store {
     url: `file:${path}`,
     open: ({ hooks }) => openSqlite(path, hooks),
     cutOff: () => undefined,
+    crash: async () => undefined,
     release: (database) => database.close(),
     rows: (query, given) => reader.rows(query, given),
     async close() {

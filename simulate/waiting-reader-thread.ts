@@ -27,19 +27,27 @@ async function connected(): Promise<Client> {
   return fresh;
 }
 
-async function answerTo({ text, values }: Question): Promise<Answer> {
+/** Again on another connection: that of before a crash may have been taken for whole. */
+async function answerTo(question: Question): Promise<Answer> {
   try {
-    const { rows } = await (await connected()).query<object>(text, [...values]);
-    return { kind: 'rows', rows };
-  } catch (error) {
-    return { kind: 'error', message: String(error) };
+    return await answerOnce(question);
+  } catch {
+    client = null;
+    return await answerOnce(question).catch((error: unknown) => {
+      return { kind: 'error', message: String(error) };
+    });
   }
 }
 
-port.on('message', (question: Question) => {
-  void answerTo(question).then((answer) => {
-    port.postMessage(answer);
-    Atomics.store(done, 0, 1);
-    Atomics.notify(done, 0);
-  });
-});
+async function answerOnce({ text, values }: Question): Promise<Answer> {
+  const { rows } = await (await connected()).query<object>(text, [...values]);
+  return { kind: 'rows', rows };
+}
+
+async function say(question: Question): Promise<void> {
+  port.postMessage(await answerTo(question), []);
+  Atomics.store(done, 0, 1);
+  Atomics.notify(done, 0);
+}
+
+port.on('message', (question: Question) => void say(question));

@@ -26,7 +26,7 @@ export class WaitingReader {
   rows<Row>(text: string, values: readonly unknown[] = []): Row[] {
     Atomics.store(this.#done, 0, 0);
     const question: Question = { text, values };
-    this.#port.postMessage(question);
+    this.#port.postMessage(question, []);
     if (Atomics.wait(this.#done, 0, 0, PATIENCE_MS) === 'timed-out')
       throw new Error(`PostgreSQL does not answer: ${text}`);
     const answer = (receiveMessageOnPort(this.#port) as { message: Answer }).message;
