@@ -130,8 +130,11 @@ export class Writer {
         if (this.#options.clock.now() > until) throw attempt.error;
         continue;
       }
-      if (await this.#tookPlace(mark, attempt.error, until))
+      if (await this.#tookPlace(mark, attempt.error, until)) {
+        this.figures.commits += 1;
+        this.#options.hooks.afterCommit?.();
         return { kind: 'committed', ended: attempt.ended };
+      }
     }
   }
 
