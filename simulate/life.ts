@@ -8,7 +8,7 @@ import type { Config } from '../src/config.ts';
 import type { Database } from '../src/db/database.ts';
 import type { Clock } from '../src/deps.ts';
 import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
-import type { Job } from '../src/jobs/schedule.ts';
+import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
 import type { Chance } from './chance.ts';
@@ -31,7 +31,7 @@ export interface LifeOptions {
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
-  jobsOf: (jobs: readonly Job[], clock: Clock) => Job[];
+  jobsOf: (jobs: readonly ScheduledJob[], clock: Clock) => ScheduledJob[];
   onCommit: () => void;
   onLog: (line: string) => void;
   onDeath: (why: string) => void;
@@ -177,6 +177,8 @@ export class Life implements Sender {
     });
     this.#database = database;
     return {
+      shared: database.shared,
+      figures: database.figures,
       read: database.read,
       snapshot: (work) => database.snapshot(work),
       tx: (work) => this.#whileAlive(() => database.tx(work)),

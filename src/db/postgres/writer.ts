@@ -34,14 +34,8 @@ export interface WriterOptions {
   onConflict(): void;
 }
 
-/** How often groups were committed, and how often one had to run again because of another process. */
-export interface WriterFigures {
-  commits: number;
-  conflicts: number;
-}
-
 export class Writer {
-  readonly figures: WriterFigures = { commits: 0, conflicts: 0 };
+  readonly figures = { commits: 0, conflicts: 0 };
   readonly #options: WriterOptions;
   readonly #queue: TransactionQueue;
   readonly #attempts: Attempts;
@@ -147,15 +141,16 @@ export class Writer {
   /** Asks about a COMMIT without an answer. */
   async #tookPlace(mark: number, error: unknown, until: number): Promise<boolean> {
     for (;;) {
-      const connection = await this.#connected(until);
       try {
+        const connection = await this.#connected(until);
         const [row] = await connection.run(LAST_MARK, [this.#name]);
         if (row) return row[0] === mark;
-      } catch (cause) {
-        if (!isLost(cause)) throw new CommitUnknownError(cause);
+      } catch {
+        // Also when the server took too long: the group may be waiting for a standby, and holds its row meanwhile.
         this.#drop();
       }
       if (this.#options.clock.now() > until) throw new CommitUnknownError(error);
+      await this.#pause();
     }
   }
 
@@ -171,11 +166,14 @@ export class Writer {
         return this.#connection;
       } catch (error) {
         if (!isLost(error) || this.#options.clock.now() > until) throw error;
-        await this.#options.clock.sleep(
-          RECONNECT_MS + randomInt(this.#options.random, RECONNECT_MS),
-        );
+        await this.#pause();
       }
     }
+  }
+
+  async #pause(): Promise<void> {
+    const { clock, random } = this.#options;
+    await clock.sleep(RECONNECT_MS + randomInt(random, RECONNECT_MS));
   }
 
   /** At random, so that two that met do not meet again, and longer each time. */
