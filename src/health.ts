@@ -2,6 +2,7 @@
 import type { Database } from './db/database.ts';
 import { meta } from './db/tables.ts';
 import type { Clock } from './deps.ts';
+import type { Processes } from './processes/processes.ts';
 import type { Health } from './http/routes.ts';
 
 /** The poller may be late by this much before it counts as stuck. */
@@ -15,6 +16,8 @@ const PROOF_LASTS_MS = 5000;
 
 export interface HealthDeps {
   db: Database;
+  /** Which process answers, and how many there are. */
+  processes: Pick<Processes, 'id' | 'count'>;
   clock: Clock;
   /** When the poller ran last and is to run next; null before the first time. */
   poller(): { lastRunAt: number | null; nextRunAt: number | null };
@@ -50,14 +53,22 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
       ok: reasons.length === 0,
       reasons,
       facts: {
+        process: deps.processes.id,
+        processes: deps.processes.count(),
         database: failure === null ? 'writable' : 'failing',
         lastPollAt: isoTime(lastRunAt),
         oldestMessageSeconds: Math.round(oldestMs / 1000),
         lastBackupAt: isoTime(backupAt),
-        backup: backupAt === null ? 'none' : now - backupAt > BACKUP_LATE_MS ? 'late' : 'ok',
+        backup: deps.db.shared ? 'elsewhere' : backupState(backupAt, now),
       },
     };
   };
+}
+
+/** Of copies that the program makes; a shared database is copied by its own tools. */
+function backupState(at: number | null, now: number): 'none' | 'late' | 'ok' {
+  if (at === null) return 'none';
+  return now - at > BACKUP_LATE_MS ? 'late' : 'ok';
 }
 
 function isoTime(at: number | null): string | null {

@@ -100,6 +100,8 @@ function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks)
     if (commit.isInside()) throw new Error('Inside a transaction read through its tx.');
   });
   return {
+    shared: false,
+    figures: commit.figures,
     read,
     tx: (work) => commit.submit(work),
     snapshot: (work) => snapshot(path, work),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteClient from 'better-sqlite3';
 import type { Database } from '../db/database.ts';
+import type { CommitHooks } from '../db/group-commit.ts';
 import { openSqlite } from '../db/sqlite.ts';
 
 export interface TemporaryDatabase {
@@ -18,12 +19,17 @@ export interface TemporaryDatabase {
   remove(): Promise<void>;
 }
 
+/** Every transaction runs twice, and the first run is undone: what it changed outside of the database shows. */
+export function rerunningDatabase(): TemporaryDatabase {
+  return temporaryDatabase({ runTwice: true });
+}
+
 /** Opens and migrates a new, empty file. */
-export function temporaryDatabase(): TemporaryDatabase {
+export function temporaryDatabase(hooks: CommitHooks = {}): TemporaryDatabase {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-'));
   const path = join(folder, 'test.db');
   const connections: SqliteClient.Database[] = [];
-  let db = openSqlite(path);
+  let db = openSqlite(path, hooks);
   return {
     get db() {
       return db;
@@ -31,7 +37,7 @@ export function temporaryDatabase(): TemporaryDatabase {
     path,
     async reopen() {
       await db.close();
-      db = openSqlite(path);
+      db = openSqlite(path, hooks);
       return db;
     },
     connect() {

@@ -129,6 +129,7 @@ async function insertTopup(
       createdAt: at,
       expiresAt: at + (deps.config.ttlMs ?? provider.ttlMs),
       leaseUntil: at + OPENING_LEASE_MS,
+      holder: deps.holder ?? null,
     })
     .returning();
   await writeHistory(tx, { id, toState: 'creating', cause: 'user', at });

@@ -137,7 +137,7 @@ async function claimDue(
       .limit(limit);
     const rows = await tx
       .update(topups)
-      .set({ leaseUntil: at + CHECK_LEASE_MS })
+      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
       .where(inArray(topups.id, due))
       .returning();
     return rows as Topup[];
@@ -175,9 +175,11 @@ async function tellOwners(deps: TopupDeps): Promise<void> {
 
 async function giveBack(deps: TopupDeps, claimed: readonly Topup[]): Promise<void> {
   if (claimed.length === 0) return;
-  const ids = claimed.map((topup) => topup.id);
   await deps.db.tx(async (tx) => {
-    await tx.update(topups).set({ leaseUntil: 0 }).where(inArray(topups.id, ids));
+    for (const { id, leaseUntil } of claimed) {
+      const stillHeld = and(eq(topups.id, id), eq(topups.leaseUntil, leaseUntil));
+      await tx.update(topups).set({ leaseUntil: 0 }).where(stillHeld);
+    }
   });
 }
 

@@ -8,7 +8,7 @@ import { connect } from './connection.ts';
 import { type Rows } from './driver.ts';
 import { migratePostgres } from './migrate.ts';
 import { Readers } from './readers.ts';
-import { Writer, type WriterFigures } from './writer.ts';
+import { Writer } from './writer.ts';
 
 export interface PostgresOptions {
   clock?: Clock;
@@ -25,10 +25,6 @@ export interface PostgresOptions {
   onConflict?: () => void;
 }
 
-export interface PostgresDatabase extends Database {
-  readonly figures: WriterFigures;
-}
-
 /**
  * Opens the database at `url` (or at what the function gives, asked once). Connects and migrates at the first use: what
  * is wrong shows in the first call, with a sentence for the operator.
@@ -36,7 +32,7 @@ export interface PostgresDatabase extends Database {
 export function openPostgres(
   url: string | (() => Promise<string>),
   options: PostgresOptions = {},
-): PostgresDatabase {
+): Database {
   const { clock = realClock, random = realRandom, requireDurable = true } = options;
   const ready = once(async () => {
     const address = typeof url === 'string' ? url : await url();
@@ -56,6 +52,7 @@ export function openPostgres(
     (self) => txOf(self),
   );
   return {
+    shared: true,
     figures: writer.figures,
     read: queriesOn(async (text, params) => {
       if (writer.isInside()) throw new Error('Inside a transaction read through its tx.');
