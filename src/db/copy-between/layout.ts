@@ -28,7 +28,8 @@ export interface TableLayout {
 export function tableLayouts(): TableLayout[] {
   const open = Object.values(tables)
     .filter((each) => is(each, SQLiteTable))
-    .map((table) => layoutOf(table));
+    .map((table) => layoutOf(table))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
   const ordered: TableLayout[] = [];
   while (open.length > 0) {
     const next = open.findIndex(({ needs }) => !open.some(({ name }) => needs.includes(name)));
