@@ -1,15 +1,15 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryFile, temporaryFile } from '../testing/sqlite-file.ts';
 import type { Database, Queries, Tx } from './database.ts';
 import { TransactionStalledError } from './queue.ts';
 import { meta } from './tables.ts';
 
-let temporary: TemporaryDatabase;
+let temporary: TemporaryFile;
 let db: Database;
 
 beforeEach(() => {
-  temporary = temporaryDatabase();
+  temporary = temporaryFile();
   db = temporary.db;
 });
 

@@ -24,16 +24,10 @@ async function postMore(
   }
 }
 
-/** What somebody with the file in their hands does: the triggers go first. */
-function tamper(file: TemporaryDatabase, ...statements: string[]): void {
-  const connection = file.connect();
-  connection.pragma('foreign_keys = OFF');
-  const triggers = connection
-    .prepare(`select name from sqlite_master where type = 'trigger'`)
-    .pluck()
-    .all() as string[];
-  for (const name of triggers) connection.exec(`drop trigger ${name}`);
-  for (const statement of statements) connection.exec(statement);
+/** What somebody with the database in their hands does: the triggers go first. */
+async function tamper(file: TemporaryDatabase, ...statements: string[]): Promise<void> {
+  await file.raw.disarm();
+  for (const statement of statements) await file.raw.run(statement);
 }
 
 async function findings(file: TemporaryDatabase): Promise<string[]> {
@@ -106,7 +100,7 @@ test.each([
 ])('%s is found and named', async (_what, statement, expected) => {
   const file = await booksOf(5);
   await sealEntries(file.db);
-  tamper(file, statement);
+  await tamper(file, statement);
   expect(await findings(file)).toEqual(expected);
   expect((await auditBooks(file.db)).clean).toBe(false);
 });
@@ -114,7 +108,7 @@ test.each([
 test('an entry slipped in between is named', async () => {
   const file = await booksOf(5);
   await sealEntries(file.db);
-  tamper(
+  await tamper(
     file,
     `delete from entries where id = 3; delete from entry_seals where entry_id = 3;
      insert into entries (id, key, body_hash, kind, actor, created_at)
@@ -131,7 +125,7 @@ test('books written anew, seals and all, do not fit a head that was noted', asyn
   await sealEntries(file.db);
   const noted = parseHead(`/audit 4 ${(await sealedHash(file, 4)).slice(0, 12)}`)!;
   expect(await checkHead(file.db.read, noted)).toEqual({ kind: 'same' });
-  tamper(
+  await tamper(
     file,
     `update lines set amount_tiyin = amount_tiyin * 2 where entry_id = 2`,
     'delete from entry_seals',
@@ -144,12 +138,8 @@ test('books written anew, seals and all, do not fit a head that was noted', asyn
 });
 
 async function sealedHash(file: TemporaryDatabase, entryId: number): Promise<string> {
-  const row = file
-    .connect()
-    .prepare('select hash from entry_seals where entry_id = ?')
-    .pluck()
-    .get(entryId);
-  return String(row);
+  const [row] = await file.raw.all('select hash from entry_seals where entry_id = ?', [entryId]);
+  return String(row?.['hash']);
 }
 
 test.each([

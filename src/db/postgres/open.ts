@@ -23,6 +23,8 @@ export interface PostgresOptions {
   readers?: number;
   /** Told each time a group of transactions has to run again because it met another process's. */
   onConflict?: () => void;
+  /** Given all that is begun, until it ends: for who moves time and has to know when all is at rest. */
+  underWay?: (work: Promise<unknown>) => void;
 }
 
 export interface PostgresDatabase extends Database {
@@ -54,14 +56,19 @@ export function openPostgres(
     },
     (self) => txOf(self),
   );
+  async function read(text: string, params: readonly unknown[]): Promise<Rows> {
+    if (writer.isInside()) throw new Error('Inside a transaction read through its tx.');
+    return await readers.query(text, params);
+  }
+  function noted<T>(work: Promise<T>): Promise<T> {
+    options.underWay?.(work);
+    return work;
+  }
   return {
     figures: writer.figures,
-    read: queriesOn(async (text, params) => {
-      if (writer.isInside()) throw new Error('Inside a transaction read through its tx.');
-      return await readers.query(text, params);
-    }),
-    tx: (work) => writer.submit(work),
-    snapshot: (work) => readers.snapshot((query) => work(queriesOn(query))),
+    read: queriesOn((text, params) => noted(read(text, params))),
+    tx: (work) => noted(writer.submit(work)),
+    snapshot: (work) => noted(readers.snapshot((query) => work(queriesOn(query)))),
     async close() {
       await writer.close();
       await readers.close();
