@@ -90,7 +90,11 @@ function pendingProvider(): Provider {
     concurrency: 4,
     minCheckIntervalMs: 5000,
     rateLimitPauseMs: 60_000,
-    webhook: { address: 'order', answer: { contentType: 'text/plain', body: 'OK' } },
+    webhook: {
+      address: 'order',
+      answer: { contentType: 'text/plain', body: 'OK' },
+      saysPaid: () => false,
+    },
     create: async () => ({ kind: 'problem', code: 'refused' }),
     // Each webhook has its order asked about while others come in.
     check: async () => await sleep(1, { kind: 'pending' as const }),

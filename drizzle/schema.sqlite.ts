@@ -21,6 +21,22 @@ export const meta = sqliteTable('meta', {
   value: text('value').notNull(),
 });
 
+/** The processes at work on a database that several may share; empty on others. See `src/processes/`. */
+export const processes = sqliteTable('processes', {
+  id: text('id').primaryKey(),
+  /** Goes up while the process lives. Whoever sees it stand still for too long removes the row. */
+  beat: integer('beat').notNull(),
+});
+
+/** What only one process does at a time: taking updates, sending broadcasts, each job. */
+export const duties = sqliteTable('duties', {
+  name: text('name').primaryKey(),
+  /** A process of `processes`; whoever is not there any more has lost it. Null: nobody. */
+  holder: text('holder'),
+  /** Of a job, the hour it ran for last; it runs once for each. */
+  slot: integer('slot').notNull().default(0),
+});
+
 export const users = sqliteTable(
   'users',
   {
@@ -174,6 +190,8 @@ export const topups = sqliteTable(
     /** 0 somebody waits for it (webhook, button), 1 polling. */
     urgency: integer('urgency').notNull().default(1),
     leaseUntil: integer('lease_until').notNull().default(0),
+    /** The process that has it, where there are several; set with the lease. */
+    holder: text('holder'),
     checkedAt: integer('checked_at'),
     checks: integer('checks').notNull().default(0),
     /** The last problem met while checking. */
@@ -303,6 +321,8 @@ export const outbox = sqliteTable(
     state: text('state').notNull().default('waiting'),
     dueAt: integer('due_at').notNull(),
     leaseUntil: integer('lease_until').notNull().default(0),
+    /** The process that has it, where there are several; set with the lease. */
+    holder: text('holder'),
     attempts: integer('attempts').notNull().default(0),
     lastError: text('last_error'),
     createdAt: integer('created_at').notNull(),
@@ -331,6 +351,8 @@ export const inbox = sqliteTable(
     attempts: integer('attempts').notNull().default(0),
     dueAt: integer('due_at').notNull(),
     leaseUntil: integer('lease_until').notNull().default(0),
+    /** The process that has it, where there are several; set with the lease. */
+    holder: text('holder'),
   },
   (table) => [
     index('inbox_waiting')
@@ -545,6 +567,8 @@ export const bills = sqliteTable(
     /** When it is looked at next; null is never. */
     dueAt: integer('due_at'),
     leaseUntil: integer('lease_until').notNull().default(0),
+    /** The process that has it, where there are several; set with the lease. */
+    holder: text('holder'),
     checks: integer('checks').notNull().default(0),
   },
   (table) => [

@@ -10,7 +10,7 @@ import { fileOf } from '../src/db/open.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import type { Clock, Random } from '../src/deps.ts';
 import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
-import type { Job } from '../src/jobs/schedule.ts';
+import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
 import { addressOf, never, type Network, type Sender } from './network.ts';
@@ -24,7 +24,7 @@ export interface LifeOptions {
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
-  jobsOf: (jobs: readonly Job[], clock: Clock) => Job[];
+  jobsOf: (jobs: readonly ScheduledJob[], clock: Clock) => ScheduledJob[];
   onCommit: () => void;
   onLog: (line: string) => void;
   onDeath: (why: string) => void;
@@ -149,6 +149,7 @@ export class Life implements Sender {
     });
     this.#database = database;
     return {
+      shared: database.shared,
       read: database.read,
       snapshot: (work) => database.snapshot(work),
       tx: (work) => this.#whileAlive(() => database.tx(work)),

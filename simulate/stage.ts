@@ -1,7 +1,7 @@
 /** The scene with the program on it: one life after another, and time that passes. */
 import { type Config, readConfig } from '../src/config.ts';
 import type { Clock } from '../src/deps.ts';
-import type { Job } from '../src/jobs/schedule.ts';
+import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';
 import { Life } from './life.ts';
@@ -134,16 +134,19 @@ export class Stage {
 }
 
 /** A look at nothing changes nothing, and most of a run would be looking: it is left out. */
-function worthwhile(job: Job, { books, clock }: { books: Books; clock: Clock }): Job {
+function worthwhile(
+  job: ScheduledJob,
+  { books, clock }: { books: Books; clock: Clock },
+): ScheduledJob {
   if (job.name === 'poll') {
-    const run = async (): Promise<void> => {
-      if (books.hasDueOrders(clock.now())) await job.run();
+    const run = async (dueAt: number): Promise<void> => {
+      if (books.hasDueOrders(clock.now())) await job.run(dueAt);
     };
     return { ...job, run };
   }
   if (job.name !== 'bills') return job;
-  const run = async (): Promise<void> => {
-    if (books.hasOpenBills()) await job.run();
+  const run = async (dueAt: number): Promise<void> => {
+    if (books.hasOpenBills()) await job.run(dueAt);
   };
   return { ...job, cron: '*/5 * * * * *', run };
 }

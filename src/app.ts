@@ -5,6 +5,7 @@ import type { Database } from './db/database.ts';
 import { claimMode } from './db/mode.ts';
 import { openDatabase } from './db/open.ts';
 import { createJobs } from './jobs/jobs.ts';
+import { withFields } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { OutboxSender } from './outbox/sender.ts';
 import { createTopups } from './topups/service.ts';
@@ -15,6 +16,7 @@ import {
   createBillsOf,
   createBooks,
   createBotOf,
+  createProcesses,
   createReports,
   createSending,
   createTopupDeps,
@@ -33,13 +35,19 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function assemble(options: AppOptions, db: Database): App {
+function assemble(given: AppOptions, db: Database): App {
+  const processes = createProcesses(given, db);
+  const name = { process: processes.id };
+  const options = db.shared ? { ...given, log: withFields(given.log, name) } : given;
   const { config, deps, log } = options;
-  const metrics = createMetrics({ processMetrics: options.processMetrics ?? true });
+  const metrics = createMetrics({
+    processMetrics: options.processMetrics ?? true,
+    processId: processes.id,
+  });
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
-  const topupDeps = createTopupDeps(options, { db, metrics, notifyOutbox });
+  const topupDeps = createTopupDeps(options, { db, metrics, processes, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);
@@ -54,12 +62,13 @@ function assemble(options: AppOptions, db: Database): App {
   });
   const inbox = createInbox({
     db,
+    holder: processes.holder,
     clock: deps.clock,
     log,
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const sending = createSending(options, { db, bot, notifyOutbox });
+  const sending = createSending(options, { db, bot, processes, notifyOutbox });
   Object.assign(late, sending);
   const { clock } = deps;
   const backup = createBackupOf(options, topupDeps);
@@ -76,7 +85,7 @@ function assemble(options: AppOptions, db: Database): App {
     deskTick: () => bot.tick(),
   });
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
-  const parts: AppParts = { options, db, metrics, bot, ...work };
+  const parts: AppParts = { options, db, processes, metrics, bot, ...work };
   return {
     db,
     topups,

@@ -27,6 +27,9 @@ export interface RunSignals {
 /** Looks at least this often, whatever it was told: another process may have written a row. */
 const LOOK_EVERY_MS = 10_000;
 
+/** Where there are others: they write rows, and leave some behind. */
+const LOOK_AMONG_OTHERS_MS = 1000;
+
 /** A due time that has passed while it was looked up must not make the loop spin. */
 const SHORTEST_PAUSE_MS = 20;
 
@@ -36,6 +39,7 @@ export class DueLoop<Row> {
   readonly #work: DueWork<Row>;
   readonly #clock: Clock;
   readonly #log: Log;
+  readonly #lookEveryMs: number;
   readonly #running = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #abandoned = new AbortController();
@@ -44,10 +48,14 @@ export class DueLoop<Row> {
   #loop: Promise<void> | null = null;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(work: DueWork<Row>, { clock, log }: { clock: Clock; log: Log }) {
+  constructor(
+    work: DueWork<Row>,
+    { clock, log, shared }: { clock: Clock; log: Log; shared: boolean },
+  ) {
     this.#work = work;
     this.#clock = clock;
     this.#log = log;
+    this.#lookEveryMs = shared ? LOOK_AMONG_OTHERS_MS : LOOK_EVERY_MS;
   }
 
   start(): void {
@@ -129,8 +137,8 @@ export class DueLoop<Row> {
     const now = this.#clock.now();
     const hasRoom = this.#running.size < this.#work.parallel;
     const next = hasRoom ? await this.#work.nextAt(now) : null;
-    const waitMs = next === null ? LOOK_EVERY_MS : next - now;
-    await this.#pause(Math.min(LOOK_EVERY_MS, Math.max(SHORTEST_PAUSE_MS, waitMs)));
+    const waitMs = next === null ? this.#lookEveryMs : next - now;
+    await this.#pause(Math.min(this.#lookEveryMs, Math.max(SHORTEST_PAUSE_MS, waitMs)));
   }
 
   async #pause(ms: number): Promise<void> {

@@ -2,6 +2,7 @@
 import type { Database } from './db/database.ts';
 import { meta } from './db/tables.ts';
 import type { Clock } from './deps.ts';
+import type { Processes } from './processes/processes.ts';
 import type { Health } from './http/routes.ts';
 
 /** The poller may be late by this much before it counts as stuck. */
@@ -15,6 +16,8 @@ const PROOF_LASTS_MS = 5000;
 
 export interface HealthDeps {
   db: Database;
+  /** Which process answers, and how many there are. */
+  processes: Pick<Processes, 'id' | 'count'>;
   clock: Clock;
   /** When the poller ran last and is to run next; null before the first time. */
   poller(): { lastRunAt: number | null; nextRunAt: number | null };
@@ -50,6 +53,8 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
       ok: reasons.length === 0,
       reasons,
       facts: {
+        process: deps.processes.id,
+        processes: deps.processes.count(),
         database: failure === null ? 'writable' : 'failing',
         lastPollAt: isoTime(lastRunAt),
         oldestMessageSeconds: Math.round(oldestMs / 1000),

@@ -54,6 +54,15 @@ export function createLog({ level, format, destination, scrub, now }: LogOptions
   });
 }
 
+/** The same log, with `fields` in each line. */
+export function withFields(log: Log, fields: object): Log {
+  const write =
+    (level: keyof Log): Write =>
+    (data, message) =>
+      log[level]({ ...fields, ...data }, message);
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
 /** Of errors only what says what happened; nothing without a bottom, nothing JSON refuses. */
 function plainOf(value: unknown, depth: number): unknown {
   if (typeof value === 'bigint') return String(value);

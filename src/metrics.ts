@@ -22,10 +22,24 @@ export interface Metrics {
   }): void;
 }
 
-export function createMetrics(options: { processMetrics?: boolean } = {}): Metrics {
+export function createMetrics(
+  options: { processMetrics?: boolean; processId?: string } = {},
+): Metrics {
   const registry = new Registry();
+  if (options.processId !== undefined) nameProcess(registry, options.processId);
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
   return { registry, ...topupMetrics(registry), ...billMetrics(registry), ...gauges(registry) };
+}
+
+/** Not a label of everything: monitoring adds the instance it asked, and this tells which process that is. */
+function nameProcess(registry: Registry, process: string): void {
+  const info = new Gauge({
+    name: 'tolov_process_info',
+    help: 'The process that answers; always 1',
+    labelNames: ['process'],
+    registers: [registry],
+  });
+  info.set({ process }, 1);
 }
 
 function topupMetrics(registry: Registry): Pick<Metrics, 'topup' | 'providerCall' | 'webhook'> {

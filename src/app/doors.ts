@@ -13,7 +13,7 @@ import type { Schedule } from '../jobs/schedule.ts';
 import type { AppParts } from './options.ts';
 
 export function createHttp(
-  { options, db, metrics, topups, topupDeps, inbox, outbox }: AppParts,
+  { options, db, processes, metrics, topups, topupDeps, inbox, outbox }: AppParts,
   { schedule, life }: { schedule: Schedule; life: { ready: boolean; lastPollAt: number | null } },
 ): Hono {
   const { config, deps, log, sandboxRoutes } = options;
@@ -33,6 +33,7 @@ export function createHttp(
       : undefined,
     health: createHealth({
       db,
+      processes,
       clock: deps.clock,
       poller: () => ({ lastRunAt: life.lastPollAt, nextRunAt: schedule.nextRunOf(POLL_JOB) }),
       oldestMessageMs: () => outbox.oldestWaitingMs(),

@@ -1,12 +1,14 @@
 /** How the program begins and ends. */
-import { type AllowedUpdates, createPolling, setTelegramWebhook } from '../bot/polling.ts';
+import { type AllowedUpdates, pollUpdates, setTelegramWebhook } from '../bot/polling.ts';
 import { telegramSecret } from '../bot/webhook-secret.ts';
 import type { Deps } from '../deps.ts';
 import { startHttpServer } from '../http/server.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import { freeLeases } from '../jobs/recover.ts';
 import { createSchedule, type Job } from '../jobs/schedule.ts';
+import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
+import type { Heir, Holding } from '../processes/processes.ts';
 import { createHttp } from './doors.ts';
 import type { App, AppParts } from './options.ts';
 
@@ -23,20 +25,13 @@ const STOP_MS = {
 };
 
 export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
-  const { options, topups, bot, inbox, outbox, broadcasts } = parts;
+  const { options, topups, bot, inbox, outbox, broadcasts, processes } = parts;
   const { config, deps, log } = options;
-  const polling = createPolling({
-    api: bot.bot.api,
-    inbox,
-    clock: deps.clock,
-    log,
-    allowedUpdates: ALLOWED_UPDATES,
-    ...(options.onFatal ? { onFatal: options.onFatal } : {}),
-  });
+  let updates: Holding | null = null;
   const life = { ready: false, lastPollAt: null as number | null };
   const { topupDeps } = parts;
   const schedule = (options.schedule ?? createSchedule)({
-    jobs: noted(parts.jobs, life, deps),
+    jobs: sharedJobs(noted(parts.jobs, life, deps), processes),
     log,
     onFailure: async (name) => {
       const alarm = { kind: 'program_error', where: `job ${name}` } as const;
@@ -48,7 +43,9 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
 
   return {
     async start() {
-      await freeLeases(parts.db);
+      await processes.start(heirOf(parts));
+      // Others' leases are theirs, and what this process had before its end the others find.
+      if (!parts.db.shared) await freeLeases(parts.db);
       await topups.recover();
       await parts.bills?.recover();
       await warnOfUnserved(topupDeps, { paysBills: parts.bills !== null });
@@ -59,15 +56,17 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       broadcasts.start();
       inbox.start();
       schedule.start();
-      if (config.telegram.webhook) await takeUpdatesByWebhook(parts);
-      else polling.start();
-      void introduce(parts);
+      // Alone, an address that Telegram refuses ends the start.
+      const isAlone = processes.holder === null;
+      if (config.telegram.webhook && isAlone) await takeUpdatesByWebhook(parts);
+      updates = processes.hold('updates', (signal) => takeUpdates(parts, signal));
       life.ready = true;
       return { port: server.port };
     },
     async stop() {
       life.ready = false;
-      await polling.stop();
+      processes.leave();
+      await updates?.stop();
       await schedule.stop();
       await parts.backup?.stop();
       const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
@@ -77,6 +76,7 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       await atMost(STOP_MS.topups, work, deps);
       await broadcastsStopped;
       await outbox.stop({ deadlineMs: STOP_MS.outbox });
+      await processes.stop();
       for (const stop of stops) await stop();
     },
   };
@@ -95,6 +95,47 @@ function noted(jobs: readonly Job[], life: { lastPollAt: number | null }, { cloc
         }
       : job,
   );
+}
+
+/** What one process does for all: polls, or tells Telegram the address. */
+async function takeUpdates(parts: AppParts, signal: AbortSignal): Promise<void> {
+  const { options, bot, inbox, processes } = parts;
+  const { config, deps, log, onFatal } = options;
+  void introduce(parts);
+  if (config.telegram.webhook) {
+    if (processes.holder !== null) await takeUpdatesByWebhook(parts);
+    return;
+  }
+  const polling = {
+    api: bot.bot.api,
+    inbox,
+    clock: deps.clock,
+    log,
+    allowedUpdates: ALLOWED_UPDATES,
+    ...(onFatal ? { onFatal } : {}),
+  };
+  await pollUpdates(polling, signal);
+}
+
+/** What another process leaves behind when it dies is looked after at once. */
+function heirOf(parts: AppParts): Heir {
+  const { options, topups, bills, inbox, outbox, jobs } = parts;
+  const { log } = options;
+  return {
+    async onDeath() {
+      await topups.recover();
+      await bills?.recover();
+    },
+    onFreed() {
+      inbox.notify();
+      outbox.notify();
+      const rounds = Promise.all([topups.tick(), bills?.tick()]);
+      rounds.catch((error: unknown) => log.error({ err: error }, 'a round failed'));
+    },
+    async onInherit(name) {
+      await jobs.find((job) => job.name === name)?.run();
+    },
+  };
 }
 
 async function takeUpdatesByWebhook({ options, bot }: AppParts): Promise<void> {

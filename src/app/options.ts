@@ -15,6 +15,7 @@ import type { createSchedule, Job } from '../jobs/schedule.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OutboxSender } from '../outbox/sender.ts';
+import type { Processes } from '../processes/processes.ts';
 import type { SecretScrubber } from '../secrets.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
@@ -68,6 +69,7 @@ export type AllBills = Bills & BillsForOwners & BillWork & Pick<Paylov, 'info'>;
 export interface AppParts {
   options: AppOptions;
   db: Database;
+  processes: Processes;
   metrics: Metrics;
   topups: Topups & TopupWork;
   topupDeps: TopupDeps;

@@ -1,4 +1,5 @@
 /** Makes the parts of the program from the settings. */
+import { hostname } from 'node:os';
 import { Api } from 'grammy';
 import { createDailyBackup, type DailyBackup } from '../backup/daily.ts';
 import { createBackupRunner } from '../backup/run.ts';
@@ -18,6 +19,8 @@ import { raiseAlarm } from '../outbox/alarms.ts';
 import { tellBills } from '../outbox/bill-news.ts';
 import { createPace } from '../outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from '../outbox/sender.ts';
+import { amongOthers } from '../processes/among-others.ts';
+import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
 import { type Reports, reportsAside, reportsInPlace } from '../reports/reports.ts';
 import { createProviders } from '../registry.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
@@ -56,6 +59,13 @@ export function createBotOf(
   });
 }
 
+/** Alone on a file of its own, or one of several. */
+export function createProcesses({ deps, log }: AppOptions, db: Database): Processes {
+  const host = hostname();
+  if (!db.shared) return alone(nameOf(host));
+  return amongOthers({ id: processId(deps.random, { host }), db, clock: deps.clock, log });
+}
+
 export function createReports({ config, deps, schedule }: AppOptions, db: Database): Reports {
   const { database: address } = config;
   const folder = address.engine === 'sqlite' ? `${address.path}-reports` : 'data/reports';
@@ -67,20 +77,36 @@ export function createReports({ config, deps, schedule }: AppOptions, db: Databa
 /** What sends by itself, at one pace. */
 export function createSending(
   { config, deps, log }: AppOptions,
-  { db, bot, notifyOutbox }: { db: Database; bot: TolovBot; notifyOutbox: () => void },
+  {
+    db,
+    bot,
+    processes,
+    notifyOutbox,
+  }: { db: Database; bot: TolovBot; processes: Processes; notifyOutbox: () => void },
 ): { outbox: OutboxSender; broadcasts: Broadcasts } {
   const { clock } = deps;
   const { defaultLanguage } = config;
-  const common = { db, api: bot.bot.api, clock, log, pace: createPace(), defaultLanguage };
+  const pace = createPace((total) => processes.partOf(total));
+  const common = { db, api: bot.bot.api, clock, log, pace, defaultLanguage };
   return {
-    outbox: createOutboxSender({ ...common, render: bot.render }),
-    broadcasts: createBroadcasts({ ...common, present: bot.presentBroadcast, notifyOutbox }),
+    outbox: createOutboxSender({ ...common, holder: processes.holder, render: bot.render }),
+    broadcasts: createBroadcasts({
+      ...common,
+      processes,
+      present: bot.presentBroadcast,
+      notifyOutbox,
+    }),
   };
 }
 
 export function createTopupDeps(
   { config, deps, log, secrets, publicUrl }: AppOptions,
-  { db, metrics, notifyOutbox }: { db: Database; metrics: Metrics; notifyOutbox: () => void },
+  {
+    db,
+    metrics,
+    processes,
+    notifyOutbox,
+  }: { db: Database; metrics: Metrics; processes: Processes; notifyOutbox: () => void },
 ): TopupDeps {
   const { adminChatId, adminIds, http } = config;
   const ownerChats = adminChatId === null ? adminIds : [adminChatId];
@@ -91,6 +117,7 @@ export function createTopupDeps(
       notifyOutbox();
       return done;
     },
+    holder: processes.holder,
     clock: deps.clock,
     random: deps.random,
     log,
@@ -98,7 +125,11 @@ export function createTopupDeps(
     config: config.topups,
     providers: createProviders(config.providers, { deps, db, log, secrets }),
     answers: createAnswerMemory(),
-    calls: createCallQueue({ clock: deps.clock, metrics }),
+    calls: createCallQueue({
+      clock: deps.clock,
+      metrics,
+      partOf: (total) => processes.partOf(total),
+    }),
     ownerChats,
     alarm: (tx, alarm, at) => raiseAlarm(tx, alarm, { at, recipients: ownerChats }),
     webhookUrl(provider, topupId) {
@@ -160,6 +191,7 @@ export function createBillsOf(
   const bills = createBills({
     db: topups.db,
     write: topups.write,
+    holder: topups.holder ?? null,
     clock: deps.clock,
     random: deps.random,
     log,

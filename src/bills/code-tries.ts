@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import type { Bill } from './bill.ts';
-import type { BillDeps } from './deps.ts';
+import type { BillDeps, StepLease } from './deps.ts';
 import { moveBill } from './moves.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
@@ -53,7 +53,7 @@ export async function noteCodeRefused(
 /** Null when the code's tries are used up, or the bill waits for none, or somebody else was quicker. */
 export async function beginTry(
   tx: Tx,
-  { bill, at, leaseUntil }: { bill: Bill; at: number; leaseUntil: number },
+  { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },
 ): Promise<Bill | null> {
   if (bill.otpTries >= MAX_TRIES || bill.transactionId === null) return null;
   return await moveBill(tx, {
@@ -63,14 +63,14 @@ export async function beginTry(
     cause: 'user',
     at,
     where: eq(bills.otpTries, bill.otpTries),
-    set: { otpTries: bill.otpTries + 1, reason: null, dueAt: null, leaseUntil },
+    set: { otpTries: bill.otpTries + 1, reason: null, dueAt: null, ...lease },
   });
 }
 
 /** For another transaction with another code; the old one is never paid. Null as above, or when there are no more. */
 export async function beginNewCode(
   tx: Tx,
-  { bill, at, leaseUntil }: { bill: Bill; at: number; leaseUntil: number },
+  { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },
 ): Promise<Bill | null> {
   if (bill.newCodes >= MAX_NEW_CODES || bill.transactionId === null) return null;
   return await moveBill(tx, {
@@ -85,7 +85,7 @@ export async function beginNewCode(
       otpPhone: null,
       reason: null,
       dueAt: null,
-      leaseUntil,
+      ...lease,
     },
   });
 }

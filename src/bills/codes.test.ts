@@ -210,7 +210,9 @@ describe('a bill from a card', () => {
     const stale = await awaiting();
     await submit(stale, '0000');
     const at = clock.now();
-    const begun = world.db.tx((tx) => beginTry(tx, { bill: stale, at, leaseUntil: at }));
+    const begun = world.db.tx((tx) =>
+      beginTry(tx, { bill: stale, at, lease: { leaseUntil: at, holder: null } }),
+    );
     expect(await begun).toBeNull();
   });
 

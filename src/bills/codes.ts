@@ -2,9 +2,9 @@
 import { type Bill, TRANSITIONS } from './bill.ts';
 import type { CancelOutcome, NewCodeOutcome, SubmitCodeOutcome } from './bills.ts';
 import { beginNewCode, beginTry, CODE_PATTERN, MAX_NEW_CODES, MAX_TRIES } from './code-tries.ts';
-import type { BillDeps } from './deps.ts';
+import { type BillDeps, stepLease } from './deps.ts';
 import { billById, mustFind } from './moves.ts';
-import { openTransaction, sendPay, STEP_LEASE_MS } from './pay.ts';
+import { openTransaction, sendPay } from './pay.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
 
@@ -37,7 +37,7 @@ export async function submitCode(
   if (found.bill.otpTries >= MAX_TRIES) return spent(found.bill);
   const at = deps.clock.now();
   const paying = await deps.write((tx) =>
-    beginTry(tx, { bill: found.bill, at, leaseUntil: at + STEP_LEASE_MS }),
+    beginTry(tx, { bill: found.bill, at, lease: stepLease(deps, at) }),
   );
   if (!paying) return { kind: 'not_awaiting', bill: await mustFind(deps.db.read, who.id) };
   return outcomeOf(await sendPay(deps, paying, otp));
@@ -64,7 +64,7 @@ export async function newCode(deps: BillDeps, who: OfUser): Promise<NewCodeOutco
   if (found.bill.newCodes >= MAX_NEW_CODES) return { kind: 'no_more', bill: found.bill };
   const at = deps.clock.now();
   const drafting = await deps.write((tx) =>
-    beginNewCode(tx, { bill: found.bill, at, leaseUntil: at + STEP_LEASE_MS }),
+    beginNewCode(tx, { bill: found.bill, at, lease: stepLease(deps, at) }),
   );
   if (!drafting) return { kind: 'not_awaiting', bill: await mustFind(deps.db.read, who.id) };
   return { kind: 'bill', bill: await openTransaction(deps, drafting) };

@@ -9,9 +9,8 @@ import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
 import { type Bill, holdId, OPEN_STATES } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './bills.ts';
 import type { Catalog } from './catalog.ts';
-import { type BillDeps, feeOf } from './deps.ts';
+import { type BillDeps, feeOf, stepLease } from './deps.ts';
 import { writeHistory } from './moves.ts';
-import { STEP_LEASE_MS } from './pay.ts';
 import { pausedBy } from './pause.ts';
 import { boundedDetails } from './paylov/details.ts';
 import type { Account, Detail } from './paylov/types.ts';
@@ -218,7 +217,7 @@ async function holdAndInsert(
       accountLabels,
       state,
       createdAt: at,
-      leaseUntil: at + STEP_LEASE_MS,
+      ...stepLease(deps, at),
     })
     .returning();
   await writeHistory(tx, { id, toState: state, cause: 'user', at, transactionId: null });

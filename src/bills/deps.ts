@@ -29,6 +29,8 @@ export interface BillDeps {
   db: Database;
   /** `db.tx` for what may put messages into the outbox: whoever sends them is woken after the commit. */
   write: Database['tx'];
+  /** This process's name on what it takes, where there are several. */
+  holder?: string | null;
   clock: Clock;
   random: Random;
   log: Log;
@@ -42,6 +44,19 @@ export interface BillDeps {
   tell: (tx: Tx, event: BillEvent) => Promise<void>;
   /** Keeps what Paylov answered about a bill, free of secrets, for owners. */
   keep?: (tx: Tx, answer: { billId: string; body: string; at: number }) => Promise<void>;
+}
+
+/** Longer than any step with the time limits of its calls and their tokens. */
+const STEP_LEASE_MS = 3 * 60_000;
+
+export interface StepLease {
+  leaseUntil: number;
+  holder: string | null;
+}
+
+/** A step of a bill, or a question about it, is this process's from now on. */
+export function stepLease({ holder }: BillDeps, at: number): StepLease {
+  return { leaseUntil: at + STEP_LEASE_MS, holder: holder ?? null };
 }
 
 /** What is heard of Paylov during one call, to be kept with what follows from it. */

@@ -7,7 +7,7 @@ import type { Tx } from '../db/database.ts';
 import { billHistory } from '../db/tables.ts';
 import { type Bill, holdId } from './bill.ts';
 import { CODE_LIFE_MS, noteCodeRefused } from './code-tries.ts';
-import { type BillDeps, hearingOf } from './deps.ts';
+import { type BillDeps, hearingOf, stepLease } from './deps.ts';
 import { mustFind, moveBill } from './moves.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem } from './paylov/errors.ts';
 import { boundedDetails, shownDetails } from './paylov/details.ts';
@@ -15,9 +15,6 @@ import { paylovUserId } from './paylov/paylov.ts';
 import type { CreateBillOutcome, PayBillOutcome, StatusOutcome } from './paylov/types.ts';
 import { pausedBy } from './pause.ts';
 import { noteOperatorTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
-
-/** Longer than any step with the time limits of its calls and their tokens. */
-export const STEP_LEASE_MS = 3 * 60_000;
 
 /** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. The bill as it is then. */
 export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill> {
@@ -44,7 +41,7 @@ async function noteOpened(
 ): Promise<Bill> {
   const at = deps.clock.now();
   const outcome = await believable(tx, answer);
-  if (outcome.kind === 'created') return await opened(tx, bill, outcome, at);
+  if (outcome.kind === 'created') return await opened(deps, tx, bill, outcome, at);
   const failure = { bill, transition: 'notOpened', cause: 'system', at } as const;
   if (outcome.kind === 'no_answer') {
     const note = `${outcome.cause} ${outcome.detail ?? ''}`.trim();
@@ -59,7 +56,13 @@ async function noteOpened(
 
 type Created = Extract<CreateBillOutcome, { kind: 'created' }>;
 
-async function opened(tx: Tx, bill: Bill, created: Created, at: number): Promise<Bill> {
+async function opened(
+  deps: BillDeps,
+  tx: Tx,
+  bill: Bill,
+  created: Created,
+  at: number,
+): Promise<Bill> {
   const { transactionId, otpPhone } = created;
   const isCard = bill.source === 'card';
   const told = boundedDetails(shownDetails(created.details));
@@ -77,7 +80,7 @@ async function opened(tx: Tx, bill: Bill, created: Created, at: number): Promise
           dueAt: at + CODE_LIFE_MS,
           ...details,
         }
-      : { transactionId, leaseUntil: at + STEP_LEASE_MS, ...details },
+      : { transactionId, ...stepLease(deps, at), ...details },
   });
   // It took so long that the bill was given up; nobody will pay that transaction.
   return moved ?? (await mustFind(tx, bill.id));
@@ -110,7 +113,7 @@ async function beginPaying(deps: BillDeps, tx: Tx, bill: Bill): Promise<Bill> {
     const failure = { bill, transition: 'notOpened', reason: 'paused', cause, at } as const;
     return (await settleFailed(deps, tx, failure)) ?? (await mustFind(tx, bill.id));
   }
-  const set = { leaseUntil: at + STEP_LEASE_MS };
+  const set = stepLease(deps, at);
   const paying = await moveBill(tx, { id: bill.id, transition: 'payBegun', cause, at, set });
   return paying ?? (await mustFind(tx, bill.id));
 }

@@ -3,8 +3,8 @@ import { and, asc, eq, gt, inArray, isNotNull, lte, or } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import { type Bill, type Evidence, UNPAID_STATES } from './bill.ts';
-import { type BillDeps, type Hearing, hearingOf } from './deps.ts';
-import { isPaidAsAsked, STEP_LEASE_MS } from './pay.ts';
+import { type BillDeps, type Hearing, hearingOf, stepLease } from './deps.ts';
+import { isPaidAsAsked } from './pay.ts';
 import { paylovUserId } from './paylov/paylov.ts';
 import { tashkentDay } from './paylov/transactions.ts';
 import type { StatusOutcome } from './paylov/types.ts';
@@ -129,7 +129,7 @@ async function claimDue(deps: BillDeps): Promise<Bill | null> {
       .limit(1);
     const [row] = await tx
       .update(bills)
-      .set({ leaseUntil: at + STEP_LEASE_MS })
+      .set(stepLease(deps, at))
       .where(inArray(bills.id, due))
       .returning();
     return (row as Bill | undefined) ?? null;

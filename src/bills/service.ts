@@ -211,8 +211,10 @@ function work(deps: BillDeps, running: Running): BillWork {
       await round;
     },
     recover: async () => {
-      await freeLeases(deps);
-      const ended = await endInterrupted(deps, { everyone: true });
+      // Where there are others, theirs are not touched.
+      const isAlone = !deps.db.shared;
+      if (isAlone) await freeLeases(deps);
+      const ended = await endInterrupted(deps, { everyone: isAlone });
       if (ended > 0) deps.log.warn({ event: 'bills_interrupted', ended }, 'half-done bills');
     },
     reconcile: (day) => reconcileDay(deps, day),

@@ -83,6 +83,7 @@ export function sampleBill(changes: Partial<Bill> = {}): Bill {
     evidence: null,
     dueAt: null,
     leaseUntil: 0,
+    holder: null,
     checks: 0,
     paymentRef: null,
     paidAt: NOW,

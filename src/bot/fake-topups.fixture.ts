@@ -40,6 +40,7 @@ export function sampleTopup(changes: Partial<Topup> = {}): Topup {
     dueAt: null,
     urgency: 1,
     leaseUntil: 0,
+    holder: null,
     checkedAt: null,
     checks: 0,
     lastProblem: null,

@@ -9,7 +9,7 @@ import {
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
-import { createPolling, type Polling, type PollingOptions, setTelegramWebhook } from './polling.ts';
+import { pollUpdates, type PollingOptions, setTelegramWebhook } from './polling.ts';
 
 const ALI = { id: 101, firstName: 'Ali', languageCode: 'uz' };
 
@@ -32,6 +32,11 @@ function client(token: string): Api {
   return new Api(token, { apiRoot: telegram.url, fetch });
 }
 
+interface Polling {
+  start(): void;
+  stop(): Promise<void>;
+}
+
 interface Stage {
   polling: Polling;
   /** Texts of stored messages. */
@@ -40,7 +45,7 @@ interface Stage {
 
 function stage(options: Partial<PollingOptions> = {}): Stage {
   const stored: (string | undefined)[] = [];
-  const polling = createPolling({
+  const polling = startable({
     api,
     inbox: {
       async accept(updates) {
@@ -54,6 +59,20 @@ function stage(options: Partial<PollingOptions> = {}): Stage {
   });
   onTestFinished(() => polling.stop());
   return { polling, stored };
+}
+
+function startable(options: PollingOptions): Polling {
+  const stopping = new AbortController();
+  let running: Promise<void> | null = null;
+  return {
+    start: () => {
+      running ??= pollUpdates(options, stopping.signal);
+    },
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
 }
 
 /** The test's clock stands still while sockets are read. */

@@ -20,12 +20,6 @@ export interface PollingOptions {
   onFatal?: (error: GrammyError) => void;
 }
 
-export interface Polling {
-  start(): void;
-  /** Cuts the pending poll short. What Telegram has not been told of comes again at the next start. */
-  stop(): Promise<void>;
-}
-
 const POLL_SECONDS = 30;
 const BATCH = 100;
 const FIRST_BACK_OFF_MS = 1000;
@@ -34,21 +28,11 @@ const LAST_BACK_OFF_MS = 30_000;
 /** An empty answer comes after the poll's whole time; a server that answers at once must not make us spin. */
 const SHORTEST_EMPTY_POLL_MS = 1000;
 
-export function createPolling(options: PollingOptions): Polling {
-  const stopping = new AbortController();
-  let loop: Promise<void> | null = null;
-  return {
-    start: () => {
-      loop ??= poll(options, stopping.signal);
-    },
-    async stop() {
-      stopping.abort();
-      await loop;
-    },
-  };
-}
-
-async function poll(options: PollingOptions, stop: AbortSignal): Promise<void> {
+/**
+ * Until `stop` aborts, which cuts the pending poll short: what Telegram has not been told of comes again with the next
+ * one. Resolves early only when nothing but a person can help.
+ */
+export async function pollUpdates(options: PollingOptions, stop: AbortSignal): Promise<void> {
   const { api } = options;
   // Updates that wait for the webhook stay and come by polling.
   const ready = await persist(options, stop, async () => {

@@ -63,6 +63,7 @@ const ALARMS: AlarmParams[] = [
     };
   }),
   { kind: 'unreadable_payment', provider: 'payfer', topupId: 'T1' },
+  { kind: 'paid_unopened', provider: 'payfer', topupId: 'T1' },
   {
     kind: 'provider_paused',
     provider: 'payfer',

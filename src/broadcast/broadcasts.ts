@@ -1,18 +1,22 @@
 /** Runs the broadcast that was begun, one at a time, shows how far it is, and ends it with a report. */
 import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Tx } from '../db/database.ts';
 import { orAfter } from '../due-loop.ts';
+import { alone, type Holding, type Processes } from '../processes/processes.ts';
 import { judge, type Verdict } from '../outbox/answers.ts';
 import { errorForLog } from '../telegram-errors.ts';
 import { grammySignal } from '../telegram-fetch.ts';
 import { Delivery, type DeliveryDeps } from './delivery.ts';
 import { type Broadcast, broadcastById, currentBroadcast, endBroadcast } from './store.ts';
 
-export interface BroadcastsOptions extends DeliveryDeps {
+export interface BroadcastsOptions extends Omit<DeliveryDeps, 'isMine'> {
   /** What the progress message says, in Telegram's HTML. `leftMs`: null when nobody knows. */
   present: (
     broadcast: Broadcast,
     left: { leftMs: number | null },
   ) => Promise<{ text: string; keyboard?: InlineKeyboardMarkup }>;
+  /** One of them sends, and another goes on when it dies. This one alone by default. */
+  processes?: Processes;
   /** A report was put into the outbox. */
   notifyOutbox: () => void;
 }
@@ -29,19 +33,41 @@ export interface Broadcasts {
 export const PROGRESS_EVERY_MS = 5000;
 
 const LOOK_EVERY_MS = 60_000;
+/** Where another process may have begun one. */
+const LOOK_AMONG_OTHERS_MS = 2000;
 const AFTER_ERROR_MS = 1000;
 
 export function createBroadcasts(options: BroadcastsOptions): Broadcasts {
-  const runner = new Runner(options);
+  const processes = options.processes ?? alone();
+  let runner: Runner | null = null;
+  let holding: Holding | null = null;
+  async function runUntil(signal: AbortSignal): Promise<void> {
+    runner = new Runner({ ...options, processes });
+    runner.start();
+    await untilAborted(signal);
+    await runner.stop(0);
+  }
   return {
-    start: () => runner.start(),
-    notify: () => runner.notify(),
-    stop: ({ deadlineMs }) => runner.stop(deadlineMs),
+    start() {
+      holding ??= processes.hold('broadcasts', runUntil);
+    },
+    notify: () => runner?.notify(),
+    async stop({ deadlineMs }) {
+      await runner?.stop(deadlineMs);
+      await holding?.stop();
+    },
   };
 }
 
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
 class Runner {
-  readonly #options: BroadcastsOptions;
+  readonly #options: BroadcastsOptions & { processes: Processes };
   readonly #stopping = new AbortController();
   readonly #abandoned = new AbortController();
   #delivery: Delivery | null = null;
@@ -49,7 +75,7 @@ class Runner {
   #notified = false;
   #pausing: AbortController | null = null;
 
-  constructor(options: BroadcastsOptions) {
+  constructor(options: BroadcastsOptions & { processes: Processes }) {
     this.#options = options;
   }
 
@@ -82,7 +108,7 @@ class Runner {
       try {
         const broadcast = await currentBroadcast(db.read);
         if (broadcast) await this.#carryOn(broadcast);
-        else await this.#pause(LOOK_EVERY_MS);
+        else await this.#pause(db.shared ? LOOK_AMONG_OTHERS_MS : LOOK_EVERY_MS);
       } catch (error) {
         log.error({ err: errorForLog(error) }, 'broadcast: cannot go on');
         this.#notified = false;
@@ -106,7 +132,9 @@ class Runner {
 
   /** Whether everybody was served; null when the program stops meanwhile. */
   async #deliver(broadcast: Broadcast): Promise<boolean | null> {
-    const delivery = new Delivery(broadcast, this.#options);
+    const { processes } = this.#options;
+    const isMine = (tx: Tx): Promise<boolean> => processes.isMine(tx, 'broadcasts');
+    const delivery = new Delivery(broadcast, { ...this.#options, isMine });
     this.#delivery = delivery;
     if (this.#stopping.signal.aborted) delivery.halt();
     const watching = new AbortController();

@@ -3,7 +3,7 @@
  * answered. A kill repeats at most the messages that were under way, one for each slot.
  */
 import type { Api } from 'grammy';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
 import type { Language } from '../language.ts';
 import type { Log } from '../log.ts';
@@ -24,6 +24,8 @@ export interface DeliveryDeps {
   log: Log;
   pace: TelegramPace;
   defaultLanguage: Language;
+  /** In a transaction: is it still for this process to send? */
+  isMine: (tx: Tx) => Promise<boolean>;
 }
 
 /** More at once make nothing faster: the pace allows ten a second. */
@@ -229,11 +231,13 @@ export class Delivery {
 
   /** Tries until it is written: what arrived must not be sent again because of a full disk. */
   async #note(out: { userId: number; reason: string } | null): Promise<void> {
-    const { db, clock, log } = this.#deps;
+    const { db, clock, log, isMine } = this.#deps;
     while (!this.#abandon.signal.aborted) {
       try {
         const state = await db.tx(async (tx) => {
           if (out) await park(tx, { chatId: out.userId, at: clock.now(), reason: out.reason });
+          // Whoever took over knows better who was served.
+          if (!(await isMine(tx))) return 'lost';
           return await noteProgress(tx, { id: this.id, noted: this.#noted() });
         });
         if (state !== 'running') this.#halt.abort();

@@ -26,6 +26,8 @@ export interface TransactionParts {
 }
 
 export interface Database {
+  /** Several processes may work on it at once. */
+  readonly shared: boolean;
   /** Reads what is committed. Throws inside a transaction: there, read through its `tx`. */
   readonly read: Queries;
   /**

@@ -100,6 +100,7 @@ function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks)
     if (commit.isInside()) throw new Error('Inside a transaction read through its tx.');
   });
   return {
+    shared: false,
     read,
     tx: (work) => commit.submit(work),
     snapshot: (work) => snapshot(path, work),

@@ -6,7 +6,8 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Provider, ProviderId } from '../topups/provider.ts';
 import type { WebhookCall, WebhookOutcome } from '../topups/webhooks.ts';
-import { sameSecret, webhookToken } from '../topups/webhooks.ts';
+import { webhookToken } from '../topups/webhooks.ts';
+import { sameSecret } from './same-secret.ts';
 
 export interface RouteDeps {
   log: Log;
@@ -75,7 +76,7 @@ function addStatus(app: Hono, deps: RouteDeps): void {
   );
   app.get('/metrics', async (c) => {
     const token = deps.metricsToken;
-    const given = c.req.header('authorization') ?? '';
+    const given = c.req.header('authorization');
     if (token !== null && !sameSecret(given, `Bearer ${token}`)) return c.text('unauthorized', 401);
     await deps.beforeMetrics();
     return c.text(await deps.metrics.registry.metrics(), 200, {
@@ -96,9 +97,9 @@ function addTelegram(app: Hono, { telegram }: RouteDeps, secret: string): void {
   if (!telegram) return;
   const ifTelegram = (handler: MiddlewareHandler): MiddlewareHandler => {
     return async (c, next) => {
-      const named = c.req.header('x-telegram-bot-api-secret-token') ?? '';
+      const named = c.req.header('x-telegram-bot-api-secret-token');
       const isTelegram =
-        sameSecret(c.req.param('secret') ?? '', secret) && sameSecret(named, telegram.secret);
+        sameSecret(c.req.param('secret'), secret) && sameSecret(named, telegram.secret);
       return isTelegram ? await handler(c, next) : await next();
     };
   };
@@ -116,7 +117,7 @@ const limitTelegram = bodyLimit({ maxSize: 1024 * 1024, onError: (c) => c.text('
 
 function onlyWithSecret(secret: string): MiddlewareHandler {
   return async (c, next) => {
-    if (!sameSecret(c.req.param('secret') ?? '', secret)) return c.notFound();
+    if (!sameSecret(c.req.param('secret'), secret)) return c.notFound();
     return await next();
   };
 }
@@ -125,7 +126,7 @@ function addOrderWebhook(app: Hono, deps: RouteDeps, provider: Provider, secret:
   const onlyWithToken: MiddlewareHandler = async (c, next) => {
     const topupId = c.req.param('order') ?? '';
     const token = webhookToken(secret, { provider: provider.id, topupId });
-    if (!sameSecret(c.req.param('token') ?? '', token)) return c.notFound();
+    if (!sameSecret(c.req.param('token'), token)) return c.notFound();
     return await next();
   };
   app.post(`/webhooks/${provider.id}/:order/:token`, onlyWithToken, limitBody, async (c) => {

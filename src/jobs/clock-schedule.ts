@@ -2,7 +2,7 @@
 import { Cron } from 'croner';
 import type { Clock } from '../deps.ts';
 import type { Log } from '../log.ts';
-import type { Job, Schedule } from './schedule.ts';
+import type { Schedule, ScheduledJob } from './schedule.ts';
 
 /** As `createSchedule`, by `clock`: a job that is due again while it runs is run once more afterwards. */
 export function createClockSchedule({
@@ -11,7 +11,7 @@ export function createClockSchedule({
   log,
   onFailure,
 }: {
-  jobs: readonly Job[];
+  jobs: readonly ScheduledJob[];
   clock: Clock;
   log: Log;
   onFailure: (name: string) => Promise<void>;
@@ -19,23 +19,23 @@ export function createClockSchedule({
   const next = new Map<string, number>();
   let stopping: AbortController | null = null;
 
-  async function run(job: Job): Promise<void> {
+  async function run(job: ScheduledJob, dueAt: number): Promise<void> {
     try {
-      await job.run();
+      await job.run(dueAt);
     } catch (error) {
       log.error({ event: 'job_failed', job: job.name, err: error }, 'a job failed');
       await onFailure(job.name).catch(() => undefined);
     }
   }
 
-  async function repeat(job: Job, signal: AbortSignal): Promise<void> {
+  async function repeat(job: ScheduledJob, signal: AbortSignal): Promise<void> {
     const hours = new Cron(job.cron, { timezone: 'Asia/Tashkent', paused: true });
     for (;;) {
       const at = hours.nextRun(new Date(clock.now()))?.getTime();
       if (at === undefined || signal.aborted) return;
       next.set(job.name, at);
       if (!(await sleepUntil(clock, at, signal))) return;
-      await run(job);
+      await run(job, at);
     }
   }
 

@@ -34,7 +34,7 @@ export const POLL_JOB = 'poll';
 export function createJobs(deps: JobsDeps): Job[] {
   const { db, clock, pollCron, inbox, topups, topupDeps, bills, backup } = deps;
   return [
-    { name: POLL_JOB, cron: pollCron, run: () => topups.tick() },
+    { name: POLL_JOB, cron: pollCron, everywhere: true, run: () => topups.tick() },
     ...(bills ? billJobs(bills, topupDeps) : []),
     {
       name: 'prune',
@@ -65,7 +65,7 @@ export function createJobs(deps: JobsDeps): Job[] {
 function billJobs(bills: BillWork, topupDeps: TopupDeps): Job[] {
   return [
     // An unclear payment is first asked about after two seconds: somebody is waiting.
-    { name: 'bills', cron: '*/2 * * * * *', run: () => bills.tick() },
+    { name: 'bills', cron: '*/2 * * * * *', everywhere: true, run: () => bills.tick() },
     reconcileBillsJob(bills, topupDeps),
   ];
 }

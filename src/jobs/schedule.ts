@@ -6,7 +6,17 @@ export interface Job {
   name: string;
   /** In Tashkent time, with an optional field for seconds in front. */
   cron: string;
+  /** Runs in every process: it does what others have not taken. Any other job runs in one. */
+  everywhere?: true;
   run(): Promise<void>;
+}
+
+/** A job as it is run: told for which hour, so that several processes can agree on it. */
+export interface ScheduledJob {
+  name: string;
+  cron: string;
+  /** `dueAt`: the hour of its cron, in milliseconds since 1970. */
+  run(dueAt: number): Promise<void>;
 }
 
 export interface Schedule {
@@ -23,16 +33,16 @@ export function createSchedule({
   log,
   onFailure,
 }: {
-  jobs: readonly Job[];
+  jobs: readonly ScheduledJob[];
   log: Log;
   /** Tells whoever must hear of it. */
   onFailure: (name: string) => Promise<void>;
 }): Schedule {
   const tasks = new Map<string, ScheduledTask>();
 
-  async function run(job: Job): Promise<void> {
+  async function run(job: ScheduledJob, dueAt: number): Promise<void> {
     try {
-      await job.run();
+      await job.run(dueAt);
     } catch (error) {
       log.error({ event: 'job_failed', job: job.name, err: error }, 'a job failed');
       // What broke the job may break this too; it is in the log.
@@ -47,7 +57,7 @@ export function createSchedule({
         const options = { name: job.name, timezone: 'Asia/Tashkent', noOverlap: true, logger };
         tasks.set(
           job.name,
-          schedule(job.cron, () => run(job), options),
+          schedule(job.cron, ({ date }) => run(job, wholeSecond(date)), options),
         );
       }
     },
@@ -57,6 +67,11 @@ export function createSchedule({
     },
     nextRunOf: (name) => tasks.get(name)?.getNextRun()?.getTime() ?? null,
   };
+}
+
+/** No cron has anything finer. */
+function wholeSecond(date: Date): number {
+  return Math.floor(date.getTime() / 1000) * 1000;
 }
 
 /** What the library has to say about a job goes through our log; that a run was left out is no trouble. */

@@ -77,6 +77,8 @@ test('different troubles have different keys', () => {
     { ...WRONG_KEYS, problem: 'timeout' },
     { kind: 'unreadable_payment', provider: 'inpay', topupId: 'A' },
     { kind: 'unreadable_payment', provider: 'inpay', topupId: 'B' },
+    { kind: 'paid_unopened', provider: 'inpay', topupId: 'A' },
+    { kind: 'paid_unopened', provider: 'inpay', topupId: 'B' },
     { kind: 'books_broken', findings: ['x'] },
     { kind: 'program_error', where: 'poll' },
     { kind: 'program_error', where: 'sweep' },

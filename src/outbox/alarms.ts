@@ -32,7 +32,8 @@ function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed')
     return [alarm.provider, String(alarm.pausedAt)];
   if (alarm.kind === 'float_low') return [String(alarm.leftTiyin)];
-  if (alarm.kind === 'unreadable_payment') return [alarm.provider, alarm.topupId];
+  if (alarm.kind === 'unreadable_payment' || alarm.kind === 'paid_unopened')
+    return [alarm.provider, alarm.topupId];
   if (alarm.kind === 'topups_unserved') return [alarm.provider];
   if (alarm.kind === 'own_credit') return [alarm.actionId, String(alarm.personId)];
   if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];

@@ -28,6 +28,7 @@ export type OutboxRow = Message & {
   /** Failed ones so far. */
   attempts: number;
   createdAt: number;
+  leaseUntil: number;
   language: Language;
 };
 
@@ -35,6 +36,8 @@ export interface ClaimOptions {
   now: number;
   limit: number;
   leaseUntil: number;
+  /** Whose lease it is, where there are several processes. */
+  holder: string | null;
   defaultLanguage: Language;
 }
 
@@ -73,16 +76,23 @@ function toRow(
   person: typeof users.$inferSelect | undefined,
   fallback: Language,
 ): OutboxRow {
-  const { id, chatId, attempts, createdAt, kind, params } = row;
+  const { id, chatId, attempts, createdAt, leaseUntil, kind, params } = row;
   // `enqueue` alone writes rows, and pairs each kind with its params.
   const message = { kind, params } as unknown as Message;
   const language = person ? languageOf(person, fallback) : fallback;
-  return { ...message, id, chatId, attempts, createdAt, language };
+  return { ...message, id, chatId, attempts, createdAt, leaseUntil, language };
 }
 
-async function leaseHeads(tx: Tx, { now, limit, leaseUntil }: ClaimOptions): Promise<StoredRow[]> {
+async function leaseHeads(
+  tx: Tx,
+  { now, limit, leaseUntil, holder }: ClaimOptions,
+): Promise<StoredRow[]> {
   const heads = dueHeads(tx, { now, limit });
-  return await tx.update(outbox).set({ leaseUntil }).where(inArray(outbox.id, heads)).returning();
+  return await tx
+    .update(outbox)
+    .set({ leaseUntil, holder })
+    .where(inArray(outbox.id, heads))
+    .returning();
 }
 
 /** The first waiting message of each chat where that one is due and nobody has taken it. */
@@ -153,7 +163,7 @@ export async function nextMessageAt(queries: Queries, now: number): Promise<numb
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-/** Also when somebody parked it meanwhile: it did arrive. */
+/** Also when somebody parked it or took it over meanwhile: it did arrive. */
 export async function markSent(tx: Tx, { id, at }: { id: number; at: number }): Promise<void> {
   await tx
     .update(outbox)
@@ -171,16 +181,16 @@ export async function markDropped(
     .where(and(eq(outbox.id, id), isWaiting));
 }
 
-/** Gives a claimed message back: due again at `dueAt`. */
+/** Gives a claimed message back: due again at `dueAt`. Nothing happens when somebody else has it by now. */
 export async function giveBack(
   tx: Tx,
-  again: { id: number; dueAt: number; attempts: number; lastError: string | null },
+  { id, leaseUntil }: Pick<OutboxRow, 'id' | 'leaseUntil'>,
+  again: { dueAt: number; attempts: number; lastError: string | null },
 ): Promise<void> {
-  const { id, ...set } = again;
   await tx
     .update(outbox)
-    .set({ ...set, leaseUntil: 0 })
-    .where(and(eq(outbox.id, id), isWaiting));
+    .set({ ...again, leaseUntil: 0 })
+    .where(and(eq(outbox.id, id), eq(outbox.leaseUntil, leaseUntil), isWaiting));
 }
 
 export async function countWaiting(queries: Queries): Promise<number> {

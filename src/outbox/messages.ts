@@ -65,6 +65,8 @@ export type AlarmParams =
   | { kind: 'float_low'; leftTiyin: number; alertTiyin: number }
   /** A provider says paid and no sum can be read: look by hand. */
   | { kind: 'unreadable_payment'; provider: ProviderId; topupId: string }
+  /** A provider reported a payment of an order whose opening had no answer: it can't be asked about. Look by hand. */
+  | { kind: 'paid_unopened'; provider: ProviderId; topupId: string }
   /** A provider counts more for an order than was settled: the rest is in suspense, or, without an item, to be looked up. */
   | { kind: 'second_payment'; provider: ProviderId; topupId: string; itemId: string | null }
   /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */

@@ -13,17 +13,17 @@ const BEYOND_OWN = 5;
 
 /** At most `perSecond` in any second, and a few of what can wait beside them. */
 export class SharedPace {
-  readonly #perSecond: number;
+  readonly #perSecond: () => number;
   readonly #recent: number[] = [];
   readonly #spare: number[] = [];
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
+  constructor(perSecond: number | (() => number)) {
+    this.#perSecond = typeof perSecond === 'number' ? () => perSecond : perSecond;
   }
 
   /** Takes the next free place and returns its time. */
   reserve(now: number): number {
-    const first = this.#recent.length < this.#perSecond ? undefined : this.#recent.shift();
+    const first = this.#recent.at(-this.#perSecond());
     const at = Math.max(
       now,
       first === undefined ? now : first + WINDOW_MS,
@@ -31,6 +31,7 @@ export class SharedPace {
       this.#freeAt(),
     );
     this.#recent.push(at);
+    if (this.#recent.length > MESSAGES_PER_SECOND) this.#recent.shift();
     return at;
   }
 
@@ -55,7 +56,7 @@ export class SharedPace {
   /** When the next place of the whole is free; may lie in the past. */
   #freeAt(): number {
     const taken = [...this.#recent, ...this.#spare].toSorted((a, b) => a - b);
-    const first = taken.at(-(this.#perSecond + BEYOND_OWN));
+    const first = taken.at(-(this.#perSecond() + BEYOND_OWN));
     return first === undefined ? 0 : first + WINDOW_MS;
   }
 }
@@ -124,9 +125,10 @@ export interface TelegramPace {
   limits: RateLimits;
 }
 
-export function createPace(): TelegramPace {
+/** `partOf`: what of a limit is this process's, where there are several. */
+export function createPace(partOf = (total: number): number => total): TelegramPace {
   return {
-    shared: new SharedPace(MESSAGES_PER_SECOND),
+    shared: new SharedPace(() => partOf(MESSAGES_PER_SECOND)),
     chats: new ChatPace(),
     limits: new RateLimits(),
   };

@@ -47,6 +47,8 @@ export interface OutboxSenderOptions {
   defaultLanguage: Language;
   /** Most messages at once. */
   parallel?: number;
+  /** This process's name on what it takes, where there are several. */
+  holder?: string | null;
   /** Shared with whatever else sends by itself; its own by default. */
   pace?: TelegramPace;
 }
@@ -91,7 +93,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       nextAt: async (now) =>
         sender.limits.allUntil > now ? sender.limits.allUntil : await nextMessageAt(db.read, now),
     },
-    { clock, log },
+    { clock, log, shared: db.shared },
   );
   return {
     start: () => loop.start(),
@@ -107,14 +109,14 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 }
 
 async function claim(
-  { db, limits, defaultLanguage }: Sender,
+  { db, limits, defaultLanguage, holder = null }: Sender,
   { now, limit }: { now: number; limit: number },
 ): Promise<OutboxRow[]> {
   if (limits.allUntil > now) return [];
   const leaseUntil = now + LEASE_MS;
   for (;;) {
     const { rows, hasMore } = await db.tx((tx) =>
-      claimMessages(tx, { now, limit, leaseUntil, defaultLanguage }),
+      claimMessages(tx, { now, limit, leaseUntil, holder, defaultLanguage }),
     );
     if (rows.length > 0 || !hasMore) return rows;
   }
@@ -137,8 +139,8 @@ async function sendInTurn(sender: Sender, row: OutboxRow, signals: RunSignals): 
 
 /** Back into the table with nothing counted. */
 async function postpone({ db }: Sender, row: OutboxRow, dueAt: number): Promise<void> {
-  const { id, attempts } = row;
-  await db.tx((tx) => giveBack(tx, { id, dueAt, attempts, lastError: null }));
+  const { attempts } = row;
+  await db.tx((tx) => giveBack(tx, row, { dueAt, attempts, lastError: null }));
 }
 
 async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySignal): Promise<void> {
@@ -204,12 +206,12 @@ async function afterError(sender: Sender, row: OutboxRow, error: unknown): Promi
 }
 
 async function rest(sender: Sender, row: OutboxRow, waitMs: number): Promise<void> {
-  const { id, chatId, attempts } = row;
+  const { chatId, attempts } = row;
   const at = sender.clock.now();
   const until = at + waitMs;
   sender.limits.refused({ chatId, at, until });
   sender.log.warn({ chatId, waitMs }, 'outbox: Telegram wants us to wait');
-  await sender.db.tx((tx) => giveBack(tx, { id, dueAt: until, attempts, lastError: '429' }));
+  await sender.db.tx((tx) => giveBack(tx, row, { dueAt: until, attempts, lastError: '429' }));
 }
 
 async function giveUpOnChat(sender: Sender, row: OutboxRow, reason: string): Promise<void> {
@@ -234,7 +236,7 @@ async function tryAgain(
   const level = verdict.kind === 'again' && !verdict.isOurs ? 'warn' : 'error';
   sender.log[level]({ outboxId: id, chatId, kind, attempts, waitMs, err }, 'outbox: trying again');
   const dueAt = sender.clock.now() + waitMs;
-  await sender.db.tx((tx) => giveBack(tx, { id, dueAt, attempts, lastError: err.message }));
+  await sender.db.tx((tx) => giveBack(tx, row, { dueAt, attempts, lastError: err.message }));
 }
 
 async function drop({ db, log }: Sender, row: OutboxRow, error: unknown): Promise<void> {

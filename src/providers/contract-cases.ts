@@ -53,6 +53,7 @@ export function describeContract(contract: ContractCase): void {
     describeCreate(contract, current);
     describeStatuses(contract, current);
     describeLies(contract, current);
+    describeReports(contract, current);
     describeOddAnswers(contract, current);
     describeLimits(contract, current);
     describeOthers(contract, current);
@@ -149,6 +150,22 @@ function describeLies(contract: ContractCase, world: () => ContractWorld): void 
   it('takes an answer that names no order for the one that was asked for', async () => {
     const outcome = await checkedWith({ sum: contract.sum.som, order: null });
     expect(outcome).toMatchObject({ kind: 'paid', paidTiyin: contract.sum.tiyin });
+  });
+}
+
+/** A webhook proves nothing; what it claims only decides whether an owner has to look. */
+function describeReports({ statuses }: ContractCase, world: () => ContractWorld): void {
+  it.each(statuses)('knows whether a report of $word claims a payment', ({ word, outcome }) => {
+    const { webhook } = world().provider;
+    if (!webhook) return;
+    const saysPaid = (body: unknown): boolean => webhook.saysPaid(body);
+    const claims = outcome.kind === 'paid';
+    expect(saysPaid({ status: word })).toBe(claims);
+    expect(saysPaid({ status: ` ${word.toUpperCase()} ` })).toBe(claims);
+    const others = [word, [{ status: word }], { status: { status: word } }, { status: [word] }];
+    expect([null, undefined, 5, {}, { status: 'constructor' }, ...others].some(saysPaid)).toBe(
+      false,
+    );
   });
 }
 

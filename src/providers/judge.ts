@@ -2,11 +2,28 @@
 import type { CheckOutcome } from '../topups/provider.ts';
 import type { CallContext, Wire } from './wire.ts';
 import type { Tiyin } from '../money.ts';
+import { isBody, normaliseWords } from './words.ts';
 
 /** What the payment words of a provider mean. */
 export type StatusTable = Readonly<
   Record<string, 'pending' | 'paid' | 'expired' | 'cancelled' | 'failed'>
 >;
+
+/**
+ * For webhooks: whether one of the fields says `paid`. More is read into it than into an answer, since it only makes somebody
+ * look.
+ */
+export function saysPaid(
+  statuses: StatusTable,
+  fields: readonly string[],
+): (body: unknown) => boolean {
+  return (body) =>
+    isBody(body) &&
+    fields.some((field) => {
+      const word = normaliseWords(typeof body[field] === 'string' ? body[field] : '').trim();
+      return Object.hasOwn(statuses, word) && statuses[word] === 'paid';
+    });
+}
 
 export interface StatusAnswer {
   /** The order asked about, and the one the answer is about. */

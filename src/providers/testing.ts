@@ -1,6 +1,6 @@
 /** For tests only: a clock that stands until it is moved, and a real HTTP server that answers as it is told. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Random } from '../deps.ts';
 import { SecretScrubber } from '../secrets.ts';
@@ -59,7 +59,9 @@ export type Reply =
   /** `hang`: no answer ever. `drop`: the connection is cut. `drop_body`: it is cut within the body. */
   | 'hang'
   | 'drop'
-  | 'drop_body';
+  | 'drop_body'
+  /** Gets the bare connection, and writes what it likes. */
+  | { takeOver: (socket: Socket) => void };
 
 export type Handler = (request: SeenRequest) => Reply;
 
@@ -124,6 +126,8 @@ function reply(outgoing: ServerResponse, answer: Reply): void {
   } else if (answer === 'drop_body') {
     outgoing.writeHead(200, { 'content-length': '1000' });
     outgoing.write('{"status":', () => outgoing.destroy());
+  } else if ('takeOver' in answer) {
+    answer.takeOver(outgoing.req.socket);
   } else {
     outgoing.writeHead(answer.status, answer.headers ?? { 'content-type': 'application/json' });
     outgoing.end(answer.body);

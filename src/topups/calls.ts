@@ -17,7 +17,16 @@ const MAX_WAITING = 300;
 
 const tooMany: Problem = { kind: 'problem', code: 'rate_limited', detail: 'our own queue is full' };
 
-export function createCallQueue({ clock, metrics }: { clock: Clock; metrics: Metrics }): CallQueue {
+export function createCallQueue({
+  clock,
+  metrics,
+  partOf = (total) => total,
+}: {
+  clock: Clock;
+  metrics: Metrics;
+  /** What of a limit is this process's, where there are several. */
+  partOf?: (total: number) => number;
+}): CallQueue {
   const limits = new Map<string, LimitFunction>();
 
   function limitOf(provider: Provider): LimitFunction {
@@ -26,6 +35,9 @@ export function createCallQueue({ clock, metrics }: { clock: Clock; metrics: Met
       limit = pLimit(provider.concurrency);
       limits.set(provider.id, limit);
     }
+    // Processes come and go.
+    const places = partOf(provider.concurrency);
+    if (limit.concurrency !== places) limit.concurrency = places;
     return limit;
   }
 

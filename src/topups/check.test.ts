@@ -9,6 +9,7 @@ import { som } from '../money.ts';
 import { createBudget } from './budget.ts';
 import type { Provider } from './provider.ts';
 import {
+  accepted,
   OWNER,
   scriptedProvider,
   type ScriptedProvider,
@@ -136,21 +137,71 @@ describe('checking', () => {
     expect(payfer.checked).toHaveLength(0);
   });
 
-  it('about an order whose opening had no answer is kept, and asks about nothing', async () => {
+  it('about an order whose opening had no answer is kept, asks about nothing, and alarms owners once', async () => {
     const payfer = scriptedProvider('payfer');
     payfer.onCreate = () => ({ kind: 'problem', code: 'timeout' });
     world = stage([payfer]);
     const failed = await world.topups.create({ userId: USER, provider: 'payfer', baseTiyin: SUM });
     if (failed.kind !== 'failed') throw new Error(failed.kind);
+    const { id } = failed.topup;
+    const receive = (body: string) =>
+      world.topups.receive({ provider: 'payfer', order: { id }, body });
+    expect(await receive('{"status":"expired"}')).toBe('stored');
+    expect(world.alarms).toEqual([]);
+    expect(await receive('{"status":"paid"}')).toBe('stored');
+    expect(await receive('{"status":"paid"}')).toBe('repeated');
+    expect(await receive('{"status":"paid","n":2}')).toBe('stored');
+    await pass(MINUTE);
+    expect(world.alarms).toEqual([{ kind: 'paid_unopened', provider: 'payfer', topupId: id }]);
+    expect(payfer.checked).toEqual([]);
+    expect(await stateOf(failed.topup)).toBe('failed');
+    expect(await balance()).toBe(0);
+  });
+
+  it.each([
+    ['comes to nothing', false],
+    ['is cut off', true],
+  ])('about an order that is being opened alarms owners once its opening %s', async (_, isCut) => {
+    const payfer = scriptedProvider('payfer');
+    let answer = (): void => undefined;
+    payfer.onCreate = () =>
+      new Promise((resolve) => {
+        answer = () => resolve({ kind: 'problem', code: 'timeout' });
+      });
+    world = stage([payfer]);
+    const opening = world.topups.create({ userId: USER, provider: 'payfer', baseTiyin: SUM });
+    await world.clock.settle();
+    const [topup] = await world.topups.live(USER);
     const call = {
       provider: 'payfer',
-      order: { id: failed.topup.id },
+      order: { id: topup!.id },
       body: '{"status":"paid"}',
     } as const;
     expect(await world.topups.receive(call)).toBe('stored');
+    expect(world.alarms).toEqual([]);
+    if (isCut) await world.topups.recover();
+    answer();
+    await opening;
+    expect(await world.topups.receive({ ...call, body: '{"status":"paid","n":2}' })).toBe('stored');
+    expect(world.alarms).toEqual([
+      { kind: 'paid_unopened', provider: 'payfer', topupId: topup!.id },
+    ]);
+    expect(await stateOf(topup!)).toBe('failed');
+  });
+
+  it('about an order that is opened after all alarms nobody', async () => {
+    const payfer = scriptedProvider('payfer');
+    payfer.onCreate = async (request) => {
+      const order = { code: request.orderCode };
+      await world.topups.receive({ provider: 'payfer', order, body: '{"status":"paid"}' });
+      return accepted(request);
+    };
+    world = stage([payfer]);
+    payfer.onCheck = () => paid();
+    await openWith();
     await pass(MINUTE);
-    expect(payfer.checked).toEqual([]);
-    expect(await stateOf(failed.topup)).toBe('failed');
+    expect(await balance()).toBe(SUM);
+    expect(world.alarms).toEqual([]);
   });
 
   it('a webhook that comes while the order is being asked about is not forgotten', async () => {

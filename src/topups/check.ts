@@ -1,5 +1,5 @@
 /** Asking a provider about one order, and what follows from its answer. */
-import { and, eq, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
@@ -188,13 +188,18 @@ async function lookAgain(
   const untouched = await tx
     .update(topups)
     .set({ ...noted, dueAt, urgency, leaseUntil: 0 })
-    .where(and(eq(topups.id, topup.id), dueAsClaimed(topup)))
+    .where(and(heldByNobodyElse(topup), dueAsClaimed(topup)))
     .returning({ id: topups.id });
   if (untouched.length > 0) return;
   await tx
     .update(topups)
     .set({ ...noted, leaseUntil: 0 })
-    .where(eq(topups.id, topup.id));
+    .where(heldByNobodyElse(topup));
+}
+
+/** Its lease ran out and somebody else asks now: what follows is theirs to write. */
+function heldByNobodyElse({ id, leaseUntil }: Topup): SQL | undefined {
+  return and(eq(topups.id, id), inArray(topups.leaseUntil, [leaseUntil, 0]));
 }
 
 function dueAsClaimed(topup: Topup): SQL | undefined {
@@ -240,7 +245,7 @@ async function askReceipt(
         dueAt: found ? null : nextReceiptAt(provider, topup, at),
         ...(found ? { receiptUrl: outcome.url } : {}),
       })
-      .where(eq(topups.id, topup.id));
+      .where(heldByNobodyElse(topup));
   });
   return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
 }
@@ -262,7 +267,7 @@ export async function claimOne(
   return await deps.db.tx(async (tx) => {
     const [row] = await tx
       .update(topups)
-      .set({ leaseUntil: at + CHECK_LEASE_MS })
+      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
       .where(
         and(
           eq(topups.id, id),

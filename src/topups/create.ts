@@ -16,6 +16,7 @@ import {
 } from './provider.ts';
 import { isHalfOpen, takeTrial } from './provider-pause.ts';
 import { availability, noteOpened, noteProblem, providerState } from './provider-state.ts';
+import { tellIfReported } from './reported.ts';
 import { releaseSum, reserveSum } from './sums.ts';
 import { LIVE_STATES, MAX_LIVE_TOPUPS, type Topup } from './topup.ts';
 import type { CreateTopup, CreateTopupOutcome } from './topups.ts';
@@ -128,6 +129,7 @@ async function insertTopup(
       createdAt: at,
       expiresAt: at + (deps.config.ttlMs ?? provider.ttlMs),
       leaseUntil: at + OPENING_LEASE_MS,
+      holder: deps.holder ?? null,
     })
     .returning();
   await writeHistory(tx, { id, toState: 'creating', cause: 'user', at });
@@ -206,7 +208,7 @@ async function pickAnother(
 async function giveUp(deps: TopupDeps, topup: Topup): Promise<CreateTopupOutcome> {
   const at = deps.clock.now();
   await deps.write(async (tx) => {
-    await fail(tx, { topup, reason: 'busy', at, freeAt: at });
+    await fail(deps, tx, { topup, reason: 'busy', at, freeAt: at });
   });
   deps.metrics.topup(topup.provider, 'busy');
   return { kind: 'busy' };
@@ -285,12 +287,13 @@ async function notOpened(
   // An order nobody saw may still live at the provider, and would take the next payer's money for its own.
   const maybeThere = MAYBE_CREATED.has(problem.code);
   const freeAt = maybeThere ? at + deps.config.quarantineMs : at;
-  const failed = await fail(tx, { topup, reason: problem.code, at, freeAt });
+  const failed = await fail(deps, tx, { topup, reason: problem.code, at, freeAt });
   await noteProblem(deps, tx, { provider, problem, at });
   return { kind: 'failed', topup: failed ?? topup, problem: problem.code };
 }
 
 async function fail(
+  deps: TopupDeps,
   tx: Tx,
   { topup, reason, at, freeAt }: { topup: Topup; reason: string; at: number; freeAt: number },
 ): Promise<Topup | null> {
@@ -302,6 +305,8 @@ async function fail(
     set: { reason, endedAt: at, leaseUntil: 0 },
     note: reason,
   });
-  if (failed) await releaseSum(tx, { topupId: topup.id, freeAt });
+  if (!failed) return null;
+  await releaseSum(tx, { topupId: topup.id, freeAt });
+  await tellIfReported(deps, tx, failed, at);
   return failed;
 }

@@ -13,6 +13,8 @@ export interface TopupDeps {
   db: Database;
   /** `db.tx` for what may put messages into the outbox: whoever sends them is woken after the commit. */
   write: Database['tx'];
+  /** This process's name on what it takes, where there are several. */
+  holder?: string | null;
   clock: Clock;
   random: Random;
   log: Log;

@@ -194,6 +194,8 @@ export interface ProviderWebhook {
   /** `order`: `/webhooks/<id>/:order/:token`. `shop`: one address, `/webhooks/<id>/:secret`. */
   address: 'order' | 'shop';
   answer: { contentType: 'text/plain' | 'application/json'; body: string };
+  /** Whether a body claims that somebody paid: believed in nothing, it makes an owner look where we can't ask. */
+  saysPaid: (body: unknown) => boolean;
   /** For `shop`: our order code named in the body, or null. */
   orderCode?(body: unknown): string | null;
 }

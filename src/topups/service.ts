@@ -20,7 +20,7 @@ export interface TopupWork {
   tick(): Promise<void>;
   /** Stores a provider's call; resolves when it is safe, then asks the provider in the background. */
   receive(call: WebhookCall): Promise<WebhookOutcome>;
-  /** After a start: orders that a crash left half open. */
+  /** After a start, or another process's end: orders that a crash left half open. */
   recover(): Promise<void>;
   /** Starts nothing new; resolves when running sweeps are over. */
   stop(): Promise<void>;
@@ -182,7 +182,7 @@ function work(deps: TopupDeps): TopupWork {
       return outcome;
     },
     async recover() {
-      const interrupted = await failInterrupted(deps, { everyone: true });
+      const interrupted = await failInterrupted(deps, { everyone: !deps.db.shared });
       if (interrupted > 0)
         deps.log.warn({ event: 'interrupted', interrupted }, 'half-open orders ended');
     },

@@ -60,7 +60,11 @@ export function scriptedProvider(id: ProviderId, traits: Partial<Provider> = {})
     concurrency: 4,
     minCheckIntervalMs: 5000,
     rateLimitPauseMs: 10 * MINUTE,
-    webhook: { address: 'order', answer: { contentType: 'text/plain', body: 'OK' } },
+    webhook: {
+      address: 'order',
+      answer: { contentType: 'text/plain', body: 'OK' },
+      saysPaid: (body) => JSON.stringify(body).includes('"paid"'),
+    },
     ...traits,
     created: [],
     checked: [],

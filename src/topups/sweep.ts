@@ -9,6 +9,7 @@ import type { TopupDeps } from './deps.ts';
 import { inLiveIndex, moveTopup } from './moves.ts';
 import type { Provider } from './provider.ts';
 import { providerState } from './provider-state.ts';
+import { tellIfReported } from './reported.ts';
 import { releaseSum } from './sums.ts';
 import type { Topup } from './topup.ts';
 
@@ -64,6 +65,7 @@ export async function failInterrupted(
       const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
       if (!failed) return;
       await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+      await tellIfReported(deps, tx, failed, at);
       const key = `topup:${id}:interrupted`;
       const params = { topupId: id };
       await enqueue(tx, { key, chatId: userId, kind: 'topup_interrupted', params, at });
@@ -135,7 +137,7 @@ async function claimDue(
       .limit(limit);
     const rows = await tx
       .update(topups)
-      .set({ leaseUntil: at + CHECK_LEASE_MS })
+      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
       .where(inArray(topups.id, due))
       .returning();
     return rows as Topup[];
@@ -173,9 +175,11 @@ async function tellOwners(deps: TopupDeps): Promise<void> {
 
 async function giveBack(deps: TopupDeps, claimed: readonly Topup[]): Promise<void> {
   if (claimed.length === 0) return;
-  const ids = claimed.map((topup) => topup.id);
   await deps.db.tx(async (tx) => {
-    await tx.update(topups).set({ leaseUntil: 0 }).where(inArray(topups.id, ids));
+    for (const { id, leaseUntil } of claimed) {
+      const stillHeld = and(eq(topups.id, id), eq(topups.leaseUntil, leaseUntil));
+      await tx.update(topups).set({ leaseUntil: 0 }).where(stillHeld);
+    }
   });
 }
 

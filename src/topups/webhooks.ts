@@ -1,10 +1,11 @@
 /** What providers report: kept word for word, then a reason to ask them. Nothing here credits anybody. */
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { and, count, eq, inArray, isNotNull } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { providerEvents, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import type { ProviderId } from './provider.ts';
+import { tellIfLost } from './reported.ts';
 import { PAYABLE_STATES, SETTLED_STATES } from './topup.ts';
 
 /** Even who knows an order's address can't fill the disk through it. */
@@ -37,7 +38,7 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
   const topupId = await orderOf(deps.db.read, call);
   if (topupId === null) return 'unknown_order';
   const bodyHash = hash('sha256', call.body, 'hex');
-  return await deps.db.tx(async (tx) => {
+  return await deps.write(async (tx) => {
     const at = deps.clock.now();
     const [events] = await tx
       .select({ n: count() })
@@ -54,10 +55,13 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
     const asked = (events?.n ?? 0) > 0 ? [...PAYABLE_STATES, ...SETTLED_STATES] : PAYABLE_STATES;
     // An order whose opening had no answer can't be asked about: its name there was never heard.
     const canBeAsked = and(inArray(topups.state, [...asked]), isNotNull(topups.providerOrder));
-    await tx
+    const woken = await tx
       .update(topups)
       .set({ dueAt: at, urgency: 0 })
-      .where(and(eq(topups.id, topupId), canBeAsked));
+      .where(and(eq(topups.id, topupId), canBeAsked))
+      .returning({ id: topups.id });
+    const order = { id: topupId, provider: call.provider };
+    if (woken.length === 0) await tellIfLost(deps, tx, { order, body: call.body, at });
     return 'stored';
   });
 }
@@ -77,14 +81,4 @@ export function webhookToken(
   { provider, topupId }: { provider: ProviderId; topupId: string },
 ): string {
   return createHmac('sha256', secret).update(`webhook:${provider}:${topupId}`).digest('base64url');
-}
-
-/** Compares without telling by its time how much of it was right. */
-export function sameSecret(given: string, expected: string): boolean {
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
-/** Equal lengths for timingSafeEqual, whatever was given. */
-function digest(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
 }

@@ -30,6 +30,8 @@ export interface InboxOptions {
   apologise?(update: Update): Promise<void>;
   /** Beyond this a chat's newest updates are dropped. */
   maxWaitingPerLane?: number;
+  /** This process's name on what it takes, where there are several. */
+  holder?: string | null;
   /** Most updates at once. */
   parallel?: number;
 }
@@ -39,6 +41,8 @@ export interface Inbox {
   accept(updates: readonly Update[]): Promise<void>;
   /** Begins to handle, with what an earlier process left. */
   start(): void;
+  /** Something may be free now that another process had. */
+  notify(): void;
   /** Takes nothing new, waits for running handlers. What is left stays for the next process. */
   stop(options: { deadlineMs: number }): Promise<void>;
   /** Until nothing is due and nothing runs; updates that wait for another try do not count. For tests. */
@@ -66,17 +70,17 @@ const KEEP_DONE_MS = 48 * 60 * 60 * 1000;
 const PRUNE_BATCH = 500;
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { db, clock, log, maxWaitingPerLane = 50, parallel = 32 } = options;
+  const { db, clock, log, maxWaitingPerLane = 50, parallel = 32, holder = null } = options;
   const loop = new DueLoop<InboxRow>(
     {
       name: 'inbox',
       parallel,
       claim: ({ now, limit }) =>
-        db.tx((tx) => claimUpdates(tx, { now, limit, leaseUntil: now + LEASE_MS })),
+        db.tx((tx) => claimUpdates(tx, { now, limit, leaseUntil: now + LEASE_MS, holder })),
       run: (row) => runRow(options, row),
       nextAt: (now) => nextUpdateAt(db.read, now),
     },
-    { clock, log },
+    { clock, log, shared: db.shared },
   );
 
   return {
@@ -91,6 +95,7 @@ export function createInbox(options: InboxOptions): Inbox {
       loop.notify();
     },
     start: () => loop.start(),
+    notify: () => loop.notify(),
     stop: (stopOptions) => loop.stop(stopOptions),
     idle: () => loop.settled(),
     size: () => countWaiting(db.read),
@@ -106,39 +111,61 @@ export function createInbox(options: InboxOptions): Inbox {
   };
 }
 
-type Handled = { kind: 'handled' } | { kind: 'too_long' } | { kind: 'failed'; error: unknown };
+type Handled =
+  | { kind: 'handled' }
+  | { kind: 'too_long' }
+  /** Another process has it by now. */
+  | { kind: 'lost' }
+  | { kind: 'failed'; error: unknown };
 
-async function runRow(options: InboxOptions, row: InboxRow): Promise<void> {
+async function runRow(options: InboxOptions, claimed: InboxRow): Promise<void> {
+  // Its lease is renewed in place.
+  const row = { ...claimed };
   if (row.attempts > MAX_ATTEMPTS) {
     await giveUp(options, row, new Error('The process ended during each attempt.'));
     return;
   }
   const handled = await handleInTime(options, row);
+  if (handled.kind === 'lost') return;
   if (handled.kind === 'failed') await afterFailure(options, row, handled.error);
   else await done(options, row);
 }
 
-async function done({ db, clock }: InboxOptions, { updateId }: InboxRow): Promise<void> {
-  await db.tx((tx) => markDone(tx, { updateId, at: clock.now() }));
+/** False: another process has it by now, and does the rest. */
+async function done({ db, clock, log }: InboxOptions, row: InboxRow): Promise<boolean> {
+  const isDone = await db.tx((tx) => markDone(tx, row, { at: clock.now() }));
+  if (!isDone) warnOfLoss(log, row);
+  return isDone;
+}
+
+function warnOfLoss(log: Log, { updateId, lane }: InboxRow): void {
+  log.warn({ updateId, lane }, 'inbox: an update was taken over while it was handled');
 }
 
 /** The lane must go on, whatever a handler waits for; a handler that is too late is not run again. */
 async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handled> {
-  const { clock, db, log } = options;
+  const { clock, log } = options;
   const work = attempt(() => options.handle(row.update));
   const endsAt = clock.now() + HANDLER_LIMIT_MS;
   for (;;) {
     const handled = await orAfter(clock, RENEW_MS, work);
     if (handled) return handled;
     if (clock.now() >= endsAt) break;
-    const leaseUntil = clock.now() + LEASE_MS;
-    await db.tx((tx) => extendLease(tx, { updateId: row.updateId, leaseUntil }));
+    if (!(await renew(options, row))) return { kind: 'lost' };
   }
   log.error(
     { updateId: row.updateId, lane: row.lane, limitMs: HANDLER_LIMIT_MS },
     'inbox: a handler did not end in time; its chat goes on without it',
   );
   return { kind: 'too_long' };
+}
+
+async function renew({ clock, db, log }: InboxOptions, row: InboxRow): Promise<boolean> {
+  const leaseUntil = clock.now() + LEASE_MS;
+  const isHeld = await db.tx((tx) => extendLease(tx, row, { leaseUntil }));
+  if (isHeld) row.leaseUntil = leaseUntil;
+  else warnOfLoss(log, row);
+  return isHeld;
 }
 
 async function attempt(work: () => Promise<void>): Promise<Handled> {
@@ -164,14 +191,14 @@ async function afterFailure(options: InboxOptions, row: InboxRow, error: unknown
   const waitMs = Math.max(backOffMs, askedMs ?? 0);
   log.warn({ updateId, lane, waitMs, err: errorForLog(error) }, 'inbox: an update is tried again');
   const attempts = isFree ? row.attempts - 1 : row.attempts;
-  await db.tx((tx) => postpone(tx, { updateId, dueAt: now + waitMs, attempts }));
+  await db.tx((tx) => postpone(tx, row, { dueAt: now + waitMs, attempts }));
 }
 
 /** Done first: an apology that kills the process must not be repeated for ever. */
 async function giveUp(options: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
   const { updateId, lane } = row;
   options.log.error({ updateId, lane, err: errorForLog(error) }, 'inbox: an update was given up');
-  await done(options, row);
+  if (!(await done(options, row))) return;
   const apology = attempt(async () => options.apologise?.(row.update));
   const told = await orAfter(options.clock, HANDLER_LIMIT_MS, apology);
   if (told?.kind !== 'failed') return;

@@ -12,6 +12,7 @@ import {
   lte,
   min,
   notExists,
+  type SQL,
   sql,
 } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
@@ -26,6 +27,8 @@ export interface InboxRow {
   receivedAt: number;
   /** This one included. */
   attempts: number;
+  /** Until then it is this process's, and what is done about it counts. */
+  leaseUntil: number;
 }
 
 export interface StoreOutcome {
@@ -89,7 +92,11 @@ async function waitingByLane(tx: Tx, lanes: number[]): Promise<Map<number, numbe
  */
 export async function claimUpdates(
   tx: Tx,
-  { now, limit, leaseUntil }: { now: number; limit: number; leaseUntil: number },
+  {
+    now,
+    limit,
+    ...lease
+  }: { now: number; limit: number; leaseUntil: number; holder: string | null },
 ): Promise<InboxRow[]> {
   const earlier = aliasedTable(inbox, 'earlier');
   const heads = tx
@@ -118,15 +125,15 @@ export async function claimUpdates(
     .limit(limit);
   const rows = await tx
     .update(inbox)
-    .set({ leaseUntil, attempts: sql`${inbox.attempts} + 1` })
+    .set({ ...lease, attempts: sql`${inbox.attempts} + 1` })
     .where(inArray(inbox.updateId, heads))
     .returning();
   return rows.map(toRow).toSorted((a, b) => a.updateId - b.updateId);
 }
 
 function toRow(row: typeof inbox.$inferSelect): InboxRow {
-  const { updateId, lane, receivedAt, attempts } = row;
-  return { updateId, lane, receivedAt, attempts, update: row.update as Update };
+  const { updateId, lane, receivedAt, attempts, leaseUntil } = row;
+  return { updateId, lane, receivedAt, attempts, leaseUntil, update: row.update as Update };
 }
 
 /** When a waiting update falls due or a lease runs out; null when nothing waits for either. */
@@ -143,32 +150,44 @@ export async function nextUpdateAt(queries: Queries, now: number): Promise<numbe
   return times.length > 0 ? Math.min(...times) : null;
 }
 
-export async function markDone(
-  tx: Tx,
-  { updateId, at }: { updateId: number; at: number },
-): Promise<void> {
+/** An update and the lease it was taken with: whose lease was taken over changes nothing any more. */
+export type Leased = Pick<InboxRow, 'updateId' | 'leaseUntil'>;
+
+function stillHeld({ updateId, leaseUntil }: Leased): SQL | undefined {
+  return and(eq(inbox.updateId, updateId), eq(inbox.leaseUntil, leaseUntil));
+}
+
+/** False: somebody else has it by now. */
+export async function markDone(tx: Tx, leased: Leased, { at }: { at: number }): Promise<boolean> {
   // Its id is enough to know a repetition by; what it said may be a card number or a code.
-  await tx
+  const done = await tx
     .update(inbox)
     .set({ doneAt: at, leaseUntil: 0, update: {} })
-    .where(eq(inbox.updateId, updateId));
+    .where(stillHeld(leased))
+    .returning({ updateId: inbox.updateId });
+  return done.length > 0;
 }
 
 export async function postpone(
   tx: Tx,
-  { updateId, dueAt, attempts }: { updateId: number; dueAt: number; attempts: number },
+  leased: Leased,
+  { dueAt, attempts }: { dueAt: number; attempts: number },
 ): Promise<void> {
-  await tx
-    .update(inbox)
-    .set({ dueAt, attempts, leaseUntil: 0 })
-    .where(eq(inbox.updateId, updateId));
+  await tx.update(inbox).set({ dueAt, attempts, leaseUntil: 0 }).where(stillHeld(leased));
 }
 
+/** False: somebody else has it by now. */
 export async function extendLease(
   tx: Tx,
-  { updateId, leaseUntil }: { updateId: number; leaseUntil: number },
-): Promise<void> {
-  await tx.update(inbox).set({ leaseUntil }).where(eq(inbox.updateId, updateId));
+  leased: Leased,
+  { leaseUntil }: { leaseUntil: number },
+): Promise<boolean> {
+  const held = await tx
+    .update(inbox)
+    .set({ leaseUntil })
+    .where(stillHeld(leased))
+    .returning({ updateId: inbox.updateId });
+  return held.length > 0;
 }
 
 export async function countWaiting(queries: Queries): Promise<number> {

@@ -143,7 +143,7 @@ function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'second_payment' && alarm.itemId !== null) {
     return [[suspenseAction(details, 'show', alarm.itemId)]];
   }
-  if (alarm.kind === 'second_payment' || alarm.kind === 'unreadable_payment') {
+  if ('topupId' in alarm) {
     return [[orderAction(details, 'show', alarm.topupId)]];
   }
   return deskWays(t, alarm);
@@ -171,6 +171,9 @@ const ALARM_LINES: {
   ],
   unreadable_payment: (t, { provider, topupId: id }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
+  ],
+  paid_unopened: (t, { provider, topupId: id }) => [
+    t('alarm-paid-unopened', { provider: PROVIDER_TITLES[provider], id }),
   ],
   second_payment: (t, { provider, topupId: id, itemId }) => [
     t(itemId === null ? 'payments-alarm-second-hint' : 'payments-alarm-second', {

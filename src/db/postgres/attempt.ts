@@ -4,6 +4,7 @@ import type { Tx } from '../database.ts';
 import type { Connection } from './connection.ts';
 import type { Rows } from './driver.ts';
 import { isConflict, isLost } from './errors.ts';
+import { MARK } from './marks.ts';
 
 export type Attempt =
   | { kind: 'committed'; ended: Ended[] }
@@ -12,7 +13,13 @@ export type Attempt =
   /** Nothing was written: run it again on another connection. */
   | { kind: 'lost'; error: unknown }
   /** The COMMIT had no answer. */
-  | { kind: 'unknown'; error: unknown; ended: Ended[]; transactionId: string };
+  | { kind: 'unknown'; error: unknown; ended: Ended[] };
+
+/** By which a COMMIT without an answer is recognised: see marks.ts. */
+export interface Mark {
+  writer: string;
+  group: number;
+}
 
 /** What runs inside, and which of its queries is under way. */
 interface Active {
@@ -56,8 +63,9 @@ export class Attempts {
   }
 
   /** Rejects only with what the hooks throw. */
-  async run(connection: Connection, group: readonly Job[]): Promise<Attempt> {
-    const begun = begin(connection);
+  async run(connection: Connection, group: readonly Job[], mark: Mark): Promise<Attempt> {
+    // What goes wrong with these shows in the queries that follow, or in the commit.
+    send(connection, 'begin isolation level serializable');
     const ended: Ended[] = [];
     const alone = group.length === 1;
     for (const job of group) {
@@ -65,16 +73,14 @@ export class Attempts {
       if (fatal !== undefined) return await giveUp(connection, fatal);
       ended.push(own);
     }
-    const transactionId = await begun.catch((error: unknown) => ({ error }));
-    if (typeof transactionId !== 'string') return await giveUp(connection, transactionId.error);
     if (alone && ended[0]?.ok === false) {
       await connection.run('rollback').catch(() => undefined);
       return { kind: 'committed', ended };
     }
-    return await this.#commit(connection, ended, transactionId);
+    return await this.#commit(connection, ended, mark);
   }
 
-  async #commit(connection: Connection, ended: Ended[], transactionId: string): Promise<Attempt> {
+  async #commit(connection: Connection, ended: Ended[], mark: Mark): Promise<Attempt> {
     try {
       this.#deps.hooks.beforeCommit?.();
     } catch (error) {
@@ -82,10 +88,10 @@ export class Attempts {
       throw error;
     }
     try {
-      if (!(await connection.commit()))
-        return { kind: 'again', error: new Error('PostgreSQL rolled back at the commit') };
+      const marked = connection.run(MARK, [mark.writer, mark.group]).then(() => null, keep);
+      if (!(await connection.commit())) return await giveUp(connection, (await marked)?.error);
     } catch (error) {
-      if (isLost(error)) return { kind: 'unknown', error, ended, transactionId };
+      if (isLost(error)) return { kind: 'unknown', error, ended };
       return { kind: 'again', error };
     }
     this.#deps.hooks.afterCommit?.();
@@ -98,9 +104,7 @@ export class Attempts {
     { alone }: { alone: boolean },
   ): Promise<Ended & { fatal?: unknown }> {
     const active: Active = { connection, fatal: undefined, pending: 0, onIdle: () => undefined };
-    // What goes wrong here shows in the queries that follow.
-    const send = (text: string): void => void connection.run(text).catch(() => undefined);
-    if (!alone) send('savepoint one');
+    if (!alone) send(connection, 'savepoint one');
     this.#active = active;
     const outcome = await this.#deps.queue
       .within(job, () => withoutStalling(active, () => job.work(this.#deps.tx)))
@@ -110,27 +114,25 @@ export class Attempts {
       );
     this.#active = null;
     if (active.fatal !== undefined) return { ...outcome, fatal: active.fatal };
-    if (!alone && !outcome.ok) send('rollback to savepoint one');
-    if (!alone) send('release savepoint one');
+    if (!alone && !outcome.ok) send(connection, 'rollback to savepoint one');
+    if (!alone) send(connection, 'release savepoint one');
     return outcome;
   }
 }
 
-/**
- * Resolves with the transaction's number, by which the server is asked about it should the COMMIT have no answer. Sent
- * with the first query: it costs no round trip.
- */
-function begin(connection: Connection): Promise<string> {
-  const began = connection.run('begin isolation level serializable');
-  const numbered = connection.run('select pg_current_xact_id()::text');
-  const id = began.then(() => numbered).then((rows) => String(rows[0]?.[0]));
-  // Looked at before the commit.
-  id.catch(() => undefined);
-  numbered.catch(() => undefined);
-  return id;
+/** Not waited for: it costs no round trip. */
+function send(connection: Connection, text: string): void {
+  connection.run(text).catch(() => undefined);
 }
 
-async function giveUp(connection: Connection, error: unknown): Promise<Attempt> {
+function keep(error: unknown): { error: unknown } {
+  return { error };
+}
+
+async function giveUp(
+  connection: Connection,
+  error: unknown = new Error('PostgreSQL rolled back at the commit'),
+): Promise<Attempt> {
   if (isLost(error)) return { kind: 'lost', error };
   await connection.run('rollback').catch(() => undefined);
   return { kind: 'again', error };

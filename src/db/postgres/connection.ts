@@ -4,6 +4,7 @@
  */
 import { Client } from 'pg';
 import { clientOptions, queryOf, type Rows } from './driver.ts';
+import { BEGIN_MARKS } from './marks.ts';
 
 /** What one statement may take, waiting for locks included. */
 const STATEMENT_TIMEOUT_MS = 10_000;
@@ -28,13 +29,15 @@ export interface Connection {
   abandon(): void;
 }
 
-export interface SafetyOptions {
+export interface WriterSession {
+  /** See marks.ts. */
+  writer: string;
   /** The server must keep what it has committed. Off only for tests, where nothing is worth keeping. */
   requireDurable: boolean;
 }
 
 /** Rejects when the server can't be reached, or would not keep money safe. */
-export async function connect(url: string, options: SafetyOptions): Promise<Connection> {
+export async function connect(url: string, options: WriterSession): Promise<Connection> {
   const client = new Client({
     ...clientOptions(url),
     pipeline: true,
@@ -45,6 +48,7 @@ export async function connect(url: string, options: SafetyOptions): Promise<Conn
   try {
     await client.connect();
     await setUp(client, options);
+    await client.query(BEGIN_MARKS, [options.writer]);
     const stripe = await takeStripe(client);
     return connectionOn(client, stripe);
   } catch (error) {
@@ -92,11 +96,13 @@ function gatherWrites(client: Client): () => void {
   };
 }
 
-async function setUp(client: Client, { requireDurable }: SafetyOptions): Promise<void> {
+async function setUp(client: Client, { requireDurable }: WriterSession): Promise<void> {
   const commit = requireDurable ? 'on' : 'off';
   await client.query(
     `set synchronous_commit = ${commit}; set statement_timeout = ${STATEMENT_TIMEOUT_MS}; ` +
-      `set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+      `set idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}; ` +
+      // Who reads a whole table, however small, meets everybody who writes to it (manual, 13.2.3).
+      'set enable_seqscan = off',
   );
   if (!requireDurable) return;
   const { rows } = await client.query<{ fsync: string }>('show fsync');

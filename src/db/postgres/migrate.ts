@@ -6,6 +6,7 @@ import { Client } from 'pg';
 import type { Clock } from '../../deps.ts';
 import { clientOptions } from './driver.ts';
 import { isLost } from './errors.ts';
+import { CREATE_MARKS, FORGET_MARKS } from './marks.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/postgres', import.meta.url));
 
@@ -45,6 +46,8 @@ async function migrateOnce(url: string): Promise<void> {
     await client.connect();
     await client.query('select pg_advisory_lock($1, $2)', [...LOCK]);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
+    await client.query(CREATE_MARKS);
+    await client.query(FORGET_MARKS);
   } finally {
     // Ends the session, and with it the lock.
     await client.end().catch(() => undefined);

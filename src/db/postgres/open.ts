@@ -48,7 +48,8 @@ export function openPostgres(
   const readers = new Readers({ url: ready, clock, max: options.readers ?? 4 });
   const writer = new Writer(
     {
-      connect: async () => await connect(await ready(), { requireDurable }),
+      connect: async ({ writer: name }) =>
+        await connect(await ready(), { writer: name, requireDurable }),
       clock,
       random,
       hooks: options.hooks ?? {},

@@ -1,5 +1,5 @@
 /** A few connections that can only read. A question whose connection broke is asked again: it changes nothing. */
-import { Pool } from 'pg';
+import { type ClientBase, Pool } from 'pg';
 import type { Clock } from '../../deps.ts';
 import { clientOptions, queryOf, type Rows } from './driver.ts';
 import { isLost } from './errors.ts';
@@ -64,18 +64,18 @@ export class Readers {
   }
 }
 
+async function setUp(client: ClientBase): Promise<void> {
+  await client.query(
+    `set default_transaction_read_only = on; set statement_timeout = ${STATEMENT_TIMEOUT_MS}; ` +
+      `set idle_in_transaction_session_timeout = ${STATEMENT_TIMEOUT_MS}`,
+  );
+}
+
 function openPool(url: string, max: number): Pool {
-  const pool = new Pool({ ...clientOptions(url), max, idleTimeoutMillis: IDLE_MS });
+  const options = { ...clientOptions(url), max, idleTimeoutMillis: IDLE_MS };
+  // The pool waits for it, though its types do not say so.
+  const pool = new Pool(Object.assign(options, { onConnect: setUp }));
   // A connection that breaks while nobody uses it: the next question opens another.
   pool.on('error', () => undefined);
-  pool.on('connect', (client) => {
-    // Before every question of this connection: the driver keeps their order.
-    client
-      .query(
-        `set default_transaction_read_only = on; set statement_timeout = ${STATEMENT_TIMEOUT_MS}; ` +
-          `set idle_in_transaction_session_timeout = ${STATEMENT_TIMEOUT_MS}`,
-      )
-      .catch(() => undefined);
-  });
   return pool;
 }

@@ -9,6 +9,7 @@ import { type Ended, type Job, TransactionQueue } from '../queue.ts';
 import { type AttemptDeps, Attempts } from './attempt.ts';
 import type { Connection } from './connection.ts';
 import type { Rows } from './driver.ts';
+import { LAST_MARK } from './marks.ts';
 import { CommitUnknownError, isLost } from './errors.ts';
 
 /**
@@ -25,7 +26,7 @@ const PATIENCE_MS = 30_000;
 const RECONNECT_MS = 100;
 
 export interface WriterOptions {
-  connect(): Promise<Connection>;
+  connect(session: { writer: string }): Promise<Connection>;
   clock: Clock;
   random: Random;
   hooks: AttemptDeps['hooks'];
@@ -45,9 +46,12 @@ export class Writer {
   readonly #queue: TransactionQueue;
   readonly #attempts: Attempts;
   #connection: Connection | null = null;
+  readonly #name: string;
+  #groups = 0;
 
   constructor(options: WriterOptions, tx: (writer: Writer) => Tx) {
     this.#options = options;
+    this.#name = Buffer.from(options.random.bytes(16)).toString('hex');
     this.#queue = new TransactionQueue({
       maxGroup: MAX_GROUP,
       runGroup: (group) => this.#runGroup(group),
@@ -119,7 +123,12 @@ export class Writer {
   ): Promise<{ kind: 'committed'; ended: Ended[] } | { kind: 'again'; error: unknown }> {
     for (;;) {
       const connection = await this.#connected(until);
-      const attempt = await this.#attempts.run(connection, group);
+      this.#groups += 1;
+      const mark = this.#groups;
+      const attempt = await this.#attempts.run(connection, group, {
+        writer: this.#name,
+        group: mark,
+      });
       if (attempt.kind === 'committed') this.figures.commits += 1;
       if (attempt.kind === 'committed' || attempt.kind === 'again') return attempt;
       this.#drop();
@@ -127,33 +136,24 @@ export class Writer {
         if (this.#options.clock.now() > until) throw attempt.error;
         continue;
       }
-      if (await this.#tookPlace(attempt, until)) return { kind: 'committed', ended: attempt.ended };
+      if (await this.#tookPlace(mark, attempt.error, until))
+        return { kind: 'committed', ended: attempt.ended };
     }
   }
 
-  /** Asks about a COMMIT without an answer. The old session may still be at it. */
-  async #tookPlace(
-    { error, transactionId }: { error: unknown; transactionId: string },
-    until: number,
-  ): Promise<boolean> {
+  /** Asks about a COMMIT without an answer. */
+  async #tookPlace(mark: number, error: unknown, until: number): Promise<boolean> {
     for (;;) {
       const connection = await this.#connected(until);
-      const [row] = await connection
-        .run('select pg_xact_status($1::text::xid8)', [transactionId])
-        .catch((cause: unknown) => this.#explain(cause));
-      if (row?.[0] === 'committed') return true;
-      if (row?.[0] === 'aborted') return false;
-      if (row?.[0] === null || this.#options.clock.now() > until)
-        throw new CommitUnknownError(error);
-      await this.#options.clock.sleep(RECONNECT_MS);
+      try {
+        const [row] = await connection.run(LAST_MARK, [this.#name]);
+        if (row) return row[0] === mark;
+      } catch (cause) {
+        if (!isLost(cause)) throw new CommitUnknownError(cause);
+        this.#drop();
+      }
+      if (this.#options.clock.now() > until) throw new CommitUnknownError(error);
     }
-  }
-
-  /** A lost connection: ask again. Anything else: the server does not know such questions. */
-  #explain(cause: unknown): Rows {
-    if (!isLost(cause)) throw new CommitUnknownError(cause);
-    this.#drop();
-    return [];
   }
 
   #drop(): void {
@@ -164,7 +164,7 @@ export class Writer {
   async #connected(until: number): Promise<Connection> {
     for (;;) {
       try {
-        this.#connection ??= await this.#options.connect();
+        this.#connection ??= await this.#options.connect({ writer: this.#name });
         return this.#connection;
       } catch (error) {
         if (!isLost(error) || this.#options.clock.now() > until) throw error;

@@ -15,7 +15,7 @@ import { payCard } from '../cards.ts';
 import { parseProviderDate } from '../dates.ts';
 import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
-import { judgeStatus } from '../judge.ts';
+import { judgeStatus, saysPaid } from '../judge.ts';
 import {
   createWire,
   type CallContext,
@@ -76,6 +76,7 @@ export function createAutopaycard(settings: AutopaycardSettings, deps: ProviderD
     webhook: {
       address: 'order',
       answer: { contentType: 'application/json', body: '{"ok":true}' },
+      saysPaid: saysPaid(AUTOPAYCARD_STATUSES, ['status']),
     },
     create: (request) => create(client, request),
     check: (order, priority, heard) => check(client, order, { priority, heard }),

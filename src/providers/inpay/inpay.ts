@@ -13,7 +13,7 @@ import type {
 } from '../../topups/provider.ts';
 import { parseProviderDate } from '../dates.ts';
 import type { HttpAnswer } from '../http.ts';
-import { judgeStatus } from '../judge.ts';
+import { judgeStatus, saysPaid } from '../judge.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
 import { isBody } from '../words.ts';
 import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
@@ -61,7 +61,11 @@ export function createInpay(settings: InpaySettings, deps: ProviderDeps): Provid
     minCheckIntervalMs: 15_000,
     rateLimitPauseMs: 10 * MINUTE,
     budget: { requests: settings.requestsPerHour, perMs: 60 * MINUTE },
-    webhook: { address: 'order', answer: { contentType: 'text/plain', body: 'OK' } },
+    webhook: {
+      address: 'order',
+      answer: { contentType: 'text/plain', body: 'OK' },
+      saysPaid: saysPaid(INPAY_STATUSES, ['status']),
+    },
     create: (request) => create(inpay, request),
     check: (order, priority, heard) => check(inpay, order, { priority, heard }),
     receipt: (order) => receipt(inpay, order),

@@ -17,7 +17,7 @@ import { payCard } from '../cards.ts';
 import { parseDeadline, parseProviderDate } from '../dates.ts';
 import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
-import { judgeStatus } from '../judge.ts';
+import { judgeStatus, saysPaid } from '../judge.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
 import { checkAnswer, createAnswer, shopAnswer, webhookBody } from './schemas.ts';
 import { PAYFER_CHECK_ERRORS, PAYFER_ERRORS, PAYFER_SCHEDULE, PAYFER_STATUSES } from './tables.ts';
@@ -60,6 +60,7 @@ export function createPayfer(settings: PayferSettings, deps: ProviderDeps): Prov
     webhook: {
       address: 'shop',
       answer: { contentType: 'text/plain', body: 'OK' },
+      saysPaid: saysPaid(PAYFER_STATUSES, ['status', 'payment_status']),
       orderCode: (body) => webhookBody.safeParse(body).data?.order_code ?? null,
     },
     create: (request) => create(payfer, request),

@@ -239,6 +239,7 @@ owner-review =
 alarm-provider = 🚨 <b>{ $provider }</b>
 alarm-times = Since the last message: { $times } times.
 alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is called paid, but its sum can't be read. Look it up in the payment system's panel and decide.
+alarm-paid-unopened = 🚨 <b>{ $provider }</b> reports payment № { $id } as paid, but its opening never got an answer, so it can't be asked about. Nothing was credited. Look it up in the payment system's panel and decide.
 alarm-books-broken = 🚨 <b>The books do not add up.</b> Change nothing by hand until the cause is known. Take a copy and follow “The books do not add up” in <code>docs/operations.md</code>.
 alarm-program-error = 🚨 An error in the program: <code>{ $where }</code>. Look at the log; if it comes again, update the program or report it with what the log says.
 alarm-backup-disk_full = 🚨 <b>No backup was made</b>: the disk is full. Free some space, make <code>BACKUP_KEEP</code> smaller or set <code>BACKUP_DIR</code> to a larger disk, then run <code>npm run backup</code>.

@@ -239,6 +239,7 @@ owner-review =
 alarm-provider = 🚨 <b>{ $provider }</b>
 alarm-times = Oxirgi xabardan beri { $times } marta.
 alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: № { $id } to'langan deyilgan, lekin summasi o'qilmadi. To'lov tizimi kabinetidan tekshirib, qaror qiling.
+alarm-paid-unopened = 🚨 <b>{ $provider }</b> № { $id } to'langanini bildirdi, lekin u ochilayotganda javob kelmagan, shuning uchun holatini so'rab bo'lmaydi. Hech narsa hisobga o'tkazilmadi. To'lov tizimi kabinetidan tekshirib, qaror qiling.
 alarm-books-broken = 🚨 <b>Hisob-kitobda nomuvofiqlik topildi.</b> Sababi aniqlanmaguncha qo'lda amal bajarmang. Bazadan nusxa oling va <code>docs/operations.md</code> dagi «<code>The books do not add up</code>» bo'limiga amal qiling.
 alarm-program-error = 🚨 Dasturda xatolik: <code>{ $where }</code>. Jurnalni ko'ring; takrorlansa, dasturni yangilang yoki jurnaldagi yozuvlar bilan xabar bering.
 alarm-backup-disk_full = 🚨 <b>Zaxira nusxa olinmadi</b>: disk to'lgan. Joy bo'shating, <code>BACKUP_KEEP</code> qiymatini kamaytiring yoki <code>BACKUP_DIR</code> ga kattaroq disk ko'rsating, so'ng <code>npm run backup</code> buyrug'ini bajaring.

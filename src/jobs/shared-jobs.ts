@@ -1,0 +1,18 @@
+/** Jobs where several processes have the same hours. */
+import type { Processes } from '../processes/processes.ts';
+import type { Job, ScheduledJob } from './schedule.ts';
+
+/**
+ * Each hour of a job is one process's, whose clock came first. What runs `everywhere` claims single rows by lease, so
+ * that more processes mean more hands.
+ */
+export function sharedJobs(
+  jobs: readonly Job[],
+  processes: Pick<Processes, 'once'>,
+): ScheduledJob[] {
+  return jobs.map((job) => {
+    if (job.everywhere) return { ...job, run: () => job.run() };
+    const { name } = job;
+    return { ...job, run: (slot) => processes.once({ name, slot }, () => job.run()) };
+  });
+}

@@ -1,0 +1,247 @@
+/** A process among others: it beats, watches the others, and takes over what the dead leave behind. */
+import type { Database, Tx } from '../db/database.ts';
+import type { Clock } from '../deps.ts';
+import { orAfter } from '../due-loop.ts';
+import type { Log } from '../log.ts';
+import { HeldWork } from './held-work.ts';
+import type { Duty, Heir, Holding, Processes } from './processes.ts';
+import {
+  allProcesses,
+  bury,
+  freeDuty,
+  freeMoneyWork,
+  heldDuties,
+  type HeldDuty,
+  holdsDuty,
+  removeProcess,
+  type Seen,
+  takeDuty,
+  writeBeat,
+} from './store.ts';
+
+/** How often each shows that it lives, and looks at the others. */
+export const BEAT_MS = 1000;
+
+/**
+ * A process that stood still for so long is dead to the others. By each one's own clock, from when it saw the last
+ * change: clocks that differ bury nobody.
+ */
+export const DEAD_AFTER_MS = 5000;
+
+/** Whoever could not show for so long that it lives lets go of its duties: before anybody takes them over. */
+const SILENT_MS = 4000;
+
+/** Until the others know of a newcomer, who holds back that long. */
+const KNOWN_AFTER_MS = 2 * BEAT_MS;
+
+const JOB = 'job:';
+
+export interface AmongOthersOptions {
+  id: string;
+  db: Database;
+  clock: Clock;
+  log: Log;
+}
+
+export function amongOthers(options: AmongOthersOptions): Processes {
+  const member = new Member(options);
+  return {
+    id: options.id,
+    holder: options.id,
+    count: () => member.count(),
+    partOf: (total) => member.partOf(total),
+    start: (heir) => member.start(heir),
+    leave: () => member.leave(),
+    stop: () => member.stop(),
+    hold: (duty, work) => member.hold(duty, work),
+    isMine: (tx, duty) => holdsDuty(tx, { name: duty, id: options.id }),
+    once: (job, work) => member.once(job, work),
+  };
+}
+
+class Member {
+  readonly #options: AmongOthersOptions;
+  readonly #stopping = new AbortController();
+  /** Of each other process the last beat, and when it was first seen. */
+  readonly #others = new Map<string, { beat: number; at: number }>();
+  readonly #held = new Map<Duty, HeldWork>();
+  #beat = 0;
+  #joinedAt = 0;
+  /** The others know for sure that this one lived then. */
+  #shownAt = 0;
+  #isLeaving = false;
+  #heir: Heir | null = null;
+  #loop: Promise<void> | null = null;
+
+  constructor(options: AmongOthersOptions) {
+    this.#options = options;
+  }
+
+  count(): number {
+    return this.#others.size + 1;
+  }
+
+  partOf(total: number): number {
+    const isNew = this.#options.clock.now() < this.#joinedAt + KNOWN_AFTER_MS;
+    if (isNew && this.#others.size > 0) return 1;
+    return Math.max(1, Math.floor(total / this.count()));
+  }
+
+  async start(heir: Heir): Promise<void> {
+    this.#heir = heir;
+    this.#joinedAt = this.#options.clock.now();
+    await this.#show();
+    this.#watch(await allProcesses(this.#options.db.read));
+    this.#loop = this.#beatOn();
+  }
+
+  leave(): void {
+    this.#isLeaving = true;
+  }
+
+  async stop(): Promise<void> {
+    this.leave();
+    this.#stopping.abort();
+    await this.#loop;
+    for (const work of this.#held.values()) await work.stop();
+    const { db, id } = this.#options;
+    await db.tx((tx) => removeProcess(tx, id));
+  }
+
+  hold(duty: Duty, work: (signal: AbortSignal) => Promise<void>): Holding {
+    const { db, id, log } = this.#options;
+    const held = new HeldWork(work, {
+      log,
+      free: () => db.tx((tx) => freeDuty(tx, { name: duty, id })),
+    });
+    this.#held.set(duty, held);
+    return { stop: () => held.stop() };
+  }
+
+  async once(
+    { name: job, slot }: { name: string; slot: number },
+    work: () => Promise<void>,
+  ): Promise<void> {
+    const { db, id } = this.#options;
+    if (this.#isLeaving) return;
+    const name = JOB + job;
+    const living = await this.#living();
+    if (await db.tx((tx) => takeDuty(tx, { name, id, living, slot }))) {
+      await this.#finish({ name, slot }, work);
+    }
+  }
+
+  /** Done is done, also when it failed. Cut off by the end of this process, it is left to another. */
+  async #finish({ name, slot }: { name: string; slot: number }, work: () => Promise<void>) {
+    const { db, id } = this.#options;
+    try {
+      await work();
+    } finally {
+      if (!this.#isLeaving) await db.tx((tx) => freeDuty(tx, { name, id, slot }));
+    }
+  }
+
+  async #living(): Promise<string[]> {
+    const { db, id } = this.#options;
+    const others = await allProcesses(db.read);
+    return [id, ...others.map((each) => each.id)];
+  }
+
+  async #beatOn(): Promise<void> {
+    const { clock, log } = this.#options;
+    const { signal } = this.#stopping;
+    for (;;) {
+      await clock.sleep(BEAT_MS, signal).catch(() => undefined);
+      if (signal.aborted) return;
+      try {
+        await this.#round();
+      } catch (error) {
+        log.error({ event: 'beat_failed', err: error }, 'cannot show that this process lives');
+        if (clock.now() - this.#shownAt >= SILENT_MS) this.#letGo();
+      }
+    }
+  }
+
+  async #round(): Promise<void> {
+    const { clock, db } = this.#options;
+    const shown = this.#show().then(() => true);
+    const leftMs = Math.max(0, this.#shownAt + SILENT_MS - clock.now());
+    if (!(await orAfter(clock, leftMs, shown))) this.#letGo();
+    await shown;
+    for (const dead of this.#watch(await allProcesses(db.read))) await this.#bury(dead);
+    await this.#lookAtDuties();
+  }
+
+  /** Dated from before it is written: the others may see it from then on. */
+  async #show(): Promise<void> {
+    const { db, id, clock } = this.#options;
+    const at = clock.now();
+    this.#beat += 1;
+    const beat = this.#beat;
+    await db.tx((tx) => writeBeat(tx, { id, beat }));
+    this.#shownAt = at;
+  }
+
+  /** Returns those that stood still for too long. */
+  #watch(all: readonly Seen[]): Seen[] {
+    const now = this.#options.clock.now();
+    const others = all.filter(({ id }) => id !== this.#options.id);
+    const there = new Set(others.map(({ id }) => id));
+    for (const id of this.#others.keys()) if (!there.has(id)) this.#others.delete(id);
+    return others.filter(({ id, beat }) => {
+      const known = this.#others.get(id);
+      if (known?.beat === beat) return now - known.at >= DEAD_AFTER_MS;
+      this.#others.set(id, { beat, at: now });
+      return false;
+    });
+  }
+
+  /** Money first: who repeats an update of the dead one finds its orders and bills ended. Each step may run again. */
+  async #bury(dead: Seen): Promise<void> {
+    const { db, log } = this.#options;
+    await db.tx((tx) => freeMoneyWork(tx, dead.id));
+    await this.#heir?.onDeath();
+    if (!(await db.tx((tx) => bury(tx, dead)))) return;
+    this.#others.delete(dead.id);
+    log.warn({ event: 'process_died', died: dead.id }, 'another process died; its work is free');
+    this.#heir?.onFreed();
+  }
+
+  async #lookAtDuties(): Promise<void> {
+    const { db, id } = this.#options;
+    const held = await heldDuties(db.read);
+    const living = [id, ...this.#others.keys()];
+    for (const duty of held) {
+      if (duty.name.startsWith(JOB) && !living.includes(duty.holder)) await this.#inherit(duty);
+    }
+    for (const [duty, work] of this.#held) {
+      const isMine = held.some(({ name, holder }) => name === duty && holder === id);
+      if (isMine || (await this.#take(duty, work, living))) work.run();
+      else work.lose();
+    }
+  }
+
+  async #take(name: Duty, work: HeldWork, living: string[]): Promise<boolean> {
+    if (this.#isLeaving || !work.isWanted) return false;
+    const { db, id, log } = this.#options;
+    const taken = await db.tx((tx: Tx) => takeDuty(tx, { name, id, living }));
+    if (taken) log.info({ event: 'duty_taken', duty: name }, 'this process does it from now on');
+    return taken;
+  }
+
+  async #inherit({ name, holder, slot }: HeldDuty): Promise<void> {
+    if (this.#isLeaving) return;
+    const { db, id, log } = this.#options;
+    const living = [id, ...this.#others.keys()].filter((each) => each !== holder);
+    if (!(await db.tx((tx) => takeDuty(tx, { name, id, living })))) return;
+    const job = name.slice(JOB.length);
+    log.warn({ event: 'job_inherited', job }, 'a job was cut off with its process; again');
+    void this.#finish({ name, slot }, async () => this.#heir?.onInherit(job)).catch(
+      (error: unknown) => log.error({ event: 'job_failed', job, err: error }, 'a job failed'),
+    );
+  }
+
+  #letGo(): void {
+    for (const work of this.#held.values()) work.lose();
+  }
+}

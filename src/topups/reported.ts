@@ -1,0 +1,57 @@
+/**
+ * Payments reported for orders that were never opened as far as we know: their opening had no answer, so there is nothing to
+ * ask about. A report proves nothing and credits nothing; but money may have come that nobody would ever look for. Owners
+ * hear of each such order once.
+ */
+import { and, eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { providerEvents } from '../db/tables.ts';
+import type { TopupDeps } from './deps.ts';
+import { topupById } from './moves.ts';
+import type { Topup } from './topup.ts';
+
+type Order = Pick<Topup, 'id' | 'provider'>;
+
+/** For an order that just failed without having been opened: its report may have come before. */
+export async function tellIfReported(
+  deps: TopupDeps,
+  tx: Tx,
+  order: Order,
+  at: number,
+): Promise<void> {
+  if ((await countClaims(deps, tx, order)) > 0) await tell(deps, tx, order, at);
+}
+
+/** After a report that woke no order: the first that says paid of one that had failed before. */
+export async function tellIfLost(
+  deps: TopupDeps,
+  tx: Tx,
+  { order, body, at }: { order: Order; body: string; at: number },
+): Promise<void> {
+  if (!claimsPaid(deps, order, body)) return;
+  const topup = await topupById(tx, order.id);
+  if (topup?.state !== 'failed' || topup.providerOrder !== null) return;
+  if ((await countClaims(deps, tx, order)) === 1) await tell(deps, tx, order, at);
+}
+
+async function tell(deps: TopupDeps, tx: Tx, order: Order, at: number): Promise<void> {
+  const { provider, id: topupId } = order;
+  await deps.alarm(tx, { kind: 'paid_unopened', provider, topupId }, at);
+}
+
+/** How many reports about this order, as they came, claim that it was paid. */
+async function countClaims(deps: TopupDeps, tx: Tx, order: Order): Promise<number> {
+  const rows = await tx
+    .select({ body: providerEvents.body })
+    .from(providerEvents)
+    .where(and(eq(providerEvents.topupId, order.id), eq(providerEvents.source, 'webhook')));
+  return rows.filter(({ body }) => claimsPaid(deps, order, body)).length;
+}
+
+function claimsPaid({ providers }: TopupDeps, { provider }: Order, body: string): boolean {
+  try {
+    return providers.get(provider)?.webhook?.saysPaid(JSON.parse(body)) === true;
+  } catch {
+    return false;
+  }
+}
