@@ -44,6 +44,17 @@ export const meta = pgTable('meta', {
   value: text('value').notNull(),
 });
 
+export const processes = pgTable('processes', {
+  id: text('id').primaryKey(),
+  beat: integer('beat').notNull(),
+});
+
+export const duties = pgTable('duties', {
+  name: text('name').primaryKey(),
+  holder: text('holder'),
+  slot: integer('slot').notNull().default(0),
+});
+
 export const users = pgTable(
   'users',
   {
@@ -169,6 +180,7 @@ export const topups = pgTable(
     dueAt: integer('due_at'),
     urgency: integer('urgency').notNull().default(1),
     leaseUntil: integer('lease_until').notNull().default(0),
+    holder: text('holder'),
     checkedAt: integer('checked_at'),
     checks: integer('checks').notNull().default(0),
     lastProblem: text('last_problem'),
@@ -281,6 +293,7 @@ export const outbox = pgTable(
     state: text('state').notNull().default('waiting'),
     dueAt: integer('due_at').notNull(),
     leaseUntil: integer('lease_until').notNull().default(0),
+    holder: text('holder'),
     attempts: integer('attempts').notNull().default(0),
     lastError: text('last_error'),
     createdAt: integer('created_at').notNull(),
@@ -307,6 +320,7 @@ export const inbox = pgTable(
     attempts: integer('attempts').notNull().default(0),
     dueAt: integer('due_at').notNull(),
     leaseUntil: integer('lease_until').notNull().default(0),
+    holder: text('holder'),
   },
   (table) => [
     index('inbox_waiting')
@@ -478,6 +492,7 @@ export const bills = pgTable(
     evidence: json('evidence').$type<unknown>(),
     dueAt: integer('due_at'),
     leaseUntil: integer('lease_until').notNull().default(0),
+    holder: text('holder'),
     checks: integer('checks').notNull().default(0),
   },
   (table) => [

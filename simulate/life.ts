@@ -150,6 +150,7 @@ export class Life implements Sender {
     this.#database = database;
     return {
       shared: database.shared,
+      figures: database.figures,
       read: database.read,
       snapshot: (work) => database.snapshot(work),
       tx: (work) => this.#whileAlive(() => database.tx(work)),

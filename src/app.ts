@@ -56,7 +56,7 @@ function assemble(given: AppOptions, db: Database): App {
     topupDeps,
     bills,
     books,
-    reports: createReports(options, db),
+    reports: createReports(options, { db, processes }),
     outboxNotify: notifyOutbox,
     broadcastNotify: () => late.broadcasts?.notify(),
   });

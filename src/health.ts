@@ -59,10 +59,16 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
         lastPollAt: isoTime(lastRunAt),
         oldestMessageSeconds: Math.round(oldestMs / 1000),
         lastBackupAt: isoTime(backupAt),
-        backup: backupAt === null ? 'none' : now - backupAt > BACKUP_LATE_MS ? 'late' : 'ok',
+        backup: deps.db.shared ? 'elsewhere' : backupState(backupAt, now),
       },
     };
   };
+}
+
+/** Of copies that the program makes; a shared database is copied by its own tools. */
+function backupState(at: number | null, now: number): 'none' | 'late' | 'ok' {
+  if (at === null) return 'none';
+  return now - at > BACKUP_LATE_MS ? 'late' : 'ok';
 }
 
 function isoTime(at: number | null): string | null {

@@ -1,4 +1,5 @@
 /** What monitoring sees. Labels are names from fixed lists: never ids, sums or anything a person typed. */
+import type { DatabaseFigures } from './db/database.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
@@ -13,6 +14,8 @@ export interface Metrics {
   budgetLeft(provider: string, requests: number): void;
   /** The last good one; null: there was none. */
   backup(last: { at: number; bytes: number } | null): void;
+  /** Groups of transactions, and those that had to run again. */
+  transactions(figures: DatabaseFigures): void;
   /** Asked for when somebody reads the metrics. */
   observe(gauges: {
     outboxWaiting: number;
@@ -95,7 +98,7 @@ function billMetrics(registry: Registry): Pick<Metrics, 'billEnded'> {
 
 function gauges(
   registry: Registry,
-): Pick<Metrics, 'dueLeft' | 'budgetLeft' | 'backup' | 'observe'> {
+): Pick<Metrics, 'dueLeft' | 'budgetLeft' | 'backup' | 'transactions' | 'observe'> {
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const due = gauge('tolov_due_orders', 'Orders left due after a sweep', ['provider']);
@@ -109,12 +112,21 @@ function gauges(
     'When the last good backup was begun; 0: never',
   );
   const backupBytes = gauge('tolov_backup_bytes', 'Size of the last good backup');
+  const commits = gauge('tolov_db_commits', 'Groups of transactions committed since the start');
+  const conflicts = gauge(
+    'tolov_db_conflicts',
+    'Groups of transactions that had to run again because another process was in their way',
+  );
   return {
     dueLeft: (provider, orders) => due.set({ provider }, orders),
     budgetLeft: (provider, requests) => budget.set({ provider }, requests),
     backup(last) {
       backupAt.set((last?.at ?? 0) / 1000);
       backupBytes.set(last?.bytes ?? 0);
+    },
+    transactions(figures) {
+      commits.set(figures.commits);
+      conflicts.set(figures.conflicts);
     },
     observe(now) {
       outboxWaiting.set(now.outboxWaiting);

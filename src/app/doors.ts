@@ -41,7 +41,8 @@ export function createHttp(
     }),
     ready: () => life.ready,
     async beforeMetrics() {
-      metrics.backup(await lastGoodBackup(db.read));
+      if (!db.shared) metrics.backup(await lastGoodBackup(db.read));
+      metrics.transactions(db.figures);
       metrics.observe({
         outboxWaiting: await outbox.depth(),
         outboxOldestMs: await outbox.oldestWaitingMs(),

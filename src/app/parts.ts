@@ -1,5 +1,7 @@
 /** Makes the parts of the program from the settings. */
 import { hostname } from 'node:os';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Api } from 'grammy';
 import { createDailyBackup, type DailyBackup } from '../backup/daily.ts';
 import { createBackupRunner } from '../backup/run.ts';
@@ -66,9 +68,16 @@ export function createProcesses({ deps, log }: AppOptions, db: Database): Proces
   return amongOthers({ id: processId(deps.random, { host }), db, clock: deps.clock, log });
 }
 
-export function createReports({ config, deps, schedule }: AppOptions, db: Database): Reports {
+export function createReports(
+  { config, deps, schedule }: AppOptions,
+  { db, processes }: { db: Database; processes: Processes },
+): Reports {
   const { database: address } = config;
-  const folder = address.engine === 'sqlite' ? `${address.path}-reports` : 'data/reports';
+  // Each process empties its own when it starts.
+  const folder =
+    address.engine === 'sqlite'
+      ? `${address.path}-reports`
+      : join(tmpdir(), `tolov-reports-${processes.id}`);
   // Time that runs faster than the world's would not wait for another process.
   if (schedule) return reportsInPlace({ db, folder });
   return reportsAside({ address, folder, clock: deps.clock });

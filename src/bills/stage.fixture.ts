@@ -158,7 +158,14 @@ function livingDeps(
   const tx: Database['tx'] = (work) => step(() => db.tx(work));
   const silent = (): void => undefined;
   return {
-    db: { shared: db.shared, read: db.read, tx, snapshot: (work) => db.snapshot(work), close: () => db.close() },
+    db: {
+      shared: db.shared,
+      figures: db.figures,
+      read: db.read,
+      tx,
+      snapshot: (work) => db.snapshot(work),
+      close: () => db.close(),
+    },
     write: tx,
     clock,
     random,

@@ -25,9 +25,18 @@ export interface TransactionParts {
   afterCommit(effect: () => void): void;
 }
 
+/** Since it was opened. */
+export interface DatabaseFigures {
+  /** Groups of transactions that were committed. */
+  readonly commits: number;
+  /** Groups that had to run again, because another process was in their way. */
+  readonly conflicts: number;
+}
+
 export interface Database {
   /** Several processes may work on it at once. */
   readonly shared: boolean;
+  readonly figures: DatabaseFigures;
   /** Reads what is committed. Throws inside a transaction: there, read through its `tx`. */
   readonly read: Queries;
   /**

@@ -20,6 +20,8 @@ export class GroupCommit {
   readonly #queue: TransactionQueue;
   readonly #statements;
   readonly #hooks: CommitHooks;
+  /** Nobody else writes to the file, so nothing is ever in the way. */
+  readonly figures = { commits: 0, conflicts: 0 };
 
   /** `queries` run on `client`. */
   constructor(client: SqliteClient.Database, queries: Queries, hooks: CommitHooks = {}) {
@@ -73,6 +75,7 @@ export class GroupCommit {
       for (const job of group) ended.push(await this.#runOne(job));
       this.#hooks.beforeCommit?.();
       this.#statements.commit.run();
+      this.figures.commits += 1;
       this.#hooks.afterCommit?.();
       return ended;
     } catch (error) {

@@ -101,6 +101,7 @@ function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks)
   });
   return {
     shared: false,
+    figures: commit.figures,
     read,
     tx: (work) => commit.submit(work),
     snapshot: (work) => snapshot(path, work),

@@ -43,6 +43,8 @@ export const digestSchema = z.object({
   /** Whole percent of the day's looks. */
   uptime: z.record(z.string(), sum),
   backupAt: z.number().nullable(),
+  /** A shared database is copied by its own tools, of which the program knows nothing. */
+  copiedElsewhere: z.boolean().default(false),
   seal: z.object({ entryId: sum, hash: z.string() }).nullable(),
 });
 
@@ -61,7 +63,9 @@ export async function sendDigest(deps: TopupDeps): Promise<void> {
   await sealAll(deps.db);
   const providers = [...deps.providers.keys()];
   const day = dayAfter(today, -1);
-  const data = await deps.db.snapshot((queries) => digestOf(queries, { day, providers }));
+  const data = await deps.db.snapshot((queries) =>
+    digestOf(queries, { day, providers, copiedElsewhere: deps.db.shared }),
+  );
   await deps.write(async (tx) => {
     if (!(await addReport(tx, { kind: 'digest', day: today, data, at }))) return;
     for (const chatId of deps.ownerChats) {
@@ -84,7 +88,11 @@ async function hasYesterday(queries: Queries, today: string): Promise<boolean> {
 /** The figures of `day`, and what is open now. */
 export async function digestOf(
   queries: Queries,
-  { day, providers }: { day: string; providers: readonly ProviderId[] },
+  {
+    day,
+    providers,
+    copiedElsewhere = false,
+  }: { day: string; providers: readonly ProviderId[]; copiedElsewhere?: boolean },
 ): Promise<Digest> {
   const fromAt = startOf(day);
   const figures = await figuresOf(queries, { fromAt, toAt: fromAt + DAY_MS });
@@ -105,6 +113,7 @@ export async function digestOf(
     ...(await openCases(queries)),
     uptime: await uptimeOf(queries, day),
     backupAt: (await lastGoodBackup(queries))?.at ?? null,
+    copiedElsewhere,
     seal: seal && { entryId: seal.entryId, hash: shownHash(seal) },
   };
 }

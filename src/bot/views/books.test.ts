@@ -72,6 +72,7 @@ const DIGEST: Digest = {
   openCases: 2,
   uptime: { payfer: 99 },
   backupAt: AT,
+  copiedElsewhere: false,
   seal: { entryId: 7, hash: '0123456789abcdef' },
 };
 
@@ -138,6 +139,13 @@ describe.each(LANGUAGES)('in %s', (language) => {
     });
     expect(plain(bare.text).split('\n').length).toBeLessThan(full.split('\n').length);
     expect(JSON.stringify(bare.keyboard)).not.toContain('desk:rec');
+  });
+
+  it('the digest does not speak of copies it knows nothing about', () => {
+    const digest = { ...DIGEST, backupAt: null, copiedElsewhere: true };
+    const { text } = digestMessage(t, { day: '2026-01-04', digest });
+    expect(text).toContain(t('digest-backup-elsewhere'));
+    expect(text).not.toContain(t('digest-no-backup'));
   });
 
   it("the operator's card is shown with the buttons each may press", () => {

@@ -23,9 +23,7 @@ export function digestMessage(
       ...differenceLines(t, digest),
       caseLine(t, digest),
       uptimeLine(t, digest),
-      digest.backupAt === null
-        ? t('digest-no-backup')
-        : t('digest-backup', { at: dateTime(digest.backupAt) }),
+      backupLine(t, digest),
       headLine(t, digest.seal),
     ],
     [
@@ -35,6 +33,11 @@ export function digestMessage(
       [deskHomeButton(t)],
     ],
   );
+}
+
+function backupLine(t: Translate, { backupAt, copiedElsewhere }: Digest): string {
+  if (copiedElsewhere) return t('digest-backup-elsewhere');
+  return backupAt === null ? t('digest-no-backup') : t('digest-backup', { at: dateTime(backupAt) });
 }
 
 function moneyLines(t: Translate, digest: Digest): (string | null)[] {

@@ -8,7 +8,7 @@ import { connect } from './connection.ts';
 import { type Rows } from './driver.ts';
 import { migratePostgres } from './migrate.ts';
 import { Readers } from './readers.ts';
-import { Writer, type WriterFigures } from './writer.ts';
+import { Writer } from './writer.ts';
 
 export interface PostgresOptions {
   clock?: Clock;
@@ -27,10 +27,6 @@ export interface PostgresOptions {
   underWay?: (work: Promise<unknown>) => void;
 }
 
-export interface PostgresDatabase extends Database {
-  readonly figures: WriterFigures;
-}
-
 /**
  * Opens the database at `url` (or at what the function gives, asked once). Connects and migrates at the first use: what
  * is wrong shows in the first call, with a sentence for the operator.
@@ -38,7 +34,7 @@ export interface PostgresDatabase extends Database {
 export function openPostgres(
   url: string | (() => Promise<string>),
   options: PostgresOptions = {},
-): PostgresDatabase {
+): Database {
   const { clock = realClock, random = realRandom, requireDurable = true } = options;
   const ready = once(async () => {
     const address = typeof url === 'string' ? url : await url();
@@ -66,6 +62,7 @@ export function openPostgres(
     return work;
   }
   return {
+    shared: true,
     figures: writer.figures,
     read: queriesOn((text, params) => noted(read(text, params))),
     tx: (work) => noted(writer.submit(work)),

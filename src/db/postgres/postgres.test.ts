@@ -15,12 +15,12 @@ import { type PostgresCluster, startPostgres } from '../../testing/postgres-clus
 import { startTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.ts';
 import type { Database } from '../database.ts';
 import { accounts, meta, providerStates } from '../tables.ts';
-import { openPostgres, type PostgresDatabase, type PostgresOptions } from './open.ts';
+import { openPostgres, type PostgresOptions } from './open.ts';
 
 let cluster: PostgresCluster;
 let databases = 0;
 let url: string;
-const open: PostgresDatabase[] = [];
+const open: Database[] = [];
 
 beforeAll(async () => {
   cluster = await startPostgres({ durable: true });
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 /** As one more process would. */
-function openOne(options: PostgresOptions = {}, at = url): PostgresDatabase {
+function openOne(options: PostgresOptions = {}, at = url): Database {
   const db = openPostgres(at, options);
   open.push(db);
   return db;
@@ -188,7 +188,7 @@ describe('a connection that breaks', () => {
   });
   afterEach(async () => await proxy.close());
 
-  const through = (): PostgresDatabase => {
+  const through = (): Database => {
     const address = new URL(url);
     address.port = String(proxy.port);
     return openOne({}, address.href);

@@ -34,14 +34,8 @@ export interface WriterOptions {
   onConflict(): void;
 }
 
-/** How often groups were committed, and how often one had to run again because of another process. */
-export interface WriterFigures {
-  commits: number;
-  conflicts: number;
-}
-
 export class Writer {
-  readonly figures: WriterFigures = { commits: 0, conflicts: 0 };
+  readonly figures = { commits: 0, conflicts: 0 };
   readonly #options: WriterOptions;
   readonly #queue: TransactionQueue;
   readonly #attempts: Attempts;

@@ -114,6 +114,7 @@ digest-case-suspense = money without an owner
 digest-uptime = 📡 On the menu: { $all }
 digest-backup = 💾 Last good backup: { $at }
 digest-no-backup = 💾 No backup was made yet
+digest-backup-elsewhere = 💾 Copies are made by the database server itself: look there that they are
 
 # Alarms
 alarm-provider-paused = 🚨 <b>{ $provider } was taken off the menu.</b> Open payments go on being watched.

@@ -114,6 +114,7 @@ digest-case-suspense = деньги без владельца
 digest-uptime = 📡 В меню: { $all }
 digest-backup = 💾 Последняя хорошая копия: { $at }
 digest-no-backup = 💾 Резервных копий пока нет
+digest-backup-elsewhere = 💾 Копии делает сам сервер базы данных: проверьте их там
 
 # Alarms
 alarm-provider-paused = 🚨 <b>{ $provider } убрана из меню.</b> За открытыми платежами продолжаем следить.

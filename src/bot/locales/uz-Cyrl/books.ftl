@@ -114,6 +114,7 @@ digest-case-suspense = эгаси ноаниқ пул
 digest-uptime = 📡 Менюда: { $all }
 digest-backup = 💾 Охирги яроқли нусха: { $at }
 digest-no-backup = 💾 Ҳали захира нусха йўқ
+digest-backup-elsewhere = 💾 Нусхаларни маълумотлар базаси серверининг ўзи олади: ўша ерда текширинг
 
 # Alarms
 alarm-provider-paused = 🚨 <b>{ $provider } менюдан олинди.</b> Очиқ тўловлар кузатиб борилади.

@@ -114,6 +114,7 @@ digest-case-suspense = egasi noaniq pul
 digest-uptime = 📡 Menyuda: { $all }
 digest-backup = 💾 Oxirgi yaroqli nusxa: { $at }
 digest-no-backup = 💾 Hali zaxira nusxa yoʻq
+digest-backup-elsewhere = 💾 Nusxalarni maʼlumotlar bazasi serverining oʻzi oladi: oʻsha yerda tekshiring
 
 # Alarms
 alarm-provider-paused = 🚨 <b>{ $provider } menyudan olindi.</b> Ochiq toʻlovlar kuzatib boriladi.
