@@ -1,21 +1,23 @@
 import { globSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
-import { testsOnPostgres } from './src/testing/engines.ts';
+import { testsByEngine } from './src/testing/engines.ts';
 import { findPostgres, HOW_TO_GET_POSTGRES } from './src/testing/postgres-binaries.ts';
 
-const include = [
-  'src/**/*.test.ts',
-  'test/**/*.test.ts',
-  'scripts/**/*.test.ts',
-  'simulate/**/*.test.ts',
-];
+const tests = testsByEngine(
+  globSync([
+    'src/**/*.test.ts',
+    'test/**/*.test.ts',
+    'scripts/**/*.test.ts',
+    'simulate/**/*.test.ts',
+  ]),
+);
 
-const sqlite = { extends: true, test: { name: 'sqlite', include } } as const;
+const sqlite = { extends: true, test: { name: 'sqlite', include: tests.sqlite } } as const;
 const postgres = {
   extends: true,
   test: {
     name: 'postgres',
-    include: testsOnPostgres(globSync(include)),
+    include: tests.postgres,
     globalSetup: './src/testing/postgres-setup.ts',
   },
 } as const;

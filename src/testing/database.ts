@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
-import { openPostgres, type PostgresDatabase } from '../db/postgres/open.ts';
+import { openPostgres } from '../db/postgres/open.ts';
 import { addressOn, createDatabase, dropDatabase, TEMPLATE } from './postgres-query.ts';
 import { type Raw, rawPostgres } from './raw.ts';
 import { underWay } from './rest.ts';
@@ -64,7 +64,7 @@ function temporaryPostgres(server: string): TemporaryDatabase {
   };
 }
 
-function open(url: () => Promise<string>): PostgresDatabase {
+function open(url: () => Promise<string>): Database {
   return openPostgres(url, { requireDurable: false, migrate: false, readers: 2, underWay });
 }
 

@@ -1,6 +1,7 @@
 /**
- * Which tests run on which engine. On SQLite all do. On PostgreSQL every test does that has the database in its reach,
- * by the imports of its file and of what these import, but for those named here: a new test can't be forgotten.
+ * Which tests run on which engine, by the imports of their files and of what these import. On SQLite all do but those
+ * that start a PostgreSQL themselves; on PostgreSQL do those, and every test that has the database in its reach but for
+ * those named here: a new one can't be forgotten.
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
@@ -12,7 +13,6 @@ export const SQLITE_ONLY: Record<string, string> = {
   'src/db/disk.test.ts': 'a full disk under a file',
   'src/db/group-commit.test.ts': 'groups of the one writer of a file; src/db/postgres/ has its own',
   'src/db/sqlite.test.ts': 'the settings and migrations of a file',
-  'src/db/postgres/': 'about PostgreSQL itself: they start a server of their own',
   'src/sandbox/': 'the sandbox keeps its books in a file',
   'simulate/': 'chooses its engine itself',
   'test/backup.test.ts': 'copies are of files',
@@ -25,11 +25,24 @@ export const SQLITE_ONLY: Record<string, string> = {
 
 /** Whatever opens a database imports this. */
 const OPENS = 'src/db/sqlite.ts';
+/** What starts a PostgreSQL of its own this. */
+const STARTS_POSTGRES = 'src/testing/postgres-cluster.ts';
 
-/** The tests that run on PostgreSQL, of `tests`. Paths begin at the project's folder. */
-export function testsOnPostgres(tests: readonly string[]): string[] {
-  const inReach = reachOf(OPENS);
-  return tests.filter((test) => inReach(test) && reasonForSqlite(test) === undefined);
+export interface TestsByEngine {
+  sqlite: string[];
+  postgres: string[];
+}
+
+/** Of `tests`, whose paths begin at the project's folder. */
+export function testsByEngine(tests: readonly string[]): TestsByEngine {
+  const starts = reachOf(STARTS_POSTGRES);
+  const opens = reachOf(OPENS);
+  return {
+    sqlite: tests.filter((test) => !starts(test)),
+    postgres: tests.filter(
+      (test) => starts(test) || (opens(test) && reasonForSqlite(test) === undefined),
+    ),
+  };
 }
 
 /** Why a test runs on SQLite alone. */
