@@ -17,6 +17,7 @@ const postgres = {
   extends: true,
   test: {
     name: 'postgres',
+    isolate: false,
     include: tests.postgres,
     globalSetup: './src/testing/postgres-setup.ts',
   },

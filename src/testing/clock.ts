@@ -1,6 +1,6 @@
 /** Time under a test's control. */
 import type { Clock } from '../deps.ts';
-import { isAtRest } from './rest.ts';
+import { untilRest } from './rest.ts';
 
 export interface TestClock extends Clock {
   /**
@@ -96,8 +96,13 @@ function takeDue(sleepers: Sleeper[], end: number): Sleeper | undefined {
 }
 
 async function settle(turns = TURNS): Promise<void> {
-  for (let i = 0; i < turns; i = isAtRest() ? i + 1 : 0)
+  for (let i = 0; i < turns; i += 1) {
     await new Promise((resolve) => setImmediate(resolve));
+    const rest = untilRest();
+    if (rest === null) continue;
+    await rest;
+    i = 0;
+  }
 }
 
 function abortError(): DOMException {

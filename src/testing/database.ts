@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
+import { openDatabase } from '../db/open.ts';
 import { openPostgres } from '../db/postgres/open.ts';
 import { addressOn, createDatabase, dropDatabase, TEMPLATE } from './postgres-query.ts';
 import { type Raw, rawPostgres } from './raw.ts';
@@ -68,14 +69,21 @@ function open(url: () => Promise<string>): Database {
   return openPostgres(url, { requireDurable: false, migrate: false, readers: 2, underWay });
 }
 
+/** For the program's `openDatabase`: the tests' server keeps nothing safe, which the program refuses otherwise. */
+export function openForTests(address: DatabaseAddress): Database {
+  return address.engine === 'sqlite'
+    ? openDatabase(address)
+    : openPostgres(address.url, { requireDurable: false, migrate: false });
+}
+
 /** An address for a program that opens its database itself, and what deletes it afterwards. */
 export async function temporaryAddress(): Promise<{
   address: DatabaseAddress;
   remove(): Promise<void>;
 }> {
-  const { address, raw, db, remove } = temporaryDatabase();
+  const temporary = temporaryDatabase();
   // Made by now.
-  await raw.all('select 1');
-  await db.close();
-  return { address, remove };
+  await temporary.raw.all('select 1');
+  await temporary.db.close();
+  return { address: temporary.address, remove: () => temporary.remove() };
 }

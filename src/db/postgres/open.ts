@@ -1,5 +1,5 @@
 /** PostgreSQL behind the seam: one writer that commits in groups, and a few connections that only read. */
-import { drizzle } from 'drizzle-orm/pg-proxy';
+import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import { type Clock, type Random, realClock, realRandom } from '../../deps.ts';
 import type { Database, Queries, TransactionParts, Tx } from '../database.ts';
 import type { CommitHooks } from '../group-commit.ts';
@@ -97,7 +97,26 @@ function queriesOn(ask: Ask): Queries {
   const queries = drizzle(async (text, params: unknown[]) => ({ rows: await ask(text, params) }), {
     schema: tables as unknown as Record<string, never>,
   });
-  return queries as unknown as Queries;
+  return withDriverErrors(queries) as unknown as Queries;
+}
+
+/**
+ * drizzle puts the values of a failed query into the message of an error of its own, where a log would show them. What
+ * went wrong is the driver's error, as on SQLite.
+ */
+function withDriverErrors(
+  queries: PgRemoteDatabase<Record<string, never>>,
+): PgRemoteDatabase<Record<string, never>> {
+  const { session } = queries._;
+  const prepareQuery = session.prepareQuery.bind(session);
+  session.prepareQuery = (...given) => {
+    const query = prepareQuery(...given);
+    const plain = {
+      queryWithCache: async (_: string, __: unknown[], ask: () => unknown) => await ask(),
+    };
+    return Object.assign(query, plain);
+  };
+  return queries;
 }
 
 /** Asks again after a failure, never after a success. */
