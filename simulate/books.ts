@@ -1,5 +1,5 @@
-/** The program's file, read from beside it: nothing here goes through the program's own code. */
-import SqliteClient from 'better-sqlite3';
+/** The program's books, read from beside it: nothing here goes through the program's own code. */
+import type { Store } from './store.ts';
 
 export interface OrderRow {
   id: string;
@@ -32,16 +32,14 @@ export interface MessageRow {
 }
 
 export class Books {
-  readonly #path: string;
-  #client: SqliteClient.Database | null = null;
-  readonly #statements = new Map<string, SqliteClient.Statement>();
+  readonly #store: Pick<Store, 'rows'>;
   #commits = 0;
   #looked = 0;
   #idle = false;
   #idleAt = -1;
 
-  constructor(path: string) {
-    this.#path = path;
+  constructor(store: Pick<Store, 'rows'>) {
+    this.#store = store;
   }
 
   noteCommit(): void {
@@ -58,17 +56,17 @@ export class Books {
   /** Whether the poller would find something to do. */
   hasDueOrders(now: number): boolean {
     return this.#is(
-      `select exists (select 1 from topups where due_at <= :now)
-        or exists (select 1 from topups where state = 'waiting' and expires_at <= :now)
-        or exists (select 1 from topups where state = 'creating') as it_is`,
-      { now },
+      `exists (select 1 from topups where due_at <= $1)
+        or exists (select 1 from topups where state = 'waiting' and expires_at <= $1)
+        or exists (select 1 from topups where state = 'creating')`,
+      now,
     );
   }
 
   /** Whether the job for bills would. */
   hasOpenBills(): boolean {
     return this.#is(
-      `select exists (select 1 from bills where state not in ('paid', 'failed', 'refunded')) as it_is`,
+      `exists (select 1 from bills where state not in ('paid', 'failed', 'refunded'))`,
     );
   }
 
@@ -102,7 +100,7 @@ export class Books {
   /** Every transaction a bill ever had. */
   transactionsOf(billId: string): string[] {
     return this.#all<{ id: string }>(
-      'select distinct transaction_id as id from bill_history where bill_id = ? and transaction_id is not null',
+      'select distinct transaction_id as id from bill_history where bill_id = $1 and transaction_id is not null',
       billId,
     ).map(({ id }) => id);
   }
@@ -130,50 +128,19 @@ export class Books {
     if (this.#idleAt === this.#commits) return this.#idle;
     this.#idleAt = this.#commits;
     this.#idle = !this.#is(
-      `select exists (select 1 from topups where due_at is not null or state in ('creating', 'waiting'))
+      `exists (select 1 from topups where due_at is not null or state in ('creating', 'waiting'))
         or exists (select 1 from bills where state not in ('paid', 'failed', 'refunded', 'stuck'))
         or exists (select 1 from outbox where state = 'waiting')
-        or exists (select 1 from inbox where done_at is null) as it_is`,
+        or exists (select 1 from inbox where done_at is null)`,
     );
     return this.#idle;
   }
 
-  close(): void {
-    this.#client?.close();
-    this.#client = null;
-  }
-
-  #is(query: string, ...given: unknown[]): boolean {
-    return this.#all<{ it_is: number }>(query, ...given)[0]?.it_is === 1;
-  }
-
-  #open(): SqliteClient.Database | null {
-    if (this.#client) return this.#client;
-    try {
-      const client = new SqliteClient(this.#path, { readonly: true, fileMustExist: true });
-      const tables = client
-        .prepare("select 1 from sqlite_master where name = 'bill_history'")
-        .get();
-      if (tables === undefined) {
-        client.close();
-        return null;
-      }
-      this.#client = client;
-      return client;
-    } catch {
-      // The program has not made it yet.
-      return null;
-    }
+  #is(condition: string, ...given: unknown[]): boolean {
+    return this.#all(`select 1 as it_is where ${condition}`, ...given).length > 0;
   }
 
   #all<Row>(query: string, ...given: unknown[]): Row[] {
-    const client = this.#open();
-    if (!client) return [];
-    let statement = this.#statements.get(query);
-    if (!statement) {
-      statement = client.prepare(query);
-      this.#statements.set(query, statement);
-    }
-    return statement.all(...given) as Row[];
+    return this.#store.rows<Row>(query, given);
   }
 }

@@ -1,5 +1,5 @@
 /** What must hold once nothing goes wrong any more and enough time has passed. */
-import { openSqlite } from '../src/db/sqlite.ts';
+import { openDatabase } from '../src/db/open.ts';
 import { auditBooks } from '../src/jobs/books.ts';
 import type { Violation } from './checks.ts';
 import { announcedTooOften, type Announcement } from './announcements.ts';
@@ -17,8 +17,8 @@ export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
   ];
 }
 
-async function auditAll({ scene }: Stage): Promise<Violation[]> {
-  const database = openSqlite(scene.databasePath);
+async function auditAll({ config }: Stage): Promise<Violation[]> {
+  const database = openDatabase(config.database);
   const { findings } = await auditBooks(database);
   await database.close();
   return findings.map((what) => ({ what: `audit: ${what}`, about: [] }));

@@ -6,21 +6,28 @@ import { createApp } from '../src/app.ts';
 import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/config.ts';
 import type { Database } from '../src/db/database.ts';
-import { fileOf } from '../src/db/open.ts';
-import { openSqlite } from '../src/db/sqlite.ts';
-import type { Clock, Random } from '../src/deps.ts';
+import type { Clock } from '../src/deps.ts';
 import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
 import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
+import type { Chance } from './chance.ts';
+import { lineTo, type Troubles } from './line.ts';
 import { addressOf, never, type Network, type Sender } from './network.ts';
+import type { Store } from './store.ts';
 import type { SimulatedTime } from './time.ts';
 
 export interface LifeOptions {
   config: Config;
   time: SimulatedTime;
   network: Network;
-  random: Random;
+  store: Store;
+  /** Its number among the program's lives. */
+  number: number;
+  chance: Chance;
+  /** What goes wrong on the way to a database across a network. */
+  troubles: Troubles;
+  tell: (who: string, what: string) => void;
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
@@ -84,9 +91,9 @@ export class Life implements Sender {
     if (this.pointsLeft <= 0) this.kill(point);
   }
 
-  /** Lets go of the file, as the end of a process does. */
+  /** Lets go of the books, as the end of a process does. */
   async bury(): Promise<void> {
-    await this.#database?.close();
+    if (this.#database) await this.#options.store.release(this.#database);
     this.#app = null;
     this.#database = null;
   }
@@ -98,10 +105,11 @@ export class Life implements Sender {
     this.#why = why;
     this.#options.network.close('program');
     this.#options.time.forget(this);
+    this.#options.store.cutOff(this.#session);
   }
 
   #appOptions(): AppOptions {
-    const { config, network, random, onLog, jobsOf } = this.#options;
+    const { config, network, chance: random, onLog, jobsOf } = this.#options;
     const secrets = new SecretScrubber();
     registerSecrets(secrets, config);
     const destination = {
@@ -132,20 +140,40 @@ export class Life implements Sender {
         if (!this.isDead) await network.listen('program', (request) => routes.fetch(request));
         return { port: 0, close: async () => network.close('program') };
       },
-      openDatabase: (address) => this.#open(fileOf(address)),
+      openDatabase: () => this.#open(),
     };
   }
 
-  #open(path: string): Database {
-    const database = openSqlite(path, {
-      beforeCommit: () => {
-        this.reach('before a commit');
-        if (this.isDead) throw new Error('killed before the commit');
+  #open(): Database {
+    const { store, time, troubles, tell } = this.#options;
+    const session = this.#session;
+    const chance = this.#options.chance.fork('database');
+    const database = store.open({
+      name: session,
+      clock: {
+        now: () => this.clock.now(),
+        sleep: (ms) => (this.isDead ? never() : time.sleep(ms, { owner: this, isExact: true })),
       },
-      afterCommit: () => {
-        this.#options.onCommit();
-        this.reach('after a commit');
+      random: chance.fork('connection'),
+      hooks: {
+        beforeCommit: () => {
+          this.reach('before a commit');
+          if (this.isDead) throw new Error('killed before the commit');
+        },
+        afterCommit: () => {
+          this.#options.onCommit();
+          this.reach('after a commit');
+        },
       },
+      around: lineTo({
+        life: this,
+        session,
+        time,
+        store,
+        chance,
+        troubles,
+        tell: (what) => tell('database', what),
+      }),
     });
     this.#database = database;
     return {
@@ -156,6 +184,10 @@ export class Life implements Sender {
       tx: (work) => this.#whileAlive(() => database.tx(work)),
       close: () => this.#whileAlive(() => database.close()),
     };
+  }
+
+  get #session(): string {
+    return `life ${this.#options.number}`;
   }
 
   /** The dead hear of nothing. */

@@ -4,7 +4,10 @@ import { Fates } from './fates.ts';
 import { checkAtTheEnd } from './final-checks.ts';
 import { decideAll, liveAsOwner } from './owner.ts';
 import { Phone } from './phone.ts';
+import type { PostgresCluster } from '../src/testing/postgres-cluster.ts';
+import { createPostgresStore } from './postgres-store.ts';
 import { inpayBudget, Stage } from './stage.ts';
+import { createFileStore } from './store.ts';
 import { liveAsUser } from './user.ts';
 import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
 import { OWNER } from './world.ts';
@@ -25,6 +28,8 @@ export interface RunOptions {
   seed: number;
   days: number;
   users: number;
+  /** Else the books are in a SQLite file. */
+  postgres?: PostgresCluster | undefined;
   /** A name (of a person, an order, a system) whose story is told even if nothing fails. */
   tell?: string | undefined;
   /** Called before the reckoning: a test of the reckoning changes something behind the program's back. */
@@ -50,7 +55,9 @@ export interface Figures {
 }
 
 export async function run(options: RunOptions): Promise<RunResult> {
-  const stage = await Stage.create(options.seed);
+  const { seed, postgres } = options;
+  const store = postgres ? await createPostgresStore(postgres) : createFileStore();
+  const stage = await Stage.create(seed, store);
   try {
     const violations = await play(stage, options);
     return resultOf(stage, options, violations);

@@ -1,13 +1,11 @@
-/** What surrounds the program in one run: time, chance, the network, the world, and the program's file. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** What surrounds the program in one run: time, chance, the network, the world, and what the program keeps its books in. */
 import { Books } from './books.ts';
 import { Chance } from './chance.ts';
 import { Chats } from './chats.ts';
 import type { Claims } from './lies.ts';
 import { type Exchange, Network } from './network.ts';
 import { prepareOnce } from './statements.ts';
+import type { Store } from './store.ts';
 import { Story } from './story.ts';
 import { SimulatedTime } from './time.ts';
 import { simulateTimers } from './timers.ts';
@@ -17,9 +15,6 @@ import { createWorld, TOKEN, type World } from './world.ts';
 
 /** A Monday morning in Tashkent. */
 const START = Date.UTC(2026, 0, 5, 3);
-
-/** Files in memory where there are any: that a disk keeps what it was given is tested elsewhere, with a real one. */
-const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 
 export interface Scene {
   readonly chance: Chance;
@@ -31,15 +26,15 @@ export interface Scene {
   readonly chats: Chats;
   readonly truth: Truth;
   readonly books: Books;
-  readonly databasePath: string;
+  readonly store: Store;
   /** Everything servers were asked and did. */
   readonly exchanges: Exchange[];
   /** Called when a server has done what it was asked, before its answer is on its way. */
   onServed: (exchange: Exchange) => void;
-  close(): void;
+  close(): Promise<void>;
 }
 
-export async function createScene(seed: number): Promise<Scene> {
+export async function createScene(seed: number, store: Store): Promise<Scene> {
   const chance = new Chance(`seed ${seed}`);
   const time = new SimulatedTime(START);
   const story = new Story();
@@ -57,9 +52,7 @@ export async function createScene(seed: number): Promise<Scene> {
     },
   });
   const world = await createWorld({ time, network, chance });
-  const folder = mkdtempSync(join(PARENT, 'tolov-simulation-'));
-  const databasePath = join(folder, 'simulated.db');
-  const books = new Books(databasePath);
+  const books = new Books(store);
   const scene: Scene = {
     chance,
     time,
@@ -70,13 +63,12 @@ export async function createScene(seed: number): Promise<Scene> {
     chats: new Chats(world.telegram, time),
     truth: new Truth({ world, claims, books }),
     books,
-    databasePath,
+    store,
     exchanges,
     onServed: () => undefined,
-    close: () => {
-      books.close();
+    close: async () => {
       for (const each of putBack) each();
-      rmSync(folder, { recursive: true, force: true });
+      await store.close();
     },
   };
   return scene;

@@ -5,7 +5,9 @@ import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';
 import { Life } from './life.ts';
+import { createTroubles, type Troubles } from './line.ts';
 import { createScene, type Scene } from './scene.ts';
+import type { Store } from './store.ts';
 
 /** So long after somebody did something, time passes step by step; then in strides. */
 const AWAKE_MS = 30_000;
@@ -32,12 +34,13 @@ export class Stage {
   /** Called when a life was ended by a kill, and when somebody does something. */
   onDeath: () => void = () => undefined;
   onStir: (what: string) => void = () => undefined;
-  readonly #config: Config;
+  readonly config: Config;
+  readonly #troubles: Troubles;
   #awakeUntil = 0;
   #broken: unknown;
 
-  static async create(seed: number): Promise<Stage> {
-    return new Stage(await createScene(seed));
+  static async create(seed: number, store: Store): Promise<Stage> {
+    return new Stage(await createScene(seed, store));
   }
 
   private constructor(scene: Scene) {
@@ -48,9 +51,13 @@ export class Stage {
     this.chats = scene.chats;
     this.truth = scene.truth;
     this.books = scene.books;
-    this.#config = configOf({
+    this.#troubles = createTroubles({
+      chance: scene.chance.fork('troubles'),
+      isOver: () => this.isClosing,
+    });
+    this.config = configOf({
       ...scene.world.settings,
-      DATABASE_URL: `file:${scene.databasePath}`,
+      DATABASE_URL: scene.store.url,
       LATE_PAYMENT_HOURS: '6',
       INPAY_REQUESTS_PER_HOUR: String(inpayBudget(scene.chance)),
       BILL_FEE_PERCENT: scene.chance.fork('settings').pick(['0', '1', '2.5']),
@@ -74,17 +81,21 @@ export class Stage {
     });
   }
 
-  /** Begins another life on the same file. Does not resolve when that ends before it runs, as `pointsLeft` may have it. */
+  /** Begins another life on the same books. Does not resolve when that ends before it runs, as `pointsLeft` may have it. */
   async start({ pointsLeft }: { pointsLeft: number | null } = { pointsLeft: null }): Promise<void> {
     await this.life?.bury();
     this.lives += 1;
     this.tell('program', `starts (life ${this.lives})`);
     const { scene, books, time } = this;
     this.life = new Life({
-      config: this.#config,
+      config: this.config,
       time,
       network: scene.network,
-      random: this.chance.fork(`program ${this.lives}`),
+      store: scene.store,
+      number: this.lives,
+      chance: this.chance.fork(`program ${this.lives}`),
+      troubles: this.#troubles,
+      tell: (who, what) => this.tell(who, what),
       clockErrorMs: () => this.clockErrorMs,
       jobsOf: (jobs, clock) => jobs.map((job) => worthwhile(job, { books, clock })),
       onCommit: () => books.noteCommit(),
@@ -119,7 +130,7 @@ export class Stage {
     return this.books.isIdle() ? IDLE_STRIDE_MS : STRIDE_MS;
   }
 
-  /** Kills the program, if it lives, and lets go of its file. */
+  /** Kills the program, if it lives, and lets go of its books. */
   async endLife(): Promise<void> {
     this.onDeath = () => undefined;
     this.life?.kill('the run is over');
@@ -129,7 +140,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.endLife();
-    this.scene.close();
+    await this.scene.close();
   }
 }
 

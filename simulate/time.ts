@@ -17,12 +17,14 @@ const QUIET_TURNS = 3;
 
 /** A turn limit: whoever needs more without time passing is in a loop. */
 const MAX_TURNS = 20_000;
+const ENDLESS = 'the program works without end while no time passes';
 
 export class SimulatedTime {
   #now: number;
   #signs = 0;
   #order = 0;
   #sleepers: Sleeper[] = [];
+  readonly #errands: (() => Promise<void>)[] = [];
   /**
    * While above zero, sleepers that are not exact oversleep by up to this much, as on a machine that stands still
    * now and then: what nobody waits for is passed over quickly.
@@ -82,15 +84,35 @@ export class SimulatedTime {
     this.#sleepers = this.#sleepers.filter((each) => each.owner !== owner);
   }
 
+  /**
+   * For work that takes real time, as a question to a database across a network. Simulated time stands still meanwhile.
+   * One at a time, in their order, each when everybody else has come to rest: it does not matter how long one takes.
+   */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    this.#errands.push(() => work().then(resolve, reject));
+    return promise;
+  }
+
   /** Lets everybody do what can be done without time passing. */
   async settle(): Promise<void> {
+    for (let errands = 0; ; errands += 1) {
+      await this.#rest();
+      const errand = this.#errands.shift();
+      if (!errand) return;
+      await errand();
+      if (errands > MAX_TURNS) throw new Error(ENDLESS);
+    }
+  }
+
+  async #rest(): Promise<void> {
     let turns = 0;
     for (let quiet = 0; quiet < QUIET_TURNS;) {
       const before = this.#signs;
       await new Promise((resolve) => setImmediate(resolve));
       quiet = this.#signs === before ? quiet + 1 : 0;
       turns += 1;
-      if (turns > MAX_TURNS) throw new Error('the program works without end while no time passes');
+      if (turns > MAX_TURNS) throw new Error(ENDLESS);
     }
   }
 

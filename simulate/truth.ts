@@ -46,6 +46,12 @@ export class Truth {
     return order?.state === 'paid' ? (order.paidTiyin ?? null) : null;
   }
 
+  /** Whether just what was asked for came for an order a person was shown. */
+  isPaidExactly(topupId: string): boolean {
+    const [key] = [...this.shown].find(([, shown]) => shown.topupId === topupId) ?? [];
+    return key !== undefined && this.paidFor(topupId) === this.order(key)?.amountTiyin;
+  }
+
   isBillPaid(billId: string): boolean {
     const ids = this.#books.transactionsOf(billId);
     return this.transactions().some((each) => ids.includes(each.id) && each.state === 'paid');

@@ -1,6 +1,6 @@
 /** What monitoring sees of bills: how they ended, and how many are unclear now. */
 import { count, inArray } from 'drizzle-orm';
-import type { Queries, Tx } from '../db/database.ts';
+import type { Queries } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import type { BillDeps, BillEvent } from './deps.ts';
 
@@ -8,21 +8,11 @@ type Ended = Extract<BillEvent, { kind: 'bill_paid' | 'bill_failed' | 'bill_refu
 
 /** Counts what ended, after the commit that made it so: what is rolled back did not happen. */
 export function counted(deps: BillDeps): BillDeps {
-  const told = new WeakMap<Tx, BillEvent[]>();
   return {
     ...deps,
     tell: async (tx, event) => {
       await deps.tell(tx, event);
-      told.get(tx)?.push(event);
-    },
-    write: async (work) => {
-      const events: BillEvent[] = [];
-      const done = await deps.write(async (tx) => {
-        told.set(tx, events);
-        return await work(tx);
-      });
-      for (const event of events) if (isEnd(event)) note(deps, event);
-      return done;
+      if (isEnd(event)) tx.afterCommit(() => note(deps, event));
     },
   };
 }

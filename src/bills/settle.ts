@@ -64,7 +64,8 @@ export async function settlePaid(
   if (!paid) return null;
   if (paid.source === 'balance') await captureHold(tx, paid, at);
   await deps.tell(tx, { kind: 'bill_paid', bill: paid, at });
-  deps.log.info({ event: 'bill_paid', bill: paid.id, source: paid.source }, 'bill');
+  const facts = { event: 'bill_paid', bill: paid.id, source: paid.source };
+  tx.afterCommit(() => deps.log.info(facts, 'bill'));
   return paid;
 }
 
@@ -104,7 +105,8 @@ export async function settleFailed(
     if (ended.kind !== 'ended') throw new Error(`bill ${failed.id} failed and nothing was held`);
   }
   await deps.tell(tx, { kind: 'bill_failed', bill: failed, at });
-  deps.log.info({ event: 'bill_failed', bill: failed.id, reason }, 'bill');
+  const facts = { event: 'bill_failed', bill: failed.id, reason };
+  tx.afterCommit(() => deps.log.info(facts, 'bill'));
   return failed;
 }
 
@@ -130,7 +132,8 @@ export async function settleUnknown(
   });
   if (!unknown) return null;
   await deps.tell(tx, { kind: 'bill_unknown', bill: unknown, at });
-  deps.log.warn({ event: 'bill_unknown', bill: unknown.id, note }, 'bill');
+  const facts = { event: 'bill_unknown', bill: unknown.id, note };
+  tx.afterCommit(() => deps.log.warn(facts, 'bill'));
   return unknown;
 }
 
@@ -163,7 +166,8 @@ export async function settleStuck(
   });
   if (!moved) return null;
   await deps.tell(tx, { kind: 'bill_stuck', bill: moved, evidence, at });
-  deps.log.error({ event: 'bill_stuck', bill: moved.id, reason }, 'a bill needs an owner');
+  const facts = { event: 'bill_stuck', bill: moved.id, reason };
+  tx.afterCommit(() => deps.log.error(facts, 'a bill needs an owner'));
   return moved;
 }
 

@@ -7,7 +7,7 @@ import { post, type UserBalance, userBalance } from '../ledger/ledger.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { som, type Tiyin } from '../money.ts';
 import { createCountingRandom } from '../providers/testing.ts';
-import { temporaryDatabase } from '../testing/database.ts';
+import { rerunningDatabase } from '../testing/database.ts';
 import { billsAgainstBooks } from './audit.ts';
 import type { Bills, BillsForOwners, BillWork, ConfirmRequest } from './bills.ts';
 import type { BillDeps, BillEvent } from './deps.ts';
@@ -55,7 +55,7 @@ export interface StageOptions {
 }
 
 export async function stage(options: StageOptions): Promise<Stage> {
-  const file = temporaryDatabase();
+  const file = rerunningDatabase();
   const events: BillEvent[] = [];
   const errors: object[] = [];
   const metrics = createMetrics();
@@ -159,7 +159,8 @@ function livingDeps(
   const silent = (): void => undefined;
   return {
     db: {
-      shared: db.shared,
+      // It is the only program, on either engine.
+      shared: false,
       figures: db.figures,
       read: db.read,
       tx,
@@ -186,8 +187,8 @@ function livingDeps(
     },
     operatorCardId: parts.operatorCardId === undefined ? OPERATOR_CARD : parts.operatorCardId,
     fee: () => parts.feeTiyin ?? FEE,
-    tell: async (_tx, event) => {
-      events.push(event);
+    tell: async (own, event) => {
+      own.afterCommit(() => events.push(event));
     },
   };
 }

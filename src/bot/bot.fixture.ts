@@ -8,7 +8,7 @@ import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.t
 import type { MessageView } from '../sandbox/telegram/types.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import { temporaryDatabase } from '../testing/database.ts';
+import { rerunningDatabase } from '../testing/database.ts';
 import { setLanguage } from '../users/users.ts';
 import { createBot, type TolovBot } from './bot.ts';
 import type { BotOptions } from './context.ts';
@@ -147,7 +147,7 @@ export async function startBotStage(
 ): Promise<BotStage> {
   const clock = createTestClock(NOW);
   const telegram = await startSimulatedTelegram({ clock, random: realRandom });
-  const database = temporaryDatabase();
+  const database = rerunningDatabase();
   onTestFinished(async () => {
     await telegram.close();
     await database.remove();

@@ -6,7 +6,7 @@ import { broadcasts, outbox, users } from '../db/tables.ts';
 import { createPace, type TelegramPace } from '../outbox/pacing.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
+import { rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
 import { EVERYBODY } from './audience.ts';
 import { type Broadcasts, createBroadcasts } from './broadcasts.ts';
@@ -53,7 +53,7 @@ export interface Stage {
 
 /** With people of the ids 1 to `people`. Everything is closed when the test ends. */
 export async function setStage(people: number): Promise<Stage> {
-  const file = temporaryDatabase();
+  const file = rerunningDatabase();
   onTestFinished(() => file.remove());
   const clock = createTestClock();
   const log = collectLog();

@@ -3,7 +3,7 @@ import type SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type TemporaryFile, temporaryFile } from '../testing/sqlite-file.ts';
-import type { Tx } from './database.ts';
+import type { Queries } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { lines, meta } from './tables.ts';
 
@@ -15,7 +15,7 @@ beforeEach(() => {
   temporary = temporaryFile();
   client = temporary.connect();
   const logQuery = (): void => commit.assertInside();
-  commit = new GroupCommit(client, drizzle(client, { logger: { logQuery } }) as unknown as Tx);
+  commit = new GroupCommit(client, drizzle(client, { logger: { logQuery } }) as unknown as Queries);
 });
 
 afterEach(async () => {

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { type TemporaryFile, temporaryFile } from '../testing/sqlite-file.ts';
 import type { Database, Queries, Tx } from './database.ts';
 import { TransactionStalledError } from './queue.ts';
@@ -276,5 +276,59 @@ describe('a group', () => {
       ),
     );
     expect(await db.read.select().from(meta)).toEqual([{ key: 'counter', value: '300' }]);
+  });
+});
+
+describe('what follows a commit', () => {
+  it('happens once it is committed, before whoever waits goes on', async () => {
+    const seen: string[][] = [];
+    const watch = watcher();
+    const written = db.tx(async (tx) => {
+      tx.afterCommit(() => seen.push(watch()));
+      await insert(tx, 'a');
+    });
+    await written.then(() => expect(seen).toEqual([['a']]));
+  });
+
+  it('does not happen when the transaction, or its whole group, is undone', async () => {
+    const happened: string[] = [];
+    const work = async (tx: Tx, key: string, fails = false): Promise<void> => {
+      tx.afterCommit(() => happened.push(key));
+      await insert(tx, key);
+      if (fails) throw new Error('mine');
+    };
+    await Promise.allSettled([db.tx((tx) => work(tx, 'a', true)), db.tx((tx) => work(tx, 'b'))]);
+    expect([happened, await keys()]).toEqual([['b'], ['b']]);
+    const crash = temporaryFile({
+      beforeCommit: () => {
+        if (happened.length === 1) throw new Error('no power');
+      },
+    });
+    onTestFinished(() => crash.remove());
+    await expect(crash.db.tx((tx) => work(tx, 'c'))).rejects.toThrow('no power');
+    expect(happened).toEqual(['b']);
+  });
+
+  it('can be asked for inside of the transaction alone', async () => {
+    let kept: Tx | undefined;
+    await db.tx(async (tx) => {
+      kept = tx;
+      await insert(tx, 'a');
+    });
+    expect(() => kept?.afterCommit(() => undefined)).toThrow('has ended');
+  });
+
+  it('happens once where work runs twice, as its last run says', async () => {
+    const file = temporaryFile({ runTwice: true });
+    onTestFinished(() => file.remove());
+    const happened: number[] = [];
+    let runs = 0;
+    await file.db.tx(async (tx) => {
+      runs += 1;
+      const run = runs;
+      tx.afterCommit(() => happened.push(run));
+      await insert(tx, `run ${run}`);
+    });
+    expect([happened, await keys(file.db.read)]).toEqual([[2], ['run 2']]);
   });
 });

@@ -65,7 +65,8 @@ async function keep(deps: TopupDeps, compared: readonly Day[]): Promise<void> {
       if (isNew) findings.push(...outcome.findings.map((each) => `${day}: ${sentenceOf(each)}`));
     }
     if (findings.length === 0) return;
-    deps.log.error({ event: 'bills_differ', findings }, 'bills and Paylov differ');
+    const facts = { event: 'bills_differ', findings };
+    tx.afterCommit(() => deps.log.error(facts, 'bills and Paylov differ'));
     await deps.alarm(tx, { kind: 'bills_differ', findings }, at);
   });
 }

@@ -38,8 +38,9 @@ export const OWNER = id('owner');
 /** What users paid on top of their bills. */
 export const FEES = id('fees');
 
-/** Whether the books let this account fall below zero: only what belongs to the operator may. */
+const OPERATORS = /^(?:provider:[^~]+|adjustments|fees|owner)(?:~\d+)?$/;
+
+/** Whether the books let this account, or stripe of one, fall below zero: only what belongs to the operator may. */
 export function mayBeNegative(account: AccountId): boolean {
-  const own = account === ADJUSTMENTS || account === FEES || account === OWNER;
-  return own || account.startsWith('provider:');
+  return OPERATORS.test(account);
 }

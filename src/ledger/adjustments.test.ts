@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { adminActions } from '../db/tables.ts';
-import { temporaryDatabase } from '../testing/database.ts';
+import { rerunningDatabase } from '../testing/database.ts';
 import { AT, transfer } from '../testing/ledger.ts';
 import { ADJUSTMENTS, userAvailable } from './accounts.ts';
 import { adjustmentsAgainstBooks, reasonWithSecond, secondOf } from './adjustments.ts';
@@ -17,7 +17,7 @@ test('the books name the second person, and nobody can type it for themselves', 
 
 /** A credit of 500 so'm that one owner asked for and another agreed to. */
 async function credited() {
-  const database = temporaryDatabase();
+  const database = rerunningDatabase();
   onTestFinished(async () => await database.remove());
   await database.db.tx(async (tx) => {
     await tx.insert(adminActions).values({

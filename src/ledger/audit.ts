@@ -1,8 +1,10 @@
 /** Proves the books from their lines alone, trusting no balance that was kept along the way. */
 import { eq, isNull, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { countOf, sumOf } from '../db/exact.ts';
 import { accounts, entries, holds, lines } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
+import { plainAccount } from './stripes.ts';
 
 export interface AuditReport {
   clean: boolean;
@@ -16,7 +18,7 @@ export interface AuditReport {
 
 const MAX_FINDINGS = 100;
 
-const total = sql<number>`coalesce(sum(${lines.amountTiyin}), 0)`.mapWith(Number);
+const total = sumOf(lines.amountTiyin);
 
 /** Run it on a snapshot, so that postings under way don't look like errors. */
 export async function audit(queries: Queries): Promise<AuditReport> {
@@ -29,12 +31,12 @@ export async function audit(queries: Queries): Promise<AuditReport> {
     ...booksNotAtZero(balances),
     ...(await wrongHolds(queries, balances)),
   ];
-  const [count] = await queries.select({ n: sql<number>`count(*)`.mapWith(Number) }).from(entries);
+  const [count] = await queries.select({ n: countOf() }).from(entries);
   return {
     clean: findings.length === 0,
     findings: findings.slice(0, MAX_FINDINGS),
     entries: count?.n ?? 0,
-    accounts: balances.length,
+    accounts: new Set(balances.map(({ id }) => plainAccount(id))).size,
     usersTiyin: balances
       .filter((each) => each.id.startsWith('user:'))
       .reduce((sum, each) => sum + each.fromLines, 0),
@@ -113,7 +115,7 @@ async function wrongHolds(queries: Queries, balances: readonly Recomputed[]): Pr
   const rows = await queries
     .select({
       userId: holds.userId,
-      sum: sql<number>`sum(${holds.amountTiyin})`.mapWith(Number),
+      sum: sumOf(holds.amountTiyin),
     })
     .from(holds)
     .where(eq(holds.state, 'held'))

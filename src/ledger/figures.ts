@@ -5,10 +5,12 @@
  */
 import { and, eq, gte, lt, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { countOf, sumOf } from '../db/exact.ts';
 import { entryRows, firstIdSince } from '../db/first-id.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import { FEES, PAYLOV_FLOAT, RETURNS, SUSPENSE } from './accounts.ts';
+import { plainAccount } from './stripes.ts';
 
 /** From `fromAt` (inclusive) to `toAt` (exclusive), milliseconds since 1970. */
 export interface Period {
@@ -90,18 +92,33 @@ export async function movementsOf(
   { fromId, toId }: IdRange,
 ): Promise<Movement[]> {
   if (toId <= fromId) return [];
-  return await queries
+  const rows = await queries
     .select({
       kind: entries.kind,
       account: accountGroup,
-      amountTiyin: sql<number>`sum(${lines.amountTiyin})`.mapWith(Number),
-      entries: sql<number>`count(distinct ${entries.id})`.mapWith(Number),
+      amountTiyin: sumOf(lines.amountTiyin),
+      entries: countOf(entries.id),
     })
     .from(entries)
     .innerJoin(lines, eq(lines.entryId, entries.id))
     .where(and(gte(entries.id, fromId), lt(entries.id, toId)))
     .groupBy(entries.kind, accountGroup)
     .orderBy(entries.kind, accountGroup);
+  return withoutStripes(rows);
+}
+
+/** An entry is written by one process, so that no two stripes of an account have lines of the same one. */
+function withoutStripes(rows: readonly Movement[]): Movement[] {
+  const byAccount = Map.groupBy(rows, ({ kind, account }) => `${kind} ${plainAccount(account)}`);
+  return [...byAccount.values()].flatMap(([first, ...more]) => {
+    return first
+      ? [more.reduce(addMovement, { ...first, account: plainAccount(first.account) })]
+      : [];
+  });
+}
+
+function addMovement(sum: Movement, { amountTiyin, entries: more }: Movement): Movement {
+  return { ...sum, amountTiyin: sum.amountTiyin + amountTiyin, entries: sum.entries + more };
 }
 
 /** Kinds of entries that put a payment on a balance. */
@@ -160,7 +177,7 @@ function takenIn(movements: readonly Movement[]): Figures['inByProvider'] {
  */
 export async function usersTotal(queries: Queries): Promise<Tiyin> {
   const [row] = await queries
-    .select({ tiyin: sql<number>`coalesce(sum(${accounts.balanceTiyin}), 0)`.mapWith(Number) })
+    .select({ tiyin: sumOf(accounts.balanceTiyin) })
     .from(accounts)
     // Whatever does not begin with `user:`, as ranges of the primary key.
     .where(or(lt(accounts.id, 'user:'), gte(accounts.id, 'user;')));

@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { auditBooks } from '../jobs/books.ts';
 import { som } from '../money.ts';
-import { temporaryDatabase } from '../testing/database.ts';
+import { rerunningDatabase } from '../testing/database.ts';
 import { AT, topupEntry, transfer } from '../testing/ledger.ts';
 import { OWNER, PAYLOV_FLOAT, userAvailable } from './accounts.ts';
 import { figuresOf } from './figures.ts';
@@ -10,7 +10,7 @@ import { changeFloat, fallenFloat, type FloatChange, floatOf } from './float.ts'
 import { balanceOf, post } from './ledger.ts';
 
 function open(): Database {
-  const file = temporaryDatabase();
+  const file = rerunningDatabase();
   onTestFinished(() => file.remove());
   return file.db;
 }

@@ -8,6 +8,7 @@ import { accounts, entries, meta } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import { OWNER, PAYLOV_FLOAT } from './accounts.ts';
 import { balanceOf, post } from './ledger.ts';
+import { ofAccount } from './stripes.ts';
 
 export interface Float {
   /** Null: nobody has written down yet what was on the card. */
@@ -20,7 +21,8 @@ export async function floatOf(queries: Queries): Promise<Float> {
   const [owner] = await queries
     .select({ id: accounts.id })
     .from(accounts)
-    .where(eq(accounts.id, OWNER));
+    .where(ofAccount(accounts.id, OWNER))
+    .limit(1);
   const spentTiyin = await balanceOf(queries, PAYLOV_FLOAT);
   // Not minus zero.
   return { leftTiyin: owner ? 0 - spentTiyin : null, spentTiyin };

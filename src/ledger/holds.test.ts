@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { holds } from '../db/tables.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
 import { providerClearing, SUSPENSE, userAvailable } from './accounts.ts';
 import { audit } from './audit.ts';
@@ -15,7 +15,7 @@ let temporary: TemporaryDatabase;
 let db: Database;
 
 beforeEach(async () => {
-  temporary = temporaryDatabase();
+  temporary = rerunningDatabase();
   db = temporary.db;
   await db.tx((tx) => post(tx, topupEntry('topup:A', USER, 1000)));
 });

@@ -2,9 +2,11 @@
 import { hash } from 'node:crypto';
 import { desc, eq, sql } from 'drizzle-orm';
 import { prepared, together, type Queries, type Tx } from '../db/database.ts';
+import { sumOf } from '../db/exact.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import { assertTiyin, type Tiyin } from '../money.ts';
 import { type AccountId, mayBeNegative, userAvailable, userHeld } from './accounts.ts';
+import { ofAccount, plainAccount, stripeOf } from './stripes.ts';
 
 export interface Line {
   account: AccountId;
@@ -123,10 +125,10 @@ export async function post(tx: Tx, entry: Entry): Promise<Posted> {
     at: entry.at,
   });
   if (!created) return await repeated(tx, entry.key, bodyHash);
-  await together([
-    ...entry.lines.map((line) => move(tx, line)),
-    writeLines(tx, created.id, entry.lines),
-  ]);
+  const stored = entry.lines.map(({ account, amountTiyin }): Line => {
+    return { account: stripeOf(account, tx.stripe), amountTiyin };
+  });
+  await together([...stored.map((line) => move(tx, line)), writeLines(tx, created.id, stored)]);
   return { kind: 'posted', entryId: created.id };
 }
 
@@ -177,6 +179,7 @@ function assertBalanced({ key, lines: all }: Entry): void {
   if (sum !== 0) throw new Error(`The lines of "${key}" sum to ${sum} tiyin instead of zero.`);
 }
 
+/** Of the accounts themselves: whoever repeats it may have another stripe. */
 function hashOf(entry: Entry): string {
   const body = [
     entry.kind,
@@ -211,18 +214,18 @@ export async function reverse(
     kind: 'reversal',
     reverses: entryId,
     lines: original.map((line) => ({
-      account: line.account as AccountId,
+      account: plainAccount(line.account),
       amountTiyin: -line.amountTiyin,
     })),
   });
 }
 
-/** The balance of any account; zero for one never used. */
+/** The balance of any account, all its stripes together; zero for one never used. */
 export async function balanceOf(queries: Queries, account: AccountId): Promise<Tiyin> {
   const [row] = await queries
-    .select({ balanceTiyin: accounts.balanceTiyin })
+    .select({ balanceTiyin: sumOf(accounts.balanceTiyin) })
     .from(accounts)
-    .where(eq(accounts.id, account));
+    .where(ofAccount(accounts.id, account));
   return row?.balanceTiyin ?? 0;
 }
 

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { auditBooks } from '../jobs/books.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
 import { post } from './ledger.ts';
 import { checkHead, parseHead, sealEntries, sealHead, shownHash, verifySeals } from './seals.ts';
@@ -8,7 +8,7 @@ import { checkHead, parseHead, sealEntries, sealHead, shownHash, verifySeals } f
 const MINUTE_MS = 60_000;
 
 async function booksOf(count: number): Promise<TemporaryDatabase> {
-  const file = temporaryDatabase();
+  const file = rerunningDatabase();
   onTestFinished(() => file.remove());
   await postMore(file, { from: 1, count });
   return file;

@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
-import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
+import { rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { getUser, seenUser } from '../users/users.ts';
 import { enqueue } from './messages.ts';
 import { park, pruneOutbox, unpark } from './park.ts';
@@ -13,7 +13,7 @@ let file: TemporaryDatabase;
 let db: Database;
 
 beforeEach(() => {
-  file = temporaryDatabase();
+  file = rerunningDatabase();
   db = file.db;
   onTestFinished(() => file.remove());
 });

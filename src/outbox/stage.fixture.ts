@@ -10,7 +10,7 @@ import {
 } from '../sandbox/telegram/simulated-telegram.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
+import { rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
 import { seenUser } from '../users/users.ts';
 import { enqueue } from './messages.ts';
@@ -51,7 +51,7 @@ export interface Stage {
 
 /** Ali and Vali have written to the bot. Everything is closed when the test ends. */
 export async function setStage(): Promise<Stage> {
-  const file = temporaryDatabase();
+  const file = rerunningDatabase();
   const clock = createTestClock();
   const log = collectLog();
   const telegram = await startSimulatedTelegram({ clock, random: realRandom });

@@ -8,6 +8,7 @@ import type { Queries } from '../db/database.ts';
 import { firstIdSince, historyRows } from '../db/first-id.ts';
 import { billHistory, bills, entries, lines, topupHistory, topups, users } from '../db/tables.ts';
 import { idsOf, type IdRange, type Period } from '../ledger/figures.ts';
+import { plainAccount } from '../ledger/stripes.ts';
 
 /** Read in some milliseconds. */
 const PAGE = 1000;
@@ -84,7 +85,7 @@ export async function* billsOf(
 export type LineRow = Awaited<ReturnType<typeof readLines>>[number];
 
 async function readLines(queries: Queries, { fromId, toId }: IdRange) {
-  return await queries
+  const rows = await queries
     .select({
       id: entries.id,
       createdAt: entries.createdAt,
@@ -99,6 +100,7 @@ async function readLines(queries: Queries, { fromId, toId }: IdRange) {
     .innerJoin(lines, eq(lines.entryId, entries.id))
     .where(and(gte(entries.id, fromId), lt(entries.id, toId)))
     .orderBy(asc(entries.id), asc(lines.position));
+  return rows.map((row) => Object.assign(row, { account: plainAccount(row.account) }));
 }
 
 export async function* linesOf(queries: Queries, period: Period): AsyncGenerator<LineRow[]> {

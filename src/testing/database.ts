@@ -38,6 +38,20 @@ export function temporaryDatabase(): TemporaryDatabase {
   return server === undefined ? temporaryFile() : temporaryPostgres(server);
 }
 
+/**
+ * Every transaction runs twice, and the first run is undone: what it changed outside of the database shows. On
+ * PostgreSQL they run once: whoever writes the same code finds out on SQLite.
+ */
+export function rerunningDatabase(): TemporaryDatabase {
+  const server = inject('postgres');
+  return server === undefined ? temporaryFile({ runTwice: true }) : temporaryPostgres(server);
+}
+
+/** For tests of a program that has its database to itself: what it finds half-done at a start is its own. */
+export function alone(db: Database): Database {
+  return { ...db, shared: false };
+}
+
 function temporaryPostgres(server: string): TemporaryDatabase {
   const name = `test_${randomUUID()}`;
   let made: Promise<string> | undefined;

@@ -26,6 +26,8 @@ export interface PostgresCluster {
 export interface ClusterOptions {
   /** Commits wait for the disk, as in production. Otherwise nothing does: faster, and a power cut may spoil it. */
   readonly durable?: boolean;
+  /** The folder that its own is made in; else the system's for temporary files. */
+  readonly parent?: string;
 }
 
 /**
@@ -61,7 +63,7 @@ const BETWEEN_LOOKS_MS = 25;
 export async function startPostgres(options: ClusterOptions = {}): Promise<PostgresCluster> {
   const bin = findPostgres();
   if (bin === undefined) throw new Error(`There is no PostgreSQL here. ${HOW_TO_GET_POSTGRES}`);
-  const folder = mkdtempSync(join(tmpdir(), 'tolov-postgres-'));
+  const folder = mkdtempSync(join(options.parent ?? tmpdir(), 'tolov-postgres-'));
   const person = unprivileged();
   if (person !== undefined) chownSync(folder, person.uid, person.gid);
   try {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import SqliteClient from 'better-sqlite3';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
+import type { CommitHooks } from '../db/group-commit.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import { type Raw, rawSqlite } from './raw.ts';
 
@@ -24,12 +25,12 @@ export interface TemporaryFile {
 }
 
 /** Opens and migrates a new, empty file. */
-export function temporaryFile(): TemporaryFile {
+export function temporaryFile(hooks: CommitHooks = {}): TemporaryFile {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-'));
   const path = join(folder, 'test.db');
   const connections: SqliteClient.Database[] = [];
   const raw = rawSqlite(path);
-  let db = openSqlite(path);
+  let db = openSqlite(path, hooks);
   return {
     engine: 'sqlite',
     get db() {
@@ -40,7 +41,7 @@ export function temporaryFile(): TemporaryFile {
     raw,
     async reopen() {
       await db.close();
-      db = openSqlite(path);
+      db = openSqlite(path, hooks);
       return db;
     },
     connect() {

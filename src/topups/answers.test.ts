@@ -2,12 +2,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { providerEvents } from '../db/tables.ts';
 import { SecretScrubber } from '../secrets.ts';
 import { safeBody } from '../providers/words.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { createAnswerMemory, keepAnswer, meaningOf, storedAnswers } from './answers.ts';
 
 let file: TemporaryDatabase;
 beforeEach(() => {
-  file = temporaryDatabase();
+  file = rerunningDatabase();
 });
 afterEach(() => file.remove());
 
@@ -31,6 +31,18 @@ it('is kept when it says something new, also for a program that has forgotten th
   await keep('{"status":"paid"}', memory);
   const kept = await storedAnswers(file.db.read, 'A', { offset: 0, limit: 9 });
   expect(kept.map(({ body }) => body)).toEqual(['{"status":"paid"}', '{"status":"pending"}']);
+});
+
+it('is kept the next time when the transaction it came with was undone', async () => {
+  const memory = createAnswerMemory();
+  const answer = { provider: 'payfer', subject: 'A', body: '{"status":"paid"}', at: 1 };
+  const undone = file.db.tx(async (tx) => {
+    await keepAnswer(tx, memory, answer);
+    throw new Error('mine');
+  });
+  await expect(undone).rejects.toThrow('mine');
+  await keep(answer.body, memory);
+  expect(await storedAnswers(file.db.read, 'A', { offset: 0, limit: 9 })).toHaveLength(1);
 });
 
 it('fills no disk: the latest twenty of an order are kept', async () => {

@@ -30,6 +30,8 @@ export interface Answer {
 export interface AnswerMemory {
   /** Null when it says what the last one said. */
   newMeaning(subject: string, body: string): string | null;
+  /** From now on this is the last one. */
+  remember(subject: string, meaning: string): void;
 }
 
 export function createAnswerMemory(): AnswerMemory {
@@ -37,12 +39,13 @@ export function createAnswerMemory(): AnswerMemory {
   return {
     newMeaning(subject, body) {
       const meaning = meaningOf(body);
-      if (last.get(subject) === meaning) return null;
+      return last.get(subject) === meaning ? null : meaning;
+    },
+    remember(subject, meaning) {
       last.delete(subject);
       last.set(subject, meaning);
       const [oldest] = last.keys();
       if (last.size > REMEMBERED && oldest !== undefined) last.delete(oldest);
-      return meaning;
     },
   };
 }
@@ -52,6 +55,7 @@ export async function keepAnswer(tx: Tx, memory: AnswerMemory, answer: Answer): 
   const { provider, subject: topupId, body, at } = answer;
   const bodyHash = memory.newMeaning(topupId, body);
   if (bodyHash === null) return;
+  tx.afterCommit(() => memory.remember(topupId, bodyHash));
   const stored = await tx
     .insert(providerEvents)
     .values({ provider, topupId, body, bodyHash, source: 'answer', receivedAt: at })

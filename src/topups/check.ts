@@ -116,7 +116,8 @@ async function apply(
       cause,
       at,
     });
-    if (settled.kind !== 'settled_before') deps.metrics.topup(provider.id, settled.kind);
+    const { kind } = settled;
+    if (kind !== 'settled_before') tx.afterCommit(() => deps.metrics.topup(provider.id, kind));
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });

@@ -39,7 +39,7 @@ export async function creditReview(
     to: { account: userAvailable(order.userId), amountTiyin: paidOf(order) },
   });
   await tellPaid(tx, { id, userId: order.userId, at, late: false });
-  deps.metrics.topup(order.provider, 'review_credited');
+  tx.afterCommit(() => deps.metrics.topup(order.provider, 'review_credited'));
   return order;
 }
 
@@ -56,7 +56,7 @@ export async function refuseReview(
     to: { account: RETURNS, amountTiyin: paidOf(order) },
   });
   await tellRefused(tx, order, decision.at);
-  deps.metrics.topup(order.provider, 'review_refused');
+  tx.afterCommit(() => deps.metrics.topup(order.provider, 'review_refused'));
   return order;
 }
 
@@ -128,7 +128,7 @@ export async function redirectReview(
     at,
   });
   await tellRefused(tx, order, at);
-  deps.metrics.topup(order.provider, 'review_redirected');
+  tx.afterCommit(() => deps.metrics.topup(order.provider, 'review_redirected'));
   return item;
 }
 
@@ -174,7 +174,7 @@ export async function approve(
   });
   await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
   await tellPaid(tx, { id, userId: order.userId, at, late: false });
-  deps.metrics.topup(order.provider, 'approved');
+  tx.afterCommit(() => deps.metrics.topup(order.provider, 'approved'));
   return order;
 }
 

@@ -47,6 +47,6 @@ export async function endTopup(
   if (!ended) return null;
   await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
   await enqueueScreen(tx, ended, at);
-  deps.metrics.topup(ended.provider, ended.state);
+  tx.afterCommit(() => deps.metrics.topup(ended.provider, ended.state));
   return ended;
 }

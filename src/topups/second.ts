@@ -56,8 +56,11 @@ async function suspend(
     at,
   });
   if (kind === 'repeated') return;
-  deps.metrics.topup(provider, 'paid_twice');
-  deps.log.warn({ event: 'paid_twice', order: topupId, item: item.id }, 'an order was paid twice');
+  tx.afterCommit(() => {
+    const facts = { event: 'paid_twice', order: topupId, item: item.id };
+    deps.log.warn(facts, 'an order was paid twice');
+    deps.metrics.topup(provider, 'paid_twice');
+  });
   await deps.alarm(tx, { kind: 'second_payment', provider, topupId, itemId: item.id }, at);
 }
 

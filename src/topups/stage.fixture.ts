@@ -5,7 +5,7 @@ import { createMetrics, type Metrics } from '../metrics.ts';
 import { som } from '../money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { alone, rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { createAnswerMemory } from './answers.ts';
 import { createCallQueue } from './calls.ts';
 import type { TopupDeps } from './deps.ts';
@@ -131,7 +131,7 @@ export function countingRandom(): Random {
 }
 
 export function stage(providers: readonly Provider[], config: Partial<TopupConfig> = {}): Stage {
-  const file = temporaryDatabase();
+  const file = rerunningDatabase();
   const clock = createTestClock();
   const metrics = createMetrics();
   const alarms: AlarmParams[] = [];
@@ -139,7 +139,7 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
   const silent = (): void => undefined;
   const deps: TopupDeps = {
     get db() {
-      return file.db;
+      return alone(file.db);
     },
     write: (work) => file.db.tx(work),
     clock,
@@ -151,8 +151,8 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
     answers: createAnswerMemory(),
     calls: createCallQueue({ clock, metrics }),
     ownerChats: [OWNER],
-    alarm: async (_tx, alarm) => {
-      alarms.push(alarm);
+    alarm: async (tx, alarm) => {
+      tx.afterCommit(() => alarms.push(alarm));
     },
     webhookUrl: (provider, topupId) => `https://bot.example/${provider.id}/${topupId}`,
   };

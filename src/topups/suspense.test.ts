@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { outbox, suspenseItems } from '../db/tables.ts';
 import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf, post } from '../ledger/ledger.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { suspenseAgainstBooks } from './audit.ts';
 import {
   creditSuspense,
@@ -15,7 +15,7 @@ import {
 
 let file: TemporaryDatabase;
 beforeEach(() => {
-  file = temporaryDatabase();
+  file = rerunningDatabase();
 });
 afterEach(() => file.remove());
 

@@ -9,8 +9,8 @@ describe('what a part of the desk performs', () => {
     const stage = await twoOwners({ operatorLimitTiyin: 5_000_000 });
     const done: string[] = [];
     const decisions = decisionsOf(stage, {
-      perform: async (_tx, row) => {
-        done.push(row.id);
+      perform: async (tx, row) => {
+        tx.afterCommit(() => done.push(row.id));
         return 'done';
       },
     });

@@ -61,8 +61,8 @@ export async function startPayments(
       answers: createAnswerMemory(),
       calls: createCallQueue({ clock, metrics }),
       ownerChats: [OWNER.id],
-      alarm: async (_tx, alarm) => {
-        alarms.push(alarm);
+      alarm: async (tx, alarm) => {
+        tx.afterCommit(() => alarms.push(alarm));
       },
       webhookUrl: () => undefined,
     };

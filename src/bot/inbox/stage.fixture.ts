@@ -2,7 +2,7 @@
 import type { Update } from 'grammy/types';
 import { onTestFinished } from 'vitest';
 import { createTestClock, type TestClock } from '../../testing/clock.ts';
-import { temporaryDatabase, type TemporaryDatabase } from '../../testing/database.ts';
+import { rerunningDatabase, type TemporaryDatabase } from '../../testing/database.ts';
 import { collectLog, type CollectedLog } from '../../testing/log.ts';
 import { createInbox, type Inbox, type InboxOptions } from './inbox.ts';
 
@@ -34,7 +34,7 @@ export interface Stage {
 }
 
 export function setStage(): Stage {
-  const file = temporaryDatabase();
+  const file = rerunningDatabase();
   const clock = createTestClock();
   const log = collectLog();
   onTestFinished(() => file.remove());

@@ -3,7 +3,7 @@
  * between, so that what need not be waited for costs no round trip.
  */
 import { Client } from 'pg';
-import { clientOptions, queryOf, type Rows } from './driver.ts';
+import { type Around, clientOptions, queryOf, type Rows } from './driver.ts';
 import { BEGIN_MARKS } from './marks.ts';
 
 /** What one statement may take, waiting for locks included. */
@@ -34,10 +34,15 @@ export interface WriterSession {
   writer: string;
   /** The server must keep what it has committed. Off only for tests, where nothing is worth keeping. */
   requireDurable: boolean;
+  around: Around;
 }
 
 /** Rejects when the server can't be reached, or would not keep money safe. */
 export async function connect(url: string, options: WriterSession): Promise<Connection> {
+  return await options.around('connect', () => open(url, options));
+}
+
+async function open(url: string, options: WriterSession): Promise<Connection> {
   const client = new Client({
     ...clientOptions(url),
     pipeline: true,
@@ -50,27 +55,30 @@ export async function connect(url: string, options: WriterSession): Promise<Conn
     await setUp(client, options);
     await client.query(BEGIN_MARKS, [options.writer]);
     const stripe = await takeStripe(client);
-    return connectionOn(client, stripe);
+    return connectionOn(client, stripe, options.around);
   } catch (error) {
     client.end().catch(() => undefined);
     throw error;
   }
 }
 
-function connectionOn(client: Client, stripe: number): Connection {
+function connectionOn(client: Client, stripe: number, around: Around): Connection {
   const gather = gatherWrites(client);
   return {
     stripe,
     async run(text, params = []) {
-      gather();
-      return (await client.query(queryOf(text, params))).rows;
+      const { rows } = await around(text, () => {
+        gather();
+        return client.query(queryOf(text, params));
+      });
+      return rows;
     },
     async commit() {
-      const { command } = await client.query('commit');
+      const { command } = await around('commit', () => client.query('commit'));
       return command === 'COMMIT';
     },
     async close() {
-      await client.end();
+      await around('close', () => client.end());
     },
     abandon() {
       client.end().catch(() => undefined);

@@ -21,6 +21,14 @@ const exactTypes: CustomTypesConfig = {
   },
 };
 
+/**
+ * Whatever waits for the server goes through it. `question` says in a few words, or in SQL, what for. For who simulates
+ * time and broken connections.
+ */
+export type Around = <T>(question: string, work: () => Promise<T>) => Promise<T>;
+
+export const justDoIt: Around = (_, work) => work();
+
 /** How long a connection may take to open. */
 const CONNECT_TIMEOUT_MS = 5000;
 

@@ -15,9 +15,12 @@ export class CommitUnknownError extends Error {
 /** Serialization failure and deadlock: the same transaction may succeed when it runs again. */
 const CONFLICTS = new Set(['40001', '40P01']);
 
-/** Codes of the system and of PostgreSQL that mean "not now": it is not there, starts, stops, or has no room. */
+/**
+ * Codes of the system and of PostgreSQL that mean "not now": it is not there, starts, stops, has no room, or is no
+ * leader any more (25006: a standby can't write).
+ */
 const LOST =
-  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOENT|08.{3}|57P0[1-5]|53300|25P0[34])$/;
+  /^(?:25006|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EAI_AGAIN|ENOENT|08.{3}|57P0[1-5]|53300|25P0[34])$/;
 
 /** The driver has no codes for these. */
 const LOST_WORDS =

@@ -5,7 +5,7 @@ import type { Database, Queries, TransactionParts, Tx } from '../database.ts';
 import type { CommitHooks } from '../group-commit.ts';
 import * as tables from '../tables.ts';
 import { connect } from './connection.ts';
-import { type Rows } from './driver.ts';
+import { type Around, justDoIt, type Rows } from './driver.ts';
 import { migratePostgres } from './migrate.ts';
 import { Readers } from './readers.ts';
 import { Writer } from './writer.ts';
@@ -15,6 +15,7 @@ export interface PostgresOptions {
   random?: Random;
   /** For who simulates crashes. */
   hooks?: CommitHooks;
+  around?: Around;
   /** False only for tests, where nothing is worth keeping. */
   requireDurable?: boolean;
   /** Apply migrations first. On by default. */
@@ -36,16 +37,17 @@ export function openPostgres(
   options: PostgresOptions = {},
 ): Database {
   const { clock = realClock, random = realRandom, requireDurable = true } = options;
+  const { around = justDoIt } = options;
   const ready = once(async () => {
     const address = typeof url === 'string' ? url : await url();
-    if (options.migrate ?? true) await migratePostgres(address, clock);
+    if (options.migrate ?? true) await around('migrate', () => migratePostgres(address, clock));
     return address;
   });
-  const readers = new Readers({ url: ready, clock, max: options.readers ?? 4 });
+  const readers = new Readers({ url: ready, clock, max: options.readers ?? 4, around });
   const writer = new Writer(
     {
       connect: async ({ writer: name }) =>
-        await connect(await ready(), { writer: name, requireDurable }),
+        await connect(await ready(), { writer: name, requireDurable, around }),
       clock,
       random,
       hooks: options.hooks ?? {},

@@ -1,7 +1,7 @@
 /** A few connections that can only read. A question whose connection broke is asked again: it changes nothing. */
 import { type ClientBase, Pool } from 'pg';
 import type { Clock } from '../../deps.ts';
-import { clientOptions, queryOf, type Rows } from './driver.ts';
+import { type Around, clientOptions, queryOf, type Rows } from './driver.ts';
 import { isLost } from './errors.ts';
 
 /** As long as a writer waits for the server. */
@@ -14,38 +14,54 @@ const IDLE_MS = 60_000;
 
 type Query = (text: string, params: readonly unknown[]) => Promise<Rows>;
 
+export interface ReadersOptions {
+  url: () => Promise<string>;
+  clock: Clock;
+  max: number;
+  around: Around;
+}
+
 export class Readers {
-  readonly #options: { url: () => Promise<string>; clock: Clock; max: number };
+  readonly #options: ReadersOptions;
   #pool: Pool | null = null;
   #isClosed = false;
 
-  constructor(options: { url: () => Promise<string>; clock: Clock; max: number }) {
+  constructor(options: ReadersOptions) {
     this.#options = options;
   }
 
   async query(text: string, params: readonly unknown[]): Promise<Rows> {
-    return await this.#patiently(async (pool) => (await pool.query(queryOf(text, params))).rows);
+    const { around } = this.#options;
+    const ask = async (pool: Pool): Promise<Rows> =>
+      (await around(text, () => pool.query(queryOf(text, params)))).rows;
+    return await this.#patiently(ask);
   }
 
   /** Several questions that see one moment. Not asked again: the caller has seen some of the answers. */
   async snapshot<T>(work: (query: Query) => Promise<T>): Promise<T> {
-    const client = await this.#patiently((pool) => pool.connect());
+    const { around } = this.#options;
+    const client = await this.#patiently((pool) => around('connect', () => pool.connect()));
+    const begin = 'begin isolation level repeatable read read only';
     let failure: unknown;
     try {
-      await client.query('begin isolation level repeatable read read only');
-      return await work(async (text, params) => (await client.query(queryOf(text, params))).rows);
+      await around(begin, () => client.query(begin));
+      return await work(
+        async (text, params) =>
+          (await around(text, () => client.query(queryOf(text, params)))).rows,
+      );
     } catch (error) {
       failure = error;
       throw error;
     } finally {
-      await client.query('rollback').catch(() => undefined);
+      await around('rollback', () => client.query('rollback')).catch(() => undefined);
       client.release(failure !== undefined && isLost(failure));
     }
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    await this.#pool?.end();
+    const pool = this.#pool;
+    if (pool) await this.#options.around('close', () => pool.end());
   }
 
   async #patiently<T>(work: (pool: Pool) => Promise<T>): Promise<T> {

@@ -130,23 +130,27 @@ export class Writer {
         if (this.#options.clock.now() > until) throw attempt.error;
         continue;
       }
-      if (await this.#tookPlace(mark, attempt.error, until))
+      if (await this.#tookPlace(mark, attempt.error, until)) {
+        this.figures.commits += 1;
+        this.#options.hooks.afterCommit?.();
         return { kind: 'committed', ended: attempt.ended };
+      }
     }
   }
 
   /** Asks about a COMMIT without an answer. */
   async #tookPlace(mark: number, error: unknown, until: number): Promise<boolean> {
     for (;;) {
-      const connection = await this.#connected(until);
       try {
+        const connection = await this.#connected(until);
         const [row] = await connection.run(LAST_MARK, [this.#name]);
         if (row) return row[0] === mark;
-      } catch (cause) {
-        if (!isLost(cause)) throw new CommitUnknownError(cause);
+      } catch {
+        // Also when the server took too long: the group may be waiting for a standby, and holds its row meanwhile.
         this.#drop();
       }
       if (this.#options.clock.now() > until) throw new CommitUnknownError(error);
+      await this.#pause();
     }
   }
 
@@ -162,11 +166,14 @@ export class Writer {
         return this.#connection;
       } catch (error) {
         if (!isLost(error) || this.#options.clock.now() > until) throw error;
-        await this.#options.clock.sleep(
-          RECONNECT_MS + randomInt(this.#options.random, RECONNECT_MS),
-        );
+        await this.#pause();
       }
     }
+  }
+
+  async #pause(): Promise<void> {
+    const { clock, random } = this.#options;
+    await clock.sleep(RECONNECT_MS + randomInt(random, RECONNECT_MS));
   }
 
   /** At random, so that two that met do not meet again, and longer each time. */

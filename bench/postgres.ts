@@ -1,0 +1,103 @@
+/**
+ * Durable credits through `settle` on PostgreSQL, by one, two and three processes at once, on a server of its own that
+ * keeps what it commits. Everything shares the machine: the server, the processes, this one.
+ */
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { openPostgres } from '../src/db/postgres/open.ts';
+import { auditBooks } from '../src/jobs/books.ts';
+import { startPostgres } from '../src/testing/postgres-cluster.ts';
+import { type Figure, median } from './figures.ts';
+import type { Share, ShareFigures } from './postgres-credits.ts';
+import { benchOrder, insertOrders } from './world.ts';
+
+const ORDERS = 6000;
+const WAITING = 200;
+const ROUNDS = 1;
+const PROCESSES = [1, 2, 3] as const;
+const SCRIPT = fileURLToPath(new URL('postgres-credits.ts', import.meta.url));
+
+interface Round {
+  perSecond: number;
+  /** Of a hundred groups, how many had to run again. */
+  conflictPercent: number;
+  /** Of a hundred milliseconds, how many the processes were computing, each counted. */
+  busyPercent: number;
+}
+
+export async function postgresFigures(): Promise<Figure[]> {
+  const cluster = await startPostgres({ durable: true });
+  try {
+    const rounds = PROCESSES.map((): Round[] => []);
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const [index, count] of PROCESSES.entries()) {
+        const url = await cluster.createDatabase(`credits_${round}_${count}`);
+        rounds[index]?.push(await creditBy(count, url));
+      }
+    }
+    return PROCESSES.flatMap((count, index) => figuresOf(count, rounds[index] ?? []));
+  } finally {
+    await cluster.remove();
+  }
+}
+
+function figuresOf(count: number, rounds: readonly Round[]): Figure[] {
+  const name = count === 1 ? 'one process' : `${count} processes`;
+  const best = { limit: 1500, is: 'at least' } as const;
+  return [
+    {
+      name: `PostgreSQL, ${name}: durable credits/s`,
+      value: median(rounds.map(({ perSecond }) => perSecond)),
+      // What a machine of two cores is to do, however many processes share it.
+      ...(count === 2 ? best : {}),
+    },
+    {
+      name: `PostgreSQL, ${name}: groups that had to run again, %`,
+      value: median(rounds.map(({ conflictPercent }) => conflictPercent)),
+      digits: 1,
+    },
+    {
+      name: `PostgreSQL, ${name}: processors busy with the program, % of one`,
+      value: median(rounds.map(({ busyPercent }) => busyPercent)),
+    },
+  ];
+}
+
+async function creditBy(count: number, url: string): Promise<Round> {
+  const db = openPostgres(url);
+  await insertOrders(db, ORDERS, (index) => ({ ...benchOrder(index), dueAt: 3 }));
+  const children = Array.from({ length: count }, () => fork(SCRIPT));
+  await Promise.all(
+    children.map(async (child, from) => {
+      const share: Share = { url, from, to: ORDERS, step: count, waiting: WAITING / count };
+      child.send(share);
+      await answerOf(child);
+    }),
+  );
+  const startedAt = performance.now();
+  const answers = children.map((child) => answerOf(child));
+  for (const child of children) child.send('go');
+  const figures = (await Promise.all(answers)) as ShareFigures[];
+  const seconds = (performance.now() - startedAt) / 1000;
+  const { findings } = await auditBooks(db);
+  if (findings.length > 0) throw new Error(`the books do not add up: ${findings.join('; ')}`);
+  await db.close();
+  const sum = (of: (figures: ShareFigures) => number): number =>
+    figures.reduce((all, each) => all + of(each), 0);
+  return {
+    perSecond: (ORDERS - count) / seconds,
+    conflictPercent: (100 * sum(({ conflicts }) => conflicts)) / sum(({ commits }) => commits),
+    busyPercent: sum(({ cpuMs }) => cpuMs) / (10 * seconds),
+  };
+}
+
+async function answerOf(child: ChildProcess): Promise<unknown> {
+  const ended = once(child, 'exit').then(() => {
+    throw new Error('a process of the benchmark ended');
+  });
+  return await Promise.race([
+    once(child, 'message').then(([message]) => message as unknown),
+    ended,
+  ]);
+}
