@@ -1,17 +1,40 @@
+import { globSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { testsByEngine } from './src/testing/engines.ts';
+import { findPostgres, HOW_TO_GET_POSTGRES } from './src/testing/postgres-binaries.ts';
+
+const tests = testsByEngine(
+  globSync([
+    'src/**/*.test.ts',
+    'test/**/*.test.ts',
+    'scripts/**/*.test.ts',
+    'simulate/**/*.test.ts',
+  ]),
+);
+
+const sqlite = { extends: true, test: { name: 'sqlite', include: tests.sqlite } } as const;
+const postgres = {
+  extends: true,
+  test: {
+    name: 'postgres',
+    isolate: false,
+    include: tests.postgres,
+    globalSetup: './src/testing/postgres-setup.ts',
+  },
+} as const;
+
+const hasPostgres = findPostgres() !== undefined || process.env['REQUIRE_POSTGRES'] === '1';
+if (!hasPostgres) {
+  console.warn(`\n!!! SKIPPED: all tests on PostgreSQL. ${HOW_TO_GET_POSTGRES}\n`);
+}
 
 export default defineConfig({
   test: {
     environment: 'node',
-    include: [
-      'src/**/*.test.ts',
-      'test/**/*.test.ts',
-      'scripts/**/*.test.ts',
-      'simulate/**/*.test.ts',
-    ],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    projects: hasPostgres ? [sqlite, postgres] : [sqlite],
   },
 });

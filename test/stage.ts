@@ -2,13 +2,11 @@
  * The whole program against the simulated Telegram and the simulated providers: real HTTP on loopback, a real file.
  * Only the clock can be moved on, so that deadlines pass without waiting for them.
  */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
 import { createApp } from '../src/app.ts';
 import type { App } from '../src/app/options.ts';
 import { type Config, readConfig } from '../src/config.ts';
+import type { DatabaseAddress } from '../src/db/address.ts';
 import { outbox } from '../src/db/tables.ts';
 import { type Clock, type Deps, realClock, realRandom } from '../src/deps.ts';
 import { auditBooks } from '../src/jobs/books.ts';
@@ -25,6 +23,7 @@ import {
 import type { MessageView } from '../src/sandbox/telegram/types.ts';
 import { nextBotMessage, waitFor } from '../src/sandbox/telegram/wait-for.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
+import { openForTests, temporaryAddress } from '../src/testing/database.ts';
 import type { ProviderId } from '../src/topups/provider.ts';
 
 export const USER = 501;
@@ -74,7 +73,7 @@ export interface StageOptions {
 }
 
 export async function startStage(options: StageOptions = {}): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'tolov-e2e-'));
+  const database = await temporaryAddress();
   const clock = movableClock();
   const deps: Deps = { clock, random: realRandom, fetch: globalThis.fetch };
   const telegram = await startSimulatedTelegram({ ...deps, token: TOKEN });
@@ -87,7 +86,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     BOT_TOKEN: TOKEN,
     TELEGRAM_API_ROOT: telegram.url,
     ADMIN_IDS: String(OWNER),
-    DATABASE_URL: `file:${join(folder, 'e2e.db')}`,
+    DATABASE_URL: urlOf(database.address),
     HOST: '127.0.0.1',
     PORT: '0',
     WEBHOOK_SECRET: SECRET,
@@ -117,11 +116,15 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
       await telegram.close();
       await world.close();
       await paylov.close();
-      rmSync(folder, { recursive: true, force: true });
+      await database.remove();
     },
   };
   connect(stage, options);
   return stage;
+}
+
+function urlOf(address: DatabaseAddress): string {
+  return address.engine === 'sqlite' ? `file:${address.path}` : address.url;
 }
 
 function connect({ world, baseUrl }: Stage, { webhooks = true }: StageOptions): void {
@@ -149,6 +152,7 @@ async function startApp({
   const app = await createApp({
     config: { ...config, telegram: { ...config.telegram, webhook: telegramWebhook } },
     deps,
+    openDatabase: openForTests,
     log: createLog({ level: 'debug', format: 'json', destination, scrub }),
     secrets,
     publicUrl: () => (webhooks || telegramWebhook ? address.url : null),

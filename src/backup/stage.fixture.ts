@@ -5,7 +5,7 @@ import SqliteClient from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { claimMode, type Mode } from '../db/mode.ts';
 import { post } from '../ledger/ledger.ts';
-import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
+import { temporaryFile, type TemporaryFile } from '../testing/sqlite-file.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
 import { type BackupMade, type BackupOrder, makeBackup } from './make.ts';
 
@@ -14,7 +14,7 @@ export const IDENTITY =
   'AGE-SECRET-KEY-1YJGZ89V6A5PZWX9JAC2MXEN3LE67FDGN7J3AWP7HPZ2DXFYQZSPS95D5ZF';
 
 export interface Stage {
-  file: TemporaryDatabase;
+  file: TemporaryFile;
   dir: string;
   /** Somebody tops up `count` times. */
   earn: (count: number) => Promise<void>;
@@ -25,7 +25,7 @@ export interface Stage {
 
 /** Everything is removed when the test ends. */
 export async function setStage({ mode = 'live' }: { mode?: Mode } = {}): Promise<Stage> {
-  const file = temporaryDatabase();
+  const file = temporaryFile();
   onTestFinished(() => file.remove());
   await claimMode(file.db, mode);
   const dir = join(dirname(file.path), 'backups');

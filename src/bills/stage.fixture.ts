@@ -159,7 +159,8 @@ function livingDeps(
   const silent = (): void => undefined;
   return {
     db: {
-      shared: db.shared,
+      // It is the only program, on either engine.
+      shared: false,
       figures: db.figures,
       read: db.read,
       tx,

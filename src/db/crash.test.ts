@@ -5,17 +5,17 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { audit } from '../ledger/audit.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryFile, temporaryFile } from '../testing/sqlite-file.ts';
 
 const PROGRAM = fileURLToPath(new URL('../testing/post-forever.ts', import.meta.url));
 
 // Starting a process takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 
-let temporary: TemporaryDatabase;
+let temporary: TemporaryFile;
 
 beforeEach(() => {
-  temporary = temporaryDatabase();
+  temporary = temporaryFile();
 });
 
 afterEach(async () => {

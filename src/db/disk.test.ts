@@ -2,17 +2,17 @@
 import type SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryFile, temporaryFile } from '../testing/sqlite-file.ts';
 import type { Queries } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { lines, meta } from './tables.ts';
 
-let temporary: TemporaryDatabase;
+let temporary: TemporaryFile;
 let client: SqliteClient.Database;
 let commit: GroupCommit;
 
 beforeEach(() => {
-  temporary = temporaryDatabase();
+  temporary = temporaryFile();
   client = temporary.connect();
   const logQuery = (): void => commit.assertInside();
   commit = new GroupCommit(client, drizzle(client, { logger: { logQuery } }) as unknown as Queries);

@@ -1,19 +1,15 @@
 import { asc, eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import {
-  rerunningDatabase,
-  type TemporaryDatabase,
-  temporaryDatabase,
-} from '../testing/database.ts';
+import { type TemporaryFile, temporaryFile } from '../testing/sqlite-file.ts';
 import type { Database, Queries, Tx } from './database.ts';
 import { TransactionStalledError } from './queue.ts';
 import { meta } from './tables.ts';
 
-let temporary: TemporaryDatabase;
+let temporary: TemporaryFile;
 let db: Database;
 
 beforeEach(() => {
-  temporary = temporaryDatabase();
+  temporary = temporaryFile();
   db = temporary.db;
 });
 
@@ -303,7 +299,7 @@ describe('what follows a commit', () => {
     };
     await Promise.allSettled([db.tx((tx) => work(tx, 'a', true)), db.tx((tx) => work(tx, 'b'))]);
     expect([happened, await keys()]).toEqual([['b'], ['b']]);
-    const crash = temporaryDatabase({
+    const crash = temporaryFile({
       beforeCommit: () => {
         if (happened.length === 1) throw new Error('no power');
       },
@@ -323,7 +319,7 @@ describe('what follows a commit', () => {
   });
 
   it('happens once where work runs twice, as its last run says', async () => {
-    const file = rerunningDatabase();
+    const file = temporaryFile({ runTwice: true });
     onTestFinished(() => file.remove());
     const happened: number[] = [];
     let runs = 0;

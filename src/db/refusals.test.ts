@@ -3,8 +3,8 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client, DatabaseError } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { type PostgresCluster, startPostgres } from '../testing/postgres-cluster.ts';
+import { temporaryFile, type TemporaryFile } from '../testing/sqlite-file.ts';
 import { MIGRATIONS } from './postgres/migrate.ts';
 
 const ROWS = `
@@ -100,10 +100,10 @@ const ALLOWED = [
 ];
 
 describe('SQLite', () => {
-  let temporary: TemporaryDatabase;
-  let raw: ReturnType<TemporaryDatabase['connect']>;
+  let temporary: TemporaryFile;
+  let raw: ReturnType<TemporaryFile['connect']>;
   beforeAll(() => {
-    temporary = temporaryDatabase();
+    temporary = temporaryFile();
     raw = temporary.connect();
     raw.exec(ROWS);
   });

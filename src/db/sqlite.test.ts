@@ -3,15 +3,15 @@ import { dirname, join } from 'node:path';
 import { asc, eq, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import { type TemporaryFile, temporaryFile } from '../testing/sqlite-file.ts';
 import { prepared, type Queries } from './database.ts';
 import { openSqlite } from './sqlite.ts';
 import { meta } from './tables.ts';
 
-let temporary: TemporaryDatabase;
+let temporary: TemporaryFile;
 
 beforeEach(() => {
-  temporary = temporaryDatabase();
+  temporary = temporaryFile();
 });
 
 afterEach(async () => {

@@ -13,14 +13,14 @@ test('finds in a thread of its own what it finds here, and leaves the file to wh
   await sealAll(file.db, 0);
   const here = await auditBooks(file.db);
   const [aside] = await Promise.all([
-    auditAside({ address: { engine: 'sqlite', path: file.path } }),
+    auditAside({ address: file.address }),
     file.db.tx((tx) => post(tx, { ...topupEntry('test:2', 7, 100), kind: 'test' })),
   ]);
   expect(aside.clean).toBe(true);
   expect(aside.seals.head).toEqual(here.seals.head);
   expect([1, 2]).toContain(aside.entries);
   const late = await auditAside({
-    address: { engine: 'sqlite', path: file.path },
+    address: file.address,
     at: AT + 3_600_000,
   });
   expect(late.findings).toEqual(['entry 2 (test:2) and what follows it was never sealed']);

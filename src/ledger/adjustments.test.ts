@@ -58,10 +58,10 @@ test.each([
   ['the id', "id = 'b'", 'request b was done and has no entry'],
 ])('who changes %s of a request is found', async (_what, change, finding) => {
   const database = await credited();
-  const file = database.connect();
   const tamper = `update admin_actions set ${change}`;
-  expect(() => file.exec(tamper)).toThrow('never changes');
-  file.exec(`drop trigger admin_actions_final; ${tamper}`);
+  await expect(database.raw.run(tamper)).rejects.toThrow('never changes');
+  await database.raw.disarm();
+  await database.raw.run(tamper);
   const findings = await adjustmentsAgainstBooks(database.db.read);
   expect(findings.join()).toContain(finding);
 });

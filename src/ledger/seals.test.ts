@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { entries } from '../db/tables.ts';
 import { auditBooks } from '../jobs/books.ts';
-import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
+import { alone, type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
 import { post } from './ledger.ts';
 import {
@@ -34,16 +34,10 @@ async function postMore(
   }
 }
 
-/** What somebody with the file in their hands does: the triggers go first. */
-function tamper(file: TemporaryDatabase, ...statements: string[]): void {
-  const connection = file.connect();
-  connection.pragma('foreign_keys = OFF');
-  const triggers = connection
-    .prepare(`select name from sqlite_master where type = 'trigger'`)
-    .pluck()
-    .all() as string[];
-  for (const name of triggers) connection.exec(`drop trigger ${name}`);
-  for (const statement of statements) connection.exec(statement);
+/** What somebody with the database in their hands does: the triggers go first. */
+async function tamper(file: TemporaryDatabase, ...statements: string[]): Promise<void> {
+  await file.raw.disarm();
+  for (const statement of statements) await file.raw.run(statement);
 }
 
 async function findings(file: TemporaryDatabase): Promise<string[]> {
@@ -52,11 +46,11 @@ async function findings(file: TemporaryDatabase): Promise<string[]> {
 
 test('entries are sealed in order, each once, also in many batches', async () => {
   const file = await booksOf(450);
-  expect(await sealEntries(file.db, AT)).toBe(450);
-  expect(await sealEntries(file.db, AT)).toBe(0);
+  expect(await sealEntries(alone(file.db), AT)).toBe(450);
+  expect(await sealEntries(alone(file.db), AT)).toBe(0);
   const before = await sealHead(file.db.read);
   await postMore(file, { from: 451, count: 3 });
-  expect(await sealEntries(file.db, AT)).toBe(3);
+  expect(await sealEntries(alone(file.db), AT)).toBe(3);
   const report = await auditBooks(file.db);
   expect(report.findings).toEqual([]);
   expect(report.seals).toEqual({ head: await sealHead(file.db.read), waiting: 0 });
@@ -66,7 +60,7 @@ test('entries are sealed in order, each once, also in many batches', async () =>
 
 test('what is too new to be sealed is no finding, until it waits for minutes', async () => {
   const file = await booksOf(2);
-  await sealEntries(file.db, AT);
+  await sealEntries(alone(file.db), AT);
   await postMore(file, { from: 3, count: 2 });
   const soon = await auditBooks(file.db, { at: AT + MINUTE_MS });
   expect([soon.findings, soon.seals.waiting]).toEqual([[], 2]);
@@ -115,16 +109,16 @@ test.each([
   ['the last one, gone', 'delete from entries where id = 5', ['entry 5 was sealed and is gone']],
 ])('%s is found and named', async (_what, statement, expected) => {
   const file = await booksOf(5);
-  await sealEntries(file.db, AT);
-  tamper(file, statement);
+  await sealEntries(alone(file.db), AT);
+  await tamper(file, statement);
   expect(await findings(file)).toEqual(expected);
   expect((await auditBooks(file.db)).clean).toBe(false);
 });
 
 test('an entry slipped in between is named', async () => {
   const file = await booksOf(5);
-  await sealEntries(file.db, AT);
-  tamper(
+  await sealEntries(alone(file.db), AT);
+  await tamper(
     file,
     `delete from entries where id = 3; delete from entry_seals where entry_id = 3;
      insert into entries (id, key, body_hash, kind, actor, created_at)
@@ -138,15 +132,15 @@ test('an entry slipped in between is named', async () => {
 
 test('books written anew, seals and all, do not fit a head that was noted', async () => {
   const file = await booksOf(5);
-  await sealEntries(file.db, AT);
+  await sealEntries(alone(file.db), AT);
   const noted = parseHead(`/audit 4 ${(await sealedHash(file, 4)).slice(0, 12)}`)!;
   expect(await checkHead(file.db.read, noted)).toEqual({ kind: 'same' });
-  tamper(
+  await tamper(
     file,
     `update lines set amount_tiyin = amount_tiyin * 2 where entry_id = 2`,
     'delete from entry_seals',
   );
-  await sealEntries(file.db, AT);
+  await sealEntries(alone(file.db), AT);
   expect(await findings(file)).toEqual([]);
   const now = { entryId: 4, hash: await sealedHash(file, 4) };
   expect(await checkHead(file.db.read, noted)).toEqual({ kind: 'other', hash: shownHash(now) });
@@ -154,12 +148,8 @@ test('books written anew, seals and all, do not fit a head that was noted', asyn
 });
 
 async function sealedHash(file: TemporaryDatabase, entryId: number): Promise<string> {
-  const row = file
-    .connect()
-    .prepare('select hash from entry_seals where entry_id = ?')
-    .pluck()
-    .get(entryId);
-  return String(row);
+  const [row] = await file.raw.all('select hash from entry_seals where entry_id = ?', [entryId]);
+  return String(row?.['hash']);
 }
 
 test.each([
@@ -174,7 +164,7 @@ test.each([
 
 test('too few digits of a hash prove nothing', async () => {
   const file = await booksOf(1);
-  await sealEntries(file.db, AT);
+  await sealEntries(alone(file.db), AT);
   expect((await checkHead(file.db.read, { entryId: 1, hash: '' })).kind).toBe('other');
 });
 

@@ -37,7 +37,7 @@ test('parks what waits for one chat, and brings it back', async () => {
   expect(await states()).toEqual({ a: 'parked', b: 'parked', c: 'waiting' });
   expect(await getUser(db.read, 1)).toMatchObject({ unreachableAt: AT + 1 });
 
-  file.connect().exec('UPDATE outbox SET attempts = 7');
+  await file.raw.run('UPDATE outbox SET attempts = 7');
   expect(await db.tx((tx) => unpark(tx, { chatId: 1, at: AT + DAY }))).toBe(2);
   expect(await states()).toEqual({ a: 'waiting', b: 'waiting', c: 'waiting' });
   expect(await getUser(db.read, 1)).toMatchObject({ unreachableAt: null });
@@ -49,8 +49,8 @@ test('parks what waits for one chat, and brings it back', async () => {
 test('forgets what was sent or dropped more than 30 days ago, and nothing else', async () => {
   await Promise.all(Array.from({ length: 1100 }, (_, i) => put(`sent${i}`, 1)));
   await put('dropped', 1);
-  file.connect().exec("UPDATE outbox SET state = 'sent' WHERE key LIKE 'sent%'");
-  file.connect().exec("UPDATE outbox SET state = 'dropped' WHERE key = 'dropped'");
+  await file.raw.run("UPDATE outbox SET state = 'sent' WHERE key LIKE 'sent%'");
+  await file.raw.run("UPDATE outbox SET state = 'dropped' WHERE key = 'dropped'");
   await put('waiting', 1);
   await put('parked', 2);
   await db.tx((tx) => park(tx, { chatId: 2, at: AT, reason: 'blocked' }));

@@ -157,7 +157,7 @@ test('waits five minutes at most and gives up after 872 tries, which take 72 hou
   });
   const sender = stage.sender({ api });
   await stage.put('one');
-  stage.file.connect().exec('UPDATE outbox SET attempts = 868');
+  await stage.file.raw.run('UPDATE outbox SET attempts = 868');
   for (let expected = 1; expected <= 3; expected += 1) {
     await sender.flush();
     await clock.advance(5 * 60 * 1000 - 1);

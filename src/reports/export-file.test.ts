@@ -193,10 +193,9 @@ test('a file larger than what can be sent is given up', async () => {
 test('a process of its own makes the same, and what was left behind goes at the start', async () => {
   const stage = open();
   await fill(stage.database.db);
-  const address = { engine: 'sqlite', path: stage.database.path } as const;
   const { folder } = stage;
   const clock = createTestClock();
-  const aside = reportsAside({ address, folder, clock });
+  const aside = reportsAside({ address: stage.database.address, folder, clock });
   const there = await exported(aside);
   const here = await exported(inPlace(stage));
   expect([...there.sheets]).toEqual([...here.sheets]);

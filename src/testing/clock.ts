@@ -1,5 +1,6 @@
 /** Time under a test's control. */
 import type { Clock } from '../deps.ts';
+import { untilRest } from './rest.ts';
 
 export interface TestClock extends Clock {
   /**
@@ -7,7 +8,10 @@ export interface TestClock extends Clock {
    * turns of the event loop, so that what it does next (and sleeps next) happens at the right hour.
    */
   advance(ms: number): Promise<void>;
-  /** Gives the program `turns` turns of the event loop without moving time. */
+  /**
+   * Gives the program `turns` turns of the event loop without moving time, counted anew whenever it had to wait for a
+   * database that answers in its own time.
+   */
   settle(turns?: number): Promise<void>;
   /**
    * Moves time on in steps until `done` holds; throws after `withinMs`. For what also waits for a real socket,
@@ -92,7 +96,13 @@ function takeDue(sleepers: Sleeper[], end: number): Sleeper | undefined {
 }
 
 async function settle(turns = TURNS): Promise<void> {
-  for (let i = 0; i < turns; i += 1) await new Promise((resolve) => setImmediate(resolve));
+  for (let i = 0; i < turns; i += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    const rest = untilRest();
+    if (rest === null) continue;
+    await rest;
+    i = 0;
+  }
 }
 
 function abortError(): DOMException {

@@ -1,54 +1,103 @@
-/** A real SQLite file in a folder of its own, for tests. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import SqliteClient from 'better-sqlite3';
+/**
+ * A real database of its own for a test, of the engine that the tests run on: a SQLite file, or a database of the
+ * PostgreSQL server that is started for the run (`postgres-setup.ts`).
+ */
+import { randomUUID } from 'node:crypto';
+import { inject } from 'vitest';
+import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
-import type { CommitHooks } from '../db/group-commit.ts';
-import { openSqlite } from '../db/sqlite.ts';
+import { openDatabase } from '../db/open.ts';
+import { openPostgres } from '../db/postgres/open.ts';
+import { addressOn, createDatabase, dropDatabase, TEMPLATE } from './postgres-query.ts';
+import { type Raw, rawPostgres } from './raw.ts';
+import { underWay } from './rest.ts';
+import { temporaryFile } from './sqlite-file.ts';
 
 export interface TemporaryDatabase {
+  readonly engine: DatabaseAddress['engine'];
   /** The open database; after `reopen` the new one. */
   readonly db: Database;
-  readonly path: string;
-  /** Closes and opens the file again, as a restart does. */
+  /** For programs that open it themselves. On PostgreSQL it is there once `db` or `raw` was used. */
+  readonly address: DatabaseAddress;
+  /** Looks behind the seam, or tampers. */
+  readonly raw: Raw;
+  /** Closes and opens it again, as a restart does. */
   reopen(): Promise<Database>;
-  /** A driver's connection of its own, to look behind the seam or to tamper. Closed by `remove`. */
-  connect(): SqliteClient.Database;
-  /** Closes everything and deletes the folder. Call it when the test ends. */
+  /** Closes everything and deletes it. Call it when the test ends. */
   remove(): Promise<void>;
 }
 
-/** Every transaction runs twice, and the first run is undone: what it changed outside of the database shows. */
-export function rerunningDatabase(): TemporaryDatabase {
-  return temporaryDatabase({ runTwice: true });
+/** The engine that this test runs on. */
+export function engineOfTests(): DatabaseAddress['engine'] {
+  return inject('postgres') === undefined ? 'sqlite' : 'postgres';
 }
 
-/** Opens and migrates a new, empty file. */
-export function temporaryDatabase(hooks: CommitHooks = {}): TemporaryDatabase {
-  const folder = mkdtempSync(join(tmpdir(), 'tolov-'));
-  const path = join(folder, 'test.db');
-  const connections: SqliteClient.Database[] = [];
-  let db = openSqlite(path, hooks);
+/** Opens a new, empty database with all tables. */
+export function temporaryDatabase(): TemporaryDatabase {
+  const server = inject('postgres');
+  return server === undefined ? temporaryFile() : temporaryPostgres(server);
+}
+
+/**
+ * Every transaction runs twice, and the first run is undone: what it changed outside of the database shows. On
+ * PostgreSQL they run once: whoever writes the same code finds out on SQLite.
+ */
+export function rerunningDatabase(): TemporaryDatabase {
+  const server = inject('postgres');
+  return server === undefined ? temporaryFile({ runTwice: true }) : temporaryPostgres(server);
+}
+
+/** For tests of a program that has its database to itself: what it finds half-done at a start is its own. */
+export function alone(db: Database): Database {
+  return { ...db, shared: false };
+}
+
+function temporaryPostgres(server: string): TemporaryDatabase {
+  const name = `test_${randomUUID()}`;
+  let made: Promise<string> | undefined;
+  const url = (): Promise<string> =>
+    (made ??= createDatabase(server, { name, template: TEMPLATE }));
+  const raw = rawPostgres(url);
+  let db = open(url);
   return {
+    engine: 'postgres',
     get db() {
       return db;
     },
-    path,
+    address: { engine: 'postgres', url: addressOn(server, name) },
+    raw,
     async reopen() {
       await db.close();
-      db = openSqlite(path, hooks);
+      db = open(url);
       return db;
     },
-    connect() {
-      const connection = new SqliteClient(path);
-      connections.push(connection);
-      return connection;
-    },
     async remove() {
-      for (const connection of connections) connection.close();
+      await raw.close();
       await db.close();
-      rmSync(folder, { recursive: true, force: true });
+      if (made !== undefined) await dropDatabase(server, name);
     },
   };
+}
+
+function open(url: () => Promise<string>): Database {
+  return openPostgres(url, { requireDurable: false, migrate: false, readers: 2, underWay });
+}
+
+/** For the program's `openDatabase`: the tests' server keeps nothing safe, which the program refuses otherwise. */
+export function openForTests(address: DatabaseAddress): Database {
+  return address.engine === 'sqlite'
+    ? openDatabase(address)
+    : openPostgres(address.url, { requireDurable: false, migrate: false });
+}
+
+/** An address for a program that opens its database itself, and what deletes it afterwards. */
+export async function temporaryAddress(): Promise<{
+  address: DatabaseAddress;
+  remove(): Promise<void>;
+}> {
+  const temporary = temporaryDatabase();
+  // Made by now.
+  await temporary.raw.all('select 1');
+  await temporary.db.close();
+  return { address: temporary.address, remove: () => temporary.remove() };
 }

@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { Client, escapeIdentifier } from 'pg';
 import { findPostgres, HOW_TO_GET_POSTGRES, unprivileged } from './postgres-binaries.ts';
+import { createDatabase, queryOnce } from './postgres-query.ts';
 
 export interface PostgresCluster {
   /** The address of one of its databases. `postgres` is there from the start. */
@@ -181,32 +181,20 @@ function addressOf(port: number, database: string): string {
 }
 
 async function answers(url: string): Promise<boolean> {
-  return query(url, 'SELECT 1').then(
+  return queryOnce(url, 'SELECT 1').then(
     () => true,
     () => false,
   );
 }
 
-async function query(url: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: url });
-  // A connection that breaks while nobody asks says so as an event.
-  client.on('error', () => undefined);
-  try {
-    await client.connect();
-    await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
-
 function clusterOf(server: Server, folder: string, port: number): PostgresCluster {
   return {
     url: (database = 'postgres') => addressOf(port, database),
-    async createDatabase(name, template = 'template0') {
-      const sql = `CREATE DATABASE ${escapeIdentifier(name)} TEMPLATE ${escapeIdentifier(template)}`;
-      await query(addressOf(port, 'postgres'), sql);
-      return addressOf(port, name);
-    },
+    createDatabase: (name, template) =>
+      createDatabase(addressOf(port, 'postgres'), {
+        name,
+        ...(template === undefined ? {} : { template }),
+      }),
     crash: () => server.crash(),
     start: () => server.start(),
     async remove() {

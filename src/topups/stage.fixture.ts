@@ -5,7 +5,7 @@ import { createMetrics, type Metrics } from '../metrics.ts';
 import { som } from '../money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
+import { alone, rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { createAnswerMemory } from './answers.ts';
 import { createCallQueue } from './calls.ts';
 import type { TopupDeps } from './deps.ts';
@@ -139,7 +139,7 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
   const silent = (): void => undefined;
   const deps: TopupDeps = {
     get db() {
-      return file.db;
+      return alone(file.db);
     },
     write: (work) => file.db.tx(work),
     clock,

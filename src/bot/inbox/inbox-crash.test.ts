@@ -74,7 +74,7 @@ test('two processes on one file handle each update once', async () => {
 test('an update that ends the process each time is given up', async () => {
   const first = stage.run();
   await first.inbox.accept([message(1), message(2)]);
-  stage.file.connect().exec('UPDATE inbox SET attempts = 3 WHERE update_id = 1');
+  await stage.file.raw.run('UPDATE inbox SET attempts = 3 WHERE update_id = 1');
   const second = stage.run();
   second.inbox.start();
   await second.inbox.idle();
@@ -113,13 +113,12 @@ test('stopping ends at its deadline, and the rest waits for the next start', asy
 
 test('a database that refuses is asked again, and accepts reject', async () => {
   const { inbox, begun } = stage.run();
-  const connection = stage.file.connect();
   inbox.start();
-  connection.exec('ALTER TABLE inbox RENAME TO elsewhere');
+  await stage.file.raw.run('ALTER TABLE inbox RENAME TO elsewhere');
   await expect(inbox.accept([message(1)])).rejects.toThrow('inbox');
   await clock.advance(30_000);
   expect(log.at('error')).toContain('inbox: cannot look for work');
-  connection.exec('ALTER TABLE elsewhere RENAME TO inbox');
+  await stage.file.raw.run('ALTER TABLE elsewhere RENAME TO inbox');
   await inbox.accept([message(1)]);
   await clock.advance(10_000);
   expect(begun).toEqual([1]);

@@ -1,18 +1,18 @@
 import { onTestFinished, expect, it } from 'vitest';
-import { temporaryDatabase } from '../../testing/database.ts';
+import { temporaryFile } from '../../testing/sqlite-file.ts';
 import { tableLayouts } from './layout.ts';
 
-it('knows every table and every column that the migrations make', () => {
-  const file = temporaryDatabase();
+it('knows every table and every column that the migrations make', async () => {
+  const file = temporaryFile();
   onTestFinished(() => file.remove());
-  const columns = file.connect().prepare<[], { place: string }>(
+  const columns = await file.raw.all(
     `select t.name || '.' || c.name as place from sqlite_schema t, pragma_table_info(t.name) c
      where t.type = 'table' and t.name not like 'sqlite\\_%' escape '\\' and t.name <> '__drizzle_migrations'`,
   );
   const known = tableLayouts().flatMap((table) =>
     table.columns.map((column) => `${table.name}.${column.name}`),
   );
-  const made = columns.all().map(({ place }) => place);
+  const made = columns.map(({ place }) => String(place));
   expect(known.toSorted()).toEqual(made.toSorted());
 });
 

@@ -1,5 +1,5 @@
 /** PostgreSQL behind the seam: one writer that commits in groups, and a few connections that only read. */
-import { drizzle } from 'drizzle-orm/pg-proxy';
+import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
 import { type Clock, type Random, realClock, realRandom } from '../../deps.ts';
 import type { Database, Queries, TransactionParts, Tx } from '../database.ts';
 import type { CommitHooks } from '../group-commit.ts';
@@ -24,6 +24,8 @@ export interface PostgresOptions {
   readers?: number;
   /** Told each time a group of transactions has to run again because it met another process's. */
   onConflict?: () => void;
+  /** Given all that is begun, until it ends: for who moves time and has to know when all is at rest. */
+  underWay?: (work: Promise<unknown>) => void;
 }
 
 /**
@@ -53,15 +55,20 @@ export function openPostgres(
     },
     (self) => txOf(self),
   );
+  async function read(text: string, params: readonly unknown[]): Promise<Rows> {
+    if (writer.isInside()) throw new Error('Inside a transaction read through its tx.');
+    return await readers.query(text, params);
+  }
+  function noted<T>(work: Promise<T>): Promise<T> {
+    options.underWay?.(work);
+    return work;
+  }
   return {
     shared: true,
     figures: writer.figures,
-    read: queriesOn(async (text, params) => {
-      if (writer.isInside()) throw new Error('Inside a transaction read through its tx.');
-      return await readers.query(text, params);
-    }),
-    tx: (work) => writer.submit(work),
-    snapshot: (work) => readers.snapshot((query) => work(queriesOn(query))),
+    read: queriesOn((text, params) => noted(read(text, params))),
+    tx: (work) => noted(writer.submit(work)),
+    snapshot: (work) => noted(readers.snapshot((query) => work(queriesOn(query)))),
     async close() {
       await writer.close();
       await readers.close();
@@ -92,7 +99,26 @@ export function queriesOn(ask: Ask): Queries {
   const queries = drizzle(async (text, params: unknown[]) => ({ rows: await ask(text, params) }), {
     schema: tables as unknown as Record<string, never>,
   });
-  return queries as unknown as Queries;
+  return withDriverErrors(queries) as unknown as Queries;
+}
+
+/**
+ * drizzle puts the values of a failed query into the message of an error of its own, where a log would show them. What
+ * went wrong is the driver's error, as on SQLite.
+ */
+function withDriverErrors(
+  queries: PgRemoteDatabase<Record<string, never>>,
+): PgRemoteDatabase<Record<string, never>> {
+  const { session } = queries._;
+  const prepareQuery = session.prepareQuery.bind(session);
+  session.prepareQuery = (...given) => {
+    const query = prepareQuery(...given);
+    const plain = {
+      queryWithCache: async (_: string, __: unknown[], ask: () => unknown) => await ask(),
+    };
+    return Object.assign(query, plain);
+  };
+  return queries;
 }
 
 /** Asks again after a failure, never after a success. */

@@ -299,9 +299,7 @@ describe('what comes out is what SQLite gives', () => {
       ]);
     });
     const sum = db.read.select({ n: sql`sum(${accounts.balanceTiyin})` }).from(accounts);
-    await expect(sum).rejects.toMatchObject({
-      cause: { message: expect.stringContaining("can't hold exactly") as string },
-    });
+    await expect(sum).rejects.toThrow("can't hold exactly");
   });
 
   it('a NUL is replaced: PostgreSQL has none, and strangers may send one', async () => {

@@ -6,7 +6,7 @@ import { realRandom } from '../../deps.ts';
 import { post } from '../../ledger/ledger.ts';
 import { som } from '../../money.ts';
 import { createTestClock } from '../../testing/clock.ts';
-import { type TemporaryDatabase, temporaryDatabase } from '../../testing/database.ts';
+import { type TemporaryFile, temporaryFile } from '../../testing/sqlite-file.ts';
 import { AT, topupEntry } from '../../testing/ledger.ts';
 import { startSimulatedPaylov } from '../paylov/simulated-paylov.ts';
 import type { SimulatedWorld } from '../providers/types.ts';
@@ -15,13 +15,13 @@ import { type Books, openBooks } from './books.ts';
 import { lastTimeIn } from './last-time.ts';
 
 interface Stage {
-  file: TemporaryDatabase;
+  file: TemporaryFile;
   books: Books;
   world: SimulatedWorld;
 }
 
 async function startStage(path?: string): Promise<Stage> {
-  const file = temporaryDatabase();
+  const file = temporaryFile();
   const clock = createTestClock(AT);
   const deps = { clock, random: realRandom, fetch };
   const providers = await startSimulatedProviders(deps);
@@ -138,7 +138,7 @@ test('a request is told of when it comes and when it is answered', async () => {
 });
 
 test('waits for a file that is not there yet', async () => {
-  const other = temporaryDatabase();
+  const other = temporaryFile();
   const path = join(other.path, '..', 'later.db');
   onTestFinished(() => other.remove());
   const { books } = await startStage(path);
