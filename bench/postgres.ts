@@ -14,7 +14,7 @@ import { benchOrder, insertOrders } from './world.ts';
 
 const ORDERS = 6000;
 const WAITING = 200;
-const ROUNDS = 1;
+const ROUNDS = 3;
 const PROCESSES = [1, 2, 3] as const;
 const SCRIPT = fileURLToPath(new URL('postgres-credits.ts', import.meta.url));
 
