@@ -66,30 +66,42 @@ const insertEntry = prepared((q) =>
     .returning({ id: entries.id }),
 );
 
-/** By how many lines; one statement for all of them. */
-const insertLines = new Map<number, ReturnType<typeof prepareLines>>();
-
-function prepareLines(count: number) {
-  return prepared((q) =>
-    q.insert(lines).values(
-      Array.from({ length: count }, (_, position) => ({
-        entryId: sql.placeholder('entryId'),
-        position,
-        accountId: sql.placeholder(`account${position}`),
-        amountTiyin: sql.placeholder(`amount${position}`),
-      })),
-    ),
-  );
+/** One statement for all lines of an entry; `rows` makes one for so many. */
+function preparedForEach<Q extends { prepare(): unknown }>(
+  rows: (queries: Queries, count: number) => Q,
+): (queries: Queries, count: number) => ReturnType<Q['prepare']> {
+  const byCount = new Map<number, (queries: Queries) => ReturnType<Q['prepare']>>();
+  return (queries, count) => {
+    let statement = byCount.get(count);
+    if (statement === undefined) {
+      statement = prepared((q) => rows(q, count));
+      byCount.set(count, statement);
+    }
+    return statement(queries);
+  };
 }
 
-const addToAccount = prepared((q) =>
+const insertLines = preparedForEach((q, count) =>
+  q.insert(lines).values(
+    Array.from({ length: count }, (_, position) => ({
+      entryId: sql.placeholder('entryId'),
+      position,
+      accountId: sql.placeholder(`account${position}`),
+      amountTiyin: sql.placeholder(`amount${position}`),
+    })),
+  ),
+);
+
+const addToAccounts = preparedForEach((q, count) =>
   q
     .insert(accounts)
-    .values({
-      id: sql.placeholder('account'),
-      mayBeNegative: sql.placeholder('mayBeNegative'),
-      balanceTiyin: sql.placeholder('amount'),
-    })
+    .values(
+      Array.from({ length: count }, (_, position) => ({
+        id: sql.placeholder(`account${position}`),
+        mayBeNegative: sql.placeholder(`mayBeNegative${position}`),
+        balanceTiyin: sql.placeholder(`amount${position}`),
+      })),
+    )
     .onConflictDoUpdate({
       target: accounts.id,
       set: { balanceTiyin: sql`${accounts.balanceTiyin} + excluded.balance_tiyin` },
@@ -128,35 +140,53 @@ export async function post(tx: Tx, entry: Entry): Promise<Posted> {
   const stored = entry.lines.map(({ account, amountTiyin }): Line => {
     return { account: stripeOf(account, tx.stripe), amountTiyin };
   });
-  await together([...stored.map((line) => move(tx, line)), writeLines(tx, created.id, stored)]);
+  await write(tx, created.id, stored);
   return { kind: 'posted', entryId: created.id };
 }
 
-async function writeLines(tx: Tx, entryId: number, all: readonly Line[]): Promise<void> {
-  const values: Record<string, string | number> = { entryId };
+/** The lines of an entry, and what they do to balances. */
+async function write(tx: Tx, entryId: number, all: readonly Line[]): Promise<void> {
+  const lineRows = (): Promise<unknown> =>
+    insertLines(tx, all.length).execute({ entryId, ...placed(all) });
+  const isEachOnce = new Set(all.map(({ account }) => account)).size === all.length;
+  if (isEachOnce) {
+    const gains = all.filter(isGain);
+    const losses = all.filter((line) => !isGain(line)).map((line) => take(tx, line));
+    await together([...(gains.length > 0 ? [add(tx, gains)] : []), ...losses, lineRows()]);
+    return;
+  }
+  // Where an account is there twice their order counts: it may not be emptied before it gets something back.
+  for (const line of all) await (isGain(line) ? add(tx, [line]) : take(tx, line));
+  await lineRows();
+}
+
+/** Can't fall below zero by it, or may. */
+function isGain({ account, amountTiyin }: Line): boolean {
+  return amountTiyin > 0 || mayBeNegative(account);
+}
+
+/** Each account once: one statement changes a row once. */
+async function add(tx: Tx, gains: readonly Line[]): Promise<void> {
+  const signs = gains.map(({ account }, at) => [`mayBeNegative${at}`, mayBeNegative(account)]);
+  await addToAccounts(tx, gains.length).execute({
+    ...placed(gains),
+    ...(Object.fromEntries(signs) as Record<string, boolean>),
+  });
+}
+
+async function take(tx: Tx, { account, amountTiyin }: Line): Promise<void> {
+  const taken = await takeFromAccount(tx).execute({ account, amount: amountTiyin });
+  if (taken.length === 0) throw new InsufficientBalanceError(account);
+}
+
+/** Values of `account0`, `amount0`, `account1` … */
+function placed(all: readonly Line[]): Record<string, string | number> {
+  const values: Record<string, string | number> = {};
   for (const [position, line] of all.entries()) {
     values[`account${position}`] = line.account;
     values[`amount${position}`] = line.amountTiyin;
   }
-  let statement = insertLines.get(all.length);
-  if (!statement) {
-    statement = prepareLines(all.length);
-    insertLines.set(all.length, statement);
-  }
-  await statement(tx).execute(values);
-}
-
-async function move(tx: Tx, { account, amountTiyin }: Line): Promise<void> {
-  if (amountTiyin > 0 || mayBeNegative(account)) {
-    await addToAccount(tx).execute({
-      account,
-      mayBeNegative: mayBeNegative(account),
-      amount: amountTiyin,
-    });
-    return;
-  }
-  const taken = await takeFromAccount(tx).execute({ account, amount: amountTiyin });
-  if (taken.length === 0) throw new InsufficientBalanceError(account);
+  return values;
 }
 
 async function repeated(tx: Tx, key: string, bodyHash: string): Promise<Posted> {
