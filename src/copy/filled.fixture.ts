@@ -56,7 +56,7 @@ export async function fill(db: Database): Promise<void> {
     await fillMessages(tx);
     await fillDesk(tx);
   });
-  await sealEntries(db);
+  await sealEntries(db, AT);
   await db.tx((tx) => post(tx, { ...topupEntry('late', 9, 7), kind: 'test' }));
 }
 
