@@ -86,6 +86,12 @@ async function tryWriting(db: Database, now: number): Promise<string | null> {
     });
     return null;
   } catch (error) {
-    return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    return codeOf(error) ?? 'unknown error';
   }
+}
+
+/** The driver's, also where the query builder stands between. */
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null;
+  return 'code' in error ? String(error.code) : codeOf(error.cause);
 }

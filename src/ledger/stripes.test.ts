@@ -97,7 +97,7 @@ describe('an account of the operator, in stripes', () => {
     db = file.db;
     await day((step) => step % 4);
     expect(await told()).toEqual(plain);
-    const stored = await db.read.select({ id: accounts.id }).from(accounts);
+    const stored = await db.read.select({ id: accounts.id }).from(accounts).orderBy(accounts.id);
     expect(stored.map(({ id }) => id).filter((id) => id.includes('~'))).toEqual([
       'adjustments~2',
       'fees~1',
