@@ -14,8 +14,15 @@ import { benchOrder, insertOrders } from './world.ts';
 
 const ORDERS = 6000;
 const WAITING = 200;
-const ROUNDS = 1;
+const ROUNDS = 3;
 const PROCESSES = [1, 2, 3] as const;
+/** As in compose.scale.yaml. */
+const SERVER = [
+  'max_pred_locks_per_transaction=1024',
+  'max_pred_locks_per_relation=512',
+  'max_pred_locks_per_page=32',
+  'autovacuum=on',
+];
 const SCRIPT = fileURLToPath(new URL('postgres-credits.ts', import.meta.url));
 
 interface Round {
@@ -27,7 +34,7 @@ interface Round {
 }
 
 export async function postgresFigures(): Promise<Figure[]> {
-  const cluster = await startPostgres({ durable: true });
+  const cluster = await startPostgres({ durable: true, settings: SERVER });
   try {
     const rounds = PROCESSES.map((): Round[] => []);
     for (let round = 0; round < ROUNDS; round += 1) {

@@ -1,6 +1,6 @@
 /**
- * `npm run simulate -- --seed N --days D --users U --engine sqlite|postgres`; with `--runs R` as many seeds from N on; with `--tell NAME` the
- * story of a person, an order or a system.
+ * `npm run simulate -- --seed N --days D --users U --engine sqlite|postgres`; with `--runs R` as many seeds from N on;
+ * with `--tell NAME` the story of a person, an order or a system.
  */
 import { parseArgs } from 'node:util';
 import { startPostgres } from '../src/testing/postgres-cluster.ts';
@@ -17,6 +17,8 @@ const { values } = parseArgs({
     tell: { type: 'string' },
   },
 });
+if (!['sqlite', 'postgres'].includes(values.engine))
+  throw new Error('--engine is sqlite or postgres');
 const first = Number(values.seed);
 const days = Number(values.days);
 const users = Number(values.users);

@@ -101,7 +101,7 @@ export function registerSecrets(
 }
 
 /** The password alone, too: the driver names it apart from the address. */
-function secretsOfAddress(url: string): string[] {
+export function secretsOfAddress(url: string): string[] {
   return [url, decodeURIComponent(new URL(url).password)];
 }
 

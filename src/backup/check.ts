@@ -3,6 +3,7 @@ import { inArray, max, sql } from 'drizzle-orm';
 import { OPEN_STATES } from '../bills/bill.ts';
 import { type OpenCopy, openCopy } from '../db/copy.ts';
 import type { Mode } from '../db/mode.ts';
+import { countOf } from '../db/exact.ts';
 import { bills, entries, meta, topups } from '../db/tables.ts';
 import { auditBooks } from '../jobs/books.ts';
 import type { Tiyin } from '../money.ts';
@@ -48,7 +49,7 @@ export async function checkCopy(path: string): Promise<CopyCheck> {
 
 const MAX_OPEN_BILLS = 100;
 
-const count = sql<number>`count(*)`.mapWith(Number);
+const count = countOf();
 
 async function factsOf(
   { read }: OpenCopy,

@@ -1,10 +1,10 @@
 /** Puts a copy into the place of the database. */
-import { chownSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isNull } from 'drizzle-orm';
 import { openCopy, syncFile } from '../db/copy.ts';
 import type { Mode } from '../db/mode.ts';
-import { holdDatabase } from '../db/replace.ts';
+import { giveTo, holdDatabase } from '../db/replace.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import { inbox } from '../db/tables.ts';
 import { checkCopy, type CopyFacts } from './check.ts';
@@ -145,11 +145,4 @@ function putInPlace(paths: { databasePath: string; prepared: string; aside: stri
   } finally {
     held.release();
   }
-}
-
-/** Root restores for the program's user. */
-function giveTo(path: string, like: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(like);
-  chownSync(path, uid, gid);
 }

@@ -85,7 +85,8 @@ export function openCopy(path: string): OpenCopy {
   }
 }
 
-function migrationsOf(client: SqliteClient.Database): number {
+/** How many migrations the file has seen; none: it is not ours. */
+export function migrationsOf(client: SqliteClient.Database): number {
   const has = client
     .prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'")
     .get();
@@ -99,7 +100,8 @@ interface LooseRow {
   parent: string;
 }
 
-function damageOf(client: SqliteClient.Database): string[] {
+/** What SQLite itself finds wrong, in its words. Reads every page. */
+export function damageOf(client: SqliteClient.Database): string[] {
   const words = client.prepare<[], string>(`PRAGMA integrity_check(${MAX_DAMAGE})`).pluck().all();
   if (words.length !== 1 || words[0] !== 'ok') return words;
   return client

@@ -18,6 +18,24 @@ export interface TimedRows {
   from(id: number): Promise<TimedRow | null>;
 }
 
+/**
+ * Ids follow time only so closely: a clock may be set back, those of several processes differ, and work that ran again
+ * has a later id than its time says.
+ */
+export const DISORDER_MS = 10 * 60_000;
+
+/**
+ * A range of ids with every row of the period, and with some beside it: whoever reads it asks for the time as well.
+ * The last id is not included.
+ */
+export async function idsAround(
+  rows: TimedRows,
+  { fromAt, toAt }: { fromAt: number; toAt: number },
+): Promise<{ fromId: number; toId: number }> {
+  const fromId = await firstIdSince(rows, fromAt - DISORDER_MS);
+  return { fromId, toId: toAt <= fromAt ? fromId : await firstIdSince(rows, toAt + DISORDER_MS) };
+}
+
 /** The id of the first row of `at` or later; one past the last when there is none. */
 export async function firstIdSince(rows: TimedRows, at: number): Promise<number> {
   const last = await rows.last();

@@ -1,5 +1,5 @@
 /** Holds a database file against every other process while it is replaced. */
-import { existsSync, linkSync, renameSync } from 'node:fs';
+import { chownSync, existsSync, linkSync, renameSync, statSync } from 'node:fs';
 import SqliteClient from 'better-sqlite3';
 import { syncFolderOf } from './copy.ts';
 
@@ -60,16 +60,37 @@ function keepAs(path: string, aside: string): void {
 }
 
 function exclusive(path: string): SqliteClient.Database | null {
+  try {
+    return openAlone(path);
+  } catch (error) {
+    if (error instanceof SqliteClient.SqliteError && IS_DAMAGED.has(error.code)) return null;
+    throw error;
+  }
+}
+
+/**
+ * A connection in a transaction that has the file for itself, until it is closed. Throws DatabaseInUseError. A new file
+ * is made where there is none.
+ */
+export function openAlone(path: string): SqliteClient.Database {
   const client = new SqliteClient(path, { timeout: 0 });
   try {
     client.pragma('journal_mode = DELETE');
+    client.pragma('synchronous = FULL');
+    client.pragma('foreign_keys = ON');
     client.exec('BEGIN EXCLUSIVE');
     return client;
   } catch (error) {
     client.close();
-    if (!(error instanceof SqliteClient.SqliteError)) throw error;
-    if (error.code.startsWith('SQLITE_BUSY')) throw new DatabaseInUseError(path);
-    if (IS_DAMAGED.has(error.code)) return null;
-    throw error;
+    const isBusy =
+      error instanceof SqliteClient.SqliteError && error.code.startsWith('SQLITE_BUSY');
+    throw isBusy ? new DatabaseInUseError(path) : error;
   }
+}
+
+/** Root makes files for the program's user. */
+export function giveTo(path: string, like: string): void {
+  if (process.getuid?.() !== 0) return;
+  const { uid, gid } = statSync(like);
+  chownSync(path, uid, gid);
 }

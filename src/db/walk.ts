@@ -5,7 +5,7 @@
  */
 import { desc } from 'drizzle-orm';
 import type { Queries } from './database.ts';
-import { firstIdSince, historyRows } from './first-id.ts';
+import { DISORDER_MS, firstIdSince, historyRows } from './first-id.ts';
 import type { billHistory, topupHistory } from './tables.ts';
 
 export type History = typeof topupHistory | typeof billHistory;
@@ -14,9 +14,6 @@ export type History = typeof topupHistory | typeof billHistory;
 const CHUNK = 4000;
 /** Chunks read for one answer. */
 const MAX_CHUNKS = 50;
-
-/** A clock that was set back makes later ids older by a little. */
-const DISORDER_MS = 10 * 60_000;
 
 /** One past the last id. */
 export async function endOfHistory(queries: Queries, table: History): Promise<number> {

@@ -10,7 +10,7 @@ test('finds in a thread of its own what it finds here, and leaves the file to wh
   const file = temporaryDatabase();
   onTestFinished(() => file.remove());
   await file.db.tx((tx) => post(tx, { ...topupEntry('test:1', 7, 100), kind: 'test' }));
-  await sealAll(file.db);
+  await sealAll(file.db, 0);
   const here = await auditBooks(file.db);
   const [aside] = await Promise.all([
     auditAside({ address: file.address }),

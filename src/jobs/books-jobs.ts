@@ -21,7 +21,7 @@ export function booksJobs({ topupDeps, audit, floatAlertTiyin }: BooksJobsDeps):
       name: 'seal',
       cron: '* * * * *',
       async run() {
-        await sealEntries(topupDeps.db);
+        await sealEntries(topupDeps.db, topupDeps.clock.now());
       },
     },
     {
@@ -36,7 +36,7 @@ export function booksJobs({ topupDeps, audit, floatAlertTiyin }: BooksJobsDeps):
 }
 
 async function auditNightly(deps: TopupDeps, audit: BooksJobsDeps['audit']): Promise<void> {
-  await sealAll(deps.db);
+  await sealAll(deps.db, deps.clock.now());
   const { clean, findings } = await audit();
   if (clean) return;
   deps.log.error({ event: 'books_broken', findings }, 'the books do not add up');

@@ -203,5 +203,5 @@ it('a payment that each counts on another day is no difference', async () => {
 it('seals nothing on the way of a payment', async () => {
   await payment();
   expect(await world.deps.db.read.select().from(entries)).toHaveLength(1);
-  expect(await sealEntries(world.deps.db)).toBe(1);
+  expect(await sealEntries(world.deps.db, world.clock.now())).toBe(1);
 });

@@ -60,7 +60,7 @@ export async function sendDigest(deps: TopupDeps): Promise<void> {
   if (at < startOf(today) + NOT_BEFORE_MS) return;
   if ((await reportOf(deps.db.read, 'digest', today)) !== undefined) return;
   if (!(await hasYesterday(deps.db.read, today))) return;
-  await sealAll(deps.db);
+  await sealAll(deps.db, at);
   const providers = [...deps.providers.keys()];
   const day = dayAfter(today, -1);
   const data = await deps.db.snapshot((queries) =>

@@ -1,7 +1,8 @@
 /** What stays open because there is nobody to ask any more: its credentials are gone from the settings. */
-import { and, count, eq, gt, inArray, isNotNull, or, sum } from 'drizzle-orm';
+import { and, count, eq, gt, inArray, isNotNull, or } from 'drizzle-orm';
 import { OPEN_STATES } from '../bills/bill.ts';
 import type { Queries } from '../db/database.ts';
+import { sumOf } from '../db/exact.ts';
 import { bills, holds, topups } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
@@ -35,10 +36,10 @@ async function openBills(queries: Queries): Promise<{ bills: number; heldTiyin: 
   if (!open || open.n === 0) return null;
   // Nothing but bills holds money.
   const [held] = await queries
-    .select({ tiyin: sum(holds.amountTiyin) })
+    .select({ tiyin: sumOf(holds.amountTiyin) })
     .from(holds)
     .where(eq(holds.state, 'held'));
-  return { bills: open.n, heldTiyin: Number(held?.tiyin ?? 0) };
+  return { bills: open.n, heldTiyin: held?.tiyin ?? 0 };
 }
 
 /** Orders that wait for money, or ended so lately that money may still come. */

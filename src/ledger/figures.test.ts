@@ -12,7 +12,7 @@ import {
   userAvailable,
 } from './accounts.ts';
 import { audit } from './audit.ts';
-import { figuresOf, idsOf, movementsOf, tashkentPeriod, usersTotal } from './figures.ts';
+import { figuresOf, movementsOf, tashkentPeriod, usersTotal } from './figures.ts';
 import { capture, hold, release } from './holds.ts';
 import { type Entry, post } from './ledger.ts';
 
@@ -111,7 +111,7 @@ test('a period has the sums of its own entries and of no others', async () => {
     returnsTiyin: 0,
     usersTiyin: 850_00 - 101_00 + 5_00,
   });
-  const all = await movementsOf(db.read, await idsOf(db.read, day));
+  const all = await movementsOf(db.read, day);
   expect(all.reduce((sum, each) => sum + each.amountTiyin, 0)).toBe(0);
   expect(await usersTotal(db.read)).toBe((await audit(db.read)).usersTiyin);
 });
@@ -183,3 +183,15 @@ function adjustment(
   ];
   return { key: `admin:${kind}`, kind, actor: 'user:9', reason: 'test', at, lines };
 }
+
+test('an entry belongs to the day of its time, also where a later id has an earlier time', async () => {
+  const database = books();
+  const midnight = AT + HOUR_MS;
+  const times = [midnight + 5, midnight - 1, midnight + 1, midnight - 20_000, midnight];
+  for (const [index, at] of times.entries()) {
+    await write(database, { ...topupEntry(`mixed:${index}`, 1, 10 ** index), at });
+  }
+  const before = await figuresOf(database.db.read, { fromAt: AT, toAt: midnight });
+  const after = await figuresOf(database.db.read, { fromAt: midnight, toAt: midnight + HOUR_MS });
+  expect([before.inTiyin, after.inTiyin]).toEqual([1010, 10_101]);
+});

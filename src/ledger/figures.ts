@@ -1,12 +1,12 @@
 /**
  * What the books say about a stretch of time, cheaply: entries have no index on their time, because posting must stay
- * fast, but their ids grow with it. So the ends of the period are found by bisection, and only what lies between is
- * read. Made for days and weeks; a month of a busy bot is read in well under a second.
+ * fast, but their ids grow with it. So the ends of the period are found by bisection, some forty reads by primary key
+ * however many entries there are, and only what lies between is read. Made for days and weeks; a month of a busy bot is read in well under a second.
  */
-import { and, eq, gte, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gte, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { countOf, sumOf } from '../db/exact.ts';
-import { entryRows, firstIdSince } from '../db/first-id.ts';
+import { entryRows, idsAround } from '../db/first-id.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import { FEES, PAYLOV_FLOAT, RETURNS, SUSPENSE } from './accounts.ts';
@@ -27,12 +27,6 @@ export function tashkentPeriod(at: number, { daysAgo = 0 } = {}): Period {
   const days = Math.floor((at + TASHKENT_OFFSET_MS) / DAY_MS) - daysAgo;
   const fromAt = days * DAY_MS - TASHKENT_OFFSET_MS;
   return { fromAt, toAt: fromAt + DAY_MS };
-}
-
-/** Ids of entries, the first one included, the last one not. */
-export interface IdRange {
-  fromId: number;
-  toId: number;
 }
 
 /** One sort of movement: entries of a kind, and what one account (all users count as one) gained by them. */
@@ -73,11 +67,9 @@ export interface Figures {
   usersTiyin: Tiyin;
 }
 
-/** The entries of a period. Two bisections: some forty reads by primary key, however many entries there are. */
-export async function idsOf(queries: Queries, { fromAt, toAt }: Period): Promise<IdRange> {
-  const rows = entryRows(queries);
-  const fromId = await firstIdSince(rows, fromAt);
-  return { fromId, toId: toAt <= fromAt ? fromId : await firstIdSince(rows, toAt) };
+/** Entries of a period, to be looked for in `idsAround` it: time alone has no index. */
+export function madeIn({ fromAt, toAt }: Period): SQL | undefined {
+  return and(gte(entries.createdAt, fromAt), lt(entries.createdAt, toAt));
 }
 
 /** The account, with those of all users as one. */
@@ -86,11 +78,9 @@ const accountGroup = sql<string>`case
   when ${lines.accountId} like 'user:%:held' then 'users:held'
   else ${lines.accountId} end`;
 
-/** All movements of the entries in `range`, by kind and account. For what `figuresOf` does not sum up. */
-export async function movementsOf(
-  queries: Queries,
-  { fromId, toId }: IdRange,
-): Promise<Movement[]> {
+/** All movements of a period, by kind and account. For what `figuresOf` does not sum up. */
+export async function movementsOf(queries: Queries, period: Period): Promise<Movement[]> {
+  const { fromId, toId } = await idsAround(entryRows(queries), period);
   if (toId <= fromId) return [];
   const rows = await queries
     .select({
@@ -101,7 +91,7 @@ export async function movementsOf(
     })
     .from(entries)
     .innerJoin(lines, eq(lines.entryId, entries.id))
-    .where(and(gte(entries.id, fromId), lt(entries.id, toId)))
+    .where(and(gte(entries.id, fromId), lt(entries.id, toId), madeIn(period)))
     .groupBy(entries.kind, accountGroup)
     .orderBy(entries.kind, accountGroup);
   return withoutStripes(rows);
@@ -126,7 +116,7 @@ const CREDITING = new Set(['topup', 'topup_approved', 'review_credited', 'suspen
 
 /** The period in one look: see `Figures`. */
 export async function figuresOf(queries: Queries, period: Period): Promise<Figures> {
-  return summed(await movementsOf(queries, await idsOf(queries, period)));
+  return summed(await movementsOf(queries, period));
 }
 
 /** Sums up movements; for those who have read them already. */

@@ -1,9 +1,19 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { Database } from '../db/database.ts';
+import { entries } from '../db/tables.ts';
 import { auditBooks } from '../jobs/books.ts';
-import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
+import { alone, type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
 import { post } from './ledger.ts';
-import { checkHead, parseHead, sealEntries, sealHead, shownHash, verifySeals } from './seals.ts';
+import {
+  checkHead,
+  parseHead,
+  sealAll,
+  sealEntries,
+  sealHead,
+  shownHash,
+  verifySeals,
+} from './seals.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -36,11 +46,11 @@ async function findings(file: TemporaryDatabase): Promise<string[]> {
 
 test('entries are sealed in order, each once, also in many batches', async () => {
   const file = await booksOf(450);
-  expect(await sealEntries(file.db)).toBe(450);
-  expect(await sealEntries(file.db)).toBe(0);
+  expect(await sealEntries(alone(file.db), AT)).toBe(450);
+  expect(await sealEntries(alone(file.db), AT)).toBe(0);
   const before = await sealHead(file.db.read);
   await postMore(file, { from: 451, count: 3 });
-  expect(await sealEntries(file.db)).toBe(3);
+  expect(await sealEntries(alone(file.db), AT)).toBe(3);
   const report = await auditBooks(file.db);
   expect(report.findings).toEqual([]);
   expect(report.seals).toEqual({ head: await sealHead(file.db.read), waiting: 0 });
@@ -50,7 +60,7 @@ test('entries are sealed in order, each once, also in many batches', async () =>
 
 test('what is too new to be sealed is no finding, until it waits for minutes', async () => {
   const file = await booksOf(2);
-  await sealEntries(file.db);
+  await sealEntries(alone(file.db), AT);
   await postMore(file, { from: 3, count: 2 });
   const soon = await auditBooks(file.db, { at: AT + MINUTE_MS });
   expect([soon.findings, soon.seals.waiting]).toEqual([[], 2]);
@@ -99,7 +109,7 @@ test.each([
   ['the last one, gone', 'delete from entries where id = 5', ['entry 5 was sealed and is gone']],
 ])('%s is found and named', async (_what, statement, expected) => {
   const file = await booksOf(5);
-  await sealEntries(file.db);
+  await sealEntries(alone(file.db), AT);
   await tamper(file, statement);
   expect(await findings(file)).toEqual(expected);
   expect((await auditBooks(file.db)).clean).toBe(false);
@@ -107,7 +117,7 @@ test.each([
 
 test('an entry slipped in between is named', async () => {
   const file = await booksOf(5);
-  await sealEntries(file.db);
+  await sealEntries(alone(file.db), AT);
   await tamper(
     file,
     `delete from entries where id = 3; delete from entry_seals where entry_id = 3;
@@ -122,7 +132,7 @@ test('an entry slipped in between is named', async () => {
 
 test('books written anew, seals and all, do not fit a head that was noted', async () => {
   const file = await booksOf(5);
-  await sealEntries(file.db);
+  await sealEntries(alone(file.db), AT);
   const noted = parseHead(`/audit 4 ${(await sealedHash(file, 4)).slice(0, 12)}`)!;
   expect(await checkHead(file.db.read, noted)).toEqual({ kind: 'same' });
   await tamper(
@@ -130,7 +140,7 @@ test('books written anew, seals and all, do not fit a head that was noted', asyn
     `update lines set amount_tiyin = amount_tiyin * 2 where entry_id = 2`,
     'delete from entry_seals',
   );
-  await sealEntries(file.db);
+  await sealEntries(alone(file.db), AT);
   expect(await findings(file)).toEqual([]);
   const now = { entryId: 4, hash: await sealedHash(file, 4) };
   expect(await checkHead(file.db.read, noted)).toEqual({ kind: 'other', hash: shownHash(now) });
@@ -154,6 +164,52 @@ test.each([
 
 test('too few digits of a hash prove nothing', async () => {
   const file = await booksOf(1);
-  await sealEntries(file.db);
+  await sealEntries(alone(file.db), AT);
   expect((await checkHead(file.db.read, { entryId: 1, hash: '' })).kind).toBe('other');
+});
+
+describe('where several processes write', () => {
+  const shared = ({ db }: TemporaryDatabase): Database =>
+    Object.create(db, { shared: { value: true } }) as Database;
+
+  /** Under an id of the test's choice, as from a process that was given it earlier and is slower. */
+  async function appear({ db }: TemporaryDatabase, id: number): Promise<void> {
+    const entry = { id, key: `late:${id}`, bodyHash: '', kind: 'test', actor: 'system' };
+    await db.tx((tx) => tx.insert(entries).values({ ...entry, createdAt: AT }));
+  }
+
+  test('an entry that appears below another one is sealed in its place', async () => {
+    const file = await booksOf(3);
+    const db = shared(file);
+    await appear(file, 7);
+    expect(await sealEntries(db, AT)).toBe(0);
+    await appear(file, 5);
+    expect(await sealEntries(db, AT + MINUTE_MS - 1)).toBe(0);
+    await appear(file, 9);
+    expect(await sealEntries(db, AT + MINUTE_MS)).toBe(5);
+    expect((await sealHead(db.read))?.entryId).toBe(7);
+    await sealAll(db, AT + 2 * MINUTE_MS);
+    expect((await sealHead(db.read))?.entryId).toBe(9);
+    expect(await findings(file)).toEqual([]);
+  });
+
+  test('one that appears below the last sealed one all the same is named', async () => {
+    const file = await booksOf(1);
+    await appear(file, 7);
+    for (const minutes of [0, 1, 2]) await sealAll(shared(file), AT + minutes * MINUTE_MS);
+    await appear(file, 5);
+    expect(await findings(file)).toEqual([
+      'entry 5 (late:5) has no seal and later ones have: it was slipped in',
+    ]);
+  });
+
+  test('two that seal at once make one chain', async () => {
+    const file = await booksOf(250);
+    const db = shared(file);
+    await sealAll(db, AT);
+    const at = AT + MINUTE_MS;
+    await Promise.all([sealEntries(db, at), sealEntries(db, at), sealEntries(db, at)]);
+    expect((await sealHead(db.read))?.entryId).toBe(250);
+    expect(await findings(file)).toEqual([]);
+  });
 });

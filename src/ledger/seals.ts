@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto';
 import { and, asc, desc, eq, gt, gte, lte } from 'drizzle-orm';
 import type { Database, Queries, Tx } from '../db/database.ts';
-import { entries, entrySeals, lines } from '../db/tables.ts';
+import { entries, entrySeals, lines, meta } from '../db/tables.ts';
 
 type EntryRow = typeof entries.$inferSelect;
 type LineRow = typeof lines.$inferSelect;
@@ -22,6 +22,8 @@ const BATCH = 100;
 const MAX_SEALED = 20_000;
 const PAGE = 1000;
 const MAX_FINDINGS = 100;
+/** Where several processes write: much longer than a transaction may take, and than their clocks may differ. */
+const SETTLED_AFTER_MS = 60_000;
 /** An entry that waits longer for its seal means that nobody seals. */
 const LATE_AFTER_MS = 10 * 60_000;
 /** So much of a hash is shown to people: nobody finds another chain with the same 48 bits by chance. */
@@ -56,28 +58,65 @@ export function shownHash(seal: Seal): string {
   return seal.hash.slice(0, SHOWN_DIGITS);
 }
 
-/** Seals what is not sealed yet, in short transactions. Returns how many; at most 20 000 for each call. */
-export async function sealEntries(db: Database): Promise<number> {
+/**
+ * Seals what is not sealed yet and can be, in short transactions. Returns how many; at most 20 000 for each call.
+ * Several processes at once make one chain: the same entries give the same seals.
+ */
+export async function sealEntries(db: Database, at: number): Promise<number> {
+  const upTo = db.shared ? await settledId(db.read, at) : Number.MAX_SAFE_INTEGER;
+  if (upTo === null) return 0;
   let sealed = 0;
   while (sealed < MAX_SEALED) {
-    const count = await db.tx((tx) => sealBatch(tx));
+    const count = await db.tx((tx) => sealBatch(tx, upTo));
     sealed += count;
-    if (count < BATCH) break;
+    if (count === BATCH) continue;
+    if (db.shared) await noteLast(db, at);
+    break;
   }
   return sealed;
 }
 
-/** Seals all there is, also after an update of a file that was never sealed. */
-export async function sealAll(db: Database): Promise<void> {
-  while ((await sealEntries(db)) > 0);
+/** Seals all that can be, also after an update of a file that was never sealed. */
+export async function sealAll(db: Database, at: number): Promise<void> {
+  while ((await sealEntries(db, at)) > 0);
 }
 
-async function sealBatch(tx: Tx): Promise<number> {
+/** `<id> <time>`: the last entry that was there at that time. Kept only where several processes write. */
+const LAST_KEY = 'seal_last';
+
+/**
+ * Where several processes write, an entry may appear below one that is there already: ids are given out in order, and
+ * committed in any. Whoever had an id when a later one was seen has committed or given up a minute later, so only
+ * what was there a minute ago is sealed. Null: not yet.
+ */
+async function settledId(queries: Queries, at: number): Promise<number | null> {
+  const [row] = await queries.select().from(meta).where(eq(meta.key, LAST_KEY));
+  const [id = 0, seenAt = 0] = (row?.value ?? '').split(' ').map(Number);
+  return at < seenAt + SETTLED_AFTER_MS ? null : id;
+}
+
+/** Read outside of the transaction: inside it would be in the way of everybody who posts. */
+async function noteLast(db: Database, at: number): Promise<void> {
+  const [last] = await db.read
+    .select({ id: entries.id })
+    .from(entries)
+    .orderBy(desc(entries.id))
+    .limit(1);
+  const value = `${last?.id ?? 0} ${at}`;
+  await db.tx(async (tx) => {
+    await tx
+      .insert(meta)
+      .values({ key: LAST_KEY, value })
+      .onConflictDoUpdate({ target: meta.key, set: { value } });
+  });
+}
+
+async function sealBatch(tx: Tx, upTo: number): Promise<number> {
   const head = await sealHead(tx);
   const rows = await tx
     .select()
     .from(entries)
-    .where(gt(entries.id, head?.entryId ?? 0))
+    .where(and(gt(entries.id, head?.entryId ?? 0), lte(entries.id, upTo)))
     .orderBy(asc(entries.id))
     .limit(BATCH);
   const linesOf = await linesByEntry(tx, rows);
@@ -86,7 +125,7 @@ async function sealBatch(tx: Tx): Promise<number> {
     previous = sealOf(previous, entry, linesOf.get(entry.id) ?? []);
     return { entryId: entry.id, hash: previous };
   });
-  if (seals.length > 0) await tx.insert(entrySeals).values(seals);
+  if (seals.length > 0) await tx.insert(entrySeals).values(seals).onConflictDoNothing();
   return seals.length;
 }
 

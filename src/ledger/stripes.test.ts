@@ -65,7 +65,6 @@ async function day(of: (step: number) => number): Promise<void> {
 }
 
 async function told() {
-  const range = { fromId: 1, toId: 99 };
   const exported: unknown[] = [];
   for await (const page of linesOf(db.read, ALL)) exported.push(...page);
   const names: AccountId[] = [
@@ -80,7 +79,7 @@ async function told() {
     balances: await Promise.all([...names, ADJUSTMENTS].map((each) => balanceOf(db.read, each))),
     float: await floatOf(db.read),
     figures: await figuresOf(db.read, ALL),
-    movements: await movementsOf(db.read, range),
+    movements: await movementsOf(db.read, ALL),
     users: await usersTotal(db.read),
     audit: await audit(db.read),
     exported,

@@ -8,7 +8,7 @@ import { exportWords } from '../bot/desk/export-words.ts';
 import type { Database } from '../db/database.ts';
 import { billHistory, bills, topupHistory, topups, users } from '../db/tables.ts';
 import { DAY_MS } from '../jobs/reports.ts';
-import { figuresOf, idsOf, movementsOf } from '../ledger/figures.ts';
+import { figuresOf, movementsOf } from '../ledger/figures.ts';
 import { post } from '../ledger/ledger.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
@@ -129,7 +129,7 @@ test('holds the orders, bills and entries of the period; sums are those of the b
   const accounts = column(entries, 'Account in the books');
   const plus = column(entries, "Plus, so'm");
   const minus = column(entries, "Minus, so'm");
-  for (const { account, amountTiyin } of await movementsOf(db.read, await idsOf(db.read, PERIOD))) {
+  for (const { account, amountTiyin } of await movementsOf(db.read, PERIOD)) {
     const own = account === 'users:available' ? 'user:7:available' : account;
     const of = (cells: Cell[]): number => sum(cells.filter((_, row) => accounts[row] === own));
     expect(of(plus) - of(minus)).toBe(amountTiyin);

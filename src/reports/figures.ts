@@ -6,7 +6,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database, Queries } from '../db/database.ts';
-import { firstIdSince, historyRows } from '../db/first-id.ts';
+import { countOf, sumOf } from '../db/exact.ts';
+import { historyRows, idsAround } from '../db/first-id.ts';
 import { bills, reports, topupHistory, topups } from '../db/tables.ts';
 import { addReport, DAY_MS, dayAfter, dayOf, startOf } from '../jobs/reports.ts';
 import { figuresOf, type Period } from '../ledger/figures.ts';
@@ -124,27 +125,28 @@ export async function sliceOf(queries: Queries, period: Period): Promise<Slice> 
     in: inByProvider,
     services: byService(paid),
     orders: await ordersOf(queries, period),
-    bills: { ended: countOf(ended), paid: countOf(paid) },
+    bills: { ended: billsIn(ended), paid: billsIn(paid) },
     feesTiyin,
   };
 }
 
-async function ordersOf(queries: Queries, { fromAt, toAt }: Period): Promise<Slice['orders']> {
+async function ordersOf(queries: Queries, period: Period): Promise<Slice['orders']> {
+  const { fromId, toId } = await idsAround(historyRows(queries, topupHistory), period);
   const isPaid = inArray(topupHistory.toState, PAID_ORDER);
   const rows = await queries
     .select({
       provider: topups.provider,
-      ended: sql<number>`count(distinct ${topupHistory.topupId})`.mapWith(Number),
-      paid: sql<number>`count(distinct case when ${isPaid} then ${topupHistory.topupId} end)`.mapWith(
-        Number,
-      ),
+      ended: countOf(topupHistory.topupId),
+      paid: countOf(sql`case when ${isPaid} then ${topupHistory.topupId} end`),
     })
     .from(topupHistory)
     .innerJoin(topups, eq(topups.id, topupHistory.topupId))
     .where(
       and(
-        gte(topupHistory.id, await firstIdSince(historyRows(queries, topupHistory), fromAt)),
-        lt(topupHistory.id, await firstIdSince(historyRows(queries, topupHistory), toAt)),
+        gte(topupHistory.id, fromId),
+        lt(topupHistory.id, toId),
+        gte(topupHistory.at, period.fromAt),
+        lt(topupHistory.at, period.toAt),
         inArray(topupHistory.toState, ENDED_ORDER),
       ),
     )
@@ -164,8 +166,8 @@ async function billsOf(queries: Queries, { fromAt, toAt }: Period): Promise<Bill
     .select({
       name: bills.serviceName,
       state: bills.state,
-      tiyin: sql<number>`sum(${bills.amountTiyin})`.mapWith(Number),
-      count: sql<number>`count(*)`.mapWith(Number),
+      tiyin: sumOf(bills.amountTiyin),
+      count: countOf(),
     })
     .from(bills)
     .where(
@@ -178,7 +180,7 @@ async function billsOf(queries: Queries, { fromAt, toAt }: Period): Promise<Bill
     .groupBy(bills.serviceName, bills.state);
 }
 
-function countOf(rows: readonly BillsRow[]): number {
+function billsIn(rows: readonly BillsRow[]): number {
   return rows.reduce((sum, row) => sum + row.count, 0);
 }
 

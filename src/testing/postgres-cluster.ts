@@ -26,6 +26,8 @@ export interface PostgresCluster {
 export interface ClusterOptions {
   /** Commits wait for the disk, as in production. Otherwise nothing does: faster, and a power cut may spoil it. */
   readonly durable?: boolean;
+  /** Further settings, as `name=value`. */
+  readonly settings?: readonly string[];
   /** The folder that its own is made in; else the system's for temporary files. */
   readonly parent?: string;
 }
@@ -68,7 +70,11 @@ export async function startPostgres(options: ClusterOptions = {}): Promise<Postg
   if (person !== undefined) chownSync(folder, person.uid, person.gid);
   try {
     await makeFiles(bin, folder);
-    const settings = options.durable === true ? SETTINGS : [...SETTINGS, ...NOT_DURABLE];
+    const settings = [
+      ...SETTINGS,
+      ...(options.durable === true ? [] : NOT_DURABLE),
+      ...(options.settings ?? []),
+    ];
     return await startOnFreePort(bin, folder, settings);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
 /** Orders, items of suspense and the books tell the same story about money that is nobody's. */
 import { and, eq, isNull, like, ne, not, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { sumOf } from '../db/exact.ts';
 import { entries, lines, suspenseItems, topups } from '../db/tables.ts';
 import { type AccountId, RETURNS, SUSPENSE } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
@@ -27,8 +28,8 @@ async function wrongBalance(
   return [`${account} has ${balanceTiyin} tiyin, orders and items say ${expectedTiyin}`];
 }
 
-const paid = sql<number>`coalesce(sum(${topups.paidTiyin}), 0)`.mapWith(Number);
-const amount = sql<number>`coalesce(sum(${suspenseItems.amountTiyin}), 0)`.mapWith(Number);
+const paid = sumOf(topups.paidTiyin);
+const amount = sumOf(suspenseItems.amountTiyin);
 
 /** Orders in review and open items. */
 async function expectedSuspense(queries: Queries): Promise<Tiyin> {

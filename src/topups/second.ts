@@ -1,6 +1,7 @@
 /** A second payment of an order that was settled: seen by what the provider's status call counts, and by nothing else. */
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { sumOf } from '../db/exact.ts';
 import { providerEvents, suspenseItems } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import { isBody } from '../providers/words.ts';
@@ -67,7 +68,7 @@ async function suspend(
 /** What second payments of this order are in suspense already, or were decided. */
 async function secondsOf(tx: Tx, topupId: string): Promise<Tiyin> {
   const [row] = await tx
-    .select({ tiyin: sql<number>`coalesce(sum(${suspenseItems.amountTiyin}), 0)`.mapWith(Number) })
+    .select({ tiyin: sumOf(suspenseItems.amountTiyin) })
     .from(suspenseItems)
     .where(and(eq(suspenseItems.topupId, topupId), eq(suspenseItems.kind, 'twice')));
   return row?.tiyin ?? 0;

@@ -24,7 +24,7 @@ export function auditDesk(parts: Parts): DeskFeature {
 
 async function auditNow(ctx: BotContext, parts: Parts): Promise<void> {
   await answer(ctx, ctx.t('books-checking'));
-  await sealAll(parts.db);
+  await sealAll(parts.db, parts.clock.now());
   await send(ctx, auditScreen(ctx.t, await reportOf(parts)));
 }
 

@@ -1,6 +1,7 @@
 /** When a second person has to agree to what somebody of the staff does to money. */
-import { and, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Queries } from '../../db/database.ts';
+import { sumOf as total } from '../../db/exact.ts';
 import { adminActions } from '../../db/tables.ts';
 import type { Tiyin } from '../../money.ts';
 import type { Role, Staff } from './staff.ts';
@@ -91,7 +92,7 @@ function limitOf(staff: Staff, askerId: number): Tiyin {
 async function sumOf(queries: Queries, wanted: Wanted): Promise<Tiyin> {
   if (DECISION_TRAITS[wanted.kind].effect <= 0) return wanted.amountTiyin;
   const [row] = await queries
-    .select({ tiyin: sql<number>`coalesce(sum(${adminActions.amountTiyin}), 0)`.mapWith(Number) })
+    .select({ tiyin: total(adminActions.amountTiyin) })
     .from(adminActions)
     .where(
       and(

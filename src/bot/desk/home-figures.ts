@@ -1,6 +1,7 @@
 /** What `/admin` begins with: today's money and what waits for somebody. Cheap, however much there is. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queries } from '../../db/database.ts';
+import { countOf } from '../../db/exact.ts';
 import { adminActions, bills, suspenseItems, topups } from '../../db/tables.ts';
 import { type Figures, figuresOf, tashkentPeriod, usersTotal } from '../../ledger/figures.ts';
 import type { Tiyin } from '../../money.ts';
@@ -39,7 +40,7 @@ type Waiting = Pick<
   'reviews' | 'suspense' | 'unknownBills' | 'stuckBills' | 'pending'
 >;
 
-const count = sql<number>`count(*)`.mapWith(Number);
+const count = countOf();
 
 /** The conditions repeat the partial indexes' own words, or they would not be used. */
 async function waiting(queries: Queries): Promise<Waiting> {

@@ -1,4 +1,8 @@
-/** One try to run a group of transactions under one COMMIT, each in a savepoint. */
+/**
+ * One try to run a group of transactions under one COMMIT. They have no savepoints: those are two more statements for
+ * each, and the server keeps what was read inside of them in mind for longer, so more groups would meet. When one of a
+ * group fails, which is rare, nothing of the group is kept and each runs alone.
+ */
 import { type Ended, type Job, type TransactionQueue, TransactionStalledError } from '../queue.ts';
 import type { Tx } from '../database.ts';
 import type { Connection } from './connection.ts';
@@ -10,6 +14,8 @@ export type Attempt =
   | { kind: 'committed'; ended: Ended[] }
   /** Nothing was written: run it again. */
   | { kind: 'again'; error: unknown }
+  /** Nothing was written, because one of several failed: run each alone. */
+  | { kind: 'apart' }
   /** Nothing was written: run it again on another connection. */
   | { kind: 'lost'; error: unknown }
   /** The COMMIT had no answer. */
@@ -67,15 +73,13 @@ export class Attempts {
     // What goes wrong with these shows in the queries that follow, or in the commit.
     send(connection, 'begin isolation level serializable');
     const ended: Ended[] = [];
-    const alone = group.length === 1;
     for (const job of group) {
-      const { fatal, ...own } = await this.#runOne(connection, job, { alone });
+      const { fatal, ...own } = await this.#runOne(connection, job);
       if (fatal !== undefined) return await giveUp(connection, fatal);
       ended.push(own);
-    }
-    if (alone && ended[0]?.ok === false) {
-      await connection.run('rollback').catch(() => undefined);
-      return { kind: 'committed', ended };
+      if (own.ok) continue;
+      await rollBack(connection);
+      return group.length > 1 ? { kind: 'apart' } : { kind: 'committed', ended };
     }
     return await this.#commit(connection, ended, mark);
   }
@@ -84,7 +88,7 @@ export class Attempts {
     try {
       this.#deps.hooks.beforeCommit?.();
     } catch (error) {
-      await connection.run('rollback').catch(() => undefined);
+      await rollBack(connection);
       throw error;
     }
     try {
@@ -98,13 +102,8 @@ export class Attempts {
     return { kind: 'committed', ended };
   }
 
-  async #runOne(
-    connection: Connection,
-    job: Job,
-    { alone }: { alone: boolean },
-  ): Promise<Ended & { fatal?: unknown }> {
+  async #runOne(connection: Connection, job: Job): Promise<Ended & { fatal?: unknown }> {
     const active: Active = { connection, fatal: undefined, pending: 0, onIdle: () => undefined };
-    if (!alone) send(connection, 'savepoint one');
     this.#active = active;
     const outcome = await this.#deps.queue
       .within(job, () => withoutStalling(active, () => job.work(this.#deps.tx)))
@@ -113,16 +112,17 @@ export class Attempts {
         (error: unknown) => ({ job, ok: false, error }) as const,
       );
     this.#active = null;
-    if (active.fatal !== undefined) return { ...outcome, fatal: active.fatal };
-    if (!alone && !outcome.ok) send(connection, 'rollback to savepoint one');
-    if (!alone) send(connection, 'release savepoint one');
-    return outcome;
+    return active.fatal === undefined ? outcome : { ...outcome, fatal: active.fatal };
   }
 }
 
 /** Not waited for: it costs no round trip. */
 function send(connection: Connection, text: string): void {
   connection.run(text).catch(() => undefined);
+}
+
+async function rollBack(connection: Connection): Promise<void> {
+  await connection.run('rollback').catch(() => undefined);
 }
 
 function keep(error: unknown): { error: unknown } {
@@ -134,7 +134,7 @@ async function giveUp(
   error: unknown = new Error('PostgreSQL rolled back at the commit'),
 ): Promise<Attempt> {
   if (isLost(error)) return { kind: 'lost', error };
-  await connection.run('rollback').catch(() => undefined);
+  await rollBack(connection);
   return { kind: 'again', error };
 }
 

@@ -77,6 +77,7 @@ export function queryOf(text: string, params: readonly unknown[]): QueryArrayCon
   };
 }
 
-function withoutNul(text: string): string {
+/** What PostgreSQL can hold of a text. */
+export function withoutNul(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\ufffd') : text;
 }

@@ -95,7 +95,7 @@ type Ask = (text: string, params: readonly unknown[]) => Promise<Rows>;
  * drizzle's builder for PostgreSQL, on the tables of SQLite: they have the same names and rows (a test compares them),
  * and the builder asks a table for nothing else.
  */
-function queriesOn(ask: Ask): Queries {
+export function queriesOn(ask: Ask): Queries {
   const queries = drizzle(async (text, params: unknown[]) => ({ rows: await ask(text, params) }), {
     schema: tables as unknown as Record<string, never>,
   });

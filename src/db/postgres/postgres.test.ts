@@ -188,16 +188,17 @@ describe('a connection that breaks', () => {
   });
   afterEach(async () => await proxy.close());
 
-  const through = (): Database => {
+  const through = (options: PostgresOptions = {}): Database => {
     const address = new URL(url);
     address.port = String(proxy.port);
-    return openOne({}, address.href);
+    return openOne(options, address.href);
   };
 
   it.each(['before', 'after'] as const)(
     'at the COMMIT, %s the server heard of it: written once, and said so',
     async (when) => {
-      const db = through();
+      let commits = 0;
+      const db = through({ hooks: { afterCommit: () => void (commits += 1) } });
       await put(db, 'counter', '0');
       let runs = 0;
       let effects = 0;
@@ -214,6 +215,8 @@ describe('a connection that breaks', () => {
       // What reached the server need not run again.
       expect(runs).toBe(when === 'before' ? 2 : 1);
       expect(effects).toBe(1);
+      expect(commits).toBe(2);
+      expect(db.figures.commits).toBe(2);
     },
   );
 

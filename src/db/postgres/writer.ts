@@ -6,15 +6,14 @@ import type { Clock, Random } from '../../deps.ts';
 import { randomInt } from '../../deps.ts';
 import type { Tx } from '../database.ts';
 import { type Ended, type Job, TransactionQueue } from '../queue.ts';
-import { type AttemptDeps, Attempts } from './attempt.ts';
+import { type Attempt, type AttemptDeps, Attempts } from './attempt.ts';
 import type { Connection } from './connection.ts';
 import type { Rows } from './driver.ts';
 import { LAST_MARK } from './marks.ts';
 import { CommitUnknownError, isLost } from './errors.ts';
 
 /**
- * A group holds its locks until all of it is done, and more than 64 savepoints slow down every other transaction of the
- * server (its cache of subtransactions overflows).
+ * A group holds its locks until all of it is done, and all of it runs again when any of it met another process.
  */
 const MAX_GROUP = 32;
 
@@ -96,6 +95,7 @@ export class Writer {
     for (let conflicts = 0; ; conflicts += 1) {
       const attempt = await this.#attempt(group, until);
       if (attempt.kind === 'committed') return attempt.ended;
+      if (attempt.kind === 'apart') return await this.#oneByOne(group);
       this.figures.conflicts += 1;
       this.#options.onConflict();
       if (conflicts >= MAX_CONFLICTS || clock.now() > until) throw attempt.error;
@@ -114,7 +114,7 @@ export class Writer {
   async #attempt(
     group: readonly Job[],
     until: number,
-  ): Promise<{ kind: 'committed'; ended: Ended[] } | { kind: 'again'; error: unknown }> {
+  ): Promise<Exclude<Attempt, { kind: 'lost' | 'unknown' }>> {
     for (;;) {
       const connection = await this.#connected(until);
       this.#groups += 1;
@@ -124,7 +124,7 @@ export class Writer {
         group: mark,
       });
       if (attempt.kind === 'committed') this.figures.commits += 1;
-      if (attempt.kind === 'committed' || attempt.kind === 'again') return attempt;
+      if (attempt.kind !== 'lost' && attempt.kind !== 'unknown') return attempt;
       this.#drop();
       if (attempt.kind === 'lost') {
         if (this.#options.clock.now() > until) throw attempt.error;
