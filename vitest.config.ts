@@ -17,7 +17,11 @@ const postgres = {
   extends: true,
   test: {
     name: 'postgres',
+    // Loading the program anew for each file takes longer than its tests.
     isolate: false,
+    // A server answers more slowly than a file, above all on a busy machine.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     include: tests.postgres,
     globalSetup: './src/testing/postgres-setup.ts',
   },

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { som, type Tiyin } from '../money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
+import { engineOfTests } from '../testing/database.ts';
 import { type Bill, OPEN_STATES, totalTiyin } from './bill.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { OWNER, stage, type Stage, START, USER } from './stage.fixture.ts';
@@ -251,6 +252,8 @@ function sum(bills: readonly Bill[]): Tiyin {
 }
 
 it('what was credited is available, held or captured, whatever happens', async () => {
+  // Fewer where each step is some round trips to a server.
+  const isWhole = engineOfTests() === 'sqlite';
   const met = new Set<string>();
   const run = async (actions: readonly Action[]): Promise<void> => {
     const scene = new Scene();
@@ -267,7 +270,11 @@ it('what was credited is available, held or captured, whatever happens', async (
     for (const each of scene.met) met.add(each);
   };
   const actions = fc.array(action, { minLength: 1, maxLength: 14 });
-  await fc.assert(fc.asyncProperty(actions, run), { numRuns: 100, seed: 20_261_122 });
+  await fc.assert(fc.asyncProperty(actions, run), {
+    numRuns: isWhole ? 100 : 15,
+    seed: 20_261_122,
+  });
+  if (!isWhole) return;
   // Or it would prove nothing about them.
   const states = ['paid', 'failed', 'unknown', 'stuck'];
   for (const each of [...states, 'refunded']) expect(met).toContain(`balance ${each}`);

@@ -7,6 +7,9 @@ import { audit } from './audit.ts';
 import { hold } from './holds.ts';
 import { post } from './ledger.ts';
 
+/** On PostgreSQL it is a stripe. */
+const INPAY = `(select id from accounts where id like 'provider:inpay%')`;
+
 let temporary: TemporaryDatabase;
 let raw: Raw;
 
@@ -30,28 +33,33 @@ async function findings(): Promise<string[]> {
   return report.findings;
 }
 
-/** SQLite's way around its triggers: what is in the way is deleted unseen. */
-const REPLACING: [string, string | RegExp][] = [
+/**
+ * SQLite's way around its triggers: what is in the way is deleted unseen. It has foreign keys; on PostgreSQL the audit
+ * alone finds what they refuse.
+ */
+const ON_SQLITE: [string, string][] = [
   [
     "insert or replace into entries values (1, 'x', '', 'x', 'x', null, null, 0)",
     'entries are never changed',
   ],
   [
     "insert or replace into entries (key, body_hash, kind, actor, created_at) values ('topup:A', '', '', '', 0)",
-    /foreign key/i,
+    'FOREIGN KEY',
   ],
   ["insert or replace into lines values (1, 1, 'user:1:available', 9)", 'lines are never changed'],
+  ["insert into lines values (99, 0, 'user:1:available', 1)", 'FOREIGN KEY'],
+  ["insert into lines values (1, 2, 'user:77:available', 1)", 'FOREIGN KEY'],
 ];
 
-/** PostgreSQL's: all rows at once, of which no trigger for rows is told. */
-const TRUNCATING: [string, string | RegExp][] = [
+/** PostgreSQL's way: all rows at once, of which no trigger for rows is told. */
+const ON_POSTGRES: [string, string][] = [
   ['truncate lines', 'lines are never deleted'],
   ['truncate entries cascade', 'never deleted'],
   ['truncate accounts cascade', 'never deleted'],
 ];
 
 describe('raw SQL', () => {
-  it.each<[string, string | RegExp]>([
+  it.each<[string, string]>([
     ["update entries set kind = 'x'", 'entries are never changed'],
     ['update entries set created_at = 0 where id = 1', 'entries are never changed'],
     ['delete from entries where id = 1', 'entries are never deleted'],
@@ -71,13 +79,11 @@ describe('raw SQL', () => {
       'accounts_not_negative',
     ],
     [
-      "update accounts set balance_tiyin = 9007199254740992 where id = 'provider:inpay'",
+      "update accounts set balance_tiyin = 9007199254740992 where id like 'provider:inpay%'",
       'accounts_exact',
     ],
     ["insert into lines values (1, 2, 'user:1:available', 0)", 'lines_not_zero'],
-    ["insert into lines values (99, 0, 'user:1:available', 1)", /foreign key/i],
-    ["insert into lines values (1, 2, 'user:77:available', 1)", /foreign key/i],
-    ...(engineOfTests() === 'sqlite' ? REPLACING : TRUNCATING),
+    ...(engineOfTests() === 'sqlite' ? ON_SQLITE : ON_POSTGRES),
     ["update holds set state = 'lost'", 'holds_state'],
     ["insert into holds values ('x', 1, 0, 'held', 0, null)", 'holds_positive'],
   ])('%s', async (statement, refusal) => {
@@ -149,9 +155,9 @@ describe('the audit', () => {
     [
       'a user below zero',
       `insert into entries (id, key, body_hash, kind, actor, created_at) values (9, 'x', '', 'x', 'x', 0);
-       insert into lines values (9, 0, 'user:2:available', -600), (9, 1, 'provider:inpay', 600);
+       insert into lines values (9, 0, 'user:2:available', -600), (9, 1, ${INPAY}, 600);
        update accounts set balance_tiyin = balance_tiyin - 600 where id = 'user:2:available';
-       update accounts set balance_tiyin = balance_tiyin + 600 where id = 'provider:inpay'`,
+       update accounts set balance_tiyin = balance_tiyin + 600 where id = ${INPAY}`,
       ['user:2:available is below zero: -100 tiyin'],
     ],
     [

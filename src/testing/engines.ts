@@ -16,7 +16,6 @@ export const SQLITE_ONLY: Record<string, string> = {
   'src/sandbox/': 'the sandbox keeps its books in a file',
   'simulate/': 'chooses its engine itself',
   'test/backup.test.ts': 'copies are of files',
-  'test/browser/': 'about the page of the sandbox, which keeps its books in a file',
   'test/disk.test.ts': 'a full disk under a file',
   'test/flood.test.ts': 'about the limits of the doors, not the database; takes minutes',
   'test/fuzz/': 'about odd input at the doors; takes minutes',
@@ -25,7 +24,7 @@ export const SQLITE_ONLY: Record<string, string> = {
 
 /** Whatever opens a database imports this. */
 const OPENS = 'src/db/sqlite.ts';
-/** What starts a PostgreSQL of its own this. */
+/** What starts a PostgreSQL of its own imports this. */
 const STARTS_POSTGRES = 'src/testing/postgres-cluster.ts';
 
 export interface TestsByEngine {
@@ -34,24 +33,19 @@ export interface TestsByEngine {
 }
 
 /** Of `tests`, whose paths begin at the project's folder. */
-export function testsByEngine(tests: readonly string[]): TestsByEngine {
+export function testsByEngine(tests: readonly string[], sqliteOnly = SQLITE_ONLY): TestsByEngine {
   const starts = reachOf(STARTS_POSTGRES);
   const opens = reachOf(OPENS);
+  const isNamed = (test: string): boolean =>
+    Object.keys(sqliteOnly).some((path) => test.startsWith(path));
   return {
     sqlite: tests.filter((test) => !starts(test)),
-    postgres: tests.filter(
-      (test) => starts(test) || (opens(test) && reasonForSqlite(test) === undefined),
-    ),
+    postgres: tests.filter((test) => starts(test) || (opens(test) && !isNamed(test))),
   };
 }
 
-/** Why a test runs on SQLite alone. */
-export function reasonForSqlite(test: string): string | undefined {
-  return Object.entries(SQLITE_ONLY).find(([path]) => test.startsWith(path))?.[1];
-}
-
 /** Tells of a file whether it imports `target`, or imports what does. */
-export function reachOf(target: string): (path: string) => boolean {
+function reachOf(target: string): (path: string) => boolean {
   const known = new Map<string, string[]>();
   const importsOf = (path: string): string[] => {
     const found = known.get(path) ?? readImports(path);
@@ -65,9 +59,13 @@ export function reachOf(target: string): (path: string) => boolean {
   };
 }
 
-const IMPORT = /(?:from|import)\s*\(?\s*'(\.[^']+\.ts)'/g;
+/** Imports of types alone load nothing. */
+const IMPORT =
+  /^(?:(?:import|export)\s(?!type\s)[^;'"]*?from\s+|import\s+)'(\.[^']+\.ts)'|import\('(\.[^']+\.ts)'\)/gm;
 
 function readImports(path: string): string[] {
   const text = readFileSync(path, 'utf8');
-  return [...text.matchAll(IMPORT)].map(([, to = '']) => normalize(join(dirname(path), to)));
+  return [...text.matchAll(IMPORT)].map(([, at, later = '']) =>
+    normalize(join(dirname(path), at ?? later)),
+  );
 }

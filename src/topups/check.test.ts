@@ -349,10 +349,10 @@ describe('after a crash', () => {
       });
     });
     await freeLeases(world.file.db);
-    const rows = await world.file.db.read.select().from(table);
+    const rows = await world.file.db.read.select().from(table).orderBy(table.state);
     expect(rows.map((row) => [row.state, row.leaseUntil])).toEqual([
-      ['waiting', 0],
       ['creating', leaseUntil],
+      ['waiting', 0],
     ]);
   });
 });

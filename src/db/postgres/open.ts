@@ -106,9 +106,7 @@ export function queriesOn(ask: Ask): Queries {
  * drizzle puts the values of a failed query into the message of an error of its own, where a log would show them. What
  * went wrong is the driver's error, as on SQLite.
  */
-function withDriverErrors(
-  queries: PgRemoteDatabase<Record<string, never>>,
-): PgRemoteDatabase<Record<string, never>> {
+function withDriverErrors(queries: PgRemoteDatabase): PgRemoteDatabase {
   const { session } = queries._;
   const prepareQuery = session.prepareQuery.bind(session);
   session.prepareQuery = (...given) => {
