@@ -1,6 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startPostgres } from '../src/testing/postgres-cluster.ts';
-import { SAFE_IN_MEMORY } from './postgres-store.ts';
+import { describe, expect, it } from 'vitest';
 import { run } from './run.ts';
 import { FORMER_FAILURES } from './seeds.ts';
 import type { Stage } from './stage.ts';
@@ -23,18 +21,6 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
     const other = await run({ seed: 104, ...SHORT });
     expect(again.hash).toBe(first.hash);
     expect(other.hash).not.toBe(first.hash);
-  });
-
-  it('does so on PostgreSQL, whose connections break and which crashes', async () => {
-    const postgres = await startPostgres(SAFE_IN_MEMORY);
-    onTestFinished(() => postgres.remove());
-    const options = { seed: 303, days: 0.02, users: 2, tell: 'database', postgres };
-    const first = await run(options);
-    expect(first.violations).toEqual([]);
-    expect(first.figures.exchanges).toBeGreaterThan(50);
-    expect(first.story.join('\n')).toMatch(/cut after commit[^]*crash/);
-    const again = await run(options);
-    expect(again.hash).toBe(first.hash);
   });
 
   it.each(FORMER_FAILURES)('does not fail again: $found', async (options) => {

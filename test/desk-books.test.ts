@@ -1,15 +1,13 @@
 /** The owner's desk, end to end: payment systems taken off the menu and brought back, the books, the digest, the float. */
-import SqliteClient from 'better-sqlite3';
 import { afterEach, describe, expect, it } from 'vitest';
-import { fileOf } from '../src/db/open.ts';
 import { outbox, staffLog, suspenseItems } from '../src/db/tables.ts';
 import { dayAfter, dayOf, startOf } from '../src/jobs/reports.ts';
 import { som } from '../src/money.ts';
+import { engineOfTests } from '../src/testing/database.ts';
 import { ratesSince } from '../src/topups/provider-figures.ts';
 import {
   balanceOf,
   begin,
-  configOf,
   openOrder,
   OWNER,
   type Person,
@@ -28,6 +26,13 @@ afterEach(async () => await stage.close());
 async function job(name: string): Promise<void> {
   await stage.app.jobs.get(name)?.run();
   await stage.app.outbox.flush();
+}
+
+/** Where several write, what is new is sealed once a minute went by. */
+async function seal(): Promise<void> {
+  await job('seal');
+  stage.clock.skip(60_000);
+  await job('seal');
 }
 
 async function staff(): Promise<Record<'owner' | 'operator' | 'user', Person>> {
@@ -100,15 +105,12 @@ describe('the books', () => {
   it('a row changed behind the back of the program is found, named, and told at night', async () => {
     const { owner, user } = await staff();
     await paidOrder(user);
-    await job('seal');
+    await seal();
     const clean = await owner.send('/audit', 'The books add up');
     const line = /\/audit \d+ [0-9a-f]{12}/.exec(clean.text ?? '')?.[0] ?? '';
     await owner.send(line, 'nothing up to it was rewritten');
-    const file = new SqliteClient(fileOf(configOf(stage.environment).database));
-    for (const name of ['lines_no_update', 'accounts_keep_sign', 'entry_seals_no_delete']) {
-      file.exec(`drop trigger ${name}`);
-    }
-    file.exec(`update lines set amount_tiyin = amount_tiyin * 10;
+    await stage.raw.disarm();
+    await stage.raw.run(`update lines set amount_tiyin = amount_tiyin * 10;
       update accounts set balance_tiyin = balance_tiyin * 10;`);
     const broken = await owner.send('/audit', 'The books do not add up');
     expect(broken.text).toContain('entry 1 (topup:');
@@ -116,9 +118,8 @@ describe('the books', () => {
     await job('books');
     await owner.sees('Change nothing by hand');
     // Whoever makes the seals anew, too, can't make them fit what the owner has.
-    file.exec('delete from entry_seals');
-    file.close();
-    await job('seal');
+    await stage.raw.run('delete from entry_seals');
+    await seal();
     await owner.send(line, 'is another one now');
   });
 
@@ -127,12 +128,17 @@ describe('the books', () => {
     await paidOrder(user);
     const at = startOf(dayAfter(dayOf(stage.clock.now()))) + 9 * HOUR_MS;
     stage.clock.skip(at - stage.clock.now());
+    await seal();
     await job('digest');
     await stage.restart();
     await job('digest');
     const digest = await owner.sees('Came in');
     expect(digest.text).toMatch(/\/audit \d+ [0-9a-f]{12}/);
-    expect(digest.text).toContain('No backup was made yet');
+    expect(digest.text).toMatch(
+      engineOfTests() === 'sqlite'
+        ? 'No backup was made yet'
+        : 'made by the database server itself',
+    );
     const rows = await stage.app.db.read.select().from(outbox);
     expect(rows.filter(({ kind }) => kind === 'owner_digest')).toHaveLength(1);
   });

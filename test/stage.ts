@@ -24,6 +24,7 @@ import type { MessageView } from '../src/sandbox/telegram/types.ts';
 import { nextBotMessage, waitFor } from '../src/sandbox/telegram/wait-for.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
 import { openForTests, temporaryAddress } from '../src/testing/database.ts';
+import type { Raw } from '../src/testing/raw.ts';
 import type { ProviderId } from '../src/topups/provider.ts';
 
 export const USER = 501;
@@ -57,6 +58,8 @@ export interface Stage {
   world: SimulatedWorld;
   paylov: SimulatedPaylov;
   baseUrl: string;
+  /** Looks behind the program's back into its database, or tampers. */
+  raw: Raw;
   /** All that was logged, as it was written. */
   log: string[];
   environment: Record<string, string>;
@@ -100,6 +103,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
   const first = await startApp({ deps, environment, log, options });
   const stage: Stage = {
     ...first,
+    raw: database.raw,
     clock,
     telegram,
     world,

@@ -85,7 +85,9 @@ describe('a bill that is paid', () => {
     const outcomes = await Promise.all([1, 2, 3, 4].map(() => world.bills.confirm(request)));
     outcomes.push(await world.bills.confirm(request));
     const kinds = outcomes.map((each) => (each.kind === 'bill' ? each.repeated : each.kind));
-    expect(kinds).toEqual([false, true, true, true, true]);
+    // Which of those at once is first is not said.
+    expect(kinds.filter((repeated) => repeated !== true)).toEqual([false]);
+    expect(kinds.at(-1)).toBe(true);
     expect(paylov.calls.filter((call) => call !== 'services')).toEqual(['create', 'pay']);
     await expect(world.bills.confirm({ ...request, amountTiyin: som(1000) })).rejects.toThrow(
       'another bill',

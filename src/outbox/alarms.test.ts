@@ -143,8 +143,8 @@ test('a storm of different troubles is twenty messages, then one for all the oth
 
 test('however long a storm lasts, an hour of it is a bounded number of messages', async () => {
   for (let minute = 0; minute < 60; minute += 1) {
-    const storm = Array.from({ length: 50 }, (_, each) =>
-      raise(anyTrouble(minute * 50 + each), AT + minute * MINUTE + each),
+    const storm = Array.from({ length: 10 }, (_, each) =>
+      raise(anyTrouble(minute * 10 + each), AT + minute * MINUTE + each),
     );
     await Promise.all(storm);
     if (minute % 10 === 9) await tellHeld(AT + minute * MINUTE + 100);

@@ -157,7 +157,10 @@ test('what a dead process had is free, and its orders and bills are ended before
   await clock.advance(10_000);
   expect(deaths).toEqual(['two']);
   expect(two.freed).toBe(1);
-  const leases = await db.read.select({ leaseUntil: inbox.leaseUntil }).from(inbox);
+  const leases = await db.read
+    .select({ leaseUntil: inbox.leaseUntil })
+    .from(inbox)
+    .orderBy(inbox.updateId);
   expect(leases).toEqual([{ leaseUntil: 0 }, { leaseUntil: far }]);
   expect((await db.read.select().from(outbox))[0]?.leaseUntil).toBe(0);
 });

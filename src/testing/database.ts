@@ -93,11 +93,13 @@ export function openForTests(address: DatabaseAddress): Database {
 /** An address for a program that opens its database itself, and what deletes it afterwards. */
 export async function temporaryAddress(): Promise<{
   address: DatabaseAddress;
+  raw: Raw;
   remove(): Promise<void>;
 }> {
   const temporary = temporaryDatabase();
   // Made by now.
   await temporary.raw.all('select 1');
   await temporary.db.close();
-  return { address: temporary.address, remove: () => temporary.remove() };
+  const { address, raw } = temporary;
+  return { address, raw, remove: () => temporary.remove() };
 }
