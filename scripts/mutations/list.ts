@@ -72,8 +72,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'src/topups/settle.ts',
-        from: '  await tellPaid(tx, { id, userId: order.userId, at, late: order.endedAt !== at });',
-        to: '  setTimeout(() => void deps.write((later) => tellPaid(later, { id, userId: order.userId, at, late: order.endedAt !== at })), 100);',
+        from: '    tellPaid(tx, { id, userId: order.userId, at, late: order.endedAt !== at }),',
+        to: '    Promise.resolve(setTimeout(() => void deps.write((later) => tellPaid(later, { id, userId: order.userId, at, late: order.endedAt !== at })), 100)),',
       },
     ],
     tests: ['src/topups', 'test/kill.test'],

@@ -118,11 +118,11 @@ export class Attempts {
 
 /** Not waited for: it costs no round trip. */
 function send(connection: Connection, text: string): void {
-  connection.run(text).catch(() => undefined);
+  connection.say(text).catch(() => undefined);
 }
 
 async function rollBack(connection: Connection): Promise<void> {
-  await connection.run('rollback').catch(() => undefined);
+  await connection.say('rollback').catch(() => undefined);
 }
 
 function keep(error: unknown): { error: unknown } {

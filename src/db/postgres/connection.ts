@@ -2,7 +2,7 @@
  * The writer's connection: statements are sent in the order they are given, without waiting for the answers in
  * between, so that what need not be waited for costs no round trip.
  */
-import { Client } from 'pg';
+import { Client, type QueryArrayConfig, type QueryArrayResult } from 'pg';
 import { type Around, clientOptions, queryOf, type Rows } from './driver.ts';
 import { BEGIN_MARKS } from './marks.ts';
 
@@ -22,6 +22,8 @@ export interface Connection {
   /** The part of hot accounts that this connection posts to, 1 to STRIPES. */
   readonly stripe: number;
   run(text: string, params?: readonly unknown[]): Promise<Rows>;
+  /** What has no parameters and gives no rows: one message to the server instead of five. */
+  say(text: string): Promise<void>;
   /** Resolves whether the transaction was committed: PostgreSQL answers ROLLBACK to the COMMIT of a failed one. */
   commit(): Promise<boolean>;
   close(): Promise<void>;
@@ -43,11 +45,7 @@ export async function connect(url: string, options: WriterSession): Promise<Conn
 }
 
 async function open(url: string, options: WriterSession): Promise<Connection> {
-  const client = new Client({
-    ...clientOptions(url),
-    pipeline: true,
-    query_timeout: ANSWER_TIMEOUT_MS,
-  });
+  const client = new Client({ ...clientOptions(url), pipeline: true });
   // Each query under way rejects; without a listener the process would end.
   client.on('error', () => undefined);
   try {
@@ -64,25 +62,62 @@ async function open(url: string, options: WriterSession): Promise<Connection> {
 
 function connectionOn(client: Client, stripe: number, around: Around): Connection {
   const gather = gatherWrites(client);
+  const watch = watchAnswers(client);
+  const ask = (query: QueryArrayConfig): Promise<QueryArrayResult<unknown[]>> =>
+    around(query.text, () => {
+      gather();
+      watch.asked();
+      return new Promise((resolve, reject) => {
+        client.query(query, (error: Error | undefined, result) => {
+          watch.answered();
+          if (error) reject(error);
+          else resolve(result);
+        });
+      });
+    });
   return {
     stripe,
-    async run(text, params = []) {
-      const { rows } = await around(text, () => {
-        gather();
-        return client.query(queryOf(text, params));
-      });
-      return rows;
-    },
-    async commit() {
-      const { command } = await around('commit', () => client.query('commit'));
-      return command === 'COMMIT';
-    },
+    run: async (text, params = []) => (await ask(queryOf(text, params))).rows,
+    say: async (text) => void (await ask(plain(text))),
+    commit: async () => (await ask(plain('commit'))).command === 'COMMIT',
     async close() {
+      watch.stop();
       await around('close', () => client.end());
     },
     abandon() {
-      client.end().catch(() => undefined);
+      watch.stop();
+      client.connection.stream.destroy();
     },
+  };
+}
+
+/** Without a name and without values it goes as it is. */
+function plain(text: string): QueryArrayConfig {
+  return { text, rowMode: 'array' };
+}
+
+/**
+ * Breaks the connection when questions wait and none was answered for a whole ANSWER_TIMEOUT_MS. One timer for all: one for
+ * each would cost more than many a question.
+ */
+function watchAnswers(client: Client): { asked(): void; answered(): void; stop(): void } {
+  let waiting = 0;
+  let answers = 0;
+  let seen: number | null = null;
+  const timer = setInterval(() => {
+    if (waiting > 0 && seen === answers) client.connection.stream.destroy();
+    seen = waiting > 0 ? answers : null;
+  }, ANSWER_TIMEOUT_MS);
+  timer.unref();
+  return {
+    asked() {
+      waiting += 1;
+    },
+    answered() {
+      waiting -= 1;
+      answers += 1;
+    },
+    stop: () => clearInterval(timer),
   };
 }
 
