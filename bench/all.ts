@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { loadFigures } from './crowd.ts';
 import { type Figure, misses, table } from './figures.ts';
+import { fleetFigures } from './fleet.ts';
 import { benchFigures } from './measures.ts';
 
 const TARGET = fileURLToPath(new URL('../docs/figures.md', import.meta.url));
@@ -41,6 +42,7 @@ function plantedBugs(): { figure: Figure; rows: string[] } {
 const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
 const bench = await benchFigures();
 const load = await loadFigures({ minutes: Number(values.minutes), users: 200, orders: 2000 });
+const fleet = await fleetFigures();
 const bugs = plantedBugs();
 const text = `# Figures
 
@@ -60,6 +62,13 @@ was credited.
 
 ${table(load)}
 
+## Several processes
+
+Three processes on one PostgreSQL behind a proxy that gives webhooks to each in turn; people look at each screen for 2 to 6
+seconds. Then processes are killed with SIGKILL at random and started again, and the database is stopped at once and started.
+
+${table(fleet)}
+
 ## Planted bugs
 
 One at a time, in a copy of the program; the tests have to notice.
@@ -72,4 +81,4 @@ ${bugs.rows.join('\n')}
 `;
 writeFileSync(TARGET, await format(text, { ...(await resolveConfig(TARGET)), filepath: TARGET }));
 console.log(`docs/figures.md is written.`);
-process.exitCode = [...bench, ...load, bugs.figure].some(misses) ? 1 : 0;
+process.exitCode = [...bench, ...load, ...fleet, bugs.figure].some(misses) ? 1 : 0;

@@ -2,6 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Figure } from './figures.ts';
+import { postgresFigures } from './postgres.ts';
 import { settleFigures } from './settle.ts';
 import { startFigures } from './start.ts';
 import type { SweepResult } from './sweep.ts';
@@ -10,6 +11,7 @@ import { webhookFigures } from './webhooks.ts';
 export async function benchFigures(): Promise<Figure[]> {
   return [
     ...(await settleFigures()),
+    ...(await postgresFigures()),
     ...(await webhookFigures()),
     ...sweepFigures(),
     ...(await startFigures()),

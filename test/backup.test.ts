@@ -124,7 +124,7 @@ it('each day the owner gets the copy, encrypted; health and metrics know of it',
   const message = stage.telegram.messages(OWNER).at(-1);
   const document = message?.file;
   const name = document?.name ?? '';
-  expect(name).toMatch(/^e2e-\d{4}-\d\d-\d\d-\d{6}\.db\.gz\.age$/);
+  expect(name).toMatch(/^test-\d{4}-\d\d-\d\d-\d{6}\.db\.gz\.age$/);
   const bytes = stage.telegram.file(document?.fileId ?? '') ?? new Uint8Array();
   const dir = join(dirname(stage.environment['DATABASE_URL']!.slice('file:'.length)), 'backups');
   expect(Buffer.from(bytes)).toEqual(readFileSync(join(dir, name)));

@@ -26,6 +26,8 @@ export interface FleetOptions {
   /** Telegram by webhook; else by long polling. Webhook by default. */
   telegramWebhook?: boolean;
   random: Random;
+  /** How long people look at a screen; a moment when left out. */
+  thinkMs?: () => number;
 }
 
 /** What must be so once nothing is under way any more. */
@@ -88,6 +90,7 @@ export class Fleet {
       { length: options.people },
       (_, index) =>
         new Player(parts.telegram, FIRST_PERSON + index, topUp, {
+          ...(options.thinkMs ? { thinkMs: options.thinkMs } : {}),
           onScreen: (tookMs, move) => {
             // A check that finds nothing answers with a toast; the screen changes when the payment has arrived.
             const isCheck = 'tap' in move && move.tap.toLowerCase().includes('check');
