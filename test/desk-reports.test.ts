@@ -97,7 +97,8 @@ it('an owner gets one spreadsheet for two taps; it adds up with the books and le
   expect(JSON.stringify(orders?.data)).not.toMatch(/8600|9860/);
   const { database } = configOf(stage.environment);
   // Beside a server it is a temporary folder of the process, whose name nobody is told.
-  if (database.engine === 'sqlite') expect(readdirSync(`${database.path}-reports`)).toEqual([]);
+  const left = database.engine === 'sqlite' ? readdirSync(`${database.path}-reports`) : [];
+  expect(left).toEqual([]);
   const logged = await stage.app.db.read
     .select()
     .from(staffLog)
