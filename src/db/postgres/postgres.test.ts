@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import {
@@ -300,6 +301,17 @@ describe('what comes out is what SQLite gives', () => {
     });
     const sum = db.read.select({ n: sql`sum(${accounts.balanceTiyin})` }).from(accounts);
     await expect(sum).rejects.toThrow("can't hold exactly");
+  });
+
+  it('what goes wrong is said by the server, and no log shows the values of a query', async () => {
+    const db = openOne();
+    const insert = { key: 'taken', value: 'private' };
+    await db.tx((tx) => tx.insert(meta).values(insert));
+    const refused: unknown = await db
+      .tx((tx) => tx.insert(meta).values(insert))
+      .catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: '23505' });
+    expect(inspect(refused)).not.toContain('private');
   });
 
   it('a NUL is replaced: PostgreSQL has none, and strangers may send one', async () => {
