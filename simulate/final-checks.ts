@@ -18,7 +18,7 @@ export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
 }
 
 async function auditAll({ config }: Stage): Promise<Violation[]> {
-  const database = openDatabase(config.database);
+  const database = await openDatabase(config.database);
   const { findings } = await auditBooks(database);
   await database.close();
   return findings.map((what) => ({ what: `audit: ${what}`, about: [] }));

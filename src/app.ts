@@ -25,7 +25,7 @@ import {
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
   const { config } = options;
-  const db = (options.openDatabase ?? openDatabase)(config.database);
+  const db = await (options.openDatabase ?? openDatabase)(config.database);
   try {
     await claimMode(db, config.mode);
     return assemble(options, db);

@@ -4,7 +4,7 @@
  */
 import { randomInt, type Random, realClock, realDeps } from '../src/deps.ts';
 import type { Database } from '../src/db/database.ts';
-import { openDatabase } from '../src/db/open.ts';
+import { openPostgres } from '../src/db/postgres/open.ts';
 import { outbox, topups } from '../src/db/tables.ts';
 import { auditBooks } from '../src/jobs/books.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
@@ -80,7 +80,7 @@ export class Fleet {
     this.world = parts.world;
     this.#url = url;
     this.#options = options;
-    this.#db = openDatabase({ engine: 'postgres', url });
+    this.#db = openPostgres(url);
     parts.telegram.on((event) => {
       const news = event.kind === 'message' ? PAID.exec(event.message.text) : null;
       const id = news?.[1];

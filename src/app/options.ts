@@ -7,8 +7,8 @@ import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { TolovBot } from '../bot/bot.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import type { Config } from '../config.ts';
+import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
-import type { openDatabase } from '../db/open.ts';
 import type { Clock, Deps } from '../deps.ts';
 import type { startHttpServer } from '../http/server.ts';
 import type { createSchedule, Job } from '../jobs/schedule.ts';
@@ -37,7 +37,7 @@ export interface AppOptions {
   /** Where requests come from; else an HTTP server on `config.http`. */
   serve?: typeof startHttpServer;
   /** Else the one of `config`. */
-  openDatabase?: typeof openDatabase;
+  openDatabase?: (address: DatabaseAddress) => Database | Promise<Database>;
   /** Figures of the process itself among the metrics. On by default. */
   processMetrics?: boolean;
   /** The HTTP server listens; nothing else has begun. */

@@ -44,7 +44,7 @@ async function copy(order: Partial<CopyOrder> = {}): Promise<Copied> {
 }
 
 async function using<T>(at: DatabaseAddress, work: (db: Database) => Promise<T>): Promise<T> {
-  const db = openDatabase(at);
+  const db = await openDatabase(at);
   try {
     return await work(db);
   } finally {
@@ -221,7 +221,7 @@ describe('a difference', () => {
 
 describe('a database in use', () => {
   it('is no source and no target while a program has the file', async () => {
-    const db = openDatabase(file);
+    const db = await openDatabase(file);
     onTestFinished(() => db.close());
     await expect(copy()).rejects.toThrow(/Another process works on .*tolov\.db/);
     await using(server, ({ read }) => read.select().from(users));
@@ -231,7 +231,7 @@ describe('a database in use', () => {
   });
 
   it('is no source and no target while a program is connected', async () => {
-    const db = openDatabase(server);
+    const db = await openDatabase(server);
     await db.read.select().from(users);
     const words = 'Stop every program that uses it';
     await expect(copy({ clock: hasty })).rejects.toThrow(words);

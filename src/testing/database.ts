@@ -6,8 +6,8 @@ import { randomUUID } from 'node:crypto';
 import { inject } from 'vitest';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
-import { openDatabase } from '../db/open.ts';
 import { openPostgres } from '../db/postgres/open.ts';
+import { openSqlite } from '../db/sqlite.ts';
 import { addressOn, createDatabase, dropDatabase, TEMPLATE } from './postgres-query.ts';
 import { type Raw, rawPostgres } from './raw.ts';
 import { underWay } from './rest.ts';
@@ -86,7 +86,7 @@ function open(url: () => Promise<string>): Database {
 /** For the program's `openDatabase`: the tests' server keeps nothing safe, which the program refuses otherwise. */
 export function openForTests(address: DatabaseAddress): Database {
   return address.engine === 'sqlite'
-    ? openDatabase(address)
+    ? openSqlite(address.path)
     : openPostgres(address.url, { requireDurable: false, migrate: false });
 }
 
