@@ -74,12 +74,10 @@ describe('from the balance', () => {
   it('a bill is paid, once for any number of taps, and the day’s lists agree', async () => {
     const same = request();
     const outcomes = await Promise.all([1, 2, 3].map(() => world.bills.confirm(same)));
-    expect(outcomes.map((each) => each.kind === 'bill' && each.repeated)).toEqual([
-      false,
-      true,
-      true,
-    ]);
-    expect(billOf(outcomes[0]!)).toMatchObject({
+    // Whichever tap comes first pays, the others find the same bill.
+    const first = outcomes.filter((each) => each.kind === 'bill' && !each.repeated);
+    expect([first.length, outcomes.filter((each) => each.kind === 'bill').length]).toEqual([1, 3]);
+    expect(billOf(first[0]!)).toMatchObject({
       state: 'paid',
       paidAt: paylov.clock.now(),
       paymentRef: expect.stringMatching(/^\d{12}$/),
