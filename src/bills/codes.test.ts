@@ -133,7 +133,9 @@ describe('a bill from a card', () => {
     const bill = await awaiting();
     await Promise.all([newCode(bill), submit(bill, '123456'), newCode(bill)]);
     const paid = [...paylov.book.values()].filter(({ pays }) => pays.length > 0);
-    expect(paid.length + paylov.book.size - 1).toBe(1);
+    // Over a network one may be over before the other begins: then both happen, and it is paid once all the same.
+    expect(paid.length).toBeLessThanOrEqual(1);
+    expect([1, 2]).toContain(paid.length + paylov.book.size - 1);
   });
 
   it('keeps the try when pay never left', async () => {
