@@ -13,6 +13,7 @@ import {
   userHeld,
 } from './accounts.ts';
 import {
+  AlreadyReversedError,
   balanceOf,
   type Entry,
   EntryKeyConflictError,
@@ -221,7 +222,16 @@ describe('reversing', () => {
     await posting(topupEntry('topup:B', 1, 100));
     await reversing(1, 'undo:A');
     expect(await reversing(1, 'undo:A')).toEqual({ kind: 'repeated', entryId: 3 });
-    await expect(reversing(1, 'undo:A again')).rejects.toThrow(/unique/i);
+    await expect(reversing(1, 'undo:A again')).rejects.toThrow(AlreadyReversedError);
+    expect(await balanceOf(db.read, userAvailable(1))).toBe(100);
+  });
+
+  it('twice at once under two keys happens once', async () => {
+    await posting(topupEntry('topup:A', 1, 100));
+    await posting(topupEntry('topup:B', 1, 100));
+    const [first, second] = await Promise.allSettled([reversing(1, 'one'), reversing(1, 'two')]);
+    expect(first).toMatchObject({ status: 'fulfilled', value: { kind: 'posted' } });
+    expect(second).toMatchObject({ status: 'rejected', reason: { name: 'AlreadyReversedError' } });
     expect(await balanceOf(db.read, userAvailable(1))).toBe(100);
   });
 

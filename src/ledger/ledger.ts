@@ -50,6 +50,16 @@ export class InsufficientBalanceError extends Error {
   }
 }
 
+/** An entry is undone at most once, under whatever key. */
+export class AlreadyReversedError extends Error {
+  override name = 'AlreadyReversedError';
+  readonly entryId: number;
+  constructor(entryId: number) {
+    super(`Entry ${entryId} has been reversed before; nothing was posted.`);
+    this.entryId = entryId;
+  }
+}
+
 const insertEntry = prepared((q) =>
   q
     .insert(entries)
@@ -62,7 +72,8 @@ const insertEntry = prepared((q) =>
       reverses: sql.placeholder('reverses'),
       createdAt: sql.placeholder('at'),
     })
-    .onConflictDoNothing({ target: entries.key })
+    // Of the key, or of the entry it reverses: notInserted finds out which.
+    .onConflictDoNothing()
     .returning({ id: entries.id }),
 );
 
@@ -121,8 +132,8 @@ const takeFromAccount = prepared((q) =>
 
 /**
  * Posts an entry inside the caller's transaction. The same key with the same body again changes nothing.
- * Throws EntryKeyConflictError or InsufficientBalanceError (which roll the transaction back), and an assertion
- * for an entry that does not balance.
+ * Throws EntryKeyConflictError, AlreadyReversedError or InsufficientBalanceError (which roll the transaction back),
+ * and an assertion for an entry that does not balance.
  */
 export async function post(tx: Tx, entry: Entry): Promise<Posted> {
   assertBalanced(entry);
@@ -136,7 +147,7 @@ export async function post(tx: Tx, entry: Entry): Promise<Posted> {
     reverses: entry.reverses ?? null,
     at: entry.at,
   });
-  if (!created) return await repeated(tx, entry.key, bodyHash);
+  if (!created) return await notInserted(tx, entry, bodyHash);
   const stored = entry.lines.map(({ account, amountTiyin }): Line => {
     return { account: stripeOf(account, tx.stripe), amountTiyin };
   });
@@ -189,11 +200,13 @@ function placed(all: readonly Line[]): Record<string, string | number> {
   return values;
 }
 
-async function repeated(tx: Tx, key: string, bodyHash: string): Promise<Posted> {
+/** What stood in the way: an entry of this key, or the one that undid the same entry before. */
+async function notInserted(tx: Tx, { key, reverses }: Entry, bodyHash: string): Promise<Posted> {
   const [existing] = await tx
     .select({ id: entries.id, bodyHash: entries.bodyHash })
     .from(entries)
     .where(eq(entries.key, key));
+  if (!existing && reverses !== undefined) throw new AlreadyReversedError(reverses);
   if (existing?.bodyHash !== bodyHash) throw new EntryKeyConflictError(key);
   return { kind: 'repeated', entryId: existing.id };
 }
@@ -223,7 +236,8 @@ function hashOf(entry: Entry): string {
 
 /**
  * Undoes an entry by posting its opposite under `key`. An entry is undone at most once; the balances it added to
- * must still be there. Throws when the entry does not exist.
+ * must still be there. Throws AlreadyReversedError if it was undone under another key, InsufficientBalanceError, and
+ * an error when the entry does not exist.
  */
 export async function reverse(
   tx: Tx,

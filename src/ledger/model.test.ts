@@ -18,6 +18,7 @@ import {
 import { audit } from './audit.ts';
 import { capture, type EndHoldOutcome, hold, release } from './holds.ts';
 import {
+  AlreadyReversedError,
   EntryKeyConflictError,
   InsufficientBalanceError,
   type Line,
@@ -78,9 +79,9 @@ async function run(db: Database, step: Step): Promise<string> {
     if (error instanceof Failed) return 'failed';
     if (error instanceof EntryKeyConflictError) return 'conflict';
     if (error instanceof InsufficientBalanceError) return 'insufficient';
+    if (error instanceof AlreadyReversedError) return 'already reversed';
     const message = String(error);
     if (message.includes('exists for another user or sum')) return 'conflict';
-    if (message.includes('UNIQUE constraint failed: entries.reverses')) return 'already reversed';
     if (message.includes('to reverse')) return 'nothing to reverse';
     throw error;
   }
