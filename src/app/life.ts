@@ -1,5 +1,5 @@
 /** How the program begins and ends. */
-import { type AllowedUpdates, pollUpdates, setTelegramWebhook } from '../bot/polling.ts';
+import { type AllowedUpdates, pollUpdates, registerWebhook } from '../bot/polling.ts';
 import { telegramSecret } from '../bot/webhook-secret.ts';
 import type { Deps } from '../deps.ts';
 import { startHttpServer } from '../http/server.ts';
@@ -56,9 +56,6 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       broadcasts.start();
       inbox.start();
       schedule.start();
-      // Alone, an address that Telegram refuses ends the start.
-      const isAlone = processes.holder === null;
-      if (config.telegram.webhook && isAlone) await takeUpdatesByWebhook(parts);
       updates = processes.hold('updates', (signal) => takeUpdates(parts, signal));
       life.ready = true;
       return { port: server.port };
@@ -99,22 +96,18 @@ function noted(jobs: readonly Job[], life: { lastPollAt: number | null }, { cloc
 
 /** What one process does for all: polls, or tells Telegram the address. */
 async function takeUpdates(parts: AppParts, signal: AbortSignal): Promise<void> {
-  const { options, bot, inbox, processes } = parts;
+  const { options, bot, inbox } = parts;
   const { config, deps, log, onFatal } = options;
   void introduce(parts);
-  if (config.telegram.webhook) {
-    if (processes.holder !== null) await takeUpdatesByWebhook(parts);
-    return;
-  }
-  const polling = {
+  const telegram = {
     api: bot.bot.api,
-    inbox,
     clock: deps.clock,
     log,
     allowedUpdates: ALLOWED_UPDATES,
     ...(onFatal ? { onFatal } : {}),
   };
-  await pollUpdates(polling, signal);
+  if (config.telegram.webhook) await registerWebhook({ ...telegram, ...webhookOf(parts) }, signal);
+  else await pollUpdates({ ...telegram, inbox }, signal);
 }
 
 /** What another process leaves behind when it dies is looked after at once. */
@@ -138,18 +131,14 @@ function heirOf(parts: AppParts): Heir {
   };
 }
 
-async function takeUpdatesByWebhook({ options, bot }: AppParts): Promise<void> {
-  const { webhookSecret: secret } = options.config.http;
+function webhookOf({ options }: AppParts): { url: string; secret: string } {
+  const { webhookSecret } = options.config.http;
   const publicUrl = options.publicUrl?.() ?? options.config.http.publicUrl;
-  if (publicUrl === null || secret === null) {
+  if (publicUrl === null || webhookSecret === null) {
     throw new Error('TELEGRAM_WEBHOOK needs PUBLIC_URL and WEBHOOK_SECRET');
   }
-  const url = `${publicUrl}/telegram/${secret}`;
-  await setTelegramWebhook(bot.bot.api, {
-    url,
-    secret: telegramSecret(options.config.telegram.token),
-    allowedUpdates: ALLOWED_UPDATES,
-  });
+  const url = `${publicUrl}/telegram/${webhookSecret}`;
+  return { url, secret: telegramSecret(options.config.telegram.token) };
 }
 
 /** Commands and descriptions in Telegram's menus. Nice to have: the program works without. */

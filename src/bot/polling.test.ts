@@ -9,7 +9,12 @@ import {
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
-import { pollUpdates, type PollingOptions, setTelegramWebhook } from './polling.ts';
+import {
+  pollUpdates,
+  type PollingOptions,
+  registerWebhook,
+  type WebhookOptions,
+} from './polling.ts';
 
 const ALI = { id: 101, firstName: 'Ali', languageCode: 'uz' };
 
@@ -61,6 +66,18 @@ function stage(options: Partial<PollingOptions> = {}): Stage {
   return { polling, stored };
 }
 
+function webhook(options: Partial<WebhookOptions> = {}): WebhookOptions {
+  return {
+    api,
+    clock,
+    log: log.log,
+    allowedUpdates: ['message'],
+    url: 'https://bot.example/telegram',
+    secret: 'placeholder',
+    ...options,
+  };
+}
+
 function startable(options: PollingOptions): Polling {
   const stopping = new AbortController();
   let running: Promise<void> | null = null;
@@ -103,7 +120,7 @@ test('stores updates in order, and what waited before the start', async () => {
 });
 
 test('removes a webhook first and keeps what waited for it', async () => {
-  await setTelegramWebhook(api, { url: 'https://bot.example/telegram', secret: 'placeholder' });
+  await registerWebhook(webhook(), new AbortController().signal);
   telegram.sendText(ALI.id, 'waited');
   const { polling, stored } = stage();
   polling.start();
@@ -226,4 +243,34 @@ test('a server that answers empty at once does not make it spin', async () => {
   expect(polls).toBe(1);
   await clock.advance(3000);
   expect(polls).toBe(4);
+});
+
+test('a webhook is registered as soon as Telegram can be reached', async () => {
+  telegram.fail({
+    method: 'setWebhook',
+    times: 2,
+    with: { status: 502, description: 'Bad Gateway' },
+  });
+  const registered = registerWebhook(webhook(), new AbortController().signal);
+  await afterBackOff(1000, 1);
+  await afterBackOff(2000, 2);
+  await registered;
+  const bodies = telegram.calls('setWebhook').map(({ body }) => body);
+  expect(bodies).toHaveLength(3);
+  expect(bodies[2]).toMatchObject({
+    url: 'https://bot.example/telegram',
+    secret_token: 'placeholder',
+    allowed_updates: ['message'],
+    drop_pending_updates: false,
+  });
+});
+
+test('an address that Telegram does not take is explained, and tried again', async () => {
+  const stopping = new AbortController();
+  const registered = registerWebhook(webhook({ url: 'http://bot.example/x' }), stopping.signal);
+  await afterBackOff(1000, 1);
+  await seen(() => expect(log.lines).toHaveLength(2));
+  expect(log.lines[1]?.message).toMatch(/PUBLIC_URL.*An HTTPS URL must be provided.*443/);
+  stopping.abort();
+  await registered;
 });

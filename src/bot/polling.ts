@@ -1,4 +1,4 @@
-/** Long polling: updates go into the inbox before Telegram is told that we have them. */
+/** How updates come: by long polling, into the inbox before Telegram is told that we have them, or by webhook. */
 import type { Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Clock } from '../deps.ts';
@@ -10,14 +10,24 @@ import { readableUpdates } from './inbox/readable.ts';
 
 export type AllowedUpdates = readonly Exclude<keyof Update, 'update_id'>[];
 
-export interface PollingOptions {
+interface Options {
   api: Api;
-  inbox: Pick<Inbox, 'accept'>;
   clock: Clock;
   log: Log;
   allowedUpdates: AllowedUpdates;
-  /** Telegram does not know the token: polling has ended and only a person can help. */
+  /** Telegram does not know the token: nothing goes on, and only a person can help. */
   onFatal?: (error: GrammyError) => void;
+}
+
+export interface PollingOptions extends Options {
+  inbox: Pick<Inbox, 'accept'>;
+}
+
+export interface WebhookOptions extends Options {
+  /** Where Telegram shall send updates. */
+  url: string;
+  /** Comes with each of them, in its header. */
+  secret: string;
 }
 
 const POLL_SECONDS = 30;
@@ -67,9 +77,25 @@ async function pollOnce(
   return offset;
 }
 
-/** Tries until it works. False: polling is over, because it was stopped or Telegram does not know the token. */
+/**
+ * Tells Telegram where to send updates, again and again until it has heard: while it is out of reach, payments are looked
+ * after all the same. Resolves early when `stop` aborts, or nothing but a person can help.
+ */
+export async function registerWebhook(options: WebhookOptions, stop: AbortSignal): Promise<void> {
+  const { api, url, secret, allowedUpdates } = options;
+  await persist(options, stop, async () => {
+    const other = {
+      secret_token: secret,
+      drop_pending_updates: false,
+      allowed_updates: [...allowedUpdates],
+    };
+    await api.setWebhook(url, other, grammySignal(stop));
+  });
+}
+
+/** Tries until it works. False: it is over, because it was stopped or Telegram does not know the token. */
 async function persist(
-  options: PollingOptions,
+  options: Options,
   stop: AbortSignal,
   work: () => Promise<void>,
 ): Promise<boolean> {
@@ -93,7 +119,7 @@ function next(backOffMs: number): number {
 }
 
 /** Telegram says 401 for a token it has revoked and 404 for one it never gave. */
-function isFatal({ log, onFatal }: PollingOptions, error: unknown): boolean {
+function isFatal({ log, onFatal }: Options, error: unknown): boolean {
   const refusal = refusalOf(error);
   if (refusal?.error_code !== 401 && refusal?.error_code !== 404) return false;
   log.error(
@@ -105,23 +131,18 @@ function isFatal({ log, onFatal }: PollingOptions, error: unknown): boolean {
 }
 
 function explanation(error: unknown): string {
-  if (refusalOf(error)?.error_code === 409) {
+  const refusal = refusalOf(error);
+  if (refusal?.error_code === 409) {
     return (
       'No updates: another process polls with this token, or a webhook is set. ' +
       'Stop the other process, or restart this one to remove the webhook.'
     );
   }
+  if (refusal?.method === 'setWebhook' && refusal.error_code === 400) {
+    return (
+      `No updates: Telegram does not take the address of PUBLIC_URL (${refusal.description}). ` +
+      'It has to be https, on port 443, 80, 88 or 8443, and known everywhere. Trying again.'
+    );
+  }
   return 'No updates from Telegram; trying again';
-}
-
-/** Telegram sends updates to `url`, each with `secret` in its header. Rejects when Telegram refuses the address. */
-export async function setTelegramWebhook(
-  api: Api,
-  options: { url: string; secret: string; allowedUpdates?: AllowedUpdates },
-): Promise<void> {
-  await api.setWebhook(options.url, {
-    secret_token: options.secret,
-    drop_pending_updates: false,
-    ...(options.allowedUpdates ? { allowed_updates: [...options.allowedUpdates] } : {}),
-  });
 }
