@@ -1,4 +1,5 @@
 /** How often somebody was told something, and how often the program could not know that it had told them. */
+import type { Said } from './chats.ts';
 import type { Violation } from './checks.ts';
 import { Life } from './life.ts';
 import type { Exchange } from './network.ts';
@@ -14,11 +15,21 @@ export interface Announcement {
 /** A kill so soon after Telegram's answer may fall before the note that it was sent. */
 const NOTED_WITHIN_MS = 2000;
 
+/** Once, or as often as a sent message could not be noted. */
+export function announcedOnce(stage: Stage, announcement: Announcement): Violation[] {
+  const { chatId, id } = announcement;
+  if (toldOf(stage, announcement).length > 0) return announcedTooOften(stage, announcement);
+  return [{ what: `${chatId} was never told of ${id}`, about: [id, `person ${chatId}`] }];
+}
+
+export function toldOf({ chats }: Stage, { chatId, says }: Announcement): Said[] {
+  return chats.said.filter((each) => each.chatId === chatId && says.test(each.text));
+}
+
 export function announcedTooOften(stage: Stage, announcement: Announcement): Violation[] {
-  const { chatId, id, says } = announcement;
-  const told = stage.chats.said.filter((each) => each.chatId === chatId && says.test(each.text));
+  const { chatId, id } = announcement;
+  const told = toldOf(stage, announcement);
   const about = [id, `person ${chatId}`];
-  if (told.length === 0) return [{ what: `${chatId} was never told of ${id}`, about }];
   const sendings = sendingsOf(stage);
   const unnoted = told.filter(({ messageId }) => {
     const sending = sendings.get(messageId);

@@ -31,6 +31,16 @@ export interface MessageRow {
   last_error: string | null;
 }
 
+export interface BroadcastRow {
+  id: string;
+  /** JSON, or what it says: databases differ. */
+  content: unknown;
+  state: string;
+  ended_at: number | null;
+  sent: number;
+  failed: number;
+}
+
 export class Books {
   readonly #store: Pick<Store, 'rows'>;
   #commits = 0;
@@ -123,6 +133,12 @@ export class Books {
     );
   }
 
+  broadcasts(): BroadcastRow[] {
+    return this.#all<BroadcastRow>(
+      'select id, content, state, ended_at, sent, failed from broadcasts',
+    );
+  }
+
   /** Nothing is under way: no order is watched, no bill open, no message or update waits. */
   isIdle(): boolean {
     if (this.#idleAt === this.#commits) return this.#idle;
@@ -131,7 +147,8 @@ export class Books {
       `exists (select 1 from topups where due_at is not null or state in ('creating', 'waiting'))
         or exists (select 1 from bills where state not in ('paid', 'failed', 'refunded', 'stuck'))
         or exists (select 1 from outbox where state = 'waiting')
-        or exists (select 1 from inbox where done_at is null)`,
+        or exists (select 1 from inbox where done_at is null)
+        or exists (select 1 from broadcasts where state = 'running')`,
     );
     return this.#idle;
   }

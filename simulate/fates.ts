@@ -1,4 +1,5 @@
 /** What befalls the program beside the network: kills, restarts, a clock that is set, systems with whims. */
+import { som } from '../src/money.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './stage.ts';
 
@@ -13,8 +14,22 @@ const AWAY_MS: Readonly<Record<keyof typeof AWAY, readonly [from: number, to: nu
   hours: [60 * MINUTE_MS, 180 * MINUTE_MS],
 };
 
+const BEFALLS = {
+  clock: 3,
+  restart: 1,
+  repeat: 3,
+  whim: 3,
+  forge: 2,
+  webhooks: 3,
+  dry: 2,
+} as const;
+
 /** What people do when the program is about to move money. */
 const MOVES_MONEY = /taps (?:✅|🔁|Confirm)|writes \d+$|^pays/;
+
+/** On the operator's card at Paylov: usually, and when it has run dry, which some bills are still less than. */
+const FULL_SOMS = 10_000_000;
+const DRY_SOMS = 30_000;
 
 /** What servers do that must be written down. */
 const DOES_MONEY = /\/servicePayment\/(?:pay|create)|method=create|\/create/;
@@ -43,6 +58,7 @@ export class Fates {
   end(): void {
     this.#isOver = true;
     for (const provider of this.#stage.world.providers.providers) provider.webhooks('on');
+    this.#stage.world.paylov.setFloat(som(FULL_SOMS));
     if (this.#stage.life) this.#stage.life.pointsLeft = null;
   }
 
@@ -76,7 +92,7 @@ export class Fates {
 
   async #befall(): Promise<void> {
     const chance = this.#chance;
-    switch (chance.weighted({ clock: 3, restart: 1, repeat: 3, whim: 3, forge: 2, webhooks: 3 })) {
+    switch (chance.weighted(BEFALLS)) {
       case 'clock':
         this.#setClock();
         return;
@@ -98,7 +114,20 @@ export class Fates {
         for (const provider of this.#stage.world.providers.providers) {
           provider.webhooks(chance.pick(['on', 'on', 'lost', 'repeated']));
         }
+        return;
+      case 'dry':
+        this.#stage.inBackground(this.#runDry());
     }
+  }
+
+  /** The operator's card at Paylov is empty until somebody puts money on it. */
+  async #runDry(): Promise<void> {
+    const { paylov, clock } = this.#stage.world;
+    paylov.setFloat(som(this.#chance.between(0, DRY_SOMS)));
+    this.#stage.tell('paylov', "the operator's card has run dry");
+    await clock.sleep(this.#chance.between(10, 180) * MINUTE_MS);
+    paylov.setFloat(som(FULL_SOMS));
+    this.#stage.tell('paylov', "the operator's card is full again");
   }
 
   /** Mostly forward; back by little, as a time server would. */

@@ -2,9 +2,11 @@
 import { openDatabase } from '../src/db/open.ts';
 import { auditBooks } from '../src/jobs/books.ts';
 import type { Violation } from './checks.ts';
-import { announcedTooOften, type Announcement } from './announcements.ts';
+import { announcedOnce, announcedTooOften, type Announcement, toldOf } from './announcements.ts';
+import type { BroadcastRow } from './books.ts';
 import type { Stage } from './stage.ts';
-import { keyOf } from './truth.ts';
+import { type Broadcast, keyOf } from './truth.ts';
+import { OWNER } from './world.ts';
 
 export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
   return [
@@ -14,6 +16,7 @@ export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
     ...balancesAreRight(stage),
     ...adjustmentsAreRight(stage),
     ...everybodyKnows(stage),
+    ...everybodyGotTheNews(stage),
   ];
 }
 
@@ -128,5 +131,48 @@ function everybodyKnows(stage: Stage): Violation[] {
     .map(({ id, user_id: chatId }): Announcement => {
       return { chatId, id, says: new RegExp(`^✅ Paid: .* \\(№ ${id}\\)`) };
     });
-  return [...orders, ...bills].flatMap((each) => announcedTooOften(stage, each));
+  return [...orders, ...bills].flatMap((each) => announcedOnce(stage, each));
+}
+
+/** What the owner wrote to everybody came to an end, reached whom it claims to have reached, and nobody twice. */
+function everybodyGotTheNews(stage: Stage): Violation[] {
+  return stage.books.broadcasts().flatMap((row): Violation[] => {
+    const isOver = row.state !== 'running' && (row.state !== 'stopped' || row.ended_at !== null);
+    if (!isOver) return [{ what: `broadcast ${row.id} is still ${row.state}`, about: [] }];
+    const content = JSON.stringify(row.content);
+    const written = stage.truth.broadcasts.find(({ text }) => content.includes(text));
+    if (!written) return [{ what: `broadcast ${row.id} was never written`, about: [] }];
+    return newsArrived(stage, { row, written });
+  });
+}
+
+/** The program's clock may be so far behind. */
+const CLOCK_ERROR_MS = 60_000;
+
+function newsArrived(
+  stage: Stage,
+  { row, written }: { row: BroadcastRow; written: Broadcast },
+): Violation[] {
+  const { chats, truth } = stage;
+  const { text, begunAt } = written;
+  const overAt = (row.ended_at ?? Infinity) + CLOCK_ERROR_MS;
+  const heardOf = chats.said.filter(({ at, chatId }) => at < begunAt && chatId !== OWNER);
+  const people = [...new Set(chats.said.map(({ chatId }) => chatId))].filter((id) => id !== OWNER);
+  const news = (chatId: number): Announcement => ({
+    chatId,
+    id: text,
+    says: new RegExp(`^${text}$`),
+  });
+  const reached = people.filter((id) => toldOf(stage, news(id)).length > 0);
+  const here = new Set(heardOf.map(({ chatId }) => chatId));
+  const missed = [...here].filter(
+    (id) => (truth.firstLeft.get(id) ?? Infinity) > overAt && !reached.includes(id),
+  );
+  const say = (what: string): Violation => ({ what: `${text} ${what}`, about: [text] });
+  return [
+    ...people.flatMap((id) => announcedTooOften(stage, news(id))),
+    // The owner is one of those it is sent to.
+    ...(row.sent > reached.length + 1 ? [say(`reached ${reached.length}, not ${row.sent}`)] : []),
+    ...(row.state === 'done' && missed.length > row.failed ? [say(`missed ${missed.join()}`)] : []),
+  ];
 }

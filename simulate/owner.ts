@@ -3,6 +3,7 @@
  * for. Credits and debits by hand now and then.
  */
 import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import { writeToEverybody } from './broadcasting.ts';
 import { greet } from './user.ts';
 import { buttonsOf, type Phone, plain } from './phone.ts';
 
@@ -17,6 +18,7 @@ export async function liveAsOwner(phone: Phone, userIds: readonly number[]): Pro
   while (!phone.stage.isClosing) {
     await phone.pause(MINUTE_MS, 40 * MINUTE_MS);
     await vouch(phone);
+    if (phone.chance.is(0.2)) await writeToEverybody(phone);
     if (phone.chance.is(0.6)) continue;
     await decideAll(phone);
     if (phone.chance.is(0.4)) await adjust(phone, phone.chance.pick(userIds));

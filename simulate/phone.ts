@@ -89,6 +89,8 @@ export class Phone {
   block(): void {
     this.isBlocking = true;
     this.note('blocks the bot');
+    const { truth, time } = this.stage;
+    if (!truth.firstLeft.has(this.id)) truth.firstLeft.set(this.id, time.now);
     this.stage.world.telegram.block(this.id);
   }
 

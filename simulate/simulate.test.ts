@@ -29,11 +29,23 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
   });
 
   it('would say so if a payment were forgotten, and tell its story', async () => {
-    const { violations, story } = await run({ seed: 111, ...SHORT, meddle: payUnseen });
+    const { violations, story } = await run({ seed: 118, ...SHORT, meddle: payUnseen });
     expect(violations.map(({ what }) => what).join('\n')).toMatch(/was paid, order \w+ is expired/);
     expect(story.length).toBeGreaterThan(3);
   });
+
+  it('would say so if somebody had not got what was written to everybody', async () => {
+    const { violations } = await run({ seed: 105, ...SHORT, meddle: loseTheNews });
+    expect(violations.map(({ what }) => what)).toContain('news-1- missed 501');
+  });
 });
+
+/** As if a message to everybody had never reached one person. */
+function loseTheNews({ chats }: Stage): void {
+  const at = chats.said.findIndex(({ chatId, text }) => chatId === 501 && text === 'news-1-');
+  if (at < 0) throw new Error('choose a seed with a message to everybody');
+  chats.said.splice(at, 1);
+}
 
 /** Somebody pays after the program has stopped looking. */
 function payUnseen({ books, truth, world }: Stage): void {

@@ -60,6 +60,7 @@ export class Stage {
       DATABASE_URL: scene.store.url,
       LATE_PAYMENT_HOURS: '6',
       INPAY_REQUESTS_PER_HOUR: String(inpayBudget(scene.chance)),
+      TELEGRAM_WEBHOOK: scene.chance.fork('updates').pick(['false', 'true']),
       BILL_FEE_PERCENT: scene.chance.fork('settings').pick(['0', '1', '2.5']),
     });
   }

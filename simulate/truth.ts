@@ -23,10 +23,20 @@ export interface Adjustment {
   isSeenDone: boolean;
 }
 
+/** A message to everybody, as the owner wrote it; it may have come to nothing. */
+export interface Broadcast {
+  /** Unlike all others. */
+  text: string;
+  begunAt: number;
+}
+
 export class Truth {
   readonly claims: Claims;
   readonly shown = new Map<string, Shown>();
   readonly adjustments: Adjustment[] = [];
+  readonly broadcasts: Broadcast[] = [];
+  /** When somebody blocked the bot for the first time. */
+  readonly firstLeft = new Map<number, number>();
   /** Of people's own cards. */
   readonly cardNumbers = new Set<string>();
   readonly #world: World;

@@ -13,7 +13,7 @@ export async function liveAsUser(phone: Phone): Promise<void> {
   await greet(phone);
   while (!phone.stage.isClosing) {
     await runErrand(phone, phone.chance.weighted(ERRANDS));
-    const isBusy = phone.chance.is(0.75);
+    const isBusy = phone.chance.is(0.9);
     await phone.pause(2000, isBusy ? 2 * MINUTE_MS : 300 * MINUTE_MS);
   }
 }
