@@ -23,8 +23,9 @@ import type { Topup } from './topup.ts';
 
 let world: Stage;
 afterEach(async () => {
+  await world.topups.stop();
   const report = await auditBooks(world.file.db);
-  await world.file.remove();
+  await world.close();
   expect(report.findings).toEqual([]);
   expect(world.errors).toEqual([]);
 });
@@ -408,7 +409,7 @@ describe('end of life', () => {
       await pass(MINUTE);
       expect(await stateOf(topup)).toBe('paid');
       expect(await balance()).toBe(SUM);
-      if (as !== 'failed') await world.file.remove();
+      if (as !== 'failed') await world.close();
     }
   });
 

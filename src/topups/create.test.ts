@@ -20,7 +20,7 @@ const CARDS = [
 
 let world: Stage;
 afterEach(async () => {
-  await world.file.remove();
+  await world.close();
 });
 
 const problem = (code: ProblemCode): Problem => ({ kind: 'problem', code });

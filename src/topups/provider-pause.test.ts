@@ -21,8 +21,7 @@ const OWNER = 9001;
 
 let world: Stage;
 afterEach(async () => {
-  await world.topups.stop();
-  await world.file.remove();
+  await world.close();
 });
 
 const problem = (code: ProblemCode): Problem => ({ kind: 'problem', code });

@@ -116,6 +116,8 @@ export interface Stage {
   errors: object[];
   /** A second program on the same file: what a restart finds. */
   restart(): Promise<Topups & TopupWork>;
+  /** Once what was begun has come to its end. */
+  close(): Promise<void>;
 }
 
 /** Different on every call, the same in every run. */
@@ -173,6 +175,10 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
       current.topups = createTopups(deps);
       await current.topups.recover();
       return current.topups;
+    },
+    async close() {
+      await current.topups.stop();
+      await file.remove();
     },
   };
 }
