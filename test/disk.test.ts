@@ -68,7 +68,7 @@ async function fillUp(): Promise<void> {
 async function expectAllMadeGood(paidTiyin: number): Promise<void> {
   await until(async () => (await health()).code === 200);
   await until(
-    () => credited() === paidTiyin && !player.waits,
+    () => credited() === paidTiyin && player.settled(),
     () => player.view,
   );
   await program.kill('SIGTERM');

@@ -171,7 +171,7 @@ export class Fleet {
     await until(
       async (step) =>
         step % 25 === 24 &&
-        this.players.every((player) => !player.waits) &&
+        this.players.every((player) => player.settled()) &&
         (await credited()) === this.#paidTiyin() &&
         (await db.read.select().from(outbox)).every(({ state }) => state !== 'waiting'),
       () => this.players.map((player) => player.view).join('\n'),

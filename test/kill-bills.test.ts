@@ -118,7 +118,7 @@ it(
     await program.start();
     await playUntil(players, { enough: () => paidAtPaylov() > 0 });
     await until(
-      () => players.every((player) => !player.waits),
+      () => players.every((player) => player.settled()),
       () => players.map((player) => player.view).join('\n'),
     );
     await until((step) => step % 10 === 9 && unsettled().length === 0);

@@ -163,7 +163,7 @@ it(
     const paidBefore = paidAtPaylov().length;
     await playUntil(players, { enough: () => paidAtPaylov().length > paidBefore });
     await until(
-      () => players.every((player) => !player.waits),
+      () => players.every((player) => player.settled()),
       () => players.map((player) => player.view).join('\n'),
     );
     await until((step) => step % 10 === 9 && unsettled().length === 0);

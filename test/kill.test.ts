@@ -108,7 +108,7 @@ it('credits every payment once, whenever it is killed', { timeout: TIME_LIMIT_MS
   }
   await program.start();
   await playUntil(players, { meanwhile, enough: () => paidTiyin() > 0 });
-  await until(() => players.every((player) => !player.waits), theirViews);
+  await until(() => players.every((player) => player.settled()), theirViews);
   const credited = `select sum(balance_tiyin) from accounts where id like 'user:%'`;
   await until((step) => {
     meanwhile(step);

@@ -16,7 +16,8 @@ it.each([
   'three processes, updates %s: every payment is credited once and told, whatever dies',
   { timeout: TIME_LIMIT_MS },
   async (_, telegramWebhook) => {
-    const options = { processes: 3, people: 6, telegramWebhook, random: realRandom };
+    const thinkMs = (): number => 250;
+    const options = { processes: 3, people: 6, telegramWebhook, random: realRandom, thinkMs };
     const fleet = await Fleet.start(options);
     onTestFinished(() => fleet.remove());
     for (let kill = 0; kill < KILLS; kill += 1) {

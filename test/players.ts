@@ -21,7 +21,10 @@ export type Decide = (
 /** Nobody presses a button the moment it appears, and some screens are followed by another. */
 const REACTION_MS = 40;
 
-/** Nothing is lost when the program dies, so waiting longer helps; but a screen may lead nowhere. */
+/**
+ * Nothing is lost when the program dies, so waiting longer helps; but a screen may lead nowhere, and who is faster than
+ * people are is not answered for half a minute.
+ */
 const PATIENCE_MS = 30_000;
 
 /** The bot says that it is at work: its answer comes to the same place. */
@@ -75,6 +78,12 @@ export class Player {
   /** Their last tap or message has come to nothing so far. */
   get waits(): boolean {
     return this.#waits || AT_WORK.test(this.#screen?.text ?? '');
+  }
+
+  /** Does nothing new, but tries again what came to nothing. True once they have an answer to all they did. */
+  settled(): boolean {
+    if (this.waits) this.play();
+    return !this.waits;
   }
 
   /** What they see: for whoever reads why nothing happens. */
