@@ -17,8 +17,6 @@ const postgres = {
   extends: true,
   test: {
     name: 'postgres',
-    // Loading the program anew for each file takes longer than its tests.
-    isolate: false,
     // A server answers more slowly than a file, above all on a busy machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
@@ -36,6 +34,8 @@ export default defineConfig({
   test: {
     environment: 'node',
     pool: 'forks',
+    // Loading the program anew for each file takes longer than most of their tests.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
