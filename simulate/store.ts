@@ -1,6 +1,5 @@
 /** Where the program keeps its books in one run: a file, or a database of a PostgreSQL. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import SqliteClient from 'better-sqlite3';
 import type { Database } from '../src/db/database.ts';
@@ -8,6 +7,7 @@ import type { CommitHooks } from '../src/db/group-commit.ts';
 import type { Around } from '../src/db/postgres/driver.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import type { Clock, Random } from '../src/deps.ts';
+import { folderInMemory } from '../src/testing/memory-folder.ts';
 
 export interface OpenOptions {
   /** Whose connections these are: a life's. */
@@ -37,7 +37,7 @@ export interface Store {
 }
 
 /** Files in memory where there are any: that a disk keeps what it was given is tested elsewhere, with a real one. */
-export const PARENT = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+export const PARENT = folderInMemory();
 
 export function createFileStore(): Store {
   const folder = mkdtempSync(join(PARENT, 'tolov-simulation-'));

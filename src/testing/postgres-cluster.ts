@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { folderInMemory } from './memory-folder.ts';
 import { findPostgres, HOW_TO_GET_POSTGRES, unprivileged } from './postgres-binaries.ts';
 import { createDatabase, queryOnce } from './postgres-query.ts';
 
@@ -28,7 +29,7 @@ export interface ClusterOptions {
   readonly durable?: boolean;
   /** Further settings, as `name=value`. */
   readonly settings?: readonly string[];
-  /** The folder that its own is made in; else the system's for temporary files. */
+  /** The folder that its own is made in; else on a disk if it is durable, in memory if not and there is room. */
   readonly parent?: string;
 }
 
@@ -65,7 +66,8 @@ const BETWEEN_LOOKS_MS = 25;
 export async function startPostgres(options: ClusterOptions = {}): Promise<PostgresCluster> {
   const bin = findPostgres();
   if (bin === undefined) throw new Error(`There is no PostgreSQL here. ${HOW_TO_GET_POSTGRES}`);
-  const folder = mkdtempSync(join(options.parent ?? tmpdir(), 'tolov-postgres-'));
+  const parent = options.parent ?? (options.durable === true ? tmpdir() : folderInMemory());
+  const folder = mkdtempSync(join(parent, 'tolov-postgres-'));
   const person = unprivileged();
   if (person !== undefined) chownSync(folder, person.uid, person.gid);
   try {
