@@ -66,6 +66,9 @@ class Member {
   readonly #others = new Map<string, { beat: number; at: number }>();
   readonly #held = new Map<Duty, HeldWork>();
   #beat = 0;
+  /** Ends the rest before the next round. */
+  #resting: AbortController | null = null;
+  #isHurried = false;
   #joinedAt = 0;
   /** The others know for sure that this one lived then. */
   #shownAt = 0;
@@ -102,6 +105,7 @@ class Member {
   async stop(): Promise<void> {
     this.leave();
     this.#stopping.abort();
+    this.#hurry();
     await this.#loop;
     for (const work of this.#held.values()) await work.stop();
     const { db, id } = this.#options;
@@ -115,6 +119,7 @@ class Member {
       free: () => db.tx((tx) => freeDuty(tx, { name: duty, id })),
     });
     this.#held.set(duty, held);
+    this.#hurry();
     return { stop: () => held.stop() };
   }
 
@@ -151,7 +156,7 @@ class Member {
     const { clock, log } = this.#options;
     const { signal } = this.#stopping;
     for (;;) {
-      await clock.sleep(BEAT_MS, signal).catch(() => undefined);
+      await this.#rest();
       if (signal.aborted) return;
       try {
         await this.#round();
@@ -160,6 +165,20 @@ class Member {
         if (clock.now() - this.#shownAt >= SILENT_MS) this.#letGo();
       }
     }
+  }
+
+  async #rest(): Promise<void> {
+    this.#resting = new AbortController();
+    const { signal } = this.#resting;
+    if (!this.#isHurried) await this.#options.clock.sleep(BEAT_MS, signal).catch(() => undefined);
+    this.#resting = null;
+    this.#isHurried = false;
+  }
+
+  /** A duty that nobody has is not left lying until the next beat. */
+  #hurry(): void {
+    this.#isHurried = true;
+    this.#resting?.abort();
   }
 
   async #round(): Promise<void> {

@@ -93,6 +93,19 @@ test('one process has a duty, and another within ten seconds of its death', asyn
   expect(at).toHaveLength(3);
 });
 
+test('duties that nobody has are taken at once', async () => {
+  const begun: string[] = [];
+  const one = await program('one');
+  for (const duty of ['broadcasts', 'updates'] as const) {
+    one.processes.hold(duty, async (signal) => {
+      begun.push(duty);
+      await untilAborted(signal);
+    });
+  }
+  await clock.advance(0);
+  expect(begun).toEqual(['broadcasts', 'updates']);
+});
+
 test('whoever stops hands its duties over at once', async () => {
   const begun: string[] = [];
   const [one, two] = [await program('one'), await program('two')];
