@@ -36,7 +36,8 @@ export default defineConfig({
     pool: 'forks',
     // Loading the program anew for each file takes longer than most of their tests.
     isolate: false,
-    maxWorkers: 2,
+    // Tests wait more than they work: one more than the two processors of a small machine.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: hasPostgres ? [sqlite, postgres] : [sqlite],
