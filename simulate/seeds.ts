@@ -13,4 +13,10 @@ export const FORMER_FAILURES: readonly FormerFailure[] = [
     users: 4,
     found: 'an order whose opening had no answer was asked about for ever once its webhook came',
   },
+  {
+    seed: 302,
+    days: 0.12,
+    users: 3,
+    found: 'with updates by webhook the program did not start while Telegram was out of reach',
+  },
 ];
