@@ -332,6 +332,29 @@ describe('limits of what a provider may send', () => {
   });
 });
 
+describe('stopping', () => {
+  it('ends what is being asked, asks nothing more, and gives back what it had claimed', async () => {
+    const payfer = scriptedProvider('payfer');
+    const answers: (() => void)[] = [];
+    payfer.onCheck = () =>
+      new Promise((resolve) => answers.push(() => resolve({ kind: 'pending' })));
+    world = stage([payfer]);
+    for (let i = 0; i < 20; i += 1) await openWith(USER + i);
+    await world.clock.advance(10_000);
+    const round = world.topups.tick();
+    await world.clock.settle();
+    const stopped = world.topups.stop();
+    // One place is kept for people.
+    expect(answers).toHaveLength(payfer.concurrency - 1);
+    for (const answer of answers) answer();
+    await stopped;
+    await round;
+    expect(payfer.checked).toHaveLength(payfer.concurrency - 1);
+    const rows = await world.file.db.read.select({ leaseUntil: table.leaseUntil }).from(table);
+    expect(rows.filter(({ leaseUntil }) => leaseUntil !== 0)).toEqual([]);
+  });
+});
+
 describe('after a crash', () => {
   it('what the dead process had claimed is free at once, but for orders that were being opened', async () => {
     const { topup } = await opened();

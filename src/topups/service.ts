@@ -157,7 +157,7 @@ function work(deps: TopupDeps): TopupWork {
     do {
       again.delete(provider.id);
       if (stopped) return;
-      await sweepProvider(deps, provider);
+      await sweepProvider(deps, provider, () => stopped);
     } while (again.has(provider.id));
   }
 

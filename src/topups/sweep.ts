@@ -75,16 +75,20 @@ export async function failInterrupted(
 }
 
 /**
- * Asks one provider about its due orders until none is left, it refuses, or its budget is spent. Bounded by the
- * provider's concurrency, less one place that stays free for people.
+ * Asks one provider about its due orders until none is left, it refuses, its budget is spent, or `isStopping`. Bounded by
+ * the provider's concurrency, less one place that stays free for people.
  */
-export async function sweepProvider(deps: TopupDeps, provider: Provider): Promise<void> {
+export async function sweepProvider(
+  deps: TopupDeps,
+  provider: Provider,
+  isStopping: () => boolean,
+): Promise<void> {
   const sweep = { stopped: false, queue: [] as Topup[] };
   const workers = Math.max(1, provider.concurrency - 1);
   const claimSize = workers * 2;
 
   async function next(): Promise<Topup | null> {
-    if (sweep.stopped) return null;
+    if (sweep.stopped || isStopping()) return null;
     const queued = sweep.queue.shift();
     if (queued) return queued;
     const urgency = await allowedUrgency(deps, provider);
