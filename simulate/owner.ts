@@ -54,8 +54,8 @@ async function decideReview(phone: Phone, id: string): Promise<void> {
     phone,
     shown,
     credit
-      ? { ask: /Credit it/, ...CONFIRMING }
-      : { ask: /Refuse it/, asked: /arrived/, yes: /Yes, refuse it/ },
+      ? { ask: /Credit it/, ...confirming(id) }
+      : { ask: /Refuse it/, asked: new RegExp(`${id}[^]*arrived`), yes: /Yes, refuse it/ },
   );
 }
 
@@ -68,7 +68,10 @@ async function decideBill(phone: Phone, id: string): Promise<void> {
   }
   const isPaid = phone.stage.truth.isBillPaid(id);
   phone.note(`decides bill ${id}: paid? ${isPaid}`);
-  await pressTwo(phone, shown, { ask: isPaid ? /It is paid/ : /It is not paid/, ...CONFIRMING });
+  await pressTwo(phone, shown, {
+    ask: isPaid ? /It is paid/ : /It is not paid/,
+    ...confirming(id),
+  });
 }
 
 /**
@@ -92,8 +95,9 @@ async function vouch(phone: Phone): Promise<void> {
   if (!isPaid) return;
   const why = await phone.after(() => phone.press(shown, approve), /How do you know/);
   if (!why) return;
-  const question = await phone.after(() => phone.type('seen in the bank'), /Do you confirm/);
-  const yes = question && buttonsOf(question).find((label) => label.includes('Confirm'));
+  const { asked, yes: says } = confirming(id);
+  const question = await phone.after(() => phone.type('seen in the bank'), asked);
+  const yes = question && buttonsOf(question).find((label) => says.test(label));
   if (!question || !yes) return;
   for (let times = phone.chance.between(1, 3); times > 0; times -= 1) phone.press(question, yes);
   await phone.pause(2000, 10_000);
@@ -106,8 +110,10 @@ function isUntold({ stage }: Phone): (id: string) => boolean {
   return (id) => !known.has(id);
 }
 
-/** How every decision about money ends. */
-const CONFIRMING = { asked: /Do you confirm/, yes: /Confirm/ };
+/** How every decision about money ends. A question that comes late is about something else. */
+function confirming(id: string): { asked: RegExp; yes: RegExp } {
+  return { asked: new RegExp(`${id}[^]*Do you confirm`), yes: /Confirm/ };
+}
 
 async function pressTwo(
   phone: Phone,
