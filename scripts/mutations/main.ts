@@ -3,7 +3,8 @@
  * one stays unnoticed, or when a change does not fit the code any more. `npm run mutations -- <part of a name>`
  * takes only some.
  */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   cpSync,
   mkdirSync,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { type Mutation, MUTATIONS } from './list.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -40,47 +42,76 @@ interface Run {
   noticedBy: string | null;
 }
 
-function runTests(folder: string, tests: readonly string[]): Run {
+async function runTests(folder: string, tests: readonly string[]): Promise<Run> {
   const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const { status, stdout, stderr } = spawnSync(
+  const runner = spawn(
     process.execPath,
     [vitest, 'run', '--bail=1', '--reporter=verbose', ...tests],
-    { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1' }, maxBuffer: 1 << 28 },
+    {
+      cwd: folder,
+      env: { ...process.env, NO_COLOR: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, to be ended as one.
+      detached: true,
+    },
   );
-  const noticedBy = /^\s*FAIL\s+(.+)$/m.exec(stderr + stdout)?.[1]?.trim() ?? null;
+  const interrupted = (): void => {
+    endGroup(runner);
+    process.exit(130);
+  };
+  process.once('SIGINT', interrupted);
+  const written = Promise.all([text(runner.stderr), text(runner.stdout)]);
+  const [status] = (await once(runner, 'exit')) as [number | null];
+  process.removeListener('SIGINT', interrupted);
+  // The first failure ends the runner, and not the programs that other tests had started.
+  endGroup(runner);
+  const [errors, output] = await written;
+  const noticedBy = /^\s*FAIL\s+(.+)$/m.exec(errors + output)?.[1]?.trim() ?? null;
   return { failed: status !== 0, noticedBy };
 }
 
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Nobody of it is left.
+  }
+}
+
 /** Applies `work` to the copy with the bug in it, and takes the bug out again. */
-function withBug<T>(folder: string, { name, changes }: Mutation, work: () => T): T {
+async function withBug<T>(
+  folder: string,
+  { name, changes }: Mutation,
+  work: () => Promise<T>,
+): Promise<T> {
   const before = new Map<string, string>();
   try {
     for (const { file, from, to } of changes) {
       const path = join(folder, file);
-      const text = readFileSync(path, 'utf8');
-      if (text.split(from).length !== 2) {
+      const code = readFileSync(path, 'utf8');
+      if (code.split(from).length !== 2) {
         throw new Error(`"${name}": ${file} does not hold the text to change exactly once`);
       }
-      if (!before.has(path)) before.set(path, text);
+      if (!before.has(path)) before.set(path, code);
       writeFileSync(
         path,
-        text.replace(from, () => to),
+        code.replace(from, () => to),
       );
     }
-    return work();
+    return await work();
   } finally {
-    for (const [path, text] of before) writeFileSync(path, text);
+    for (const [path, code] of before) writeFileSync(path, code);
   }
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const wanted = process.argv[2]?.toLowerCase() ?? '';
   const chosen = MUTATIONS.filter(({ name }) => name.toLowerCase().includes(wanted));
   const folder = copyProgram();
   try {
     const unnoticed: string[] = [];
     for (const mutation of chosen) {
-      const { failed, noticedBy } = withBug(folder, mutation, () =>
+      const { failed, noticedBy } = await withBug(folder, mutation, () =>
         runTests(folder, mutation.tests),
       );
       const seen = failed && noticedBy !== null;
@@ -95,4 +126,4 @@ function main(): void {
   }
 }
 
-main();
+await main();
