@@ -99,3 +99,31 @@ test('stopping does not wait for a free place', async () => {
   const rows = await stage.file.db.read.select().from(outbox).where(eq(outbox.state, 'waiting'));
   expect(rows.map((row) => row.leaseUntil)).toEqual([0, 0, 0, 0, 0]);
 });
+
+test('a process that stood still sends nothing that was taken anew meanwhile', async () => {
+  let stoodStillMs = 0;
+  let sent = 0;
+  const api = stage.quickApi(() => {
+    sent += 1;
+    return { ok: true, result: {} };
+  });
+  const sender = stage.sender({
+    api,
+    clock: { ...clock, now: () => clock.now() + stoodStillMs },
+    async render(kind, params, to) {
+      if (stoodStillMs === 0) {
+        stoodStillMs = 60_000;
+        sender.notify();
+        await clock.sleep(1000);
+      }
+      return await renderPlainly(kind, params, to);
+    },
+  });
+  await stage.put('x');
+  sender.start();
+  await clock.advance(500);
+  expect(sent).toBe(1);
+  await clock.advance(5000);
+  expect(sent).toBe(1);
+  expect(await stage.states()).toEqual(['sent']);
+});

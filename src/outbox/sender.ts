@@ -70,6 +70,9 @@ export interface OutboxSender {
 /** More than a call to Telegram may take, its turn included; after a crash a chat waits this long. */
 const LEASE_MS = 40_000;
 
+/** What must be left of it when the call begins: somebody else takes the message once it has run out. */
+const LEASE_NEEDED_MS = 25_000;
+
 const FIRST_BACK_OFF_MS = 1000;
 const LAST_BACK_OFF_MS = 5 * 60 * 1000;
 
@@ -137,7 +140,7 @@ async function sendInTurn(sender: Sender, row: OutboxRow, signals: RunSignals): 
   await renderAndSend(sender, row, grammySignal(signals.abandoned));
 }
 
-/** Back into the table with nothing counted. */
+/** Back into the table with nothing counted, unless somebody else has it by now. */
 async function postpone({ db }: Sender, row: OutboxRow, dueAt: number): Promise<void> {
   const { attempts } = row;
   await db.tx((tx) => giveBack(tx, row, { dueAt, attempts, lastError: null }));
@@ -149,6 +152,11 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
     const rendered = await sender.render(row.kind, row.params, { chatId, language });
     if (rendered === null) {
       await sender.db.tx((tx) => markDropped(tx, { id: row.id, reason: 'nothing to say' }));
+      return;
+    }
+    // The machine may have stood still since the message was taken, or the database have been away.
+    if (row.leaseUntil - sender.clock.now() < LEASE_NEEDED_MS) {
+      await postpone(sender, row, sender.clock.now());
       return;
     }
     sender.chats.take(chatId, sender.clock.now());
