@@ -1,4 +1,7 @@
-/** Seeds that once found a mistake of the program. They are run with every test. */
+/**
+ * Seeds that once found a mistake of the program. They are run with every test. A change of the simulation may lead a seed
+ * another way, so each mistake has a test beside its code as well.
+ */
 import type { RunOptions } from './run.ts';
 
 export interface FormerFailure extends RunOptions {
