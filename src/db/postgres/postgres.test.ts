@@ -12,6 +12,8 @@ import {
   onTestFinished,
 } from 'vitest';
 import { realClock } from '../../deps.ts';
+import { post, reverse, userBalance } from '../../ledger/ledger.ts';
+import { AT, topupEntry } from '../../testing/ledger.ts';
 import { type PostgresCluster, startPostgres } from '../../testing/postgres-cluster.ts';
 import { startTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.ts';
 import type { Database } from '../database.ts';
@@ -114,6 +116,29 @@ describe('several processes', () => {
     expect(new Set(stripes)).toEqual(new Set([1, 2, 3]));
     await all[0]?.close();
     expect(await stripeOf(openOne())).toBe(stripes[0]);
+  });
+
+  it('undo an entry once, however many do so at the same moment', async () => {
+    const processes = [openOne(), openOne(), openOne()];
+    const [first] = processes;
+    for (let round = 0; round < 10; round += 1) {
+      const posted = await first!.tx((tx) => post(tx, topupEntry(`topup:${round}`, 1, 100)));
+      const undone = await Promise.allSettled(
+        processes.map((db, index) => {
+          const who = { key: `undo:${round}:${index}`, actor: 'system', reason: 'test', at: AT };
+          return db.tx((tx) => reverse(tx, { entryId: posted.entryId, ...who }));
+        }),
+      );
+      const outcomes = undone.map((each) =>
+        each.status === 'fulfilled' ? each.value.kind : (each.reason as Error).name,
+      );
+      expect(outcomes.toSorted((one, other) => one.localeCompare(other))).toEqual([
+        'AlreadyReversedError',
+        'AlreadyReversedError',
+        'posted',
+      ]);
+    }
+    expect((await userBalance(first!.read, 1)).availableTiyin).toBe(0);
   });
 
   it('run again also when the code inside swallowed the conflict', async () => {
