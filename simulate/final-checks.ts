@@ -156,18 +156,19 @@ function newsArrived(
   const { chats, truth } = stage;
   const { text, begunAt } = written;
   const overAt = (row.ended_at ?? Infinity) + CLOCK_ERROR_MS;
-  const heardOf = chats.said.filter(({ at, chatId }) => at < begunAt && chatId !== OWNER);
-  const people = [...new Set(chats.said.map(({ chatId }) => chatId))].filter((id) => id !== OWNER);
+  const told = chats.said.filter(({ chatId }) => chatId !== OWNER);
+  const people = [...new Set(told.map(({ chatId }) => chatId))];
   const news = (chatId: number): Announcement => ({
     chatId,
     id: text,
     says: new RegExp(`^${text}$`),
   });
   const reached = people.filter((id) => toldOf(stage, news(id)).length > 0);
-  const here = new Set(heardOf.map(({ chatId }) => chatId));
-  const missed = [...here].filter(
-    (id) => (truth.firstLeft.get(id) ?? Infinity) > overAt && !reached.includes(id),
-  );
+  const toReach = people.filter((id) => {
+    const wasThere = told.some(({ at, chatId }) => at < begunAt && chatId === id);
+    return wasThere && (truth.firstLeft.get(id) ?? Infinity) > overAt;
+  });
+  const missed = toReach.filter((id) => !reached.includes(id));
   const say = (what: string): Violation => ({ what: `${text} ${what}`, about: [text] });
   return [
     ...people.flatMap((id) => announcedTooOften(stage, news(id))),
