@@ -168,14 +168,21 @@ export const topups = pgTable(
     providerOrder: text('provider_order'),
     payUrl: text('pay_url'),
     cardKey: text('card_key'),
+    cardHash: text('card_hash'),
     cardNumber: text('card_number'),
     cardHolder: text('card_holder'),
     receiptUrl: text('receipt_url'),
     screenMessageId: integer('screen_message_id'),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
+    providerEndsAt: integer('provider_ends_at'),
     endedAt: integer('ended_at'),
     paidAt: integer('paid_at'),
+    reportedAt: integer('reported_at'),
+    reportedPaidAt: integer('reported_paid_at'),
+    takenBackAt: integer('taken_back_at'),
+    takenBackTiyin: integer('taken_back_tiyin'),
+    takenBackEnd: text('taken_back_end'),
     dueAt: integer('due_at'),
     urgency: integer('urgency').notNull().default(1),
     leaseUntil: integer('lease_until').notNull().default(0),
@@ -198,6 +205,12 @@ export const topups = pgTable(
       .on(table.state, table.expiresAt)
       .where(sql`${table.state} in ('creating', 'waiting', 'review')`),
     index('topups_user').on(table.userId, table.createdAt),
+    index('topups_card_sum')
+      .on(table.cardHash, table.amountTiyin)
+      .where(sql`${table.cardHash} is not null`),
+    index('topups_taken_back')
+      .on(table.takenBackAt)
+      .where(sql`${table.takenBackAt} is not null`),
     check(
       'topups_state',
       sql`${table.state} in ('creating', 'waiting', 'paid', 'expired', 'cancelled', 'failed', 'review', 'refused')`,
@@ -217,6 +230,23 @@ export const topupHistory = pgTable(
     note: text('note'),
   },
   (table) => [index('topup_history_topup').on(table.topupId)],
+);
+
+export const reservedSums = pgTable(
+  'reserved_sums',
+  {
+    cardHash: text('card_hash').notNull(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    topupId: text('topup_id').notNull(),
+    userId: integer('user_id').notNull(),
+    freeAt: integer('free_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.cardHash, table.amountTiyin] }),
+    index('reserved_sums_topup').on(table.topupId),
+    index('reserved_sums_free').on(table.freeAt),
+    index('reserved_sums_user').on(table.userId),
+  ],
 );
 
 export const takenSums = pgTable(
@@ -327,6 +357,12 @@ export const inbox = pgTable(
   ],
 );
 
+export const chatMoves = pgTable('chat_moves', {
+  fromChatId: integer('from_chat_id').primaryKey(),
+  toChatId: integer('to_chat_id').notNull(),
+  at: integer('at').notNull(),
+});
+
 export const conversationStates = pgTable('conversation_states', {
   key: text('key').primaryKey(),
   state: json('state').notNull().$type<unknown>(),
@@ -342,6 +378,7 @@ export const adminActions = pgTable(
     kind: text('kind').notNull(),
     subject: text('subject'),
     amountTiyin: integer('amount_tiyin').notNull(),
+    beforeTiyin: integer('before_tiyin'),
     reason: text('reason').notNull(),
     state: text('state').notNull(),
     secondId: integer('second_id'),
@@ -356,7 +393,7 @@ export const adminActions = pgTable(
     index('admin_actions_user').on(table.userId, table.createdAt),
     check(
       'admin_actions_kind',
-      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid')`,
+      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back')`,
     ),
     check(
       'admin_actions_state',
@@ -486,6 +523,7 @@ export const bills = pgTable(
     createdAt: integer('created_at').notNull(),
     endedAt: integer('ended_at'),
     unknownSince: integer('unknown_since'),
+    takenBackAt: integer('taken_back_at'),
     evidence: json('evidence').$type<unknown>(),
     dueAt: integer('due_at'),
     leaseUntil: integer('lease_until').notNull().default(0),

@@ -175,6 +175,8 @@ export const topups = sqliteTable(
     providerOrder: text('provider_order'),
     payUrl: text('pay_url'),
     cardKey: text('card_key'),
+    /** Which card is paid to, by a keyed hash of its whole number: the same card at two systems has the same hash. */
+    cardHash: text('card_hash'),
     /** The operator's card as it was shown, so that the screen stays true when settings change. */
     cardNumber: text('card_number'),
     cardHolder: text('card_holder'),
@@ -183,8 +185,19 @@ export const topups = sqliteTable(
     screenMessageId: integer('screen_message_id'),
     createdAt: integer('created_at').notNull(),
     expiresAt: integer('expires_at').notNull(),
+    /** When it ends at the provider, which may not hear of our end: its sum rests from here on. */
+    providerEndsAt: integer('provider_ends_at'),
     endedAt: integer('ended_at'),
     paidAt: integer('paid_at'),
+    /** The last webhook about it: the status call may lag behind by seconds. */
+    reportedAt: integer('reported_at'),
+    /** The first webhook that said paid; owners hear when the status call goes on denying it. */
+    reportedPaidAt: integer('reported_paid_at'),
+    /** After the credit the provider said that it was not paid, or paid less: when, and how much is gone. */
+    takenBackAt: integer('taken_back_at'),
+    takenBackTiyin: integer('taken_back_tiyin'),
+    /** What an owner did about it: `debited` or `left`. */
+    takenBackEnd: text('taken_back_end'),
     /** When it is looked at next; null is never. */
     dueAt: integer('due_at'),
     /** 0 somebody waits for it (webhook, button), 1 polling. */
@@ -212,6 +225,12 @@ export const topups = sqliteTable(
       .on(table.state, table.expiresAt)
       .where(sql`${table.state} in ('creating', 'waiting', 'review')`),
     index('topups_user').on(table.userId, table.createdAt),
+    index('topups_card_sum')
+      .on(table.cardHash, table.amountTiyin)
+      .where(sql`${table.cardHash} is not null`),
+    index('topups_taken_back')
+      .on(table.takenBackAt)
+      .where(sql`${table.takenBackAt} is not null`),
     check(
       'topups_state',
       sql`${table.state} in ('creating', 'waiting', 'paid', 'expired', 'cancelled', 'failed', 'review', 'refused')`,
@@ -236,7 +255,28 @@ export const topupHistory = sqliteTable(
   (table) => [index('topup_history_topup').on(table.topupId)],
 );
 
-/** Sums nobody else may get on a card: of live orders, and for a while after they ended. */
+/** Sums nobody else may get on a card, whichever system it is linked at: of live orders, and a while after their end. */
+export const reservedSums = sqliteTable(
+  'reserved_sums',
+  {
+    /** As in `topups`. */
+    cardHash: text('card_hash').notNull(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    topupId: text('topup_id').notNull(),
+    /** Whose order: nobody holds many. */
+    userId: integer('user_id').notNull(),
+    /** Null while the order lives. */
+    freeAt: integer('free_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.cardHash, table.amountTiyin] }),
+    index('reserved_sums_topup').on(table.topupId),
+    index('reserved_sums_free').on(table.freeAt),
+    index('reserved_sums_user').on(table.userId),
+  ],
+);
+
+/** What `reserved_sums` was before, by system and last four digits; moved there at the start, then empty. */
 export const takenSums = sqliteTable(
   'taken_sums',
   {
@@ -362,6 +402,13 @@ export const inbox = sqliteTable(
   ],
 );
 
+/** Groups that became supergroups: what is for the old one goes to the new one. */
+export const chatMoves = sqliteTable('chat_moves', {
+  fromChatId: integer('from_chat_id').primaryKey(),
+  toChatId: integer('to_chat_id').notNull(),
+  at: integer('at').notNull(),
+});
+
 /** Where dialogs stand, by chat. */
 export const conversationStates = sqliteTable('conversation_states', {
   key: text('key').primaryKey(),
@@ -382,6 +429,8 @@ export const adminActions = sqliteTable(
     /** The order, bill or suspense item it is about. */
     subject: text('subject'),
     amountTiyin: integer('amount_tiyin').notNull(),
+    /** The person's balance as the question showed it: another one is asked anew. */
+    beforeTiyin: integer('before_tiyin'),
     reason: text('reason').notNull(),
     /** `asked` → (`pending`: waits for a second person) → `done`, `dropped` or `expired`. */
     state: text('state').notNull(),
@@ -398,7 +447,7 @@ export const adminActions = sqliteTable(
     index('admin_actions_user').on(table.userId, table.createdAt),
     check(
       'admin_actions_kind',
-      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid')`,
+      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back')`,
     ),
     check(
       'admin_actions_state',
@@ -562,6 +611,8 @@ export const bills = sqliteTable(
     createdAt: integer('created_at').notNull(),
     endedAt: integer('ended_at'),
     unknownSince: integer('unknown_since'),
+    /** After it was paid Paylov said that it was not. */
+    takenBackAt: integer('taken_back_at'),
     /** What an owner decides on. */
     evidence: text('evidence', { mode: 'json' }).$type<unknown>(),
     /** When it is looked at next; null is never. */

@@ -80,6 +80,7 @@ export function sampleBill(changes: Partial<Bill> = {}): Bill {
     otpTries: 0,
     newCodes: 0,
     unknownSince: null,
+    takenBackAt: null,
     evidence: null,
     dueAt: null,
     leaseUntil: 0,

@@ -20,6 +20,7 @@ import * as sqlite from '../../drizzle/schema.sqlite.ts';
 
 /** SQLite would make up a number where one of these is left out, and PostgreSQL refuses; nobody leaves one out. */
 interface GivenKeys {
+  readonly chatMoves: 'fromChatId';
   readonly entrySeals: 'entryId';
   readonly inbox: 'updateId';
   readonly users: 'id';

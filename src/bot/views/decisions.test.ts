@@ -37,6 +37,7 @@ function view(row: Partial<Decision> = {}): DecisionView {
       kind: 'credit',
       subject: null,
       amountTiyin: 5_000_000,
+      beforeTiyin: null,
       reason: '<b>',
       state: 'asked',
       secondId: null,
