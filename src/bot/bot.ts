@@ -25,7 +25,7 @@ import { oldTaps } from './desk/old-taps.ts';
 import { createStaff } from './desk/staff.ts';
 import { accountFeature } from './features/account.ts';
 import { contactFeature } from './features/contact.ts';
-import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
+import { cancelFeature, fallback, leaveDialogs, refuseForwarded } from './features/leave.ts';
 import { orderFeature } from './features/order.ts';
 import { leaveDraft, payFeature } from './features/pay.ts';
 import { startFeature } from './features/start.ts';
@@ -144,6 +144,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .filter((ctx) => ctx.chat?.type === 'private' && ctx.from?.is_bot === false)
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(stopFloods(parts), meetPerson(parts), followPresence(parts), refuseBlocked)
+    .use(refuseForwarded)
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
     .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))

@@ -1,10 +1,48 @@
 import { eq } from 'drizzle-orm';
+import type { Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
 import { outbox, users } from '../../db/tables.ts';
 import { enqueue } from '../../outbox/messages.ts';
 import { setBlocked } from '../../users/users.ts';
 import { ALI, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
+
+const CONTENTS: Record<string, unknown> = { photo: [], contact: { phone_number: '+998901234567' } };
+
+/** What a phone can send beside text, and what Telegram may think of next. */
+const KINDS = [
+  'document',
+  'voice',
+  'video_note',
+  'audio',
+  'animation',
+  'photo',
+  'video',
+  'sticker',
+  'dice',
+  'poll',
+  'story',
+  'game',
+  'checklist',
+  'paid_media',
+  'location',
+  'venue',
+  'contact',
+  'kind_of_next_year',
+].map((name) => ({ name, fields: { [name]: CONTENTS[name] ?? {} } }));
+
+/** The message with something else in the place of its text. */
+function withFields(update: Update, fields: object): Update {
+  if (!update.message) return update;
+  const { text: _text, entities: _entities, ...message } = update.message;
+  return { ...update, message: { ...message, ...fields } } as Update;
+}
+
+function withText(update: Update, fields: object): Update {
+  return update.message
+    ? ({ ...update, message: { ...update.message, ...fields } } as Update)
+    : update;
+}
 
 describe('/start', () => {
   it('asks for the language once, then shows balance and menu', async () => {
@@ -106,7 +144,56 @@ describe('what nobody expects', () => {
     expect((await stage.say('/nonsense')).text).toContain('no such command');
     stage.telegram.sendContact(ALI.id, '+998901234567', { contactUserId: null });
     await stage.pump();
-    expect(stage.last().text).toContain("I didn't get that");
+    expect(stage.last().text).toContain("can't read pictures");
+  });
+
+  it.each(KINDS)('is answered, whatever it is: $name', async ({ fields }) => {
+    const stage = await startBotStage();
+    await stage.meet();
+    stage.telegram.sendText(ALI.id, 'x');
+    await stage.pump((update) => withFields(update, fields));
+    expect(stage.last().text).toContain("can't read pictures");
+  });
+
+  it('is answered in the middle of typing a sum as well', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    for (const { fields } of KINDS) {
+      const before = stage.count();
+      stage.telegram.sendText(ALI.id, 'x');
+      await stage.pump((update) => withFields(update, fields));
+      expect(stage.count()).toBe(before + 2);
+    }
+  });
+
+  it('is not a line that Telegram wrote itself', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    const before = stage.count();
+    stage.telegram.sendText(ALI.id, 'x');
+    await stage.pump((update) =>
+      withFields(update, { message_auto_delete_timer_changed: { message_auto_delete_time: 5 } }),
+    );
+    expect(stage.count()).toBe(before + 1);
+  });
+
+  it('is a forwarded command: it is not the word of who forwards it', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    await stage.meet(OWNER.id);
+    const sender = { type: 'hidden_user', sender_user_name: 'Somebody', date: NOW / 1000 };
+    const others = [
+      { forward_origin: sender },
+      { via_bot: { id: 7, is_bot: true, first_name: 'B' } },
+    ];
+    for (const fields of others) {
+      stage.telegram.sendText(OWNER.id, '/credit 101 50000 gift');
+      await stage.pump((update) => withText(update, fields));
+      expect(stage.last(OWNER.id).text).toContain('was forwarded');
+    }
+    expect((await stage.say('/credit 101 50000 gift', OWNER.id)).text).toContain('50\u00a0000');
   });
 
   it('answers an owner command of a stranger like any unknown command', async () => {

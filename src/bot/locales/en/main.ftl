@@ -11,6 +11,8 @@ apology = 😔 Sorry, something went wrong. Please try again in a little while. 
 slow-down = ⏳ That was a bit too fast for me: I left some of it out. Please wait half a minute and try again. Payments under way go on as usual.
 unknown-command = 🤔 There is no such command. Please use the menu below.
 unknown-text = 🤔 I didn't get that. Please choose from the menu below.
+unknown-media = 🤔 I can't read pictures, files or voice messages. If this is a receipt, don't worry: your payment is found by itself, by its exact sum. To check sooner, press « ✅ Check payment » under the order.
+forwarded-command = 🤔 This message was forwarded. A command only works when you type it yourself.
 cancel-left = Cancelled. You are back in the main menu.
 cancel-nothing = There is nothing to cancel. You are in the main menu.
 

@@ -11,6 +11,8 @@ apology = 😔 Kechirasiz, kutilmagan xatolik yuz berdi. Iltimos, birozdan keyin
 slow-down = ⏳ Juda tez bo'ldi: bir qismini o'tkazib yubordim. Yarim daqiqa kutib, qayta urinib ko'ring. Boshlangan to'lovlar odatdagidek davom etmoqda.
 unknown-command = 🤔 Bunday buyruq yo'q. Quyidagi menyudan foydalaning.
 unknown-text = 🤔 Tushunmadim. Kerakli bo'limni quyidagi menyudan tanlang.
+unknown-media = 🤔 Rasm, fayl va ovozli xabarlarni o'qiy olmayman. Chek yuborgan bo'lsangiz, tashvishlanmang: to'lov aniq summasi bo'yicha o'zi topiladi. Uni tezroq tekshirish uchun buyurtma ostidagi «✅ To'lovni tekshirish» tugmasini bosing.
+forwarded-command = 🤔 Bu boshqa joydan uzatilgan xabar. Buyruq faqat o'zingiz yozganingizda ishlaydi.
 cancel-left = Bekor qilindi. Bosh menyudasiz.
 cancel-nothing = Hozir bekor qilinadigan narsa yo'q. Bosh menyudasiz.
 
