@@ -19,6 +19,7 @@ import { auditBooks } from '../jobs/books.ts';
 import type { Metrics } from '../metrics.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import { tellBills } from '../outbox/bill-news.ts';
+import { currentChat } from '../outbox/chat-moves.ts';
 import { createPace } from '../outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from '../outbox/sender.ts';
 import { amongOthers } from '../processes/among-others.ts';
@@ -47,6 +48,7 @@ export function createBotOf(
     apiRoot: config.telegram.apiRoot,
     fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock }),
     adminIds: config.adminIds,
+    adminChatId: config.adminChatId,
     staff: config.staff,
     defaultLanguage: config.defaultLanguage,
     presetsTiyin: config.topups.presetsTiyin,
@@ -98,7 +100,12 @@ export function createSending(
   const pace = createPace((total) => processes.partOf(total));
   const common = { db, api: bot.bot.api, clock, log, pace, defaultLanguage };
   return {
-    outbox: createOutboxSender({ ...common, holder: processes.holder, render: bot.render }),
+    outbox: createOutboxSender({
+      ...common,
+      holder: processes.holder,
+      render: bot.render,
+      tellOwners: (tx, alarm, at) => raiseAlarm(tx, alarm, { at, recipients: config.adminIds }),
+    }),
     broadcasts: createBroadcasts({
       ...common,
       processes,
@@ -171,7 +178,10 @@ export function createBackupOf(
     log,
     write: topups.write,
     alarm: topups.alarm,
-    send: (copy) => sendBackup(api, { ...copy, chats: topups.ownerChats }),
+    async send(copy) {
+      const chats = topups.ownerChats.map((each) => currentChat(topups.db.read, each));
+      return await sendBackup(api, { ...copy, chats: await Promise.all(chats) });
+    },
   });
 }
 

@@ -35,7 +35,7 @@ import { SUM_DIALOG, sumDialog } from './flows/sum-dialog.ts';
 import { stopFloods } from './flood.ts';
 import { buildLabels } from './labels.ts';
 import { loadTexts } from './locales/texts.ts';
-import { followGroup, followPresence, meetPerson, refuseBlocked } from './people.ts';
+import { followGroup, followMove, followPresence, meetPerson, refuseBlocked } from './people.ts';
 import { outboxRenderer } from './renderer.ts';
 import { answer } from './reply.ts';
 
@@ -159,6 +159,7 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
   const composer = new Composer<BotContext>();
   const groups = composer.filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private');
   groups.on('my_chat_member', followGroup(parts));
+  groups.on('message:migrate_to_chat_id', followMove(parts));
   groups
     .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
     .on('callback_query')

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
-import { outbox, users } from '../../db/tables.ts';
+import { chatMoves, outbox, users } from '../../db/tables.ts';
 import { enqueue } from '../../outbox/messages.ts';
 import { setBlocked } from '../../users/users.ts';
 import { ALI, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
@@ -35,13 +35,11 @@ const KINDS = [
 function withFields(update: Update, fields: object): Update {
   if (!update.message) return update;
   const { text: _text, entities: _entities, ...message } = update.message;
-  return { ...update, message: { ...message, ...fields } } as Update;
+  return { ...update, message: { ...message, ...fields } };
 }
 
 function withText(update: Update, fields: object): Update {
-  return update.message
-    ? ({ ...update, message: { ...update.message, ...fields } } as Update)
-    : update;
+  return update.message ? { ...update, message: { ...update.message, ...fields } } : update;
 }
 
 describe('/start', () => {
@@ -122,6 +120,36 @@ describe('somebody who blocked the bot', () => {
     expect((await person())[0]!.unreachableAt).toBeNull();
     expect((await stage.db.read.select().from(outbox))[0]!.state).toBe('waiting');
     expect(woken).toEqual(['woken']);
+  });
+});
+
+describe("the owners' group", () => {
+  const group = { id: -4001, type: 'group', title: 'Alarms' } as const;
+  const becomesSupergroup = (update: Update): Update =>
+    withFields(update, { chat: group, migrate_to_chat_id: -1004001 });
+
+  it('is followed when it becomes a supergroup, and the owner hears of it once', async () => {
+    const stage = await startBotStage({ adminChatId: group.id });
+    await stage.meet(OWNER.id);
+    const params = { amountTiyin: 100, reason: 'x' };
+    const message = { key: 'one', chatId: group.id, kind: 'adjustment', params, at: NOW } as const;
+    await stage.db.tx((tx) => enqueue(tx, message));
+    stage.telegram.sendText(OWNER.id, 'x');
+    await stage.pump(becomesSupergroup);
+    await stage.again();
+    const rows = await stage.db.read.select().from(outbox).orderBy(outbox.id);
+    expect(rows.map(({ chatId, kind }) => ({ chatId, kind }))).toEqual([
+      { chatId: -1004001, kind: 'adjustment' },
+      { chatId: OWNER.id, kind: 'owner_alarm' },
+    ]);
+  });
+
+  it("is no other group: a stranger's moves without a trace", async () => {
+    const stage = await startBotStage({ adminChatId: -5 });
+    await stage.meet(OWNER.id);
+    stage.telegram.sendText(OWNER.id, 'x');
+    await stage.pump(becomesSupergroup);
+    expect(await stage.db.read.select().from(chatMoves)).toEqual([]);
   });
 });
 
