@@ -26,6 +26,7 @@ import { amongOthers } from '../processes/among-others.ts';
 import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
 import { type Reports, reportsAside, reportsInPlace } from '../reports/reports.ts';
 import { createProviders } from '../registry.ts';
+import type { TelegramContact } from '../telegram-contact.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createAnswerMemory, keepAnswer } from '../topups/answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
@@ -36,17 +37,17 @@ import type { AllBills, AppOptions } from './options.ts';
 type GivenToBot = Pick<
   BotOptions,
   'topups' | 'books' | 'reports' | 'outboxNotify' | 'broadcastNotify'
-> & { topupDeps: TopupDeps; bills: AllBills | null };
+> & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
   { config, deps, log, secrets, telegramClock }: AppOptions,
-  { topupDeps, bills, ...given }: GivenToBot,
+  { topupDeps, bills, contact, ...given }: GivenToBot,
 ): TolovBot {
   return createBot({
     ...given,
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
-    fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock }),
+    fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock, contact }),
     adminIds: config.adminIds,
     adminChatId: config.adminChatId,
     staff: config.staff,
