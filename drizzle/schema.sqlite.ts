@@ -357,7 +357,7 @@ export const outbox = sqliteTable(
     chatId: integer('chat_id').notNull(),
     kind: text('kind').notNull(),
     params: text('params', { mode: 'json' }).notNull().$type<Record<string, unknown>>(),
-    /** `waiting` → `sent`, `dropped`; `parked` while the person has the bot blocked. */
+    /** `waiting` → `sent`, `dropped`; `parked` while the chat or Telegram does not take it. */
     state: text('state').notNull().default('waiting'),
     dueAt: integer('due_at').notNull(),
     leaseUntil: integer('lease_until').notNull().default(0),

@@ -8,6 +8,7 @@ import { createJobs } from './jobs/jobs.ts';
 import { withFields } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { OutboxSender } from './outbox/sender.ts';
+import { createTelegramContact } from './telegram-contact.ts';
 import { createTopups } from './topups/service.ts';
 import type { App, AppOptions, AppParts } from './app/options.ts';
 import { lifeOf } from './app/life.ts';
@@ -51,7 +52,9 @@ function assemble(given: AppOptions, db: Database): App {
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);
+  const contact = createTelegramContact(deps.clock);
   const bot = createBotOf(options, {
+    contact,
     topups,
     topupDeps,
     bills,
@@ -85,7 +88,7 @@ function assemble(given: AppOptions, db: Database): App {
     deskTick: () => bot.tick(),
   });
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
-  const parts: AppParts = { options, db, processes, metrics, bot, ...work };
+  const parts: AppParts = { options, db, processes, metrics, bot, contact, ...work };
   return {
     db,
     topups,

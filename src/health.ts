@@ -2,6 +2,7 @@
 import type { Database } from './db/database.ts';
 import { meta } from './db/tables.ts';
 import type { Clock } from './deps.ts';
+import type { ContactFigures } from './telegram-contact.ts';
 import type { Processes } from './processes/processes.ts';
 import type { Health } from './http/routes.ts';
 
@@ -9,6 +10,10 @@ import type { Health } from './http/routes.ts';
 const POLLER_LATE_MS = 60_000;
 /** Telegram's longer outages make the process neither better nor worse; past this somebody should look. */
 const MESSAGE_WAITS_MS = 15 * 60_000;
+/** A long poll takes half a minute; an outage of Telegram's that lasts longer than this is one that people notice. */
+const DEAF_MS = 5 * 60_000;
+/** A handler is cut off after one minute. */
+const UPDATE_WAITS_MS = 3 * 60_000;
 /** A day, and time to notice and mend. Never a reason for 503: restarting makes no backup. */
 const BACKUP_LATE_MS = 36 * 60 * 60_000;
 /** Writing proves the disk; doing it on every request would wear it. */
@@ -22,6 +27,9 @@ export interface HealthDeps {
   /** When the poller ran last and is to run next; null before the first time. */
   poller(): { lastRunAt: number | null; nextRunAt: number | null };
   oldestMessageMs(): Promise<number>;
+  /** Age of the oldest update that is not handled, 0 when there is none. */
+  oldestUpdateMs(): Promise<number>;
+  telegram(): ContactFigures;
   /** Null: there was none. Milliseconds since 1970. */
   lastBackupAt(): Promise<number | null>;
 }
@@ -41,12 +49,18 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
     const now = deps.clock.now();
     const { lastRunAt, nextRunAt } = deps.poller();
     const oldestMs = await deps.oldestMessageMs();
+    const updateMs = await deps.oldestUpdateMs();
+    const { deafMs, lastCallAt, lastUpdatesAt } = deps.telegram();
     const late = nextRunAt !== null && now > nextRunAt + POLLER_LATE_MS;
     const failure = await databaseFailure();
     const backupAt = await deps.lastBackupAt();
     const reasons = [
       ...(failure === null ? [] : [`the database can't be written: ${failure}`]),
       ...(late ? ['the poller has not run when it should have'] : []),
+      ...(deafMs !== null && deafMs > DEAF_MS
+        ? [`no updates from Telegram for ${Math.floor(deafMs / 60_000)} minutes: nobody is heard`]
+        : []),
+      ...(updateMs > UPDATE_WAITS_MS ? ['people have waited for over 3 minutes'] : []),
       ...(oldestMs > MESSAGE_WAITS_MS ? ['messages have waited for over 15 minutes'] : []),
     ];
     return {
@@ -58,6 +72,9 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
         database: failure === null ? 'writable' : 'failing',
         lastPollAt: isoTime(lastRunAt),
         oldestMessageSeconds: Math.round(oldestMs / 1000),
+        oldestUpdateSeconds: Math.round(updateMs / 1000),
+        lastUpdatesAt: isoTime(lastUpdatesAt),
+        lastTelegramCallAt: isoTime(lastCallAt),
         lastBackupAt: isoTime(backupAt),
         backup: deps.db.shared ? 'elsewhere' : backupState(backupAt, now),
       },

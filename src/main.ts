@@ -5,6 +5,7 @@ import { realDeps } from './deps.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog, type Log } from './log.ts';
 import { registerSecrets, SecretScrubber } from './secrets.ts';
+import { VERSION } from './version.ts';
 
 const STOP_LIMIT_MS = 10_000;
 
@@ -48,16 +49,18 @@ async function main(): Promise<void> {
 
 async function runLive({ config, secrets, log }: Context): Promise<void> {
   const { createApp } = await import('./app.ts');
+  const about = { mode: config.mode, version: VERSION, database: config.database.engine };
   const app: App = await createApp({
     config,
     deps: realDeps(),
     log,
     secrets,
+    onAccepted: () => log.info({ event: 'accepted', ...about }, 'Tolov works'),
     onFatal: () => process.exit(1),
   });
   stopOnSignals(() => app.stop(), log);
   const { port } = await app.start();
-  log.info({ event: 'started', mode: config.mode, port }, 'Tolov works');
+  log.info({ event: 'started', ...about, port }, 'Started; asking Telegram about the token');
 }
 
 /** This process is the world around the program, which is a process of its own: with real money nothing of it is loaded. */

@@ -1,4 +1,5 @@
 /** What monitoring sees. Labels are names from fixed lists: never ids, sums or anything a person typed. */
+import type { ContactFigures } from './telegram-contact.ts';
 import type { DatabaseFigures } from './db/database.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -21,6 +22,8 @@ export interface Metrics {
     outboxWaiting: number;
     outboxOldestMs: number;
     inboxWaiting: number;
+    inboxOldestMs: number;
+    telegram: ContactFigures;
     billsUnclear: { unknown: number; stuck: number };
   }): void;
 }
@@ -106,6 +109,15 @@ function gauges(
   const outboxWaiting = gauge('tolov_outbox_waiting', 'Messages not sent yet');
   const outboxOldest = gauge('tolov_outbox_oldest_seconds', 'Age of the oldest unsent message');
   const inboxWaiting = gauge('tolov_inbox_waiting', 'Updates not handled yet');
+  const inboxOldest = gauge('tolov_inbox_oldest_seconds', 'Age of the oldest unhandled update');
+  const telegramCallAt = gauge(
+    'tolov_telegram_last_call_timestamp_seconds',
+    'When Telegram last took a call; 0: not since the start',
+  );
+  const telegramUpdatesAt = gauge(
+    'tolov_telegram_last_updates_timestamp_seconds',
+    'When updates were last asked for with success or came by webhook; 0: not since the start',
+  );
   const unclear = gauge('tolov_bills_unclear', 'Bills nobody is sure about now', ['state']);
   const backupAt = gauge(
     'tolov_backup_last_good_timestamp_seconds',
@@ -132,6 +144,9 @@ function gauges(
       outboxWaiting.set(now.outboxWaiting);
       outboxOldest.set(now.outboxOldestMs / 1000);
       inboxWaiting.set(now.inboxWaiting);
+      inboxOldest.set(now.inboxOldestMs / 1000);
+      telegramCallAt.set((now.telegram.lastCallAt ?? 0) / 1000);
+      telegramUpdatesAt.set((now.telegram.lastUpdatesAt ?? 0) / 1000);
       unclear.set({ state: 'unknown' }, now.billsUnclear.unknown);
       unclear.set({ state: 'stuck' }, now.billsUnclear.stuck);
     },

@@ -8,6 +8,7 @@
  */
 import type { Api, ApiClientOptions } from 'grammy';
 import { type Clock, withTimeLimit } from './deps.ts';
+import type { TelegramContact } from './telegram-contact.ts';
 import { TelegramNoAnswerError } from './telegram-errors.ts';
 
 export interface TelegramFetchOptions {
@@ -18,6 +19,8 @@ export interface TelegramFetchOptions {
   /** For getUpdates: more than the poll itself waits. */
   pollTimeoutMs?: number;
   uploadTimeoutMs?: number;
+  /** Hears which calls Telegram took. */
+  contact?: Pick<TelegramContact, 'answered'>;
 }
 
 export type GrammyFetch = NonNullable<ApiClientOptions['fetch']>;
@@ -74,11 +77,17 @@ async function limitedCall(options: TelegramFetchOptions, call: Call): Promise<R
         signal: AbortSignal.any([limit, caller.signal]),
       });
       // Read here, so that an answer that never ends is cut off as well.
-      return Response.json(JSON.parse(await readBounded(response)), { status: response.status });
+      const answer: unknown = JSON.parse(await readBounded(response));
+      if (isGood(answer)) options.contact?.answered(call.method);
+      return Response.json(answer, { status: response.status });
     });
   } finally {
     caller.release();
   }
+}
+
+function isGood(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'ok' in answer && answer.ok === true;
 }
 
 /** A hundred updates, the largest answer there is, are far smaller. */

@@ -13,7 +13,7 @@ import type { Schedule } from '../jobs/schedule.ts';
 import type { AppParts } from './options.ts';
 
 export function createHttp(
-  { options, db, processes, metrics, topups, topupDeps, inbox, outbox }: AppParts,
+  { options, db, processes, metrics, topups, topupDeps, inbox, outbox, contact }: AppParts,
   { schedule, life }: { schedule: Schedule; life: { ready: boolean; lastPollAt: number | null } },
 ): Hono {
   const { config, deps, log, sandboxRoutes } = options;
@@ -28,7 +28,10 @@ export function createHttp(
     telegram: config.telegram.webhook
       ? {
           secret: telegramSecret(config.telegram.token),
-          accept: (update) => acceptUpdate(inbox, update),
+          async accept(update) {
+            contact.delivered();
+            await acceptUpdate(inbox, update);
+          },
         }
       : undefined,
     health: createHealth({
@@ -37,6 +40,8 @@ export function createHttp(
       clock: deps.clock,
       poller: () => ({ lastRunAt: life.lastPollAt, nextRunAt: schedule.nextRunOf(POLL_JOB) }),
       oldestMessageMs: () => outbox.oldestWaitingMs(),
+      oldestUpdateMs: () => inbox.oldestWaitingMs(),
+      telegram: () => contact.figures(),
       lastBackupAt: async () => (await lastGoodBackup(db.read))?.at ?? null,
     }),
     ready: () => life.ready,
@@ -47,6 +52,8 @@ export function createHttp(
         outboxWaiting: await outbox.depth(),
         outboxOldestMs: await outbox.oldestWaitingMs(),
         inboxWaiting: await inbox.size(),
+        inboxOldestMs: await inbox.oldestWaitingMs(),
+        telegram: contact.figures(),
         billsUnclear: await unclearBills(db.read),
       });
     },

@@ -1,5 +1,5 @@
 /** How the program begins and ends. */
-import { type AllowedUpdates, pollUpdates, registerWebhook } from '../bot/polling.ts';
+import { type AllowedUpdates, keepWebhook, pollUpdates } from '../bot/polling.ts';
 import { telegramSecret } from '../bot/webhook-secret.ts';
 import type { Deps } from '../deps.ts';
 import { startHttpServer } from '../http/server.ts';
@@ -10,6 +10,7 @@ import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
 import type { Heir, Holding } from '../processes/processes.ts';
 import { createHttp } from './doors.ts';
+import { errorForLog } from '../telegram-errors.ts';
 import type { App, AppParts } from './options.ts';
 
 const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];
@@ -96,9 +97,9 @@ function noted(jobs: readonly Job[], life: { lastPollAt: number | null }, { cloc
 
 /** What one process does for all: polls, or tells Telegram the address. */
 async function takeUpdates(parts: AppParts, signal: AbortSignal): Promise<void> {
-  const { options, bot, inbox } = parts;
+  const { options, bot, inbox, contact } = parts;
   const { config, deps, log, onFatal } = options;
-  void introduce(parts);
+  void introduce(parts, signal);
   const telegram = {
     api: bot.bot.api,
     clock: deps.clock,
@@ -106,8 +107,13 @@ async function takeUpdates(parts: AppParts, signal: AbortSignal): Promise<void> 
     allowedUpdates: ALLOWED_UPDATES,
     ...(onFatal ? { onFatal } : {}),
   };
-  if (config.telegram.webhook) await registerWebhook({ ...telegram, ...webhookOf(parts) }, signal);
-  else await pollUpdates({ ...telegram, inbox }, signal);
+  contact.listens(true);
+  try {
+    if (config.telegram.webhook) await keepWebhook({ ...telegram, ...webhookOf(parts) }, signal);
+    else await pollUpdates({ ...telegram, inbox }, signal);
+  } finally {
+    contact.listens(false);
+  }
 }
 
 /** What another process leaves behind when it dies is looked after at once. */
@@ -142,13 +148,23 @@ function webhookOf({ options }: AppParts): { url: string; secret: string } {
 }
 
 /** Commands and descriptions in Telegram's menus. Nice to have: the program works without. */
-async function introduce({ options, bot }: AppParts): Promise<void> {
-  try {
-    await bot.setUp();
-  } catch (error) {
-    options.log.warn({ event: 'set_up_failed', err: error }, 'Telegram did not take the commands');
+async function introduce({ options, bot }: AppParts, signal: AbortSignal): Promise<void> {
+  const { log, deps, onAccepted } = options;
+  while (!signal.aborted) {
+    try {
+      await bot.setUp();
+      onAccepted?.();
+      return;
+    } catch (error) {
+      const err = errorForLog(error);
+      log.warn({ event: 'set_up_failed', err }, 'Telegram did not take the commands; trying again');
+      await deps.clock.sleep(INTRODUCE_AGAIN_MS, signal).catch(() => undefined);
+    }
   }
 }
+
+/** Payments are looked after meanwhile; only the menu of commands is missing. */
+const INTRODUCE_AGAIN_MS = 60_000;
 
 async function atMost(limitMs: number, work: Promise<unknown>, { clock }: Deps): Promise<void> {
   const timer = new AbortController();

@@ -17,6 +17,7 @@ import type { Metrics } from '../metrics.ts';
 import type { OutboxSender } from '../outbox/sender.ts';
 import type { Processes } from '../processes/processes.ts';
 import type { SecretScrubber } from '../secrets.ts';
+import type { TelegramContact } from '../telegram-contact.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
 import type { Topups } from '../topups/topups.ts';
@@ -42,6 +43,8 @@ export interface AppOptions {
   processMetrics?: boolean;
   /** The HTTP server listens; nothing else has begun. */
   onListening?: (port: number) => void;
+  /** Telegram took the first call: it knows the token. */
+  onAccepted?: () => void;
   /** Telegram does not know the token: nothing can go on. */
   onFatal?: () => void;
 }
@@ -75,6 +78,7 @@ export interface AppParts {
   topupDeps: TopupDeps;
   bills: AllBills | null;
   bot: TolovBot;
+  contact: TelegramContact;
   inbox: Inbox;
   outbox: OutboxSender;
   /** Null: the database's own tools make copies. */

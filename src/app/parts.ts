@@ -19,12 +19,14 @@ import { auditBooks } from '../jobs/books.ts';
 import type { Metrics } from '../metrics.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import { tellBills } from '../outbox/bill-news.ts';
+import { currentChat } from '../outbox/chat-moves.ts';
 import { createPace } from '../outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from '../outbox/sender.ts';
 import { amongOthers } from '../processes/among-others.ts';
 import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
 import { type Reports, reportsAside, reportsInPlace } from '../reports/reports.ts';
 import { createProviders } from '../registry.ts';
+import type { TelegramContact } from '../telegram-contact.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createAnswerMemory, keepAnswer } from '../topups/answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
@@ -35,18 +37,19 @@ import type { AllBills, AppOptions } from './options.ts';
 type GivenToBot = Pick<
   BotOptions,
   'topups' | 'books' | 'reports' | 'outboxNotify' | 'broadcastNotify'
-> & { topupDeps: TopupDeps; bills: AllBills | null };
+> & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
   { config, deps, log, secrets, telegramClock }: AppOptions,
-  { topupDeps, bills, ...given }: GivenToBot,
+  { topupDeps, bills, contact, ...given }: GivenToBot,
 ): TolovBot {
   return createBot({
     ...given,
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
-    fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock }),
+    fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock, contact }),
     adminIds: config.adminIds,
+    adminChatId: config.adminChatId,
     staff: config.staff,
     defaultLanguage: config.defaultLanguage,
     presetsTiyin: config.topups.presetsTiyin,
@@ -98,7 +101,12 @@ export function createSending(
   const pace = createPace((total) => processes.partOf(total));
   const common = { db, api: bot.bot.api, clock, log, pace, defaultLanguage };
   return {
-    outbox: createOutboxSender({ ...common, holder: processes.holder, render: bot.render }),
+    outbox: createOutboxSender({
+      ...common,
+      holder: processes.holder,
+      render: bot.render,
+      tellOwners: (tx, alarm, at) => raiseAlarm(tx, alarm, { at, recipients: config.adminIds }),
+    }),
     broadcasts: createBroadcasts({
       ...common,
       processes,
@@ -171,7 +179,10 @@ export function createBackupOf(
     log,
     write: topups.write,
     alarm: topups.alarm,
-    send: (copy) => sendBackup(api, { ...copy, chats: topups.ownerChats }),
+    async send(copy) {
+      const chats = topups.ownerChats.map((each) => currentChat(topups.db.read, each));
+      return await sendBackup(api, { ...copy, chats: await Promise.all(chats) });
+    },
   });
 }
 

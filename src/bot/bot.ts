@@ -25,7 +25,7 @@ import { oldTaps } from './desk/old-taps.ts';
 import { createStaff } from './desk/staff.ts';
 import { accountFeature } from './features/account.ts';
 import { contactFeature } from './features/contact.ts';
-import { cancelFeature, fallback, leaveDialogs } from './features/leave.ts';
+import { cancelFeature, fallback, leaveDialogs, refuseForwarded } from './features/leave.ts';
 import { orderFeature } from './features/order.ts';
 import { leaveDraft, payFeature } from './features/pay.ts';
 import { startFeature } from './features/start.ts';
@@ -35,7 +35,7 @@ import { SUM_DIALOG, sumDialog } from './flows/sum-dialog.ts';
 import { stopFloods } from './flood.ts';
 import { buildLabels } from './labels.ts';
 import { loadTexts } from './locales/texts.ts';
-import { followGroup, followPresence, meetPerson, refuseBlocked } from './people.ts';
+import { followGroup, followMove, followPresence, meetPerson, refuseBlocked } from './people.ts';
 import { outboxRenderer } from './renderer.ts';
 import { answer } from './reply.ts';
 
@@ -144,6 +144,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .filter((ctx) => ctx.chat?.type === 'private' && ctx.from?.is_bot === false)
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(stopFloods(parts), meetPerson(parts), followPresence(parts), refuseBlocked)
+    .use(refuseForwarded)
     .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
     .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
@@ -158,6 +159,7 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
   const composer = new Composer<BotContext>();
   const groups = composer.filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private');
   groups.on('my_chat_member', followGroup(parts));
+  groups.on('message:migrate_to_chat_id', followMove(parts));
   groups
     .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
     .on('callback_query')

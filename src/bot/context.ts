@@ -44,6 +44,8 @@ export interface BotOptions {
   fetch: GrammyFetch;
   /** Telegram ids of the owners. */
   adminIds: readonly number[];
+  /** The group where alarms go, as it is set; null or absent: they go to every owner. */
+  adminChatId?: number | null;
   /** Who else runs the bot, and the limits of each; nobody and none by default. */
   staff?: Partial<Omit<StaffOptions, 'ownerIds'>>;
   defaultLanguage: Language;

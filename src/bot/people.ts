@@ -1,6 +1,8 @@
 /** Who is speaking: known, welcome, and in which language. */
 import type { MiddlewareFn } from 'grammy';
 import { languageOf } from '../language.ts';
+import { raiseAlarm } from '../outbox/alarms.ts';
+import { moveChat } from '../outbox/chat-moves.ts';
 import { park, unpark } from '../outbox/park.ts';
 import { seenUser, type UserRow } from '../users/users.ts';
 import type { BotContext, Parts } from './context.ts';
@@ -52,6 +54,26 @@ export function followGroup(parts: Parts): MiddlewareFn<BotContext> {
     const isIn = status === 'member' || status === 'administrator';
     if (isIn && ctx.chat) await welcomeBack(parts, ctx.chat.id);
     await next();
+  };
+}
+
+/**
+ * The owners' group became a supergroup and says so itself; the sender would find out with its next message. Other groups
+ * are nobody's here.
+ */
+export function followMove(parts: Parts): MiddlewareFn<BotContext> {
+  return async (ctx) => {
+    const toChatId = ctx.message?.migrate_to_chat_id;
+    const fromChatId = ctx.chat?.id;
+    if (toChatId === undefined || fromChatId === undefined) return;
+    if (fromChatId !== parts.adminChatId) return;
+    const at = parts.clock.now();
+    await parts.db.tx(async (tx) => {
+      const isNews = await moveChat(tx, { fromChatId, toChatId, at });
+      const alarm = { kind: 'chat_moved', fromChatId, toChatId } as const;
+      if (isNews) await raiseAlarm(tx, alarm, { at, recipients: parts.adminIds });
+    });
+    parts.notifyOutbox();
   };
 }
 

@@ -10,6 +10,7 @@ import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
 import {
+  keepWebhook,
   pollUpdates,
   type PollingOptions,
   registerWebhook,
@@ -273,4 +274,20 @@ test('an address that Telegram does not take is explained, and tried again', asy
   expect(log.lines[1]?.message).toMatch(/PUBLIC_URL.*An HTTPS URL must be provided.*443/);
   stopping.abort();
   await registered;
+});
+
+test('an address that another program took away is set again', async () => {
+  const stopping = new AbortController();
+  const kept = keepWebhook(webhook(), stopping.signal);
+  await seen(() => expect(telegram.calls('setWebhook')).toHaveLength(1));
+  await clock.settle(20);
+  await clock.advance(60_000);
+  await seen(() => expect(telegram.calls('getWebhookInfo')).toHaveLength(1));
+  await api.deleteWebhook();
+  await clock.settle(20);
+  await clock.advance(60_000);
+  await seen(() => expect(telegram.calls('setWebhook')).toHaveLength(2));
+  expect(log.at('warn')).toEqual(['Telegram has another address; setting ours']);
+  stopping.abort();
+  await kept;
 });

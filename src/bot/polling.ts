@@ -93,6 +93,33 @@ export async function registerWebhook(options: WebhookOptions, stop: AbortSignal
   });
 }
 
+/** Often enough that an address somebody took away is noticed before people give up. */
+const WEBHOOK_LOOK_MS = 60_000;
+
+/** Tells Telegram the address, and again whenever another program removed or replaced it. Resolves like the above. */
+export async function keepWebhook(options: WebhookOptions, stop: AbortSignal): Promise<void> {
+  while (!stop.aborted) {
+    await registerWebhook(options, stop);
+    const isReplaced = await untilReplaced(options, stop);
+    if (!isReplaced) return;
+    options.log.warn({ event: 'webhook_replaced' }, 'Telegram has another address; setting ours');
+  }
+}
+
+/** True: Telegram has another address. False: it is over. */
+async function untilReplaced(options: WebhookOptions, stop: AbortSignal): Promise<boolean> {
+  for (;;) {
+    await options.clock.sleep(WEBHOOK_LOOK_MS, stop).catch(() => undefined);
+    let isOurs = true;
+    const goesOn = await persist(options, stop, async () => {
+      const { url } = await options.api.getWebhookInfo(grammySignal(stop));
+      isOurs = url === options.url;
+    });
+    if (!goesOn) return false;
+    if (!isOurs) return true;
+  }
+}
+
 /** Tries until it works. False: it is over, because it was stopped or Telegram does not know the token. */
 async function persist(
   options: Options,

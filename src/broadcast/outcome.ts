@@ -23,5 +23,9 @@ export function outcomeOf(error: unknown): Outcome {
   }
   const err = errorForLog(error);
   if (verdict.kind === 'again') return { kind: 'again', err };
-  return { kind: 'refused', reason: verdict.kind === 'bug' ? err.message : verdict.reason, err };
+  return {
+    kind: 'refused',
+    reason: verdict.kind === 'refused' ? verdict.reason : err.message,
+    err,
+  };
 }

@@ -5,7 +5,7 @@ import type { BillWork } from '../bills/bills.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
 import { pruneAlarms, tellHeldAlarms } from '../outbox/alarms.ts';
-import { pruneOutbox } from '../outbox/park.ts';
+import { pruneOutbox, unparkDue } from '../outbox/park.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
 import { type BooksJobsDeps, booksJobs } from './books-jobs.ts';
@@ -52,8 +52,10 @@ export function createJobs(deps: JobsDeps): Job[] {
       name: 'alarms',
       cron: '*/10 * * * *',
       async run() {
-        const held = { at: clock.now(), recipients: topupDeps.ownerChats };
+        const at = clock.now();
+        const held = { at, recipients: topupDeps.ownerChats };
         await topupDeps.write((tx) => tellHeldAlarms(tx, held));
+        await topupDeps.write((tx) => unparkDue(tx, at));
       },
     },
     { name: 'desk', cron: '* * * * *', run: () => deps.deskTick() },

@@ -32,7 +32,7 @@ it.each([
   [
     'Telegram refuses the text',
     { status: 400, description: "Bad Request: can't parse entities" },
-    'dropped',
+    'parked',
   ],
 ] as const)('%s', async (_, { status, description }, state) => {
   const stage = await setStage();
@@ -57,7 +57,7 @@ it('a text that our own code can’t make is given up after some tries, and noth
   });
   await alarm(stage, 'job poll');
   sender.start();
-  await stage.clock.until(async () => (await stage.states())[0] === 'dropped', {
+  await stage.clock.until(async () => (await stage.states())[0] === 'parked', {
     stepMs: 60_000,
     withinMs: HOUR,
   });

@@ -3,6 +3,7 @@
  * troubles becomes one message. Nothing that happens to an alarm raises another one: a message that can't be delivered
  * waits for its chat or is dropped with a line in the log.
  */
+import { hash } from 'node:crypto';
 import { and, count, desc, eq, gt, lt, ne, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { alarms } from '../db/tables.ts';
@@ -26,20 +27,42 @@ export function alarmKey(alarm: AlarmParams): string {
   return [alarm.kind, ...subjectOf(alarm)].join(':');
 }
 
-function subjectOf(alarm: AlarmParams): string[] {
-  if (alarm.kind === 'provider_problem') return [alarm.provider, alarm.problem];
+type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
+
+/**
+ * What makes two alarms of a kind one trouble. Each kind has to say it: whoever forgot would hide a new trouble behind the
+ * half hour of silence after another one.
+ */
+const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly unknown[] } = {
+  provider_problem: ({ provider, problem }) => [provider, problem],
   // Each pause is a trouble of its own, and its end another.
-  if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed')
-    return [alarm.provider, String(alarm.pausedAt)];
-  if (alarm.kind === 'float_low') return [String(alarm.leftTiyin)];
-  if (alarm.kind === 'unreadable_payment' || alarm.kind === 'paid_unopened')
-    return [alarm.provider, alarm.topupId];
-  if (alarm.kind === 'topups_unserved') return [alarm.provider];
-  if (alarm.kind === 'own_credit') return [alarm.actionId, String(alarm.personId)];
-  if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];
-  if (alarm.kind === 'program_error') return [cut(alarm.where)];
-  if (alarm.kind === 'backup_failed') return [alarm.trouble];
-  return [];
+  provider_paused: ({ provider, pausedAt }) => [provider, pausedAt],
+  provider_resumed: ({ provider, pausedAt }) => [provider, pausedAt],
+  float_low: ({ leftTiyin }) => [leftTiyin],
+  unreadable_payment: ({ provider, topupId }) => [provider, topupId],
+  paid_unopened: ({ provider, topupId }) => [provider, topupId],
+  second_payment: ({ topupId, itemId }) => [topupId, itemId ?? '-'],
+  bills_paused: ({ problem, pausedAt }) => [problem, pausedAt],
+  paylov_problem: ({ problem }) => [problem],
+  bills_differ: ({ findings }) => [fingerprint(findings)],
+  bills_unserved: ({ bills, heldTiyin }) => [bills, heldTiyin],
+  topups_unserved: ({ provider, orders }) => [provider, orders],
+  books_broken: ({ findings }) => [fingerprint(findings)],
+  backup_failed: ({ trouble }) => [trouble],
+  many_alarms: () => [],
+  own_credit: ({ actionId, personId }) => [actionId, personId],
+  chat_moved: ({ fromChatId, toChatId }) => [fromChatId, toChatId],
+  chat_silent: ({ chatId }) => [chatId],
+  program_error: ({ where }) => [cut(where)],
+};
+
+function subjectOf<K extends AlarmParams['kind']>(alarm: AlarmOf<K> & { kind: K }): string[] {
+  return SUBJECTS[alarm.kind](alarm).map(String);
+}
+
+/** Other findings are another trouble. */
+function fingerprint(findings: readonly string[]): string {
+  return hash('sha256', JSON.stringify(findings), 'hex').slice(0, 16);
 }
 
 /**

@@ -21,6 +21,8 @@ test.each([
   [refusal(400, 'Bad Request: message is not modified: specified new …'), 'sent'],
   [refusal(400, 'Bad Request: message to edit not found'), 'sent'],
   [refusal(400, "Bad Request: message can't be edited"), 'sent'],
+  [refusal(400, 'Bad Request: not enough rights to send text messages to the chat'), 'unreachable'],
+  [refusal(400, 'Bad Request: TOPIC_CLOSED'), 'unreachable'],
   [refusal(400, "Bad Request: can't parse entities"), 'refused'],
   [refusal(400, 'Bad Request: message is too long'), 'refused'],
   [refusal(500, 'Internal Server Error'), 'again'],

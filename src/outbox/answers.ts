@@ -8,9 +8,11 @@ export type Verdict =
   | { kind: 'rate_limited'; waitMs: number }
   /** Nobody knows whether it arrived, or Telegram is in trouble. `isOurs`: an operator must look at it. */
   | { kind: 'again'; isOurs: boolean }
-  /** The person blocked the bot, left Telegram, or never wrote to the bot. */
+  /** The person blocked the bot, left Telegram, or never wrote to the bot; a group lets it in or write no more. */
   | { kind: 'unreachable'; reason: string }
-  /** Telegram will never take it: a bug. */
+  /** The group became a supergroup. */
+  | { kind: 'moved'; toChatId: number }
+  /** Telegram does not take it as it is: most likely our mistake. */
   | { kind: 'refused'; reason: string }
   /** Our own code failed. */
   | { kind: 'bug' };
@@ -20,6 +22,10 @@ const NOTHING_TO_EDIT =
   /message is not modified|message to edit not found|message can't be edited|MESSAGE_ID_INVALID/i;
 
 const NO_CHAT = /chat not found|user is deactivated|PEER_ID_INVALID|bot was blocked/i;
+
+/** Rights that somebody may give back. */
+const NO_RIGHTS =
+  /not enough rights|have no rights|need administrator rights|CHAT_(?:WRITE|SEND_\w+)_FORBIDDEN|CHAT_RESTRICTED|TOPIC_CLOSED/i;
 
 export function judge(error: unknown): Verdict {
   const waitMs = retryAfterMs(error);
@@ -32,7 +38,10 @@ export function judge(error: unknown): Verdict {
   // A revoked token and the like: the message is fine and waits for the operator.
   if (code !== 400) return { kind: 'again', isOurs: true };
   if (NOTHING_TO_EDIT.test(reason)) return { kind: 'sent' };
-  return NO_CHAT.test(reason) ? { kind: 'unreachable', reason } : { kind: 'refused', reason };
+  const { migrate_to_chat_id: toChatId } = refusal.parameters;
+  if (toChatId !== undefined) return { kind: 'moved', toChatId };
+  const isClosed = NO_CHAT.test(reason) || NO_RIGHTS.test(reason);
+  return { kind: isClosed ? 'unreachable' : 'refused', reason };
 }
 
 function isNoAnswer(error: unknown): boolean {

@@ -22,7 +22,11 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
         await tellOwners(tx, event, ownerChats);
         return;
       case 'balance_paused':
-        await alarm(tx, { kind: 'bills_paused', problem: event.code }, event.at);
+        await alarm(
+          tx,
+          { kind: 'bills_paused', problem: event.code, pausedAt: event.at },
+          event.at,
+        );
         return;
       case 'operator_must_act': {
         const { code, detail } = event.problem;

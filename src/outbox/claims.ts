@@ -17,6 +17,7 @@ import type { Queries, Tx } from '../db/database.ts';
 import { outbox, users } from '../db/tables.ts';
 import { type Language, languageOf } from '../language.ts';
 import type { OutboxKind, OutboxParams } from './messages.ts';
+import { currentChat, moveChat } from './chat-moves.ts';
 import { park } from './park.ts';
 
 /** A kind with its own params. */
@@ -60,7 +61,10 @@ export async function claimMessages(tx: Tx, options: ClaimOptions): Promise<Clai
   const rows: OutboxRow[] = [];
   for (const row of leased.toSorted((a, b) => a.id - b.id)) {
     const person = people.get(row.chatId);
-    if (person && person.unreachableAt !== null) {
+    const toChatId = await currentChat(tx, row.chatId);
+    if (toChatId !== row.chatId) {
+      await moveChat(tx, { fromChatId: row.chatId, toChatId, at: options.now });
+    } else if (person && person.unreachableAt !== null) {
       await park(tx, { chatId: row.chatId, at: person.unreachableAt, reason: 'unreachable' });
     } else if (await isSuperseded(tx, row)) {
       await markDropped(tx, { id: row.id, reason: 'superseded' });

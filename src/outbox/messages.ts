@@ -70,7 +70,7 @@ export type AlarmParams =
   /** A provider counts more for an order than was settled: the rest is in suspense, or, without an item, to be looked up. */
   | { kind: 'second_payment'; provider: ProviderId; topupId: string; itemId: string | null }
   /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
-  | { kind: 'bills_paused'; problem: PaylovProblemCode }
+  | { kind: 'bills_paused'; problem: PaylovProblemCode; pausedAt: number }
   | { kind: 'paylov_problem'; problem: PaylovProblemCode; detail?: string }
   /** Bills of days that are over and Paylov's list tell different stories. */
   | { kind: 'bills_differ'; findings: string[] }
@@ -91,6 +91,10 @@ export type AlarmParams =
       amountTiyin: number;
       reason: string;
     }
+  /** The owners' group became a supergroup: its id in the settings is the old one. */
+  | { kind: 'chat_moved'; fromChatId: number; toChatId: number }
+  /** The owners' group takes no messages; `waiting` of them are kept for it. */
+  | { kind: 'chat_silent'; chatId: number; reason: string; waiting: number }
   | { kind: 'program_error'; where: string };
 
 export interface OutboxMessage<K extends OutboxKind = OutboxKind> {

@@ -1,5 +1,5 @@
 /** Messages for people who blocked the bot wait for their return; messages that arrived are forgotten in time. */
-import { and, eq, inArray, lt, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lt, lte, notInArray, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { outbox, users } from '../db/tables.ts';
 
@@ -27,16 +27,69 @@ export async function unpark(
   return back.length;
 }
 
-/** Telegram says this chat cannot be reached: everything that waits for it is parked. */
+/**
+ * Telegram says this chat cannot be reached: everything that waits for it is parked. A person who is known is waited for;
+ * any other chat is tried again by `unparkDue`. Returns how many messages that are.
+ */
 export async function park(
   tx: Tx,
   { chatId, at, reason }: { chatId: number; at: number; reason: string },
-): Promise<void> {
+): Promise<number> {
   await tx.update(users).set({ unreachableAt: at }).where(eq(users.id, chatId));
+  const parked = await tx
+    .update(outbox)
+    .set({ state: 'parked', leaseUntil: 0, lastError: reason, dueAt: at + RETRY_PARKED_MS })
+    .where(and(eq(outbox.chatId, chatId), eq(outbox.state, 'waiting')))
+    .returning({ id: outbox.id });
+  return parked.length;
+}
+
+/** Nothing says when a group may be written to again. */
+const RETRY_PARKED_MS = 30 * 60 * 1000;
+
+/** A message that Telegram refused so often, however it was written, is looked at by a person. */
+const MAX_TRIES_OF_ONE = 10;
+
+/**
+ * Puts one message aside that could not be sent, so that those after it go on; it is kept, and tried again in half an hour
+ * unless it was tried (`attempts`) ten times. Nothing happens when somebody else has it by now.
+ */
+export async function parkOne(
+  tx: Tx,
+  { id, leaseUntil }: { id: number; leaseUntil: number },
+  { at, reason, attempts }: { at: number; reason: string; attempts: number },
+): Promise<void> {
   await tx
     .update(outbox)
-    .set({ state: 'parked', leaseUntil: 0, lastError: reason })
-    .where(and(eq(outbox.chatId, chatId), eq(outbox.state, 'waiting')));
+    .set({
+      state: 'parked',
+      leaseUntil: 0,
+      lastError: reason,
+      dueAt: at + RETRY_PARKED_MS,
+      attempts,
+    })
+    .where(and(eq(outbox.id, id), eq(outbox.leaseUntil, leaseUntil), eq(outbox.state, 'waiting')));
+}
+
+/**
+ * Parked messages whose time has come wait again, but for people known to be away: those come back by themselves. Returns
+ * how many. Wake the sender after the commit.
+ */
+export async function unparkDue(tx: Tx, at: number): Promise<number> {
+  const away = tx.select({ id: users.id }).from(users).where(isNotNull(users.unreachableAt));
+  const back = await tx
+    .update(outbox)
+    .set({ state: 'waiting', dueAt: at, leaseUntil: 0 })
+    .where(
+      and(
+        eq(outbox.state, 'parked'),
+        lte(outbox.dueAt, at),
+        lt(outbox.attempts, MAX_TRIES_OF_ONE),
+        notInArray(outbox.chatId, away),
+      ),
+    )
+    .returning({ id: outbox.id });
+  return back.length;
 }
 
 /**

@@ -5,7 +5,9 @@ import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.t
 import { type TestClock } from '../testing/clock.ts';
 import type { CollectedLog } from '../testing/log.ts';
 import { getUser } from '../users/users.ts';
-import { unpark } from './park.ts';
+import type { AlarmParams } from './messages.ts';
+import { unpark, unparkDue } from './park.ts';
+import type { OutboxSenderOptions } from './sender.ts';
 import { ALI, VALI, renderPlainly, setStage, type Stage } from './stage.fixture.ts';
 
 let stage: Stage;
@@ -112,14 +114,109 @@ test('a chat Telegram does not know is parked, and others go on', async () => {
   expect(stage.texts()).toEqual(['two']);
 });
 
-test('what Telegram will never take is dropped with an error, and the next one goes', async () => {
+test('what Telegram does not take as it is goes as plain words', async () => {
   const sender = stage.sender();
-  await stage.put('<b>open');
+  await stage.put('<b>open 5 &lt; 6');
   await stage.put('fine');
   await sender.flush();
-  expect(await stage.states()).toEqual(['dropped', 'sent']);
-  expect(log.at('error')).toEqual(['outbox: a message is lost']);
+  expect(stage.texts()).toEqual(['open 5 < 6', 'fine']);
+  expect(await stage.states()).toEqual(['sent', 'sent']);
+  expect(log.at('error')).toEqual(['outbox: refused as it was; sending its words']);
   expect(JSON.stringify(log.lines)).not.toContain('<b>open');
+});
+
+/** What a transaction that is undone would have told was not told. */
+function tellInto(told: AlarmParams[]): NonNullable<OutboxSenderOptions['tellOwners']> {
+  return async (tx, alarm) => tx.afterCommit(() => told.push(alarm));
+}
+
+test('what Telegram takes in no way is kept, tried again, and holds up nobody', async () => {
+  const told: AlarmParams[] = [];
+  const sender = stage.sender({ tellOwners: tellInto(told) });
+  const refuse = (): void =>
+    stage.failNext({ status: 400, description: 'Bad Request: SOME_NEW_RULE' }, { times: 2 });
+  refuse();
+  await stage.put('one');
+  await stage.put('two');
+  await sender.flush();
+  expect(await stage.states()).toEqual(['parked', 'sent']);
+  expect(told).toEqual([{ kind: 'program_error', where: 'sending a message (adjustment)' }]);
+
+  await stage.file.db.tx((tx) => unparkDue(tx, clock.now()));
+  expect(await stage.states()).toEqual(['parked', 'sent']);
+  await clock.advance(30 * 60 * 1000);
+  await stage.file.db.tx((tx) => unparkDue(tx, clock.now()));
+  await sender.flush();
+  expect(stage.texts()).toEqual(['two', 'one']);
+});
+
+const GROUP = -4001;
+const SUPERGROUP = -1004001;
+
+test('what is for a group that became a supergroup arrives there, also later', async () => {
+  const told: AlarmParams[] = [];
+  const asked: number[] = [];
+  const api = stage.quickApi((chatId) => {
+    asked.push(chatId);
+    if (chatId !== GROUP) return { ok: true, result: { message_id: 1 } };
+    const parameters = { migrate_to_chat_id: SUPERGROUP };
+    const description = 'Bad Request: group chat was upgraded to a supergroup chat';
+    return { ok: false, error_code: 400, description, parameters };
+  });
+  const sender = stage.sender({ api, tellOwners: tellInto(told) });
+  await stage.put('one', GROUP);
+  await stage.put('two', GROUP);
+  await sender.flush();
+  await clock.advance(60_000);
+  await stage.put('three', GROUP);
+  await sender.flush();
+  await clock.advance(60_000);
+  await sender.flush();
+  expect(asked).toEqual([GROUP, SUPERGROUP, SUPERGROUP, SUPERGROUP]);
+  expect(await stage.states()).toEqual(['sent', 'sent', 'sent']);
+  expect(told).toEqual([{ kind: 'chat_moved', fromChatId: GROUP, toChatId: SUPERGROUP }]);
+});
+
+test.each([
+  [400, 'Bad Request: not enough rights to send text messages to the chat'],
+  [400, 'Bad Request: CHAT_WRITE_FORBIDDEN'],
+  [403, 'Forbidden: bot was kicked from the group chat'],
+])(
+  'a group that takes nothing (%i %s) gets all of it once it does',
+  async (status, description) => {
+    const told: AlarmParams[] = [];
+    let isClosed = true;
+    const texts: number[] = [];
+    const api = stage.quickApi((chatId) => {
+      if (isClosed) return { ok: false, error_code: status, description };
+      texts.push(chatId);
+      return { ok: true, result: { message_id: 1 } };
+    });
+    const sender = stage.sender({ api, tellOwners: tellInto(told) });
+    await stage.put('one', GROUP);
+    await stage.put('two', GROUP);
+    await sender.flush();
+    expect(await stage.states()).toEqual(['parked', 'parked']);
+    expect(told).toEqual([{ kind: 'chat_silent', chatId: GROUP, reason: description, waiting: 2 }]);
+
+    isClosed = false;
+    await clock.advance(30 * 60 * 1000);
+    expect(await stage.file.db.tx((tx) => unparkDue(tx, clock.now()))).toBe(2);
+    await sender.flush();
+    await clock.advance(60_000);
+    await sender.flush();
+    expect(await stage.states()).toEqual(['sent', 'sent']);
+    expect(texts).toEqual([GROUP, GROUP]);
+  },
+);
+
+test('who is known to be away is left alone until they return', async () => {
+  const sender = stage.sender();
+  telegram.block(ALI.id);
+  await stage.put('one');
+  await sender.flush();
+  await clock.advance(24 * 60 * 60 * 1000);
+  expect(await stage.file.db.tx((tx) => unparkDue(tx, clock.now()))).toBe(0);
 });
 
 test('what has become pointless is dropped in silence', async () => {
@@ -130,7 +227,7 @@ test('what has become pointless is dropped in silence', async () => {
   expect(log.lines).toEqual([]);
 });
 
-test('a text that cannot be made is tried a few times and then dropped', async () => {
+test('a text that cannot be made is tried a few times and then kept for somebody to look at', async () => {
   let renders = 0;
   const sender = stage.sender({
     async render(kind, params, to) {
@@ -146,10 +243,10 @@ test('a text that cannot be made is tried a few times and then dropped', async (
   await sender.flush();
   expect(renders).toBe(10);
   expect(stage.texts(VALI.id)).toEqual(['two']);
-  expect((await stage.states())[0]).toBe('dropped');
+  expect((await stage.states())[0]).toBe('parked');
 });
 
-test('waits five minutes at most and gives up after 872 tries, which take 72 hours', async () => {
+test('waits five minutes at most, and after 872 tries, which take 72 hours, half an hour', async () => {
   let tries = 0;
   const api = stage.quickApi(() => {
     tries += 1;
@@ -167,6 +264,8 @@ test('waits five minutes at most and gives up after 872 tries, which take 72 hou
   }
   expect(await stage.states()).toEqual(['waiting']);
   await sender.flush();
-  expect(await stage.states()).toEqual(['dropped']);
-  expect(log.at('error')).toEqual(['outbox: a message is lost']);
+  expect(await stage.states()).toEqual(['parked']);
+  expect(log.at('error')).toEqual(['outbox: a message could not be sent']);
+  await clock.advance(30 * 60 * 1000);
+  expect(await stage.file.db.tx((tx) => unparkDue(tx, clock.now()))).toBe(1);
 });

@@ -4,7 +4,7 @@
  */
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
-import type { Database } from '../db/database.ts';
+import type { Database, Tx } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
 import { DueLoop, type RunSignals } from '../due-loop.ts';
 import type { Language } from '../language.ts';
@@ -22,9 +22,10 @@ import {
   oldestWaitingAt,
   type OutboxRow,
 } from './claims.ts';
-import type { OutboxKind, OutboxParams } from './messages.ts';
+import { moveChat } from './chat-moves.ts';
+import type { AlarmParams, OutboxKind, OutboxParams } from './messages.ts';
 import { createPace, type TelegramPace } from './pacing.ts';
-import { park } from './park.ts';
+import { park, parkOne } from './park.ts';
 
 /** A message as Telegram gets it; the text is Telegram's HTML. */
 export type Rendered =
@@ -51,6 +52,8 @@ export interface OutboxSenderOptions {
   holder?: string | null;
   /** Shared with whatever else sends by itself; its own by default. */
   pace?: TelegramPace;
+  /** Tells the owners, in their private chats, of trouble with sending; nobody by default. */
+  tellOwners?: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
 }
 
 export interface OutboxSender {
@@ -160,7 +163,7 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
       return;
     }
     sender.chats.take(chatId, sender.clock.now());
-    await deliver(sender.api, { chatId, rendered, signal });
+    await deliverSomehow(sender, row, { rendered, signal });
   } catch (error) {
     await afterError(sender, row, error);
     return;
@@ -172,6 +175,36 @@ const FORMAT = { parse_mode: 'HTML', link_preview_options: { is_disabled: true }
 
 function keys<K>(keyboard: K | undefined): { reply_markup?: K } {
   return keyboard === undefined ? {} : { reply_markup: keyboard };
+}
+
+/** As it was written; if Telegram won't have it so, its words alone: about money, they are what matters. */
+async function deliverSomehow(
+  { api, log }: Sender,
+  { chatId, id, kind }: OutboxRow,
+  { rendered, signal }: { rendered: Rendered; signal: GrammySignal },
+): Promise<void> {
+  try {
+    await deliver(api, { chatId, rendered, signal });
+  } catch (error) {
+    const isRefused = judge(error).kind === 'refused';
+    if (!isRefused) throw error;
+    const err = errorForLog(error);
+    log.error({ outboxId: id, chatId, kind, err }, 'outbox: refused as it was; sending its words');
+    await api.sendMessage(chatId, plainWords(rendered.text), {}, signal);
+  }
+}
+
+/** Telegram's limit for a message, in characters. */
+const MAX_TEXT = 4096;
+
+function plainWords(html: string): string {
+  const text = html
+    .replace(/<[^>]*>/g, '')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
+  return text.slice(0, MAX_TEXT).toWellFormed();
 }
 
 async function deliver(
@@ -201,10 +234,13 @@ async function afterError(sender: Sender, row: OutboxRow, error: unknown): Promi
       await rest(sender, row, verdict.waitMs);
       return;
     case 'unreachable':
-      await giveUpOnChat(sender, row, verdict.reason);
+      await waitForChat(sender, row, verdict.reason);
+      return;
+    case 'moved':
+      await followChat(sender, row, verdict.toChatId);
       return;
     case 'refused':
-      await drop(sender, row, error);
+      await putAside(sender, row, { error, attempts: row.attempts + 1 });
       return;
     case 'again':
     case 'bug':
@@ -222,10 +258,32 @@ async function rest(sender: Sender, row: OutboxRow, waitMs: number): Promise<voi
   await sender.db.tx((tx) => giveBack(tx, row, { dueAt: until, attempts, lastError: '429' }));
 }
 
-async function giveUpOnChat(sender: Sender, row: OutboxRow, reason: string): Promise<void> {
+async function waitForChat(sender: Sender, row: OutboxRow, reason: string): Promise<void> {
   const { chatId } = row;
-  sender.log.info({ chatId, reason }, 'outbox: the chat is out of reach; its messages wait');
-  await sender.db.tx((tx) => park(tx, { chatId, at: sender.clock.now(), reason }));
+  const { db, log, clock, tellOwners } = sender;
+  log.info({ chatId, reason }, 'outbox: the chat is out of reach; its messages wait');
+  await db.tx(async (tx) => {
+    const at = clock.now();
+    const waiting = await park(tx, { chatId, at, reason });
+    // People come back by themselves; a group is the owners', and its alarms are theirs.
+    if (isGroup(chatId))
+      await tellOwners?.(tx, { kind: 'chat_silent', chatId, reason, waiting }, at);
+  });
+}
+
+function isGroup(chatId: number): boolean {
+  return chatId < 0;
+}
+
+async function followChat(sender: Sender, row: OutboxRow, toChatId: number): Promise<void> {
+  const { chatId: fromChatId } = row;
+  const { db, log, clock, tellOwners } = sender;
+  log.warn({ fromChatId, toChatId }, 'outbox: the group became a supergroup; its messages follow');
+  await db.tx(async (tx) => {
+    const at = clock.now();
+    const isNews = await moveChat(tx, { fromChatId, toChatId, at });
+    if (isNews) await tellOwners?.(tx, { kind: 'chat_moved', fromChatId, toChatId }, at);
+  });
 }
 
 async function tryAgain(
@@ -235,8 +293,13 @@ async function tryAgain(
 ): Promise<void> {
   const { id, chatId, kind } = row;
   const attempts = row.attempts + 1;
-  if (attempts >= (verdict.kind === 'bug' ? MAX_TRIES_OF_BUG : MAX_TRIES)) {
-    await drop(sender, row, error);
+  if (verdict.kind === 'bug' && attempts >= MAX_TRIES_OF_BUG) {
+    await putAside(sender, row, { error, attempts });
+    return;
+  }
+  if (attempts >= MAX_TRIES) {
+    // Telegram was away for days: that says nothing against the message.
+    await putAside(sender, row, { error, attempts: 0 });
     return;
   }
   const waitMs = Math.min(FIRST_BACK_OFF_MS * 2 ** (attempts - 1), LAST_BACK_OFF_MS);
@@ -247,9 +310,20 @@ async function tryAgain(
   await sender.db.tx((tx) => giveBack(tx, row, { dueAt, attempts, lastError: err.message }));
 }
 
-async function drop({ db, log }: Sender, row: OutboxRow, error: unknown): Promise<void> {
-  const { id, chatId, kind, attempts } = row;
+/** It is kept: what it says may be about money, and a person can still make it go. */
+async function putAside(
+  { db, log, clock, tellOwners }: Sender,
+  row: OutboxRow,
+  { error, attempts }: { error: unknown; attempts: number },
+): Promise<void> {
+  const { id, chatId, kind } = row;
   const err = errorForLog(error);
-  log.error({ outboxId: id, chatId, kind, attempts, err }, 'outbox: a message is lost');
-  await db.tx((tx) => markDropped(tx, { id, reason: err.message }));
+  log.error({ outboxId: id, chatId, kind, attempts, err }, 'outbox: a message could not be sent');
+  await db.tx(async (tx) => {
+    const at = clock.now();
+    await parkOne(tx, row, { at, reason: err.message, attempts });
+    // An alarm about an alarm would be the next one that can't be sent.
+    if (kind === 'owner_alarm') return;
+    await tellOwners?.(tx, { kind: 'program_error', where: `sending a message (${kind})` }, at);
+  });
 }

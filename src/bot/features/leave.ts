@@ -1,5 +1,6 @@
 /** Leaving a dialog, and what is said when nothing else fits. */
 import { Composer, type MiddlewareFn } from 'grammy';
+import type { Message } from 'grammy/types';
 import type { TapKind } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send } from '../reply.ts';
@@ -35,12 +36,41 @@ export function cancelFeature({ menu }: Parts): Composer<BotContext> {
 export function fallback({ menu }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (ctx) => await answer(ctx, ctx.t('toast-old')));
-  composer.on('message:text', async (ctx) => {
-    const key = ctx.message.text.startsWith('/') ? 'unknown-command' : 'unknown-text';
-    await send(ctx, withMenu(ctx.t, ctx.t(key), menu));
+  composer.on('message', async (ctx) => {
+    if (!isFromPerson(ctx.message)) return;
+    await send(ctx, withMenu(ctx.t, ctx.t(unknownKey(ctx.message)), menu));
   });
-  composer.on(['message:media', 'message:sticker', 'message:contact', 'message:location'], (ctx) =>
-    send(ctx, withMenu(ctx.t, ctx.t('unknown-text'), menu)),
-  );
   return composer;
 }
+
+function unknownKey({ text }: Message): string {
+  if (text === undefined) return 'unknown-media';
+  return text.startsWith('/') ? 'unknown-command' : 'unknown-text';
+}
+
+/** Lines that Telegram itself writes into a private chat; nobody waits for an answer to them. */
+const SERVICE_LINES = [
+  'pinned_message',
+  'message_auto_delete_timer_changed',
+  'chat_background_set',
+  'write_access_allowed',
+  'connected_website',
+  'boost_added',
+] as const satisfies readonly (keyof Message)[];
+
+/** Whatever is no line of Telegram's is something a person sent: kinds that do not exist yet are answered, too. */
+function isFromPerson(message: Message): boolean {
+  return !SERVICE_LINES.some((kind) => kind in message);
+}
+
+/**
+ * A command that was forwarded is somebody else's word: an owner who passes on "/credit 5 1000000" has not said it. The same for
+ * what another bot put into the chat by its inline mode.
+ */
+export const refuseForwarded: MiddlewareFn<BotContext> = async (ctx, next) => {
+  const { message } = ctx;
+  const isOthers = message?.forward_origin !== undefined || message?.via_bot !== undefined;
+  const text = message?.text ?? message?.caption ?? '';
+  if (isOthers && text.startsWith('/')) await send(ctx, { text: ctx.t('forwarded-command') });
+  else await next();
+};

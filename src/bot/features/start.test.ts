@@ -1,10 +1,46 @@
 import { eq } from 'drizzle-orm';
+import type { Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
-import { outbox, users } from '../../db/tables.ts';
+import { chatMoves, outbox, users } from '../../db/tables.ts';
 import { enqueue } from '../../outbox/messages.ts';
 import { setBlocked } from '../../users/users.ts';
 import { ALI, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
+
+const CONTENTS: Record<string, unknown> = { photo: [], contact: { phone_number: '+998901234567' } };
+
+/** What a phone can send beside text, and what Telegram may think of next. */
+const KINDS = [
+  'document',
+  'voice',
+  'video_note',
+  'audio',
+  'animation',
+  'photo',
+  'video',
+  'sticker',
+  'dice',
+  'poll',
+  'story',
+  'game',
+  'checklist',
+  'paid_media',
+  'location',
+  'venue',
+  'contact',
+  'kind_of_next_year',
+].map((name) => ({ name, fields: { [name]: CONTENTS[name] ?? {} } }));
+
+/** The message with something else in the place of its text. */
+function withFields(update: Update, fields: object): Update {
+  if (!update.message) return update;
+  const { text: _text, entities: _entities, ...message } = update.message;
+  return { ...update, message: { ...message, ...fields } };
+}
+
+function withText(update: Update, fields: object): Update {
+  return update.message ? { ...update, message: { ...update.message, ...fields } } : update;
+}
 
 describe('/start', () => {
   it('asks for the language once, then shows balance and menu', async () => {
@@ -87,6 +123,36 @@ describe('somebody who blocked the bot', () => {
   });
 });
 
+describe("the owners' group", () => {
+  const group = { id: -4001, type: 'group', title: 'Alarms' } as const;
+  const becomesSupergroup = (update: Update): Update =>
+    withFields(update, { chat: group, migrate_to_chat_id: -1004001 });
+
+  it('is followed when it becomes a supergroup, and the owner hears of it once', async () => {
+    const stage = await startBotStage({ adminChatId: group.id });
+    await stage.meet(OWNER.id);
+    const params = { amountTiyin: 100, reason: 'x' };
+    const message = { key: 'one', chatId: group.id, kind: 'adjustment', params, at: NOW } as const;
+    await stage.db.tx((tx) => enqueue(tx, message));
+    stage.telegram.sendText(OWNER.id, 'x');
+    await stage.pump(becomesSupergroup);
+    await stage.again();
+    const rows = await stage.db.read.select().from(outbox).orderBy(outbox.id);
+    expect(rows.map(({ chatId, kind }) => ({ chatId, kind }))).toEqual([
+      { chatId: -1004001, kind: 'adjustment' },
+      { chatId: OWNER.id, kind: 'owner_alarm' },
+    ]);
+  });
+
+  it("is no other group: a stranger's moves without a trace", async () => {
+    const stage = await startBotStage({ adminChatId: -5 });
+    await stage.meet(OWNER.id);
+    stage.telegram.sendText(OWNER.id, 'x');
+    await stage.pump(becomesSupergroup);
+    expect(await stage.db.read.select().from(chatMoves)).toEqual([]);
+  });
+});
+
 describe('somebody an owner shut out', () => {
   it('hears so and can do nothing', async () => {
     const stage = await startBotStage();
@@ -106,7 +172,56 @@ describe('what nobody expects', () => {
     expect((await stage.say('/nonsense')).text).toContain('no such command');
     stage.telegram.sendContact(ALI.id, '+998901234567', { contactUserId: null });
     await stage.pump();
-    expect(stage.last().text).toContain("I didn't get that");
+    expect(stage.last().text).toContain("can't read pictures");
+  });
+
+  it.each(KINDS)('is answered, whatever it is: $name', async ({ fields }) => {
+    const stage = await startBotStage();
+    await stage.meet();
+    stage.telegram.sendText(ALI.id, 'x');
+    await stage.pump((update) => withFields(update, fields));
+    expect(stage.last().text).toContain("can't read pictures");
+  });
+
+  it('is answered in the middle of typing a sum as well', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    for (const { fields } of KINDS) {
+      const before = stage.count();
+      stage.telegram.sendText(ALI.id, 'x');
+      await stage.pump((update) => withFields(update, fields));
+      expect(stage.count()).toBe(before + 2);
+    }
+  });
+
+  it('is not a line that Telegram wrote itself', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    const before = stage.count();
+    stage.telegram.sendText(ALI.id, 'x');
+    await stage.pump((update) =>
+      withFields(update, { message_auto_delete_timer_changed: { message_auto_delete_time: 5 } }),
+    );
+    expect(stage.count()).toBe(before + 1);
+  });
+
+  it('is a forwarded command: it is not the word of who forwards it', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    await stage.meet(OWNER.id);
+    const sender = { type: 'hidden_user', sender_user_name: 'Somebody', date: NOW / 1000 };
+    const others = [
+      { forward_origin: sender },
+      { via_bot: { id: 7, is_bot: true, first_name: 'B' } },
+    ];
+    for (const fields of others) {
+      stage.telegram.sendText(OWNER.id, '/credit 101 50000 gift');
+      await stage.pump((update) => withText(update, fields));
+      expect(stage.last(OWNER.id).text).toContain('was forwarded');
+    }
+    expect((await stage.say('/credit 101 50000 gift', OWNER.id)).text).toContain('50\u00a0000');
   });
 
   it('answers an owner command of a stranger like any unknown command', async () => {

@@ -16,6 +16,7 @@ import {
   type InboxRow,
   markDone,
   nextUpdateAt,
+  oldestWaitingAt,
   postpone,
   removeDone,
   storeUpdates,
@@ -49,6 +50,8 @@ export interface Inbox {
   idle(): Promise<void>;
   /** Updates stored and not handled. */
   size(): Promise<number>;
+  /** Age of the oldest of them, 0 when there is none. */
+  oldestWaitingMs(): Promise<number>;
   /** Forgets updates handled more than 48 hours before `now`: Telegram repeats none older than 24. */
   prune(now: number): Promise<number>;
 }
@@ -99,6 +102,10 @@ export function createInbox(options: InboxOptions): Inbox {
     stop: (stopOptions) => loop.stop(stopOptions),
     idle: () => loop.settled(),
     size: () => countWaiting(db.read),
+    async oldestWaitingMs() {
+      const at = await oldestWaitingAt(db.read);
+      return at === null ? 0 : Math.max(0, clock.now() - at);
+    },
     async prune(now) {
       let removed = 0;
       for (;;) {

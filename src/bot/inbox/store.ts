@@ -195,6 +195,15 @@ export async function countWaiting(queries: Queries): Promise<number> {
   return row?.waiting ?? 0;
 }
 
+/** When the oldest update came that is not handled; null when all are. */
+export async function oldestWaitingAt(queries: Queries): Promise<number | null> {
+  const [row] = await queries
+    .select({ at: min(inbox.receivedAt) })
+    .from(inbox)
+    .where(isNull(inbox.doneAt));
+  return row?.at ?? null;
+}
+
 /** Removes at most `limit` updates handled before `before`; returns how many. */
 export async function removeDone(
   tx: Tx,

@@ -6,7 +6,7 @@ import type { Decision } from '../desk/decisions.ts';
 import { DECISION_TRAITS, type DecisionKind } from '../desk/decisions-rules.ts';
 import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, escapeHtml, money, personName, shortDateTime } from './format.ts';
+import { clip, escapeHtml, money, personName, plainName, shortDateTime } from './format.ts';
 import { type Screen, screen } from './screen.ts';
 
 export const DECISION_AREA = 'decide';
@@ -109,7 +109,7 @@ export function withdrawButton(t: Translate, view: DecisionView): InlineKeyboard
 
 function listButton(t: Translate, { row, user }: DecisionView): InlineKeyboardButton {
   const sign = { '1': '➕', '0': '📌', '-1': '➖' }[DECISION_TRAITS[row.kind].effect];
-  const name = user ? `${user.firstName} ${user.lastName}`.trim() : String(row.userId);
+  const name = (user && plainName(user)) || String(row.userId);
   const label = `${sign} ${money(t, row.amountTiyin)} · ${clip(name, 20)} · ${shortDateTime(row.createdAt)}`;
   return deskButton(label, { area: DECISION_AREA, action: 'show', arg: row.id });
 }

@@ -17,6 +17,7 @@ import {
   escapeHtml,
   money,
   personName,
+  plainName,
   PROVIDER_TITLES,
   shortDateTime,
   stateIcon,
@@ -181,8 +182,7 @@ function deeds(
 
 /** A button's text is no HTML. */
 function nameOf(user: UserRow | null, userId: number): string {
-  const name = `${user?.firstName ?? ''} ${user?.lastName ?? ''}`.trim();
-  return clip(name === '' ? String(userId) : name, 30);
+  return clip((user && plainName(user)) || String(userId), 30);
 }
 
 function ownRow(t: Translate, topupId: string): InlineKeyboardButton[] {

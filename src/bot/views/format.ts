@@ -86,9 +86,17 @@ export interface Named {
   username: string | null;
 }
 
+/** Marks that turn a line around or take no place, and letters that show nothing: a name made of them hides who it is. */
+const UNSEEN = /[\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]+/gu;
+
+/** First and last name as they can be read, empty where there is nothing to read. Not escaped. */
+export function plainName({ firstName, lastName }: Omit<Named, 'username'>): string {
+  return `${firstName} ${lastName}`.replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
+}
+
 /** First and last name, and the @name where there is one; escaped, bounded, never empty. */
 export function personName(person: Named): string {
-  const names = `${person.firstName} ${person.lastName}`.trim();
+  const names = plainName(person);
   const handle = person.username === null ? '' : `@${person.username}`;
   const full = names === '' ? handle : [names, handle].filter(Boolean).join(' ');
   return escapeHtml(clip(full === '' ? '—' : full, 80));

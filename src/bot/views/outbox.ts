@@ -218,6 +218,13 @@ const ALARM_LINES: {
       reason: escapeHtml(clip(reason, MAX_QUOTE_LENGTH)),
     }),
   ],
+  chat_moved: (t, { fromChatId, toChatId }) => [
+    t('alarm-chat-moved', { from: String(fromChatId), to: String(toChatId) }),
+  ],
+  chat_silent: (t, { chatId, reason, waiting }) => [
+    t('alarm-chat-silent', { chat: String(chatId), count: String(waiting) }),
+    quote(clip(reason, MAX_QUOTE_LENGTH)),
+  ],
   program_error: (t, { where }) => [
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],

@@ -17,6 +17,7 @@ import {
   escapeHtml,
   money,
   personName,
+  plainName,
   shortDateTime,
   stateIcon,
 } from './format.ts';
@@ -152,7 +153,7 @@ export function foundScreen(t: Translate, page: FoundPage): Screen {
 }
 
 function personRow(user: UserRow): InlineKeyboardButton {
-  const names = `${user.firstName} ${user.lastName}`.trim();
+  const names = plainName(user);
   const handle = user.username === null ? null : `@${user.username}`;
   const blocked = user.blockedAt === null ? null : '🚫';
   const label = [blocked, clip(names, 30), handle, String(user.id)].filter(Boolean).join(' · ');

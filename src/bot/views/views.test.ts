@@ -47,6 +47,9 @@ describe('formats', () => {
     expect(personName(person)).toBe('&lt;b&gt;');
     expect(personName({ ...person, firstName: '', username: 'name' })).toBe('@name');
     expect(personName({ ...person, firstName: '' })).toBe('—');
+    // Marks that turn the line around, and letters that nobody sees.
+    expect(personName({ ...person, firstName: '\u202eila\u200b\u2066 \u3164' })).toBe('ila');
+    expect(personName({ ...person, firstName: '\u200b\u2800' })).toBe('—');
   });
 
   it('drop links that Telegram would refuse', () => {

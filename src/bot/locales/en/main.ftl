@@ -11,6 +11,8 @@ apology = 😔 Sorry, something went wrong. Please try again in a little while. 
 slow-down = ⏳ That was a bit too fast for me: I left some of it out. Please wait half a minute and try again. Payments under way go on as usual.
 unknown-command = 🤔 There is no such command. Please use the menu below.
 unknown-text = 🤔 I didn't get that. Please choose from the menu below.
+unknown-media = 🤔 I can't read pictures, files or voice messages. If this is a receipt, don't worry: your payment is found by itself, by its exact sum. To check sooner, press « ✅ Check payment » under the order.
+forwarded-command = 🤔 This message was forwarded. A command only works when you type it yourself.
 cancel-left = Cancelled. You are back in the main menu.
 cancel-nothing = There is nothing to cancel. You are in the main menu.
 
@@ -242,6 +244,8 @@ alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is cal
 alarm-paid-unopened = 🚨 <b>{ $provider }</b> reports payment № { $id } as paid, but its opening never got an answer, so it can't be asked about. Nothing was credited. Look it up in the payment system's panel and decide.
 alarm-books-broken = 🚨 <b>The books do not add up.</b> Change nothing by hand until the cause is known. Take a copy and follow “The books do not add up” in <code>docs/operations.md</code>.
 alarm-program-error = 🚨 An error in the program: <code>{ $where }</code>. Look at the log; if it comes again, update the program or report it with what the log says.
+alarm-chat-moved = ℹ️ The group for alarms became a supergroup; its id is now <code>{ $to }</code>. Messages go there, nothing was lost. When you have a moment, put this id into <code>ADMIN_CHAT_ID</code> (the old one: <code>{ $from }</code>).
+alarm-chat-silent = 🚨 <b>The group for alarms (<code>{ $chat }</code>) takes no messages.</b> I keep { $count } of them and try again every half hour. Let the bot back into the group and give it the right to write. Telegram's answer:
 alarm-backup-disk_full = 🚨 <b>No backup was made</b>: the disk is full. Free some space, make <code>BACKUP_KEEP</code> smaller or set <code>BACKUP_DIR</code> to a larger disk, then run <code>npm run backup</code>.
 alarm-backup-not_writable = 🚨 <b>No backup was made</b>: the folder of backups can't be written to. Let the program's user write to <code>BACKUP_DIR</code> or set another folder, then run <code>npm run backup</code>.
 alarm-backup-damaged = 🚨 <b>No backup was made: the database is damaged.</b> Stop the program, keep its files, and bring back the last good copy with <code>npm run restore</code>.

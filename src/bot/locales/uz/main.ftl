@@ -11,6 +11,8 @@ apology = 😔 Kechirasiz, kutilmagan xatolik yuz berdi. Iltimos, birozdan keyin
 slow-down = ⏳ Juda tez bo'ldi: bir qismini o'tkazib yubordim. Yarim daqiqa kutib, qayta urinib ko'ring. Boshlangan to'lovlar odatdagidek davom etmoqda.
 unknown-command = 🤔 Bunday buyruq yo'q. Quyidagi menyudan foydalaning.
 unknown-text = 🤔 Tushunmadim. Kerakli bo'limni quyidagi menyudan tanlang.
+unknown-media = 🤔 Rasm, fayl va ovozli xabarlarni o'qiy olmayman. Chek yuborgan bo'lsangiz, tashvishlanmang: to'lov aniq summasi bo'yicha o'zi topiladi. Uni tezroq tekshirish uchun buyurtma ostidagi «✅ To'lovni tekshirish» tugmasini bosing.
+forwarded-command = 🤔 Bu boshqa joydan uzatilgan xabar. Buyruq faqat o'zingiz yozganingizda ishlaydi.
 cancel-left = Bekor qilindi. Bosh menyudasiz.
 cancel-nothing = Hozir bekor qilinadigan narsa yo'q. Bosh menyudasiz.
 
@@ -242,6 +244,8 @@ alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: № { $id } to'langan deyi
 alarm-paid-unopened = 🚨 <b>{ $provider }</b> № { $id } to'langanini bildirdi, lekin u ochilayotganda javob kelmagan, shuning uchun holatini so'rab bo'lmaydi. Hech narsa hisobga o'tkazilmadi. To'lov tizimi kabinetidan tekshirib, qaror qiling.
 alarm-books-broken = 🚨 <b>Hisob-kitobda nomuvofiqlik topildi.</b> Sababi aniqlanmaguncha qo'lda amal bajarmang. Bazadan nusxa oling va <code>docs/operations.md</code> dagi «<code>The books do not add up</code>» bo'limiga amal qiling.
 alarm-program-error = 🚨 Dasturda xatolik: <code>{ $where }</code>. Jurnalni ko'ring; takrorlansa, dasturni yangilang yoki jurnaldagi yozuvlar bilan xabar bering.
+alarm-chat-moved = ℹ️ Ogohlantirishlar guruhi superguruhga aylandi, endi uning raqami: <code>{ $to }</code>. Xabarlar o'sha yerga boradi, hech narsa yo'qolmadi. Bo'sh vaqtingizda <code>ADMIN_CHAT_ID</code> ga shu raqamni yozing (eskisi: <code>{ $from }</code>).
+alarm-chat-silent = 🚨 <b>Ogohlantirishlar guruhi (<code>{ $chat }</code>) xabar qabul qilmayapti.</b> { $count } ta xabar saqlab turibman va har yarim soatda qayta yuboraman. Botni guruhga qaytaring va unga yozish huquqini bering. Telegram javobi:
 alarm-backup-disk_full = 🚨 <b>Zaxira nusxa olinmadi</b>: disk to'lgan. Joy bo'shating, <code>BACKUP_KEEP</code> qiymatini kamaytiring yoki <code>BACKUP_DIR</code> ga kattaroq disk ko'rsating, so'ng <code>npm run backup</code> buyrug'ini bajaring.
 alarm-backup-not_writable = 🚨 <b>Zaxira nusxa olinmadi</b>: nusxalar papkasiga yozib bo'lmayapti. Dastur foydalanuvchisiga <code>BACKUP_DIR</code> uchun ruxsat bering yoki boshqa papka ko'rsating, so'ng <code>npm run backup</code> buyrug'ini bajaring.
 alarm-backup-damaged = 🚨 <b>Zaxira nusxa olinmadi: ma'lumotlar bazasi buzilgan.</b> Dasturni to'xtating, fayllarini saqlab qo'ying va oxirgi butun nusxani <code>npm run restore</code> bilan tiklang.
