@@ -14,19 +14,25 @@ import { boundedDetails, shownDetails } from './paylov/details.ts';
 import { paylovUserId } from './paylov/paylov.ts';
 import type { CreateBillOutcome, PayBillOutcome, StatusOutcome } from './paylov/types.ts';
 import { pausedBy } from './pause.ts';
+import { askWithPhone, sharedPhone } from './phones.ts';
 import { noteOperatorTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
 
 /** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. The bill as it is then. */
 export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill> {
+  const { cardId } = bill;
   const request = {
     serviceId: bill.serviceId,
     account: bill.account,
     amountTiyin: bill.amountTiyin,
     userId: paylovUserId(bill.userId),
-    ...(bill.cardId === null ? {} : { cardId: bill.cardId }),
+    ...(cardId === null ? {} : { cardId }),
   };
+  // Compared with the card's: the operator's card is nobody's own.
+  const phone = cardId === null ? undefined : await sharedPhone(deps.db.read, bill.userId);
   const hearing = hearingOf(deps, bill);
-  const outcome = await deps.paylov.create(request, hearing.listen);
+  const outcome = await askWithPhone(phone, (own) =>
+    deps.paylov.create({ ...request, ...own }, hearing.listen),
+  );
   return await deps.write(async (tx) => {
     await hearing.keep(tx);
     return await noteOpened(deps, tx, bill, outcome);
