@@ -5,7 +5,7 @@ import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cards } from './cards.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
-import type { Account, Detail } from './paylov/types.ts';
+import type { Account, Detail, Paylov } from './paylov/types.ts';
 import type { ReconcileOutcome } from './reconcile.ts';
 import type { SavedAccounts } from './saved.ts';
 
@@ -95,7 +95,7 @@ export interface BillDetails {
 }
 
 /** What the bot asks for. Sums are tiyin; a bill of somebody else is not found. */
-export interface Bills {
+export interface Bills extends Pick<Paylov, 'info'> {
   catalog: Catalog;
   saved: SavedAccounts;
   cards: Cards;

@@ -15,7 +15,7 @@ import { paylovUserId } from './paylov/paylov.ts';
 import type { CreateBillOutcome, PayBillOutcome, StatusOutcome } from './paylov/types.ts';
 import { pausedBy } from './pause.ts';
 import { askWithPhone, sharedPhone } from './phones.ts';
-import { noteOperatorTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
+import { noteCardTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
 
 /** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. The bill as it is then. */
 export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill> {
@@ -55,7 +55,6 @@ async function noteOpened(
     return failed ?? (await mustFind(tx, bill.id));
   }
   const { code, detail, hint } = outcome;
-  await noteOperatorTrouble(deps, tx, { bill, problem: outcome, at, atPay: false });
   const failed = await settleFailed(deps, tx, { ...failure, reason: code, note: detail, hint });
   return failed ?? (await mustFind(tx, bill.id));
 }
@@ -189,8 +188,7 @@ async function noteRefused(
   const at = deps.clock.now();
   const aboutCode = bill.source === 'card' && PAYLOV_PROBLEMS[code].concerns === 'code';
   if (aboutCode) return await noteCodeRefused(deps, tx, { bill, code, at });
-  const problem: PaylovProblem = { kind: 'problem', code, ...(detail ? { detail } : {}) };
-  await noteOperatorTrouble(deps, tx, { bill, problem, at, atPay: true });
+  await noteCardTrouble(deps, tx, { bill, code, at });
   const failure = { bill, transition: 'refused', reason: code, cause: 'system', at } as const;
   return await settleFailed(deps, tx, { ...failure, hint, note: detail });
 }
@@ -204,7 +202,6 @@ async function noteNotSent(
 ): Promise<Bill | null> {
   const at = deps.clock.now();
   const { code: reason, detail: note } = problem;
-  await noteOperatorTrouble(deps, tx, { bill, problem, at, atPay: false });
   if (bill.source === 'card') {
     return await noteCodeRefused(deps, tx, { bill, code: reason, at, tryCounts: false });
   }

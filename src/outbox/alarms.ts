@@ -34,6 +34,8 @@ function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'float_low') return [String(alarm.leftTiyin)];
   if (alarm.kind === 'unreadable_payment' || alarm.kind === 'paid_unopened')
     return [alarm.provider, alarm.topupId];
+  // Another code is another trouble: it must not wait until the first has been quiet.
+  if (alarm.kind === 'paylov_problem') return [alarm.problem];
   if (alarm.kind === 'topups_unserved') return [alarm.provider];
   if (alarm.kind === 'own_credit') return [alarm.actionId, String(alarm.personId)];
   if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];
