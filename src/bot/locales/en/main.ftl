@@ -351,6 +351,8 @@ pay-sum-title = 💰 <b>How much would you like to pay?</b>
 pay-source-title = 💳 <b>What would you like to pay with?</b>
 pay-balance-fee = Fee when paying from the balance: { $fee }
 pay-card-gone = ⚠️ This card is no longer linked. Please choose another way.
+pay-fee-changed = ℹ️ The fee has changed. Please check the new total and confirm once more. Nothing was charged.
+pay-shown-changed = ℹ️ Something on this screen has changed. Please check it and confirm once more. Nothing was charged.
 pay-short =
     ⚠️ <b>The balance is not enough.</b>
     To pay: { $total }

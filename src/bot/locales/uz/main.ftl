@@ -351,6 +351,8 @@ pay-sum-title = 💰 <b>Qancha to'laysiz?</b>
 pay-source-title = 💳 <b>Qayerdan to'laysiz?</b>
 pay-balance-fee = Balansdan to'lashda xizmat haqi: { $fee }
 pay-card-gone = ⚠️ Bu karta endi ulanmagan. Boshqa usulni tanlang.
+pay-fee-changed = ℹ️ Xizmat haqi o'zgardi. Yangi jami summani tekshirib, yana tasdiqlang. Hech narsa yechilmadi.
+pay-shown-changed = ℹ️ Bu ekrandagi ma'lumotlar o'zgardi. Ularni tekshirib, yana tasdiqlang. Hech narsa yechilmadi.
 pay-short =
     ⚠️ <b>Balansda mablag' yetarli emas.</b>
     To'lash kerak: { $total }
