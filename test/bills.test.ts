@@ -198,6 +198,32 @@ describe('a bill from a card', () => {
   });
 });
 
+describe('before there is a bill', () => {
+  it('owners hear that Paylov refuses us, when somebody wants to pay', async () => {
+    stage = await startStage();
+    const { person, owner } = await withMoney();
+    stage.paylov.fault({ kind: 'error', code: 'ip_not_allowed', times: 1 });
+    await person.send('/pay', 'We are already on it');
+    await stage.app.outbox.flush();
+    expect((await owner.sees('refuses us')).text).toContain('ip_not_allowed');
+  });
+});
+
+describe('a fee that changed while a confirmation stood', () => {
+  it('is shown and confirmed before it is taken', async () => {
+    stage = await startStage();
+    const { person } = await withMoney();
+    await toConfirm(person, /Balance/);
+    stage.environment['BILL_FEE_PERCENT'] = '20';
+    await stage.restart();
+    const screen = await person.tap(/Pay 50 000/, 'The fee has changed');
+    expect(screen.text).toContain('60\u00a0000');
+    expect(await balanceOf(stage)).toBe(som(200_000));
+    await person.tap(/Pay 60 000/, 'The bill is paid');
+    expect(await balanceOf(stage)).toBe(som(140_000));
+  });
+});
+
 describe('the day after', () => {
   it('finds what Paylov says was paid and we do not know of', async () => {
     stage = await startStage();

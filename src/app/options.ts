@@ -2,7 +2,6 @@
 import type { Hono } from 'hono';
 import type { DailyBackup } from '../backup/daily.ts';
 import type { Bills, BillsForOwners, BillWork } from '../bills/bills.ts';
-import type { Paylov } from '../bills/paylov/types.ts';
 import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { TolovBot } from '../bot/bot.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
@@ -66,7 +65,7 @@ export interface App {
   stop(): Promise<void>;
 }
 
-export type AllBills = Bills & BillsForOwners & BillWork & Pick<Paylov, 'info'>;
+export type AllBills = Bills & BillsForOwners & BillWork;
 
 /** Everything that is connected, before it lives. */
 export interface AppParts {

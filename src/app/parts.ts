@@ -208,7 +208,7 @@ export function createBillsOf(
   const warn = (event: string, data: object): void =>
     log.warn({ event, ...data }, 'Paylov strays from its document');
   const client = createPaylov(paylov.client, { ...deps, secrets, warn });
-  const bills = createBills({
+  return createBills({
     db: topups.db,
     write: topups.write,
     holder: topups.holder ?? null,
@@ -223,5 +223,4 @@ export function createBillsOf(
     keep: (tx, { billId: subject, body, at }) =>
       keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
   });
-  return { ...bills, info: (request) => client.info(request) };
 }

@@ -5,7 +5,7 @@ import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cards } from './cards.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
-import type { Account, Detail } from './paylov/types.ts';
+import type { Account, Detail, Paylov } from './paylov/types.ts';
 import type { ReconcileOutcome } from './reconcile.ts';
 import type { SavedAccounts } from './saved.ts';
 
@@ -19,6 +19,8 @@ export interface ConfirmRequest {
   /** Whole so'm, without the fee. */
   amountTiyin: Tiyin;
   source: BillSource;
+  /** What the user saw and agreed to. Where it is not true any more, nothing is taken. */
+  shown: Shown;
   /** A linked card of this user; only with the source `card`. */
   cardId?: string;
   /** Made once for each confirmation screen: however often it comes, there is one bill. */
@@ -27,11 +29,19 @@ export interface ConfirmRequest {
   repeatAllowed?: boolean;
 }
 
+/** The numbers of a confirmation screen. */
+export interface Shown extends Quote {
+  /** Of the card that pays. */
+  cardMask?: string;
+}
+
 export type ConfirmOutcome =
   /** Its `state` says how far it came. `repeated`: this confirmation was made before, nothing was done now. */
   | { kind: 'bill'; bill: Bill; repeated: boolean }
   /** Same service, account and sum, still open or paid within 10 minutes: ask, then send `repeatAllowed`. */
   | { kind: 'repeated_within'; bill: Bill }
+  /** The fee, or the card's mask, is not what was shown: nothing was done. Ask again with what is true now. */
+  | { kind: 'changed'; what: 'fee' | 'card' }
   | { kind: 'insufficient'; availableTiyin: Tiyin; totalTiyin: Tiyin; missingTiyin: Tiyin }
   | { kind: 'out_of_limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
   /** Not the user's, or not linked any more. */
@@ -95,7 +105,7 @@ export interface BillDetails {
 }
 
 /** What the bot asks for. Sums are tiyin; a bill of somebody else is not found. */
-export interface Bills {
+export interface Bills extends Pick<Paylov, 'info'> {
   catalog: Catalog;
   saved: SavedAccounts;
   cards: Cards;

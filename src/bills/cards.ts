@@ -5,18 +5,18 @@ import { CODE_PATTERN } from './code-tries.ts';
 import type { BillDeps } from './deps.ts';
 import type { PaylovProblem } from './paylov/errors.ts';
 import { paylovUserId } from './paylov/paylov.ts';
+import { askWithPhone, sharedPhone } from './phones.ts';
 import type { LinkedCard, StartLinkingOutcome } from './paylov/types.ts';
 
 /** Of one user. */
 export const MAX_CARDS = 10;
 
 export interface Cards {
-  /** What was typed is kept nowhere. `linkId` and `mask` go into `confirmLinking`. */
+  /** What was typed is kept nowhere; the phone, where it is known, goes along. `linkId` and `mask` go into `confirmLinking`. */
   startLinking(request: {
     userId: number;
     number: string;
     expiry: string;
-    phone?: string;
   }): Promise<StartLinkingOutcome | { kind: 'too_many' }>;
   confirmLinking(request: {
     userId: number;
@@ -45,7 +45,9 @@ export function createCards({
         .from(cards)
         .where(eq(cards.userId, userId));
       if ((kept?.n ?? 0) >= MAX_CARDS) return { kind: 'too_many' };
-      return await paylov.startLinking({ userId: paylovUserId(userId), ...typed });
+      const card = { userId: paylovUserId(userId), ...typed };
+      const phone = await sharedPhone(db.read, userId);
+      return await askWithPhone(phone, (known) => paylov.startLinking({ ...card, ...known }));
     },
     confirmLinking: async ({ userId, linkId, mask, code: typed }) => {
       const code = typed.replace(/[\s-]/g, '');

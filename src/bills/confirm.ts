@@ -127,12 +127,26 @@ async function write(
     if (deps.operatorCardId === null) return { kind: 'unavailable', reason: 'no_operator_card' };
     if ((await pausedBy(tx)) !== null) return { kind: 'unavailable', reason: 'paused' };
   }
+  const changed = changedSince(deps, request, card);
+  if (changed) return { kind: 'changed', what: changed };
   const open = await countOpen(tx, request.userId);
   if (open >= MAX_OPEN_BILLS) return { kind: 'too_many', open };
   const at = deps.clock.now();
   const same = request.repeatAllowed ? null : await sameBill(tx, request, at);
   if (same) return { kind: 'repeated_within', bill: same };
   return await holdAndInsert(deps, tx, { request, card, at });
+}
+
+/** What was shown is what is taken: what differs from it by now, or null. */
+function changedSince(
+  deps: BillDeps,
+  { shown, ...request }: ConfirmRequest,
+  card: { mask: string } | null,
+): 'fee' | 'card' | null {
+  const feeTiyin = feeOf(deps, request);
+  const totalTiyin = request.amountTiyin + feeTiyin;
+  if (shown.feeTiyin !== feeTiyin || shown.totalTiyin !== totalTiyin) return 'fee';
+  return shown.cardMask !== undefined && shown.cardMask !== card?.mask ? 'card' : null;
 }
 
 async function linkedCard(

@@ -22,8 +22,8 @@ export type BillEvent =
   | { kind: 'bill_refunded'; bill: Bill; at: number }
   /** To owners: the operator's card can't pay; nothing is paid from balances until `resume`. */
   | { kind: 'balance_paused'; code: PaylovProblemCode; billId: string; at: number }
-  /** To owners: Paylov refuses us until somebody does something. May come for each bill. */
-  | { kind: 'operator_must_act'; problem: PaylovProblem; billId: string; at: number };
+  /** To owners: Paylov refuses us until somebody does something. May come for each call. */
+  | { kind: 'operator_must_act'; problem: PaylovProblem; at: number };
 
 export interface BillDeps {
   db: Database;

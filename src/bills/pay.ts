@@ -14,19 +14,25 @@ import { boundedDetails, shownDetails } from './paylov/details.ts';
 import { paylovUserId } from './paylov/paylov.ts';
 import type { CreateBillOutcome, PayBillOutcome, StatusOutcome } from './paylov/types.ts';
 import { pausedBy } from './pause.ts';
-import { noteOperatorTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
+import { askWithPhone, sharedPhone } from './phones.ts';
+import { noteCardTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
 
 /** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. The bill as it is then. */
 export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill> {
+  const { cardId } = bill;
   const request = {
     serviceId: bill.serviceId,
     account: bill.account,
     amountTiyin: bill.amountTiyin,
     userId: paylovUserId(bill.userId),
-    ...(bill.cardId === null ? {} : { cardId: bill.cardId }),
+    ...(cardId === null ? {} : { cardId }),
   };
+  // Compared with the card's: the operator's card is nobody's own.
+  const phone = cardId === null ? undefined : await sharedPhone(deps.db.read, bill.userId);
   const hearing = hearingOf(deps, bill);
-  const outcome = await deps.paylov.create(request, hearing.listen);
+  const outcome = await askWithPhone(phone, (own) =>
+    deps.paylov.create({ ...request, ...own }, hearing.listen),
+  );
   return await deps.write(async (tx) => {
     await hearing.keep(tx);
     return await noteOpened(deps, tx, bill, outcome);
@@ -49,7 +55,6 @@ async function noteOpened(
     return failed ?? (await mustFind(tx, bill.id));
   }
   const { code, detail, hint } = outcome;
-  await noteOperatorTrouble(deps, tx, { bill, problem: outcome, at, atPay: false });
   const failed = await settleFailed(deps, tx, { ...failure, reason: code, note: detail, hint });
   return failed ?? (await mustFind(tx, bill.id));
 }
@@ -183,8 +188,7 @@ async function noteRefused(
   const at = deps.clock.now();
   const aboutCode = bill.source === 'card' && PAYLOV_PROBLEMS[code].concerns === 'code';
   if (aboutCode) return await noteCodeRefused(deps, tx, { bill, code, at });
-  const problem: PaylovProblem = { kind: 'problem', code, ...(detail ? { detail } : {}) };
-  await noteOperatorTrouble(deps, tx, { bill, problem, at, atPay: true });
+  await noteCardTrouble(deps, tx, { bill, code, at });
   const failure = { bill, transition: 'refused', reason: code, cause: 'system', at } as const;
   return await settleFailed(deps, tx, { ...failure, hint, note: detail });
 }
@@ -198,7 +202,6 @@ async function noteNotSent(
 ): Promise<Bill | null> {
   const at = deps.clock.now();
   const { code: reason, detail: note } = problem;
-  await noteOperatorTrouble(deps, tx, { bill, problem, at, atPay: false });
   if (bill.source === 'card') {
     return await noteCodeRefused(deps, tx, { bill, code: reason, at, tryCounts: false });
   }

@@ -25,7 +25,9 @@ export type ReconcileFinding =
       billId: string;
       hereTiyin: Tiyin;
       thereTiyin: Tiyin;
-    };
+    }
+  /** Listed there, and its row can't be read: paid, and that is all. Without an id it may be any. */
+  | { kind: 'unreadable_there'; transactionId: string | null; billId: string | null };
 
 export type ReconcileOutcome =
   | {
@@ -46,20 +48,20 @@ const CHUNK = 500;
 export async function reconcileDay(deps: BillDeps, day: string): Promise<ReconcileOutcome> {
   const answer = await deps.paylov.transactions({ beginDate: day, endDate: day });
   if (answer.kind === 'problem') return answer;
-  const there = answer.transactions;
-  const known = await billsOf(
-    deps,
-    there.map(({ id }) => id),
-  );
+  const { transactions: there, unreadable = [] } = answer;
+  const ids = [...there, ...unreadable].flatMap(({ id }) => id ?? []);
+  const known = await billsOf(deps, ids);
   const findings = there.flatMap((each) => compare(each, known.get(each.id)));
+  findings.push(...unreadable.map(({ id }) => unreadableThere(id, known.get(id ?? ''))));
   const here = await capturedOn(deps, day);
-  const listed = new Set(there.map(({ id }) => id));
+  const listed = new Set(ids);
   const absent = here.filter(({ transactionId }) => !listed.has(transactionId ?? ''));
   const elsewhere = await listedAround(deps, absent);
   if (elsewhere.kind === 'problem') return elsewhere;
   const complete = answer.complete && elsewhere.complete;
   if (complete) findings.push(...elsewhere.missing.map(onlyHere));
-  return { kind: 'compared', findings, there: there.length, here: here.length, complete };
+  const count = there.length + unreadable.length;
+  return { kind: 'compared', findings, there: count, here: here.length, complete };
 }
 
 type Known = Pick<Bill, 'id' | 'state' | 'amountTiyin'> & { isCurrent: boolean };
@@ -74,6 +76,10 @@ function compare(there: PaylovTransaction, bill: Known | undefined): ReconcileFi
   if (bill.amountTiyin === amountTiyin) return [];
   const sums = { hereTiyin: bill.amountTiyin, thereTiyin: amountTiyin };
   return [{ kind: 'other_amount', transactionId, billId: bill.id, ...sums }];
+}
+
+function unreadableThere(transactionId: string | null, bill: Known | undefined): ReconcileFinding {
+  return { kind: 'unreadable_there', transactionId, billId: bill?.id ?? null };
 }
 
 function onlyHere(bill: Bill): ReconcileFinding {
@@ -133,7 +139,8 @@ async function listedAround(
     endDate: tashkentDay(end + DAY_MS),
   });
   if (answer.kind === 'problem') return answer;
-  const listed = new Set(answer.transactions.map(({ id }) => id));
+  const { transactions, unreadable = [] } = answer;
+  const listed = new Set([...transactions, ...unreadable].map(({ id }) => id));
   const missing = absent.filter(({ transactionId }) => !listed.has(transactionId ?? ''));
   return { kind: 'looked', missing, complete: answer.complete };
 }

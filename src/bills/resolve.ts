@@ -171,7 +171,8 @@ async function stillUnclear(deps: BillDeps, bill: Bill, status: StatusOutcome): 
     return;
   }
   const evidence = await gatherEvidence(deps, bill, status);
-  const reason = isPaid ? 'other_amount' : 'unclear';
+  const isOther = isPaid && status.amountTiyin !== null;
+  const reason = isOther ? 'other_amount' : 'unclear';
   const now = deps.clock.now();
   const next = now + STUCK_EVERY_MS;
   const stuck = { bill, reason, evidence, dueAt: next, cause: 'poll', at: now } as const;

@@ -29,13 +29,15 @@ import { reconcileDay } from './reconcile.ts';
 import { endInterrupted, endUnentered, freeLeases, resolveDue } from './resolve.ts';
 import { createSavedAccounts } from './saved.ts';
 import { refundBill, settleFailed, settlePaid } from './settle.ts';
+import { watchedPaylov } from './watched.ts';
 
 /** Payments under way at once, and those that wait for their turn; more are told to come back. */
 const PARALLEL = 8;
 const MAX_WAITING = 100;
 
 export function createBills(given: BillDeps): Bills & BillsForOwners & BillWork {
-  const deps = counted(given);
+  const heard = counted(given);
+  const deps: BillDeps = { ...heard, paylov: watchedPaylov(heard) };
   const running = createRunning();
   const drive = work(deps, running);
   return { ...forPeople(deps, running), ...forOwners(deps, drive), ...drive };
@@ -83,6 +85,7 @@ function forPeople(deps: BillDeps, running: Running): Bills {
     catalog,
     saved: createSavedAccounts(deps),
     cards: createCards(deps),
+    info: (request) => paylov.info(request),
     quote: (bill) => {
       const feeTiyin = feeOf(deps, bill);
       return { feeTiyin, totalTiyin: bill.amountTiyin + feeTiyin };

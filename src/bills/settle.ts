@@ -19,7 +19,7 @@ import {
 import type { BillDecision } from './bills.ts';
 import type { BillDeps } from './deps.ts';
 import { type Move, moveBill } from './moves.ts';
-import { PAYLOV_PROBLEMS, type PaylovProblem, type PaylovProblemCode } from './paylov/errors.ts';
+import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './paylov/errors.ts';
 import { pause } from './pause.ts';
 
 /** When a bill that became unknown is asked about, in milliseconds since then; after the last an owner decides. */
@@ -171,23 +171,15 @@ export async function settleStuck(
   return moved;
 }
 
-/**
- * What a refusal says about the operator: a card that can't pay pauses paying from balances, refused keys alarm.
- * `atPay`: before it, no card was used.
- */
-export async function noteOperatorTrouble(
+/** What a refusal at `pay` says about the operator's card: one that can't pay pauses paying from balances. */
+export async function noteCardTrouble(
   deps: BillDeps,
   tx: Tx,
-  { bill, problem, at, atPay }: { bill: Bill; problem: PaylovProblem; at: number; atPay: boolean },
+  { bill, code, at }: { bill: Bill; code: PaylovProblemCode; at: number },
 ): Promise<void> {
-  const { concerns, operatorMustAct } = PAYLOV_PROBLEMS[problem.code];
-  if (atPay && bill.source === 'balance' && concerns === 'card') {
-    const { code } = problem;
-    const isNew = await pause(tx, code);
-    if (isNew) await deps.tell(tx, { kind: 'balance_paused', code, billId: bill.id, at });
-  } else if (operatorMustAct) {
-    await deps.tell(tx, { kind: 'operator_must_act', problem, billId: bill.id, at });
-  }
+  if (bill.source !== 'balance' || PAYLOV_PROBLEMS[code].concerns !== 'card') return;
+  const isNew = await pause(tx, code);
+  if (isNew) await deps.tell(tx, { kind: 'balance_paused', code, billId: bill.id, at });
 }
 
 /** Gives a paid bill's sum and fee back, by undoing its entry once. Null when it is not paid from a balance. */

@@ -103,16 +103,18 @@ export async function stage(options: StageOptions): Promise<Stage> {
     },
     request: (changes = {}) => {
       confirmations += 1;
-      return {
+      const request = {
         userId: USER,
         serviceId: SERVICE.id,
         serviceName: SERVICE.name,
         account: { region: '1', customer_code: '0012345' },
         amountTiyin: SUM,
-        source: 'balance',
+        source: 'balance' as const,
         confirmationId: `C-${confirmations}`,
         ...changes,
       };
+      // The user confirms what the screen says at this moment.
+      return { ...request, shown: changes.shown ?? bills.quote(request) };
     },
     remove: () => file.remove(),
   };

@@ -5,7 +5,7 @@ import { reportOf } from './reports.ts';
 
 const finding = z.object({
   kind: z.string(),
-  transactionId: z.string(),
+  transactionId: z.string().nullable(),
   billId: z.string().nullish(),
   amountTiyin: z.int().optional(),
   hereTiyin: z.int().optional(),

@@ -72,7 +72,11 @@ async function keep(deps: TopupDeps, compared: readonly Day[]): Promise<void> {
 }
 
 function sentenceOf(finding: ReconcileFinding): string {
-  const transaction = `transaction ${finding.transactionId}`;
+  const transaction = `transaction ${finding.transactionId ?? 'without an id'}`;
+  if (finding.kind === 'unreadable_there') {
+    const bill = finding.billId === null ? 'no bill of ours' : `bill ${finding.billId}`;
+    return `${transaction} (${bill}): listed at Paylov as paid, and its row can't be read`;
+  }
   if (finding.kind === 'captured_here_only') {
     return `bill ${finding.billId} is paid here, ${transaction} is not in Paylov's list`;
   }

@@ -54,6 +54,13 @@ test('for half an hour the same trouble is counted in silence, then told with th
   expect((await told()).at(-1)).toEqual({ chatId: 1, times: 2, at: AT + 60 * MINUTE });
 });
 
+test('each code of Paylov is a trouble of its own', async () => {
+  await raise({ kind: 'paylov_problem', problem: 'merchant_not_available' }, AT);
+  await raise({ kind: 'paylov_problem', problem: 'wrong_keys' }, AT);
+  await raise({ kind: 'paylov_problem', problem: 'wrong_keys' }, AT + MINUTE);
+  expect(await told()).toHaveLength(2);
+});
+
 test('at once from several sides is one message', async () => {
   await Promise.all(Array.from({ length: 20 }, () => raise(WRONG_KEYS, AT)));
   expect(await told()).toHaveLength(1);

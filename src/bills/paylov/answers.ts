@@ -26,30 +26,46 @@ export interface FoundError {
 export type Read<T> = { kind: 'result'; value: T } | PaylovProblem;
 
 const MAX_DEPTH = 5;
+const ERROR_KEYS = [
+  'code',
+  'message',
+  'msg',
+  'detail',
+  'error',
+  'error_description',
+  'details',
+  'errors',
+] as const;
 const MAX_WORD = 40;
 const WASTE = /chiqindi|чиқинди|чикинди|мусор|бытовые отходы|бытовых отходов|waste|garbage/u;
 const UNPAID = /qarz|қарз|карз|долг|задолж|оплат|оплач|to'lang|to'lanmagan|тўлан|unpaid|debt|pay/u;
 
 /**
  * `{error:{code,message}}`, `{result:null,error}`, `{result:{error}}`, `{error:{details:{details:{code}}}}`,
- * `{detail:"…"}`. Null when the body names no failure.
+ * `{error:"invalid_grant",error_description:"…"}`, `{detail:"…"}`. Null when the body names no failure.
  */
 export function findError(answer: HttpAnswer): FoundError | null {
   const { json } = answer;
   if (!isBody(json)) return null;
   const result = isBody(json['result']) ? json['result']['error'] : undefined;
-  const named = [json['error'], json['errors'], json['detail'], result].filter(isSomething);
+  const named = [json['error'], json['errors'], json['detail'], result].filter((each) =>
+    isSomething(each),
+  );
   const places = named.length === 0 && answer.status >= 400 ? [json] : named;
   if (places.length === 0) return null;
+  if (named.length > 0) places.push(json['error_description']);
   const texts: string[] = [];
   for (const place of places) collect(place, texts, 0);
   const codes = texts.map((text) => text.trim().toLowerCase()).filter(isPaylovErrorCode);
   return { codes, words: texts.join(': ') };
 }
 
-function isSomething(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  return value !== undefined && value !== null && value !== false && value !== '';
+/** `null`, `""`, `0`, `{}`, `{"code":null}`: a place for an error with none in it. */
+function isSomething(value: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return true;
+  if (Array.isArray(value)) return value.some((item) => isSomething(item, depth + 1));
+  if (isBody(value)) return Object.values(value).some((item) => isSomething(item, depth + 1));
+  return Boolean(value);
 }
 
 /** The texts of an error, from the outside inwards. */
@@ -60,9 +76,7 @@ function collect(value: unknown, texts: string[], depth: number): void {
   } else if (Array.isArray(value)) {
     for (const item of value.slice(0, 10)) collect(item, texts, depth + 1);
   } else if (isBody(value)) {
-    for (const key of ['code', 'message', 'msg', 'detail', 'error', 'details', 'errors']) {
-      collect(value[key], texts, depth + 1);
-    }
+    for (const key of ERROR_KEYS) collect(value[key], texts, depth + 1);
   }
 }
 
@@ -102,7 +116,7 @@ export function createAnswers(deps: PaylovDeps): Answers {
     return {
       kind: 'problem',
       code,
-      detail: detail(context, words === '' ? `HTTP ${answer.status}` : words),
+      detail: detail(context, words || silent(answer)),
       ...hintOf(words),
       ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
     };
@@ -124,6 +138,20 @@ export function createAnswers(deps: PaylovDeps): Answers {
   };
 }
 
+/** A word as it is compared: without blanks and invisible marks around it, in small letters. Not a text: `""`. */
+export function wordOf(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  return value
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .toLowerCase();
+}
+
+/** Ids of one transaction, in whatever case they are spelled. */
+export function isSameId(answered: string, asked: string): boolean {
+  return answered.toLowerCase() === asked.toLowerCase();
+}
+
 /** Whether the answer is worth matching with the shape of a success. */
 export function isSuccess(answer: HttpAnswer): boolean {
   const ok = answer.status >= 200 && answer.status < 300;
@@ -142,10 +170,17 @@ function codeOf(answer: HttpAnswer, found: FoundError | null): PaylovProblem['co
   if (status === 429) return 'rate_limited';
   const documented = found?.codes.at(-1);
   if (documented !== undefined) return documented;
+  // Also as the HTML of a proxy: whoever stands at the door lets nobody in until the operator does something.
   if (status === 401) return 'wrong_keys';
+  if (status === 403) return 'permission_denied';
   if (status >= 500) return 'server_error';
-  if (found === null || (status >= 300 && status < 400)) return null;
-  return status === 403 ? 'permission_denied' : 'unknown_error';
+  return found === null || (status >= 300 && status < 400) ? null : 'unknown_error';
+}
+
+/** What there is to say of an answer without words. */
+function silent(answer: HttpAnswer): string {
+  const isClosedDoor = answer.status === 401 || answer.status === 403;
+  return isClosedDoor && !isBody(answer.json) ? unreadable(answer) : `HTTP ${answer.status}`;
 }
 
 function unreadable(answer: HttpAnswer): string {

@@ -109,6 +109,33 @@ describe('linking a card', () => {
     },
   );
 
+  it.each([
+    [{ status: 'STOLEN' }, 'card_is_blocked'],
+    [{ state: 'inactive ' }, 'card_is_not_activated'],
+    [{ isActive: false }, 'card_is_not_activated'],
+    [{ is_active: '0' }, 'card_is_not_activated'],
+    [{ status: 'expired' }, 'card_expired'],
+  ])('that is %j is not linked silently, new or found in the list', async (said, code) => {
+    const card = { cardId: CARD.cardId, number: '860000******9999', ...said };
+    test.answer(json({ result: { card } }));
+    expect(await test.paylov.confirmLinking(confirmation)).toMatchObject({ kind: 'problem', code });
+    test.answer(({ path }) =>
+      path.includes('confirm')
+        ? errorReply('card_is_already_activated')
+        : json({ result: { cards: [card] } }),
+    );
+    expect(await test.paylov.confirmLinking(confirmation)).toMatchObject({ kind: 'problem', code });
+  });
+
+  it.each([{ status: 'active' }, { status: 1 }, { isActive: true }, { state: 'nobody knows' }])(
+    'that is %j is linked',
+    async (said) => {
+      const card = { cardId: CARD.cardId, number: '860000******9999', ...said };
+      test.answer(json({ result: { card } }));
+      expect(await test.paylov.confirmLinking(confirmation)).toEqual({ kind: 'linked', ...CARD });
+    },
+  );
+
   it('is not repeated when there is no answer', async () => {
     test.answer('drop');
     const dropped = { kind: 'problem', code: 'network' };

@@ -1,9 +1,9 @@
 /** Linking a person's card by a code sent to its owner. Only its id and mask ever come out of here. */
 import { z } from 'zod';
-import type { CallContext } from './answers.ts';
-import type { PaylovProblem } from './errors.ts';
+import { wordOf, type CallContext } from './answers.ts';
+import type { PaylovErrorCode, PaylovProblem } from './errors.ts';
 import { cardMask, parseCardNumber, parseExpiry, parsePhone, phoneMask } from './masks.ts';
-import { confirmCardResult, createCardResult, listCardsResult } from './schemas.ts';
+import { confirmCardResult, createCardResult, listCardsResult, type RawCard } from './schemas.ts';
 import type {
   ConfirmLinkingOutcome,
   ConfirmLinkingRequest,
@@ -74,8 +74,35 @@ export async function confirmLinking(
   if (read.kind === 'problem') {
     return read.code === 'card_is_already_activated' ? findLinked(wire, request, read) : read;
   }
-  const { cardId, number } = read.value.card;
-  return { kind: 'linked', cardId, mask: maskOf(number) || (request.mask ?? '') };
+  const { card } = read.value;
+  return linked(card, maskOf(card.number) || (request.mask ?? ''));
+}
+
+/** Known of public clients. Any other word says nothing against a card that was just proved by its code. */
+const UNFIT: ReadonlyMap<string, PaylovErrorCode> = new Map([
+  ['inactive', 'card_is_not_activated'],
+  ['not_active', 'card_is_not_activated'],
+  ['disabled', 'card_is_not_activated'],
+  ['closed', 'card_is_not_activated'],
+  ['stolen', 'card_is_blocked'],
+  ['lost', 'card_is_blocked'],
+  ['blocked', 'card_is_blocked'],
+  ['expired', 'card_expired'],
+]);
+
+/** A card that can't pay is not linked, and the reason is said. */
+function linked(card: RawCard, mask: string): ConfirmLinkingOutcome {
+  const words = [card.status, card.state].map(wordOf);
+  const isOff = card.isActive === false || card.is_active === false;
+  const code =
+    words.map((word) => UNFIT.get(word)).find((each) => each !== undefined) ??
+    (isOff ? 'card_is_not_activated' : undefined);
+  if (code === undefined) return { kind: 'linked', cardId: card.cardId, mask };
+  return {
+    kind: 'problem',
+    code,
+    detail: `the card is ${words.filter(Boolean).join(', ') || 'off'}`,
+  };
 }
 
 /** It was linked before, or by a confirmation whose answer got lost. */
@@ -84,29 +111,34 @@ async function findLinked(
   request: ConfirmLinkingRequest,
   problem: PaylovProblem,
 ): Promise<ConfirmLinkingOutcome> {
-  const listed = await listCards(wire, request.userId, [request.code]);
+  const listed = await askCards(wire, request.userId, [request.code]);
   if (listed.kind === 'problem') return listed;
   const byId = listed.cards.find(({ cardId }) => cardId === request.linkId);
-  const byMask = listed.cards.filter(({ mask }) => mask === request.mask);
+  const byMask = listed.cards.filter(({ number }) => maskOf(number) === request.mask);
   // Two cards with one mask: nobody knows which of them it is.
   const card = byId ?? (byMask.length === 1 ? byMask[0] : undefined);
-  return card ? { kind: 'linked', ...card } : problem;
+  return card ? linked(card, maskOf(card.number)) : problem;
+}
+
+export async function listCards(wire: PaylovWire, userId: string): Promise<ListCardsOutcome> {
+  const listed = await askCards(wire, userId);
+  if (listed.kind === 'problem') return listed;
+  const cards = listed.cards.map(({ cardId, number }) => ({ cardId, mask: maskOf(number) }));
+  return { kind: 'cards', cards };
 }
 
 /** `secrets` are those of the call that needs the list. */
-export async function listCards(
+async function askCards(
   wire: PaylovWire,
   userId: string,
   secrets: readonly string[] = [],
-): Promise<ListCardsOutcome> {
+): Promise<{ kind: 'cards'; cards: RawCard[] } | PaylovProblem> {
   const context: CallContext = { name: 'getAllUserCards', secrets };
   const path = '/merchant/userCard/getAllUserCards/';
   const sent = await wire.send({ method: 'GET', path, query: { userId } });
   if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, listCardsResult);
-  if (read.kind === 'problem') return read;
-  const cards = read.value.cards.map(({ cardId, number }) => ({ cardId, mask: maskOf(number) }));
-  return { kind: 'cards', cards };
+  return read.kind === 'problem' ? read : { kind: 'cards', cards: read.value.cards };
 }
 
 function maskOf(number: string | undefined): string {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, type Reply } from '../../providers/testing.ts';
 import { FIELDS_ANSWER, INFO_ANSWER, INFO_REQUEST, LIST_ANSWER } from './fixtures.ts';
-import { startPaylovTest, tokenReply, type PaylovTest } from './testing.ts';
+import { errorReply, startPaylovTest, tokenReply, type PaylovTest } from './testing.ts';
 
 const ELECTRICITY = '6ae5eaf5-9b70-4aa9-9260-2438e99affa0';
 
@@ -68,6 +68,15 @@ describe('services', () => {
   it.each([
     [{ is_active: false }, { available: false }],
     [{ payment_available: false }, { available: false }],
+    [{ is_active: 0 }, { available: false }],
+    [{ is_active: '0' }, { available: false }],
+    [{ is_active: 'False' }, { available: false }],
+    [{ payment_available: 'false' }, { available: false }],
+    [{ is_active: 1 }, { available: true }],
+    [
+      { has_info_method: 'true', can_cancel: 1 },
+      { hasInfo: true, canCancel: true },
+    ],
     [{ amount: null }, { minTiyin: 100, maxTiyin: 1_000_000_000_000_000 }],
     [{ category: null }, { category: { id: '0', name: '' } }],
     [{ logo: 'javascript:alert(1)' }, { id: ELECTRICITY }],
@@ -253,6 +262,35 @@ describe('info', () => {
       details: [{ name: 'saldo', title: 'saldo', value: '-15.5' }],
     });
     expect(JSON.parse(test.calls()[0]!.body)).toMatchObject({ account });
+  });
+
+  it.each([
+    'Абонент не найден',
+    'Лицевой счет не существует',
+    'Abonent topilmadi',
+    'Абонент топилмади',
+    'Customer not found',
+    'Hisob raqami mavjud emas',
+  ])('has the number checked when the service says: %s', async (message) => {
+    for (const code of ['abonent_error', 'unknown_error', '-31050']) {
+      test.answer(errorReply(code, message));
+      const outcome = await test.paylov.info(request);
+      expect(outcome).toEqual({
+        kind: 'problem',
+        code: 'field_not_valid',
+        detail: `${code}: ${message}`,
+      });
+    }
+  });
+
+  it.each([
+    [errorReply('strange', 'Xizmat ishlamayapti'), 'unknown_error'],
+    [errorReply('ip_not_allowed', 'Ruxsat topilmadi'), 'ip_not_allowed'],
+    [{ status: 403, body: '<h1>Not found</h1>' }, 'permission_denied'],
+    [{ status: 404, body: 'not found' }, 'bad_answer'],
+  ])('does not blame the number for %j', async (reply, code) => {
+    test.answer(reply);
+    expect(await test.paylov.info(request)).toMatchObject({ kind: 'problem', code });
   });
 
   it('needs a list', async () => {

@@ -1,6 +1,7 @@
 /** What can be paid: the services and the fields each of them asks for (paylov.txt, 1–3). */
-import { isBody } from '../../providers/words.ts';
+import { isBody, normaliseWords } from '../../providers/words.ts';
 import type { CallContext } from './answers.ts';
+import type { PaylovProblem } from './errors.ts';
 import { readForm } from './form.ts';
 import { fieldsResult, formItem, infoResult, serviceItem, servicesResult } from './schemas.ts';
 import type { FieldsOutcome, InfoOutcome, InfoRequest, Service, ServicesOutcome } from './types.ts';
@@ -81,5 +82,17 @@ export async function info(wire: PaylovWire, request: InfoRequest): Promise<Info
   });
   if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, infoResult);
-  return read.kind === 'problem' ? read : { kind: 'info', details: read.value.data };
+  return read.kind === 'problem' ? aboutAccount(read) : { kind: 'info', details: read.value.data };
+}
+
+/** Services speak for themselves behind codes that say little. */
+const VAGUE = new Set<PaylovProblem['code']>(['unknown_error', 'processing_error', 'server_error']);
+const NO_ACCOUNT =
+  /не найден|не существ|нет тако|неверный (?:номер|лицевой)|topilmad|mavjud emas|топилмад|мавжуд эмас|not found|does(?:n't| not) exist|no such/u;
+
+/** "The subscriber was not found": what was typed is wrong, and nobody has to wait. */
+function aboutAccount(problem: PaylovProblem): PaylovProblem {
+  const words = normaliseWords(problem.detail ?? '');
+  const isAbout = VAGUE.has(problem.code) && NO_ACCOUNT.test(words);
+  return isAbout ? { ...problem, code: 'field_not_valid' } : problem;
 }

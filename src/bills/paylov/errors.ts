@@ -1,8 +1,8 @@
 /** Everything Paylov can answer instead of what was asked, and what follows from it (paylov.txt, "System ERROR cases"). */
 
 /**
- * Paylov's own codes. paylov.txt shows only their shape; the codes are those that are known in public. The last
- * six come from card linking.
+ * Paylov's own codes. paylov.txt shows only their shape; the codes are those that are known in public. Those from
+ * `card_is_already_activated` on come from card linking and from the bank behind a card.
  */
 export const PAYLOV_ERROR_CODES = [
   'card_not_found',
@@ -37,6 +37,18 @@ export const PAYLOV_ERROR_CODES = [
   'card_is_not_supported',
   'card_has_no_phone',
   'phone_not_match',
+  'card_not_found_in_processing_center',
+  'card_is_blocked_in_processing_center',
+  'card_is_not_activated',
+  'card_is_not_for_this_check',
+  'invalid_card_token',
+  'pan_not_valid',
+  'pinfl_not_match',
+  'bank_not_found',
+  'error_create_card',
+  'balance_refresh_error',
+  'hold_not_found',
+  'terminal_does_not_exist',
 ] as const;
 
 export type PaylovErrorCode = (typeof PAYLOV_ERROR_CODES)[number];
@@ -99,8 +111,8 @@ export const PAYLOV_PROBLEMS: Readonly<Record<PaylovProblemCode, PaylovTraits>> 
   // The card may have been charged before the service was reached.
   error_at_pay: unclear('transaction'),
   processing_error: unclear('transaction'),
-  // Said of a merchant account that is switched off: looked at before any card is.
-  merchant_not_available: refused('service'),
+  // Said of a merchant account that is switched off: looked at before any card is. Other services may go on.
+  merchant_not_available: { ...refused('service'), operatorMustAct: true },
   validation_error: refused('request'),
   field_required: refused('request'),
   field_not_valid: refused('request'),
@@ -116,6 +128,20 @@ export const PAYLOV_PROBLEMS: Readonly<Record<PaylovProblemCode, PaylovTraits>> 
   card_is_not_supported: unclear('card'),
   card_has_no_phone: unclear('card'),
   phone_not_match: unclear('card'),
+  card_not_found_in_processing_center: refused('card'),
+  card_is_blocked_in_processing_center: refused('card'),
+  card_is_not_activated: refused('card'),
+  card_is_not_for_this_check: unclear('card'),
+  invalid_card_token: refused('card'),
+  pan_not_valid: unclear('card'),
+  pinfl_not_match: unclear('card'),
+  bank_not_found: unclear('card'),
+  error_create_card: unclear('card'),
+  balance_refresh_error: unclear('transaction'),
+  // Money was put aside before, and nobody says what became of it.
+  hold_not_found: unclear('transaction'),
+  // Of the operator's merchant account: only Paylov and the operator can put it right.
+  terminal_does_not_exist: { ...unclear('service'), operatorMustAct: true },
   wrong_keys: { ...operators, afterPay: 'unknown' },
   rate_limited: passing,
   timeout: passing,

@@ -30,8 +30,31 @@ describe('a form', () => {
     expect(names).toEqual(['first', 'region', 'city', 'street']);
   });
 
+  it.each([11, '11', 'region'])('finds a parent by its name or its id: %j', (parent) => {
+    const form = readForm([
+      text('soato', { field_id: '12', dependency_of: parent }),
+      text('region'),
+    ]);
+    const fields = form.kind === 'fields' ? form.fields : [];
+    expect(fields.map(({ name, parent: of }) => [name, of])).toEqual([
+      ['region', null],
+      ['soato', 'region'],
+    ]);
+  });
+
+  it('takes a name for a name, also where another field has it as its id', () => {
+    const form = readForm([
+      text('a', { field_id: 1, dependency_of: '12' }),
+      text('b', { field_id: 12 }),
+      text('12', { field_id: 2 }),
+    ]);
+    expect(form).toMatchObject({ fields: [{ name: 'b' }, { name: '12' }, { parent: '12' }] });
+  });
+
   it.each([
     [{ required: false }, { required: false }],
+    [{ required: 'false' }, { required: false }],
+    [{ required: 0 }, { required: false }],
     [{ required: undefined }, { required: true }],
     [{ content: 'number' }, { content: 'number' }],
     [{ content: 'phone' }, { content: 'text' }],

@@ -21,7 +21,8 @@ export function readForm(raw: readonly unknown[]): FormOutcome {
     const place = wrong.error.issues[0]?.path.map(String).join('.');
     return bad(`field ${parsed.indexOf(wrong) + 1}: unexpected ${place || 'value'}`);
   }
-  const fields = parsed.flatMap((each) => (each.success ? [readField(each.data)] : []));
+  const items = parsed.flatMap((each) => (each.success ? [each.data] : []));
+  const fields = items.map((item) => readField(item, parentOf(item, items)));
   const problem = doubled(fields) ?? empty(fields) ?? orphan(fields);
   if (problem !== null) return bad(problem);
   const ordered = parentsFirst(fields.filter((field) => !isEmptySelect(field)));
@@ -34,9 +35,15 @@ function bad(reason: string): FormOutcome {
   return { kind: 'bad', reason };
 }
 
-function readField(raw: RawField): Field {
+/** Named by its name or by its id; as it stands where it is neither. Null: it depends on nothing. */
+function parentOf({ dependency_of: named }: RawField, all: readonly RawField[]): string | null {
+  const parent = named?.trim() ?? '';
+  if (parent === '' || all.some(({ name }) => name === parent)) return parent || null;
+  return all.find(({ field_id: id }) => id === parent)?.name ?? parent;
+}
+
+function readField(raw: RawField, parent: string | null): Field {
   const pattern = safePattern(raw.validation);
-  const parent = raw.dependency_of ?? '';
   return {
     name: raw.name,
     title: raw.title ?? raw.name,
@@ -46,7 +53,7 @@ function readField(raw: RawField): Field {
     ...(pattern === undefined ? {} : { pattern }),
     ...(raw.length === undefined ? {} : { maxLength: raw.length }),
     required: raw.required !== false,
-    parent: parent.trim() === '' ? null : parent,
+    parent,
     options: raw.values,
   };
 }

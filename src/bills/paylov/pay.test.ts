@@ -43,9 +43,19 @@ describe('pay', () => {
     expect(bodies()).toEqual([{ ...(JSON.parse(PAY_REQUEST) as object), otp: '0123' }]);
   });
 
-  it('is paid without a time and a reference', async () => {
-    const result = { transactionId: ID, payedAt: null, paymentRef: '' };
-    expect(await paidWith(json({ result, error: null }))).toEqual({ kind: 'paid' });
+  it.each([
+    ['a time and no reference', { payedAt: '2024-10-14T15:07:23', paymentRef: '' }],
+    ['its word and no time', { payedAt: null, status: 'paid' }],
+    ['its word in another spelling', { payedAt: null, status: ' Paid\u200b ' }],
+    [
+      'its id in another spelling',
+      { transactionId: ID.toUpperCase(), payedAt: '2024-10-14 15:07' },
+    ],
+  ])('is paid with %s', async (_name, said) => {
+    const result = { transactionId: ID, ...said };
+    for (const error of [undefined, null, {}, { code: null }, 0, '']) {
+      expect(await paidWith(json({ result, error }))).toMatchObject({ kind: 'paid' });
+    }
   });
 
   const REFUSED = PAYLOV_ERROR_CODES.filter((code) => PAYLOV_PROBLEMS[code].afterPay === 'refused');
@@ -71,6 +81,10 @@ describe('pay', () => {
       'field_not_valid',
       'permission_denied',
       'ip_not_allowed',
+      'card_not_found_in_processing_center',
+      'card_is_blocked_in_processing_center',
+      'card_is_not_activated',
+      'invalid_card_token',
     ]);
   });
 
@@ -114,7 +128,7 @@ describe('pay', () => {
     ['a code nobody knows', errorReply('card_has_moved'), 'unclear_error'],
     ['no code', json({ error: { message: 'xatolik' } }, 400), 'unclear_error'],
     ['the document’s placeholder', { status: 400, body: ERROR_SHAPE }, 'unclear_error'],
-    ['an empty error', json({ error: {} }), 'unclear_error'],
+    ['an empty error', json({ error: {} }), 'bad_answer'],
     [
       'a refusal and a doubt',
       json({ error: { code: 'insufficient_funds', details: { code: 'error_at_pay' } } }, 400),
@@ -179,10 +193,26 @@ describe('pay', () => {
   });
 });
 
+describe('a pay at a closed door', () => {
+  it.each([
+    ['a proxy', { status: 403, body: '<h1>403</h1>' }],
+    ['Paylov without a code', json({ detail: 'no' }, 403)],
+  ] satisfies [string, Reply][])(
+    'of %s is unknown, and names what must be done',
+    async (_, reply) => {
+      const outcome = await paidWith(reply);
+      expect(outcome).toMatchObject({ kind: 'unknown', code: 'permission_denied' });
+    },
+  );
+});
+
 /** Whether an answer gives cause to believe that the bill is paid, or that it is not. */
 function isJustified(outcome: PayBillOutcome, answered: { status: number; body: string }): boolean {
   const { status, body } = answered;
-  if (outcome.kind === 'paid') return status < 300 && body.includes(`"transactionId":"${ID}"`);
+  const isProof = body.includes('"status":"paid"') || body.includes('"payedAt":"2024');
+  if (outcome.kind === 'paid') {
+    return isProof && status === 200 && body.includes(`"transactionId":"${ID}"`);
+  }
   if (outcome.kind !== 'refused') return true;
   const doubts = PAYLOV_ERROR_CODES.filter((code) => PAYLOV_PROBLEMS[code].afterPay !== 'refused');
   const hasDoubt = doubts.some((code) => body.includes(`"code":"${code}"`));
@@ -191,7 +221,7 @@ function isJustified(outcome: PayBillOutcome, answered: { status: number; body: 
 }
 
 describe('whatever is answered', () => {
-  const statuses = fc.constantFrom(200, 200, 301, 400, 400, 403, 404, 429, 500, 503);
+  const statuses = fc.constantFrom(200, 200, 200, 202, 301, 400, 400, 403, 404, 429, 500, 503);
   const codes = fc.constantFrom(...PAYLOV_ERROR_CODES, 'strange_code', '', 400, null);
   const { error } = fc.letrec<{ error: unknown }>((tie) => ({
     error: fc.oneof(
@@ -206,8 +236,17 @@ describe('whatever is answered', () => {
   }));
   const result = fc.oneof(
     fc.constantFrom(null, {}, [], true, ID),
+    fc.record({
+      transactionId: fc.constant(ID),
+      payedAt: fc.constantFrom('2024-10-14 15:07', null),
+    }),
     fc.record(
-      { transactionId: fc.constantFrom(ID, ID, 'other', null), status: fc.constant('paid'), error },
+      {
+        transactionId: fc.constantFrom(ID, ID, 'other', null),
+        status: fc.constantFrom('paid', 'paid', 'created', '', false, 0, null, {}),
+        payedAt: fc.constantFrom('2024-10-14 15:07:23', null, '', 'soon'),
+        error,
+      },
       { requiredKeys: [] },
     ),
   );

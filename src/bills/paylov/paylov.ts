@@ -2,7 +2,8 @@
 import type { PaylovDeps } from './answers.ts';
 import { confirmLinking, listCards, removeCard, startLinking } from './cards.ts';
 import { fields, info, services } from './catalog.ts';
-import { askStatus, createBill, payBill } from './payments.ts';
+import { payBill } from './pay.ts';
+import { askStatus, createBill } from './payments.ts';
 import { createTransactions } from './transactions.ts';
 import type { Paylov } from './types.ts';
 import { createPaylovWire, type PaylovSettings } from './wire.ts';

@@ -64,6 +64,15 @@ describe('create', () => {
     expect(outcome).toMatchObject({ otpPhone: '+**********67' });
   });
 
+  it('sends the phone that is to be the card’s', async () => {
+    test.answer({ status: 200, body: CREATE_OTP_ANSWER });
+    await test.paylov.create({ ...bill, cardId: 'string', phone: '+998901234567' });
+    expect(JSON.parse(test.calls()[0]!.body)).toMatchObject({
+      cardId: 'string',
+      phoneNumber: '+998901234567',
+    });
+  });
+
   it('refuses to send tiyin', async () => {
     await expect(test.paylov.create({ ...bill, amountTiyin: 50_001 })).rejects.toThrow("so'm");
     expect(test.calls()).toEqual([]);
@@ -123,7 +132,41 @@ describe('status', () => {
     expect(await test.paylov.status(ID)).toEqual({ kind: 'status', status, amountTiyin });
   });
 
-  it.each(['Paid', 'PAID', 'payed', 'canceled', '', 'constructor'])(
+  it.each([
+    ['Paid', 'paid'],
+    ['PAID', 'paid'],
+    ['paid ', 'paid'],
+    ['canceled', 'cancelled'],
+    ['CANCELLED', 'cancelled'],
+    ['\u200ecreated', 'created'],
+  ])('reads "%s" by its meaning', async (status, meant) => {
+    test.answer(statusWith({ status }));
+    expect(await test.paylov.status(ID)).toMatchObject({ kind: 'status', status: meant });
+    expect(test.warnings).toEqual([]);
+  });
+
+  it.each(['', '-', false, [], {}, -500, '5e4', 'bepul', null])(
+    'hears created and cancelled beside a sum that is none: %j',
+    async (amount) => {
+      for (const status of ['created', 'cancelled']) {
+        test.answer(statusWith({ status, amount }));
+        expect(await test.paylov.status(ID)).toEqual({ kind: 'status', status });
+      }
+      expect(test.warnings).toEqual([]);
+    },
+  );
+
+  it.each(['', '-', false, [], {}, -500, '5e4', 'bepul', null])(
+    'never loses a paid word beside a sum that is none: %j',
+    async (amount) => {
+      test.answer(statusWith({ status: 'paid', amount, transactionId: ID.toUpperCase() }));
+      const outcome = await test.paylov.status(ID);
+      expect(outcome).toMatchObject({ kind: 'status', status: 'paid', amountTiyin: null });
+      expect(test.warnings.map(({ event }) => event)).toEqual(['provider.bad_answer']);
+    },
+  );
+
+  it.each(['payed', 'success', '', 'constructor'])(
     'does not guess what "%s" means',
     async (status) => {
       test.answer(statusWith({ status, amount: null }));
@@ -135,9 +178,7 @@ describe('status', () => {
   it.each([
     ['another transaction', { transactionId: 'other' }],
     ['no transaction', { transactionId: null }],
-    ['paid without a sum', { amount: null }],
-    ['a negative sum', { amount: -500 }],
-    ['a sum that is none', { amount: '5e4' }],
+    ['a status that is no text', { status: { code: 'paid' } }],
   ])('does not believe %s', async (_name, changes) => {
     test.answer(statusWith(changes));
     expect(await test.paylov.status(ID)).toMatchObject({ kind: 'problem', code: 'bad_answer' });

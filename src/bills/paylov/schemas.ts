@@ -30,8 +30,18 @@ function tolerantList<T>(item: z.ZodType<T>) {
     .transform((items) => items.filter((each) => each !== null));
 }
 
-/** Whatever stands there, or nothing: only `true` or `false` says something. */
-const flag = z.unknown().optional();
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** `true`, `1`, `"true"` or their opposites; undefined when it says neither, or nothing at all. */
+const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => FLAGS.get(String(value).trim().toLowerCase()));
 
 export const serviceItem = z
   .object({
@@ -76,13 +86,15 @@ const fieldName = z.string().regex(/^(?!__proto__$)[\p{L}\p{N}_.\- ]{1,64}$/u);
 
 export const fieldItem = z.object({
   name: fieldName,
+  field_id: idField.optional().catch(undefined),
   title: title.optional().catch(undefined),
   type: looseText,
   content: looseText,
   validation: looseText,
   length: z.coerce.number().int().min(1).max(4096).optional().catch(undefined),
   required: flag,
-  dependency_of: z.string().nullish(),
+  /** The parent's name, or its `field_id`: the document has names, and ids as texts and as numbers. */
+  dependency_of: z.union([z.string(), z.number()]).transform(String).nullish(),
   values: tolerantList(optionItem),
 });
 
@@ -133,19 +145,21 @@ export const payResult = z.object({
   transactionId: idField,
   payedAt: looseText,
   paymentRef: looseValue,
-  /** Not in the document: one that is not "paid" would make the answer doubtful. */
-  status: looseText,
+  /** Not in the document: one that is not "paid", whatever it is, makes the answer doubtful. */
+  status: z.unknown().optional(),
 });
 
 export const statusResult = z.object({
   transactionId: idField,
   status: z.string(),
   payedAt: looseText,
-  amount: sumField,
+  /** Read only where it matters: nobody has to know what was not paid. */
+  amount: z.unknown().optional(),
 });
 
-export const transactionItem = z.object({
-  id: idField,
+export const transactionId = z.object({ id: idField });
+
+export const transactionItem = transactionId.extend({
   amount: sumField,
   userId: looseValue,
   serviceId: looseValue,
@@ -155,12 +169,22 @@ export const transactionItem = z.object({
 
 export const transactionsResult = z.object({
   totalTransaction: z.coerce.number().int().min(0).optional().catch(undefined),
-  transactions: z.array(transactionItem),
+  transactions: z.array(z.unknown()),
 });
 
 export const createCardResult = z.object({ cid: idField, otpSentPhone: looseValue });
 
-const cardItem = z.object({ cardId: idField, number: looseText });
+/** In no document; public clients know cards that are inactive or stolen. */
+const cardItem = z.object({
+  cardId: idField,
+  number: looseText,
+  status: looseValue,
+  state: looseValue,
+  isActive: flag,
+  is_active: flag,
+});
+
+export type RawCard = z.output<typeof cardItem>;
 
 export const confirmCardResult = z.object({ card: cardItem });
 

@@ -132,8 +132,10 @@ describe('the table of problems', () => {
       ([, { operatorMustAct }]) => operatorMustAct,
     );
     expect(acting.map(([code]) => code)).toEqual([
+      'merchant_not_available',
       'permission_denied',
       'ip_not_allowed',
+      'terminal_does_not_exist',
       'wrong_keys',
     ]);
   });
@@ -149,6 +151,10 @@ describe('the table of problems', () => {
       'sms_not_active',
       'daily_limit_used_for_this_card',
       'insufficient_funds',
+      'card_not_found_in_processing_center',
+      'card_is_blocked_in_processing_center',
+      'card_is_not_activated',
+      'invalid_card_token',
     ]);
   });
 });

@@ -92,9 +92,23 @@ describe('the transactions', () => {
     ['without a sum', { amount: null }],
     ['with a sum that is none', { amount: '1e3' }],
     ['without an id', { id: null }],
-  ])('are not taken with one %s', async (_name, changes) => {
+  ])('are taken without one %s, which is named', async (_name, changes) => {
     test.answer(changed(({ result }) => Object.assign(result.transactions[0]!, changes)));
-    expect(await test.paylov.transactions(days)).toMatchObject({ code: 'bad_answer' });
+    const id = 'id' in changes ? null : '2e701897-b04b-4fb0-99c5-520d78d557db';
+    expect(await test.paylov.transactions(days)).toMatchObject({
+      kind: 'transactions',
+      transactions: [{ id: '6aa8b698-cd79-4187-a822-21ac3f421839' }],
+      unreadable: [{ id }],
+      // It may be any of ours.
+      complete: id !== null,
+    });
+    expect(test.warnings.map(({ event }) => event)).toEqual(['provider.bad_answer']);
+  });
+
+  it.each([null, 5, 'paid', []])('are taken without what is no row: %j', async (row) => {
+    test.answer(changed(({ result }) => (result.transactions[0] = row as never)));
+    const outcome = await test.paylov.transactions(days);
+    expect(outcome).toMatchObject({ unreadable: [{ id: null }], complete: false });
   });
 
   it('hear an error inside the result', async () => {

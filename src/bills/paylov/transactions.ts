@@ -2,8 +2,13 @@
 import { parseProviderDate } from '../../providers/dates.ts';
 import type { CallContext } from './answers.ts';
 import { cardMask } from './masks.ts';
-import { transactionsResult, type transactionItem } from './schemas.ts';
-import type { PaylovTransaction, TransactionsOutcome, TransactionsRequest } from './types.ts';
+import { transactionId, transactionItem, transactionsResult } from './schemas.ts';
+import type {
+  PaylovTransaction,
+  TransactionsOutcome,
+  TransactionsRequest,
+  UnreadableTransaction,
+} from './types.ts';
 import { unsent } from './unsent.ts';
 import { MAX_LIST_BYTES, type PaylovWire, type Sent } from './wire.ts';
 import type { z } from 'zod';
@@ -53,12 +58,15 @@ export function createTransactions(wire: PaylovWire): TransactionsMethod {
       const read = wire.answers.read(context, sent, transactionsResult);
       if (read.kind === 'problem') return read;
       const { totalTransaction: total, transactions: items } = read.value;
-      const found = items.flatMap((item) => readTransaction(item) ?? []);
-      if (found.length < items.length) {
-        return wire.answers.badAnswer(context, 'a transaction without a sum');
+      const { transactions, unreadable } = readAll(items);
+      // One of them that makes no sense must not lose the day.
+      if (unreadable.length > 0) {
+        wire.answers.badAnswer(context, `${unreadable.length} transactions can't be read`);
       }
-      const complete = total === undefined || total <= found.length;
-      return { kind: 'transactions', transactions: found, complete };
+      const isWhole = total === undefined || total <= items.length;
+      const complete = isWhole && unreadable.every(({ id }) => id !== null);
+      const rest = unreadable.length === 0 ? {} : { unreadable };
+      return { kind: 'transactions', transactions, ...rest, complete };
     },
   };
 }
@@ -80,6 +88,21 @@ function queryOf(request: TransactionsRequest): Record<string, string> {
     ...(userId === undefined ? {} : { userId }),
     ...(serviceId === undefined ? {} : { serviceId }),
   };
+}
+
+function readAll(items: readonly unknown[]): {
+  transactions: PaylovTransaction[];
+  unreadable: UnreadableTransaction[];
+} {
+  const transactions: PaylovTransaction[] = [];
+  const unreadable: UnreadableTransaction[] = [];
+  for (const item of items) {
+    const parsed = transactionItem.safeParse(item);
+    const read = parsed.success ? readTransaction(parsed.data) : null;
+    if (read) transactions.push(read);
+    else unreadable.push({ id: transactionId.safeParse(item).data?.id ?? null });
+  }
+  return { transactions, unreadable };
 }
 
 function readTransaction(item: z.output<typeof transactionItem>): PaylovTransaction | null {

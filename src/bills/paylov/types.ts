@@ -1,7 +1,7 @@
 /** What the program sees of Paylov: seven methods of paylov.txt and the linking of cards. Sums are tiyin. */
 import type { Tiyin } from '../../money.ts';
 import type { Heard } from '../../topups/provider.ts';
-import type { PaylovErrorCode, PaylovProblem } from './errors.ts';
+import type { PaylovErrorCode, PaylovProblem, PaylovProblemCode } from './errors.ts';
 
 export interface Service {
   id: string;
@@ -94,6 +94,8 @@ export interface CreateBillRequest {
   userId: string;
   /** The card of a payer who confirms by a code: Paylov sends the code at once. */
   cardId?: string;
+  /** `+998901234567`; checked by Paylov against the card's. Only with a card. */
+  phone?: string;
 }
 
 /** In every case nothing is paid yet. */
@@ -126,12 +128,13 @@ export type PayBillOutcome =
   /** It was paid before: ask the status. */
   | { kind: 'already_paid' }
   /** Paid or not, nobody knows: never pay again, never give back, ask the status. */
-  | { kind: 'unknown'; cause: UnknownCause; code?: PaylovErrorCode; detail?: string };
+  | { kind: 'unknown'; cause: UnknownCause; code?: PaylovProblemCode; detail?: string };
 
 export type UnknownCause = 'timeout' | 'network' | 'server_error' | 'bad_answer' | 'unclear_error';
 
 export type StatusOutcome =
-  | { kind: 'status'; status: 'paid'; amountTiyin: Tiyin; paidAt?: number }
+  /** `amountTiyin` null: paid, and how much can't be read. An owner looks. */
+  | { kind: 'status'; status: 'paid'; amountTiyin: Tiyin | null; paidAt?: number }
   /** `other`: a word that no document has. */
   | { kind: 'status'; status: 'cancelled' | 'created' | 'other'; amountTiyin?: Tiyin }
   | PaylovProblem;
@@ -156,9 +159,21 @@ export interface PaylovTransaction {
   cardMask?: string;
 }
 
+export interface UnreadableTransaction {
+  /** Null where not even that can be read. */
+  id: string | null;
+}
+
 export type TransactionsOutcome =
-  /** `complete` is false when Paylov counts more of them than it lists. */
-  { kind: 'transactions'; transactions: PaylovTransaction[]; complete: boolean } | PaylovProblem;
+  | {
+      kind: 'transactions';
+      transactions: PaylovTransaction[];
+      /** Listed, without a sum or an id that can be read: paid, and nobody knows more. Absent: none. */
+      unreadable?: UnreadableTransaction[];
+      /** False: Paylov counts more of them than it lists, or one of the unreadable might be any. */
+      complete: boolean;
+    }
+  | PaylovProblem;
 
 export interface StartLinkingRequest {
   userId: string;

@@ -167,6 +167,8 @@ describe('the token', () => {
   it.each([
     [json({ error: 'invalid_client' }, 401), 'wrong_keys'],
     [errorReply('validation_error'), 'wrong_keys'],
+    [{ status: 401, body: '<h1>401</h1>' }, 'wrong_keys'],
+    [{ status: 403, body: '<h1>403</h1>' }, 'permission_denied'],
     [errorReply('ip_not_allowed', 'x', 403), 'ip_not_allowed'],
     [json({ result: null, error: { code: 'permission_denied' } }), 'permission_denied'],
     [{ status: 429, body: '' }, 'rate_limited'],
@@ -179,6 +181,15 @@ describe('the token', () => {
     expect(await status()).toMatchObject({ kind: 'problem', code });
     expect(await test.paylov.pay(PAYMENT)).toMatchObject({ kind: 'not_sent', problem: { code } });
     expect(test.calls()).toEqual([]);
+  });
+});
+
+it('what is said of a refused token is kept', async () => {
+  serveTokens(() => json({ error: 'invalid_grant', error_description: 'Parol eskirgan' }, 400));
+  expect(await status()).toEqual({
+    kind: 'problem',
+    code: 'wrong_keys',
+    detail: 'invalid_grant: Parol eskirgan',
   });
 });
 

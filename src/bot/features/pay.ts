@@ -6,18 +6,12 @@ import { offered } from '../pay/answers.ts';
 import { confirmBill } from '../pay/confirm.ts';
 import { dropDraft, isLinking, newDraft, saveDraft } from '../pay/draft.ts';
 import { afterLinking, type CardNumbers, createCardNumbers } from '../pay/linking.ts';
-import {
-  formOf,
-  goBack,
-  payFromBalance,
-  payFromCard,
-  pickService,
-  takeAnswer,
-  takeSum,
-} from '../pay/moves.ts';
+import { formOf } from '../pay/form.ts';
+import { goBack, pickService, takeAnswer, takeSum } from '../pay/moves.ts';
 import { startAgainScreen } from '../pay/render.ts';
 import { shortKey } from '../pay/search.ts';
 import { type Call, chatOf, goTo, openDraft, type PayParts, showDraft } from '../pay/session.ts';
+import { payFromBalance, payFromCard } from '../pay/source.ts';
 import { typedForPay } from '../pay/typed.ts';
 import { answer, show } from '../reply.ts';
 import { onMenu, onTap } from '../taps.ts';

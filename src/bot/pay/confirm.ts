@@ -1,20 +1,27 @@
 /** The one tap that pays, and the code of a card. */
 import type { Bill } from '../../bills/bill.ts';
-import type { ConfirmOutcome, NewCodeOutcome, SubmitCodeOutcome } from '../../bills/bills.ts';
+import type {
+  ConfirmOutcome,
+  NewCodeOutcome,
+  Quote,
+  Shown,
+  SubmitCodeOutcome,
+} from '../../bills/bills.ts';
 import type { BotContext } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
 import { payingScreen } from '../views/pay-sum.ts';
 import { accountOf, answerLines, firstUnfit } from './answers.ts';
-import { type Draft, newDraft, type Step } from './draft.ts';
-import { formOf } from './moves.ts';
+import { type Draft, type DraftSource, newDraft, type Step } from './draft.ts';
+import { formOf } from './form.ts';
 import { startAgainScreen } from './render.ts';
 import { beforeWaiting, type Call, goTo, openDraft, type PayParts, showDraft } from './session.ts';
+import { confirmAgain, wordingOf } from './source.ts';
 
 /** `repeatAllowed`: the user was asked and wants to pay the same again. */
 export async function confirmBill(call: Call, repeatAllowed: boolean): Promise<void> {
   const { ctx, parts, draft } = call;
-  const { sumTiyin, source, confirmationId } = draft;
-  if (sumTiyin === null || source === null || confirmationId === null) {
+  const { sumTiyin, source, confirmationId, shown } = draft;
+  if (sumTiyin === null || source === null || confirmationId === null || shown === null) {
     throw new Error('a draft is confirmed that is not complete');
   }
   const form = await formOf(call);
@@ -23,6 +30,10 @@ export async function confirmBill(call: Call, repeatAllowed: boolean): Promise<v
   if (unfit !== null) {
     const step: Step = { name: 'field', index: unfit, page: 0, query: '' };
     await showDraft({ ...call, draft: goTo(draft, step) }, ctx.t('pay-form-changed'));
+    return;
+  }
+  if (wordingOf(form, draft.account) !== shown.wording) {
+    await confirmAgain(call, ctx.t('pay-shown-changed'));
     return;
   }
   await show(ctx, payingScreen(ctx.t, source.kind === 'card' ? 'pay-asking' : 'pay-working'));
@@ -34,11 +45,16 @@ export async function confirmBill(call: Call, repeatAllowed: boolean): Promise<v
     labels: answerLines(form.fields, draft.account),
     amountTiyin: sumTiyin,
     source: source.kind,
+    shown: shownWith(shown, source),
     ...(source.cardId === undefined ? {} : { cardId: source.cardId }),
     confirmationId,
     ...(repeatAllowed ? { repeatAllowed } : {}),
   });
   await afterConfirm(call, outcome);
+}
+
+function shownWith({ feeTiyin, totalTiyin }: Quote, { mask }: DraftSource): Shown {
+  return { feeTiyin, totalTiyin, ...(mask === undefined ? {} : { cardMask: mask }) };
 }
 
 async function afterConfirm(call: Call, outcome: ConfirmOutcome): Promise<void> {
@@ -52,6 +68,12 @@ async function afterConfirm(call: Call, outcome: ConfirmOutcome): Promise<void> 
       return;
     case 'repeated_within':
       await go({ name: 'repeated', earlierAt: outcome.bill.createdAt });
+      return;
+    case 'changed':
+      await confirmAgain(
+        call,
+        ctx.t(outcome.what === 'fee' ? 'pay-fee-changed' : 'pay-shown-changed'),
+      );
       return;
     case 'insufficient':
       await go({ name: 'short' });

@@ -4,6 +4,7 @@
  */
 import { eq } from 'drizzle-orm';
 import type { BillSource } from '../../bills/bill.ts';
+import type { Quote } from '../../bills/bills.ts';
 import type { Account, Detail } from '../../bills/paylov/types.ts';
 import type { Database } from '../../db/database.ts';
 import { conversationStates } from '../../db/tables.ts';
@@ -12,7 +13,7 @@ import type { Tiyin } from '../../money.ts';
 import type { BotContext } from '../context.ts';
 
 /** To be raised whenever what a draft holds changes: an older one is forgotten. */
-const DRAFT_VERSION = 1;
+const DRAFT_VERSION = 2;
 
 /** Somebody who comes back after this long begins anew. */
 export const DRAFT_LIFE_MS = 60 * 60_000;
@@ -68,6 +69,11 @@ export function isAboutSaved(step: Step): step is SavedStep {
 
 export type DraftSource = { kind: BillSource; cardId?: string; mask?: string };
 
+export interface ShownDraft extends Quote {
+  /** Of the service and the answers as they are named there. */
+  wording: string;
+}
+
 export interface Draft {
   /** On every button: those of another draft are old. */
   id: string;
@@ -84,6 +90,8 @@ export interface Draft {
   sumTiyin: Tiyin | null;
   source: DraftSource | null;
   confirmationId: string | null;
+  /** What the confirmation screen says; it alone is taken. Null before there is one. */
+  shown: ShownDraft | null;
   /** Where a card is linked from. */
   linkFrom: 'source' | 'cards';
   /** Typed text is meant for its step. */
@@ -116,6 +124,7 @@ export function newDraft(ctx: BotContext, changes: Partial<Draft> = {}): Draft {
     sumTiyin: null,
     source: null,
     confirmationId: null,
+    shown: null,
     linkFrom: 'cards',
     listening: true,
     screenId: null,

@@ -1,32 +1,14 @@
 /** From one step to the next. Each ends with a screen. */
 import { boundedDetails, saldoTiyin, shownDetails } from '../../bills/paylov/details.ts';
 import type { Account, Detail } from '../../bills/paylov/types.ts';
-import type { CatalogForm } from '../../bills/catalog.ts';
-import { userBalance } from '../../ledger/ledger.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import { show } from '../reply.ts';
-import { payProblemScreen } from '../views/pay.ts';
 import { firstUnfit, nextField, previousField, withAnswer } from './answers.ts';
-import { type Draft, isChoice, newConfirmationId, type Step } from './draft.ts';
-import { asked, startAgainScreen } from './render.ts';
+import { type Draft, isChoice, type Step } from './draft.ts';
+import { type Form, formOf } from './form.ts';
+import { startAgainScreen } from './render.ts';
 import { beforeWaiting, type Call, goTo, showDraft } from './session.ts';
-
-export type Form = Extract<CatalogForm, { kind: 'form' }>;
-
-/** The form of the draft's service; null when there is none now, and the user has been told. */
-export async function formOf({ ctx, parts, draft }: Call): Promise<Form | null> {
-  await beforeWaiting(ctx);
-  const form = await parts.bills.catalog.fields(draft.serviceId ?? '');
-  if (form.kind === 'form') return form;
-  const { t } = ctx;
-  await show(
-    ctx,
-    form.kind === 'problem'
-      ? payProblemScreen(t, form.code)
-      : startAgainScreen(t, t('pay-unavailable')),
-  );
-  return null;
-}
+import { toSource } from './source.ts';
 
 /** Begins with a service's questions; answers given before are kept for the same service. */
 export async function pickService(call: Call, serviceId: string): Promise<void> {
@@ -147,46 +129,6 @@ export async function takeSum(call: Call, sumTiyin: Tiyin): Promise<void> {
     return;
   }
   await toSource({ ...call, draft: { ...call.draft, sumTiyin } });
-}
-
-/** Straight to the confirmation where the source is known already. */
-export async function toSource(call: Call): Promise<void> {
-  const { draft } = call;
-  if (draft.source?.kind === 'balance') await payFromBalance(call);
-  else if (draft.source?.cardId !== undefined) await payFromCard(call, draft.source.cardId);
-  else await showDraft({ ...call, draft: goTo(draft, { name: 'source' }) });
-}
-
-/** To the confirmation, or to what is missing. */
-export async function payFromBalance(call: Call): Promise<void> {
-  const { ctx, parts } = call;
-  const draft: Draft = { ...call.draft, source: { kind: 'balance' } };
-  const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
-  const { totalTiyin } = parts.bills.quote(asked(draft, 'balance'));
-  if (availableTiyin < totalTiyin) {
-    await showDraft({ ...call, draft: goTo(draft, { name: 'short' }) });
-  } else {
-    await toConfirmation({ ...call, draft });
-  }
-}
-
-export async function payFromCard(call: Call, cardId: string): Promise<void> {
-  const { ctx, parts } = call;
-  const cards = await parts.bills.cards.list(ctx.person.id);
-  const card = cards.find((each) => each.cardId === cardId);
-  if (!card) {
-    const draft = goTo(call.draft, { name: 'source' }, { source: null });
-    await showDraft({ ...call, draft }, ctx.t('pay-card-gone'));
-    return;
-  }
-  const source = { kind: 'card', cardId, mask: card.mask } as const;
-  await toConfirmation({ ...call, draft: { ...call.draft, source } });
-}
-
-/** The confirmation's id is made here, once: however often it is tapped, there is one bill. */
-async function toConfirmation(call: Call): Promise<void> {
-  const confirmationId = newConfirmationId(call.ctx, call.parts.clock);
-  await showDraft({ ...call, draft: goTo(call.draft, { name: 'confirm' }, { confirmationId }) });
 }
 
 export interface Prefilled {

@@ -1,14 +1,20 @@
 /** What the dialogs of bills ask for: the part of the core they use. */
 import type { Bills } from '../../bills/bills.ts';
 import type { Cards } from '../../bills/cards.ts';
-import type { Paylov } from '../../bills/paylov/types.ts';
 import type { SavedAccounts } from '../../bills/saved.ts';
 
 type Used =
-  'catalog' | 'quote' | 'confirm' | 'submitCode' | 'newCode' | 'cancel' | 'ofUser' | 'history';
+  | 'catalog'
+  | 'info'
+  | 'quote'
+  | 'confirm'
+  | 'submitCode'
+  | 'newCode'
+  | 'cancel'
+  | 'ofUser'
+  | 'history';
 
-export type BillsPort = Pick<Bills, Used> &
-  Pick<Paylov, 'info'> & {
-    cards: Pick<Cards, 'list' | 'startLinking' | 'confirmLinking' | 'remove'>;
-    saved: Pick<SavedAccounts, 'list' | 'get' | 'save' | 'rename' | 'remove'>;
-  };
+export type BillsPort = Pick<Bills, Used> & {
+  cards: Pick<Cards, 'list' | 'startLinking' | 'confirmLinking' | 'remove'>;
+  saved: Pick<SavedAccounts, 'list' | 'get' | 'save' | 'rename' | 'remove'>;
+};

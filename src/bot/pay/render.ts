@@ -121,8 +121,10 @@ async function renderMoney({ ctx, parts, draft }: Call, paying: Paying): Promise
     const quote = parts.bills.quote(asked(draft, 'balance'));
     return sourceScreen(t, { ...paying, availableTiyin, quote, cards });
   }
-  const quote = parts.bills.quote(asked(draft, draft.source?.kind ?? 'balance'));
-  if (draft.step.name === 'short') return shortScreen(t, { ...paying, availableTiyin, quote });
+  const isShort = draft.step.name === 'short';
+  const current = parts.bills.quote(asked(draft, draft.source?.kind ?? 'balance'));
+  if (isShort) return shortScreen(t, { ...paying, availableTiyin, quote: current });
+  const quote = draft.shown ?? current;
   return confirmScreen(t, { ...paying, quote, cardMask: draft.source?.mask ?? null });
 }
 

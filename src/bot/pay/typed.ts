@@ -6,7 +6,8 @@ import { checkAnswer } from './answers.ts';
 import { showBill, tryCode } from './confirm.ts';
 import { type FieldStep, isChoice, isLinking } from './draft.ts';
 import { type CardNumbers, typedForLink } from './linking.ts';
-import { formOf, takeAnswer, takeSum } from './moves.ts';
+import { formOf } from './form.ts';
+import { takeAnswer, takeSum } from './moves.ts';
 import { type Call, goTo, removeTyped, showDraft } from './session.ts';
 
 const MAX_QUERY = 60;
@@ -17,9 +18,11 @@ const SECRET = /\d{4}/;
 /** False when the draft's step has no use for text. */
 export async function typedForPay(
   call: Call,
-  { text, numbers }: { text: string; numbers: CardNumbers },
+  { text: typed, numbers }: { text: string; numbers: CardNumbers },
 ): Promise<boolean> {
   const { step } = call.draft;
+  // Names may have emoji that are held together by invisible marks.
+  const text = step.name === 'save' || step.name === 'rename' ? typed : plainText(typed);
   if (isChoice(step)) await search(call, text);
   else if (isLinking(step)) await typedForLink(call, numbers, { step, text });
   else if (step.name === 'field') await typedAnswer(call, step, text);
@@ -29,6 +32,11 @@ export async function typedForPay(
   else if (step.name === 'rename') await renameAccount(call, step.savedId, text);
   else return false;
   return true;
+}
+
+/** What is pasted carries marks that nobody sees, and hyphens that no service knows. */
+function plainText(text: string): string {
+  return text.replaceAll(/\p{Cf}/gu, '').replaceAll(/[\p{Pd}\u2212]/gu, '-');
 }
 
 async function search(call: Call, text: string): Promise<void> {

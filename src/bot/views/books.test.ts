@@ -49,6 +49,7 @@ const FINDINGS: PaylovFinding[] = [
   { kind: 'paid_there_only', transactionId: '<T>', amountTiyin: 5, billId: null },
   { kind: 'captured_here_only', transactionId: 'T', amountTiyin: 5, billId: 'B' },
   { kind: 'other_amount', transactionId: 'T', billId: 'B', hereTiyin: 1, thereTiyin: 2 },
+  { kind: 'unreadable_there', transactionId: null, billId: null },
 ];
 
 const DIGEST: Digest = {

@@ -137,8 +137,9 @@ function paylovLines(t: Translate, paylov: PaylovDay | null): (string | null)[] 
 }
 
 function paylovFinding(t: Translate, finding: PaylovFinding): string {
-  const transaction = `<code>${escapeHtml(clip(finding.transactionId, 64))}</code>`;
+  const transaction = `<code>${escapeHtml(clip(finding.transactionId ?? '—', 64))}</code>`;
   const bill = escapeHtml(clip(finding.billId ?? '—', 32));
+  if (finding.kind === 'unreadable_there') return t('rec-paylov-unreadable', { transaction, bill });
   if (finding.kind === 'other_amount') {
     return t('rec-paylov-other-sum', {
       transaction,

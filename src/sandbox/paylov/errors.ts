@@ -35,6 +35,18 @@ const MESSAGES: Readonly<Record<PaylovErrorCode, string>> = {
   card_is_not_supported: "Karta turi qo'llab-quvvatlanmaydi",
   card_has_no_phone: 'Kartaga telefon raqami biriktirilmagan',
   phone_not_match: 'Telefon raqami kartaga mos emas',
+  card_not_found_in_processing_center: 'Karta protsessing markazida topilmadi',
+  card_is_blocked_in_processing_center: 'Karta protsessing markazida bloklangan',
+  card_is_not_activated: 'Karta faol emas',
+  card_is_not_for_this_check: "Karta bu to'lov uchun emas",
+  invalid_card_token: "Karta tokeni noto'g'ri",
+  pan_not_valid: "Karta raqami noto'g'ri",
+  pinfl_not_match: 'JSHSHIR kartaga mos emas',
+  bank_not_found: 'Bank topilmadi',
+  error_create_card: "Kartani qo'shishda xatolik",
+  balance_refresh_error: 'Balansni yangilashda xatolik',
+  hold_not_found: 'Xold topilmadi',
+  terminal_does_not_exist: 'Terminal mavjud emas',
 };
 
 /** With its own words where the usual ones say too little. */

@@ -93,6 +93,7 @@ rec-paylov-incomplete = Its list was not complete: what is missing there is not 
 rec-paylov-there-only = • { $transaction }: { $sum } paid there, here: { $bill }. Decide the bill as paid, or ask Paylov.
 rec-paylov-here-only = • { $transaction }: { $sum } paid here ({ $bill }), not in their list. If it is not paid, refund it.
 rec-paylov-other-sum = • { $transaction } ({ $bill }): { $here } here, { $there } there. Ask Paylov.
+rec-paylov-unreadable = • { $transaction } ({ $bill }): paid there, and its line can't be read. Look it up in the panel.
 
 # Every morning
 digest-title = ☀️ <b>{ $day }</b>

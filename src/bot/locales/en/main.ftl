@@ -355,6 +355,8 @@ pay-sum-title = 💰 <b>How much would you like to pay?</b>
 pay-source-title = 💳 <b>What would you like to pay with?</b>
 pay-balance-fee = Fee when paying from the balance: { $fee }
 pay-card-gone = ⚠️ This card is no longer linked. Please choose another way.
+pay-fee-changed = ℹ️ The fee has changed. Please check the new total and confirm once more. Nothing was charged.
+pay-shown-changed = ℹ️ Something on this screen has changed. Please check it and confirm once more. Nothing was charged.
 pay-short =
     ⚠️ <b>The balance is not enough.</b>
     To pay: { $total }
@@ -502,6 +504,18 @@ bill-problem-invalid_card = 💳 The card's number or expiry date is wrong. Plea
 bill-problem-card_is_not_supported = 💳 Such cards can't be linked. Please use another one.
 bill-problem-card_has_no_phone = 📱 No phone number is linked to the card. Please add one at your bank.
 bill-problem-phone_not_match = 📱 The phone number does not match the card's.
+bill-problem-card_not_found_in_processing_center = 💳 The bank does not know this card. Please check its number or use another one.
+bill-problem-card_is_blocked_in_processing_center = 💳 The card is blocked. Please use another one or ask your bank.
+bill-problem-card_is_not_activated = 💳 The card is not active. Please use another one or ask your bank.
+bill-problem-card_is_not_for_this_check = 💳 This payment was begun with another card. Please start again.
+bill-problem-invalid_card_token = 💳 The card has to be linked anew. Please remove it under /cards and link it again.
+bill-problem-pan_not_valid = 💳 The card's number or expiry date is wrong. Please check them.
+bill-problem-pinfl_not_match = 💳 The card belongs to somebody else. Please use a card of your own.
+bill-problem-bank_not_found = 💳 Cards of this bank can't be used here. Please use another one.
+bill-problem-error_create_card = 😔 The card could not be linked. Please try again a little later or use another one.
+bill-problem-balance_refresh_error = 😔 The bank could not carry out the operation. Please try again a little later.
+bill-problem-hold_not_found = 😔 The payment service could not find this payment. Please start again.
+bill-problem-terminal_does_not_exist = ⏸ This service can't be paid right now. Please try again later.
 bill-problem-wrong_keys = 😔 Paying bills is unavailable right now. We are already on it, please try again later.
 bill-problem-rate_limited = ⏳ The payment service is busy. Please try again in a minute.
 bill-problem-timeout = 😔 The payment service did not answer in time. Please try again a little later.

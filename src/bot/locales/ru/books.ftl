@@ -93,6 +93,7 @@ rec-paylov-incomplete = Список был неполным: чего там н
 rec-paylov-there-only = • { $transaction }: там оплачено { $sum }, здесь: { $bill }. Решите, что счёт оплачен, или спросите Paylov.
 rec-paylov-here-only = • { $transaction }: здесь оплачено { $sum } ({ $bill }), в их списке нет. Если не оплачено, верните деньги.
 rec-paylov-other-sum = • { $transaction } ({ $bill }): здесь { $here }, там { $there }. Спросите Paylov.
+rec-paylov-unreadable = • { $transaction } ({ $bill }): там оплачено, но строку не прочитать. Посмотрите в панели.
 
 # Every morning
 digest-title = ☀️ <b>{ $day }</b>

@@ -93,6 +93,7 @@ rec-paylov-incomplete = Рўйхат тўлиқ эмас эди: у ерда е�
 rec-paylov-there-only = • { $transaction }: у ерда { $sum } тўланган, бу ерда: { $bill }. Тўланган деб ҳал қилинг ёки Paylov дан сўранг.
 rec-paylov-here-only = • { $transaction }: бу ерда { $sum } тўланган ({ $bill }), уларнинг рўйхатида йўқ. Тўланмаган бўлса, пулни қайтаринг.
 rec-paylov-other-sum = • { $transaction } ({ $bill }): бу ерда { $here }, у ерда { $there }. Paylov дан сўранг.
+rec-paylov-unreadable = • { $transaction } ({ $bill }): у ерда тўланган, лекин қаторини ўқиб бўлмади. Панелдан кўринг.
 
 # Every morning
 digest-title = ☀️ <b>{ $day }</b>

@@ -93,6 +93,7 @@ rec-paylov-incomplete = Roʻyxat toʻliq emas edi: u yerda yetishmagani hisobga 
 rec-paylov-there-only = • { $transaction }: u yerda { $sum } toʻlangan, bu yerda: { $bill }. Toʻlangan deb hal qiling yoki Paylov dan soʻrang.
 rec-paylov-here-only = • { $transaction }: bu yerda { $sum } toʻlangan ({ $bill }), ularning roʻyxatida yoʻq. Toʻlanmagan boʻlsa, pulni qaytaring.
 rec-paylov-other-sum = • { $transaction } ({ $bill }): bu yerda { $here }, u yerda { $there }. Paylov dan soʻrang.
+rec-paylov-unreadable = • { $transaction } ({ $bill }): u yerda toʻlangan, lekin qatorini oʻqib boʻlmadi. Paneldan koʻring.
 
 # Every morning
 digest-title = ☀️ <b>{ $day }</b>

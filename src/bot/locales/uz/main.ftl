@@ -355,6 +355,8 @@ pay-sum-title = 💰 <b>Qancha to'laysiz?</b>
 pay-source-title = 💳 <b>Qayerdan to'laysiz?</b>
 pay-balance-fee = Balansdan to'lashda xizmat haqi: { $fee }
 pay-card-gone = ⚠️ Bu karta endi ulanmagan. Boshqa usulni tanlang.
+pay-fee-changed = ℹ️ Xizmat haqi o'zgardi. Yangi jami summani tekshirib, yana tasdiqlang. Hech narsa yechilmadi.
+pay-shown-changed = ℹ️ Bu ekrandagi ma'lumotlar o'zgardi. Ularni tekshirib, yana tasdiqlang. Hech narsa yechilmadi.
 pay-short =
     ⚠️ <b>Balansda mablag' yetarli emas.</b>
     To'lash kerak: { $total }
@@ -502,6 +504,18 @@ bill-problem-invalid_card = 💳 Karta raqami yoki muddati noto'g'ri. Tekshirib 
 bill-problem-card_is_not_supported = 💳 Bunday kartani ulab bo'lmaydi. Boshqa kartadan foydalaning.
 bill-problem-card_has_no_phone = 📱 Kartaga telefon raqami ulanmagan. Uni bankingizda ulang.
 bill-problem-phone_not_match = 📱 Telefon raqami kartadagiga mos kelmadi.
+bill-problem-card_not_found_in_processing_center = 💳 Bank bunday kartani topmadi. Raqamini tekshiring yoki boshqa karta kiriting.
+bill-problem-card_is_blocked_in_processing_center = 💳 Karta bloklangan. Boshqa kartadan foydalaning yoki bankingizga murojaat qiling.
+bill-problem-card_is_not_activated = 💳 Karta faol emas. Boshqa kartadan foydalaning yoki bankingizga murojaat qiling.
+bill-problem-card_is_not_for_this_check = 💳 Bu to'lov boshqa karta bilan boshlangan. Iltimos, qaytadan boshlang.
+bill-problem-invalid_card_token = 💳 Kartani qayta ulash kerak. Uni /cards bo'limida o'chirib, yana ulang.
+bill-problem-pan_not_valid = 💳 Karta raqami yoki muddati noto'g'ri. Tekshirib ko'ring.
+bill-problem-pinfl_not_match = 💳 Karta boshqa shaxsga tegishli. Iltimos, o'z kartangizdan foydalaning.
+bill-problem-bank_not_found = 💳 Bu bank kartalari bu yerda ishlamaydi. Iltimos, boshqasidan foydalaning.
+bill-problem-error_create_card = 😔 Kartani ulab bo'lmadi. Birozdan keyin urinib ko'ring yoki boshqa karta ulang.
+bill-problem-balance_refresh_error = 😔 Bank amalni bajara olmadi. Birozdan keyin qayta urinib ko'ring.
+bill-problem-hold_not_found = 😔 To'lov xizmati bu to'lovni topa olmadi. Qaytadan boshlang.
+bill-problem-terminal_does_not_exist = ⏸ Bu xizmatga hozircha to'lab bo'lmaydi. Keyinroq urinib ko'ring.
 bill-problem-wrong_keys = 😔 To'lov xizmati hozircha ishlamayapti. Tuzatyapmiz, keyinroq urinib ko'ring.
 bill-problem-rate_limited = ⏳ To'lov xizmati band. Bir daqiqadan keyin urinib ko'ring.
 bill-problem-timeout = 😔 To'lov xizmati o'z vaqtida javob bermadi. Birozdan keyin qayta urinib ko'ring.
