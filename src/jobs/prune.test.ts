@@ -57,7 +57,7 @@ it('a sum is forgotten 60 days after it was free, one that an order has is not',
   await db.tx((tx) => tx.insert(reservedSums).values(rows));
   await pruneOld(db, NOW);
   const left = await db.read.select().from(reservedSums);
-  expect(left.map(({ amountTiyin }) => amountTiyin).toSorted()).toEqual([2, 3]);
+  expect(new Set(left.map(({ amountTiyin }) => amountTiyin))).toEqual(new Set([2, 3]));
 });
 
 it('a backlog goes in transactions of 500 rows, between which others write', async () => {
