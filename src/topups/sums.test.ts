@@ -252,7 +252,8 @@ describe('sums that a provider picks', () => {
 });
 
 describe('the rest of a sum', () => {
-  it('begins when the provider’s order ends, which does not hear of a cancel', async () => {
+  it('keeps the sum taken for an hour after its order ended', async () => {
+    // At the provider, which does not hear of a cancel.
     withCards(1, [ONE]);
     const first = await opened(1);
     await world.topups.cancel(first.id, { userId: 1 });
