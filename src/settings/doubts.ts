@@ -28,15 +28,18 @@ interface Card {
 }
 
 function cardsOf({ payfer, rasmiypay, autopaycard }: ProvidersConfig): Card[] {
-  const one = (system: string, setting: string, number: string | undefined): Card[] =>
-    number === undefined ? [] : [{ system, setting, number }];
-  return [
-    ...one('Payfer', 'PAYFER_CARD_NUMBER', payfer?.cardNumber),
-    ...one('RasmiyPay', 'RASMIYPAY_CARD_NUMBER', rasmiypay?.cardNumber),
-    ...(autopaycard?.cards ?? []).flatMap(({ number }, index) =>
-      one('AutoPayCard', `AUTOPAYCARD_CARDS (card ${index + 1})`, number),
-    ),
+  const cards: (Omit<Card, 'number'> & { number: string | undefined })[] = [
+    { system: 'Payfer', setting: 'PAYFER_CARD_NUMBER', number: payfer?.cardNumber },
+    { system: 'RasmiyPay', setting: 'RASMIYPAY_CARD_NUMBER', number: rasmiypay?.cardNumber },
+    ...(autopaycard?.cards ?? []).map(({ number }, index) => ({
+      system: 'AutoPayCard',
+      setting: `AUTOPAYCARD_CARDS (card ${index + 1})`,
+      number,
+    })),
   ];
+  return cards.flatMap(({ number, ...named }) =>
+    number === undefined ? [] : { ...named, number },
+  );
 }
 
 /** Not refused: what a card is, only its bank knows. */

@@ -34,9 +34,9 @@ beforeEach(() => {
   world = stage([auto, rasmiypay], { uniqueTailMax: 1 });
 });
 afterEach(async () => {
-  const report = await auditBooks(world.file.db);
+  const { findings } = await auditBooks(world.file.db);
   await world.close();
-  expect(report.findings).toEqual([]);
+  expect(findings).toEqual([]);
   expect(world.errors).toEqual([]);
 });
 
@@ -175,13 +175,15 @@ describe('two orders of one sum and one card that could both be paid', () => {
 
 describe('no doubt', () => {
   it('a busy owner with one sum for everybody gets no review for nothing', async () => {
+    const outcomes = new Set<string>();
     for (let user = 1; user <= 30; user += 1) {
       const topup = await opened(user);
       // Some never pay, the others are seen before anybody gets their sum.
       if (user % 3 === 0) await world.topups.cancel(topup.id, { userId: user });
-      else expect(await report(topup)).toBe('credited');
+      else outcomes.add(await report(topup));
       await world.clock.advance(66 * MINUTE);
     }
+    expect([...outcomes]).toEqual(['credited']);
     expect(await kinds(OWNER)).toEqual([]);
     const rows = await world.file.db.read.select().from(table);
     expect(rows.filter(({ state }) => state === 'paid')).toHaveLength(20);

@@ -22,13 +22,17 @@ export function twinLines(
   { twins, ...own }: Twin & { twins: readonly Twin[] },
 ): string[] {
   if (twins.length === 0) return [];
-  return ['', t('payments-twins'), ...[own, ...twins].flatMap((each) => ['', ...oneOf(t, each)])];
+  return ['', t('payments-twins'), ...[own, ...twins].flatMap((each) => oneOf(t, each))];
+}
+
+function timeOf(time: number | null): string {
+  return time === null ? '—' : dateTime(time);
 }
 
 function oneOf(t: Translate, { topup, user }: Twin): string[] {
   const { id, provider, state, amountTiyin, createdAt, endedAt } = topup;
-  const at = (time: number | null): string => (time === null ? '—' : dateTime(time));
   return [
+    '',
     t('payments-twin', {
       icon: stateIcon(state),
       id,
@@ -38,9 +42,9 @@ function oneOf(t: Translate, { topup, user }: Twin): string[] {
     }),
     t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
     t('payments-twin-times', {
-      created: at(createdAt),
-      ended: at(endedAt),
-      paid: at(seenAt(topup)),
+      created: timeOf(createdAt),
+      ended: timeOf(endedAt),
+      paid: timeOf(seenAt(topup)),
     }),
   ];
 }
