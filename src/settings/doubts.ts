@@ -37,9 +37,7 @@ function cardsOf({ payfer, rasmiypay, autopaycard }: ProvidersConfig): Card[] {
       number,
     })),
   ];
-  return cards.flatMap(({ number, ...named }) =>
-    number === undefined ? [] : { ...named, number },
-  );
+  return cards.filter((card): card is Card => card.number !== undefined);
 }
 
 /** Not refused: what a card is, only its bank knows. */
