@@ -8,7 +8,7 @@ import { outbox } from '../src/db/tables.ts';
 import { randomInt, realClock, realDeps } from '../src/deps.ts';
 import { auditBooks } from '../src/jobs/books.ts';
 import { createLog } from '../src/log.ts';
-import { som } from '../src/money.ts';
+import { formatSum, som } from '../src/money.ts';
 import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
 import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
 import { startSimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
@@ -26,6 +26,8 @@ export interface Load {
 
 const FIRST_USER = 10_001;
 const PROVIDERS = ['payfer', 'rasmiypay', 'autopaycard'] as const;
+/** As many buttons as there may be: Payfer has two hundred sums above each. */
+const SUMS_SOM = Array.from({ length: 12 }, (_, index) => 21_000 + index * 1000);
 /** Somebody who reads what they see before they tap. */
 const THINK_MS = { least: 2000, most: 6000 };
 /** Between the order's screen and the payment. */
@@ -50,8 +52,10 @@ export async function loadFigures(load: Load): Promise<Figure[]> {
     ...world.settings,
     TELEGRAM_API_ROOT: telegram.url,
     POLL_CRON: '*/10 * * * * *',
-    // The same sums are paid again and again.
-    AMOUNT_QUARANTINE_MINUTES: '0',
+    // Sums are used up quickly: as many of them as can be.
+    AMOUNT_QUARANTINE_MINUTES: '10',
+    UNIQUE_TAIL_MAX: '9999',
+    TOPUP_PRESETS: SUMS_SOM.join(),
     NODE_OPTIONS: '--max-semi-space-size=2',
   });
   try {
@@ -89,7 +93,9 @@ export async function loadFigures(load: Load): Promise<Figure[]> {
 
 const topUp: Decide = ({ labels }, { id, moves, again }) => {
   const provider = PROVIDERS[(id + moves) % PROVIDERS.length] ?? 'payfer';
-  const label = labelOf(labels, ['english', provider, '50\u00a0000', 'check payment']);
+  const sum = SUMS_SOM[(id * 7 + moves) % SUMS_SOM.length] ?? 0;
+  const shown = formatSum(som(sum));
+  const label = labelOf(labels, ['english', provider, shown, 'check payment']);
   return label === undefined || again >= 3 ? { send: '/topup' } : { tap: label };
 };
 
@@ -110,7 +116,7 @@ async function openOrders(program: RealProgram, count: number): Promise<Set<stri
         app.topups.create({
           userId: 1_000_000 + made + index,
           provider: 'payfer',
-          baseTiyin: som(60_000),
+          baseTiyin: som(200_000 + (made + index) * 100),
         }),
       ),
     );

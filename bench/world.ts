@@ -9,6 +9,7 @@ import { createMetrics } from '../src/metrics.ts';
 import { som } from '../src/money.ts';
 import { createAnswerMemory } from '../src/topups/answers.ts';
 import { createCallQueue } from '../src/topups/calls.ts';
+import { createCardHash } from '../src/topups/card-hash.ts';
 import type { TopupDeps } from '../src/topups/deps.ts';
 
 export const AMOUNT = som(50_000);
@@ -53,6 +54,7 @@ export function benchDeps(db: Database): TopupDeps {
     write: (work) => db.tx(work),
     clock: realClock,
     random: realRandom,
+    hashCard: createCardHash(new Uint8Array(32)),
     log: { debug: silent, info: silent, warn: silent, error: console.error },
     metrics,
     config: {

@@ -27,7 +27,8 @@ export async function liveAsOwner(phone: Phone, userIds: readonly number[]): Pro
 
 /** Everything in the chat that still waits for a decision. */
 export async function decideAll(phone: Phone): Promise<void> {
-  for (const id of namedIn(phone, /Another sum arrived\s+№ (\w+)/)) await decideReview(phone, id);
+  for (const id of namedIn(phone, /(?:Another sum arrived|The same sum a second time)\s+№ (\w+)/))
+    await decideReview(phone, id);
   for (const id of namedIn(phone, /needs your decision: № (\w+)/)) await decideBill(phone, id);
   const paused = phone.button(/Resume/);
   if (paused) phone.press(paused.message, paused.text);

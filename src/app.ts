@@ -9,6 +9,7 @@ import { withFields } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { OutboxSender } from './outbox/sender.ts';
 import { createTelegramContact } from './telegram-contact.ts';
+import { type HashCard, openCardHash } from './topups/card-hash.ts';
 import { createTopups } from './topups/service.ts';
 import type { App, AppOptions, AppParts } from './app/options.ts';
 import { lifeOf } from './app/life.ts';
@@ -29,14 +30,15 @@ export async function createApp(options: AppOptions): Promise<App> {
   const db = await (options.openDatabase ?? openDatabase)(config.database);
   try {
     await claimMode(db, config.mode);
-    return assemble(options, db);
+    const hashCard = await openCardHash(db, options.deps.random);
+    return assemble(options, { db, hashCard });
   } catch (error) {
     await db.close();
     throw error;
   }
 }
 
-function assemble(given: AppOptions, db: Database): App {
+function assemble(given: AppOptions, { db, hashCard }: { db: Database; hashCard: HashCard }): App {
   const processes = createProcesses(given, db);
   const name = { process: processes.id };
   const options = db.shared ? { ...given, log: withFields(given.log, name) } : given;
@@ -48,7 +50,7 @@ function assemble(given: AppOptions, db: Database): App {
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
-  const topupDeps = createTopupDeps(options, { db, metrics, processes, notifyOutbox });
+  const topupDeps = createTopupDeps(options, { db, hashCard, metrics, processes, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);

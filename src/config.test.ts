@@ -117,7 +117,7 @@ describe('values', () => {
     ],
     [{ ORDER_TTL_MINUTES: '5' }, { topups: { ttlMs: 300_000 } }],
     [{ LATE_PAYMENT_HOURS: '1' }, { topups: { latePaymentMs: 3_600_000 } }],
-    [{ AMOUNT_QUARANTINE_MINUTES: '2' }, { topups: { quarantineMs: 120_000 } }],
+    [{ AMOUNT_QUARANTINE_MINUTES: '10' }, { topups: { quarantineMs: 600_000 } }],
     [{ DATABASE_URL: 'file:/srv/pay.db' }, { backup: { dir: '/srv/backups' } }],
     [
       { BACKUP_DIR: '/mnt/copies', BACKUP_KEEP: '30' },

@@ -4,7 +4,7 @@ import type { PaylovSettings } from './bills/paylov/wire.ts';
 import type { DatabaseAddress } from './db/address.ts';
 import type { Language } from './language.ts';
 import { formatPlainSum, som, type Tiyin } from './money.ts';
-import { isEncrypted, isLoopback, passesLuhn } from './settings/kinds.ts';
+import { doubts } from './settings/doubts.ts';
 import { readPaylov } from './settings/paylov.ts';
 import { readProviders } from './settings/providers.ts';
 import { type Environment, type SettingProblem, SettingsReader } from './settings/reader.ts';
@@ -269,41 +269,4 @@ function readTopups(settings: SettingsReader): TopupConfig {
     uniqueTailMax: settings.read('UNIQUE_TAIL_MAX') ?? 999,
     quarantineMs: (settings.read('AMOUNT_QUARANTINE_MINUTES') ?? 60) * MINUTE_MS,
   };
-}
-
-/** What the operator is free to want, and should know of. */
-function doubts({ mode, adminIds, adminChatId, telegram, providers }: Config): string[] {
-  if (mode === 'sandbox') return [];
-  const addresses = {
-    TELEGRAM_API_ROOT: telegram.apiRoot,
-    INPAY_BASE_URL: providers.inpay?.baseUrl,
-    PAYFER_BASE_URL: providers.payfer?.baseUrl,
-    RASMIYPAY_BASE_URL: providers.rasmiypay?.baseUrl,
-    AUTOPAYCARD_BASE_URL: providers.autopaycard?.baseUrl,
-  };
-  const plain = Object.entries(addresses)
-    .filter(([, url]) => url !== undefined && !isEncrypted(url) && !isLoopback(url))
-    .map(([name]) => `${name} is not an https address: keys travel to it for everybody to read.`);
-  const doubtful = [...plain, ...doubtfulCards(providers)];
-  if (adminIds.length > 0) return doubtful;
-  const unheard = adminChatId === null ? ' and alarms reach nobody' : '';
-  return [...doubtful, `ADMIN_IDS is empty: nobody can use the owner's commands${unheard}.`];
-}
-
-/** Not refused: what a card is, only its bank knows. */
-function doubtfulCards({ payfer, rasmiypay, autopaycard }: ProvidersConfig): string[] {
-  const cards: [name: string, number: string][] = [
-    ...(payfer ? [['PAYFER_CARD_NUMBER', payfer.cardNumber] as [string, string]] : []),
-    ...(rasmiypay ? [['RASMIYPAY_CARD_NUMBER', rasmiypay.cardNumber] as [string, string]] : []),
-    ...(autopaycard?.cards ?? []).map(({ number }, index): [string, string] => [
-      `AUTOPAYCARD_CARDS (card ${index + 1})`,
-      number,
-    ]),
-  ];
-  return cards
-    .filter(([, number]) => !passesLuhn(number))
-    .map(
-      ([name]) =>
-        `${name} has a wrong digit: its check digit does not fit. People would pay to it.`,
-    );
 }

@@ -121,8 +121,8 @@ export class Fleet {
       PUBLIC_URL: this.#proxy.url,
       DATABASE_URL: this.#url,
       POLL_CRON: '* * * * * *',
-      // The same sums are paid again and again.
-      AMOUNT_QUARANTINE_MINUTES: '0',
+      // Sums are used up quickly.
+      AMOUNT_QUARANTINE_MINUTES: '10',
     };
     for (let index = 0; index < this.#options.processes; index += 1)
       this.programs.push(await RealProgram.create(settings));

@@ -1,4 +1,4 @@
-/** Ten classic bugs of programs that move money, each as a change to one or two places of this one. */
+/** Classic bugs of programs that move money, each as a change to one or two places of this one. */
 
 export interface Mutation {
   name: string;
@@ -37,10 +37,26 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'no quarantine of sums',
     harm: 'a late payer pays the order of whoever got the same sum next',
-    changes: [
-      { file: 'src/topups/sums.ts', from: '    .set({ freeAt })', to: '    .set({ freeAt: 0 })' },
-    ],
+    changes: [{ file: 'src/topups/sums.ts', from: ' + config.quarantineMs;', to: ' * 0;' }],
     tests: ['src/topups'],
+  },
+  {
+    name: 'one card at two systems is not noticed',
+    harm: 'two people are shown one sum on one card, and one transfer is credited to both',
+    changes: [
+      {
+        file: 'src/topups/opening.ts',
+        from: '  return await reserveSum(deps, tx, { cards, baseTiyin, topupId, userId, at });',
+        to: '  return await reserveSum({ ...deps, hashCard: (number) => provider.id + number }, tx, { cards, baseTiyin, topupId, userId, at });',
+      },
+    ],
+    tests: ['src/topups/sums'],
+  },
+  {
+    name: 'the same sum later is credited twice',
+    harm: 'one transfer is credited to who paid it and to who had its sum before',
+    changes: [{ file: 'src/topups/settle.ts', from: '        hasNoTwin(q),\n', to: '' }],
+    tests: ['src/topups/twins'],
   },
   {
     name: 'money back when nobody answered',

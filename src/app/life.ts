@@ -8,7 +8,9 @@ import { freeLeases } from '../jobs/recover.ts';
 import { createSchedule, type Job } from '../jobs/schedule.ts';
 import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
+import { warnOfCards } from '../jobs/unknown-cards.ts';
 import type { Heir, Holding } from '../processes/processes.ts';
+import { adoptOldSums } from '../topups/adopt-sums.ts';
 import { createHttp } from './doors.ts';
 import { errorForLog } from '../telegram-errors.ts';
 import type { App, AppParts } from './options.ts';
@@ -47,8 +49,10 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       await processes.start(heirOf(parts));
       // Others' leases are theirs, and what this process had before its end the others find.
       if (!parts.db.shared) await freeLeases(parts.db);
+      await adoptOldSums(topupDeps);
       await topups.recover();
       await parts.bills?.recover();
+      await warnOfCards(topupDeps);
       await warnOfUnserved(topupDeps, { paysBills: parts.bills !== null });
       const server = await (options.serve ?? startHttpServer)(routes, config.http);
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));

@@ -30,6 +30,7 @@ import type { TelegramContact } from '../telegram-contact.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
 import { createAnswerMemory, keepAnswer } from '../topups/answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
+import type { HashCard } from '../topups/card-hash.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { AllBills, AppOptions } from './options.ts';
 
@@ -120,10 +121,17 @@ export function createTopupDeps(
   { config, deps, log, secrets, publicUrl }: AppOptions,
   {
     db,
+    hashCard,
     metrics,
     processes,
     notifyOutbox,
-  }: { db: Database; metrics: Metrics; processes: Processes; notifyOutbox: () => void },
+  }: {
+    db: Database;
+    hashCard: HashCard;
+    metrics: Metrics;
+    processes: Processes;
+    notifyOutbox: () => void;
+  },
 ): TopupDeps {
   const { adminChatId, adminIds, http } = config;
   const ownerChats = adminChatId === null ? adminIds : [adminChatId];
@@ -137,6 +145,7 @@ export function createTopupDeps(
     holder: processes.holder,
     clock: deps.clock,
     random: deps.random,
+    hashCard,
     log,
     metrics,
     config: config.topups,

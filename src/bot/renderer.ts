@@ -20,6 +20,7 @@ import {
 import { broadcastById } from '../broadcast/store.ts';
 import { broadcastScreen } from './desk/broadcast-progress.ts';
 import { viewOf } from './desk/decisions-desk.ts';
+import { twinViews } from './desk/twins.ts';
 import { decisionScreen, secondQuestion } from './views/decisions.ts';
 import { digestMessage } from './views/digest.ts';
 import { staffMessage } from './views/people.ts';
@@ -103,7 +104,9 @@ const RENDERERS: Renderers = {
   async owner_review({ parts, t }, { topupId }) {
     return await aboutTopup(parts, topupId, async (topup) => {
       if (topup.state !== 'review') return null;
-      return reviewMessage(t, { topup, user: await getUser(parts.db.read, topup.userId) });
+      const { read } = parts.db;
+      const twins = await twinViews(read, topup);
+      return reviewMessage(t, { topup, user: await getUser(read, topup.userId), twins });
     });
   },
   async owner_second({ parts, t }, { actionId }) {

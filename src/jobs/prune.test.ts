@@ -1,6 +1,13 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../db/database.ts';
-import { bills, conversationStates, meta, providerEvents, providerRequests } from '../db/tables.ts';
+import {
+  bills,
+  conversationStates,
+  meta,
+  providerEvents,
+  providerRequests,
+  reservedSums,
+} from '../db/tables.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 import { pruneOld } from './prune.ts';
 
@@ -40,6 +47,17 @@ it('raw words of payment systems go after 30 days, sent or asked for', async () 
   await pruneOld(db, NOW);
   const left = await db.read.select().from(providerEvents);
   expect(left.map(({ body }) => body)).toEqual(['c', 'd']);
+});
+
+it('a sum is forgotten 60 days after it was free, one that an order has is not', async () => {
+  const sum = (amountTiyin: number, freeAt: number | null) => {
+    return { cardHash: 'c', amountTiyin, topupId: 'T', userId: 1, freeAt };
+  };
+  const rows = [sum(1, NOW - 60 * DAY - 1), sum(2, NOW - 60 * DAY), sum(3, null)];
+  await db.tx((tx) => tx.insert(reservedSums).values(rows));
+  await pruneOld(db, NOW);
+  const left = await db.read.select().from(reservedSums);
+  expect(new Set(left.map(({ amountTiyin }) => amountTiyin))).toEqual(new Set([2, 3]));
 });
 
 it('a backlog goes in transactions of 500 rows, between which others write', async () => {

@@ -2,7 +2,14 @@
 import { and, asc, eq, gt, inArray, isNotNull, lt, lte } from 'drizzle-orm';
 import type { BillState } from '../bills/bill.ts';
 import type { Database, Tx } from '../db/database.ts';
-import { bills, conversationStates, meta, providerEvents, providerRequests } from '../db/tables.ts';
+import {
+  bills,
+  conversationStates,
+  meta,
+  providerEvents,
+  providerRequests,
+  reservedSums,
+} from '../db/tables.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
@@ -12,6 +19,9 @@ const KEPT_MS = 30 * DAY_MS;
 /** No provider rations by more than a day. */
 const REQUESTS_KEPT_MS = 2 * DAY_MS;
 
+/** Nobody watches an order longer than twice the most that LATE_PAYMENT_HOURS may be. */
+const SUMS_KEPT_MS = 60 * DAY_MS;
+
 /** Rows of one transaction: a transaction holds up everybody else's. */
 const BATCH = 500;
 
@@ -20,6 +30,7 @@ export async function pruneOld(db: Database, at: number): Promise<void> {
   await inBatches(db, (tx) => pruneEvents(tx, before));
   await inBatches(db, (tx) => pruneConversations(tx, before));
   await inBatches(db, (tx) => pruneRequests(tx, at - REQUESTS_KEPT_MS));
+  await inBatches(db, (tx) => pruneSums(tx, at - SUMS_KEPT_MS));
   await pruneEvidence(db, before);
 }
 
@@ -50,6 +61,17 @@ async function pruneRequests(tx: Tx, before: number): Promise<number> {
   const { id, sentAt } = providerRequests;
   const old = tx.select({ id }).from(providerRequests).where(lt(sentAt, before)).limit(BATCH);
   const gone = await tx.delete(providerRequests).where(inArray(id, old)).returning({ id });
+  return gone.length;
+}
+
+/** Sums that are free, and whose last order nobody watches any more. */
+async function pruneSums(tx: Tx, before: number): Promise<number> {
+  const { topupId, freeAt } = reservedSums;
+  const old = tx.select({ topupId }).from(reservedSums).where(lt(freeAt, before)).limit(BATCH);
+  const gone = await tx
+    .delete(reservedSums)
+    .where(and(inArray(topupId, old), lt(freeAt, before)))
+    .returning({ topupId });
   return gone.length;
 }
 

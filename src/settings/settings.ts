@@ -1,5 +1,6 @@
 /** Every setting the program reads: what it may be, in words and as a schema, and whether it is a secret. */
 import type { z } from 'zod';
+import { LONGEST_TRANSFER_LIFE_MS } from '../providers/lives.ts';
 import * as kind from './kinds.ts';
 
 export interface Setting<T> {
@@ -26,6 +27,12 @@ function number(range: { min: number; max: number }, unit = ''): Setting<number>
 const MAX_ID = Number.MAX_SAFE_INTEGER;
 const telegramId = kind.integer({ min: 1, max: MAX_ID });
 const trueOrFalse = open(kind.flag, 'true or false');
+/** Any shorter, a sum would go to the next payer while the one before can still pay: theft by setting. */
+const LEAST_QUARANTINE = LONGEST_TRANSFER_LIFE_MS / 60_000;
+const quarantine = open(
+  kind.integer({ min: LEAST_QUARANTINE, max: 10_080 }),
+  `a whole number of minutes from ${LEAST_QUARANTINE}, as long as an order lives at a payment system, to 10080`,
+);
 const som = open(kind.sum, "a sum in whole so'm, such as 1000");
 const cardNumber = secret(kind.cardNumber, 'the 16 digits of the card payers transfer to');
 const cardHolder = open(kind.cardHolder, 'the name on the card, as payers see it');
@@ -99,7 +106,7 @@ export const SETTINGS = {
   ORDER_TTL_MINUTES: number({ min: 1, max: 1440 }, 'minutes'),
   LATE_PAYMENT_HOURS: number({ min: 1, max: 720 }, 'hours'),
   UNIQUE_TAIL_MAX: number({ min: 1, max: 9999 }, "so'm"),
-  AMOUNT_QUARANTINE_MINUTES: number({ min: 0, max: 10_080 }, 'minutes'),
+  AMOUNT_QUARANTINE_MINUTES: quarantine,
   INPAY_BASE_URL: baseUrl('https://inpay.uz/api/v1'),
   INPAY_MERCHANT_ID: identifier("inPAY's merchant cabinet"),
   INPAY_MERCHANT_TOKEN: credential("inPAY's merchant cabinet"),

@@ -1,22 +1,9 @@
-import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { outbox, takenSums, topupHistory, topups as table } from '../db/tables.ts';
+import { outbox, topupHistory, topups as table } from '../db/tables.ts';
 import { som } from '../money.ts';
 import type { Problem, ProblemCode, ProviderId } from './provider.ts';
-import {
-  accepted,
-  scriptedProvider,
-  type ScriptedProvider,
-  stage,
-  type Stage,
-  USER,
-} from './stage.fixture.ts';
+import { accepted, scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';
 import type { CreateTopupOutcome } from './topups.ts';
-
-const CARDS = [
-  { key: '1111', number: '8600000000001111', holder: 'EXAMPLE ONE' },
-  { key: '2222', number: '8600000000002222', holder: 'EXAMPLE TWO' },
-];
 
 let world: Stage;
 afterEach(async () => {
@@ -169,90 +156,5 @@ describe('opening an order', () => {
     });
     expect(await open()).toEqual({ kind: 'unavailable', reason: 'paused' });
     expect((await world.topups.offers())[0]?.availability).toBe('paused');
-  });
-});
-
-describe('unique sums', () => {
-  function withCards(tailMax = 999, cards = CARDS): ScriptedProvider {
-    const auto = scriptedProvider('autopaycard', { uniqueSums: { cards } });
-    world = stage([auto], { uniqueTailMax: tailMax });
-    return auto;
-  }
-
-  it('gives 200 users who ask at once for one base 200 sums on one card', async () => {
-    withCards(999, CARDS.slice(0, 1));
-    const users = Array.from({ length: 200 }, (_, index) => 1000 + index);
-    const outcomes = await Promise.all(users.map((user) => open(user, 'autopaycard')));
-    const sums = outcomes.map((each) => (each.kind === 'created' ? each.topup.amountTiyin : 0));
-    expect(new Set(sums).size).toBe(200);
-    for (const sum of sums) {
-      expect(sum).toBeGreaterThan(som(50_000));
-      expect(sum).toBeLessThanOrEqual(som(50_999));
-      expect(sum % 100).toBe(0);
-    }
-  });
-
-  it('keeps apart bases whose tails overlap', async () => {
-    withCards(2, CARDS.slice(0, 1));
-    const first = await open(1, 'autopaycard', 50_000);
-    const second = await open(2, 'autopaycard', 50_000);
-    // 50 001 and 50 002 are taken, so from 50 001 only 50 003 is left.
-    const third = await open(3, 'autopaycard', 50_001);
-    expect([first.kind, second.kind]).toEqual(['created', 'created']);
-    expect(third).toMatchObject({ kind: 'created', topup: { amountTiyin: som(50_003) } });
-    expect((await open(4, 'autopaycard', 50_001)).kind).toBe('busy');
-  });
-
-  it('goes on to another card, then says busy; nothing half-made is left', async () => {
-    withCards(1);
-    const first = await open(1, 'autopaycard');
-    const second = await open(2, 'autopaycard');
-    expect([first, second].map((each) => each.kind)).toEqual(['created', 'created']);
-    const keys = (await rows()).map((row) => row.cardKey ?? '').toSorted();
-    expect(keys).toEqual(['1111', '2222']);
-    expect(await open(3, 'autopaycard')).toEqual({ kind: 'busy' });
-    expect(await rows()).toHaveLength(2);
-  });
-
-  it('keeps a sum taken for an hour after its order ended', async () => {
-    withCards(1, CARDS.slice(0, 1));
-    const first = await open(1, 'autopaycard');
-    if (first.kind !== 'created') throw new Error(first.kind);
-    await world.topups.cancel(first.topup.id, { userId: 1 });
-    expect((await open(2, 'autopaycard')).kind).toBe('busy');
-    await world.clock.advance(60 * 60_000 - 1);
-    expect((await open(2, 'autopaycard')).kind).toBe('busy');
-    await world.clock.advance(1);
-    expect((await open(2, 'autopaycard')).kind).toBe('created');
-  });
-
-  it('takes another sum when the provider has this one in use, ten times at most', async () => {
-    const auto = withCards(50, CARDS.slice(0, 1));
-    const asked: number[] = [];
-    auto.onCreate = (request) => {
-      asked.push(request.amountTiyin);
-      return asked.length < 4 ? { kind: 'sum_taken' } : accepted(request);
-    };
-    expect((await open(1, 'autopaycard')).kind).toBe('created');
-    expect(new Set(asked).size).toBe(4);
-    auto.onCreate = () => ({ kind: 'sum_taken' });
-    auto.created.length = 0;
-    expect(await open(2, 'autopaycard')).toEqual({ kind: 'busy' });
-    expect(auto.created).toHaveLength(10);
-    expect((await rows()).map((row) => row.state).toSorted()).toEqual(['failed', 'waiting']);
-  });
-
-  it('frees the sum at once when the provider refused, and rests it when nobody knows', async () => {
-    const auto = withCards(1, CARDS.slice(0, 1));
-    auto.onCreate = () => problem('refused');
-    await open(1, 'autopaycard');
-    auto.onCreate = () => problem('timeout');
-    expect((await open(2, 'autopaycard')).kind).toBe('failed');
-    expect((await open(3, 'autopaycard')).kind).toBe('busy');
-    const [taken] = await world.file.db.read
-      .select()
-      .from(takenSums)
-      .where(eq(takenSums.provider, 'autopaycard'));
-    expect(taken?.freeAt).toBe(world.clock.now() + 60 * 60_000);
   });
 });

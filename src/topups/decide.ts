@@ -8,7 +8,7 @@ import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { type Move, moveTopup, topupById } from './moves.ts';
 import { enqueueScreen, tellPaid } from './settle.ts';
-import { releaseSum } from './sums.ts';
+import { restSum } from './sums.ts';
 import { insertItem, type SuspenseItem } from './suspense.ts';
 import type { Cause, Topup } from './topup.ts';
 
@@ -172,7 +172,7 @@ export async function approve(
       { account: userAvailable(order.userId), amountTiyin: order.amountTiyin },
     ],
   });
-  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await restSum(deps, tx, { id, at, providerEndsAt: order.providerEndsAt });
   await tellPaid(tx, { id, userId: order.userId, at, late: false });
   tx.afterCommit(() => deps.metrics.topup(order.provider, 'approved'));
   return order;

@@ -7,6 +7,7 @@ import type { Metrics } from '../metrics.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { AnswerMemory } from './answers.ts';
 import type { CallQueue } from './calls.ts';
+import type { HashCard } from './card-hash.ts';
 import type { Provider, ProviderId } from './provider.ts';
 
 export interface TopupDeps {
@@ -17,6 +18,8 @@ export interface TopupDeps {
   holder?: string | null;
   clock: Clock;
   random: Random;
+  /** With the database's own key. */
+  hashCard: HashCard;
   log: Log;
   metrics: Metrics;
   config: TopupConfig;

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import type { TopupDeps } from './deps.ts';
 import { moveTopup } from './moves.ts';
 import { enqueueScreen } from './settle.ts';
-import { releaseSum } from './sums.ts';
+import { restSum } from './sums.ts';
 import type { Cause, Topup, TransitionName } from './topup.ts';
 
 export const CLOSED_AT_PROVIDER = {
@@ -45,7 +45,7 @@ export async function endTopup(
     set: { endedAt: at, cancelWanted, ...(lookNow ? { dueAt: at } : {}) },
   });
   if (!ended) return null;
-  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await restSum(deps, tx, { id, at, providerEndsAt: ended.providerEndsAt });
   await enqueueScreen(tx, ended, at);
   tx.afterCommit(() => deps.metrics.topup(ended.provider, ended.state));
   return ended;

@@ -209,6 +209,8 @@ export interface Provider {
   methods?: readonly PayMethod[];
   /** Present where we must pick a sum that no other live order on the card has. */
   uniqueSums?: { cards: readonly PayCard[] };
+  /** The cards people transfer to where the provider picks the sum itself. */
+  transferCards?: readonly PayCard[];
   /** How long an order lives unless the provider's answer says otherwise. */
   ttlMs: number;
   schedule: readonly PollStep[];
@@ -229,6 +231,11 @@ export interface Provider {
 
 /** Gets the body of an answer as it came, free of secrets and at most 4000 characters, to be kept for the operator. */
 export type Heard = (body: string) => void;
+
+/** All cards that people transfer to when they pay through it: none where they pay on a page. */
+export function cardsOf({ uniqueSums, transferCards }: Provider): readonly PayCard[] {
+  return uniqueSums?.cards ?? transferCards ?? [];
+}
 
 /** When an order of this age is next due, by the provider's schedule. */
 export function nextPollDelayMs(schedule: readonly PollStep[], ageMs: number): number {

@@ -10,10 +10,11 @@ import { post } from '../ledger/ledger.ts';
 import { assertTiyin, type Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup } from './moves.ts';
+import { type Move, moveTopup, topupById } from './moves.ts';
 import type { ProviderId } from './provider.ts';
-import { releaseSum } from './sums.ts';
+import { restSum } from './sums.ts';
 import { type Cause, PAYABLE_STATES, type Topup } from './topup.ts';
+import { hasNoTwin, twinsOf } from './twins.ts';
 
 export interface Evidence {
   topupId: string;
@@ -26,7 +27,7 @@ export interface Evidence {
 
 export type SettleOutcome =
   | { kind: 'credited' }
-  /** Another sum than expected: in suspense, owners were told. */
+  /** Another sum than expected, or perhaps another order's transfer: in suspense, owners were told. */
   | { kind: 'review' }
   /** It was credited, reviewed or refused before; nothing moved. */
   | { kind: 'settled_before' };
@@ -51,12 +52,14 @@ const markPaid = prepared((q) =>
         eq(topups.id, sql.placeholder('id')),
         inArray(topups.state, [...PAYABLE_STATES]),
         eq(topups.amountTiyin, sql.placeholder('paid')),
+        hasNoTwin(q),
       ),
     )
     .returning({
       userId: topups.userId,
       provider: topups.provider,
-      cardKey: topups.cardKey,
+      cardHash: topups.cardHash,
+      providerEndsAt: topups.providerEndsAt,
       endedAt: topups.endedAt,
     }),
 );
@@ -88,8 +91,8 @@ const addMessages = prepared((q) =>
 );
 
 /**
- * Credits the order's user with what was paid, if it is what was expected and the order can still be paid; else puts
- * it into suspense for an owner. One transaction: state, entry and messages are there together or not at all.
+ * Credits the order's user with what was paid, if it is what was expected, the order can still be paid, and no other
+ * order may have been credited with this very transfer; else puts it into suspense for an owner. One transaction: state, entry and messages are there together or not at all.
  */
 export async function settle(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome> {
   assertTiyin(evidence.paidTiyin, 'paid');
@@ -116,9 +119,9 @@ async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Sett
   await together([
     addHistory(tx).execute({ id, at, cause }),
     post(tx, entry),
-    ...(order.cardKey === null
+    ...(order.cardHash === null
       ? []
-      : [releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs })]),
+      : [restSum(deps, tx, { id, at, providerEndsAt: order.providerEndsAt })]),
     tellPaid(tx, { id, userId: order.userId, at, late: order.endedAt !== at }),
   ]);
   return { kind: 'credited' };
@@ -146,11 +149,10 @@ async function setAside(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Se
   const { topupId: id, paidTiyin, at, cause } = evidence;
   const order = await moveTopup(tx, {
     id,
-    transition: 'paidOtherSum',
+    ...(await whyAside(tx, evidence)),
     cause,
     at,
     set: { paidTiyin, endedAt: at, dueAt: null, cancelWanted: false, leaseUntil: 0 },
-    note: `paid ${paidTiyin} tiyin`,
   });
   if (!order) return { kind: 'settled_before' };
   await post(tx, {
@@ -163,9 +165,19 @@ async function setAside(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Se
       { account: SUSPENSE, amountTiyin: paidTiyin },
     ],
   });
-  await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+  await restSum(deps, tx, { id, at, providerEndsAt: order.providerEndsAt });
   await tellReview(deps, tx, order, at);
   return { kind: 'review' };
+}
+
+async function whyAside(
+  tx: Tx,
+  { topupId, paidTiyin }: Evidence,
+): Promise<Pick<Move, 'transition' | 'note'>> {
+  const known = await topupById(tx, topupId);
+  const [twin] = known?.amountTiyin === paidTiyin ? await twinsOf(tx, known) : [];
+  if (!twin) return { transition: 'paidOtherSum', note: `paid ${paidTiyin} tiyin` };
+  return { transition: 'paidAsTwin', note: `the same sum as ${twin.id} on the same card` };
 }
 
 async function tellReview(deps: TopupDeps, tx: Tx, order: Topup, at: number): Promise<void> {

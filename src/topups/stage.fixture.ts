@@ -7,6 +7,7 @@ import type { AlarmParams } from '../outbox/messages.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { alone, rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { createAnswerMemory } from './answers.ts';
+import { createCardHash } from './card-hash.ts';
 import { createCallQueue } from './calls.ts';
 import type { TopupDeps } from './deps.ts';
 import type {
@@ -146,6 +147,7 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
     write: (work) => file.db.tx(work),
     clock,
     random: countingRandom(),
+    hashCard: createCardHash(new Uint8Array(32)),
     log: { debug: silent, info: silent, warn: silent, error: (data) => errors.push(data) },
     metrics,
     config: { ...CONFIG, ...config },

@@ -1,105 +1,196 @@
 /**
  * Unique sums: a transfer to a card is recognised by its sum alone, so no two orders that somebody could still
- * pay may have the same final sum on one card. AutoPayCard's and RasmiyPay's documents leave the choice to us;
- * drawing a tail at random, as their samples do, collides (50000 + 51 is 50050 + 1), so tails are taken from what
- * is free, and the database holds the proof.
+ * pay may have the same final sum on one card, at whichever systems that card is linked. AutoPayCard's and RasmiyPay's
+ * documents leave the choice to us; drawing a tail at random, as their samples do, collides (50000 + 51 is 50050 + 1), so
+ * tails are taken from what is free, and the database holds the proof. Payfer chooses itself: its sums are claimed.
  */
-import { and, eq, gte, isNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gte, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { takenSums } from '../db/tables.ts';
-import { type Random, randomInt } from '../deps.ts';
+import { reservedSums } from '../db/tables.ts';
+import { randomInt } from '../deps.ts';
 import { som, type Tiyin } from '../money.ts';
-import type { PayCard, ProviderId } from './provider.ts';
-
-export interface SumRequest {
-  provider: ProviderId;
-  cards: readonly PayCard[];
-  baseTiyin: Tiyin;
-  /** Largest tail, in whole so'm. */
-  tailMax: number;
-  topupId: string;
-  at: number;
-}
+import { LONGEST_TRANSFER_LIFE_MS } from '../providers/lives.ts';
+import type { TopupDeps } from './deps.ts';
+import type { PayCard } from './provider.ts';
+import type { Topup } from './topup.ts';
 
 export interface ReservedSum {
   cardKey: string;
+  cardHash: string;
   amountTiyin: Tiyin;
 }
 
-/** A free sum from base + 1 to base + `tailMax` so'm on one of the cards, now taken; null when there is none. */
+/** Which sum on which card. */
+export type CardSum = Pick<ReservedSum, 'cardHash' | 'amountTiyin'>;
+
+export interface SumRequest {
+  cards: readonly PayCard[];
+  baseTiyin: Tiyin;
+  topupId: string;
+  userId: number;
+  at: number;
+}
+
+/**
+ * A free sum from base + 1 to base + UNIQUE_TAIL_MAX so'm on one of the cards, now taken; null when there is none. Sums
+ * that an order which is still watched has had come last, the longest rested first: should that order be paid after all,
+ * one transfer would look like two.
+ */
 export async function reserveSum(
+  deps: TopupDeps,
   tx: Tx,
-  random: Random,
   request: SumRequest,
 ): Promise<ReservedSum | null> {
-  await tx.delete(takenSums).where(lte(takenSums.freeAt, request.at));
-  const start = randomInt(random, request.cards.length);
-  for (let i = 0; i < request.cards.length; i += 1) {
-    const card = request.cards[(start + i) % request.cards.length];
-    const reserved = card && (await reserveOnCard(tx, random, { ...request, cardKey: card.key }));
-    if (reserved) return reserved;
+  const { cards, at } = request;
+  const start = randomInt(deps.random, cards.length);
+  const rested: (ReservedSum & { freeAt: number })[] = [];
+  for (let i = 0; i < cards.length; i += 1) {
+    const card = cards[(start + i) % cards.length];
+    if (!card) continue;
+    const place = { cardKey: card.key, cardHash: deps.hashCard(card.number) };
+    const known = await knownSums(deps, tx, { ...request, cardHash: place.cardHash });
+    const fresh = await takeFresh(deps, tx, { request, place, known });
+    if (fresh) return fresh;
+    for (const { amountTiyin, freeAt } of known) {
+      if (freeAt !== null && freeAt <= at) rested.push({ ...place, amountTiyin, freeAt });
+    }
+  }
+  for (const { freeAt: _, ...sum } of rested.toSorted((a, b) => a.freeAt - b.freeAt)) {
+    if (await take(tx, sum, request)) return sum;
   }
   return null;
 }
 
-async function reserveOnCard(
+interface KnownSum {
+  amountTiyin: Tiyin;
+  /** Null while its order lives. */
+  freeAt: number | null;
+}
+
+async function knownSums(
+  { config }: TopupDeps,
   tx: Tx,
-  random: Random,
-  request: SumRequest & { cardKey: string },
-): Promise<ReservedSum | null> {
-  const free = await freeTails(tx, request);
-  while (free.length > 0) {
-    const [tail] = free.splice(randomInt(random, free.length), 1);
-    if (tail === undefined) break;
-    const sum = {
-      provider: request.provider,
-      cardKey: request.cardKey,
-      amountTiyin: request.baseTiyin + som(tail),
-    };
-    // Another process may have taken it since the look: then the next one.
-    const taken = await tx
-      .insert(takenSums)
-      .values({ ...sum, topupId: request.topupId })
-      .onConflictDoNothing()
-      .returning({ amountTiyin: takenSums.amountTiyin });
-    if (taken.length > 0) return sum;
-  }
-  return null;
-}
-
-async function freeTails(tx: Tx, request: SumRequest & { cardKey: string }): Promise<number[]> {
-  const rows = await tx
-    .select({ amountTiyin: takenSums.amountTiyin })
-    .from(takenSums)
+  { cardHash, baseTiyin }: Pick<SumRequest, 'baseTiyin'> & { cardHash: string },
+): Promise<KnownSum[]> {
+  return await tx
+    .select({ amountTiyin: reservedSums.amountTiyin, freeAt: reservedSums.freeAt })
+    .from(reservedSums)
     .where(
       and(
-        eq(takenSums.provider, request.provider),
-        eq(takenSums.cardKey, request.cardKey),
-        gte(takenSums.amountTiyin, request.baseTiyin + som(1)),
-        lte(takenSums.amountTiyin, request.baseTiyin + som(request.tailMax)),
+        eq(reservedSums.cardHash, cardHash),
+        gte(reservedSums.amountTiyin, baseTiyin + som(1)),
+        lte(reservedSums.amountTiyin, baseTiyin + som(config.uniqueTailMax)),
       ),
-    );
-  const taken = new Set(rows.map((row) => row.amountTiyin));
-  const tails: number[] = [];
-  for (let tail = 1; tail <= request.tailMax; tail += 1) {
-    if (!taken.has(request.baseTiyin + som(tail))) tails.push(tail);
-  }
-  return tails;
+    )
+    .orderBy(asc(reservedSums.amountTiyin));
 }
 
-/** The order ended: its sum is free again at `freeAt`, late enough that a late payer does not pay somebody else. */
+/** At random among the sums that no watched order has had. */
+async function takeFresh(
+  { random, config }: TopupDeps,
+  tx: Tx,
+  {
+    request,
+    place,
+    known,
+  }: {
+    request: SumRequest;
+    place: Omit<ReservedSum, 'amountTiyin'>;
+    known: readonly KnownSum[];
+  },
+): Promise<ReservedSum | null> {
+  // Twice: so long an order is watched whose payment system does not answer.
+  const watchedSince = request.at - 2 * config.latePaymentMs;
+  const watched = known.filter(({ freeAt }) => freeAt === null || freeAt > watchedSince);
+  const had = new Set(watched.map(({ amountTiyin }) => amountTiyin));
+  const free: Tiyin[] = [];
+  for (let tail = 1; tail <= config.uniqueTailMax; tail += 1) {
+    const amountTiyin = request.baseTiyin + som(tail);
+    if (!had.has(amountTiyin)) free.push(amountTiyin);
+  }
+  while (free.length > 0) {
+    const [amountTiyin] = free.splice(randomInt(random, free.length), 1);
+    if (amountTiyin === undefined) break;
+    const sum = { ...place, amountTiyin };
+    if (await take(tx, sum, request)) return sum;
+  }
+  return null;
+}
+
+type Taker = Pick<SumRequest, 'topupId' | 'userId' | 'at'>;
+
+/** False when another order has it: another process may have taken it since the look. */
+async function take(tx: Tx, sum: CardSum, { topupId, userId, at }: Taker): Promise<boolean> {
+  const { cardHash, amountTiyin } = sum;
+  const inserted = await tx
+    .insert(reservedSums)
+    .values({ cardHash, amountTiyin, topupId, userId })
+    .onConflictDoNothing()
+    .returning({ topupId: reservedSums.topupId });
+  if (inserted.length > 0) return true;
+  const again = await tx
+    .update(reservedSums)
+    .set({ topupId, userId, freeAt: null })
+    .where(and(isSum(sum), or(eq(reservedSums.topupId, topupId), lte(reservedSums.freeAt, at))))
+    .returning({ topupId: reservedSums.topupId });
+  return again.length > 0;
+}
+
+function isSum({ cardHash, amountTiyin }: CardSum): SQL | undefined {
+  return and(eq(reservedSums.cardHash, cardHash), eq(reservedSums.amountTiyin, amountTiyin));
+}
+
+/**
+ * The sum that a provider picked is this order's from now on. False when another order has it, or had it a moment ago: then
+ * it must not be shown, and rests at least until the provider has forgotten it, at `providerEndsAt`.
+ */
+export async function claimSum(
+  deps: TopupDeps,
+  tx: Tx,
+  { providerEndsAt, ...claim }: CardSum & Taker & { providerEndsAt: number },
+): Promise<boolean> {
+  if (await take(tx, claim, claim)) return true;
+  const freeAt = freeAtAfter(deps, { at: claim.at, providerEndsAt });
+  await tx
+    .update(reservedSums)
+    .set({ freeAt })
+    .where(and(isSum(claim), lt(reservedSums.freeAt, freeAt)));
+  return false;
+}
+
+/** When the provider's order ends: it may not have heard that ours has. */
+type End = Pick<Topup, 'providerEndsAt'> & { at: number };
+
+/**
+ * When the sum of an order that ended is free again: AMOUNT_QUARANTINE_MINUTES after the payer's end and the provider's,
+ * whichever comes later, so that a late payer does not pay somebody else's order.
+ */
+export function freeAtAfter({ config }: TopupDeps, { at, providerEndsAt }: End): number {
+  return Math.max(at, providerEndsAt ?? at + LONGEST_TRANSFER_LIFE_MS) + config.quarantineMs;
+}
+
+/** The order ended, or was paid: its sum rests. */
+export async function restSum(
+  deps: TopupDeps,
+  tx: Tx,
+  { id, ...end }: End & { id: string },
+): Promise<void> {
+  await releaseSum(tx, { topupId: id, freeAt: freeAtAfter(deps, end) });
+}
+
+/** Free again at `freeAt`: at once only where nobody can ever pay this order. */
 export async function releaseSum(
   tx: Tx,
   { topupId, freeAt }: { topupId: string; freeAt: number },
 ): Promise<void> {
   await tx
-    .update(takenSums)
+    .update(reservedSums)
     .set({ freeAt })
     .where(
       and(
-        eq(takenSums.topupId, topupId),
+        eq(reservedSums.topupId, topupId),
         // A quarantine is only ever made longer.
-        or(isNull(takenSums.freeAt), lt(takenSums.freeAt, freeAt)),
+        or(isNull(reservedSums.freeAt), lt(reservedSums.freeAt, freeAt)),
       ),
     );
 }

@@ -71,8 +71,8 @@ const BEFORE_MS = 72 * HOUR_MS;
 const SUGGESTED = 5;
 
 /**
- * Orders whose user may have paid this: the order it came with, then those that had this very sum at this provider
- * (and on this card) near that time, unpaid ones first.
+ * Orders whose user may have paid this: the order it came with, then those that had this very sum on its card, at whichever
+ * provider, or where no card is known at this provider, near that time, unpaid ones first.
  */
 export async function suggestionsFor(queries: Queries, money: OpenMoney): Promise<Topup[]> {
   const { source } = money;
@@ -81,7 +81,7 @@ export async function suggestionsFor(queries: Queries, money: OpenMoney): Promis
   const near = await topupsNear(queries, {
     money,
     except: ownId ?? '',
-    cardKey: own?.cardKey ?? null,
+    cardHash: own?.cardHash ?? null,
   });
   const unpaidFirst = near.toSorted(
     (a, b) => Number(a.state === 'paid') - Number(b.state === 'paid'),
@@ -93,7 +93,7 @@ export async function suggestionsFor(queries: Queries, money: OpenMoney): Promis
 
 async function topupsNear(
   queries: Queries,
-  { money, except, cardKey }: { money: OpenMoney; except: string; cardKey: string | null },
+  { money, except, cardHash }: { money: OpenMoney; except: string; cardHash: string | null },
 ): Promise<Topup[]> {
   const { provider, amountTiyin, at } = money;
   const fromAt = at - BEFORE_MS;
@@ -110,9 +110,10 @@ async function topupsNear(
           lt(topupHistory.id, span.beforeId),
           eq(topupHistory.toState, 'creating'),
           eq(topups.amountTiyin, amountTiyin),
-          sql`${topups.provider} || '' = ${provider}`,
+          cardHash === null
+            ? sql`${topups.provider} || '' = ${provider}`
+            : sql`${topups.cardHash} || '' = ${cardHash}`,
           ne(topups.id, except),
-          cardKey === null ? undefined : eq(topups.cardKey, cardKey),
           gte(topups.createdAt, fromAt),
         ),
       )

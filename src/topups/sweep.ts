@@ -2,15 +2,16 @@
 import { and, asc, count, eq, inArray, isNotNull, lte } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
+import { ORDER_LIFE_MS } from '../providers/lives.ts';
 import { spentRequests } from './budget.ts';
 import { CHECK_LEASE_MS, checkTopup } from './check.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex, moveTopup } from './moves.ts';
-import type { Provider } from './provider.ts';
+import type { Provider, ProviderId } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';
-import { releaseSum } from './sums.ts';
+import { restSum } from './sums.ts';
 import type { Topup } from './topup.ts';
 
 /** Orders ended in one transaction; others get their turn in between. */
@@ -55,16 +56,18 @@ export async function failInterrupted(
   const at = deps.clock.now();
   const opening = and(inLiveIndex, eq(topups.state, 'creating'));
   const rows = await deps.db.read
-    .select({ id: topups.id, userId: topups.userId })
+    .select({ id: topups.id, userId: topups.userId, provider: topups.provider })
     .from(topups)
     .where(everyone ? opening : and(opening, lte(topups.leaseUntil, at)))
     .limit(BATCH);
-  for (const { id, userId } of rows) {
+  for (const { id, userId, provider } of rows as Pick<Topup, 'id' | 'userId' | 'provider'>[]) {
     await deps.write(async (tx) => {
-      const set = { reason: 'interrupted', endedAt: at, leaseUntil: 0 };
+      // It may have been opened there until now.
+      const providerEndsAt = at + lifeOf(deps, provider);
+      const set = { reason: 'interrupted', endedAt: at, leaseUntil: 0, providerEndsAt };
       const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
       if (!failed) return;
-      await releaseSum(tx, { topupId: id, freeAt: at + deps.config.quarantineMs });
+      await restSum(deps, tx, { id, at, providerEndsAt });
       await tellIfReported(deps, tx, failed, at);
       const key = `topup:${id}:interrupted`;
       const params = { topupId: id };
@@ -72,6 +75,10 @@ export async function failInterrupted(
     });
   }
   return rows.length;
+}
+
+function lifeOf({ providers }: TopupDeps, provider: ProviderId): number {
+  return providers.get(provider)?.ttlMs ?? ORDER_LIFE_MS[provider];
 }
 
 /**

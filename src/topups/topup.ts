@@ -15,7 +15,7 @@ export type TopupState =
   | 'cancelled'
   /** It never came to be, or the provider says the payment failed. */
   | 'failed'
-  /** Paid with another sum: the money is in suspense, an owner decides. */
+  /** Paid with another sum, or with one that may be another order's: the money is in suspense, an owner decides. */
   | 'review'
   /** An owner decided not to credit it. */
   | 'refused';
@@ -69,6 +69,8 @@ export const TRANSITIONS = {
   notOpened: { from: ['creating'], to: 'failed' },
   paid: { from: PAYABLE_STATES, to: 'paid' },
   paidOtherSum: { from: PAYABLE_STATES, to: 'review' },
+  /** With its very sum, which another order on the card was paid with at about that time: see twins.ts. */
+  paidAsTwin: { from: PAYABLE_STATES, to: 'review' },
   deadlinePassed: { from: ['waiting'], to: 'expired' },
   cancelledByUser: { from: ['waiting'], to: 'cancelled' },
   /** Somebody of the staff ends it for the payer. A payment still counts, as of any order that ended. */

@@ -3,6 +3,7 @@ import type { Queries } from '../../db/database.ts';
 import { userAvailable } from '../../ledger/accounts.ts';
 import { balanceOf } from '../../ledger/ledger.ts';
 import type { Tiyin } from '../../money.ts';
+import { topupById } from '../../topups/moves.ts';
 import { getUser } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
@@ -17,9 +18,11 @@ import {
 } from '../views/decisions.ts';
 import { debitRefused } from '../views/people.ts';
 import { type Screen, screen } from '../views/screen.ts';
+import type { Twin } from '../views/twins.ts';
 import type { AskOutcome, Decision, DecisionOutcome } from './decisions.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskHomeButton } from './home.ts';
+import { twinViews } from './twins.ts';
 
 export function decisionsDesk(parts: Parts): DeskFeature {
   const { decisions } = parts;
@@ -68,12 +71,21 @@ export async function viewOf(
   const open = row.state === 'asked' || row.state === 'pending';
   return {
     row,
+    twins: open ? await twinsFor(queries, row) : [],
     user: await getUser(queries, row.userId),
     asker: await getUser(queries, row.ownerId),
     second: row.secondId === null ? null : await getUser(queries, row.secondId),
     beforeTiyin:
       before?.beforeTiyin ?? (open ? await balanceOf(queries, userAvailable(row.userId)) : null),
   };
+}
+
+const CREDITS_ORDER: ReadonlySet<Decision['kind']> = new Set(['approve', 'review_credit']);
+
+/** Whom the transfer may have been credited to before. */
+async function twinsFor(queries: Queries, { kind, subject }: Decision): Promise<Twin[]> {
+  const topup = CREDITS_ORDER.has(kind) ? await topupById(queries, subject ?? '') : null;
+  return topup ? await twinViews(queries, topup) : [];
 }
 
 async function showOutcome(ctx: BotContext, parts: Parts, outcome: DecisionOutcome): Promise<void> {

@@ -3,15 +3,18 @@ import type { Tx } from '../../db/database.ts';
 import type { StaffDecision } from '../../topups/decide.ts';
 import { topupById } from '../../topups/moves.ts';
 import type { Topup } from '../../topups/topup.ts';
+import { seenAt, twinsOf } from '../../topups/twins.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { orderAction, orderQuestion, typedQuestion } from '../views/desk-orders.ts';
 import { ORDERS_AREA } from '../views/desk-payments.ts';
 import { money } from '../views/format.ts';
+import { isTwin, twinWarnings } from '../views/twins.ts';
 import { askDecision, askWords, reasonOf } from './deciding.ts';
 import { bookedReason, type Decision, type Performers } from './decisions.ts';
 import { showOrder } from './orders-screen.ts';
 import { logDeed } from './staff-log.ts';
+import { twinViews } from './twins.ts';
 
 export function orderPerformers({ topups }: Parts): Performers {
   const { decisions } = topups;
@@ -47,6 +50,9 @@ async function performOn(
 ): Promise<'done' | 'overtaken'> {
   const topup = await topupById(tx, row.subject ?? '');
   if (topup?.userId !== row.userId || sumOf(topup) !== row.amountTiyin) return 'overtaken';
+  // Credited to somebody else since the question: it did not say so.
+  const twins = await twinsOf(tx, topup);
+  if (twins.some((twin) => (seenAt(twin) ?? 0) >= row.createdAt)) return 'overtaken';
   const { ownerId: staffId } = row;
   const done = await act(tx, { id: topup.id, staffId, reason: bookedReason(row), at });
   return done ? 'done' : 'overtaken';
@@ -59,12 +65,13 @@ export async function askApproval(ctx: BotContext, parts: Parts, id: string): Pr
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
+  const twins = await twinViews(parts.db.read, topup);
   const question = ctx.t('payments-ask-approve', {
     id: topup.id,
     sum: money(ctx.t, topup.amountTiyin),
   });
   const back = orderAction(ctx.t('button-back'), 'show', id);
-  const screen = typedQuestion(question, back);
+  const screen = typedQuestion([...twinWarnings(ctx.t, twins), question].join('\n\n'), back);
   await askWords(ctx, parts, { area: ORDERS_AREA, name: 'approve', arg: id, screen });
 }
 
@@ -87,7 +94,9 @@ export async function askReviewCredit(ctx: BotContext, parts: Parts, id: string)
     userId: topup.userId,
     subject: id,
     amountTiyin: topup.paidTiyin,
-    reason: `another sum than ${topup.amountTiyin} tiyin was paid`,
+    reason: isTwin(topup)
+      ? 'a transfer of its own, beside another order of the same sum'
+      : `another sum than ${topup.amountTiyin} tiyin was paid`,
   });
 }
 

@@ -2,12 +2,13 @@
 import { desc, eq } from 'drizzle-orm';
 import { suspenseItems, topupHistory } from '../../db/tables.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
-import type { Topup } from '../../topups/topup.ts';
+import { isSettled, type Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
 import { deskOrderScreen } from '../views/desk-orders.ts';
 import type { Screen } from '../views/screen.ts';
+import { twinViews } from './twins.ts';
 
 const LAST_STEPS = 8;
 
@@ -30,6 +31,8 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
     steps: steps.slice(0, LAST_STEPS).toReversed(),
     hasEarlier: steps.length > LAST_STEPS,
     items: items as SuspenseItem[],
+    // Of an order that is not paid they come up when somebody wants to approve it.
+    twins: isSettled(topup.state) ? await twinViews(read, topup) : [],
   };
   return deskOrderScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }

@@ -5,6 +5,7 @@ import { createMetrics } from '../../metrics.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
 import { createAnswerMemory } from '../../topups/answers.ts';
 import { createCallQueue } from '../../topups/calls.ts';
+import { createCardHash } from '../../topups/card-hash.ts';
 import type { TopupDeps } from '../../topups/deps.ts';
 import type { CheckOutcome } from '../../topups/provider.ts';
 import { createTopups, type TopupWork } from '../../topups/service.ts';
@@ -54,6 +55,7 @@ export async function startPayments(
       write: (work) => db.tx(work),
       clock,
       random: countingRandom(),
+      hashCard: createCardHash(new Uint8Array(32)),
       log: { debug: silent, info: silent, warn: silent, error: silent },
       metrics,
       config: CONFIG,

@@ -8,6 +8,7 @@ import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, escapeHtml, money, personName, plainName, shortDateTime } from './format.ts';
 import { type Screen, screen } from './screen.ts';
+import { type Twin, twinWarnings } from './twins.ts';
 
 export const DECISION_AREA = 'decide';
 
@@ -38,6 +39,8 @@ export interface DecisionView {
   user: UserRow | null;
   asker: UserRow | null;
   second: UserRow | null;
+  /** Orders that the same transfer may have paid, where it credits one. */
+  twins?: readonly Twin[];
   /** What the user had before; null when that is not known any more. */
   beforeTiyin: Tiyin | null;
 }
@@ -114,7 +117,10 @@ function listButton(t: Translate, { row, user }: DecisionView): InlineKeyboardBu
   return deskButton(label, { area: DECISION_AREA, action: 'show', arg: row.id });
 }
 
-function facts(t: Translate, { row, user, beforeTiyin }: DecisionView): (string | null)[] {
+function facts(
+  t: Translate,
+  { row, user, twins = [], beforeTiyin }: DecisionView,
+): (string | null)[] {
   const { effect } = DECISION_TRAITS[row.kind];
   const after = (beforeTiyin ?? 0) + effect * row.amountTiyin;
   return [
@@ -125,6 +131,7 @@ function facts(t: Translate, { row, user, beforeTiyin }: DecisionView): (string 
     beforeTiyin === null || effect === 0
       ? null
       : t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, after) }),
+    ...twinWarnings(t, twins),
   ];
 }
 

@@ -21,6 +21,7 @@ import {
 } from './format.ts';
 import { personButton } from './people.ts';
 import { type Screen, screen } from './screen.ts';
+import { type Twin, twinLines } from './twins.ts';
 
 export function orderAction(text: string, action: string, arg: string): InlineKeyboardButton {
   return deskButton(text, { area: ORDERS_AREA, action, arg });
@@ -46,6 +47,8 @@ export interface OrderView {
   hasEarlier: boolean;
   /** Money in suspense that came with it. */
   items: readonly SuspenseItem[];
+  /** Orders that the same transfer may have paid. */
+  twins: readonly Twin[];
 }
 
 export function deskOrderScreen(
@@ -53,10 +56,11 @@ export function deskOrderScreen(
   view: OrderView,
   may: (role: Role) => boolean,
 ): Screen {
-  const { topup, steps, items } = view;
+  const { topup, steps, items, twins } = view;
   return screen(
     [
       ...facts(t, view),
+      ...twinLines(t, view),
       '',
       t('owner-order-history'),
       view.hasEarlier ? '…' : null,
@@ -65,6 +69,7 @@ export function deskOrderScreen(
     [
       ...actions(t, topup, may),
       ...items.map((item) => [itemButton(t, item)]),
+      ...twins.map((each) => [orderRow(t, each.topup)]),
       [
         orderAction(t('payments-button-history'), 'history', `${topup.id}.0`),
         orderAction(t('payments-button-raw'), 'raw', `${topup.id}.0`),

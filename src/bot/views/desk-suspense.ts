@@ -23,6 +23,7 @@ import {
   stateIcon,
 } from './format.ts';
 import { type Screen, screen } from './screen.ts';
+import { isTwin } from './twins.ts';
 
 const KIND_TEXTS = {
   twice: 'payments-suspense-twice',
@@ -122,7 +123,7 @@ function facts(t: Translate, { money: each, creditedTo }: MoneyView): (string | 
   const item = source.kind === 'item' ? source.item : null;
   return [
     t('payments-suspense-head', { id: each.id, sum: money(t, each.amountTiyin) }),
-    t(item ? KIND_TEXTS[item.kind] : 'payments-suspense-review'),
+    t(source.kind === 'item' ? KIND_TEXTS[source.item.kind] : reviewText(source.topup)),
     t('payments-suspense-where', {
       provider: providerTitle(each.provider),
       date: dateTime(each.at),
@@ -142,6 +143,10 @@ function facts(t: Translate, { money: each, creditedTo }: MoneyView): (string | 
       ? t('payments-suspense-returned', { date: dateTime(item.endedAt ?? item.createdAt) })
       : null,
   ];
+}
+
+function reviewText(topup: Topup): string {
+  return isTwin(topup) ? 'payments-suspense-same' : 'payments-suspense-review';
 }
 
 type Suggestion = MoneyView['suggestions'][number];

@@ -16,6 +16,7 @@ import {
 } from './format.ts';
 import { button, copyButton, linkButton, menuButton, type Screen, screen } from './screen.ts';
 import { methodName } from './topup.ts';
+import { isTwin } from './twins.ts';
 
 export interface OrderOptions {
   /** A line above the order. */
@@ -119,7 +120,9 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   );
 }
 
-function afterwards(t: Translate, { state, reason }: Topup): string {
+function afterwards(t: Translate, topup: Topup): string {
+  const { state, reason } = topup;
+  if (state === 'review' && isTwin(topup)) return t('order-after-review-same');
   const isNamed = state === 'failed' && reason !== null && Object.hasOwn(PROBLEMS, reason);
   return isNamed ? t(`problem-${reason}`) : t(`order-after-${state}`);
 }

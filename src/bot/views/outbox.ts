@@ -4,7 +4,6 @@ import type { Tiyin } from '../../money.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
-import type { UserRow } from '../../users/users.ts';
 import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from './format.ts';
@@ -12,6 +11,7 @@ import { billAction } from './desk-bills.ts';
 import { orderAction, reviewRows } from './desk-orders.ts';
 import { suspenseAction } from './desk-suspense.ts';
 import { button, linkButton, menuButton, type Screen, screen, topupButton } from './screen.ts';
+import { isTwin, type Twin, twinLines } from './twins.ts';
 
 const MAX_FINDINGS = 10;
 const MAX_QUOTE_LENGTH = 300;
@@ -49,7 +49,7 @@ export function paidMessage(
 export function userReviewMessage(t: Translate, topup: Topup): Screen {
   return screen(
     [
-      t('message-review', {
+      t(isTwin(topup) ? 'message-review-same' : 'message-review', {
         id: topup.id,
         paid: money(t, received(topup)),
         sum: money(t, topup.amountTiyin),
@@ -108,11 +108,11 @@ export function suspenseCreditedMessage(
 
 export function reviewMessage(
   t: Translate,
-  { topup, user }: { topup: Topup; user: UserRow | null },
+  { topup, user, twins }: Twin & { twins: readonly Twin[] },
 ): Screen {
   return screen(
     [
-      t('owner-review', {
+      t(isTwin(topup) ? 'owner-review-same' : 'owner-review', {
         id: topup.id,
         provider: PROVIDER_TITLES[topup.provider],
         sum: money(t, topup.amountTiyin),
@@ -120,6 +120,7 @@ export function reviewMessage(
         date: dateTime(topup.createdAt),
       }),
       t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
+      ...twinLines(t, { topup, user, twins }),
     ],
     [...reviewRows(t, topup.id), [orderAction(t('button-owner-details'), 'show', topup.id)]],
   );

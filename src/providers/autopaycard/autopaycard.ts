@@ -16,6 +16,7 @@ import { parseProviderDate } from '../dates.ts';
 import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
+import { ORDER_LIFE_MS } from '../lives.ts';
 import {
   createWire,
   type CallContext,
@@ -68,7 +69,7 @@ export function createAutopaycard(settings: AutopaycardSettings, deps: ProviderD
     // The document names no limits.
     limits: { minTiyin: som(1), maxTiyin: MAX_TIYIN },
     uniqueSums: { cards: client.cards.map(({ key, number, holder }) => ({ key, number, holder })) },
-    ttlMs: settings.ttlMs ?? 300_000,
+    ttlMs: settings.ttlMs ?? ORDER_LIFE_MS.autopaycard,
     schedule: AUTOPAYCARD_SCHEDULE,
     concurrency: 4,
     minCheckIntervalMs: 5000,

@@ -14,6 +14,7 @@ import type {
 import { parseProviderDate } from '../dates.ts';
 import type { HttpAnswer } from '../http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
+import { ORDER_LIFE_MS } from '../lives.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
 import { isBody } from '../words.ts';
 import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
@@ -55,7 +56,7 @@ export function createInpay(settings: InpaySettings, deps: ProviderDeps): Provid
     // The upper limit depends on the merchant's tariff: AMOUNT_TOO_HIGH tells.
     limits: { minTiyin: som(1000), maxTiyin: MAX_TIYIN },
     methods: ['click', 'payme', 'any'],
-    ttlMs: settings.ttlMs ?? 60 * MINUTE,
+    ttlMs: settings.ttlMs ?? ORDER_LIFE_MS.inpay,
     schedule: INPAY_SCHEDULE,
     concurrency: 4,
     minCheckIntervalMs: 15_000,

@@ -18,6 +18,7 @@ import { parseDeadline, parseProviderDate } from '../dates.ts';
 import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
+import { ORDER_LIFE_MS } from '../lives.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
 import { checkAnswer, createAnswer, shopAnswer, webhookBody } from './schemas.ts';
 import { PAYFER_CHECK_ERRORS, PAYFER_ERRORS, PAYFER_SCHEDULE, PAYFER_STATUSES } from './tables.ts';
@@ -52,7 +53,8 @@ export function createPayfer(settings: PayferSettings, deps: ProviderDeps): Prov
     id: 'payfer',
     title: 'Payfer',
     limits: LIMITS,
-    ttlMs: settings.ttlMs ?? 600_000,
+    transferCards: [card],
+    ttlMs: settings.ttlMs ?? ORDER_LIFE_MS.payfer,
     schedule: PAYFER_SCHEDULE,
     concurrency: 4,
     minCheckIntervalMs: 3000,

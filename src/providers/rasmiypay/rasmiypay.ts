@@ -18,6 +18,7 @@ import { parseProviderDate } from '../dates.ts';
 import { createFacts, type MakeFact } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
 import { judgeStatus } from '../judge.ts';
+import { ORDER_LIFE_MS } from '../lives.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
 import { failureWords, isBody, normaliseWords } from '../words.ts';
 import { cancelAnswer, checkAnswer, createAnswer, shopAnswer } from './schemas.ts';
@@ -60,7 +61,7 @@ export function createRasmiypay(settings: RasmiypaySettings, deps: ProviderDeps)
     // The document names no limits.
     limits: { minTiyin: som(1), maxTiyin: MAX_TIYIN },
     uniqueSums: { cards: [card] },
-    ttlMs: settings.ttlMs ?? 300_000,
+    ttlMs: settings.ttlMs ?? ORDER_LIFE_MS.rasmiypay,
     schedule: RASMIYPAY_SCHEDULE,
     concurrency: 4,
     minCheckIntervalMs: 3000,

@@ -118,6 +118,7 @@ order-after-expired = Please don't transfer money for this payment any more. If 
 order-after-cancelled = Please don't transfer money for this payment. If you already have, don't worry: when it arrives, it is credited automatically.
 order-after-failed = The payment did not go through. Please try again or choose another way.
 order-after-review = The sum that arrived differs from the one we expected. Our staff are looking at it, and we will tell you the result.
+order-after-review-same = Money for this payment was reported. To be sure that it reaches the right person our staff are looking at it, and we will tell you the result.
 order-after-refused = The payment was not credited. If you have any questions, please contact support.
 order-cancel-question = Really cancel the payment of { $sum }?
 
@@ -195,6 +196,7 @@ message-paid-late = The money came after the deadline, and we have accepted it.
 message-bill-paid = ✅ Paid: <b>{ $sum }</b> for { $service } (№ { $id })
 message-balance = 💰 Your balance: <b>{ $sum }</b>
 message-review = 🔎 <b>{ $paid }</b> arrived for payment № { $id }, while { $sum } was expected. Our staff will look at it and we will tell you.
+message-review-same = 🔎 <b>{ $paid }</b> arrived for payment № { $id }. To be sure that it reaches the right person our staff will look at it, and we will tell you.
 message-refused = ❌ The { $paid } that arrived for payment № { $id } was not credited. Please contact support about getting it back.
 message-interrupted = 😔 Payment № { $id } ({ $provider }) could not be opened. Nothing was charged. Please try again.
 message-credited = ➕ <b>{ $sum }</b> was added to your balance.
@@ -235,6 +237,10 @@ owner-review =
     🔎 <b>Another sum arrived</b>
     № { $id } · { $provider } · { $date }
     Expected: { $sum }
+    Received: <b>{ $paid }</b>
+owner-review-same =
+    🔎 <b>The same sum a second time</b>
+    № { $id } · { $provider } · { $date }
     Received: <b>{ $paid }</b>
 
 # Alarms for owners

@@ -118,6 +118,7 @@ order-after-expired = Endi bu to'lov uchun pul o'tkazmang. Agar o'tkazib bo'lgan
 order-after-cancelled = Bu to'lov uchun pul o'tkazmang. Agar o'tkazib bo'lgan bo'lsangiz, xavotir olmang: pul kelsa, balansingizga avtomatik tushadi.
 order-after-failed = To'lov amalga oshmadi. Qaytadan yoki boshqa usul bilan urinib ko'ring.
 order-after-review = Kelgan summa kutilgan summadan farq qiladi. To'lovni xodimimiz ko'rib chiqmoqda, natijasini xabar qilamiz.
+order-after-review-same = Bu to'lov uchun pul kelgani haqida xabar bor. Pul aynan o'z egasiga tushishi uchun xodimimiz tekshirmoqda, natijasini xabar qilamiz.
 order-after-refused = To'lov balansga o'tkazilmadi. Savolingiz bo'lsa, qo'llab-quvvatlash xizmatiga murojaat qiling.
 order-cancel-question = { $sum }lik to'lov rostdan ham bekor qilinsinmi?
 
@@ -195,6 +196,7 @@ message-paid-late = To'lov muddatidan keyin keldi, lekin qabul qilindi.
 message-bill-paid = ✅ To'landi: <b>{ $sum }</b> — { $service } (№ { $id })
 message-balance = 💰 Balansingiz: <b>{ $sum }</b>
 message-review = 🔎 № { $id } to'lov bo'yicha <b>{ $paid }</b> keldi, kutilgan summa esa { $sum } edi. Xodimimiz ko'rib chiqadi va sizga xabar beramiz.
+message-review-same = 🔎 № { $id } to'lov bo'yicha <b>{ $paid }</b> keldi. Pul aynan o'z egasiga tushishi uchun xodimimiz tekshiradi va sizga xabar beramiz.
 message-refused = ❌ № { $id } to'lov bo'yicha kelgan { $paid } balansga o'tkazilmadi. Pulni qaytarish bo'yicha qo'llab-quvvatlash xizmatiga murojaat qiling.
 message-interrupted = 😔 № { $id } to'lovni ({ $provider }) ochib bo'lmadi. Sizdan pul yechilmadi. Iltimos, qayta urinib ko'ring.
 message-credited = ➕ Balansingizga <b>{ $sum }</b> qo'shildi.
@@ -235,6 +237,10 @@ owner-review =
     🔎 <b>Boshqa summa keldi</b>
     № { $id } · { $provider } · { $date }
     Kutilgan: { $sum }
+    Kelgan: <b>{ $paid }</b>
+owner-review-same =
+    🔎 <b>O'sha summa ikkinchi marta keldi</b>
+    № { $id } · { $provider } · { $date }
     Kelgan: <b>{ $paid }</b>
 
 # Egalar uchun ogohlantirishlar

@@ -1,0 +1,16 @@
+/** How long an order lives at each payment system, in milliseconds, unless the system's answer says otherwise. */
+import type { ProviderId } from '../topups/provider.ts';
+
+const MINUTE_MS = 60_000;
+
+export const ORDER_LIFE_MS = {
+  inpay: 60 * MINUTE_MS,
+  payfer: 10 * MINUTE_MS,
+  rasmiypay: 5 * MINUTE_MS,
+  autopaycard: 5 * MINUTE_MS,
+} as const satisfies Record<ProviderId, number>;
+
+const { payfer, rasmiypay, autopaycard } = ORDER_LIFE_MS;
+
+/** The longest life of an order that is paid by a transfer to a card, where the sum alone says whose it is. */
+export const LONGEST_TRANSFER_LIFE_MS = Math.max(payfer, rasmiypay, autopaycard);

@@ -1,0 +1,31 @@
+/**
+ * What tells cards apart in tables: a keyed hash of the whole number, so that one card has one name whichever system it is
+ * linked at, and no table holds a number. Without a key sixteen digits are found by trying them all.
+ */
+import { createHmac } from 'node:crypto';
+import { eq } from 'drizzle-orm';
+import type { Database } from '../db/database.ts';
+import { meta } from '../db/tables.ts';
+import type { Random } from '../deps.ts';
+
+/** Of a card's number, however it is grouped. */
+export type HashCard = (number: string) => string;
+
+const KEY_NAME = 'card_key';
+const KEY_BYTES = 32;
+
+export function createCardHash(key: Uint8Array): HashCard {
+  return (number) => createHmac('sha256', key).update(number.replace(/\D/g, '')).digest('hex');
+}
+
+/** With the database's own key, made by whoever starts on it first. It never changes: what is reserved is found by it. */
+export async function openCardHash(db: Database, random: Random): Promise<HashCard> {
+  const made = Buffer.from(random.bytes(KEY_BYTES)).toString('base64');
+  const stored = await db.tx(async (tx) => {
+    await tx.insert(meta).values({ key: KEY_NAME, value: made }).onConflictDoNothing();
+    const [row] = await tx.select().from(meta).where(eq(meta.key, KEY_NAME));
+    return row?.value;
+  });
+  if (stored === undefined) throw new Error(`the ${KEY_NAME} was written and is not there`);
+  return createCardHash(Buffer.from(stored, 'base64'));
+}
