@@ -85,7 +85,7 @@ function takes(parts: Parts, kind: FloatKind): DeskInput {
   return {
     role: 'owner',
     async run(ctx) {
-      const amountTiyin = typedSum(ctx.message?.text ?? '', kind);
+      const amountTiyin = typedSum(ctx.typed, kind);
       if (amountTiyin === null || !ctx.message) {
         await send(ctx, { text: ctx.t('float-bad-sum') });
         return;
@@ -101,7 +101,7 @@ function takes(parts: Parts, kind: FloatKind): DeskInput {
 /** A card may be empty; a deposit of nothing is none. */
 function typedSum(text: string, kind: FloatKind): Tiyin | null {
   if (kind === 'balance' && text.trim() === '0') return 0;
-  return parseTypedSum(text);
+  return parseTypedSum(text, { tiyin: true });
 }
 
 /** A minus would look like what stands between the parts. */

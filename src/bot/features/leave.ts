@@ -11,7 +11,7 @@ const STAYING = new Set<TapKind>(['order', 'owner_order', 'owner_orders']);
 /** Commands, menu entries and most buttons lead elsewhere: the open dialog ends, they go on. */
 export function leaveDialogs({ labels }: Parts): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
-    const text = ctx.message?.text ?? '';
+    const text = ctx.typed;
     const leadingTap = ctx.tap !== null && !STAYING.has(ctx.tap.kind);
     const leads = leadingTap || text.startsWith('/') || labels.entryOf(text) !== null;
     if (leads && Object.keys(ctx.conversation.active()).length > 0) {
@@ -36,7 +36,7 @@ export function fallback({ menu }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (ctx) => await answer(ctx, ctx.t('toast-old')));
   composer.on('message:text', async (ctx) => {
-    const key = ctx.message.text.startsWith('/') ? 'unknown-command' : 'unknown-text';
+    const key = ctx.typed.startsWith('/') ? 'unknown-command' : 'unknown-text';
     await send(ctx, withMenu(ctx.t, ctx.t(key), menu));
   });
   composer.on(['message:media', 'message:sticker', 'message:contact', 'message:location'], (ctx) =>
