@@ -157,8 +157,47 @@ describe('a typed sum', () => {
     ['50 минг сўм', 50_000],
     ['50 тыс. сум.', 50_000],
     ['５００００', 50_000],
+    ['٥٠٠٠٠', 50_000],
+    ['50\u200b000', 50_000],
+    ['\u202e50 000\u202c', 50_000],
+    ['50 000,00', 50_000],
+    ['50.000,00', 50_000],
+    ['50,000.00', 50_000],
+    ["50'000.0", 50_000],
+    ['50000.00', 50_000],
+    ['50,00', 50],
+    ["50 000,00 so'm", 50_000],
+    ['2 mln', 2_000_000],
+    ['2mln', 2_000_000],
+    ['1,5 mln', 1_500_000],
+    ['1.5 млн', 1_500_000],
+    ['0,5 mln', 500_000],
+    ['1,25 млн.', 1_250_000],
+    ['2 million', 2_000_000],
+    ['3 миллиона сум', 3_000_000],
+    ['1 mlrd', 1_000_000_000],
+    ['1,5 млрд', 1_500_000_000],
+    ['1 500 ming', 1_500_000],
+    ["1'500 ming so'm", 1_500_000],
+    ['1 mln 500 ming', 1_500_000],
+    ['2 mlrd 1 mln 250,5 ming', 2_001_250_500],
+    ['1 млн. 500 тыс. сум', 1_500_000],
   ])('%j is %s', (text, expected) => {
     expect(parseTypedSum(text)).toBe(expected * 100);
+  });
+
+  it.each([
+    ['50 001,50', 5_000_150],
+    ['50001.50', 5_000_150],
+    ['50001,5', 5_000_150],
+    ['50.001,50', 5_000_150],
+    ['50,001.50', 5_000_150],
+    ["50\u202f001,50 so'm", 5_000_150],
+    ['0,50', 50],
+    ['0.01', 1],
+  ])('%j has tiyin: read where there may be some, refused elsewhere', (text, expected) => {
+    expect(parseTypedSum(text, { tiyin: true })).toBe(expected);
+    expect(parseTypedSum(text)).toBeNull();
   });
 
   it.each([
@@ -172,12 +211,35 @@ describe('a typed sum', () => {
     '1e5',
     '0x10',
     '5.5',
-    '50.00',
     '50 00',
     '5 0000',
-    '50.000,00',
     '50 000.5',
     '1 000 00',
+    '0.500',
+    '0,500',
+    '007',
+    '050 000',
+    '50.000.00',
+    '50 000,000',
+    '1 000.000',
+    '50 000,',
+    ',50',
+    '50,001,50',
+    '50 001,505',
+    '−50 000',
+    '1.500 ming',
+    '1,500 mln',
+    '1.500.000 ming',
+    '500 ming 1 mln',
+    '1 mln 1 mln',
+    '1 mln 1000 ming',
+    '1,5 mln 500 ming',
+    '1 mln 500',
+    '1 mln bonus',
+    '50²',
+    '50½',
+    '5 m',
+    '0 mln',
     'k',
     'ming',
     "so'm",
@@ -189,7 +251,6 @@ describe('a typed sum', () => {
     '1.5.5k',
     '50k k',
     '50 ming ming',
-    '٥٠٠٠٠',
     '99999999999999',
     '999999999 k k',
     '9'.repeat(41),
@@ -227,8 +288,46 @@ describe('a typed sum', () => {
     );
   });
 
+  it('of any size reads back as it is shown, to people and to machines', () => {
+    const positive = fc.oneof(
+      fc.integer({ min: 1, max: 10_000_000 }),
+      tiyin.filter((n) => n > 0),
+    );
+    fc.assert(
+      fc.property(positive, (amount) => {
+        for (const shown of [formatSum(amount), formatPlainSum(amount)]) {
+          expect(parseTypedSum(shown, { tiyin: true })).toBe(amount);
+          expect(parseTypedSum(`${shown} so'm`, { tiyin: true })).toBe(amount);
+          expect(parseTypedSum(shown)).toBe(amount % 100 === 0 ? amount : null);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('with anything beside it that belongs to no sum is none, never another', () => {
+    const typed = fc
+      .tuple(soms, fc.constantFrom('', ' mln', ',00', ' ming', " so'm"))
+      .map(([amount, behind]) => formatSum(som(amount)) + behind);
+    const stranger = fc
+      .string({ minLength: 1, unit: 'binary' })
+      .filter((text) => /[^\s\d.,'’‘ʻʼ`´\p{Cf}\p{DI}\p{Nd}\uff01-\uff5e]/u.test(text))
+      // Letters alone may be a unit or a currency.
+      .map((text) => (/^[\s.\p{L}'’‘ʻʼ`´]+$/u.test(text) ? `${text}!` : text));
+    fc.assert(
+      fc.property(typed, stranger, fc.constantFrom('', ' '), (sum, text, between) => {
+        for (const mixed of [sum + between + text, text + between + sum]) {
+          expect(parseTypedSum(mixed, { tiyin: true })).toBeNull();
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('of whatever text is refused or a positive whole sum within limits', () => {
-    const characters = fc.constantFrom(..."0123456789 .,kmingKтысминг'’so‘m-e\u00a0".split(''));
+    const characters = fc.constantFrom(
+      ..."0123456789 .,kmingKlтысминглрд'’so‘m-e\u00a0\u200b".split(''),
+    );
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.string({ unit: characters })), (text) => {
         expect(parseTypedSum(text)).toSatisfy(

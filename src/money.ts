@@ -2,6 +2,7 @@
  * Money is an integer number of tiyin (1 so'm = 100 tiyin). This file alone turns text or a provider's number into
  * tiyin and tiyin into text; everything between works on integers.
  */
+import { cleanTyped } from './typed-text.ts';
 
 export type Tiyin = number;
 
@@ -39,30 +40,100 @@ export function parseProviderSum(value: unknown): Tiyin | null {
   return tiyin <= MAX_TIYIN ? tiyin : null;
 }
 
-const GROUPED = /^\d{1,3}(?:[\s.,'’]\d{3})+$/u;
-const PLAIN = /^\d{1,14}$/;
-const THOUSANDS = /^(\d{1,9})(?:[.,](\d{1,2}))?\s*(?:k|к|ming|минг|тыс|тысяч[аи]?|thousand)\.?$/u;
-const CURRENCY = /\s*(?:so['‘’ʻʼ`]?m|sum|сум(?:ов|а)?|сўм|uzs)\.?$/u;
-
 /**
- * A sum a person typed, in so'm, as tiyin: `50000`, `50 000`, `50.000`, `50,000`, `50k`, `50 ming`, `1.5k`, each
- * with or without the currency. Null when it is not clearly a positive whole sum.
+ * The one grammar of sums that people type: in a top-up, for a bill, at the desk, in a search. In so'm:
+ *
+ * ```text
+ * sum      = ( number | in units ) [ currency ]
+ * number   = digits, or groups of three behind 1 to 3 digits, with one sign between all of them: blank ' . ,
+ *            [ "." or ",", another sign than between the groups, and 1 or 2 digits ]
+ * in units = number unit { number unit }           1,5 mln   50 ming   1 mln 500 ming
+ *            from large to small, each smaller than the unit before; a fraction only in the last;
+ *            groups with blank or ' alone, because 1.500 ming may be 1,5 thousands
+ * unit     = k ming тыс (1000) | mln (million) | mlrd (milliard), in the spellings of Uzbek and Russian
+ * currency = so'm som sum сўм сум uzs, in theirs
+ * ```
+ *
+ * No number has a leading zero but `0,5`. Blanks of every kind, apostrophes and letters in any case are the same, marks
+ * nobody sees are none (`cleanTyped`). The whole text is one sum or it is none: a beginning of it is never taken.
  */
-export function parseTypedSum(text: string): Tiyin | null {
-  if (text.length > 40) return null;
-  const clean = text.normalize('NFKC').trim().toLowerCase().replace(CURRENCY, '');
-  const soms = typedSoms(clean);
-  if (soms === null || soms < 1) return null;
-  const tiyin = soms * TIYIN_PER_SOM;
-  return tiyin <= MAX_TIYIN ? tiyin : null;
+const WHOLE = /^(?:0|[1-9]\d{0,13}|[1-9]\d{0,2}(?:([ '.,])\d{3})(?:\1\d{3})*)$/;
+const NUMBER = /^(.*?)(?:([.,])(\d{1,2}))?$/;
+const UNITS = [
+  [/^(?:mlrd|млрд|milli?ard|миллиард(?:а|ов)?)$/u, 1_000_000_000],
+  [/^(?:mln|млн|milli?on|миллион(?:а|ов)?)$/u, 1_000_000],
+  [/^(?:k|к|ming|минг|тыс|тысяч[аи]?|thousand)$/u, 1000],
+] as const;
+/** A number and its unit; the next number stands apart. */
+const IN_UNIT = /^([\d '.,]*\d) ?(\p{L}+)\.?(?: (?=\d)|$)/u;
+const CURRENCY = / ?(?:so'?m|sum|сум(?:ов|а)?|сўм|сом|uzs)\.?$/u;
+const MAX_TYPED = 60;
+
+/** A sum a person typed, as tiyin. Null when it is not clearly a positive sum, or has tiyin where `tiyin` is not set. */
+export function parseTypedSum(text: string, { tiyin = false } = {}): Tiyin | null {
+  const clean = oneSpelling(text);
+  if (clean.length > MAX_TYPED) return null;
+  const sum = clean.replace(CURRENCY, '');
+  const amount = numberOf(sum)?.tiyin ?? inUnits(sum);
+  if (amount === null || amount <= 0 || amount > MAX_TIYIN) return null;
+  return tiyin || amount % TIYIN_PER_SOM === 0 ? amount : null;
 }
 
-function typedSoms(clean: string): number | null {
-  if (PLAIN.test(clean)) return Number(clean);
-  if (GROUPED.test(clean)) return Number(clean.replace(/\D/g, ''));
-  const thousands = THOUSANDS.exec(clean);
-  if (!thousands) return null;
-  return Number(thousands[1]) * 1000 + Number((thousands[2] ?? '').padEnd(3, '0'));
+/** Does the sum end with its currency? Then nothing that follows belongs to it. */
+export function namesCurrency(typedSum: string): boolean {
+  return CURRENCY.test(oneSpelling(typedSum));
+}
+
+function oneSpelling(text: string): string {
+  return cleanTyped(text)
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[‘’ʻʼ`´]/gu, "'")
+    .replaceAll(/\s+/gu, ' ');
+}
+
+interface TypedNumber {
+  /** As if it were so'm. May be more than is safe: then it is more than MAX_TIYIN. */
+  tiyin: number;
+  /** What stands between the groups, if anything does. */
+  separator: string | undefined;
+  isWhole: boolean;
+}
+
+function numberOf(text: string): TypedNumber | null {
+  return wholeNumber(text) ?? brokenNumber(text);
+}
+
+function wholeNumber(text: string): TypedNumber | null {
+  const match = WHOLE.exec(text);
+  if (!match) return null;
+  const tiyin = Number(text.replaceAll(/\D/g, '')) * TIYIN_PER_SOM;
+  return { tiyin, separator: match[1], isWhole: true };
+}
+
+function brokenNumber(text: string): TypedNumber | null {
+  const [, before = '', point, fraction = ''] = NUMBER.exec(text) ?? [];
+  const whole = point === undefined ? null : wholeNumber(before);
+  if (!whole || whole.separator === point) return null;
+  return { ...whole, tiyin: whole.tiyin + Number(fraction.padEnd(2, '0')), isWhole: false };
+}
+
+function inUnits(text: string): number | null {
+  let rest = text;
+  let below = Infinity;
+  let total = 0;
+  while (rest !== '') {
+    const [part = '', digits = '', word = ''] = IN_UNIT.exec(rest) ?? [];
+    const unit = UNITS.find(([spellings]) => spellings.test(word))?.[1];
+    const number = numberOf(digits);
+    if (unit === undefined || !number || /[.,]/.test(number.separator ?? '')) return null;
+    rest = rest.slice(part.length);
+    const amount = number.tiyin * unit;
+    if (amount <= 0 || amount >= below || !(number.isWhole || rest === '')) return null;
+    total += amount;
+    below = unit * TIYIN_PER_SOM;
+  }
+  return total === 0 ? null : total;
 }
 
 /** Groups of three with a no-break space, tiyin after a comma only where there are some: `50 001,50`. */

@@ -11,6 +11,7 @@ import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
 import { SecretScrubber } from '../secrets.ts';
 import { errorForLog, rootError } from '../telegram-errors.ts';
+import { cleanTyped } from '../typed-text.ts';
 import { safeBody } from '../providers/words.ts';
 import { getUser } from '../users/users.ts';
 import { parseTap } from './callbacks.ts';
@@ -128,6 +129,7 @@ const unscrubbed = (text: string, also: readonly string[] = []): string =>
 /** Sets what every handler may read; whatever was not answered by then is answered after the last handler. */
 const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
   const data = ctx.callbackQuery?.data;
+  ctx.typed = cleanTyped(ctx.message?.text ?? '');
   ctx.tap = data === undefined ? null : parseTap(data);
   ctx.enteredSum = null;
   ctx.leftDialog = false;

@@ -102,6 +102,11 @@ interface Extras {
   person: UserRow;
   language: Language;
   t: Translate;
+  /**
+   * The message's text, cleaned of what nobody sees: whatever is looked up, compared or counted reads this. Empty where
+   * there is no text. Only words that go on to people as they were typed are read from the message itself.
+   */
+  typed: string;
   /** What the tapped button means; null for other updates and for data that is not ours. */
   tap: Tap | null;
   /** The dialog ended with this sum. */

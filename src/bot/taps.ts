@@ -24,8 +24,7 @@ export function onMenu(
 ): void {
   composer.command(names.commands, handler);
   composer.use(async (ctx, next) => {
-    const text = ctx.message?.text;
-    if (text === undefined || labels.entryOf(text) !== names.entry) await next();
+    if (labels.entryOf(ctx.typed) !== names.entry) await next();
     else await handler(ctx);
   });
 }

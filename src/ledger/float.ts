@@ -36,6 +36,8 @@ export interface FloatChange {
   amountTiyin: Tiyin;
   /** Of `floatOf` at that look: what bills spend until it is confirmed counts. Without it, as it is now. */
   spentTiyin?: Tiyin;
+  /** Of `writtenDown` when it was asked: somebody else may write down the same meanwhile. Without it, whatever it is. */
+  writtenTiyin?: Tiyin;
   staffId: number;
   at: number;
 }
@@ -44,7 +46,14 @@ export type FloatChanged =
   | { kind: 'written'; leftTiyin: Tiyin }
   /** The books say the same already: there is nothing to write. */
   | { kind: 'same'; leftTiyin: Tiyin }
-  | { kind: 'repeated'; leftTiyin: Tiyin };
+  | { kind: 'repeated'; leftTiyin: Tiyin }
+  /** Somebody wrote something down since it was asked: nothing was done. */
+  | { kind: 'changed' };
+
+/** All that was ever written down by hand. Bills do not change it. */
+export async function writtenDown(queries: Queries): Promise<Tiyin> {
+  return await balanceOf(queries, OWNER);
+}
 
 /** Writes it into the books, in the caller's transaction, once for each key. */
 export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatChanged> {
@@ -52,6 +61,9 @@ export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatCha
   const [known] = await tx.select({ id: entries.id }).from(entries).where(eq(entries.key, key));
   const spentTiyin = await balanceOf(tx, PAYLOV_FLOAT);
   if (known) return { kind: 'repeated', leftTiyin: 0 - spentTiyin };
+  if (change.writtenTiyin !== undefined && change.writtenTiyin !== (await writtenDown(tx))) {
+    return { kind: 'changed' };
+  }
   const spentThenTiyin = change.spentTiyin ?? spentTiyin;
   const addedTiyin = kind === 'deposit' ? amountTiyin : amountTiyin + spentThenTiyin;
   if (addedTiyin === 0) return await nothingToWrite(tx, spentTiyin);

@@ -1,7 +1,7 @@
 /** What the page does to payment systems, their webhooks, Paylov and the bank. */
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
-import { formatSum, parseProviderSum, parseTypedSum, type Tiyin } from '../money.ts';
+import { formatSum, parseTypedSum, type Tiyin } from '../money.ts';
 import type { OutsideWorld } from './outside-world.ts';
 import type { SimulatedTransaction } from './paylov/types.ts';
 import type { SimulatedOrder } from './providers/types.ts';
@@ -165,8 +165,7 @@ function billOf(outside: OutsideWorld, context: Context): SimulatedTransaction {
   throw new RequestProblem(404, 'Paylov has no such bill');
 }
 
-/** Null when it is not clearly a sum. */
+/** The bank moves tiyin, too. */
 function typedTiyin(text: string): Tiyin | null {
-  const withTiyin = text.replace(/\s/g, '').replace(/,(\d{1,2})$/, '.$1');
-  return parseProviderSum(withTiyin) ?? parseTypedSum(text);
+  return parseTypedSum(text, { tiyin: true });
 }

@@ -47,10 +47,9 @@ export async function suspenseOfSum(queries: Queries, amountTiyin: Tiyin): Promi
   return rows as SuspenseItem[];
 }
 
-/** What the text may be as a sum; null when it is none. */
+/** What the text may be as a sum, tiyin and all: what `Copy the sum` copied. Null when it is none. */
 export function quotedSum(text: string): Tiyin | null {
-  const amountTiyin = parseTypedSum(text);
-  return amountTiyin !== null && amountTiyin > 0 ? amountTiyin : null;
+  return parseTypedSum(text, { tiyin: true });
 }
 
 /**

@@ -22,6 +22,8 @@ const SEEN_EVERY_MS = 60 * 60 * 1000;
 
 /** The largest id Telegram gives has 52 significant bits. */
 const USER_ID = /^\d{1,16}$/;
+/** Of one name or number; more rows than that have never been seen. */
+const MOST_MEANT = 4;
 const USERNAME = /^@?([A-Za-z]\w{2,31})$/;
 
 /** Remembers who wrote and returns the row. Writes only when something changed or an hour has passed. */
@@ -72,12 +74,32 @@ export async function getUser(queries: Queries, userId: number): Promise<UserRow
 
 /** By id, `@name` in any case, or `+998…`, as an owner typed it in one word; null when nobody fits. */
 export async function findUser(queries: Queries, text: string): Promise<UserRow | null> {
+  const [user] = (await usersMeant(queries, text)).users;
+  return user ?? null;
+}
+
+export interface UsersMeant {
+  by: 'id' | 'phone' | 'name';
+  /** Who was seen last comes first: names and numbers pass from one person to another. */
+  users: UserRow[];
+}
+
+/** Everybody who has, or had when they last wrote, what was typed: an id, `@name` in any case, or `+998…`. */
+export async function usersMeant(queries: Queries, text: string): Promise<UsersMeant> {
   const clean = text.trim();
-  if (USER_ID.test(clean)) return await getUser(queries, Number(clean));
+  if (USER_ID.test(clean)) {
+    const user = await getUser(queries, Number(clean));
+    return { by: 'id', users: user ? [user] : [] };
+  }
   const phone = clean.startsWith('+') ? normalisePhone(clean) : null;
-  if (phone === null) return await userByName(queries, clean);
-  const [row] = await queries.select().from(users).where(eq(users.phone, phone)).limit(1);
-  return row ?? null;
+  if (phone === null) return { by: 'name', users: await usersNamed(queries, clean) };
+  const owners = await queries
+    .select()
+    .from(users)
+    .where(eq(users.phone, phone))
+    .orderBy(desc(users.seenAt))
+    .limit(MOST_MEANT);
+  return { by: 'phone', users: owners };
 }
 
 /**
@@ -85,15 +107,19 @@ export async function findUser(queries: Queries, text: string): Promise<UserRow 
  * only when they write: of several rows the one seen last has it.
  */
 export async function userByName(queries: Queries, text: string): Promise<UserRow | null> {
+  const [user] = await usersNamed(queries, text);
+  return user ?? null;
+}
+
+async function usersNamed(queries: Queries, text: string): Promise<UserRow[]> {
   const name = USERNAME.exec(text.trim())?.[1];
-  if (name === undefined) return null;
-  const [row] = await queries
+  if (name === undefined) return [];
+  return await queries
     .select()
     .from(users)
     .where(eq(sql`lower(${users.username})`, name.toLowerCase()))
     .orderBy(desc(users.seenAt))
-    .limit(1);
-  return row ?? null;
+    .limit(MOST_MEANT);
 }
 
 /** The user's own choice. Nothing happens for somebody never seen. */

@@ -40,7 +40,7 @@ export async function askWords(
 
 /** The reason in a message; null, and a hint, when there is none. */
 export async function reasonOf(ctx: BotContext): Promise<string | null> {
-  const text = ctx.message?.text?.trim() ?? '';
+  const text = ctx.typed.trim();
   if (text !== '' && text.length <= MAX_REASON) return text;
   await send(ctx, { text: ctx.t('payments-bad-reason') });
   return null;

@@ -1,7 +1,5 @@
 /** The staff's questions about money on the screen: confirming, a second person's taps, and who is waited for. */
 import type { Queries } from '../../db/database.ts';
-import { userAvailable } from '../../ledger/accounts.ts';
-import { balanceOf } from '../../ledger/ledger.ts';
 import type { Tiyin } from '../../money.ts';
 import { topupById } from '../../topups/moves.ts';
 import { getUser } from '../../users/users.ts';
@@ -19,7 +17,10 @@ import {
 import { debitRefused } from '../views/people.ts';
 import { type Screen, screen } from '../views/screen.ts';
 import type { Twin } from '../views/twins.ts';
+import { cut } from './deciding.ts';
 import type { AskOutcome, Decision, DecisionOutcome } from './decisions.ts';
+import type { Need } from './decisions-rules.ts';
+import { balanceShown, sameDone } from './decisions-shown.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskHomeButton } from './home.ts';
 import { twinViews } from './twins.ts';
@@ -35,12 +36,23 @@ export function decisionsDesk(parts: Parts): DeskFeature {
     taps: {
       confirm: { role: 'operator', run: by((id, personId) => decisions.confirm(id, personId)) },
       drop: { role: 'operator', run: by((id, personId) => decisions.drop(id, personId)) },
-      agree: { role: 'owner', run: by((id, personId) => decisions.agree(id, personId)) },
+      agree: { role: 'owner', run: by((arg, secondId) => agree(parts, arg, secondId)) },
       refuse: { role: 'owner', run: by((id, personId) => decisions.refuse(id, personId)) },
       list: { role: 'viewer', run: async (ctx) => await showList(ctx, parts) },
       show: { role: 'viewer', run: async (ctx, id) => await showOne(ctx, parts, id) },
     },
   };
+}
+
+/** The button says which balance stood beside it. */
+async function agree(
+  { decisions }: Parts,
+  arg: string,
+  secondId: number,
+): Promise<DecisionOutcome> {
+  const [id, seen] = cut(arg);
+  const seenTiyin = /^[\da-z]{1,11}$/.test(seen) ? Number.parseInt(seen, 36) : null;
+  return await decisions.agree(id, { secondId, seenTiyin });
 }
 
 /**
@@ -55,11 +67,18 @@ export async function askedScreen(
   if (outcome.kind === 'no_second') return screen([ctx.t('decision-no-second')]);
   // Roles are looked at before anything is asked: here only a setting changed in between leads.
   if (outcome.kind === 'forbidden') return screen([ctx.t('toast-old')]);
-  const { row, need } = outcome;
-  if (row.state !== 'asked') return null;
+  if (outcome.row.state !== 'asked') return null;
+  return await questionOf(ctx, parts, outcome);
+}
+
+async function questionOf(
+  ctx: BotContext,
+  { db }: Parts,
+  { row, need, changed = false }: { row: Decision; need: Need; changed?: boolean },
+): Promise<Screen> {
   const own = 'own' in need && need.own;
-  const view = await viewOf(parts.db.read, row);
-  return decisionQuestion(ctx.t, view, { second: need.kind === 'second', own });
+  const second = need.kind === 'second';
+  return decisionQuestion(ctx.t, await viewOf(db.read, row), { second, own, changed });
 }
 
 /** The names and figures that belong to a decision. */
@@ -69,14 +88,15 @@ export async function viewOf(
   before?: { beforeTiyin: Tiyin },
 ): Promise<DecisionView> {
   const open = row.state === 'asked' || row.state === 'pending';
+  const same = open ? await sameDone(queries, row) : null;
   return {
     row,
     twins: open ? await twinsFor(queries, row) : [],
     user: await getUser(queries, row.userId),
     asker: await getUser(queries, row.ownerId),
     second: row.secondId === null ? null : await getUser(queries, row.secondId),
-    beforeTiyin:
-      before?.beforeTiyin ?? (open ? await balanceOf(queries, userAvailable(row.userId)) : null),
+    beforeTiyin: before?.beforeTiyin ?? (open ? await shownBefore(queries, row) : null),
+    same: same && { row: same, asker: await getUser(queries, same.ownerId) },
   };
 }
 
@@ -86,6 +106,11 @@ const CREDITS_ORDER: ReadonlySet<Decision['kind']> = new Set(['approve', 'review
 async function twinsFor(queries: Queries, { kind, subject }: Decision): Promise<Twin[]> {
   const topup = CREDITS_ORDER.has(kind) ? await topupById(queries, subject ?? '') : null;
   return topup ? await twinViews(queries, topup) : [];
+}
+
+/** Who asked agrees to what was found then, a second person to what is there now. */
+async function shownBefore(queries: Queries, row: Decision): Promise<Tiyin | null> {
+  return row.state === 'asked' ? row.beforeTiyin : await balanceShown(queries, row);
 }
 
 async function showOutcome(ctx: BotContext, parts: Parts, outcome: DecisionOutcome): Promise<void> {
@@ -103,6 +128,16 @@ async function showOutcome(ctx: BotContext, parts: Parts, outcome: DecisionOutco
   }
   if (outcome.kind === 'no_second') {
     await send(ctx, screen([t('decision-no-second')]));
+    return;
+  }
+  if (outcome.kind === 'asked_anew') {
+    await answer(ctx, t('decision-toast-changed'), { alert: true });
+    await show(ctx, await questionOf(ctx, parts, { ...outcome, changed: true }));
+    return;
+  }
+  if (outcome.kind === 'changed') {
+    await answer(ctx, t('decision-toast-changed'), { alert: true });
+    await show(ctx, secondQuestion(t, await viewOf(parts.db.read, row), { changed: true }));
     return;
   }
   const settled = outcome.kind === 'over' || outcome.kind === 'overtaken';

@@ -1,18 +1,21 @@
 /** How a decision goes from one state to the next: each step is one transaction, by compare-and-set. */
 import { and, eq, lte } from 'drizzle-orm';
-import type { Queries, Tx } from '../../db/database.ts';
+import type { Tx } from '../../db/database.ts';
 import { adminActions } from '../../db/tables.ts';
 import { userAvailable } from '../../ledger/accounts.ts';
 import { balanceOf, InsufficientBalanceError } from '../../ledger/ledger.ts';
+import type { Tiyin } from '../../money.ts';
 import { enqueue } from '../../outbox/messages.ts';
-import type {
-  Decision,
-  DecisionDeps,
-  DecisionOutcome,
-  DecisionState,
-  Performer,
-} from './decisions.ts';
-import { type DecisionKind, gainsOwn, needOf } from './decisions-rules.ts';
+import type { Decision, DecisionDeps, DecisionOutcome, Performer } from './decisions.ts';
+import { decisionById, move } from './decisions-rows.ts';
+import { type DecisionKind, gainsOwn, type Need, needOf } from './decisions-rules.ts';
+import {
+  BalanceChangedError,
+  balanceShown,
+  latestOf,
+  takesTooMuch,
+  writeAnew,
+} from './decisions-shown.ts';
 
 /** A question older than this is not answered any more: its figures are history. */
 const ASKED_MS = 60 * 60_000;
@@ -36,6 +39,7 @@ export async function carryOut(
     return await afterwards(scene, outcome);
   } catch (error) {
     if (error instanceof OvertakenError) return await overtaken(scene, id);
+    if (error instanceof BalanceChangedError) return await balanceChanged(scene, id);
     if (!(error instanceof InsufficientBalanceError)) throw error;
     const row = await decisionById(scene.db.read, id);
     if (!row) return { kind: 'old' };
@@ -66,22 +70,60 @@ export async function confirmIn(
   const at = scene.clock.now();
   const known = await decisionById(tx, id);
   if (known?.ownerId !== askerId) return { kind: 'old' };
-  if (known.state !== 'asked') return { kind: 'over', row: known };
+  if (known.state !== 'asked') return await confirmedBefore(scene, tx, { known, at });
   if (known.createdAt < at - ASKED_MS) {
     return { kind: 'over', row: await move(tx, known, { state: 'expired', endedAt: at }) };
   }
-  const { kind, userId, amountTiyin } = known;
-  const need = await needOf(tx, scene.staff, { kind, askerId, userId, amountTiyin, at });
+  const need = await needToday(scene, tx, { row: known, at });
   if (need.kind === 'forbidden') return { kind: 'old' };
   if (need.kind === 'no_second') return { kind: 'no_second', row: known };
   if (need.own) await alarmOwn(scene, tx, { row: known, personId: askerId, at });
-  if (need.kind === 'nobody_else') return await perform(scene, tx, { row: known, at });
+  const seenTiyin = known.beforeTiyin;
+  if (need.kind === 'nobody_else') return await perform(scene, tx, { row: known, seenTiyin, at });
+  if ((await balanceShown(tx, known)) !== seenTiyin) throw new BalanceChangedError(id);
   const row = await move(tx, known, { state: 'pending', pendingAt: at });
   for (const chatId of need.owners) {
     const key = `admin:${id}:second:${chatId}`;
     await enqueue(tx, { key, chatId, kind: 'owner_second', params: { actionId: id }, at });
   }
   return { kind: 'pending', row };
+}
+
+/** Handled again, or tapped before the screen had changed: what it led to is shown, and nothing is done. */
+async function confirmedBefore(
+  scene: Scene,
+  tx: Tx,
+  { known, at }: { known: Decision; at: number },
+): Promise<DecisionOutcome> {
+  const row = await latestOf(tx, known);
+  if (row.state !== 'asked') return { kind: 'over', row };
+  return { kind: 'asked_anew', row, need: await needToday(scene, tx, { row, at }) };
+}
+
+/** That was undone: the request asks anew, or goes on waiting for who agrees to what there is now. */
+async function balanceChanged(scene: Scene, id: string): Promise<DecisionOutcome> {
+  const at = scene.clock.now();
+  return await scene.db.tx<DecisionOutcome>(async (tx) => {
+    const row = await decisionById(tx, id);
+    if (row?.state === 'pending') return { kind: 'changed', row };
+    if (row?.state !== 'asked') return row ? { kind: 'over', row } : { kind: 'old' };
+    const beforeTiyin = await balanceShown(tx, row);
+    if (takesTooMuch(row, beforeTiyin)) {
+      return { kind: 'insufficient', row, availableTiyin: beforeTiyin };
+    }
+    await move(tx, row, { state: 'dropped', endedAt: at });
+    const need = await needToday(scene, tx, { row, at });
+    return { kind: 'asked_anew', row: await writeAnew(tx, row, { beforeTiyin, at }), need };
+  });
+}
+
+async function needToday(
+  { staff }: Scene,
+  tx: Tx,
+  { row, at }: { row: Decision; at: number },
+): Promise<Need> {
+  const { kind, ownerId: askerId, userId, amountTiyin } = row;
+  return await needOf(tx, staff, { kind, askerId, userId, amountTiyin, at });
 }
 
 async function alarmOwn(
@@ -93,16 +135,26 @@ async function alarmOwn(
   await scene.alarm(tx, { kind: 'own_credit', actionId, personId, amountTiyin, reason }, at);
 }
 
+interface Performing {
+  row: Decision;
+  secondId?: number | null;
+  /** The balance that whoever agrees was shown. */
+  seenTiyin: Tiyin | null;
+  at: number;
+}
+
 async function perform(
   scene: Scene,
   tx: Tx,
-  { row, secondId = null, at }: { row: Decision; secondId?: number | null; at: number },
+  { row, secondId = null, seenTiyin, at }: Performing,
 ): Promise<DecisionOutcome> {
   const done = await move(tx, row, { state: 'done', secondId, endedAt: at });
-  const beforeTiyin = await balanceOf(tx, userAvailable(row.userId));
+  const shownTiyin = await balanceShown(tx, row);
+  const beforeTiyin = shownTiyin ?? (await balanceOf(tx, userAvailable(row.userId)));
   const result = await scene.performerOf(row.kind).perform?.(tx, done, at);
-  // Undoes the state as well; then the request ends in a transaction of its own.
+  // Both undo the state as well; then the request goes on in a transaction of its own.
   if (result === 'overtaken') throw new OvertakenError(row.id);
+  if (shownTiyin !== seenTiyin) throw new BalanceChangedError(row.id);
   return { kind: 'done', row: done, beforeTiyin };
 }
 
@@ -130,8 +182,9 @@ export async function dropIn(
 ): Promise<DecisionOutcome> {
   const known = await decisionById(tx, id);
   if (known?.ownerId !== askerId) return { kind: 'old' };
-  if (known.state !== 'asked' && known.state !== 'pending') return { kind: 'over', row: known };
-  return { kind: 'dropped', row: await move(tx, known, { state: 'dropped', endedAt: at }) };
+  const row = await latestOf(tx, known);
+  if (row.state !== 'asked' && row.state !== 'pending') return { kind: 'over', row };
+  return { kind: 'dropped', row: await move(tx, row, { state: 'dropped', endedAt: at }) };
 }
 
 interface BySecond {
@@ -154,7 +207,11 @@ async function pendingFor(scene: Scene, tx: Tx, { id, secondId }: BySecond): Pro
   return { row };
 }
 
-export async function agreeIn(scene: Scene, tx: Tx, by: BySecond): Promise<DecisionOutcome> {
+export async function agreeIn(
+  scene: Scene,
+  tx: Tx,
+  { seenTiyin, ...by }: BySecond & { seenTiyin: Tiyin | null },
+): Promise<DecisionOutcome> {
   const pending = await pendingFor(scene, tx, by);
   if ('outcome' in pending) return pending.outcome;
   const { row } = pending;
@@ -163,7 +220,7 @@ export async function agreeIn(scene: Scene, tx: Tx, by: BySecond): Promise<Decis
   if (gainsOwn(row.kind, { userId: row.userId, personId: secondId })) {
     await alarmOwn(scene, tx, { row, personId: secondId, at });
   }
-  const outcome = await perform(scene, tx, { row, secondId, at });
+  const outcome = await perform(scene, tx, { row, secondId, seenTiyin, at });
   await tellAsker(tx, row, at);
   return outcome;
 }
@@ -210,29 +267,4 @@ async function end(
 async function tellAsker(tx: Tx, { id, ownerId: chatId }: Decision, at: number): Promise<void> {
   const key = `admin:${id}:decided`;
   await enqueue(tx, { key, chatId, kind: 'decision_over', params: { actionId: id }, at });
-}
-
-/** By compare-and-set on the state that was read. */
-async function move(
-  tx: Tx,
-  row: Decision,
-  set: { state: DecisionState; secondId?: number | null; pendingAt?: number; endedAt?: number },
-): Promise<Decision> {
-  const [moved] = await tx
-    .update(adminActions)
-    .set(set)
-    .where(and(eq(adminActions.id, row.id), eq(adminActions.state, row.state)))
-    .returning();
-  if (!moved) throw new Error(`the decision ${row.id} changed while it was being decided`);
-  return asDecision(moved);
-}
-
-export async function decisionById(queries: Queries, id: string): Promise<Decision | null> {
-  const [row] = await queries.select().from(adminActions).where(eq(adminActions.id, id));
-  return row ? asDecision(row) : null;
-}
-
-/** The table's checks allow no other kind and state. */
-export function asDecision(row: typeof adminActions.$inferSelect): Decision {
-  return row as Decision;
 }

@@ -19,8 +19,12 @@ describe('what a part of the desk performs', () => {
     expect((await decisions.confirm('small', OPERATOR.id)).kind).toBe('done');
     await decisions.ask({ ...request, id: 'large', userId: VALI.id, amountTiyin: 5_000_001 });
     expect((await decisions.confirm('large', OPERATOR.id)).kind).toBe('pending');
-    expect((await decisions.agree('large', OPERATOR.id)).kind).toBe('old');
-    expect((await decisions.agree('large', OWNER.id)).kind).toBe('done');
+    expect((await decisions.agree('large', { secondId: OPERATOR.id, seenTiyin: 0 })).kind).toBe(
+      'old',
+    );
+    expect((await decisions.agree('large', { secondId: OWNER.id, seenTiyin: 0 })).kind).toBe(
+      'done',
+    );
     const own = { ...request, id: 'own', userId: OPERATOR.id, amountTiyin: 1 };
     await decisions.ask(own);
     expect((await decisions.confirm('own', OPERATOR.id)).kind).toBe('pending');
@@ -31,6 +35,21 @@ describe('what a part of the desk performs', () => {
     expect((await decisions.ask(viewers)).kind).toBe('forbidden');
   });
 
+  it('is one sum in pieces of whatever kinds, by their effect', async () => {
+    const stage = await twoOwners();
+    const decisions = decisionsOf(stage, { perform: async () => 'done' });
+    const perform = async () => 'done' as const;
+    const pieces = ['suspense_credit', 'review_credit', 'bill_unpaid'] as const;
+    decisions.register(Object.fromEntries(pieces.map((kind) => [kind, { perform }])));
+    const kinds = [...pieces, 'approve'] as const;
+    const outcomes: string[] = [];
+    for (const kind of kinds) {
+      await decisions.ask({ ...approval({ amountTiyin: 3_000_000 }), id: kind, kind });
+      outcomes.push((await decisions.confirm(kind, OWNER.id)).kind);
+    }
+    expect(outcomes).toEqual(['done', 'done', 'done', 'pending']);
+  });
+
   it('that was overtaken ends the request and changes nothing', async () => {
     const stage = await twoOwners();
     const decisions = decisionsOf(stage, { perform: async () => 'overtaken' });
@@ -39,7 +58,9 @@ describe('what a part of the desk performs', () => {
     expect((await decisions.get('a'))?.state).toBe('dropped');
     await decisions.ask({ ...approval({ amountTiyin: 20_000_000 }), id: 'b' });
     await decisions.confirm('b', OWNER.id);
-    expect((await decisions.agree('b', SECOND.id)).kind).toBe('overtaken');
+    expect((await decisions.agree('b', { secondId: SECOND.id, seenTiyin: 0 })).kind).toBe(
+      'overtaken',
+    );
     expect(await waiting(stage, OWNER.id)).toEqual(['decision_over']);
   });
 
@@ -67,8 +88,10 @@ describe('what a part of the desk performs', () => {
     const decisions = decisionsOf(stage, { after });
     await decisions.ask(approval({ amountTiyin: 20_000_000 }));
     await decisions.confirm('a', OWNER.id);
-    await expect(decisions.agree('a', SECOND.id)).rejects.toThrow('killed');
-    expect((await decisions.agree('a', SECOND.id)).kind).toBe('over');
+    await expect(decisions.agree('a', { secondId: SECOND.id, seenTiyin: 0 })).rejects.toThrow(
+      'killed',
+    );
+    expect((await decisions.agree('a', { secondId: SECOND.id, seenTiyin: 0 })).kind).toBe('over');
     expect(runs).toBe(2);
   });
 

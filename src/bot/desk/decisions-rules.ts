@@ -37,8 +37,6 @@ export const DECISION_TRAITS: Readonly<Record<DecisionKind, Traits>> = {
   bill_unpaid: { role: 'operator', effect: 1 },
 };
 
-const GIVING = DECISION_KINDS.filter((kind) => DECISION_TRAITS[kind].effect > 0);
-
 /** One large sum in many small pieces is one large sum. */
 const PIECES_WITHIN_MS = 24 * 60 * 60_000;
 
@@ -88,9 +86,13 @@ function limitOf(staff: Staff, askerId: number): Tiyin {
   return Math.min(dual, staff.operatorLimitTiyin);
 }
 
-/** This sum, with what the same person gave the same user alone within a day. */
+/**
+ * This sum, with what the same person gave the same user alone within a day, in whatever kinds; likewise what they took.
+ * What was given and what was taken are not set off against each other: each could be the whole deed.
+ */
 async function sumOf(queries: Queries, wanted: Wanted): Promise<Tiyin> {
-  if (DECISION_TRAITS[wanted.kind].effect <= 0) return wanted.amountTiyin;
+  const { effect } = DECISION_TRAITS[wanted.kind];
+  const alike = DECISION_KINDS.filter((kind) => DECISION_TRAITS[kind].effect === effect);
   const [row] = await queries
     .select({ tiyin: total(adminActions.amountTiyin) })
     .from(adminActions)
@@ -101,7 +103,7 @@ async function sumOf(queries: Queries, wanted: Wanted): Promise<Tiyin> {
         eq(adminActions.ownerId, wanted.askerId),
         eq(adminActions.state, 'done'),
         isNull(adminActions.secondId),
-        inArray(adminActions.kind, GIVING),
+        inArray(adminActions.kind, alike),
       ),
     );
   return wanted.amountTiyin + (row?.tiyin ?? 0);

@@ -1,6 +1,7 @@
 /**
  * The one way in which somebody of the staff does something to money: asked → confirmed by who asked → done at once, or
- * pending until another owner agrees → done. Once, however often and by however many it is tapped.
+ * pending until another owner agrees → done. Once, however often and by however many it is tapped, and only while the
+ * balance is what the question showed.
  *
  * A part of the desk that does something to money
  * 1. names what it does in its `DeskFeature`: `performers: { approve: { perform: (tx, row, at) => … } }`;
@@ -18,16 +19,16 @@ import type { AlarmParams } from '../../outbox/messages.ts';
 import type { BotContext } from '../context.ts';
 import {
   agreeIn,
-  asDecision,
   carryOut,
   confirmIn,
-  decisionById,
   dropIn,
   expire,
   refuseIn,
   type Scene,
 } from './decisions-moves.ts';
+import { asDecision, decisionById } from './decisions-rows.ts';
 import { type DecisionKind, type Need, needOf } from './decisions-rules.ts';
+import { balanceShown } from './decisions-shown.ts';
 import type { Staff } from './staff.ts';
 
 type Row = typeof adminActions.$inferSelect;
@@ -81,6 +82,10 @@ export type DecisionOutcome =
   | { kind: 'pending' | 'dropped'; row: Decision }
   /** It would take more than the user has. It can be tried again. */
   | { kind: 'insufficient'; row: Decision; availableTiyin: Tiyin }
+  /** The balance is not what the question showed: nothing was done, and `row` asks with what it is now. */
+  | { kind: 'asked_anew'; row: Decision; need: Need }
+  /** Likewise for the second person: it waits as before, for who agrees to what it is now. */
+  | { kind: 'changed'; row: Decision }
   /** What it is about was decided another way meanwhile; the request is over. */
   | { kind: 'overtaken'; row: Decision }
   | { kind: 'no_second'; row: Decision }
@@ -97,8 +102,8 @@ export interface Decisions {
   confirm(id: string, askerId: number): Promise<DecisionOutcome>;
   /** By who asked, also while it waits for a second person. */
   drop(id: string, askerId: number): Promise<DecisionOutcome>;
-  /** By another owner. */
-  agree(id: string, secondId: number): Promise<DecisionOutcome>;
+  /** By another owner, who saw `seenTiyin` as the balance before; null where none is shown. */
+  agree(id: string, by: { secondId: number; seenTiyin: Tiyin | null }): Promise<DecisionOutcome>;
   refuse(id: string, secondId: number): Promise<DecisionOutcome>;
   get(id: string): Promise<Decision | null>;
   /** Those that wait for a second person, latest first. */
@@ -156,8 +161,8 @@ export function createDecisions(deps: DecisionDeps): Decisions {
       await carryOut(scene, id, async (tx) => await confirmIn(scene, tx, { id, askerId })),
     drop: async (id, askerId) =>
       await carryOut(scene, id, async (tx) => await dropIn(tx, { id, askerId, at: clock.now() })),
-    agree: async (id, secondId) =>
-      await carryOut(scene, id, async (tx) => await agreeIn(scene, tx, { id, secondId })),
+    agree: async (id, by) =>
+      await carryOut(scene, id, async (tx) => await agreeIn(scene, tx, { id, ...by })),
     refuse: async (id, secondId) =>
       await carryOut(scene, id, async (tx) => await refuseIn(scene, tx, { id, secondId })),
     get: async (id) => await decisionById(db.read, id),
@@ -195,6 +200,7 @@ async function ask(
     const need = await needOf(tx, staff, { kind, askerId, userId, amountTiyin, at });
     if (known) return { kind: 'asked', row: known, need };
     if (need.kind === 'forbidden' || need.kind === 'no_second') return { kind: need.kind };
+    const beforeTiyin = await balanceShown(tx, { kind, userId });
     const [row] = await tx
       .insert(adminActions)
       .values({
@@ -203,6 +209,7 @@ async function ask(
         userId,
         subject,
         amountTiyin,
+        beforeTiyin,
         reason,
         ownerId: askerId,
         state: 'asked',

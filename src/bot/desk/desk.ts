@@ -1,5 +1,6 @@
 /** The owner's desk as the bot sees it: for everybody else its commands and buttons do not exist. */
 import { Composer } from 'grammy';
+import { cleanTyped } from '../../typed-text.ts';
 import type { BotContext, Parts } from '../context.ts';
 import type { DeskAction, DeskFeature, DeskInput } from './feature.ts';
 import { closeQuestion, openQuestion, type OpenQuestion } from './input.ts';
@@ -14,7 +15,8 @@ export function deskInPrivate(
   for (const feature of features) {
     for (const [command, action] of Object.entries(feature.commands ?? {})) {
       composer.command(command, async (ctx, next) => {
-        if (parts.staff.may(ctx.person.id, action.role)) await action.run(ctx, ctx.match.trim());
+        if (parts.staff.may(ctx.person.id, action.role))
+          await action.run(ctx, cleanTyped(ctx.match).trim());
         else await next();
       });
     }
@@ -81,6 +83,6 @@ function inputOf(
 }
 
 function isAnswer(ctx: BotContext, { labels }: Parts): boolean {
-  const text = ctx.message?.text ?? '';
+  const text = ctx.typed;
   return !text.startsWith('/') && labels.entryOf(text) === null;
 }

@@ -65,7 +65,7 @@ async function askDates(ctx: BotContext, parts: Parts): Promise<void> {
 }
 
 async function makeTyped(ctx: BotContext, desk: Desk): Promise<void> {
-  const days = typedDays(ctx.message?.text ?? '', desk.parts.clock.now());
+  const days = typedDays(ctx.typed, desk.parts.clock.now());
   if (!days || !ctx.message) {
     await send(ctx, { text: ctx.t('export-bad-dates') });
     await askInput(ctx, desk.parts, { area: EXPORT_AREA, name: DATES, arg: '' });

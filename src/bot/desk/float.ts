@@ -1,7 +1,7 @@
 /** Paylov in `/providers`: whether balances pay bills, and what is left on the operator's card. */
 import { pause, pausedBy, resume } from '../../bills/pause.ts';
 import { staffLog } from '../../db/tables.ts';
-import { changeFloat, floatOf } from '../../ledger/float.ts';
+import { changeFloat, floatOf, writtenDown } from '../../ledger/float.ts';
 import { MAX_TIYIN, parseTypedSum, type Tiyin } from '../../money.ts';
 import { billRateSince } from '../../bills/rate.ts';
 import type { BotContext, Parts } from '../context.ts';
@@ -85,48 +85,97 @@ function takes(parts: Parts, kind: FloatKind): DeskInput {
   return {
     role: 'owner',
     async run(ctx) {
-      const amountTiyin = typedSum(ctx.message?.text ?? '', kind);
+      const amountTiyin = typedSum(ctx.typed, kind);
       if (amountTiyin === null || !ctx.message) {
         await send(ctx, { text: ctx.t('float-bad-sum') });
         return;
       }
-      const { leftTiyin, spentTiyin } = await floatOf(parts.db.read);
-      // The message names the change: however often it is confirmed, it is written once.
-      const arg = [amountTiyin, ctx.message.message_id, signed(spentTiyin)].join('-');
-      await send(ctx, floatQuestion(ctx.t, { kind, amountTiyin, leftTiyin, arg }));
+      await send(
+        ctx,
+        await question(ctx, parts, { kind, amountTiyin, name: ctx.message.message_id }),
+      );
     },
   };
+}
+
+/** `name` is the message's that asked: however often the change is confirmed, it is written once. */
+async function question(
+  ctx: BotContext,
+  { db }: Parts,
+  { kind, amountTiyin, name, changed }: Wanted & { changed?: boolean },
+): Promise<Screen> {
+  const { leftTiyin, spentTiyin } = await floatOf(db.read);
+  const arg = [
+    amountTiyin.toString(36),
+    name,
+    toArg(spentTiyin),
+    toArg(await writtenDown(db.read)),
+  ].join('-');
+  return floatQuestion(ctx.t, { kind, amountTiyin, leftTiyin, arg, changed });
+}
+
+interface Wanted {
+  kind: FloatKind;
+  amountTiyin: Tiyin;
+  name: number;
 }
 
 /** A card may be empty; a deposit of nothing is none. */
 function typedSum(text: string, kind: FloatKind): Tiyin | null {
   if (kind === 'balance' && text.trim() === '0') return 0;
-  return parseTypedSum(text);
+  return parseTypedSum(text, { tiyin: true });
 }
 
 /** A minus would look like what stands between the parts. */
-function signed(sumTiyin: Tiyin): string {
-  return sumTiyin < 0 ? `n${-sumTiyin}` : String(sumTiyin);
+function toArg(sumTiyin: Tiyin): string {
+  return sumTiyin < 0 ? `n.${(-sumTiyin).toString(36)}` : sumTiyin.toString(36);
+}
+
+function fromArg(text: string): Tiyin {
+  return text.startsWith('n.') ? -Number.parseInt(text.slice(2), 36) : Number.parseInt(text, 36);
+}
+
+/** What the button carries; null for what none of ours does. */
+function read(
+  arg: string,
+): (Omit<Wanted, 'kind'> & Record<'spentTiyin' | 'writtenTiyin', Tiyin>) | null {
+  const match = /^([\da-z]{1,11})-(\d{1,12})-((?:n\.)?[\da-z]{1,11})-((?:n\.)?[\da-z]{1,11})$/.exec(
+    arg,
+  );
+  if (!match) return null;
+  const [, amount = '', name = '', spent = '', written = ''] = match;
+  const amountTiyin = fromArg(amount);
+  if (amountTiyin > MAX_TIYIN) return null;
+  return {
+    amountTiyin,
+    name: Number(name),
+    spentTiyin: fromArg(spent),
+    writtenTiyin: fromArg(written),
+  };
 }
 
 function writes(parts: Parts, kind: FloatKind): DeskAction {
   return {
     role: 'owner',
     async run(ctx, arg) {
-      const match = /^(\d{1,16})-(\d{1,12})-(n?)(\d{1,16})$/.exec(arg);
-      const amountTiyin = Number(match?.[1] ?? Number.NaN);
-      const spentTiyin = Number(match?.[4] ?? 0) * (match?.[3] === 'n' ? -1 : 1);
-      if (!match || !(amountTiyin <= MAX_TIYIN)) {
+      const wanted = read(arg);
+      if (!wanted) {
         await answer(ctx, ctx.t('toast-old'));
         return;
       }
+      const { name, ...figures } = wanted;
       const staffId = ctx.person.id;
-      const key = `float:${staffId}:${match[2]}`;
+      const key = `float:${staffId}:${name}`;
       const at = parts.clock.now();
       const outcome = await parts.db.tx((tx) =>
-        changeFloat(tx, { key, kind, amountTiyin, spentTiyin, staffId, at }),
+        changeFloat(tx, { key, kind, ...figures, staffId, at }),
       );
-      await show(ctx, floatResult(ctx.t, outcome));
+      if (outcome.kind !== 'changed') {
+        await show(ctx, floatResult(ctx.t, outcome));
+        return;
+      }
+      await answer(ctx, ctx.t('decision-toast-changed'), { alert: true });
+      await show(ctx, await question(ctx, parts, { kind, ...wanted, changed: true }));
     },
   };
 }

@@ -76,13 +76,13 @@ export function listInputs(parts: Parts, part: ListPart): NonNullable<DeskFeatur
   };
   return {
     user: viewer(async (ctx, { db }, arg) => {
-      const text = ctx.message?.text ?? '';
+      const text = ctx.typed;
       const user = text.trim() === '-' ? null : await findUser(db.read, text);
       if (user || text.trim() === '-') await list(ctx, arg, { userId: user?.id ?? null });
       else await send(ctx, { text: ctx.t('owner-no-user') });
     }),
     date: viewer(async (ctx, { clock }, arg) => {
-      const day = parseDay(ctx.message?.text ?? '', clock.now());
+      const day = parseDay(ctx.typed, clock.now());
       if (day === null) await send(ctx, { text: ctx.t('payments-bad-date') });
       else await list(ctx, arg, { day });
     }),

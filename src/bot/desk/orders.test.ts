@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outbox, providerEvents } from '../../db/tables.ts';
+import { accepted } from '../../topups/stage.fixture.ts';
 import { ALI, labels, OWNER, VALI } from '../bot.fixture.ts';
 import { MINUTE, OPERATOR, SECOND_OWNER, startPayments, tapTwice } from './payments.fixture.ts';
 
@@ -86,6 +87,29 @@ describe('/order', () => {
     expect((await stage.say('/order 100037', OWNER.id)).text).toContain('Found for 100037');
     expect((await stage.say('/order nothing', OWNER.id)).text).toContain('No such number');
     expect((await stage.say('/order', OWNER.id)).text).toContain('Usage');
+  });
+
+  it('finds a sum with tiyin as the copy button wrote it, as it is shown, and with marks nobody sees', async () => {
+    const { stage, open, payfer } = await startPayments();
+    payfer.onCreate = (request) => accepted(request, { amountTiyin: 5_000_150 });
+    const order = await open(ALI.id);
+    expect(order.amountTiyin).toBe(5_000_150);
+    const typed = [
+      '50001.50',
+      '50 001,50',
+      "50\u00a0001,50\u00a0so'm",
+      '\u206850001.50\u2069',
+      '50001,5',
+    ];
+    for (const text of typed) {
+      expect((await stage.say(`/order ${text}`, OWNER.id)).text).toContain(`№ ${order.id}`);
+    }
+    for (const text of ['50001', '50 001,05', '50 001,505']) {
+      expect((await stage.say(`/order ${text}`, OWNER.id)).text).toContain('No such number');
+    }
+    expect((await stage.say(`/order \u200e${order.id}\u200b`, OWNER.id)).text).toContain(
+      `№ ${order.id}`,
+    );
   });
 
   it('shows raw answers without secrets and card numbers, one on a page', async () => {

@@ -55,7 +55,7 @@ async function takeReason(
   parts: Parts,
   { deed, userId }: { deed: Deed; userId: number },
 ): Promise<void> {
-  const note = (ctx.message?.text ?? '').trim();
+  const note = ctx.typed.trim();
   if (note === '' || note.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
     await askAbout(ctx, parts, { userId, question, name: deed, arg: String(userId) });

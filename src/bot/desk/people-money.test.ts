@@ -3,7 +3,7 @@ import { outbox } from '../../db/tables.ts';
 import { audit } from '../../ledger/audit.ts';
 import { post, userBalance } from '../../ledger/ledger.ts';
 import { topupEntry } from '../../testing/ledger.ts';
-import { ALI, type BotStage, OWNER } from '../bot.fixture.ts';
+import { ALI, type BotStage, labels, OWNER, VALI } from '../bot.fixture.ts';
 import { OPERATOR, VIEWER, withStaff } from './people.fixture.ts';
 
 async function available(stage: BotStage): Promise<number> {
@@ -81,13 +81,64 @@ describe('/credit and /debit', () => {
     expect(await available(stage)).toBe(0);
   });
 
-  it.each(['', '101', '101 5000', '101 much reason', '101 -5 reason'])(
-    'explains itself after "%s"',
-    async (text) => {
-      const stage = await withStaff();
-      expect((await stage.say(`/credit ${text}`, OWNER.id)).text).toContain('Usage');
-    },
-  );
+  it.each([
+    ['50 000,00 sovga', 5_000_000, 'sovga'],
+    ['50 001,50 qaytarish', 5_000_150, 'qaytarish'],
+    ['1 mln bonus', 100_000_000, 'bonus'],
+    ["\u200e50\u202f000\u200b so'm 2 oylik", 5_000_000, '2 oylik'],
+  ])('books the whole of what was typed: "%s"', async (typed, amountTiyin, reason) => {
+    const stage = await withStaff();
+    await stage.say(`/credit \u2068${ALI.id}\u2069 ${typed}`, OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await available(stage)).toBe(amountTiyin);
+    const [told] = await stage.db.read.select().from(outbox);
+    expect(told?.params).toMatchObject({ amountTiyin, reason });
+  });
+
+  it('asks with a button for each reading where the end of the sum is in doubt', async () => {
+    const stage = await withStaff();
+    const question = await stage.say(`/credit ${ALI.id} 50 000 2 oylik`, OWNER.id);
+    expect(question.text).toContain('Where does the sum end?');
+    expect(labels(question)).toEqual([
+      "50\u00a0000\u00a0so'm · 2 oylik",
+      "500\u00a0002\u00a0so'm · oylik",
+    ]);
+    const { data } = stage.find("50\u00a0000\u00a0so'm · 2", OWNER.id);
+    await stage.again();
+    for (const { id } of [ALI, OPERATOR]) {
+      expect(await stage.forge(data, id)).toContain('out of date');
+    }
+    expect((await stage.tap('2 oylik', OWNER.id)).screen.text).toContain('Reason: 2 oylik');
+    await stage.again();
+    await stage.tap('Confirm', OWNER.id);
+    expect(await available(stage)).toBe(5_000_000);
+    expect(await stage.forge(data, OWNER.id)).toContain('decided before');
+    expect(await available(stage)).toBe(5_000_000);
+  });
+
+  it('may have tiyin in a debit by buttons', async () => {
+    const stage = await withStaff();
+    await stage.db.tx(async (tx) => await post(tx, topupEntry('topup:T1', ALI.id, 5_000_150)));
+    await stage.say(`/user ${ALI.id}`, OWNER.id);
+    await stage.tap('➖ Debit', OWNER.id);
+    expect((await stage.say('50 001,50', OWNER.id)).text).toContain('50\u00a0001,50');
+    await stage.say('all of it', OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await available(stage)).toBe(0);
+  });
+
+  it.each([
+    '',
+    '101',
+    '101 5000',
+    '101 1 000 000',
+    '101 0.500 x',
+    '101 much reason',
+    '101 -5 reason',
+  ])('explains itself after "%s"', async (text) => {
+    const stage = await withStaff();
+    expect((await stage.say(`/credit ${text}`, OWNER.id)).text).toContain('Usage');
+  });
 
   it('works by buttons: the sum, then the reason', async () => {
     const stage = await withStaff();
@@ -118,5 +169,52 @@ describe('/credit and /debit', () => {
       expect(await stage.forge(data, id)).toContain('out of date');
     }
     expect(await available(stage)).toBe(0);
+  });
+});
+
+describe('an @name', () => {
+  const MOVED = "somebody else's by now";
+
+  it('whose holder Telegram names is that person', async () => {
+    const stage = await withStaff();
+    expect((await stage.say('/credit @ALI_test 5000 x', OWNER.id)).text).toContain(String(ALI.id));
+    await stage.tap('Confirm', OWNER.id);
+    expect(await available(stage)).toBe(500_000);
+  });
+
+  it('that went to another person credits nobody until an id is chosen', async () => {
+    const stage = await withStaff();
+    stage.telegram.user({ ...ALI, username: 'ali_new' });
+    const question = await stage.say('/credit @ali_test 50 000 sovga', OWNER.id);
+    expect(question.text).toContain(MOVED);
+    expect(question.text).toContain('@ali_new');
+    expect(labels(question)).toEqual([`${ALI.id} · 50\u00a0000\u00a0so'm · sovga`]);
+    expect(await available(stage)).toBe(0);
+    await stage.tap(String(ALI.id), OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await available(stage)).toBe(5_000_000);
+  });
+
+  it('is the one of two who has it, whoever was here last', async () => {
+    const stage = await withStaff();
+    stage.telegram.user({ ...VALI, username: 'ali_test' });
+    await stage.meet(VALI.id);
+    await stage.clock.advance(2 * 3_600_000);
+    await stage.say('/balance');
+    const question = await stage.say('/debit @ali_test 1000 x', OWNER.id);
+    expect(question.text).toContain(MOVED);
+    expect(labels(question)).toHaveLength(2);
+    stage.telegram.user({ ...ALI, username: 'ali_new' });
+    expect((await stage.say('/credit @ali_test 1000 x', OWNER.id)).text).toContain(String(VALI.id));
+  });
+
+  it('about which Telegram says nothing is chosen by id, together with the sum', async () => {
+    const stage = await withStaff();
+    const refused = { status: 400, description: 'Bad Request: chat not found' };
+    stage.telegram.fail({ method: 'getChat', times: 1, with: refused });
+    const question = await stage.say('/credit @ali_test 50 000 2 oylik', OWNER.id);
+    expect(question.text).toContain('no answer');
+    expect(question.text).toContain('Where does the sum end?');
+    expect(labels(question)).toHaveLength(2);
   });
 });

@@ -4,16 +4,17 @@ import { ADJUSTMENTS, userAvailable } from '../../ledger/accounts.ts';
 import { balanceOf, post } from '../../ledger/ledger.ts';
 import { parseTypedSum, type Tiyin } from '../../money.ts';
 import { enqueue } from '../../outbox/messages.ts';
-import { findUser } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
-import { MAX_REASON_LENGTH, parseMoneyArguments } from '../money-arguments.ts';
-import { send } from '../reply.ts';
+import { MAX_REASON_LENGTH, type MoneyArguments, parseMoneyArguments } from '../money-arguments.ts';
+import { answer, send, show } from '../reply.ts';
 import { money } from '../views/format.ts';
 import { debitRefused } from '../views/people.ts';
 import { screen } from '../views/screen.ts';
 import { actorOf, bookedReason, type Decision, decisionId, type Performers } from './decisions.ts';
 import { askedScreen } from './decisions-desk.ts';
 import type { DeskAction, DeskInput } from './feature.ts';
+import { chosenMoney, offerChoices } from './money-choice.ts';
+import { personNamed } from './named-person.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 
 export const MONEY_PERFORMERS: Performers = {
@@ -56,21 +57,44 @@ export function moneyCommands(parts: Parts): Record<Kind, DeskAction> {
     role: 'owner',
     async run(ctx, text) {
       const wanted = parseMoneyArguments(text);
-      if (!wanted) {
-        await send(ctx, screen([ctx.t(USAGE[kind])]));
-        return;
-      }
-      const { user: named, amountTiyin, reason } = wanted;
-      const user = await findUser(parts.db.read, named);
-      if (user) await askDecision(ctx, parts, { kind, userId: user.id, amountTiyin, reason });
-      else await send(ctx, screen([ctx.t('owner-no-user')]));
+      if (wanted.kind === 'unreadable') await send(ctx, screen([ctx.t(USAGE[kind])]));
+      else await askTyped(ctx, parts, { kind, wanted });
     },
   });
   return { credit: command('credit'), debit: command('debit') };
 }
 
+/** Straight to the question where person and sum are clear; else what was meant is asked first. */
+async function askTyped(
+  ctx: BotContext,
+  parts: Parts,
+  { kind, wanted }: { kind: Kind; wanted: Exclude<MoneyArguments, { kind: 'unreadable' }> },
+): Promise<void> {
+  const named = await personNamed(ctx, parts, wanted.user);
+  if (named.kind === 'nobody') {
+    await send(ctx, screen([ctx.t('owner-no-user')]));
+    return;
+  }
+  if (named.kind === 'person' && wanted.kind === 'clear') {
+    const { amountTiyin, reason } = wanted;
+    await askDecision(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
+    return;
+  }
+  const candidates = named.kind === 'doubtful' ? named.candidates : null;
+  const people = named.kind === 'doubtful' ? named.candidates : [named];
+  const isSumDoubtful = wanted.kind === 'doubtful';
+  const readings = wanted.kind === 'doubtful' ? wanted.readings : [wanted];
+  await offerChoices(ctx, parts, {
+    kind,
+    candidates,
+    userIds: people.map(({ user }) => user.id),
+    readings,
+    isSumDoubtful,
+  });
+}
+
 /** Buttons of the card: the sum is asked first, then the reason. */
-export function moneyTaps(parts: Parts): Record<Kind, DeskAction> {
+export function moneyTaps(parts: Parts): Record<Kind | 'choose', DeskAction> {
   const tap = (kind: Kind): DeskAction => ({
     role: 'owner',
     async run(ctx, arg) {
@@ -85,7 +109,14 @@ export function moneyTaps(parts: Parts): Record<Kind, DeskAction> {
       });
     },
   });
-  return { credit: tap('credit'), debit: tap('debit') };
+  const choose: DeskAction = {
+    role: 'owner',
+    async run(ctx, arg) {
+      const chosen = await chosenMoney(ctx, parts, arg);
+      if (chosen) await askDecision(ctx, parts, chosen);
+    },
+  };
+  return { credit: tap('credit'), debit: tap('debit'), choose };
 }
 
 export function moneyInputs(parts: Parts): Record<'sum' | 'reason', DeskInput> {
@@ -116,7 +147,7 @@ function begun(arg: string): Begun {
 async function takeSum(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
   const { kind, userId } = begun(arg);
   const { t } = ctx;
-  const amountTiyin = parseTypedSum(ctx.message?.text ?? '');
+  const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
   if (amountTiyin === null) {
     const question = `${t('sum-not-understood')}\n${t(ASK_SUM[kind])}`;
     await askAbout(ctx, parts, { userId, question, name: 'sum', arg });
@@ -130,7 +161,7 @@ async function takeSum(ctx: BotContext, parts: Parts, arg: string): Promise<void
 
 async function takeReason(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
   const { kind, userId, amountTiyin } = begun(arg);
-  const reason = (ctx.message?.text ?? '').trim().replaceAll(/\s+/gu, ' ');
+  const reason = ctx.typed.trim().replaceAll(/\s+/gu, ' ');
   if (amountTiyin === null) throw new Error(`"${arg}" has no sum`);
   if (reason === '' || reason.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
@@ -141,6 +172,8 @@ async function takeReason(ctx: BotContext, parts: Parts, arg: string): Promise<v
 }
 
 interface Wanted {
+  /** Of the question; by default of the message that asks. */
+  id?: string;
   kind: Kind;
   userId: number;
   amountTiyin: Tiyin;
@@ -152,7 +185,8 @@ async function askDecision(ctx: BotContext, parts: Parts, wanted: Wanted): Promi
   const { decisions } = parts;
   const asked = await decisions.ask({ id: decisionId(ctx), askerId: ctx.person.id, ...wanted });
   const question = await askedScreen(ctx, parts, asked);
-  if (question) await send(ctx, question);
+  if (question) await show(ctx, question);
+  else await answer(ctx, ctx.t('toast-owner-decided'));
 }
 
 /** Says so when there is less on the balance. */

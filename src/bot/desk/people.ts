@@ -39,7 +39,7 @@ export function peopleDesk(parts: Parts): DeskFeature {
     inputs: {
       who: {
         role: 'viewer',
-        run: async (ctx) => await search(ctx, parts, ctx.message?.text?.trim() ?? ''),
+        run: async (ctx) => await search(ctx, parts, ctx.typed.trim()),
       },
       ...moneyInputs(parts),
       ...blockingInputs(parts),

@@ -202,6 +202,37 @@ describe('a transfer found in the cabinet', () => {
     expect(await findings()).toEqual([]);
   });
 
+  it('may have tiyin', async () => {
+    const { stage, balance } = await startPayments();
+    await stage.say('/suspense', OWNER.id);
+    await stage.tap('Found at a provider', OWNER.id);
+    await stage.tap('Payfer', OWNER.id);
+    expect((await stage.say('50 001,50', OWNER.id)).text).toContain("50\u00a0001,50\u00a0so'm");
+    await stage.say('cabinet, line 7', OWNER.id);
+    const [item] = await stage.db.read.select().from(suspenseItems);
+    expect(item).toMatchObject({ amountTiyin: 5_000_150, state: 'open' });
+    await stage.say('/order 50001.50', OWNER.id);
+    await stage.tap('Somebody else', OWNER.id);
+    await stage.say(`\u200e${ALI.id}\u200b`, OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await balance(ALI.id)).toBe(5_000_150);
+  });
+
+  it("goes to nobody by a name that may be another's by now, but to who is chosen by id", async () => {
+    const { stage, balance } = await startPayments();
+    await stage.say('/suspense', OWNER.id);
+    await stage.tap('Found at a provider', OWNER.id);
+    await stage.tap('Payfer', OWNER.id);
+    await stage.say('10 000', OWNER.id);
+    await stage.say('line 7', OWNER.id);
+    stage.telegram.user({ ...ALI, username: 'ali_new' });
+    await stage.tap('Somebody else', OWNER.id);
+    expect((await stage.say('@ali_test', OWNER.id)).text).toContain('@ali_new');
+    await stage.tap(String(ALI.id), OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await balance(ALI.id)).toBe(1_000_000);
+  });
+
   it('is nothing without a sum and a note', async () => {
     const { stage } = await startPayments();
     await stage.say('/suspense', OWNER.id);

@@ -2,7 +2,7 @@
 import { parseTypedSum } from '../../money.ts';
 import { recordSuspense, returnSuspense } from '../../topups/suspense.ts';
 import { moneyById, openMoney, suggestionsFor } from '../../topups/suspense-list.ts';
-import { findUser, getUser } from '../../users/users.ts';
+import { getUser } from '../../users/users.ts';
 import { PROVIDER_IDS } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
@@ -16,10 +16,12 @@ import {
   suspenseList,
 } from '../views/desk-suspense.ts';
 import { money } from '../views/format.ts';
+import { choiceQuestion } from '../views/money-choice.ts';
 import type { Screen } from '../views/screen.ts';
 import { askWords, cut, reasonOf } from './deciding.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskAction } from './lists.ts';
+import { personNamed } from './named-person.ts';
 import { askSuspenseCredit, suspensePerformers } from './suspense-decide.ts';
 
 const PAGE = 8;
@@ -106,9 +108,18 @@ async function askWhom(ctx: BotContext, parts: Parts, id: string): Promise<void>
 }
 
 async function takeWhom(ctx: BotContext, parts: Parts, id: string): Promise<void> {
-  const user = await findUser(parts.db.read, ctx.message?.text ?? '');
-  if (user) await askSuspenseCredit(ctx, parts, { id, userId: user.id });
-  else await send(ctx, { text: ctx.t('owner-no-user') });
+  const named = await personNamed(ctx, parts, ctx.typed);
+  if (named.kind === 'person') {
+    await askSuspenseCredit(ctx, parts, { id, userId: named.user.id });
+  } else if (named.kind === 'nobody') {
+    await send(ctx, { text: ctx.t('owner-no-user') });
+  } else {
+    const { candidates } = named;
+    const buttons = candidates.map(({ user }) =>
+      suspenseAction(String(user.id), 'credit', `${id}.${user.id.toString(36)}`),
+    );
+    await send(ctx, choiceQuestion(ctx.t, { candidates }, buttons));
+  }
 }
 
 async function askReturn(ctx: BotContext, parts: Parts, id: string): Promise<void> {
@@ -141,8 +152,8 @@ async function askFoundSum(ctx: BotContext, parts: Parts, provider: string): Pro
 }
 
 async function takeFoundSum(ctx: BotContext, parts: Parts, provider: string): Promise<void> {
-  const amountTiyin = parseTypedSum(ctx.message?.text ?? '');
-  if (amountTiyin === null || amountTiyin <= 0) {
+  const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
+  if (amountTiyin === null) {
     await send(ctx, { text: ctx.t('payments-bad-sum') });
     return;
   }

@@ -20,6 +20,16 @@ describe('/cards', () => {
     for (const secret of [NUMBER, '7331', '13/28', '55555']) expect(chat).not.toContain(secret);
   });
 
+  it('reads number, expiry and code through marks nobody sees and odd hyphens', async () => {
+    const { stage, bills } = await startPayStage();
+    await stage.say('/cards');
+    await stage.tap('Link a card');
+    await stage.say('\u20668600\u20114954\u20137331\u202f64\u200b78\u2069');
+    await stage.say('\u200e09\u200b/28');
+    expect(bills.links).toEqual([{ number: '8600495473316478', expiry: '09/28' }]);
+    expect((await stage.say('55\u200b555')).text).toContain('is linked');
+  });
+
   it('takes number and expiry in one message, and asks for a wrong code again', async () => {
     const { stage, bills } = await startPayStage();
     await stage.say('/cards');

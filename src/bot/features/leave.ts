@@ -12,7 +12,7 @@ const STAYING = new Set<TapKind>(['order', 'owner_order', 'owner_orders']);
 /** Commands, menu entries and most buttons lead elsewhere: the open dialog ends, they go on. */
 export function leaveDialogs({ labels }: Parts): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
-    const text = ctx.message?.text ?? '';
+    const text = ctx.typed;
     const leadingTap = ctx.tap !== null && !STAYING.has(ctx.tap.kind);
     const leads = leadingTap || text.startsWith('/') || labels.entryOf(text) !== null;
     if (leads && Object.keys(ctx.conversation.active()).length > 0) {
@@ -38,14 +38,14 @@ export function fallback({ menu }: Parts): Composer<BotContext> {
   composer.on('callback_query', async (ctx) => await answer(ctx, ctx.t('toast-old')));
   composer.on('message', async (ctx) => {
     if (!isFromPerson(ctx.message)) return;
-    await send(ctx, withMenu(ctx.t, ctx.t(unknownKey(ctx.message)), menu));
+    await send(ctx, withMenu(ctx.t, ctx.t(unknownKey(ctx)), menu));
   });
   return composer;
 }
 
-function unknownKey({ text }: Message): string {
-  if (text === undefined) return 'unknown-media';
-  return text.startsWith('/') ? 'unknown-command' : 'unknown-text';
+function unknownKey({ message, typed }: BotContext): string {
+  if (message?.text === undefined) return 'unknown-media';
+  return typed.startsWith('/') ? 'unknown-command' : 'unknown-text';
 }
 
 /** Lines that Telegram itself writes into a private chat; nobody waits for an answer to them. */
@@ -70,7 +70,7 @@ function isFromPerson(message: Message): boolean {
 export const refuseForwarded: MiddlewareFn<BotContext> = async (ctx, next) => {
   const { message } = ctx;
   const isOthers = message?.forward_origin !== undefined || message?.via_bot !== undefined;
-  const text = message?.text ?? message?.caption ?? '';
-  if (isOthers && text.startsWith('/')) await send(ctx, { text: ctx.t('forwarded-command') });
+  const isCommand = ctx.typed.startsWith('/') || (message?.caption ?? '').startsWith('/');
+  if (isOthers && isCommand) await send(ctx, { text: ctx.t('forwarded-command') });
   else await next();
 };

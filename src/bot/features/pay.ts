@@ -42,7 +42,7 @@ const STAYING = new Set<TapKind>(['pay_step', 'order', 'owner_order', 'owner_ord
 /** Commands, menu entries and most buttons lead elsewhere: what is typed from then on is not for the draft. */
 export function leaveDraft(parts: Parts): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
-    const text = ctx.message?.text ?? '';
+    const text = ctx.typed;
     const leadingTap = ctx.tap !== null && !STAYING.has(ctx.tap.kind);
     const leads = leadingTap || text.startsWith('/') || parts.labels.entryOf(text) !== null;
     const draft = parts.bills && leads ? await openDraft(ctx, parts) : null;
@@ -202,8 +202,8 @@ async function skipAnswer(call: Call): Promise<void> {
 function typed(parts: PayParts, numbers: CardNumbers): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     const draft = await openDraft(ctx, parts);
-    const text = ctx.message?.text;
-    if (text === undefined || draft?.listening !== true) {
+    const text = ctx.typed;
+    if (draft?.listening !== true) {
       await next();
     } else if (draft.updateId === ctx.update.update_id) {
       await showDraft({ ctx, parts, draft });

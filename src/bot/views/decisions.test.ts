@@ -50,6 +50,7 @@ function view(row: Partial<Decision> = {}): DecisionView {
     asker: person(901, 'Owner'),
     second: secondId === null ? null : person(secondId, 'Second'),
     beforeTiyin: 1_000_000,
+    same: null,
   };
 }
 
@@ -75,5 +76,19 @@ describe.each(LANGUAGES)('decisions in %s', (language) => {
     const debit = decisionQuestion(t, view({ kind: 'debit', amountTiyin: 400_000 }), notes);
     expect(debit.text).toMatch(/10\u00a0000.*→.*6\u00a0000/);
     expect(secondQuestion(t, view({ kind: 'bill_paid' })).text).not.toContain('→');
+  });
+
+  it('warn of what was done already, and of figures that changed', () => {
+    const done = view({ state: 'done', endedAt: 60_000 }).row;
+    const again = { ...view(), same: { row: done, asker: person(902, 'Other <i>') } };
+    for (const { text } of [
+      decisionQuestion(t, again, { second: false, own: false, changed: true }),
+      secondQuestion(t, again, { changed: true }),
+    ]) {
+      expect(text).toContain('Other &lt;i&gt;');
+      expect(text).toContain(t('decision-changed'));
+    }
+    const plain = decisionQuestion(t, view(), { second: false, own: false }).text;
+    expect(plain).not.toContain('⚠️');
   });
 });

@@ -43,9 +43,13 @@ export interface DecisionView {
   twins?: readonly Twin[];
   /** What the user had before; null when that is not known any more. */
   beforeTiyin: Tiyin | null;
+  /** The same was done a moment ago, and by whom. */
+  same: { row: Decision; asker: UserRow | null } | null;
 }
 
 export interface QuestionNotes {
+  /** It was asked before, when the balance was another. */
+  changed?: boolean;
   /** Another owner will have to agree. */
   second: boolean;
   /** It is the asker's own balance. */
@@ -56,12 +60,13 @@ export interface QuestionNotes {
 export function decisionQuestion(
   t: Translate,
   view: DecisionView,
-  { second, own }: QuestionNotes,
+  { second, own, changed = false }: QuestionNotes,
 ): Screen {
   return screen(
     [
       ...facts(t, view),
       '',
+      ...warnings(t, view, changed),
       own ? t('decision-own') : null,
       second ? t('decision-needs-second') : null,
       t('owner-money-sure'),
@@ -71,15 +76,18 @@ export function decisionQuestion(
 }
 
 /** To another owner: agree or refuse. */
-export function secondQuestion(t: Translate, view: DecisionView): Screen {
+export function secondQuestion(t: Translate, view: DecisionView, { changed = false } = {}): Screen {
   return screen(
-    [t('decision-second-title'), '', ...facts(t, view), askedBy(t, view), '', t('decision-check')],
     [
-      [
-        tapButton(t('button-decision-agree'), 'agree', view),
-        tapButton(t('button-decision-refuse'), 'refuse', view),
-      ],
+      t('decision-second-title'),
+      '',
+      ...facts(t, view),
+      askedBy(t, view),
+      '',
+      ...warnings(t, view, changed),
+      t('decision-check'),
     ],
+    [[agreeButton(t, view), tapButton(t('button-decision-refuse'), 'refuse', view)]],
   );
 }
 
@@ -158,9 +166,24 @@ function stateOf(t: Translate, { state, secondId }: Decision): string {
   return t(keys[state]);
 }
 
+/** What must be seen before anything is agreed to. */
+function warnings(t: Translate, { same }: DecisionView, changed: boolean): (string | null)[] {
+  const name = same?.asker ? personName(same.asker) : String(same?.row.ownerId);
+  return [
+    changed ? t('decision-changed') : null,
+    same && t('decision-same', { name, at: shortDateTime(same.row.endedAt ?? 0) }),
+  ];
+}
+
+/** Carries the balance it was shown with: who agrees agrees to that. */
+function agreeButton(t: Translate, { row, beforeTiyin }: DecisionView): InlineKeyboardButton {
+  const arg = beforeTiyin === null ? row.id : `${row.id}.${beforeTiyin.toString(36)}`;
+  return deskButton(t('button-decision-agree'), { area: DECISION_AREA, action: 'agree', arg });
+}
+
 function tapButton(
   text: string,
-  action: 'confirm' | 'drop' | 'agree' | 'refuse',
+  action: 'confirm' | 'drop' | 'refuse',
   { row }: DecisionView,
 ): InlineKeyboardButton {
   return deskButton(text, { area: DECISION_AREA, action, arg: row.id });

@@ -72,7 +72,15 @@ export function floatQuestion(
     amountTiyin,
     leftTiyin,
     arg,
-  }: { kind: FloatKind; amountTiyin: Tiyin; leftTiyin: Tiyin | null; arg: string },
+    changed = false,
+  }: {
+    kind: FloatKind;
+    amountTiyin: Tiyin;
+    leftTiyin: Tiyin | null;
+    arg: string;
+    /** Somebody wrote something down since it was asked first. */
+    changed?: boolean | undefined;
+  },
 ): Screen {
   const isDeposit = kind === 'deposit';
   const sum = money(t, amountTiyin);
@@ -82,6 +90,7 @@ export function floatQuestion(
     [
       t(isDeposit ? 'float-sure-deposit' : 'float-sure-balance', { sum }),
       t('float-figures', { before, after: money(t, after) }),
+      changed ? t('float-changed') : null,
     ],
     [
       [
@@ -92,7 +101,10 @@ export function floatQuestion(
   );
 }
 
-export function floatResult(t: Translate, outcome: FloatChanged): Screen {
+export function floatResult(
+  t: Translate,
+  outcome: Exclude<FloatChanged, { kind: 'changed' }>,
+): Screen {
   const texts = {
     written: 'float-written',
     same: 'float-same',

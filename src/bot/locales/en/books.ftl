@@ -53,6 +53,7 @@ float-button-deposit = ➕ I put money on the card
 float-button-balance = ⚖️ The card's balance is now…
 float-ask-deposit = How much did you put on the operator's card? Type the sum, for example <code>500 000</code>.
 float-ask-balance = What is on the operator's card now? Type the sum; <code>0</code> if it is empty.
+float-changed = ⚠️ Somebody wrote something down meanwhile; these are the figures now. Is it meant once more?
 float-bad-sum = I can't read that sum. Press the button again and type it, for example <code>500 000</code>.
 float-sure-deposit = ➕ You put <b>{ $sum }</b> on the operator's card?
 float-sure-balance = ⚖️ On the operator's card is now <b>{ $sum }</b>?

@@ -205,9 +205,9 @@ message-reason = Reason: { $reason }
 
 # For owners
 owner-usage-credit = Usage: <code>/credit 123456789 50000 reason</code>
-    The user is an id or @name, the sum is in so'm, a reason is required.
+    The user is an id or @name; the sum is in so'm: <code>50 000</code>, <code>50k</code>, <code>1,5 mln</code>, <code>50 001,50</code>; then the reason, which the user reads.
 owner-usage-debit = Usage: <code>/debit 123456789 50000 reason</code>
-    The user is an id or @name, the sum is in so'm, a reason is required.
+    The user is an id or @name; the sum is in so'm: <code>50 000</code>, <code>50k</code>, <code>1,5 mln</code>, <code>50 001,50</code>; then the reason, which the user reads.
 owner-no-user = There is no such user. They must have written to the bot before.
 owner-user-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
 owner-user-balance = 💰 Balance: <b>{ $available }</b>, on hold: { $held }

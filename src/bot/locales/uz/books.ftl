@@ -53,6 +53,7 @@ float-button-deposit = ➕ Kartaga pul qoʻydim
 float-button-balance = ⚖️ Kartada hozir…
 float-ask-deposit = Operator kartasiga qancha qoʻydingiz? Summani yozing, masalan <code>500 000</code>.
 float-ask-balance = Operator kartasida hozir qancha bor? Summani yozing; boʻsh boʻlsa <code>0</code>.
+float-changed = ⚠️ Bu orada kimdir yozuv kiritdi; hozirgi raqamlar shunday. Bu ham yozilsinmi?
 float-bad-sum = Summani oʻqiy olmadim. Tugmani yana bosing va yozing, masalan <code>500 000</code>.
 float-sure-deposit = ➕ Operator kartasiga <b>{ $sum }</b> qoʻydingizmi?
 float-sure-balance = ⚖️ Operator kartasida hozir <b>{ $sum }</b> bormi?

@@ -205,9 +205,9 @@ message-reason = Sabab: { $reason }
 
 # Egalar uchun
 owner-usage-credit = Foydalanish: <code>/credit 123456789 50000 sabab</code>
-    Foydalanuvchi — ID yoki @nom, summa so'mda, sabab majburiy.
+    Foydalanuvchi — ID yoki @nom; summa so'mda: <code>50 000</code>, <code>50k</code>, <code>1,5 mln</code>, <code>50 001,50</code>; keyin sabab, uni foydalanuvchi o'qiydi.
 owner-usage-debit = Foydalanish: <code>/debit 123456789 50000 sabab</code>
-    Foydalanuvchi — ID yoki @nom, summa so'mda, sabab majburiy.
+    Foydalanuvchi — ID yoki @nom; summa so'mda: <code>50 000</code>, <code>50k</code>, <code>1,5 mln</code>, <code>50 001,50</code>; keyin sabab, uni foydalanuvchi o'qiydi.
 owner-no-user = Bunday foydalanuvchi topilmadi. U avval botga yozgan bo'lishi kerak.
 owner-user-title = 👤 <b>{ $name }</b> · <code>{ $id }</code>
 owner-user-balance = 💰 Balans: <b>{ $available }</b>, band qilingan: { $held }
