@@ -34,6 +34,11 @@ function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'float_low') return [String(alarm.leftTiyin)];
   if (alarm.kind === 'unreadable_payment' || alarm.kind === 'paid_unopened')
     return [alarm.provider, alarm.topupId];
+  if (alarm.kind === 'reported_not_confirmed') return [alarm.topupId];
+  // Each fall is a trouble of its own.
+  if (alarm.kind === 'taken_back') return [alarm.topupId, String(alarm.goneTiyin)];
+  if (alarm.kind === 'taken_back_over') return [alarm.topupId];
+  if (alarm.kind === 'bill_taken_back' || alarm.kind === 'bill_paid_again') return [alarm.billId];
   if (alarm.kind === 'topups_unserved') return [alarm.provider];
   if (alarm.kind === 'own_credit') return [alarm.actionId, String(alarm.personId)];
   if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];

@@ -2,6 +2,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { suspenseItems, topupHistory } from '../../db/tables.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
+import { takenBackOf } from '../../topups/taken-back.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
@@ -30,6 +31,7 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
     steps: steps.slice(0, LAST_STEPS).toReversed(),
     hasEarlier: steps.length > LAST_STEPS,
     items: items as SuspenseItem[],
+    back: await takenBackOf(read, topup),
   };
   return deskOrderScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }
