@@ -1,4 +1,4 @@
-/** Ten classic bugs of programs that move money, each as a change to one or two places of this one. */
+/** Eleven classic bugs of programs that move money, each as a change to one or two places of this one. */
 
 export interface Mutation {
   name: string;
@@ -123,6 +123,18 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     tests: ['src/topups'],
+  },
+  {
+    name: 'a payment taken back is not heard',
+    harm: 'who reverses a payment keeps the money, and nobody knows',
+    changes: [
+      {
+        file: 'src/topups/afterwards.ts',
+        from: '    await compareWithSettled(deps, tx, { topupId, countedTiyin: 0, as: outcome.as, cause, at });\n',
+        to: '    await Promise.resolve();\n',
+      },
+    ],
+    tests: ['src/bot/desk/taken-back'],
   },
   {
     name: 'commits not synced to the disk',

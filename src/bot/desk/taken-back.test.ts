@@ -1,7 +1,8 @@
 /** Payments taken back after they were settled: heard once, decided once, by one person or by two. */
 import { describe, expect, it } from 'vitest';
-import { outbox, staffLog } from '../../db/tables.ts';
+import { adminActions, outbox, staffLog, topups } from '../../db/tables.ts';
 import { providerClearing } from '../../ledger/accounts.ts';
+import { figuresOf, tashkentPeriod } from '../../ledger/figures.ts';
 import { balanceOf } from '../../ledger/ledger.ts';
 import { ALI, labels, OWNER } from '../bot.fixture.ts';
 import { deliver } from './decisions.fixture.ts';
@@ -139,6 +140,37 @@ describe('a payment taken back after the credit', () => {
     await stage.tap('I agree', SECOND_OWNER.id);
     expect(await balance(ALI.id)).toBe(0);
     expect(await findings()).toEqual([]);
+  });
+
+  it('is proved by the audit: order, entry and request tell the same sum', async () => {
+    const { world, order } = await credited();
+    const { stage, findings } = world;
+    await hearAgain(world, order.id, cancelled);
+    await stage.say(`/order ${order.id}`, OWNER.id);
+    await stage.tap('Debit it', OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await findings()).toEqual([]);
+    // One payment came in, and is gone.
+    expect(await figuresOf(stage.db.read, tashkentPeriod(stage.clock.now()))).toMatchObject({
+      inByProvider: { payfer: { tiyin: 0, count: 1 } },
+      creditedTiyin: SUM,
+      takenBackTiyin: SUM,
+    });
+    const say = (takenBackTiyin: number) =>
+      stage.db.tx((tx) => tx.update(topups).set({ takenBackTiyin }));
+    await say(SUM - 1);
+    expect(await findings()).toEqual([
+      `order ${order.id} does not say that ${SUM} tiyin of it were debited`,
+    ]);
+    await say(SUM);
+    await stage.db.tx(async (tx) => {
+      const ended = { state: 'done', createdAt: 1, endedAt: 1, ownerId: OWNER.id, reason: 'x' };
+      const request = { kind: 'taken_back', userId: ALI.id, subject: order.id, amountTiyin: 5 };
+      await tx.insert(adminActions).values({ id: 'more', ...request, ...ended });
+    });
+    expect(await findings()).toEqual([
+      `${SUM} tiyin of order ${order.id} were debited, ${SUM + 5} asked for`,
+    ]);
   });
 
   it('is left with the user by one tap and a question, once', async () => {
