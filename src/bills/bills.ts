@@ -139,13 +139,18 @@ export interface BillDecision {
 export interface BillDecisions {
   decide(tx: Tx, decision: BillDecision & { paid: boolean }): Promise<Bill | null>;
   refund(tx: Tx, decision: BillDecision): Promise<Bill | null>;
+  /** Paylov cancelled it after it was paid, and the user gets nothing back. */
+  leave(tx: Tx, decision: Omit<BillDecision, 'reason'>): Promise<Bill | null>;
 }
 
 /** What owners ask for. */
 export interface BillsForOwners {
   get(id: string): Promise<Bill | null>;
   details(id: string): Promise<BillDetails | null>;
-  /** Asks Paylov now about a bill nobody is sure about; as it is then. Others stay as they are. */
+  /**
+   * Asks Paylov now about a bill nobody is sure about, or one that is paid here and may be cancelled there; as it is then.
+   * Others stay as they are.
+   */
   checkNow(id: string): Promise<Bill | null>;
   /** Those that wait for a decision, oldest first. */
   stuck(limit: number): Promise<Bill[]>;
@@ -170,6 +175,8 @@ export interface BillWork {
   recover(): Promise<void>;
   /** Compares a day in Tashkent (`YYYY-MM-DD`) with Paylov's list of paid transactions. Changes nothing. */
   reconcile(day: string): Promise<ReconcileOutcome>;
+  /** Asks about bills of the last week whose payment Paylov does not list any more: owners hear of cancelled ones. */
+  lookBack(): Promise<void>;
   /** Starts nothing new; resolves when what runs is over. */
   stop(): Promise<void>;
 }

@@ -20,6 +20,10 @@ export type BillEvent =
   | { kind: 'bill_stuck'; bill: Bill; evidence: Evidence; at: number }
   /** To the user: the sum and the fee are back on the balance. */
   | { kind: 'bill_refunded'; bill: Bill; at: number }
+  /** To owners: Paylov cancelled it after it was paid. */
+  | { kind: 'bill_taken_back'; bill: Bill; at: number }
+  /** To owners: it is paid there again. */
+  | { kind: 'bill_paid_again'; bill: Bill; at: number }
   /** To owners: the operator's card can't pay; nothing is paid from balances until `resume`. */
   | { kind: 'balance_paused'; code: PaylovProblemCode; billId: string; at: number }
   /** To owners: Paylov refuses us until somebody does something. May come for each call. */

@@ -29,6 +29,7 @@ import { reconcileDay } from './reconcile.ts';
 import { endInterrupted, endUnentered, freeLeases, resolveDue } from './resolve.ts';
 import { createSavedAccounts } from './saved.ts';
 import { refundBill, settleFailed, settlePaid } from './settle.ts';
+import { leaveTakenBack, lookAtPaid, lookBack } from './taken-back.ts';
 import { watchedPaylov } from './watched.ts';
 
 /** Payments under way at once, and those that wait for their turn; more are told to come back. */
@@ -138,8 +139,13 @@ function forOwners(deps: BillDeps, drive: BillWork): BillsForOwners {
     },
     get: (id) => billById(db.read, id),
     checkNow: async (id) => {
-      await db.tx((tx) => makeDue(tx, id, clock.now()));
-      await drive.tick();
+      const known = await billById(db.read, id);
+      if (known?.state === 'paid') {
+        await lookAtPaid(deps, known, 'system');
+      } else {
+        await db.tx((tx) => makeDue(tx, id, clock.now()));
+        await drive.tick();
+      }
       return await billById(db.read, id);
     },
     stuck: async (limit) => {
@@ -162,6 +168,7 @@ function forOwners(deps: BillDeps, drive: BillWork): BillsForOwners {
     decisions: {
       decide: (tx, decision) => decide(deps, tx, decision),
       refund: (tx, decision) => refundBill(deps, tx, decision),
+      leave: (tx, decision) => leaveTakenBack(tx, decision),
     },
     paused: () => pausedBy(db.read),
     pause: (ownerId) => db.tx((tx) => pause(tx, `owner:${ownerId}`)),
@@ -221,6 +228,7 @@ function work(deps: BillDeps, running: Running): BillWork {
       if (ended > 0) deps.log.warn({ event: 'bills_interrupted', ended }, 'half-done bills');
     },
     reconcile: (day) => reconcileDay(deps, day),
+    lookBack: () => lookBack(deps),
     stop: async () => {
       stopped = true;
       await Promise.allSettled([running.stop(), round]);

@@ -179,6 +179,8 @@ export class FakeTopups implements Topups {
     refuseReview: nobodyDecides,
     redirectReview: nobodyDecides,
     approve: nobodyDecides,
+    debitTakenBack: nobodyDecides,
+    leaveTakenBack: nobodyDecides,
     close: nobodyDecides,
   };
 }

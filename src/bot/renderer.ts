@@ -37,6 +37,7 @@ import {
 } from './views/outbox.ts';
 import { orderScreen } from './views/order.ts';
 import type { Screen } from './views/screen.ts';
+import { takenBackMessage } from './views/taken-back.ts';
 
 interface Call {
   parts: Parts;
@@ -67,6 +68,12 @@ const RENDERERS: Renderers = {
   },
   async topup_refused({ parts, t }, { topupId }) {
     return await aboutTopup(parts, topupId, (topup) => refusedMessage(t, topup));
+  },
+  async topup_taken_back({ parts, t, chatId }, { topupId, amountTiyin }) {
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return await aboutTopup(parts, topupId, (topup) =>
+      takenBackMessage(t, { topup, amountTiyin, availableTiyin }),
+    );
   },
   async topup_interrupted({ parts, t }, { topupId }) {
     return await aboutTopup(parts, topupId, (topup) => interruptedMessage(t, topup));

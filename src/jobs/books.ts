@@ -6,7 +6,7 @@ import { entries, lines, topups } from '../db/tables.ts';
 import { adjustmentsAgainstBooks } from '../ledger/adjustments.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
 import { type SealReport, verifySeals } from '../ledger/seals.ts';
-import { suspenseAgainstBooks } from '../topups/audit.ts';
+import { suspenseAgainstBooks, takenBackAgainstBooks } from '../topups/audit.ts';
 
 const MAX_FINDINGS = 100;
 
@@ -38,6 +38,7 @@ export async function auditAll(queries: Queries, options: AuditOptions = {}): Pr
     ...(await ordersAgainstEntries(queries)),
     ...(await billsAgainstBooks(queries)),
     ...(await suspenseAgainstBooks(queries)),
+    ...(await takenBackAgainstBooks(queries)),
     ...(await adjustmentsAgainstBooks(queries)),
   ];
   const clean = findings.length === 0;

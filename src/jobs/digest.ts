@@ -12,6 +12,7 @@ import { sealAll, sealHead, shownHash } from '../ledger/seals.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { ProviderId } from '../topups/provider.ts';
+import { openTakenBack } from '../topups/taken-back.ts';
 import { comparePaylov } from './paylov-figures.ts';
 import { addReport, DAY_MS, dayAfter, dayOf, reportOf, startOf } from './reports.ts';
 import { compareShops } from './shop-figures.ts';
@@ -19,7 +20,10 @@ import { lastGoodBackup } from '../backup/report.ts';
 import { uptimeSchema } from './uptime.ts';
 
 const sum = z.int();
-const caseSchema = z.object({ kind: z.enum(['review', 'bill', 'suspense']), at: z.number() });
+const caseSchema = z.object({
+  kind: z.enum(['review', 'bill', 'suspense', 'taken_back']),
+  at: z.number(),
+});
 
 export const digestSchema = z.object({
   inByProvider: z.record(z.string(), z.object({ tiyin: sum, count: sum })),
@@ -160,10 +164,12 @@ async function openCases(queries: Queries): Promise<Pick<Digest, 'oldest' | 'ope
     .select({ at: suspenseItems.createdAt })
     .from(suspenseItems)
     .where(eq(suspenseItems.state, 'open'));
-  const cases: { kind: 'review' | 'bill' | 'suspense'; at: number }[] = [
+  const back = await openTakenBack(queries);
+  const cases: z.infer<typeof caseSchema>[] = [
     ...reviews.map(({ at }) => ({ kind: 'review' as const, at: at ?? 0 })),
     ...stuck.map(({ at }) => ({ kind: 'bill' as const, at })),
     ...items.map(({ at }) => ({ kind: 'suspense' as const, at })),
+    ...back.map((at) => ({ kind: 'taken_back' as const, at })),
   ];
   const [oldest] = cases.toSorted((a, b) => a.at - b.at);
   return { oldest: oldest ?? null, openCases: cases.length };

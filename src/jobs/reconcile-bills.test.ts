@@ -33,10 +33,12 @@ const LOST: ReconcileOutcome = {
 
 let world: Stage;
 let asked: string[];
+let lookedBack: number;
 let answer: (day: string) => ReconcileOutcome;
 beforeEach(async () => {
   world = stage([]);
   asked = [];
+  lookedBack = 0;
   answer = () => CLEAN;
   // To 06:45 in Tashkent.
   const inDay = (world.clock.now() + 5 * HOUR) % DAY;
@@ -55,7 +57,11 @@ async function run(): Promise<void> {
     await Promise.resolve();
     return answer(day);
   };
-  await reconcileBills({ reconcile }, world.deps);
+  const lookBack = (): Promise<void> => {
+    lookedBack += 1;
+    return Promise.resolve();
+  };
+  await reconcileBills({ reconcile, lookBack }, world.deps);
 }
 
 /** A bill was made so long ago. */
@@ -81,6 +87,7 @@ it('keeps the report of yesterday and asks for it once', async () => {
   await world.clock.advance(HOUR);
   await run();
   expect(asked).toEqual([daysAgo(1)]);
+  expect(lookedBack).toBe(1);
   expect(world.alarms).toEqual([]);
   const { kind: _, ...facts } = CLEAN;
   expect(await kept()).toEqual([{ day: daysAgo(1), at: world.clock.now() - HOUR, ...facts }]);

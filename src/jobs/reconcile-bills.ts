@@ -11,7 +11,9 @@ const HOUR_MS = 3_600_000;
 /** When Paylov's day is complete; the hours after it are for trying again. */
 const FIRST_HOUR = 6;
 
-export function reconcileBillsJob(bills: Pick<BillWork, 'reconcile'>, deps: TopupDeps): Job {
+type Compares = Pick<BillWork, 'reconcile' | 'lookBack'>;
+
+export function reconcileBillsJob(bills: Compares, deps: TopupDeps): Job {
   return {
     name: 'bills-reconcile',
     cron: `45 ${FIRST_HOUR}-23 * * *`,
@@ -20,15 +22,14 @@ export function reconcileBillsJob(bills: Pick<BillWork, 'reconcile'>, deps: Topu
 }
 
 /**
- * Compares yesterday and the days of the last week that have no report; asks Paylov nothing when all have one. While
+ * Compares yesterday and the days of the last week that have no report, then looks back for bills that Paylov cancelled
+ * since; asks Paylov nothing when all have one. While
  * Paylov gives no list, only the first try of a day throws (and so becomes an alarm): the others are in the log.
  */
-export async function reconcileBills(
-  bills: Pick<BillWork, 'reconcile'>,
-  deps: TopupDeps,
-): Promise<void> {
+export async function reconcileBills(bills: Compares, deps: TopupDeps): Promise<void> {
   const { compared, problem } = await compareDays(bills, deps);
   await keep(deps, compared);
+  if (compared.length > 0) await bills.lookBack();
   if (problem === null) return;
   const { code } = problem;
   deps.log.warn({ event: 'bills_not_compared', code }, 'Paylov did not list its payments');

@@ -107,6 +107,7 @@ test('a period has the sums of its own entries and of no others', async () => {
     feesTiyin: 1_00,
     creditsTiyin: 7_00,
     debitsTiyin: 2_00,
+    takenBackTiyin: 0,
     suspenseTiyin: 20_00,
     returnsTiyin: 0,
     usersTiyin: 850_00 - 101_00 + 5_00,

@@ -43,7 +43,7 @@ export interface Movement {
 
 /** What happened to money in a period. Everything is a sum in tiyin unless it says otherwise. */
 export interface Figures {
-  /** Taken in by payment systems, whatever became of it: by provider. */
+  /** Taken in by payment systems, whatever became of it, less what was debited as taken back: by provider. */
   inByProvider: Readonly<Record<string, { tiyin: Tiyin; count: number }>>;
   inTiyin: Tiyin;
   /** Put on users' balances from payments, at once or by a decision. */
@@ -59,6 +59,8 @@ export interface Figures {
   /** By hand. */
   creditsTiyin: Tiyin;
   debitsTiyin: Tiyin;
+  /** Debited because payment systems took payments back. */
+  takenBackTiyin: Tiyin;
   /** What came into suspense, less what left it. */
   suspenseTiyin: Tiyin;
   /** What is to be given back outside the program. */
@@ -143,18 +145,24 @@ export function summed(movements: readonly Movement[]): Figures {
     feesTiyin: of(({ account }) => account === FEES),
     creditsTiyin: of(({ kind, account }) => kind === 'credit' && account === 'users:available'),
     debitsTiyin: 0 - of(({ kind, account }) => kind === 'debit' && account === 'users:available'),
+    takenBackTiyin:
+      0 - of(({ kind, account }) => kind === TAKEN_BACK && account === 'users:available'),
     suspenseTiyin: of(({ account }) => account === SUSPENSE),
     returnsTiyin: of(({ account }) => account === RETURNS),
     usersTiyin: of(({ account }) => account.startsWith('users:')),
   };
 }
 
-/** Clearing accounts fall by what a provider took in for us. */
+/** Entries that took it from a balance again, after a provider took a payment back. */
+const TAKEN_BACK = 'topup_taken_back';
+
+/** Clearing accounts fall by what a provider took in for us, and rise by what it took back: that is no payment. */
 function takenIn(movements: readonly Movement[]): Figures['inByProvider'] {
   const byProvider: Record<string, { tiyin: Tiyin; count: number }> = {};
-  for (const { account, amountTiyin, entries: count } of movements) {
+  for (const { kind, account, amountTiyin, entries: all } of movements) {
     if (!account.startsWith('provider:') || account === PAYLOV_FLOAT) continue;
     const provider = account.slice('provider:'.length);
+    const count = kind === TAKEN_BACK ? 0 : all;
     const before = byProvider[provider] ?? { tiyin: 0, count: 0 };
     byProvider[provider] = { tiyin: before.tiyin - amountTiyin, count: before.count + count };
   }

@@ -51,6 +51,12 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   backup_failed: ({ trouble }) => [trouble],
   many_alarms: () => [],
   own_credit: ({ actionId, personId }) => [actionId, personId],
+  reported_not_confirmed: ({ topupId }) => [topupId],
+  // Each fall is a trouble of its own.
+  taken_back: ({ topupId, goneTiyin }) => [topupId, goneTiyin],
+  taken_back_over: ({ topupId }) => [topupId],
+  bill_taken_back: ({ billId }) => [billId],
+  bill_paid_again: ({ billId }) => [billId],
   chat_moved: ({ fromChatId, toChatId }) => [fromChatId, toChatId],
   chat_silent: ({ chatId }) => [chatId],
   program_error: ({ where }) => [cut(where)],

@@ -1,4 +1,5 @@
 /** What bills tell people, put into the outbox inside the transaction that makes it true. */
+import { type Bill, totalTiyin } from '../bills/bill.ts';
 import type { BillDeps, BillEvent } from '../bills/deps.ts';
 import type { Tx } from '../db/database.ts';
 import { type AlarmParams, enqueue } from './messages.ts';
@@ -21,6 +22,12 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
       case 'bill_stuck':
         await tellOwners(tx, event, ownerChats);
         return;
+      case 'bill_taken_back':
+        await alarm(tx, takenBack(event.bill), event.at);
+        return;
+      case 'bill_paid_again':
+        await alarm(tx, { kind: 'bill_paid_again', billId: event.bill.id }, event.at);
+        return;
       case 'balance_paused':
         await alarm(
           tx,
@@ -35,6 +42,11 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
       }
     }
   };
+}
+
+function takenBack(bill: Bill): AlarmParams {
+  const { id: billId, source } = bill;
+  return { kind: 'bill_taken_back', billId, amountTiyin: totalTiyin(bill), source };
 }
 
 type UserEvent = Extract<

@@ -2,6 +2,7 @@
 import type { Tx } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
 import type { BackupTrouble } from '../backup/trouble.ts';
+import type { BillSource } from '../bills/bill.ts';
 import type { PaylovProblemCode } from '../bills/paylov/errors.ts';
 import type { Tiyin } from '../money.ts';
 import type { ProblemCode, ProviderId } from '../topups/provider.ts';
@@ -15,6 +16,8 @@ export interface OutboxParams {
   /** Another sum arrived: an owner looks at it. */
   topup_review: { topupId: string };
   topup_refused: { topupId: string };
+  /** The payment system took the payment back, and an owner took it from the balance. */
+  topup_taken_back: { topupId: string; amountTiyin: Tiyin };
   /** The program stopped while the order was being opened. */
   topup_interrupted: { topupId: string };
   /** An owner credited or debited by hand. Negative is a debit. */
@@ -69,6 +72,32 @@ export type AlarmParams =
   | { kind: 'paid_unopened'; provider: ProviderId; topupId: string }
   /** A provider counts more for an order than was settled: the rest is in suspense, or, without an item, to be looked up. */
   | { kind: 'second_payment'; provider: ProviderId; topupId: string; itemId: string | null }
+  /** A provider reported a payment, and its status call goes on denying it. Look by hand. */
+  | {
+      kind: 'reported_not_confirmed';
+      provider: ProviderId;
+      topupId: string;
+      reportedPaidAt: number;
+    }
+  /**
+   * After an order was settled its provider says that so much of it is not paid. `leftTiyin`: what its user has;
+   * `credited`: on whose balance it is, else in suspense or to be given back.
+   */
+  | {
+      kind: 'taken_back';
+      provider: ProviderId;
+      topupId: string;
+      userId: number;
+      goneTiyin: Tiyin;
+      leftTiyin: Tiyin;
+      credited: boolean;
+    }
+  /** It says that all of it is paid again. `debitedTiyin`: what was taken from the user meanwhile. */
+  | { kind: 'taken_back_over'; provider: ProviderId; topupId: string; debitedTiyin: Tiyin }
+  /** Paylov cancelled a bill that it had called paid; `source` is what had paid it. */
+  | { kind: 'bill_taken_back'; billId: string; amountTiyin: Tiyin; source: BillSource }
+  /** It calls it paid again. */
+  | { kind: 'bill_paid_again'; billId: string }
   /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
   | { kind: 'bills_paused'; problem: PaylovProblemCode; pausedAt: number }
   | { kind: 'paylov_problem'; problem: PaylovProblemCode; detail?: string }

@@ -1,11 +1,12 @@
 /** Orders, items of suspense and the books tell the same story about money that is nobody's. */
-import { and, eq, isNull, like, ne, not, or, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, like, ne, not, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { sumOf } from '../db/exact.ts';
-import { entries, lines, suspenseItems, topups } from '../db/tables.ts';
-import { type AccountId, RETURNS, SUSPENSE } from '../ledger/accounts.ts';
+import { adminActions, entries, lines, suspenseItems, topups } from '../db/tables.ts';
+import { type AccountId, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Tiyin } from '../money.ts';
+import { TAKEN_BACK_ENTRY } from './taken-back.ts';
 
 const MAX_FINDINGS = 100;
 
@@ -16,6 +17,44 @@ export async function suspenseAgainstBooks(queries: Queries): Promise<string[]> 
     ...(await wrongBalance(queries, RETURNS, await expectedReturns(queries))),
     ...(await itemsWithoutEntries(queries)),
   ];
+}
+
+/**
+ * What was debited because a payment was taken back, told by entries, by the staff's requests and by orders: the same
+ * sums, never more than was credited and is gone. Run it on a snapshot.
+ */
+export async function takenBackAgainstBooks(queries: Queries): Promise<string[]> {
+  const booked = await queries
+    .select({ key: entries.key, tiyin: lines.amountTiyin, account: lines.accountId })
+    .from(entries)
+    .innerJoin(lines, and(eq(lines.entryId, entries.id), eq(lines.position, 1)))
+    .where(eq(entries.kind, TAKEN_BACK_ENTRY));
+  const asked = await queries
+    .select({ subject: adminActions.subject, tiyin: adminActions.amountTiyin })
+    .from(adminActions)
+    .where(and(eq(adminActions.kind, 'taken_back'), eq(adminActions.state, 'done')));
+  const orders = await queries.select().from(topups).where(isNotNull(topups.takenBackAt));
+  const known = new Map(orders.map((order) => [order.id, order]));
+  const inBooks = Map.groupBy(booked, ({ key }) => key.split(':')[1] ?? '');
+  const requested = Map.groupBy(asked, ({ subject }) => subject ?? '');
+  const ended = orders.filter((order) => order.takenBackEnd === 'debited').map(({ id }) => id);
+  const ids = new Set([...inBooks.keys(), ...requested.keys(), ...ended]);
+  return [...ids].slice(0, MAX_FINDINGS).flatMap((id) => {
+    const debits = inBooks.get(id) ?? [];
+    const debitedTiyin = 0 - debits.reduce((sum, { tiyin }) => sum + tiyin, 0);
+    const askedTiyin = requested.get(id)?.reduce((sum, { tiyin }) => sum + tiyin, 0) ?? 0;
+    const order = known.get(id);
+    const findings: string[] = [];
+    if (debitedTiyin !== askedTiyin) {
+      findings.push(`${debitedTiyin} tiyin of order ${id} were debited, ${askedTiyin} asked for`);
+    }
+    const own = order && debits.every(({ account }) => account === userAvailable(order.userId));
+    const most = Math.min(order?.takenBackTiyin ?? 0, order?.paidTiyin ?? 0);
+    if (!own || order.state !== 'paid' || debitedTiyin <= 0 || debitedTiyin > most) {
+      findings.push(`order ${id} does not say that ${debitedTiyin} tiyin of it were debited`);
+    }
+    return findings;
+  });
 }
 
 async function wrongBalance(

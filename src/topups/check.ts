@@ -1,5 +1,5 @@
 /** Asking a provider about one order, and what follows from its answer. */
-import { and, eq, inArray, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, isNull, lte, or } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
@@ -10,13 +10,16 @@ import {
   type OrderRef,
   type Priority,
   type Problem,
+  type ProblemCode,
   PROBLEMS,
   type Provider,
 } from './provider.ts';
+import { applyAfterwards, askReceipt } from './afterwards.ts';
 import { keepAnswer } from './answers.ts';
+import { isLookAfterPaidDue, lookAgain, withReports } from './looks.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
+import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
-import { noteSecondPayment } from './second.ts';
 import { type Cause, isSettled, type Topup } from './topup.ts';
 
 /** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
@@ -25,8 +28,8 @@ export const CHECK_LEASE_MS = 60_000;
 /** An order at the provider that could not be called off is left to run out by itself after this. */
 const CANCEL_TRIED_FOR_MS = 10 * 60_000;
 
-/** When a fiscal receipt is asked for again, by the time since payment; then no more. */
-const RECEIPT_TRIES_MS = [60_000, 10 * 60_000, 60 * 60_000];
+/** It answers, and knows of no payment. Other problems say nothing about the order, or have an alarm of their own. */
+const DENIALS: ReadonlySet<ProblemCode> = new Set(['unknown_order', 'refused']);
 
 export interface CheckRequest {
   provider: Provider;
@@ -34,34 +37,66 @@ export interface CheckRequest {
   topup: Topup;
   priority: Exclude<Priority, 'create'>;
   cause: Cause;
-  /** Look once more at an order that is settled: it may have been paid twice. By default after a webhook. */
+  /** Look once more at an order that is settled: is it paid twice, or taken back? By default after a webhook. */
   again?: boolean;
 }
 
-export type CheckResult = { kind: 'answered' } | Problem;
+export type CheckResult =
+  | { kind: 'answered' }
+  /** A look that can wait, and no request was left for it. */
+  | { kind: 'postponed' }
+  | Problem;
 
 /** Asks, and writes down everything that follows, freeing the lease. */
 export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promise<CheckResult> {
   const { provider, topup } = request;
   const order = refOf(topup);
   if (!order) throw new Error(`order ${topup.id} was never opened at ${provider.id}`);
-  const settled = isSettled(topup.state);
-  if (settled && !(request.again ?? topup.urgency === 0)) {
-    return await askReceipt(deps, request, order);
-  }
+  if (isSettled(topup.state)) return await askAfterwards(deps, request, order);
   if (topup.cancelWanted) await tellCancelled(deps, request, order);
+  const outcome = await ask(deps, request, order, (tx, heard) =>
+    apply(deps, tx, { ...request, outcome: heard }),
+  );
+  return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
+}
+
+/** Of an order that is settled only a receipt is wanted, unless somebody or something has its payment looked at again. */
+async function askAfterwards(
+  deps: TopupDeps,
+  request: CheckRequest,
+  order: OrderRef,
+): Promise<CheckResult> {
+  const { provider, topup } = request;
+  const wanted = request.again ?? topup.urgency === 0;
+  const rare = !wanted && isLookAfterPaidDue(provider, topup, deps.clock.now());
+  if (!wanted && !rare) return await askReceipt(deps, request, order);
+  const asked = rare ? { ...request, priority: 'rare' as const } : request;
+  const outcome = await ask(deps, asked, order, async (tx, heard) => {
+    const problem = heard.kind === 'problem' ? heard : undefined;
+    const retryAt = nextLook(deps, { provider, topup, at: deps.clock.now(), problem });
+    await applyAfterwards(deps, tx, { ...asked, outcome: heard, retryAt });
+  });
+  if (outcome.kind !== 'problem') return { kind: 'answered' };
+  return rare && outcome.code === 'budget_spent' ? { kind: 'postponed' } : outcome;
+}
+
+async function ask(
+  deps: TopupDeps,
+  { provider, topup, priority }: CheckRequest,
+  order: OrderRef,
+  follow: (tx: Tx, outcome: CheckOutcome) => Promise<void>,
+): Promise<CheckOutcome> {
   const heard = { body: null as string | null };
   const outcome = await deps.calls.run(provider, 'check', () =>
-    provider.check(order, request.priority, (body) => {
+    provider.check(order, priority, (body) => {
       heard.body = body;
     }),
   );
   await deps.write(async (tx) => {
     await keep(deps, tx, topup, heard.body);
-    if (settled) await applyAgain(deps, tx, { ...request, outcome });
-    else await apply(deps, tx, { ...request, outcome });
+    await follow(tx, outcome);
   });
-  return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
+  return outcome;
 }
 
 async function keep(deps: TopupDeps, tx: Tx, topup: Topup, body: string | null): Promise<void> {
@@ -102,8 +137,10 @@ async function apply(
   if (outcome.kind === 'problem') {
     await noteProblem(deps, tx, { provider, problem: outcome, at });
     if (outcome.code === 'unreadable_payment') await tellUnreadable(deps, tx, topup, at);
-    const dueAt = nextLook(deps, { provider, topup, at, problem: outcome });
-    await lookAgain(tx, { topup, at, problem: outcome, dueAt, urgency: 1 });
+    if (DENIALS.has(outcome.code)) await tellIfDenied(deps, tx, topup, at);
+    const scheduledAt = nextLook(deps, { provider, topup, at, problem: outcome });
+    const next = withReports(topup, { scheduledAt, at, problem: outcome });
+    await lookAgain(tx, topup, { ...next, at, problem: outcome });
     return;
   }
   await noteAnswer(tx, provider.id, at);
@@ -121,37 +158,9 @@ async function apply(
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });
-  const dueAt = nextLook(deps, { provider, topup, at });
-  await lookAgain(tx, { topup, at, dueAt, urgency: 1 });
-}
-
-/** About an order whose payment was settled: nothing but more money can follow. */
-async function applyAgain(
-  deps: TopupDeps,
-  tx: Tx,
-  { provider, topup, outcome }: CheckRequest & { outcome: CheckOutcome },
-): Promise<void> {
-  const at = deps.clock.now();
-  if (outcome.kind === 'problem') {
-    await noteProblem(deps, tx, { provider, problem: outcome, at });
-    // What a report asked for is not forgotten because the provider was away.
-    const retry = PROBLEMS[outcome.code].backOff || outcome.code === 'budget_spent';
-    const dueAt = retry ? nextLook(deps, { provider, topup, at, problem: outcome }) : null;
-    const next = dueAt ?? nextReceiptAt(provider, topup, at);
-    await lookAgain(tx, {
-      topup,
-      at,
-      problem: outcome,
-      dueAt: next,
-      urgency: dueAt === null ? 1 : 0,
-    });
-    return;
-  }
-  await noteAnswer(tx, provider.id, at);
-  if (outcome.kind === 'paid') {
-    await noteSecondPayment(deps, tx, { topupId: topup.id, paidTiyin: outcome.paidTiyin, at });
-  }
-  await lookAgain(tx, { topup, at, dueAt: nextReceiptAt(provider, topup, at), urgency: 1 });
+  await tellIfDenied(deps, tx, topup, at);
+  const scheduledAt = nextLook(deps, { provider, topup, at });
+  await lookAgain(tx, topup, { ...withReports(topup, { scheduledAt, at }), at });
 }
 
 async function tellUnreadable(deps: TopupDeps, tx: Tx, topup: Topup, at: number): Promise<void> {
@@ -174,40 +183,6 @@ async function close(
   });
 }
 
-/** Frees the lease and sets the next look, unless a webhook or a tap asked for one meanwhile. */
-async function lookAgain(
-  tx: Tx,
-  {
-    topup,
-    at,
-    problem,
-    dueAt,
-    urgency,
-  }: { topup: Topup; at: number; problem?: Problem; dueAt: number | null; urgency: 0 | 1 },
-): Promise<void> {
-  const noted = { checkedAt: at, checks: topup.checks + 1, lastProblem: problem?.code ?? null };
-  const untouched = await tx
-    .update(topups)
-    .set({ ...noted, dueAt, urgency, leaseUntil: 0 })
-    .where(and(heldByNobodyElse(topup), dueAsClaimed(topup)))
-    .returning({ id: topups.id });
-  if (untouched.length > 0) return;
-  await tx
-    .update(topups)
-    .set({ ...noted, leaseUntil: 0 })
-    .where(heldByNobodyElse(topup));
-}
-
-/** Its lease ran out and somebody else asks now: what follows is theirs to write. */
-function heldByNobodyElse({ id, leaseUntil }: Topup): SQL | undefined {
-  return and(eq(topups.id, id), inArray(topups.leaseUntil, [leaseUntil, 0]));
-}
-
-function dueAsClaimed(topup: Topup): SQL | undefined {
-  const due = topup.dueAt === null ? isNull(topups.dueAt) : eq(topups.dueAt, topup.dueAt);
-  return and(due, eq(topups.urgency, topup.urgency));
-}
-
 /** Null: never again, the order ended too long ago, and there was an answer since. */
 function nextLook(
   deps: TopupDeps,
@@ -224,39 +199,6 @@ function nextLook(
   // Nothing was asked: it stays due, and counts as left over.
   if (problem?.code === 'budget_spent') return topup.dueAt ?? at;
   return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);
-}
-
-async function askReceipt(
-  deps: TopupDeps,
-  { provider, topup }: CheckRequest,
-  order: OrderRef,
-): Promise<CheckResult> {
-  const outcome = await deps.calls.run(
-    provider,
-    'receipt',
-    async () => (await provider.receipt?.(order)) ?? { kind: 'none' as const },
-  );
-  const at = deps.clock.now();
-  const found = outcome.kind === 'receipt';
-  await deps.db.tx(async (tx) => {
-    await tx
-      .update(topups)
-      .set({
-        leaseUntil: 0,
-        dueAt: found ? null : nextReceiptAt(provider, topup, at),
-        ...(found ? { receiptUrl: outcome.url } : {}),
-      })
-      .where(heldByNobodyElse(topup));
-  });
-  return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
-}
-
-/** Null: there is a receipt, there will be none, or it was asked for often enough. */
-function nextReceiptAt(provider: Provider, topup: Topup, at: number): number | null {
-  if (topup.state !== 'paid' || !provider.receipt || topup.receiptUrl !== null) return null;
-  const age = at - (topup.paidAt ?? at);
-  const next = RECEIPT_TRIES_MS.find((each) => each > age + 1000);
-  return next === undefined ? null : (topup.paidAt ?? at) + next;
 }
 
 /** Takes the order's lease if nobody has it and it was not asked about after `checkedBefore`. */

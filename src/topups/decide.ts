@@ -6,8 +6,9 @@ import type { Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
+import { nextAfterPaid } from './looks.ts';
 import { type Move, moveTopup, topupById } from './moves.ts';
-import { enqueueScreen, tellPaid } from './settle.ts';
+import { enqueueScreen, justPaid, tellPaid } from './settle.ts';
 import { restSum } from './sums.ts';
 import { insertItem, type SuspenseItem } from './suspense.ts';
 import type { Cause, Topup } from './topup.ts';
@@ -32,7 +33,10 @@ export async function creditReview(
   decision: StaffDecision,
 ): Promise<Topup | null> {
   const { id, at } = decision;
-  const order = await endReview(tx, decision, { to: 'credited', set: { paidAt: at } });
+  const known = await topupById(tx, id);
+  const provider = known ? deps.providers.get(known.provider) : undefined;
+  const dueAt = provider ? nextAfterPaid(provider, justPaid(at), at) : null;
+  const order = await endReview(tx, decision, { to: 'credited', set: { paidAt: at, dueAt } });
   if (!order) return null;
   await postReview(tx, order, decision, {
     kind: 'review_credited',

@@ -171,9 +171,9 @@ export type ReceiptOutcome = { kind: 'receipt'; url: string } | { kind: 'none' }
 
 /**
  * How urgent a call is where calls are rationed: creating an order first, then what a webhook or a person
- * waits for, then polling.
+ * waits for, then polling, then a look at what was paid long ago.
  */
-export type Priority = 'create' | 'prompt' | 'poll';
+export type Priority = 'create' | 'prompt' | 'poll' | 'rare';
 
 /** Asks for one request to a provider whose requests are rationed; false means it must not be sent. */
 export type SpendRequest = (priority: Priority) => Promise<boolean>;
@@ -214,6 +214,11 @@ export interface Provider {
   /** How long an order lives unless the provider's answer says otherwise. */
   ttlMs: number;
   schedule: readonly PollStep[];
+  /**
+   * Where a payment can be reversed after it succeeded: when a credited order is looked at again, in milliseconds since
+   * the credit, ascending. Elsewhere only a webhook or a person asks again.
+   */
+  looksAfterPaid?: readonly number[];
   /** Calls at once. */
   concurrency: number;
   /** A person's or webhook's check of one order is answered by the last result when it is younger than this. */

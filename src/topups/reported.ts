@@ -1,13 +1,14 @@
 /**
- * Payments reported for orders that were never opened as far as we know: their opening had no answer, so there is nothing to
- * ask about. A report proves nothing and credits nothing; but money may have come that nobody would ever look for. Owners
- * hear of each such order once.
+ * Reports of payments that the status call does not confirm: of orders that were never opened as far as we know, so that
+ * there is nothing to ask about, and of orders that the status call goes on denying. A report proves nothing and credits
+ * nothing; but money may have come that nobody would ever look for. Owners hear of each such order once.
  */
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { providerEvents } from '../db/tables.ts';
+import { providerEvents, topupHistory } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import { topupById } from './moves.ts';
+import { CONFIRM_WITHIN_MS } from './looks.ts';
+import { topupById, writeHistory } from './moves.ts';
 import type { Topup } from './topup.ts';
 
 type Order = Pick<Topup, 'id' | 'provider'>;
@@ -48,7 +49,37 @@ async function countClaims(deps: TopupDeps, tx: Tx, order: Order): Promise<numbe
   return rows.filter(({ body }) => claimsPaid(deps, order, body)).length;
 }
 
-function claimsPaid({ providers }: TopupDeps, { provider }: Order, body: string): boolean {
+const DENIED = 'reported as paid, which the status call does not confirm';
+
+/** For an order that its provider just called unpaid: a report said otherwise long enough ago. */
+export async function tellIfDenied(
+  deps: TopupDeps,
+  tx: Tx,
+  { id, provider, reportedPaidAt }: Topup,
+  at: number,
+): Promise<void> {
+  if (reportedPaidAt === null || at < reportedPaidAt + CONFIRM_WITHIN_MS) return;
+  const [told] = await tx
+    .select({ id: topupHistory.id })
+    .from(topupHistory)
+    .where(and(eq(topupHistory.topupId, id), eq(topupHistory.note, DENIED)))
+    .limit(1);
+  const order = told ? null : await topupById(tx, id);
+  if (!order) return;
+  await writeHistory(tx, { id, toState: order.state, cause: 'webhook', at, note: DENIED });
+  await deps.alarm(
+    tx,
+    { kind: 'reported_not_confirmed', provider, topupId: id, reportedPaidAt },
+    at,
+  );
+}
+
+/** Whether the body of a report claims a payment. */
+export function claimsPaid(
+  { providers }: TopupDeps,
+  { provider }: Pick<Topup, 'provider'>,
+  body: string,
+): boolean {
   try {
     return providers.get(provider)?.webhook?.saysPaid(JSON.parse(body)) === true;
   } catch {

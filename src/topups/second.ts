@@ -15,6 +15,8 @@ export interface SecondLook {
   topupId: string;
   /** Everything the provider counts as paid for this order. */
   paidTiyin: Tiyin;
+  /** A report or a person asked for this look. */
+  reported: boolean;
   at: number;
 }
 
@@ -25,7 +27,7 @@ export interface SecondLook {
 export async function noteSecondPayment(
   deps: TopupDeps,
   tx: Tx,
-  { topupId, paidTiyin, at }: SecondLook,
+  { topupId, paidTiyin, reported, at }: SecondLook,
 ): Promise<void> {
   const order = await topupById(tx, topupId);
   if (!order || order.paidTiyin === null || !isSettled(order.state)) return;
@@ -34,7 +36,7 @@ export async function noteSecondPayment(
     await suspend(deps, tx, { order, paidTiyin, moreTiyin, at });
     return;
   }
-  if ((await transactionsNamed(tx, topupId)) < 2 || moreTiyin < 0) return;
+  if (!reported || moreTiyin < 0 || (await transactionsNamed(tx, topupId)) < 2) return;
   const { provider } = order;
   await deps.alarm(tx, { kind: 'second_payment', provider, topupId, itemId: null }, at);
 }
@@ -66,7 +68,7 @@ async function suspend(
 }
 
 /** What second payments of this order are in suspense already, or were decided. */
-async function secondsOf(tx: Tx, topupId: string): Promise<Tiyin> {
+export async function secondsOf(tx: Tx, topupId: string): Promise<Tiyin> {
   const [row] = await tx
     .select({ tiyin: sumOf(suspenseItems.amountTiyin) })
     .from(suspenseItems)

@@ -10,6 +10,7 @@ import { topupById } from './moves.ts';
 import type { Provider } from './provider.ts';
 import { availability, providerState } from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
+import { debitTakenBack, leaveTakenBack } from './taken-back.ts';
 import { isSettled, LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
 import type { CheckNowOutcome, Offer, TopupDecisions, Topups } from './topups.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
@@ -132,6 +133,8 @@ function decisionsOf(deps: TopupDeps): TopupDecisions {
     refuseReview: (tx, decision) => refuseReview(deps, tx, decision),
     redirectReview: (tx, decision) => redirectReview(deps, tx, decision),
     approve: (tx, decision) => approve(deps, tx, decision),
+    debitTakenBack: (tx, decision) => debitTakenBack(deps, tx, decision),
+    leaveTakenBack: (tx, decision) => leaveTakenBack(tx, decision),
     close: (tx, decision) => closeTopup(deps, tx, decision),
   };
 }

@@ -10,6 +10,7 @@ import { post } from '../ledger/ledger.ts';
 import { assertTiyin, type Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { TopupDeps } from './deps.ts';
+import { nextAfterPaid } from './looks.ts';
 import { type Move, moveTopup, topupById } from './moves.ts';
 import type { ProviderId } from './provider.ts';
 import { restSum } from './sums.ts';
@@ -102,8 +103,8 @@ export async function settle(deps: TopupDeps, tx: Tx, evidence: Evidence): Promi
 
 async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome | null> {
   const { topupId: id, paidTiyin: paid, at, cause } = evidence;
-  const receipts = deps.providers.get(evidence.provider)?.receipt !== undefined;
-  const dueAt = receipts ? at + RECEIPT_DELAY_MS : null;
+  const provider = deps.providers.get(evidence.provider);
+  const dueAt = provider ? nextAfterPaid(provider, justPaid(at), at) : null;
   const [order] = await markPaid(tx).execute({ id, paid, at, dueAt });
   if (!order) return null;
   const entry = {
@@ -127,8 +128,10 @@ async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Sett
   return { kind: 'credited' };
 }
 
-/** A provider that gives fiscal receipts is asked a little after the payment; see check.ts. */
-const RECEIPT_DELAY_MS = 60_000;
+/** What is asked about it afterwards depends on this alone. */
+export function justPaid(at: number): { state: 'paid'; paidAt: number; receiptUrl: null } {
+  return { state: 'paid', paidAt: at, receiptUrl: null };
+}
 
 /** News of the credited sum, with the new screen before it. */
 export async function tellPaid(

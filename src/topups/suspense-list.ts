@@ -65,6 +65,17 @@ export async function moneyById(queries: Queries, id: string): Promise<OpenMoney
   return topup?.state === 'review' ? ofReview(topup) : null;
 }
 
+/** What its provider took back of the order the money came with; null is nothing. */
+export async function takenBackWith(
+  queries: Queries,
+  { source }: OpenMoney,
+): Promise<Tiyin | null> {
+  if (source.kind === 'review') return source.topup.takenBackTiyin;
+  const { topupId } = source.item;
+  const topup = topupId === null ? null : await topupById(queries, topupId);
+  return topup?.takenBackTiyin ?? null;
+}
+
 const HOUR_MS = 3_600_000;
 /** How long before the money came its order may have been opened. */
 const BEFORE_MS = 72 * HOUR_MS;

@@ -63,6 +63,13 @@ export interface TopupDecisions {
   redirectReview(tx: Tx, decision: StaffDecision): Promise<SuspenseItem | null>;
   /** Somebody vouches for the payment of the exact sum although the provider does not report it. */
   approve(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
+  /**
+   * The provider took the payment of a credited order back: so much of it leaves the user's balance. Throws
+   * InsufficientBalanceError where that has less.
+   */
+  debitTakenBack(tx: Tx, decision: StaffDecision & { amountTiyin: Tiyin }): Promise<Topup | null>;
+  /** It was taken back, and the user keeps it. */
+  leaveTakenBack(tx: Tx, decision: Omit<StaffDecision, 'reason'>): Promise<Topup | null>;
   /** Ends it for the payer. A late payment still counts. */
   close(tx: Tx, decision: Omit<StaffDecision, 'reason'>): Promise<Topup | null>;
 }

@@ -1,15 +1,18 @@
 /** What providers report: kept word for word, then a reason to ask them. Nothing here credits anybody. */
 import { createHmac, hash } from 'node:crypto';
-import { and, count, eq, inArray, isNotNull } from 'drizzle-orm';
-import type { Queries } from '../db/database.ts';
+import { and, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { Queries, Tx } from '../db/database.ts';
 import { providerEvents, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import type { ProviderId } from './provider.ts';
-import { tellIfLost } from './reported.ts';
+import { claimsPaid, tellIfLost } from './reported.ts';
 import { PAYABLE_STATES, SETTLED_STATES } from './topup.ts';
 
 /** Even who knows an order's address can't fill the disk through it. */
 const MAX_EVENTS_OF_ORDER = 50;
+
+/** After so many reports of an order, or its first of a payment, it is looked at again; after others once, at once. */
+const MAX_LOOKED_AFTER = 5;
 
 export type WebhookOutcome =
   | 'stored'
@@ -38,6 +41,7 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
   const topupId = await orderOf(deps.db.read, call);
   if (topupId === null) return 'unknown_order';
   const bodyHash = hash('sha256', call.body, 'hex');
+  const claims = claimsPaid(deps, { provider: call.provider }, call.body);
   return await deps.write(async (tx) => {
     const at = deps.clock.now();
     const [events] = await tx
@@ -51,19 +55,53 @@ async function store(deps: TopupDeps, call: WebhookCall): Promise<WebhookOutcome
       .onConflictDoNothing()
       .returning({ id: providerEvents.id });
     if (stored.length === 0) return 'repeated';
-    // The first report about an order that is settled is most likely of that very payment.
-    const asked = (events?.n ?? 0) > 0 ? [...PAYABLE_STATES, ...SETTLED_STATES] : PAYABLE_STATES;
-    // An order whose opening had no answer can't be asked about: its name there was never heard.
-    const canBeAsked = and(inArray(topups.state, [...asked]), isNotNull(topups.providerOrder));
-    const woken = await tx
-      .update(topups)
-      .set({ dueAt: at, urgency: 0 })
-      .where(and(eq(topups.id, topupId), canBeAsked))
-      .returning({ id: topups.id });
+    const report = { topupId, at, claims, nth: (events?.n ?? 0) + 1 };
+    await noteReport(tx, report);
+    const woken = await wake(tx, report);
     const order = { id: topupId, provider: call.provider };
-    if (woken.length === 0) await tellIfLost(deps, tx, { order, body: call.body, at });
+    if (!woken) await tellIfLost(deps, tx, { order, body: call.body, at });
     return 'stored';
   });
+}
+
+interface Report {
+  topupId: string;
+  at: number;
+  /** It says that somebody paid. */
+  claims: boolean;
+  /** Of this order's reports, from 1. */
+  nth: number;
+}
+
+/** So that the order is looked at again soon, should the status call not know of it yet: see looks.ts. */
+async function noteReport(tx: Tx, { topupId, at, claims, nth }: Report): Promise<void> {
+  if (nth > MAX_LOOKED_AFTER && !claims) return;
+  const first = nth > MAX_LOOKED_AFTER ? isNull(topups.reportedPaidAt) : undefined;
+  const paid = claims ? { reportedPaidAt: sql`coalesce(${topups.reportedPaidAt}, ${at})` } : {};
+  await tx
+    .update(topups)
+    .set({ reportedAt: at, ...paid })
+    .where(and(eq(topups.id, topupId), first));
+}
+
+/** Makes the order due at once. False: there is nothing to ask about it. */
+async function wake(tx: Tx, { topupId, at, claims, nth }: Report): Promise<boolean> {
+  // The first report of a payment that is settled is most likely of that very payment.
+  const news = nth > 1 || !claims;
+  const asked = news ? [...PAYABLE_STATES, ...SETTLED_STATES] : PAYABLE_STATES;
+  const woken = await tx
+    .update(topups)
+    .set({ dueAt: at, urgency: 0 })
+    .where(
+      and(
+        eq(topups.id, topupId),
+        inArray(topups.state, [...asked]),
+        // An order whose opening had no answer can't be asked about: its name there was never heard.
+        isNotNull(topups.providerOrder),
+      ),
+    )
+    .returning({ id: topups.id });
+  return woken.length > 0;
 }
 
 async function orderOf(queries: Queries, { provider, order }: WebhookCall): Promise<string | null> {

@@ -4,14 +4,15 @@ import type { BillDecision } from '../../bills/bills.ts';
 import { billById } from '../../bills/moves.ts';
 import type { Tx } from '../../db/database.ts';
 import type { BotContext, Parts } from '../context.ts';
-import { answer } from '../reply.ts';
-import { billAction } from '../views/desk-bills.ts';
+import { answer, show } from '../reply.ts';
+import { billAction, billLeaveQuestion } from '../views/desk-bills.ts';
 import { typedQuestion } from '../views/desk-orders.ts';
 import { BILLS_AREA } from '../views/desk-payments.ts';
 import { escapeHtml, money } from '../views/format.ts';
 import { showBill } from './bills-screen.ts';
 import { askDecision, askWords, reasonOf } from './deciding.ts';
 import { bookedReason, type Decision, type Performers } from './decisions.ts';
+import { logDeed } from './staff-log.ts';
 
 export function billPerformers({ ownerBills }: Parts): Performers {
   if (!ownerBills) return {};
@@ -93,4 +94,28 @@ export async function checkBill(ctx: BotContext, parts: Parts, id: string): Prom
   const bill = await parts.ownerBills?.checkNow(id);
   await answer(ctx, ctx.t(bill ? 'toast-owner-checked' : 'toast-old'));
   if (bill) await showBill(ctx, parts, id);
+}
+
+/** Of a bill that Paylov cancelled after it was paid. */
+export async function askBillLeave(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const bill = await parts.ownerBills?.get(id);
+  if (bill?.state !== 'paid' || bill.takenBackAt === null) {
+    await answer(ctx, ctx.t('toast-owner-decided'));
+    await showBill(ctx, parts, id);
+    return;
+  }
+  await show(ctx, billLeaveQuestion(ctx.t, id));
+}
+
+export async function leaveBill(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const { db, clock, ownerBills } = parts;
+  const at = clock.now();
+  const staffId = ctx.person.id;
+  const done = await db.tx(async (tx) => {
+    const left = await ownerBills?.decisions.leave(tx, { id, staffId, at });
+    if (left) await logDeed(tx, { staffId, action: 'back_left', subject: `bill:${id}`, at });
+    return left;
+  });
+  await answer(ctx, ctx.t(done ? 'toast-owner-done' : 'toast-owner-decided'));
+  await showBill(ctx, parts, id);
 }

@@ -173,3 +173,27 @@ describe('/bill', () => {
     expect(await available()).toBe(START);
   });
 });
+
+describe('a bill that Paylov cancelled after it was paid', () => {
+  it('is shown with both ways on, and left or given back once', async () => {
+    const { stage, paylov, pay, available, findings } = await start();
+    const bill = await pay('cancelled');
+    await stage.say(`/bill ${bill.id}`, OWNER.id);
+    expect(labels(stage.last(OWNER.id)).join()).not.toContain('Leave it');
+    paylov.latest().state = 'cancelled';
+    const { screen } = await stage.tap('Check now', OWNER.id);
+    expect(screen.text).toContain('Cancelled at Paylov after it was paid');
+    await stage.tap('Leave it', OWNER.id);
+    const answers = await tapTwice(stage, 'Yes, leave it', [OWNER.id, OWNER.id]);
+    expect(answers).toEqual([expect.stringContaining('Done'), expect.stringContaining('before')]);
+    expect(await available()).toBe(START - SUM);
+
+    await stage.tap('Refund', OWNER.id);
+    await stage.say('cancelled at Paylov after all', OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await available()).toBe(START);
+    expect(await findings()).toEqual([]);
+    await stage.say(`/bill ${bill.id}`, OWNER.id);
+    expect(labels(stage.last(OWNER.id)).join()).not.toContain('Leave it');
+  });
+});

@@ -11,9 +11,11 @@ import { clip, escapeHtml } from '../views/format.ts';
 import type { Screen } from '../views/screen.ts';
 import {
   askBillDecision,
+  askBillLeave,
   askRefund,
   billPerformers,
   checkBill,
+  leaveBill,
   takeRefund,
 } from './bills-decide.ts';
 import { showBill } from './bills-screen.ts';
@@ -43,6 +45,8 @@ export function billsDesk(parts: Parts): DeskFeature {
       paid: deskAction(parts, 'owner', (ctx, all, id) => askBillDecision(ctx, all, id, 'paid')),
       unpaid: deskAction(parts, 'owner', (ctx, all, id) => askBillDecision(ctx, all, id, 'unpaid')),
       refund: deskAction(parts, 'owner', askRefund),
+      back_leave: deskAction(parts, 'owner', askBillLeave),
+      back_left: deskAction(parts, 'owner', leaveBill),
       pause: deskAction(parts, 'owner', (ctx) => setPaused(ctx, parts, part, true)),
       resume: deskAction(parts, 'owner', (ctx) => setPaused(ctx, parts, part, false)),
     },

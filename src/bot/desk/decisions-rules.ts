@@ -15,6 +15,7 @@ export const DECISION_KINDS = [
   'bill_refund',
   'bill_paid',
   'bill_unpaid',
+  'taken_back',
 ] as const;
 
 export type DecisionKind = (typeof DECISION_KINDS)[number];
@@ -35,6 +36,7 @@ export const DECISION_TRAITS: Readonly<Record<DecisionKind, Traits>> = {
   bill_refund: { role: 'operator', effect: 1 },
   bill_paid: { role: 'operator', effect: 0 },
   bill_unpaid: { role: 'operator', effect: 1 },
+  taken_back: { role: 'owner', effect: -1 },
 };
 
 /** One large sum in many small pieces is one large sum. */

@@ -9,6 +9,7 @@ import { answer, show } from '../reply.ts';
 import { orderAction, orderQuestion, typedQuestion } from '../views/desk-orders.ts';
 import { ORDERS_AREA } from '../views/desk-payments.ts';
 import { money } from '../views/format.ts';
+import { takenBackWarning } from '../views/taken-back.ts';
 import { isTwin, twinWarnings } from '../views/twins.ts';
 import { askDecision, askWords, reasonOf } from './deciding.ts';
 import { bookedReason, type Decision, type Performers } from './decisions.ts';
@@ -83,21 +84,40 @@ export async function takeApproval(ctx: BotContext, parts: Parts, id: string): P
   await askDecision(ctx, parts, { kind: 'approve', userId, subject: id, amountTiyin, reason });
 }
 
+/** Of a payment that its provider took back it is asked twice. */
 export async function askReviewCredit(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (topup?.state !== 'review' || topup.takenBackTiyin === null) {
+    await creditAllTheSame(ctx, parts, id);
+    return;
+  }
+  const warning = takenBackWarning(ctx.t, topup.takenBackTiyin);
+  const question = `${warning}\n${ctx.t('taken-back-ask-credit')}`;
+  const yes = { text: ctx.t('taken-back-button-credit'), action: 'credit_sure' };
+  await show(ctx, orderQuestion(ctx.t, { topup, question, yes }));
+}
+
+export async function creditAllTheSame(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const topup = await parts.topups.get(id);
   if (topup?.state !== 'review' || topup.paidTiyin === null) {
     await decidedBefore(ctx, parts, id);
     return;
   }
+  const { amountTiyin, takenBackTiyin } = topup;
   await askDecision(ctx, parts, {
     kind: 'review_credit',
     userId: topup.userId,
     subject: id,
     amountTiyin: topup.paidTiyin,
     reason: isTwin(topup)
-      ? 'a transfer of its own, beside another order of the same sum'
-      : `another sum than ${topup.amountTiyin} tiyin was paid`,
+      ? `a transfer of its own, beside another order of the same sum${butTakenBack(takenBackTiyin)}`
+      : `another sum than ${amountTiyin} tiyin was paid${butTakenBack(takenBackTiyin)}`,
   });
+}
+
+/** For whoever agrees, and for the books. */
+export function butTakenBack(takenBackTiyin: number | null): string {
+  return takenBackTiyin === null ? '' : `, although ${takenBackTiyin} tiyin of it were taken back`;
 }
 
 async function decidedBefore(ctx: BotContext, parts: Parts, id: string): Promise<void> {
@@ -115,10 +135,13 @@ export async function askRefusal(ctx: BotContext, parts: Parts, id: string): Pro
   if (topup?.state !== 'review') {
     await decidedBefore(ctx, parts, id);
   } else if (mayRefuse(ctx, parts, topup)) {
-    const question = ctx.t('owner-ask-refuse', {
+    const { takenBackTiyin: back } = topup;
+    const warning = back === null ? '' : `${takenBackWarning(ctx.t, back)}\n`;
+    const asked = ctx.t('owner-ask-refuse', {
       paid: money(ctx.t, topup.paidTiyin ?? 0),
       sum: money(ctx.t, topup.amountTiyin),
     });
+    const question = `${warning}${asked}`;
     const yes = { text: ctx.t('button-owner-refuse'), action: 'refuse_sure' };
     await show(ctx, orderQuestion(ctx.t, { topup, question, yes }));
   } else {

@@ -2,6 +2,7 @@
 import { desc, eq } from 'drizzle-orm';
 import { suspenseItems, topupHistory } from '../../db/tables.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
+import { takenBackOf } from '../../topups/taken-back.ts';
 import { isSettled, type Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
@@ -33,6 +34,7 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
     items: items as SuspenseItem[],
     // Of an order that is not paid they come up when somebody wants to approve it.
     twins: isSettled(topup.state) ? await twinViews(read, topup) : [],
+    back: await takenBackOf(read, topup),
   };
   return deskOrderScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }

@@ -19,12 +19,14 @@ import {
   askReviewCredit,
   check,
   close,
+  creditAllTheSame,
   orderPerformers,
   refuse,
   takeApproval,
 } from './orders-decide.ts';
 import { showOrder } from './orders-screen.ts';
 import { search } from './search.ts';
+import { askBackDebit, askBackLeave, leaveBack, takenBackPerformers } from './taken-back.ts';
 
 const PAGE = 8;
 
@@ -47,6 +49,10 @@ export function ordersDesk(parts: Parts): DeskFeature {
       credit: deskAction(parts, 'operator', askReviewCredit),
       refuse: deskAction(parts, 'operator', askRefusal),
       refuse_sure: deskAction(parts, 'operator', refuse),
+      credit_sure: deskAction(parts, 'operator', creditAllTheSame),
+      back_debit: deskAction(parts, 'owner', askBackDebit),
+      back_leave: deskAction(parts, 'owner', askBackLeave),
+      back_left: deskAction(parts, 'owner', leaveBack),
       close: deskAction(parts, 'operator', askClose),
       close_sure: deskAction(parts, 'operator', close),
     },
@@ -54,7 +60,7 @@ export function ordersDesk(parts: Parts): DeskFeature {
       ...listInputs(parts, part),
       approve: deskAction(parts, 'owner', takeApproval),
     },
-    performers: orderPerformers(parts),
+    performers: { ...orderPerformers(parts), ...takenBackPerformers(parts) },
   };
 }
 

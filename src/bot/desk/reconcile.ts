@@ -5,6 +5,7 @@ import { compareShops, foundKey } from '../../jobs/shop-figures.ts';
 import { figuresOf } from '../../ledger/figures.ts';
 import type { ProviderId } from '../../topups/provider.ts';
 import { recordSuspense } from '../../topups/suspense.ts';
+import { takenBackWithin } from '../../topups/taken-back.ts';
 import { PROVIDER_IDS } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
@@ -63,6 +64,7 @@ async function screenOf(ctx: BotContext, parts: Parts, day: string): Promise<Scr
     next: next < dayOf(clock.now()) ? next : null,
     shops: await compareShops(db.read, { day, providers }),
     ours: figures.inByProvider,
+    takenBack: await takenBackWithin(db.read, { fromAt, toAt: fromAt + DAY_MS }),
     paylov: ownerBills ? await comparePaylov(db.read, day) : undefined,
     isOwner: staff.may(ctx.person.id, 'owner'),
   });

@@ -2,17 +2,19 @@
 import type { Tx } from '../../db/database.ts';
 import { topupById } from '../../topups/moves.ts';
 import { creditSuspense, suspenseItem } from '../../topups/suspense.ts';
-import { moneyById } from '../../topups/suspense-list.ts';
+import { moneyById, takenBackWith } from '../../topups/suspense-list.ts';
 import type { BotContext, Parts } from '../context.ts';
-import { answer } from '../reply.ts';
+import { answer, show } from '../reply.ts';
+import { creditBackQuestion } from '../views/desk-suspense.ts';
 import { askDecision } from './deciding.ts';
 import { bookedReason, type Decision, type Performers } from './decisions.ts';
+import { butTakenBack } from './orders-decide.ts';
 
-/** Of an item, or of an order in review whose money is somebody else's. */
+/** Of an item, or of an order in review whose money is somebody else's. `sure`: its payment was taken back, and yet. */
 export async function askSuspenseCredit(
   ctx: BotContext,
   parts: Parts,
-  { id, userId }: { id: string; userId: number },
+  { id, userId, sure = false }: { id: string; userId: number; sure?: boolean },
 ): Promise<void> {
   const found = await moneyById(parts.db.read, id);
   const open = found?.source.kind === 'review' || found?.source.item.state === 'open';
@@ -20,12 +22,17 @@ export async function askSuspenseCredit(
     await answer(ctx, ctx.t('toast-owner-decided'));
     return;
   }
+  const takenBackTiyin = await takenBackWith(parts.db.read, found);
+  if (takenBackTiyin !== null && !sure) {
+    await show(ctx, creditBackQuestion(ctx.t, { id, userId, takenBackTiyin }));
+    return;
+  }
   await askDecision(ctx, parts, {
     kind: 'suspense_credit',
     userId,
     subject: id,
     amountTiyin: found.amountTiyin,
-    reason: `found to be the payer of ${id}`,
+    reason: `found to be the payer of ${id}${butTakenBack(takenBackTiyin)}`,
   });
 }
 

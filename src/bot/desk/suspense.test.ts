@@ -101,7 +101,7 @@ describe('a second payment', () => {
     const order = await open(ALI.id);
     await hear({ kind: 'paid', paidTiyin: SUM });
     const report = async (n: number) => {
-      const body = JSON.stringify({ transaction_id: n });
+      const body = JSON.stringify({ status: 'paid', transaction_id: n });
       await topups.receive({ provider: 'payfer', order: { id: order.id }, body });
       await topups.tick();
     };

@@ -1,7 +1,7 @@
 /** `/suspense`: money that came late, twice or in another sum, and whose it may be. */
 import { parseTypedSum } from '../../money.ts';
 import { recordSuspense, returnSuspense } from '../../topups/suspense.ts';
-import { moneyById, openMoney, suggestionsFor } from '../../topups/suspense-list.ts';
+import { moneyById, openMoney, suggestionsFor, takenBackWith } from '../../topups/suspense-list.ts';
 import { getUser } from '../../users/users.ts';
 import { PROVIDER_IDS } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
@@ -40,7 +40,10 @@ export function suspenseDesk(parts: Parts): DeskFeature {
         await show(ctx, await list(ctx, parts, /^\d{1,6}$/.test(arg) ? Number(arg) : 0));
       }),
       show: deskAction(parts, 'viewer', showMoney),
-      credit: deskAction(parts, 'owner', creditSuggested),
+      credit: deskAction(parts, 'owner', (ctx, all, arg) => creditSuggested(ctx, all, arg)),
+      credit_sure: deskAction(parts, 'owner', async (ctx, all, arg) => {
+        await creditSuggested(ctx, all, arg, { sure: true });
+      }),
       other: deskAction(parts, 'owner', askWhom),
       return: deskAction(parts, 'owner', askReturn),
       found: deskAction(parts, 'owner', async (ctx) => void (await show(ctx, foundWhere(ctx.t)))),
@@ -83,7 +86,8 @@ export async function moneyScreenOf(
   );
   const creditedId = found.source.kind === 'item' ? found.source.item.creditedTo : null;
   const creditedTo = creditedId === null ? null : await getUser(read, creditedId);
-  const view = { money: found, suggestions, creditedTo };
+  const takenBackTiyin = await takenBackWith(read, found);
+  const view = { money: found, suggestions, creditedTo, takenBackTiyin };
   return moneyScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }
 
@@ -93,11 +97,16 @@ async function showMoney(ctx: BotContext, parts: Parts, id: string): Promise<voi
   else await answer(ctx, ctx.t('toast-owner-decided'));
 }
 
-async function creditSuggested(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
+async function creditSuggested(
+  ctx: BotContext,
+  parts: Parts,
+  arg: string,
+  { sure = false } = {},
+): Promise<void> {
   const [id, who] = cut(arg);
   const userId = Number.parseInt(who, 36);
   const user = Number.isSafeInteger(userId) ? await getUser(parts.db.read, userId) : null;
-  if (user) await askSuspenseCredit(ctx, parts, { id, userId: user.id });
+  if (user) await askSuspenseCredit(ctx, parts, { id, userId: user.id, sure });
   else await answer(ctx, ctx.t('toast-old'));
 }
 

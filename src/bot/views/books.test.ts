@@ -103,7 +103,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 
   it('a day of comparisons says what to do, with a button where more came in there', () => {
-    const day = { day: '2026-01-05', previous: '2026-01-04', next: null, ours: {} };
+    const takenBack = new Map([['payfer', { tiyin: 5_000_000, count: 3 }]]);
+    const day = { day: '2026-01-05', previous: '2026-01-04', next: null, ours: {}, takenBack };
     const paylov = { findings: FINDINGS, there: 2, here: 1, complete: false };
     const of = (changes: object) =>
       dayScreen(t, { ...day, shops: SHOPS, paylov, isOwner: true, ...changes });
@@ -111,6 +112,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(text.length).toBeLessThan(MAX_TEXT);
     expect(text).toContain('<T>');
     expect(text).toContain('S1');
+    expect(text).toContain(': 3, 50');
     const found = (changes: object) =>
       JSON.stringify(of(changes).keyboard).includes('desk:rec:found:payfer.2026-01-05');
     expect([found({}), found({ isOwner: false })]).toEqual([true, false]);

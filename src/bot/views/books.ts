@@ -60,6 +60,8 @@ export interface DayView {
   shops: readonly ShopComparison[];
   /** Ours, by provider. */
   ours: Readonly<Record<string, { tiyin: Tiyin; count: number }>>;
+  /** Noted that day, by provider. */
+  takenBack: ReadonlyMap<string, { tiyin: Tiyin; count: number }>;
   /** Null: not compared; undefined: no bills are paid. */
   paylov: PaylovDay | null | undefined;
   isOwner: boolean;
@@ -104,7 +106,22 @@ export function shownDay(day: string): string {
   return day.split('-').toReversed().join('.');
 }
 
-function shopLines(t: Translate, { ours }: DayView, shop: ShopComparison): (string | null)[] {
+function shopLines(t: Translate, view: DayView, shop: ShopComparison): (string | null)[] {
+  return [...comparedLines(t, view, shop), takenBackLine(t, view, shop)];
+}
+
+function takenBackLine(
+  t: Translate,
+  { takenBack }: DayView,
+  { provider }: ShopComparison,
+): string | null {
+  const back = takenBack.get(provider);
+  if (!back) return null;
+  const figures = { count: String(back.count), sum: money(t, back.tiyin) };
+  return t('taken-back-day', { provider: PROVIDER_TITLES[provider], ...figures });
+}
+
+function comparedLines(t: Translate, { ours }: DayView, shop: ShopComparison): (string | null)[] {
   const provider = PROVIDER_TITLES[shop.provider];
   const { tiyin, count } = ours[shop.provider] ?? { tiyin: 0, count: 0 };
   const own = { provider, ours: money(t, tiyin), count: String(count) };

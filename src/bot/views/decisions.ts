@@ -23,6 +23,7 @@ const WHAT = {
   bill_refund: 'decision-bill-refund',
   bill_paid: 'decision-bill-paid',
   bill_unpaid: 'decision-bill-unpaid',
+  taken_back: 'taken-back-decision',
 } as const satisfies Record<DecisionKind, string>;
 
 /** `➕ Credit: 50 000 so'm`, with Telegram's HTML. */

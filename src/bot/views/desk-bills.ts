@@ -9,9 +9,9 @@ import type { Role } from '../desk/staff.ts';
 import type { Translate } from '../locales/texts.ts';
 import { billIcon, ownerBillMessage } from './bill.ts';
 import { BILLS_AREA, listButton, type Step, stepLine } from './desk-payments.ts';
-import { clip, money, personName, shortDateTime } from './format.ts';
+import { clip, dateTime, money, personName, shortDateTime } from './format.ts';
 import { personButton } from './people.ts';
-import type { Screen } from './screen.ts';
+import { type Screen, screen } from './screen.ts';
 
 export function billAction(text: string, action: string, arg: string): InlineKeyboardButton {
   return deskButton(text, { area: BILLS_AREA, action, arg });
@@ -42,11 +42,15 @@ export function deskBillScreen(
 ): Screen {
   const { id, state, source } = bill;
   const unsure = state === 'unknown' || state === 'stuck';
+  const takenBack = state === 'paid' && bill.takenBackAt !== null;
   const refundable = state === 'paid' && source === 'balance';
   const shown = bareBill(t, { bill, user }, [
-    unsure && may('operator') ? [billAction(t('button-owner-check'), 'check', id)] : [],
+    (unsure || state === 'paid') && may('operator')
+      ? [billAction(t('button-owner-check'), 'check', id)]
+      : [],
     ...(state === 'stuck' && may('owner') ? [decideRow(t, id)] : []),
     refundable && may('owner') ? [billAction(t('payments-button-refund'), 'refund', id)] : [],
+    takenBack && may('owner') ? [leaveButton(t, id)] : [],
     [
       billAction(t('payments-button-history'), 'history', `${id}.0`),
       billAction(t('payments-button-raw'), 'raw', `${id}.0`),
@@ -56,6 +60,9 @@ export function deskBillScreen(
   ]);
   const lines = [
     '',
+    takenBack
+      ? t('taken-back-bill-fact', { date: dateTime(bill.takenBackAt ?? bill.createdAt) })
+      : null,
     bill.transactionId === null
       ? null
       : t('payments-bill-transaction', { id: clip(bill.transactionId, 64) }),
@@ -64,6 +71,26 @@ export function deskBillScreen(
     ...steps.map((step) => stepLine(t, step)),
   ];
   return { ...shown, text: [shown.text, ...lines.filter((line) => line !== null)].join('\n') };
+}
+
+/** What an owner may do about a bill that Paylov cancelled after it was paid. */
+export function billBackRows(
+  t: Translate,
+  { id, source }: Pick<Bill, 'id' | 'source'>,
+): InlineKeyboardButton[][] {
+  const refund = billAction(t('payments-button-refund'), 'refund', id);
+  return [source === 'balance' ? [refund, leaveButton(t, id)] : [leaveButton(t, id)]];
+}
+
+/** Before nothing is given back for it. */
+export function billLeaveQuestion(t: Translate, id: string): Screen {
+  const yes = billAction(t('taken-back-button-leave-sure'), 'back_left', id);
+  const back = billAction(t('button-back'), 'show', id);
+  return screen([t('taken-back-bill-ask-leave', { id })], [[yes, back]]);
+}
+
+function leaveButton(t: Translate, id: string): InlineKeyboardButton {
+  return billAction(t('taken-back-button-leave'), 'back_leave', id);
 }
 
 function decideRow(t: Translate, id: string): InlineKeyboardButton[] {

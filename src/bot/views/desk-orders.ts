@@ -1,6 +1,7 @@
 /** An order as the staff sees it, with what each role may do. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { SuspenseItem } from '../../topups/suspense.ts';
+import type { TakenBack } from '../../topups/taken-back.ts';
 import { isSettled, PAYABLE_STATES, type Topup } from '../../topups/topup.ts';
 import type { UserRow } from '../../users/users.ts';
 import { deskButton } from '../desk/feature.ts';
@@ -21,6 +22,7 @@ import {
 } from './format.ts';
 import { personButton } from './people.ts';
 import { type Screen, screen } from './screen.ts';
+import { takenBackFacts, takenBackRow } from './taken-back.ts';
 import { type Twin, twinLines } from './twins.ts';
 
 export function orderAction(text: string, action: string, arg: string): InlineKeyboardButton {
@@ -49,6 +51,8 @@ export interface OrderView {
   items: readonly SuspenseItem[];
   /** Orders that the same transfer may have paid. */
   twins: readonly Twin[];
+  /** What its provider took back, or null. */
+  back: TakenBack | null;
 }
 
 export function deskOrderScreen(
@@ -68,6 +72,9 @@ export function deskOrderScreen(
     ],
     [
       ...actions(t, topup, may),
+      may('owner') && view.back !== null && topup.takenBackEnd === null
+        ? takenBackRow(t, { id: topup.id, credited: topup.state === 'paid' })
+        : [],
       ...items.map((item) => [itemButton(t, item)]),
       ...twins.map((each) => [orderRow(t, each.topup)]),
       [
@@ -88,7 +95,7 @@ function itemButton(t: Translate, item: SuspenseItem): InlineKeyboardButton {
   return deskButton(text, { area: SUSPENSE_AREA, action: 'show', arg: item.id });
 }
 
-function facts(t: Translate, { topup, user }: OrderView): (string | null)[] {
+function facts(t: Translate, { topup, user, back }: OrderView): (string | null)[] {
   return [
     ...orderHead(t, topup),
     t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
@@ -102,6 +109,7 @@ function facts(t: Translate, { topup, user }: OrderView): (string | null)[] {
       expires: dateTime(topup.expiresAt),
     }),
     topup.paidAt === null ? null : t('payments-paid-at', { date: dateTime(topup.paidAt) }),
+    ...takenBackFacts(t, topup, back),
     topup.providerOrder === null || topup.providerOrder === topup.orderCode
       ? null
       : t('owner-order-provider-order', { id: escapeHtml(clip(topup.providerOrder, 64)) }),

@@ -1,5 +1,6 @@
 /** Money that is nobody's yet, as the staff sees it. */
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { Tiyin } from '../../money.ts';
 import type { SuspenseKind } from '../../topups/suspense.ts';
 import type { OpenMoney } from '../../topups/suspense-list.ts';
 import type { Topup } from '../../topups/topup.ts';
@@ -23,6 +24,7 @@ import {
   stateIcon,
 } from './format.ts';
 import { type Screen, screen } from './screen.ts';
+import { takenBackWarning } from './taken-back.ts';
 import { isTwin } from './twins.ts';
 
 const KIND_TEXTS = {
@@ -96,6 +98,8 @@ export interface MoneyView {
   suggestions: readonly { topup: Topup; user: UserRow | null }[];
   /** Who got it, when it was credited. */
   creditedTo: UserRow | null;
+  /** What its provider took back of the order it came with; null is nothing. */
+  takenBackTiyin: Tiyin | null;
 }
 
 export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => boolean): Screen {
@@ -105,6 +109,7 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
   return screen(
     [
       ...facts(t, view),
+      view.takenBackTiyin === null ? null : takenBackWarning(t, view.takenBackTiyin),
       '',
       open && suggestions.length > 0 ? t('payments-suspense-maybe') : null,
       ...(open ? suggestions.map((maybe) => suggestionLine(t, maybe)) : []),
@@ -183,6 +188,23 @@ function deeds(
       source.kind === 'item' ? suspenseAction(t('payments-button-return'), 'return', id) : null,
     ],
   ];
+}
+
+/** Before money is credited whose payment was taken back. */
+export function creditBackQuestion(
+  t: Translate,
+  { id, userId, takenBackTiyin }: { id: string; userId: number; takenBackTiyin: Tiyin },
+): Screen {
+  const sure = `${id}.${userId.toString(36)}`;
+  return screen(
+    [takenBackWarning(t, takenBackTiyin), t('taken-back-ask-credit')],
+    [
+      [
+        suspenseAction(t('taken-back-button-credit'), 'credit_sure', sure),
+        suspenseAction(t('button-back'), 'show', id),
+      ],
+    ],
+  );
 }
 
 /** A button's text is no HTML. */

@@ -82,6 +82,7 @@ const CASES = {
   review: 'digest-case-review',
   bill: 'digest-case-bill',
   suspense: 'digest-case-suspense',
+  taken_back: 'taken-back-case',
 } as const;
 
 function caseLine(t: Translate, { oldest, openCases }: Digest): string {

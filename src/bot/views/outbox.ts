@@ -7,10 +7,11 @@ import type { Topup } from '../../topups/topup.ts';
 import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from './format.ts';
-import { billAction } from './desk-bills.ts';
+import { billAction, billBackRows } from './desk-bills.ts';
 import { orderAction, reviewRows } from './desk-orders.ts';
 import { suspenseAction } from './desk-suspense.ts';
 import { button, linkButton, menuButton, type Screen, screen, topupButton } from './screen.ts';
+import { takenBackAlarm, takenBackOver, takenBackRow, unconfirmedAlarm } from './taken-back.ts';
 import { isTwin, type Twin, twinLines } from './twins.ts';
 
 const MAX_FINDINGS = 10;
@@ -144,6 +145,17 @@ function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'second_payment' && alarm.itemId !== null) {
     return [[suspenseAction(details, 'show', alarm.itemId)]];
   }
+  if (alarm.kind === 'taken_back') {
+    const { topupId: id, credited } = alarm;
+    return [takenBackRow(t, { id, credited }), [orderAction(details, 'show', id)]];
+  }
+  if (alarm.kind === 'bill_taken_back') {
+    return [
+      ...billBackRows(t, { id: alarm.billId, source: alarm.source }),
+      [billAction(details, 'show', alarm.billId)],
+    ];
+  }
+  if (alarm.kind === 'bill_paid_again') return [[billAction(details, 'show', alarm.billId)]];
   if ('topupId' in alarm) {
     return [[orderAction(details, 'show', alarm.topupId)]];
   }
@@ -182,6 +194,14 @@ const ALARM_LINES: {
       id,
     }),
   ],
+  reported_not_confirmed: (t, alarm) => unconfirmedAlarm(t, alarm),
+  taken_back: (t, alarm) => takenBackAlarm(t, alarm),
+  taken_back_over: (t, alarm) => takenBackOver(t, alarm),
+  bill_taken_back: (t, { billId: id, amountTiyin, source }) => {
+    const key = source === 'card' ? 'taken-back-bill-alarm-card' : 'taken-back-bill-alarm';
+    return [t(key, { id, sum: money(t, amountTiyin) })];
+  },
+  bill_paid_again: (t, { billId: id }) => [t('taken-back-bill-over', { id })],
   bills_paused: (t, { problem }) => [t('alarm-bills-paused', { problem })],
   paylov_problem: (t, { problem, detail }) => [
     t('alarm-paylov-problem', { problem }),

@@ -19,7 +19,13 @@ import { createWire, type CallContext, type ProviderDeps, type Wire } from '../w
 import { isBody } from '../words.ts';
 import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
 import { authorizationAnswer, createAnswer, fiscalAnswer, statusAnswer } from './schemas.ts';
-import { INPAY_ERRORS, INPAY_SCHEDULE, INPAY_STATUSES, INPAY_STATUS_ERRORS } from './tables.ts';
+import {
+  INPAY_ERRORS,
+  INPAY_LOOKS_AFTER_PAID,
+  INPAY_SCHEDULE,
+  INPAY_STATUSES,
+  INPAY_STATUS_ERRORS,
+} from './tables.ts';
 
 export interface InpaySettings {
   /** `https://inpay.uz/api/v1` */
@@ -58,6 +64,7 @@ export function createInpay(settings: InpaySettings, deps: ProviderDeps): Provid
     methods: ['click', 'payme', 'any'],
     ttlMs: settings.ttlMs ?? ORDER_LIFE_MS.inpay,
     schedule: INPAY_SCHEDULE,
+    looksAfterPaid: INPAY_LOOKS_AFTER_PAID,
     concurrency: 4,
     minCheckIntervalMs: 15_000,
     rateLimitPauseMs: 10 * MINUTE,

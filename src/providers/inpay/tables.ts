@@ -51,3 +51,16 @@ export const INPAY_SCHEDULE: readonly PollStep[] = [
   { everyMs: HOUR, untilMs: 24 * HOUR },
   { everyMs: 6 * HOUR, untilMs: Infinity },
 ];
+
+const MINUTE = 60 * SECOND;
+
+/**
+ * Click and Payme can reverse a payment that succeeded, mostly within a day. Not when a fiscal receipt is asked for: a
+ * minute, 10 and 60 minutes after payment.
+ */
+export const INPAY_LOOKS_AFTER_PAID: readonly number[] = [
+  15 * MINUTE,
+  90 * MINUTE,
+  6 * HOUR,
+  24 * HOUR,
+];

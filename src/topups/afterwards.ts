@@ -1,0 +1,94 @@
+/** What is still asked about an order that is settled: its receipt, and whether its payment still is what it was. */
+import type { Tx } from '../db/database.ts';
+import { topups } from '../db/tables.ts';
+import type { CheckRequest, CheckResult } from './check.ts';
+import type { TopupDeps } from './deps.ts';
+import {
+  heldByNobodyElse,
+  isPassing,
+  lookAgain,
+  type NextLook,
+  nextAfterPaid,
+  postponedLook,
+  withReports,
+} from './looks.ts';
+import type { CheckOutcome, OrderRef, Problem } from './provider.ts';
+import { noteAnswer, noteProblem } from './provider-state.ts';
+import { noteSecondPayment } from './second.ts';
+import { compareWithSettled } from './taken-back.ts';
+
+export interface Afterwards extends CheckRequest {
+  outcome: CheckOutcome;
+  /** When a question that had no answer may be asked again. */
+  retryAt: number | null;
+}
+
+/** About an order whose payment was settled: more money may have come, or what came may be gone. */
+export async function applyAfterwards(deps: TopupDeps, tx: Tx, look: Afterwards): Promise<void> {
+  const { provider, topup, outcome } = look;
+  const at = deps.clock.now();
+  if (outcome.kind === 'problem') {
+    await noteProblem(deps, tx, { provider, problem: outcome, at });
+    await lookAgain(tx, topup, { ...nextAfterProblem(look, outcome, at), at, problem: outcome });
+    return;
+  }
+  await noteAnswer(tx, provider.id, at);
+  await compare(deps, tx, look, at);
+  const scheduledAt = nextAfterPaid(provider, topup, at);
+  await lookAgain(tx, topup, { ...withReports(topup, { scheduledAt, at }), at });
+}
+
+function nextAfterProblem(
+  { provider, topup, priority, retryAt }: Afterwards,
+  problem: Problem,
+  at: number,
+): NextLook {
+  const passing = isPassing(problem.code);
+  if (passing && priority === 'rare') {
+    return { dueAt: postponedLook(provider, topup, at), urgency: 1 };
+  }
+  // What a report or a person asked for is not forgotten because the provider was away.
+  if (passing) {
+    return withReports({ ...topup, urgency: 0 }, { scheduledAt: retryAt, at, problem });
+  }
+  return withReports(topup, { scheduledAt: nextAfterPaid(provider, topup, at), at, problem });
+}
+
+async function compare(
+  deps: TopupDeps,
+  tx: Tx,
+  { topup: { id: topupId }, cause, priority, outcome }: Afterwards,
+  at: number,
+): Promise<void> {
+  if (outcome.kind === 'paid') {
+    const { paidTiyin } = outcome;
+    // A look by the clock is no new report.
+    await noteSecondPayment(deps, tx, { topupId, paidTiyin, at, reported: priority !== 'rare' });
+    await compareWithSettled(deps, tx, { topupId, countedTiyin: paidTiyin, cause, at });
+  } else if (outcome.kind === 'closed') {
+    await compareWithSettled(deps, tx, { topupId, countedTiyin: 0, as: outcome.as, cause, at });
+  }
+}
+
+/** Asks for a fiscal receipt, and writes it down, freeing the lease. */
+export async function askReceipt(
+  deps: TopupDeps,
+  { provider, topup }: CheckRequest,
+  order: OrderRef,
+): Promise<CheckResult> {
+  const outcome = await deps.calls.run(
+    provider,
+    'receipt',
+    async () => (await provider.receipt?.(order)) ?? { kind: 'none' as const },
+  );
+  const at = deps.clock.now();
+  const receiptUrl = outcome.kind === 'receipt' ? outcome.url : topup.receiptUrl;
+  const dueAt = nextAfterPaid(provider, { ...topup, receiptUrl }, at);
+  await deps.db.tx(async (tx) => {
+    await tx
+      .update(topups)
+      .set({ leaseUntil: 0, dueAt, receiptUrl })
+      .where(heldByNobodyElse(topup));
+  });
+  return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
+}

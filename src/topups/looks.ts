@@ -1,0 +1,136 @@
+/** When an order is looked at next because of what was reported about it, or after it was paid; and how that is written. */
+import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { topups } from '../db/tables.ts';
+import { type Problem, type ProblemCode, PROBLEMS, type Provider } from './provider.ts';
+import { isSettled, type Topup } from './topup.ts';
+
+/**
+ * After a report whose payment the status call does not confirm yet: systems send their webhook a moment before their
+ * own status knows of it.
+ */
+const REPORT_LOOKS_MS = [5_000, 20_000, 60_000];
+
+/** A report of a payment that the status call still denies after so long is more than a slow system. */
+export const CONFIRM_WITHIN_MS = 5 * 60_000;
+
+/** A report that nobody could ask about is asked about again after as long as it has waited, at least this, for a day. */
+const UNHEARD_AFTER_MS = 30_000;
+const UNHEARD_FOR_MS = 24 * 60 * 60_000;
+
+/** When a fiscal receipt is asked for again, by the time since payment; then no more. */
+const RECEIPT_TRIES_MS = [60_000, 10 * 60_000, 60 * 60_000];
+
+/** A look after payment that had no answer is made up for after this, within a day of the last one. */
+const POSTPONED_MS = 10 * 60_000;
+const POSTPONED_FOR_MS = 24 * 60 * 60_000;
+
+export interface NextLook {
+  /** Milliseconds since 1970; null: none. */
+  dueAt: number | null;
+  /** 0: a report waits for it, so that it comes before polling. */
+  urgency: 0 | 1;
+}
+
+/** What an order's schedule says, or what was reported about it, whichever comes first. */
+export function withReports(
+  topup: Topup,
+  { scheduledAt, at, problem }: { scheduledAt: number | null; at: number; problem?: Problem },
+): NextLook {
+  const reportAt = reportLook(topup, at);
+  if (problem && isPassing(problem.code) && topup.urgency === 0) {
+    // Of a budget that is spent nothing was asked: it stays due as it is.
+    const unheardAt = problem.code === 'budget_spent' ? null : (reportAt ?? unheardLook(topup, at));
+    return urgent(earlier(scheduledAt, unheardAt));
+  }
+  return reportAt === null
+    ? { dueAt: scheduledAt, urgency: 1 }
+    : urgent(earlier(scheduledAt, reportAt));
+}
+
+const urgent = (dueAt: number | null): NextLook => ({ dueAt, urgency: dueAt === null ? 1 : 0 });
+
+function reportLook(topup: Topup, at: number): number | null {
+  const { reportedAt, reportedPaidAt, state } = topup;
+  const looks = reportedAt === null ? [] : REPORT_LOOKS_MS.map((each) => reportedAt + each);
+  if (reportedPaidAt !== null && !isSettled(state)) looks.push(reportedPaidAt + CONFIRM_WITHIN_MS);
+  return looks.find((each) => each > at) ?? null;
+}
+
+/** A report is not forgotten because the provider was away, nor does it spend a budget on a provider that is. */
+function unheardLook({ reportedAt }: Topup, at: number): number | null {
+  if (reportedAt === null || at > reportedAt + UNHEARD_FOR_MS) return null;
+  return at + Math.max(at - reportedAt, UNHEARD_AFTER_MS);
+}
+
+/** It says nothing about the order: the same question may be answered later. */
+export function isPassing(code: ProblemCode): boolean {
+  return PROBLEMS[code].backOff || code === 'budget_spent';
+}
+
+/** What is asked about a paid order next, a receipt or whether the payment still stands; null is nothing more. */
+export function nextAfterPaid(
+  provider: Provider,
+  topup: Pick<Topup, 'state' | 'paidAt' | 'receiptUrl'>,
+  at: number,
+): number | null {
+  if (topup.state !== 'paid' || topup.paidAt === null) return null;
+  const { paidAt } = topup;
+  const forReceipt = provider.receipt && topup.receiptUrl === null ? RECEIPT_TRIES_MS : [];
+  // A second more, because the look at hand may be a little late.
+  const receipt = forReceipt.find((each) => paidAt + each > at + 1000);
+  const again = provider.looksAfterPaid?.find((each) => paidAt + each > at);
+  const next = Math.min(receipt ?? Infinity, again ?? Infinity);
+  return next === Infinity ? null : paidAt + next;
+}
+
+/** Is it time to see whether a paid order's payment still stands? */
+export function isLookAfterPaidDue(provider: Provider, topup: Topup, at: number): boolean {
+  const { state, paidAt, checkedAt } = topup;
+  if (state !== 'paid' || paidAt === null) return false;
+  const last = provider.looksAfterPaid?.findLast((each) => paidAt + each <= at);
+  if (last === undefined) return false;
+  const problem = topup.lastProblem as ProblemCode | null;
+  return (checkedAt ?? 0) < paidAt + last || (problem !== null && isPassing(problem));
+}
+
+/** After one of these looks had no answer. */
+export function postponedLook(provider: Provider, topup: Topup, at: number): number | null {
+  const last = provider.looksAfterPaid?.at(-1) ?? 0;
+  const tooLate = at > (topup.paidAt ?? 0) + last + POSTPONED_FOR_MS;
+  return tooLate ? nextAfterPaid(provider, topup, at) : at + POSTPONED_MS;
+}
+
+export function earlier(one: number | null, other: number | null): number | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
+
+/** Frees the lease and sets the next look, unless a webhook or a tap asked for one meanwhile. */
+export async function lookAgain(
+  tx: Tx,
+  topup: Topup,
+  { at, problem, dueAt, urgency }: NextLook & { at: number; problem?: Problem },
+): Promise<void> {
+  const noted = { checkedAt: at, checks: topup.checks + 1, lastProblem: problem?.code ?? null };
+  const untouched = await tx
+    .update(topups)
+    .set({ ...noted, dueAt, urgency, leaseUntil: 0 })
+    .where(and(heldByNobodyElse(topup), dueAsClaimed(topup)))
+    .returning({ id: topups.id });
+  if (untouched.length > 0) return;
+  await tx
+    .update(topups)
+    .set({ ...noted, leaseUntil: 0 })
+    .where(heldByNobodyElse(topup));
+}
+
+/** Its lease ran out and somebody else asks now: what follows is theirs to write. */
+export function heldByNobodyElse({ id, leaseUntil }: Topup): SQL | undefined {
+  return and(eq(topups.id, id), inArray(topups.leaseUntil, [leaseUntil, 0]));
+}
+
+function dueAsClaimed(topup: Topup): SQL | undefined {
+  const due = topup.dueAt === null ? isNull(topups.dueAt) : eq(topups.dueAt, topup.dueAt);
+  return and(due, eq(topups.urgency, topup.urgency));
+}
