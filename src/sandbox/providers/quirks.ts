@@ -63,22 +63,25 @@ export const QUIRKS: Readonly<Record<ProviderId, readonly Quirk[]>> = {
   autopaycard: [...COMMON, ...OF_AUTOPAYCARD],
 };
 
-export interface QuirkDesk {
-  /** Throws for a quirk that this payment system has not. */
-  set(quirks: readonly Quirk[]): void;
-  has(quirk: Quirk): boolean;
+export interface QuirkDesk<Q extends string = Quirk> {
+  /** Throws for a quirk that this server has not. */
+  set(quirks: readonly Q[]): void;
+  has(quirk: Q): boolean;
   any(): boolean;
   /** The next of a quirk's variants: they take turns. */
-  turn<const T extends readonly unknown[]>(quirk: Quirk, variants: T): T[number];
+  turn<const T extends readonly unknown[]>(quirk: Q, variants: T): T[number];
 }
 
-export function createQuirkDesk(provider: ProviderId): QuirkDesk {
-  let current = new Set<Quirk>();
-  const turns = new Map<Quirk, number>();
+export function createQuirkDesk<Q extends string>(
+  server: string,
+  known: readonly Q[],
+): QuirkDesk<Q> {
+  let current = new Set<Q>();
+  const turns = new Map<Q, number>();
   return {
     set: (quirks) => {
-      const strange = quirks.find((each) => !QUIRKS[provider].includes(each));
-      if (strange !== undefined) throw new Error(`${provider} has no quirk "${strange}"`);
+      const strange = quirks.find((each) => !known.includes(each));
+      if (strange !== undefined) throw new Error(`${server} has no quirk "${strange}"`);
       current = new Set(quirks);
     },
     has: (quirk) => current.has(quirk),

@@ -64,7 +64,7 @@ export async function startSimulation(
   const { origin } = server;
   const { emit, on } = createEvents(id, options);
   const book = createBook({ provider: id, clock, emit });
-  const quirks = createQuirkDesk(id);
+  const quirks = createQuirkDesk(id, QUIRKS[id]);
   const lag = { ms: 0 };
   const pay: WireTools['pay'] = (orderId, amountTiyin) => {
     const order = book.pay(orderId, { amountTiyin, lagMs: lag.ms });
