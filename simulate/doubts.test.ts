@@ -54,7 +54,9 @@ async function order(topupId: string, provider: ProviderId): Promise<string> {
 
 /** The books change, and are looked at. */
 function become(topupId: string, state: string): string[] {
-  orders = orders.map((row) => (row['id'] === topupId ? { ...row, state, paid_tiyin: SUM } : row));
+  const row = orders.find((each) => each['id'] === topupId);
+  if (!row) throw new Error(`no order ${topupId}`);
+  Object.assign(row, { state, paid_tiyin: SUM });
   books.noteCommit();
   return checkNow({ books, truth }).map(({ what }) => what);
 }

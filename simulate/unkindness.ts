@@ -16,6 +16,8 @@ const UNREADABLE: ReadonlySet<Quirk> = new Set(['odd_paid_sums', 'strange_ids', 
 export class Unkindness {
   readonly #stage: Stage;
   readonly #chance: Chance;
+  /** How a system speaks for good, by its name: it is no fault, so it does not end. */
+  readonly #dialects = new Map<string, readonly Quirk[]>();
   #isOver = false;
 
   constructor(stage: Stage) {
@@ -38,32 +40,42 @@ export class Unkindness {
     if (unkind.has('clock_leaps')) this.#stage.inBackground(this.#leap());
   }
 
-  /** From now on everybody is kind. */
+  /** From now on everybody is kind, and speaks as they always do. */
   end(): void {
     this.#isOver = true;
     for (const provider of this.#stage.world.providers.providers) {
-      provider.behave([]);
+      provider.behave(this.#dialectOf(provider));
       provider.statusLagMs = 0;
     }
     this.#stage.world.paylov.behave([]);
   }
 
-  /** For a while in one way, then for a while as its document says. */
+  #dialectOf({ id }: SimulatedProvider): readonly Quirk[] {
+    return this.#dialects.get(id) ?? [];
+  }
+
+  /** For a while in one way, then for a while as it always does: half of them as their document says. */
   async #speak(provider: SimulatedProvider, chance: Chance): Promise<void> {
     const { unkind, world } = this.#stage;
     const possible = provider.quirks.filter((each) =>
       unkind.has(UNREADABLE.has(each) ? 'odd_sums' : 'spellings'),
     );
+    const readable = possible.filter((each) => !UNREADABLE.has(each));
+    const dialect = readable.length > 0 && chance.is(0.5) ? some(chance, readable) : [];
+    this.#dialects.set(provider.id, dialect);
+    this.#say(provider, dialect);
     while (!this.#isOver) {
       await world.clock.sleep(chance.between(1, 30) * MINUTE_MS);
       if (this.#isOver) return;
-      const quirks = some(chance, possible);
-      provider.behave(quirks);
-      this.#stage.tell(provider.id, `speaks so: ${quirks.join(', ')}`);
+      this.#say(provider, [...new Set([...dialect, ...some(chance, possible)])]);
       await world.clock.sleep(chance.between(10, 90) * MINUTE_MS);
-      provider.behave([]);
-      this.#stage.tell(provider.id, 'speaks as documented');
+      if (!this.#isOver) this.#say(provider, dialect);
     }
+  }
+
+  #say(provider: SimulatedProvider, quirks: readonly Quirk[]): void {
+    provider.behave(quirks);
+    this.#stage.tell(provider.id, `speaks so: ${quirks.join(', ') || 'as documented'}`);
   }
 
   async #speakAsPaylov(): Promise<void> {
