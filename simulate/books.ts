@@ -119,6 +119,18 @@ export class Books {
     return this.#all<MessageRow>('select id, key, chat_id, kind, state, last_error from outbox');
   }
 
+  lastMessageId(): number {
+    return this.#all<{ id: number | null }>('select max(id) as id from outbox')[0]?.id ?? 0;
+  }
+
+  /** What owners were written about an order after a message: alarms, reviews. */
+  toldOwners(topupId: string, { afterMessage = 0 } = {}): { key: string }[] {
+    return this.#all<{ key: string; params: unknown }>(
+      "select key, params from outbox where kind like 'owner_%' and id > $1",
+      afterMessage,
+    ).filter(({ key, params }) => `${key} ${JSON.stringify(params)}`.includes(topupId));
+  }
+
   waitingUpdates(): number {
     return (
       this.#all<{ n: number }>('select count(*) as n from inbox where done_at is null')[0]?.n ?? 0

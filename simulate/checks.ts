@@ -1,6 +1,6 @@
 /** What must hold at every moment, whatever is under way. Cheap: it is asked after every step. */
 import type { Books } from './books.ts';
-import { keyOf, type Truth } from './truth.ts';
+import { ordersOf, rowKey, type Truth } from './truth.ts';
 
 export interface Violation {
   what: string;
@@ -10,7 +10,12 @@ export interface Violation {
 
 export function checkNow({ books, truth }: { books: Books; truth: Truth }): Violation[] {
   if (!books.hasChanged()) return [];
-  return [...checkSums(books), ...checkOrders(books, truth), ...checkBills(books, truth)];
+  return [
+    ...checkSums(books),
+    ...checkOrders(books, truth),
+    ...checkPayments(books, truth),
+    ...checkBills(books, truth),
+  ];
 }
 
 function checkSums(books: Books): Violation[] {
@@ -25,19 +30,20 @@ function checkSums(books: Books): Violation[] {
 
 /** Nobody is credited what did not come: neither by sum nor by person. */
 function checkOrders(books: Books, truth: Truth): Violation[] {
-  const paid = new Map(truth.paidOrders().map((order) => [keyOf(order), order]));
+  const came = truth.sums();
   const decided = books.decidedOrders();
   return books.orders().flatMap((row) => {
     if (row.paid_tiyin === null) return [];
-    const key = keyOf({ provider: row.provider, id: row.provider_order ?? '' });
-    const order = paid.get(key);
+    const key = rowKey(row);
+    if (row.state === 'paid') truth.noteCredited(key);
+    const sums = came.get(key);
     const about = [row.id, row.provider_order ?? row.id, `person ${row.user_id}`];
-    if (!order)
+    if (!sums)
       return [{ what: `order ${row.id} is ${row.state}, but ${key} was never paid`, about }];
-    const isTrue = row.paid_tiyin === order.paidTiyin;
+    const isTrue = sums.includes(row.paid_tiyin);
     const wasClaimed = truth.claims.get(key)?.has(row.paid_tiyin) === true;
     if (!isTrue && (!wasClaimed || row.state === 'paid')) {
-      const what = `order ${row.id} is ${row.state} with ${row.paid_tiyin}, paid was ${order.paidTiyin}`;
+      const what = `order ${row.id} is ${row.state} with ${row.paid_tiyin}, paid was ${sums.join(' or ')}`;
       return [{ what, about }];
     }
     if (row.state === 'paid' && row.paid_tiyin !== row.amount_tiyin && !decided.has(row.id)) {
@@ -50,6 +56,18 @@ function checkOrders(books: Books, truth: Truth): Violation[] {
       return [{ what, about }];
     }
     return [];
+  });
+}
+
+/** Money that came once is credited once, however many orders it is reported for. */
+function checkPayments(books: Books, truth: Truth): Violation[] {
+  const credited = new Map(
+    books.orders().flatMap((row) => (row.state === 'paid' ? [[rowKey(row), row.id]] : [])),
+  );
+  return truth.payments.flatMap((payment) => {
+    const ids = ordersOf(payment).flatMap((key) => credited.get(key) ?? []);
+    if (ids.length <= 1) return [];
+    return [{ what: `one payment is credited for orders ${ids.join(' and ')}`, about: ids }];
   });
 }
 

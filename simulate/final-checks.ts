@@ -5,7 +5,8 @@ import type { Violation } from './checks.ts';
 import { announcedOnce, announcedTooOften, type Announcement, toldOf } from './announcements.ts';
 import type { BroadcastRow } from './books.ts';
 import type { Stage } from './stage.ts';
-import { type Broadcast, keyOf } from './truth.ts';
+import { everyDoubtIsTold, takenBackByOwners } from './doubts.ts';
+import { type Broadcast, keyOf, rowKey } from './truth.ts';
 import { OWNER } from './world.ts';
 
 export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
@@ -13,6 +14,7 @@ export async function checkAtTheEnd(stage: Stage): Promise<Violation[]> {
     ...(await auditAll(stage)),
     ...nothingIsOpen(stage),
     ...everyPaymentCounts(stage),
+    ...everyDoubtIsTold(stage),
     ...balancesAreRight(stage),
     ...adjustmentsAreRight(stage),
     ...everybodyKnows(stage),
@@ -53,16 +55,24 @@ function nothingIsOpen({ books }: Stage): Violation[] {
 
 /** Whatever came for an order is credited, or was refused by the owner. */
 function everyPaymentCounts({ books, truth }: Stage): Violation[] {
-  const rows = new Map(
-    books.orders().map((row) => [`${row.provider}/${row.provider_order ?? ''}`, row]),
-  );
+  const rows = new Map(books.orders().map((row) => [rowKey(row), row]));
   return truth.paidOrders().flatMap((order): Violation[] => {
     const key = keyOf(order);
     const row = rows.get(key);
     const shown = truth.shown.get(key);
     const about = [order.id, ...(shown ? [shown.topupId, `person ${shown.userId}`] : [])];
+    // Nobody was asked to pay it: a card that others watch was paid for somebody else.
+    if (
+      !row &&
+      !shown &&
+      truth.payments.some(({ by, orders }) => by !== key && orders.includes(key))
+    )
+      return [];
     if (!row) return [{ what: `${key} was paid and is unknown here`, about }];
     if (row.state === 'paid' || row.state === 'refused') return [];
+    // It went back before anybody saw it.
+    if (order.takenBackAt !== undefined) return [];
+    if (truth.isSpent(row.id) && books.toldOwners(row.id).length > 0) return [];
     return [{ what: `${key} was paid, order ${row.id} is ${row.state}`, about }];
   });
 }
@@ -73,14 +83,15 @@ function balancesAreRight({ books, truth }: Stage): Violation[] {
   const add = (userId: number, sum: number): void => {
     expected.set(userId, (expected.get(userId) ?? 0) + sum);
   };
-  const rows = books.orders();
-  for (const order of truth.paidOrders()) {
-    const row = rows.find((each) => {
-      return each.provider === order.provider && each.provider_order === order.id;
-    });
-    const shown = truth.shown.get(keyOf(order));
-    if (row?.state === 'paid') add(shown?.userId ?? row.user_id, order.paidTiyin ?? 0);
+  const sums = truth.sums();
+  for (const row of books.orders()) {
+    const key = rowKey(row);
+    const [came] = sums.get(key)?.toSorted((a) => (a === row.paid_tiyin ? -1 : 1)) ?? [];
+    const shown = truth.shown.get(key);
+    if (row.state === 'paid') add(shown?.userId ?? row.user_id, came ?? 0);
   }
+  for (const { userId, amountTiyin } of takenBackByOwners({ books, truth }))
+    add(userId, -amountTiyin);
   for (const each of doneAdjustments({ books, truth })) add(each.userId, each.amountTiyin);
   const fees = new Map(books.bills().map((bill) => [bill.transaction_id ?? '', bill.fee_tiyin]));
   for (const { id, state, needsCode, userId, amountTiyin } of truth.transactions()) {

@@ -1,6 +1,7 @@
 /**
  * `npm run simulate -- --seed N --days D --users U --engine sqlite|postgres`; with `--runs R` as many seeds from N on;
- * with `--tell NAME` the story of a person, an order or a system.
+ * with `--tell NAME` the story of a person, an order or a system. `--unkind all`, or names with commas between them, adds
+ * what `unkind.ts` lists.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '../src/testing/postgres-cluster.ts';
 import { SAFE_IN_MEMORY } from './postgres-store.ts';
 import { run, type RunResult } from './run.ts';
+import { readUnkind, USUAL } from './unkind.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1' },
     engine: { type: 'string', default: 'sqlite' },
     tell: { type: 'string' },
+    unkind: { type: 'string', default: USUAL.join(',') },
   },
 });
 if (!['sqlite', 'postgres'].includes(values.engine))
@@ -26,6 +29,7 @@ const days = Number(values.days);
 const users = Number(values.users);
 
 const runs = Number(values.runs);
+const unkind = readUnkind(values.unkind);
 
 /** What a killed life still waits for is never freed: so many seeds, then a process of its own for the next. */
 const SEEDS_PER_PROCESS = 20;
@@ -40,7 +44,7 @@ async function runHere(): Promise<number> {
   let failures = 0;
   for (let seed = first; seed < first + runs; seed += 1) {
     const startedAt = performance.now();
-    const result = await run({ seed, days, users, postgres, tell: values.tell });
+    const result = await run({ seed, days, users, postgres, unkind, tell: values.tell });
     print(result, (performance.now() - startedAt) / 1000);
     if (result.violations.length > 0) failures += 1;
   }
@@ -78,6 +82,6 @@ function print({ options, hash, violations, story, figures }: RunResult, seconds
   if (violations.length === 0) return;
   const { seed } = options;
   console.log(
-    `  again: npm run simulate -- --seed ${seed} --days ${options.days} --users ${options.users} --engine ${values.engine}`,
+    `  again: npm run simulate -- --seed ${seed} --days ${options.days} --users ${options.users} --engine ${values.engine} --unkind ${values.unkind || 'none'}`,
   );
 }

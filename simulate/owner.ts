@@ -27,11 +27,21 @@ export async function liveAsOwner(phone: Phone, userIds: readonly number[]): Pro
 
 /** Everything in the chat that still waits for a decision. */
 export async function decideAll(phone: Phone): Promise<void> {
-  for (const id of namedIn(phone, /(?:Another sum arrived|The same sum a second time)\s+№ (\w+)/))
-    await decideReview(phone, id);
+  for (const id of reviewsIn(phone)) await decideReview(phone, id);
   for (const id of namedIn(phone, /needs your decision: № (\w+)/)) await decideBill(phone, id);
+  await decideTakenBack(phone);
   const paused = phone.button(/Resume/);
   if (paused) phone.press(paused.message, paused.text);
+}
+
+/** Whatever can be credited or refused, for whichever reason it came to an owner. */
+function reviewsIn(phone: Phone): string[] {
+  const ids = phone.messages().flatMap((each) => {
+    const isReview = buttonsOf(each).some((label) => label.includes('Credit it'));
+    return isReview ? (/№ (\w+)/.exec(plain(each))?.[1] ?? []) : [];
+  });
+  const named = namedIn(phone, /(?:Another sum arrived|The same sum a second time)\s+№ (\w+)/);
+  return [...new Set([...named, ...ids])].filter((id) => !phone.over.has(id));
 }
 
 /** What messages are about, without what the owner knows to be over. */
@@ -49,7 +59,9 @@ async function decideReview(phone: Phone, id: string): Promise<void> {
   }
   const received = /received: ([\d ,]+) so'm/i.exec(plain(shown))?.[1] ?? '';
   const paidTiyin = phone.stage.truth.paidFor(id);
-  const credit = paidTiyin !== null && tiyinOf(received) === paidTiyin;
+  const isTheirs = paidTiyin !== null && tiyinOf(received) === paidTiyin;
+  // The bank shows one transfer where two systems speak of it.
+  const credit = isTheirs && !phone.stage.truth.isSpent(id);
   phone.note(`decides order ${id}: ${received} came? ${credit}`);
   await pressTwo(
     phone,
@@ -59,6 +71,24 @@ async function decideReview(phone: Phone, id: string): Promise<void> {
       : { ask: /Refuse it/, asked: new RegExp(`${id}[^]*arrived`), yes: /Yes, refuse it/ },
   );
 }
+
+/** What went back to the payer is taken off their balance, or left. */
+async function decideTakenBack(phone: Phone): Promise<void> {
+  const asked = phone
+    .messages()
+    .filter((each) => buttonsOf(each).some((label) => TAKE_OFF.test(label)));
+  for (const message of asked) {
+    const id = /№ (\w+)/.exec(plain(message))?.[1] ?? '';
+    const about = `taken back ${id}`;
+    if (phone.over.has(about)) continue;
+    phone.over.add(about);
+    phone.note(`decides about ${id}, which was taken back`);
+    const ask = phone.chance.is(0.7) ? TAKE_OFF : /leave/i;
+    await pressTwo(phone, message, { ask, ...confirming(id) });
+  }
+}
+
+const TAKE_OFF = /debit|take (?:it )?off/i;
 
 async function decideBill(phone: Phone, id: string): Promise<void> {
   const shown = await phone.after(() => phone.type(`/bill ${id}`), new RegExp(`№ ${id}`));
@@ -99,9 +129,16 @@ async function vouch(phone: Phone): Promise<void> {
   const { asked, yes: says } = confirming(id);
   const question = await phone.after(() => phone.type('seen in the bank'), asked);
   const yes = question && buttonsOf(question).find((label) => says.test(label));
-  if (!question || !yes) return;
+  if (!question || !yes || namesAnother(phone, question, id)) return;
   for (let times = phone.chance.between(1, 3); times > 0; times -= 1) phone.press(question, yes);
   await phone.pause(2000, 10_000);
+}
+
+/** The question names an order that this very transfer was credited for: an owner who reads that leaves it. */
+function namesAnother({ stage: { truth } }: Phone, question: MessageView, id: string): boolean {
+  if (!truth.isSpent(id)) return false;
+  const named = [...plain(question).matchAll(/№ (\w+)/g)].map((match) => match[1]);
+  return named.some((each) => each !== id);
 }
 
 /** Nobody complains who has read that the money is on their balance. */

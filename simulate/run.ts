@@ -8,6 +8,8 @@ import type { PostgresCluster } from '../src/testing/postgres-cluster.ts';
 import { createPostgresStore } from './postgres-store.ts';
 import { inpayBudget, Stage } from './stage.ts';
 import { createFileStore } from './store.ts';
+import { type Unkind, USUAL } from './unkind.ts';
+import { Unkindness } from './unkindness.ts';
 import { liveAsUser } from './user.ts';
 import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
 import { OWNER } from './world.ts';
@@ -30,6 +32,8 @@ export interface RunOptions {
   users: number;
   /** Else the books are in a SQLite file. */
   postgres?: PostgresCluster | undefined;
+  /** Faults of the world beside the usual ones; those of `USUAL` when left out. */
+  unkind?: readonly Unkind[] | undefined;
   /** A name (of a person, an order, a system) whose story is told even if nothing fails. */
   tell?: string | undefined;
   /** Called before the reckoning: a test of the reckoning changes something behind the program's back. */
@@ -57,7 +61,7 @@ export interface Figures {
 export async function run(options: RunOptions): Promise<RunResult> {
   const { seed, postgres } = options;
   const store = postgres ? await createPostgresStore(postgres) : createFileStore();
-  const stage = await Stage.create(seed, store);
+  const stage = await Stage.create(seed, { store, unkind: options.unkind ?? USUAL });
   try {
     const violations = await play(stage, options);
     return resultOf(stage, options, violations);
@@ -73,6 +77,7 @@ async function play(stage: Stage, { days, users, meddle }: RunOptions): Promise<
     return found.length === 0;
   };
   const fates = new Fates(stage);
+  const unkindness = new Unkindness(stage);
   const ids = Array.from({ length: users }, (_, index) => FIRST_USER + index);
   const people = ids.map((id) => new Phone(stage, id));
   const owner = new Phone(stage, OWNER);
@@ -80,11 +85,13 @@ async function play(stage: Stage, { days, users, meddle }: RunOptions): Promise<
   for (const person of people) stage.inBackground(liveAsUser(person));
   stage.inBackground(liveAsOwner(owner, ids));
   stage.inBackground(fates.live());
+  unkindness.begin();
   await stage.run(stage.time.now + days * DAY_MS, isFine);
   if (found.length > 0) return found;
   stage.tell('world', 'nothing goes wrong any more');
   stage.isClosing = true;
   fates.end();
+  unkindness.end();
   stage.scene.weather.clear();
   stage.inBackground(calmDown(stage, { people, owner }));
   await stage.run(stage.time.now + QUIET_HOURS * HOUR_MS, isFine);

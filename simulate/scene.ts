@@ -10,6 +10,7 @@ import { Story } from './story.ts';
 import { SimulatedTime } from './time.ts';
 import { simulateTimers } from './timers.ts';
 import { Truth } from './truth.ts';
+import type { Unkind } from './unkind.ts';
 import { type ChangeableWeather, createWeather } from './weather.ts';
 import { createWorld, TOKEN, type World } from './world.ts';
 
@@ -34,7 +35,10 @@ export interface Scene {
   close(): Promise<void>;
 }
 
-export async function createScene(seed: number, store: Store): Promise<Scene> {
+export async function createScene(
+  seed: number,
+  { store, unkind }: { store: Store; unkind: ReadonlySet<Unkind> },
+): Promise<Scene> {
   const chance = new Chance(`seed ${seed}`);
   const time = new SimulatedTime(START);
   const story = new Story();
@@ -51,7 +55,7 @@ export async function createScene(seed: number, store: Store): Promise<Scene> {
       scene.onServed(exchange);
     },
   });
-  const world = await createWorld({ time, network, chance });
+  const world = await createWorld({ time, network, chance, unkind });
   const books = new Books(store);
   const scene: Scene = {
     chance,

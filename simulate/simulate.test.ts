@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { run } from './run.ts';
 import { FORMER_FAILURES } from './seeds.ts';
 import type { Stage } from './stage.ts';
+import { ALL, readUnkind } from './unkind.ts';
 
 /** The machine may be busy; nothing is asserted about time. */
 const PATIENCE_MS = 240_000;
@@ -23,9 +24,24 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
     expect(other.hash).not.toBe(first.hash);
   });
 
+  it('goes the same way twice with everything unkind', async () => {
+    const options = { seed: 3, days: 0.06, users: 3, unkind: ALL, tell: 'speaks so' };
+    const first = await run(options);
+    const again = await run(options);
+    expect(first.story.join('\n')).toContain('speaks so');
+    expect(again.hash).toBe(first.hash);
+  });
+
   it.each(FORMER_FAILURES)('does not fail again: $found', async (options) => {
     const { violations, story } = await run(options);
     expect({ violations, story }).toEqual({ violations: [], story: [] });
+  });
+
+  it('takes its unkindness by name', () => {
+    expect(readUnkind('none')).toEqual([]);
+    expect(readUnkind('all')).toEqual(ALL);
+    expect(readUnkind('lag,one_card')).toEqual(['lag', 'one_card']);
+    expect(() => readUnkind('lag,rain')).toThrow('not rain');
   });
 
   it('would say so if a payment were forgotten, and tell its story', async () => {

@@ -8,11 +8,15 @@ import { Life } from './life.ts';
 import { createTroubles, type Troubles } from './line.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Store } from './store.ts';
+import type { Unkind } from './unkind.ts';
 
 /** So long after somebody did something, time passes step by step; then in strides. */
 const AWAKE_MS = 30_000;
 const STRIDE_MS = 10 * 60_000;
 const IDLE_STRIDE_MS = 40 * 60_000;
+
+/** So few sums on a card that they meet: any payment system's order is over before its sum has rested. */
+const FEW_SUMS = { UNIQUE_TAIL_MAX: '2', AMOUNT_QUARANTINE_MINUTES: '20' } as const;
 
 export class Stage {
   readonly scene: Scene;
@@ -35,16 +39,23 @@ export class Stage {
   onDeath: () => void = () => undefined;
   onStir: (what: string) => void = () => undefined;
   readonly config: Config;
+  /** What this run has of it. */
+  readonly unkind: ReadonlySet<Unkind>;
   readonly #troubles: Troubles;
   #awakeUntil = 0;
   #broken: unknown;
 
-  static async create(seed: number, store: Store): Promise<Stage> {
-    return new Stage(await createScene(seed, store));
+  static async create(
+    seed: number,
+    { store, unkind = [] }: { store: Store; unkind?: readonly Unkind[] },
+  ): Promise<Stage> {
+    const chosen = new Set(unkind);
+    return new Stage(await createScene(seed, { store, unkind: chosen }), chosen);
   }
 
-  private constructor(scene: Scene) {
+  private constructor(scene: Scene, unkind: ReadonlySet<Unkind>) {
     this.scene = scene;
+    this.unkind = unkind;
     this.chance = scene.chance;
     this.time = scene.time;
     this.world = scene.world;
@@ -62,6 +73,7 @@ export class Stage {
       INPAY_REQUESTS_PER_HOUR: String(inpayBudget(scene.chance)),
       TELEGRAM_WEBHOOK: scene.chance.fork('updates').pick(['false', 'true']),
       BILL_FEE_PERCENT: scene.chance.fork('settings').pick(['0', '1', '2.5']),
+      ...(unkind.has('one_card') || unkind.has('late_bank') ? FEW_SUMS : {}),
     });
   }
 

@@ -4,6 +4,7 @@ import { formatPlainSum, som } from '../src/money.ts';
 import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
 import type { MessageView } from '../src/sandbox/telegram/types.ts';
 import type { ProviderId } from '../src/topups/provider.ts';
+import { hasRival, payAgain, payExactly, payOther } from './bank.ts';
 import { type Phone, plain } from './phone.ts';
 
 const TITLES: Readonly<Record<ProviderId, RegExp>> = {
@@ -28,26 +29,37 @@ export async function openOrder(phone: Phone, provider: ProviderId): Promise<Sho
   const sums = await phone.after(() => phone.tap(TITLES[provider]), /how much|already have/);
   if (!sums) return null;
   await phone.pause(500, 6000);
-  const sum = String(chance.pick([10, 25, 50, 50, 50, 100, 300]) * 1000);
+  const sum = String(chance.pick(sumsOf(phone)) * 1000);
   const answer = /Payment №|Which app|Nothing was charged|already have|taken at the moment/;
   let shown = await phone.after(() => phone.type(sum), answer);
   if (shown && plain(shown).includes('Which app')) {
     await phone.pause(500, 3000);
     shown = await phone.after(() => phone.tap(/Click|Payme/), /Payment №|Nothing was charged/);
   }
-  return shown ? readOrder(phone, shown) : null;
+  return shown ? readOrder(phone, shown, provider) : null;
+}
+
+/** In thousands of so'm. Where sums are to meet on a card, people like the same ones. */
+function sumsOf({ stage }: Phone): readonly number[] {
+  return stage.unkind.has('late_bank') ? [50, 50, 100] : [10, 25, 50, 50, 50, 100, 300];
 }
 
 /** What the screen says about how to pay, found at the payment system that is to be paid. */
-export function readOrder(phone: Phone, screen: MessageView): ShownOrder | null {
+export function readOrder(
+  phone: Phone,
+  screen: MessageView,
+  provider: ProviderId,
+): ShownOrder | null {
   const id = /Payment № (\w+)/.exec(plain(screen))?.[1];
-  const order = payableOrder(phone, screen.inlineKeyboard.flat());
+  const orders = phone.stage.world.providers.provider(provider).orders();
+  const order = payableOrder(orders, screen.inlineKeyboard.flat());
   return id === undefined || !order ? null : { id, order };
 }
 
-function payableOrder(phone: Phone, buttons: InlineKeyboardButton[]): SimulatedOrder | undefined {
-  const { providers } = phone.stage.world.providers;
-  const orders = providers.flatMap((provider) => provider.orders());
+function payableOrder(
+  orders: readonly SimulatedOrder[],
+  buttons: InlineKeyboardButton[],
+): SimulatedOrder | undefined {
   const page = buttons.flatMap((each) => ('url' in each ? [each.url] : []))[0];
   const copied = buttons.flatMap((each) => ('copy_text' in each ? [each.copy_text.text] : []));
   const card = copied.find((text) => /^\d{16}$/.test(text));
@@ -80,6 +92,9 @@ const HABITS = {
   never: 6,
 } as const;
 
+/** Where a transfer may meet another order of its sum, many are late. */
+const LATE_HABITS = { ...HABITS, late: 60 } as const;
+
 /** Opens an order and does with it what people do. */
 export async function topUp(phone: Phone): Promise<void> {
   const { chance } = phone;
@@ -87,7 +102,8 @@ export async function topUp(phone: Phone): Promise<void> {
   const shown = await openOrder(phone, provider);
   if (!shown) return;
   phone.stage.truth.noteShown(shown.order, { userId: phone.id, topupId: shown.id });
-  await handle(phone, shown, chance.weighted(HABITS));
+  const { unkind } = phone.stage;
+  await handle(phone, shown, chance.weighted(unkind.has('late_bank') ? LATE_HABITS : HABITS));
 }
 
 async function handle(phone: Phone, shown: ShownOrder, habit: keyof typeof HABITS): Promise<void> {
@@ -113,13 +129,14 @@ async function handle(phone: Phone, shown: ShownOrder, habit: keyof typeof HABIT
       return;
     case 'late':
       await phone.pause(5 * MINUTE_MS, LATEST_MS);
+      await untilOthersPay(phone, shown);
       pay(phone, shown);
       return;
     case 'twice':
       await phone.pause(3000, 2 * MINUTE_MS);
       pay(phone, shown);
       await phone.pause(1000, 20 * MINUTE_MS);
-      payAgain(phone, shown);
+      transferAgain(phone, shown);
       return;
     case 'cancel':
       await cancel(phone);
@@ -128,6 +145,16 @@ async function handle(phone: Phone, shown: ShownOrder, habit: keyof typeof HABIT
       await cancel(phone);
       await phone.pause(1000, 20 * MINUTE_MS);
       pay(phone, shown);
+  }
+}
+
+/** Where a late transfer is to meet another order: somebody waits for the same sum on the same card now, or gives up. */
+async function untilOthersPay(phone: Phone, { order }: ShownOrder): Promise<void> {
+  const { stage } = phone;
+  const lastAt = order.createdAt + LATEST_MS;
+  if (!stage.unkind.has('late_bank') || order.cardNumber === undefined) return;
+  while (!hasRival(stage, order) && stage.time.now < lastAt && !stage.isClosing) {
+    await phone.pause(MINUTE_MS / 2, MINUTE_MS);
   }
 }
 
@@ -154,15 +181,19 @@ function pay(phone: Phone, { order }: ShownOrder, amountTiyin = order.amountTiyi
   phone.note(
     `pays ${formatPlainSum(amountTiyin)} for ${order.provider} ${order.id} (${now.state})`,
   );
-  provider.pay(order.id, { amountTiyin });
+  const isExact = amountTiyin === order.amountTiyin;
+  const orders = isExact ? payExactly(phone, order) : payOther(phone.stage, order, amountTiyin);
+  const others = orders.filter((each) => each.id !== order.id);
+  if (others.length === 0 && orders.length === 1) return;
+  phone.note(`paid is ${orders.map((each) => `${each.provider} ${each.id}`).join(', ') || 'none'}`);
 }
 
-/** A second transfer of the same sum to the same card: whoever waits for it there gets it, or nobody. */
-function payAgain(phone: Phone, { order }: ShownOrder): void {
+function transferAgain(phone: Phone, { order }: ShownOrder): void {
   const { cardNumber, amountTiyin } = order;
   if (cardNumber === undefined) return;
-  const outcome = phone.stage.world.providers.transfer({ cardNumber, amountTiyin });
-  phone.note(`transfers ${formatPlainSum(amountTiyin)} once more: ${outcome.kind}`);
+  const { length } = payAgain(phone.stage, order);
+  const outcome = length > 0 ? 'matched' : 'unmatched';
+  phone.note(`transfers ${formatPlainSum(amountTiyin)} once more: ${outcome}`);
 }
 
 function otherSum(phone: Phone, { order }: ShownOrder): number {

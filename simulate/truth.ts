@@ -1,7 +1,7 @@
 /** What is so, whatever the program believes: who was shown which order, and who was paid what. */
 import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
 import type { SimulatedTransaction } from '../src/sandbox/paylov/types.ts';
-import type { Books } from './books.ts';
+import type { Books, OrderRow } from './books.ts';
 import type { Claims } from './lies.ts';
 import type { World } from './world.ts';
 
@@ -30,9 +30,27 @@ export interface Broadcast {
   begunAt: number;
 }
 
+/** Money that left somebody's hand once. */
+export interface Payment {
+  /** The order it was meant for. */
+  by: string;
+  /** Every order a payment system takes it for: none, one, or more where systems watch one card. */
+  orders: readonly string[];
+}
+
+export interface Reversal {
+  key: string;
+  /** The last message the program had written until then. */
+  afterMessage: number;
+}
+
 export class Truth {
   readonly claims: Claims;
   readonly shown = new Map<string, Shown>();
+  readonly payments: Payment[] = [];
+  readonly reversals: Reversal[] = [];
+  /** When the books first said that an order is paid. */
+  readonly creditedAt = new Map<string, number>();
   readonly adjustments: Adjustment[] = [];
   readonly broadcasts: Broadcast[] = [];
   /** When somebody blocked the bot for the first time. */
@@ -49,17 +67,67 @@ export class Truth {
     this.#books = parts.books;
   }
 
-  /** What really came for an order a person was shown; null for nothing. */
+  /** What really came for an order a person was shown, and is still there; null for nothing. */
   paidFor(topupId: string): number | null {
-    const [key] = [...this.shown].find(([, shown]) => shown.topupId === topupId) ?? [];
+    const key = this.keyOf(topupId);
     const order = key === undefined ? undefined : this.order(key);
     return order?.state === 'paid' ? (order.paidTiyin ?? null) : null;
   }
 
-  /** Whether just what was asked for came for an order a person was shown. */
+  /** Whether just what was asked for came for an order a person was shown, wherever it was reported. */
   isPaidExactly(topupId: string): boolean {
-    const [key] = [...this.shown].find(([, shown]) => shown.topupId === topupId) ?? [];
-    return key !== undefined && this.paidFor(topupId) === this.order(key)?.amountTiyin;
+    const key = this.keyOf(topupId);
+    if (key === undefined) return false;
+    const order = this.order(key);
+    if (order?.takenBackAt !== undefined) return false;
+    return this.isPayer(key) || this.paidFor(topupId) === order?.amountTiyin;
+  }
+
+  /** By order, what the program may rightly believe to have come for it: all that came, or what is left of it. */
+  sums(): Map<string, number[]> {
+    const sums = new Map<string, number[]>();
+    for (const order of this.paidOrders()) {
+      const leftTiyin = order.paidTiyin ?? 0;
+      const cameTiyin = leftTiyin + (order.takenBackTiyin ?? 0);
+      sums.set(keyOf(order), leftTiyin === 0 ? [cameTiyin] : [cameTiyin, leftTiyin]);
+    }
+    for (const { by, orders } of this.payments) {
+      const order = orders.includes(by) || sums.has(by) ? undefined : this.order(by);
+      if (order) sums.set(by, [order.amountTiyin]);
+    }
+    return sums;
+  }
+
+  /** Whether the money that is reported for an order was credited for another one. */
+  isSpent(topupId: string): boolean {
+    const key = this.keyOf(topupId) ?? '';
+    const others = new Set(
+      this.payments.map(ordersOf).flatMap((keys) => (keys.includes(key) ? keys : [])),
+    );
+    others.delete(key);
+    return this.#books.orders().some((row) => row.state === 'paid' && others.has(rowKey(row)));
+  }
+
+  /** The key of an order that a person was shown. */
+  keyOf(topupId: string): string | undefined {
+    return [...this.shown].find(([, shown]) => shown.topupId === topupId)?.[0];
+  }
+
+  /** Somebody transferred just what was asked for, and no system took it for this order. */
+  isPayer(key: string): boolean {
+    return this.payments.some(({ by, orders }) => by === key && !orders.includes(key));
+  }
+
+  notePayment(payment: Payment): void {
+    this.payments.push(payment);
+  }
+
+  noteCredited(key: string): void {
+    if (!this.creditedAt.has(key)) this.creditedAt.set(key, this.#world.clock.now());
+  }
+
+  noteReversal(reversal: Reversal): void {
+    this.reversals.push(reversal);
   }
 
   isBillPaid(billId: string): boolean {
@@ -71,10 +139,11 @@ export class Truth {
     this.shown.set(keyOf(order), shown);
   }
 
+  /** All that were ever paid, also what went back to the payer. */
   paidOrders(): SimulatedOrder[] {
     return this.#world.providers.providers
       .flatMap((provider) => provider.orders())
-      .filter((order) => order.state === 'paid');
+      .filter((order) => order.state === 'paid' || order.takenBackAt !== undefined);
   }
 
   order(key: string): SimulatedOrder | undefined {
@@ -92,4 +161,13 @@ export class Truth {
 
 export function keyOf({ provider, id }: { provider: string; id: string }): string {
   return `${provider}/${id}`;
+}
+
+/** Every order that is, or may be taken to be, paid by it. */
+export function ordersOf({ by, orders }: Payment): string[] {
+  return [...new Set([by, ...orders])];
+}
+
+export function rowKey(row: Pick<OrderRow, 'provider' | 'provider_order'>): string {
+  return keyOf({ provider: row.provider, id: row.provider_order ?? '' });
 }

@@ -2,7 +2,7 @@
 import type { Clock } from '../src/deps.ts';
 import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
 import type { SimulatedPaylov } from '../src/sandbox/paylov/types.ts';
-import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
+import type { CardProvider, SimulatedWorld } from '../src/sandbox/providers/types.ts';
 import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
@@ -11,10 +11,18 @@ import {
 import type { Chance } from './chance.ts';
 import { addressOf, type Network, type Sender } from './network.ts';
 import type { SimulatedTime } from './time.ts';
+import type { Unkind } from './unkind.ts';
 
 export const TOKEN = '700000:simulated-token-that-opens-nothing';
 export const WEBHOOK_SECRET = 'simulated-webhook-secret';
 export const OWNER = 901;
+
+/** Many an owner has one card and links it wherever they can. */
+const SHARING: readonly (readonly CardProvider[])[] = [
+  ['rasmiypay', 'autopaycard'],
+  ['payfer', 'rasmiypay'],
+  ['payfer', 'rasmiypay', 'autopaycard'],
+];
 
 /** Nobody's requests are cut off for the sender's death: the world goes on for ever. */
 const WORLD: Sender = { name: 'world', isDead: false, reach: () => undefined };
@@ -32,8 +40,9 @@ export async function createWorld(options: {
   time: SimulatedTime;
   network: Network;
   chance: Chance;
+  unkind: ReadonlySet<Unkind>;
 }): Promise<World> {
-  const { time, network, chance } = options;
+  const { time, network, chance, unkind } = options;
   const clock = time.clockOf(WORLD, { isExact: true });
   const { listen } = network;
   const fetch = network.fetchOf(WORLD);
@@ -51,6 +60,7 @@ export async function createWorld(options: {
     random: chance.fork('providers'),
     fetch,
     listen,
+    oneCardAt: unkind.has('one_card') ? chance.fork('cards').pick(SHARING) : [],
   });
   const paylov = await startSimulatedPaylov({ clock, random: chance.fork('paylov'), listen });
   providers.provider('payfer').webhookUrl =

@@ -1,4 +1,4 @@
-/** Internet, telephones, kindergartens, and two services that cannot be paid now. */
+/** Internet, telephones, kindergartens, two services that cannot be paid now, and one for other merchants. */
 import type { CatalogService, CatalogValue } from './catalog.ts';
 
 const INTERNET = { id: 5, name: 'Интернет-провайдеры' };
@@ -120,5 +120,17 @@ export const OTHERS: readonly CatalogService[] = [
     paymentAvailable: false,
     accountField: 'decision',
     fields: [{ name: 'decision', title: 'Qaror raqami', content: 'number', length: 14 }],
+  },
+  {
+    id: '2b1f0a60-7c54-4f0f-8a56-0d5f6e0c1a0a',
+    name: 'Банковские кредиты',
+    category: STATE,
+    min: 1000,
+    max: 5_000_000,
+    hasInfo: false,
+    canCancel: false,
+    forOthers: true,
+    accountField: 'contract',
+    fields: [{ name: 'contract', title: 'Shartnoma raqami', content: 'number', length: 10 }],
   },
 ];

@@ -32,6 +32,8 @@ export interface CatalogService {
   canCancel: boolean;
   isActive?: false;
   paymentAvailable?: false;
+  /** Other merchants may offer it. */
+  forOthers?: true;
   logo?: string;
   fields: readonly CatalogField[];
   /** The field that says whose account it is. */
@@ -49,6 +51,11 @@ export function findService(id: unknown): CatalogService | undefined {
 
 export function isPayable(service: CatalogService): boolean {
   return service.isActive !== false && service.paymentAvailable !== false;
+}
+
+/** What `list` shows: everything, or what this merchant may offer. */
+export function listed({ onlyForMe }: { onlyForMe: boolean }): CatalogService[] {
+  return CATALOG.filter((service) => !onlyForMe || service.forOthers !== true);
 }
 
 /** An item of `list`. */

@@ -73,6 +73,11 @@ export function createOAuth({ clock, random }: { clock: Clock; random: Random })
   };
 }
 
-function oauthError(status: 400 | 401, error: string): DocumentedError {
-  return { status, body: { error } };
+const DESCRIPTIONS = {
+  invalid_client: 'Client authentication failed.',
+  invalid_grant: 'Invalid credentials given.',
+} as const;
+
+function oauthError(status: 400 | 401, error: keyof typeof DESCRIPTIONS): DocumentedError {
+  return { status, body: { error, error_description: DESCRIPTIONS[error] } };
 }

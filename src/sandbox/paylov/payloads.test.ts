@@ -85,10 +85,17 @@ describe('the answers', () => {
   it('take a refresh token once', async () => {
     const body = { grant_type: 'refresh_token', refresh_token: granted.refresh_token };
     expect(shapeOf(await call(TOKEN_PATH, body, basic))).toEqual(documentShape(TOKEN_ANSWER));
-    expect(await call(TOKEN_PATH, body, basic)).toEqual({ error: 'invalid_grant' });
+    const grantError = {
+      error: 'invalid_grant',
+      error_description: 'Invalid credentials given.',
+    };
+    expect(await call(TOKEN_PATH, body, basic)).toEqual(grantError);
     const password = { grant_type: 'password', username: 'x', password: 'y' };
-    expect(await call(TOKEN_PATH, password, basic)).toEqual({ error: 'invalid_grant' });
-    expect(await call(TOKEN_PATH, password, 'Basic x')).toEqual({ error: 'invalid_client' });
+    expect(await call(TOKEN_PATH, password, basic)).toEqual(grantError);
+    expect(await call(TOKEN_PATH, password, 'Basic x')).toEqual({
+      error: 'invalid_client',
+      error_description: 'Client authentication failed.',
+    });
   });
 
   it('to list, fields and info are the document’s', async () => {

@@ -13,10 +13,10 @@ import {
   type AccountDetail,
 } from './accounts.ts';
 import {
-  CATALOG,
   findService,
   formItem,
   isPayable,
+  listed,
   listItem,
   type CatalogService,
 } from './catalog.ts';
@@ -38,7 +38,8 @@ export function installServices(app: Hono<SimEnv>, parts: PaylovParts): void {
 }
 
 function list(context: Context<SimEnv>): Response {
-  return context.json({ result: { services: CATALOG.map(listItem) } });
+  const onlyForMe = context.req.query('available_for_me') === 'true';
+  return context.json({ result: { services: listed({ onlyForMe }).map(listItem) } });
 }
 
 function fields(context: Context<SimEnv>): Response {
@@ -84,6 +85,7 @@ async function create(parts: PaylovParts, context: Context<SimEnv>): Promise<Res
   const userId = textOf(body['userId']);
   const cardId = textOf(body['cardId']);
   const error =
+    (service.forOthers === true ? documented('permission_denied') : null) ??
     (isPayable(service) ? null : documented('merchant_not_available')) ??
     unpaidWaste(service, account) ??
     amountError(service, body['amount']) ??

@@ -2,12 +2,13 @@
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createFaultDesk, type FaultDesk, type SimEnv } from '../providers/faults.ts';
+import { createQuirkDesk, type QuirkDesk } from '../providers/quirks.ts';
 import { refuse } from '../providers/requests.ts';
 import { createRequestLog, startSimulatedServer, type RequestLog } from '../simulated-server.ts';
 import { createBank, OPERATOR_CARD_ID } from './bank.ts';
 import { createPaylovBook } from './book.ts';
 import { installCards } from './card-routes.ts';
-import { CATALOG, isPayable } from './catalog.ts';
+import { isPayable, listed } from './catalog.ts';
 import { createCodes } from './codes.ts';
 import { ERRORS, RATE_LIMITED, SERVER_ERROR, UNAUTHORIZED } from './errors.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type OAuth,
 } from './oauth.ts';
 import type { PaylovParts } from './parts.ts';
+import { bendPaylov, PAYLOV_QUIRKS, type PaylovQuirk } from './quirks.ts';
 import { installServices } from './service-routes.ts';
 import type { SimulatedPaylov, SimulatedPaylovEvent, SimulatedPaylovOptions } from './types.ts';
 
@@ -46,15 +48,16 @@ export async function startSimulatedPaylov(
     rateLimited: RATE_LIMITED,
     serverError: SERVER_ERROR,
   });
+  const quirks = createQuirkDesk('paylov', PAYLOV_QUIRKS);
   const log = createRequestLog(clock);
-  const app = createApp({ parts, faults, log, oauth: createOAuth({ clock, random }) });
+  const app = createApp({ parts, faults, quirks, log, oauth: createOAuth({ clock, random }) });
   const server = await startSimulatedServer((request, env) => app.fetch(request, env), {
     name: 'paylov',
     listen: options.listen,
   });
   const url = server.origin;
   return {
-    ...createHandle(parts, { url, faults, log }),
+    ...createHandle(parts, { url, faults, quirks, log }),
     on,
     close: async () => {
       closing.abort();
@@ -65,7 +68,12 @@ export async function startSimulatedPaylov(
 
 function createHandle(
   { bank, book, codes }: PaylovParts,
-  { url, faults, log }: { url: string; faults: FaultDesk; log: RequestLog },
+  {
+    url,
+    faults,
+    quirks,
+    log,
+  }: { url: string; faults: FaultDesk; quirks: QuirkDesk<PaylovQuirk>; log: RequestLog },
 ): Omit<SimulatedPaylov, 'on' | 'close'> {
   return {
     url,
@@ -79,7 +87,7 @@ function createHandle(
     },
     errors: Object.keys(ERRORS),
     services: () =>
-      CATALOG.map((service) => ({
+      listed({ onlyForMe: true }).map((service) => ({
         id: service.id,
         name: service.name,
         category: service.category.name,
@@ -92,6 +100,8 @@ function createHandle(
     setCardBalance: (cardId, amountTiyin) => bank.setBalance(cardId, amountTiyin),
     lastCode: (id) => codes.last(id),
     fault: (fault) => faults.set(fault),
+    quirks: PAYLOV_QUIRKS,
+    behave: (wanted) => quirks.set(wanted),
     resolve: (transactionId, state) => {
       const transaction = book.find(transactionId);
       if (!transaction) throw new Error(`the simulated Paylov has no transaction ${transactionId}`);
@@ -107,15 +117,20 @@ function createHandle(
 function createApp(options: {
   parts: PaylovParts;
   faults: FaultDesk;
+  quirks: QuirkDesk<PaylovQuirk>;
   log: RequestLog;
   oauth: OAuth;
 }): Hono<SimEnv> {
-  const { parts, faults, log, oauth } = options;
+  const { parts, faults, quirks, log, oauth } = options;
   const app = new Hono<SimEnv>();
   app.use(async (context, next) => {
     const call = callName(context.req.path);
     const { method, path } = context.req;
     await log.note({ method, path, call }, () => faults.run(context, { call, next }));
+  });
+  app.use(async (context, next) => {
+    await next();
+    context.res = await bendPaylov(context.res, { call: callName(context.req.path), quirks });
   });
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
   app.post('/merchant/oauth2/token/', (context) => oauth.grant(context));

@@ -3,6 +3,7 @@ import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
 import type { Fault, Listen } from '../providers/types.ts';
 import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
+import type { PaylovQuirk } from './quirks.ts';
 
 export interface SimulatedPaylovOptions {
   /** Else a server on a free port of 127.0.0.1. */
@@ -80,6 +81,10 @@ export interface SimulatedPaylov {
    * `transactions`, `createUserCard`, `confirmUserCardCreate`, `getAllUserCards`, `deleteUserCard`.
    */
   fault(fault: Fault): void;
+  /** The quirks it has. */
+  quirks: readonly PaylovQuirk[];
+  /** Speaks so from now on. */
+  behave(quirks: readonly PaylovQuirk[]): void;
   /**
    * What became of a transaction, whatever was answered: its status from now on. The card is charged, or given
    * back, as the new state has it. Throws for an unknown transaction.

@@ -58,7 +58,58 @@ describe('AutoPayCard', () => {
     await post('create-payment', payment);
     await post('create-payment', payment);
     const transfer = { cardNumber: '8600 0000 0000 0003', amountTiyin: 5_003_700 };
-    expect(test.world.transfer(transfer)).toMatchObject({ order: { id: '10001' } });
-    expect(test.world.transfer(transfer)).toMatchObject({ order: { id: '10002' } });
+    expect(test.world.transfer(transfer)).toMatchObject({ orders: [{ id: '10001' }] });
+    expect(test.world.transfer(transfer)).toMatchObject({ orders: [{ id: '10002' }] });
+  });
+
+  it('may name wrong parameters in a list', async () => {
+    test.simulated('autopaycard').behave(['validation_lists']);
+    expect(await post('create-payment', { ...payment, amount: 'x' })).toEqual({
+      status: 422,
+      body: {
+        detail: [
+          {
+            loc: ['body', 'amount'],
+            msg: 'value is not a valid integer',
+            type: 'value_error',
+          },
+        ],
+      },
+    });
+    const none = { detail: [{ loc: ['body', 'order_id'], msg: 'field required' }] };
+    expect(await post('check-payment', {})).toMatchObject({ status: 422, body: none });
+  });
+
+  it('may refuse a second live order of one sum on one card', async () => {
+    const simulated = test.simulated('autopaycard');
+    simulated.behave(['one_order_per_sum']);
+    expect((await post('create-payment', payment)).status).toBe(200);
+    expect(await post('create-payment', payment)).toEqual({
+      status: 400,
+      body: { detail: 'Summa band' },
+    });
+    expect(await post('create-payment', payment)).toEqual({
+      status: 409,
+      body: { detail: 'summa band' },
+    });
+    const elsewhere = { ...payment, card_last4: '0004', gmail: 'card4@example.com' };
+    expect((await post('create-payment', elsewhere)).status).toBe(200);
+    simulated.end('10001', 'expired');
+    expect((await post('create-payment', payment)).status).toBe(200);
+  });
+
+  it('may call its orders by numbers, say 1 for true, and have no limit', async () => {
+    test.simulated('autopaycard').behave(['numeric_ids', 'numeric_success', 'no_limit']);
+    expect(await post('create-payment', payment)).toEqual({
+      status: 200,
+      body: { success: 1, order_id: 10001 },
+    });
+    const checked = await post('check-payment', { order_id: '10001' });
+    expect(checked).toMatchObject({ body: { order_id: 10001, status: 'waiting' } });
+    const headers = { 'x-api-key': env('AUTOPAYCARD_API_KEY') };
+    for (const limit of [null, '', 0]) {
+      const path = `${env('AUTOPAYCARD_BASE_URL')}/api/subscription`;
+      expect(await httpJson(path, { headers })).toMatchObject({ body: { max_payments: limit } });
+    }
   });
 });

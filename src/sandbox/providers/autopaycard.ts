@@ -1,15 +1,16 @@
 /** AutoPayCard as autopaycard.txt describes it. */
 import type { Context } from 'hono';
-import { MAX_TIYIN, som } from '../../money.ts';
+import { MAX_TIYIN, som, type Tiyin } from '../../money.ts';
 import type { BookOrder } from './book.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { jsonBody, jsonSum, refuse, textOf } from './requests.ts';
+import { SHARED_CARD } from './shared-card.ts';
 import type { ProviderWire, WireTools } from './simulation.ts';
 import { spacedStamp, tashkentStamp } from './stamps.ts';
 
 const API_KEY = 'fake-autopaycard-key';
 const CARDS = [
-  { number: '8600000000000003', holder: 'SANDBOX AUTOPAYCARD', gmail: 'card3@example.com' },
+  { number: SHARED_CARD, holder: 'SANDBOX AUTOPAYCARD', gmail: 'card3@example.com' },
   { number: '8600000000000004', holder: 'SANDBOX AUTOPAYCARD', gmail: 'card4@example.com' },
 ] as const;
 const TTL_MS = 300_000;
@@ -25,16 +26,21 @@ const ERRORS = {
   order_parameter: failure(400, "Parametr noto'g'ri: order_id"),
   not_found: failure(404, "To'lov topilmadi"),
   server: failure(500, 'Server xatosi'),
+  sum_in_use: failure(400, 'Summa band'),
+  sum_in_conflict: failure(409, 'summa band'),
+  amount_list: invalid('amount', 'value is not a valid integer'),
+  order_list: invalid('order_id', 'field required'),
 } as const satisfies Record<string, DocumentedError>;
 
 export function autopaycardWire(tools: WireTools): ProviderWire {
   const endsAt = tools.clock.now() + MONTH_MS;
+  const cards = tools.sharesCard ? CARDS.slice(0, 1) : CARDS;
   return {
     title: 'AutoPayCard',
     settings: {
       AUTOPAYCARD_BASE_URL: tools.origin,
       AUTOPAYCARD_API_KEY: API_KEY,
-      AUTOPAYCARD_CARDS: JSON.stringify(CARDS),
+      AUTOPAYCARD_CARDS: JSON.stringify(cards),
       AUTOPAYCARD_SUBSCRIPTION_PATH: '/api/subscription',
     },
     errors: ERRORS,
@@ -49,7 +55,7 @@ export function autopaycardWire(tools: WireTools): ProviderWire {
       });
       app.post('/api/create-payment', (context) => create(tools, context));
       app.post('/api/check-payment', (context) => check(tools, context));
-      app.get('/api/my-cards', (context) => context.json({ cards: CARDS.map(listedCard) }));
+      app.get('/api/my-cards', (context) => context.json({ cards: cards.map(listedCard) }));
       app.get('/api/subscription', (context) =>
         context.json({
           active: tools.clock.now() < endsAt,
@@ -71,6 +77,11 @@ function failure(status: DocumentedError['status'], detail: string): DocumentedE
   return { status, body: { detail } };
 }
 
+/** As FastAPI words it. */
+function invalid(field: string, msg: string): DocumentedError {
+  return { status: 422, body: { detail: [{ loc: ['body', field], msg, type: 'value_error' }] } };
+}
+
 function listedCard(card: (typeof CARDS)[number], index: number): Record<string, unknown> {
   return { id: index + 1, card_last4: card.number.slice(-4), gmail: card.gmail };
 }
@@ -84,7 +95,14 @@ async function create(tools: WireTools, context: Context<SimEnv>): Promise<Respo
   );
   if (!card) return refuse(context, ERRORS.card);
   const whole = typeof amount === 'number' && Number.isSafeInteger(amount) && amount > 0;
-  if (!whole || amount > MAX_TIYIN / 100) return refuse(context, ERRORS.parameter);
+  const inList = tools.quirks.has('validation_lists');
+  if (!whole || amount > MAX_TIYIN / 100) {
+    return refuse(context, inList ? ERRORS.amount_list : ERRORS.parameter);
+  }
+  if (isSumInUse(tools, { cardNumber: card.number, amountTiyin: som(amount) })) {
+    const refusals = [ERRORS.sum_in_use, ERRORS.sum_in_conflict] as const;
+    return refuse(context, tools.quirks.turn('one_order_per_sum', refusals));
+  }
   const reference = textOf(body['client_user_id']);
   const order = tools.book.add({
     id: String(10_001 + tools.book.count()),
@@ -98,10 +116,24 @@ async function create(tools: WireTools, context: Context<SimEnv>): Promise<Respo
   return context.json({ success: true, order_id: order.id });
 }
 
+/** In no document: seen with a relative of the same server. */
+function isSumInUse(
+  { quirks, book }: WireTools,
+  { cardNumber, amountTiyin }: { cardNumber: string; amountTiyin: Tiyin },
+): boolean {
+  return (
+    quirks.has('one_order_per_sum') &&
+    book.live().some((each) => each.cardNumber === cardNumber && each.amountTiyin === amountTiyin)
+  );
+}
+
 async function check(tools: WireTools, context: Context<SimEnv>): Promise<Response> {
   const id = textOf((await jsonBody(context))['order_id']);
-  if (id === undefined) return refuse(context, ERRORS.order_parameter);
-  const order = tools.book.find(id);
+  if (id === undefined) {
+    const inList = tools.quirks.has('validation_lists');
+    return refuse(context, inList ? ERRORS.order_list : ERRORS.order_parameter);
+  }
+  const order = tools.book.look(id);
   if (!order) return refuse(context, ERRORS.not_found);
   return context.json({
     ...paymentFields(order),

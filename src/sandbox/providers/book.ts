@@ -2,13 +2,15 @@
 import type { Clock } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
 import type { ProviderId } from '../../topups/provider.ts';
-import type { OrderState, SimulatedEvent, SimulatedOrder } from './types.ts';
+import type { OrderState, SimulatedEvent, SimulatedOrder, TakingBack } from './types.ts';
 
 const MAX_ORDERS = 5000;
 
 /** An order with what only the provider's own wire needs. */
 export interface BookOrder extends SimulatedOrder {
   webhookUrl?: string;
+  /** From when on the status call sees the payment. */
+  seenFrom?: number;
   /** A running number. */
   number: number;
   /** What the create request said, for answers that echo it. */
@@ -24,8 +26,11 @@ export interface Book {
   live(): BookOrder[];
   /** How many there have ever been. */
   count(): number;
-  pay(id: string, amountTiyin?: Tiyin): BookOrder;
+  pay(id: string, options?: { amountTiyin?: Tiyin | undefined; lagMs?: number }): BookOrder;
   end(id: string, state: Exclude<OrderState, 'pending' | 'paid'>): BookOrder;
+  takeBack(id: string, taking: TakingBack): BookOrder;
+  /** As the status call has it, which may lag behind. */
+  look(id: string): BookOrder | undefined;
 }
 
 export function createBook(options: {
@@ -63,23 +68,19 @@ export function createBook(options: {
     },
     add: (order) => {
       count += 1;
-      const added: BookOrder = {
-        ...order,
-        provider,
-        state: 'pending',
-        createdAt: clock.now(),
-        number: count,
-      };
+      const begun = { provider, state: 'pending', createdAt: clock.now(), number: count } as const;
+      const added: BookOrder = { ...order, ...begun };
       orders.set(added.id, added);
       forgetOldest(orders);
       emit({ kind: 'created', order: snapshot(added) });
       return added;
     },
-    pay: (id, amountTiyin) => {
+    pay: (id, { amountTiyin, lagMs = 0 } = {}) => {
       const order = unpaid(id);
       order.state = 'paid';
       order.paidTiyin = amountTiyin ?? order.amountTiyin;
       order.paidAt = clock.now();
+      order.seenFrom = clock.now() + lagMs;
       emit({ kind: 'paid', order: snapshot(order) });
       return order;
     },
@@ -89,12 +90,47 @@ export function createBook(options: {
       emit({ kind: 'ended', order: snapshot(order) });
       return order;
     },
+    takeBack: (id, taking) => {
+      const order = orders.get(id);
+      if (!order) throw new Error(`${provider} has no order ${id}`);
+      takeFrom(order, taking);
+      order.takenBackAt = clock.now();
+      emit({ kind: 'taken_back', order: snapshot(order) });
+      return order;
+    },
+    look: (id) => {
+      const order = orders.get(id);
+      return order && asSeen(current(order), clock.now());
+    },
   };
+}
+
+function takeFrom(order: BookOrder, taking: TakingBack): void {
+  const { provider, id, state, paidTiyin } = order;
+  if (state !== 'paid' || paidTiyin === undefined)
+    throw new Error(`${provider}: order ${id} is not paid`);
+  const leftTiyin = 'as' in taking ? 0 : taking.leftTiyin;
+  if (leftTiyin > paidTiyin) throw new Error(`${provider}: order ${id} has only ${paidTiyin}`);
+  order.takenBackTiyin = (order.takenBackTiyin ?? 0) + paidTiyin - leftTiyin;
+  if ('leftTiyin' in taking) {
+    order.paidTiyin = leftTiyin;
+    return;
+  }
+  order.state = taking.as;
+  delete order.paidTiyin;
+  delete order.paidAt;
+}
+
+/** A payment is on its way to where the status call reads for a while. */
+function asSeen(order: BookOrder, now: number): BookOrder {
+  if (order.state !== 'paid' || now >= (order.seenFrom ?? 0)) return order;
+  const { paidTiyin: _sum, paidAt: _at, ...rest } = order;
+  return { ...rest, state: 'pending' };
 }
 
 /** The part of an order that is everybody's to see, as it is now. */
 export function snapshot(order: BookOrder): SimulatedOrder {
-  const { webhookUrl: _address, number: _number, sent: _sent, ...visible } = order;
+  const { webhookUrl: _address, number: _number, sent: _sent, seenFrom: _seen, ...visible } = order;
   return visible;
 }
 

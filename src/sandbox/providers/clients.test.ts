@@ -136,7 +136,7 @@ describe.each(CARD_TO_CARD)('%s, card to card', (id) => {
     expect(await test.client(id).check(order, 'poll')).toEqual({ kind: 'pending' });
     expect(test.world.transfer({ cardNumber, amountTiyin })).toMatchObject({
       kind: 'matched',
-      order: { provider: id, id: order.providerOrder, state: 'paid' },
+      orders: [{ provider: id, id: order.providerOrder, state: 'paid' }],
     });
     expect(await test.client(id).check(order, 'poll')).toMatchObject({ kind: 'paid' });
     expect(test.world.transfer({ cardNumber, amountTiyin })).toEqual({ kind: 'unmatched' });

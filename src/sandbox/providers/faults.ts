@@ -9,7 +9,7 @@ export type SimEnv = { Bindings: HttpBindings };
 
 /** An answer of the provider's document. */
 export interface DocumentedError {
-  status: 400 | 401 | 402 | 403 | 404 | 409 | 429 | 500 | 503;
+  status: 400 | 401 | 402 | 403 | 404 | 409 | 422 | 429 | 500 | 503;
   body: Readonly<Record<string, unknown>>;
 }
 

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpJson, startSandboxTest, topup, type Answered, type SandboxTest } from './testing.ts';
+import {
+  httpJson,
+  openAt,
+  startSandboxTest,
+  topup,
+  type Answered,
+  type SandboxTest,
+} from './testing.ts';
 
 let test: SandboxTest;
 beforeEach(async () => {
@@ -115,6 +122,31 @@ describe('inPAY', () => {
     expect(calls).toEqual(['authorization', 'create', 'authorization', 'create']);
   });
 
+  it('may want the slash at the end of its address', async () => {
+    const post = async (path: string): Promise<Answered> =>
+      httpJson(`${base()}/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${await bearer()}` },
+        body: JSON.stringify({ ...keys(), amount: 15000 }),
+      });
+    expect(await post('create')).toMatchObject({ status: 200, body: { success: true } });
+    test.simulated('inpay').behave(['strict_slash']);
+    expect(await post('create')).toMatchObject({ status: 301 });
+    expect(await post('create')).toMatchObject({ status: 404 });
+    expect(await post('create/')).toMatchObject({ status: 200, body: { success: true } });
+    expect(test.simulated('inpay').orders()).toHaveLength(2);
+  });
+
+  it('may say 1, or “true”, for a success, and 0 for none', async () => {
+    const created = await create({ ...keys(), amount: 15000 });
+    const { order_id: id } = created.body as { order_id: string };
+    test.simulated('inpay').behave(['numeric_success']);
+    const ask = (order: string) => httpJson(`${base()}/transactions/?order_id=${order}`);
+    expect(await ask(id)).toMatchObject({ body: { success: 1, status: 'pending' } });
+    expect(await ask(id)).toMatchObject({ body: { success: 'true' } });
+    expect(await ask('none')).toMatchObject({ status: 404, body: { success: 0 } });
+  });
+
   it('has a page to pay and to cancel on', async () => {
     const created = await test.client('inpay').create(topup({ description: '<b>T1</b>' }));
     const { payUrl, providerOrder } = created as { payUrl: string; providerOrder: string };
@@ -152,5 +184,60 @@ describe('inPAY with its limit', () => {
     expect(await client.check(order, 'poll')).toMatchObject({ code: 'rate_limited' });
     test.clock.advance(HOUR);
     expect(await client.check(order, 'poll')).toMatchObject({ code: 'unknown_order' });
+  });
+});
+
+describe('inPAY’s reports', () => {
+  const SECOND = 1000;
+  const MINUTE = 60 * SECOND;
+
+  /** Lets `work` happen and waits for the report that comes of it, and until inPAY has its answer. */
+  const reportAfter = async (work: () => unknown): Promise<void> => {
+    const answered = new Promise((resolve) => {
+      const leave = test.simulated('inpay').on(({ kind }) => {
+        if (kind !== 'webhook') return;
+        leave();
+        resolve(undefined);
+      });
+    });
+    await work();
+    await answered;
+    await new Promise(setImmediate);
+  };
+
+  it('come again with growing pauses until one is answered with 200', async () => {
+    test.receiver.serve(() => ({ status: 500, body: '' }));
+    const order = await openAt(test, 'inpay', { withWebhook: true });
+    await reportAfter(() => test.simulated('inpay').pay(order));
+    const pauses = [10 * SECOND, 30 * SECOND, MINUTE, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR];
+    for (const pauseMs of pauses) await reportAfter(() => test.clock.advance(pauseMs));
+    expect(test.receiver.requests).toHaveLength(1 + pauses.length);
+    test.receiver.serve(() => ({ status: 200, body: 'OK' }));
+    await reportAfter(() => test.clock.advance(HOUR));
+    await test.world.idle();
+    expect(test.receiver.requests).toHaveLength(2 + pauses.length);
+    const words = test.receiver.requests.map(({ body }) => JSON.parse(body) as { status: string });
+    expect(new Set(words.map(({ status }) => status))).toEqual(new Set(['success']));
+  });
+
+  it('tell of every change: paid, cancelled on the page, failed, taken back', async () => {
+    const simulated = test.simulated('inpay');
+    const open = (): Promise<string> => openAt(test, 'inpay', { withWebhook: true });
+    const [cancelled, failed, paid] = [await open(), await open(), await open()];
+    simulated.end(cancelled, 'cancelled');
+    simulated.end(failed, 'failed');
+    await test.world.idle();
+    simulated.pay(paid);
+    await test.world.idle();
+    simulated.takeBack(paid, { as: 'cancelled' });
+    await test.world.idle();
+    const heard = test.receiver.requests.map(
+      ({ body }) => JSON.parse(body) as { order_id: string; status: string },
+    );
+    const of = (order: string): string[] =>
+      heard.filter((each) => each.order_id === order).map(({ status }) => status);
+    expect(of(cancelled)).toEqual(['cancelled']);
+    expect(of(failed)).toEqual(['failed']);
+    expect(of(paid)).toEqual(['success', 'cancelled']);
   });
 });

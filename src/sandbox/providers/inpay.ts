@@ -15,6 +15,14 @@ const MERCHANT_TOKEN = 'fake0000inpay0000merchant0000tok';
 const TOKEN_LIFE_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 const HEX = '0123456789abcdef';
+
+const SECOND_MS = 1000;
+/** Growing, then each hour, for a day. */
+const FIRST_REPEATS_S = [10, 30, 60, 300, 900, 1800];
+const REPEAT_DELAYS_MS = [
+  ...FIRST_REPEATS_S.map((each) => each * SECOND_MS),
+  ...Array.from({ length: 23 }, () => HOUR_MS),
+];
 const MAX_TOKENS = 50;
 const MAX_AMOUNT = som(10_000_000);
 
@@ -58,7 +66,13 @@ export function inpayWire(tools: WireTools, options: InpayOptions): ProviderWire
     errors: Object.fromEntries(ERROR_ROWS.map(([, code]) => [code, documented(code)])),
     rateLimited: documented('RATE_LIMIT_EXCEEDED'),
     serverError: documented('TRANSACTION_SAVE_FAILED'),
-    webhook: { body: webhookBody, states: ['failed'], shopAddress: true },
+    // The newer edition reports every change of status, and again until it is heard; how long it waits is not said.
+    webhook: {
+      body: webhookBody,
+      retryDelaysMs: REPEAT_DELAYS_MS,
+      states: ['failed', 'cancelled'],
+      shopAddress: true,
+    },
     callOf: (context) => callName(context.req.path),
     routes: (app) => {
       installApi(app, inpay);
@@ -84,6 +98,7 @@ function callName(path: string): string {
 function installApi(app: Hono<SimEnv>, inpay: Inpay): void {
   app.use('/api/*', rateLimit(inpay.tools.clock, inpay.options.requestsPerHour));
   app.get('/api/v1/authorization', (context) => authorize(inpay, context));
+  app.use('/api/v1/create', (context, next) => withSlash(inpay, context, next));
   app.post('/api/v1/create', (context) => create(inpay, context));
   app.get('/api/v1/transactions', (context) => check(inpay, context));
   app.get('/api/v1/fiscal', (context) => fiscal(inpay, context));
@@ -98,6 +113,19 @@ function rateLimit(clock: Clock, requestsPerHour: number | undefined) {
     pushBounded(times, clock.now(), requestsPerHour);
     return next();
   };
+}
+
+/** The newer edition has the slash at the end in its address. */
+async function withSlash(
+  { tools }: Inpay,
+  context: Context<SimEnv>,
+  next: Next,
+): Promise<Response | void> {
+  // The router does not tell the two apart.
+  const { pathname } = new URL(context.req.url);
+  if (pathname.endsWith('/') || !tools.quirks.has('strict_slash')) return next();
+  const isSentOn = tools.quirks.turn('strict_slash', [true, false]);
+  return isSentOn ? context.redirect(`${pathname}/`, 301) : context.html('<h1>Not Found</h1>', 404);
 }
 
 function authorize(inpay: Inpay, context: Context<SimEnv>): Response {
@@ -180,7 +208,7 @@ function callbackError(
 
 /** The document wants no token here. */
 function check(inpay: Inpay, context: Context<SimEnv>): Response {
-  const order = inpay.tools.book.find(context.req.query('order_id') ?? '');
+  const order = inpay.tools.book.look(context.req.query('order_id') ?? '');
   if (!order) return context.json({ success: false, message: 'Tranzaksiya topilmadi' }, 404);
   return context.json({
     success: true,

@@ -5,12 +5,13 @@ import { parseProviderSum, som, type Tiyin } from '../../money.ts';
 import type { BookOrder } from './book.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { jsonSum, refuse } from './requests.ts';
+import { SHARED_CARD } from './shared-card.ts';
 import type { ProviderWire, WireTools } from './simulation.ts';
 import { tashkentStamp } from './stamps.ts';
 
 const SHOP_ID = 'shop_sandbox';
 const SHOP_KEY = 'fake-payfer-key';
-const CARD_NUMBER = '8600000000000001';
+const OWN_CARD = '8600000000000001';
 const TTL_MS = 600_000;
 /** Payfer adds up to a hundred so'm, in halves, to tell its payments apart. */
 const TAIL_STEP_TIYIN = 50;
@@ -33,7 +34,7 @@ export function payferWire(tools: WireTools): ProviderWire {
       PAYFER_BASE_URL: tools.origin,
       PAYFER_SHOP_ID: SHOP_ID,
       PAYFER_SHOP_KEY: SHOP_KEY,
-      PAYFER_CARD_NUMBER: CARD_NUMBER,
+      PAYFER_CARD_NUMBER: cardOf(tools),
       PAYFER_CARD_HOLDER: 'SANDBOX PAYFER',
     },
     errors: ERRORS,
@@ -52,6 +53,10 @@ export function payferWire(tools: WireTools): ProviderWire {
       app.get('/api', (context) => answer(tools, context));
     },
   };
+}
+
+function cardOf({ sharesCard }: WireTools): string {
+  return sharesCard ? SHARED_CARD : OWN_CARD;
 }
 
 function failure(status: DocumentedError['status'], message: string): DocumentedError {
@@ -76,7 +81,7 @@ function create(tools: WireTools, context: Context<SimEnv>): Response {
   const order = tools.book.add({
     id: code,
     amountTiyin: uniqueSum(tools, base),
-    cardNumber: CARD_NUMBER,
+    cardNumber: cardOf(tools),
     expiresAt: tools.clock.now() + TTL_MS,
     ourReference: code,
     sent: { amount: base },
@@ -105,7 +110,7 @@ function uniqueSum(tools: WireTools, base: Tiyin): Tiyin {
 function check(tools: WireTools, context: Context<SimEnv>): Response {
   const code = context.req.query('order');
   if (!code) return refuse(context, ERRORS.missing);
-  const order = tools.book.find(code);
+  const order = tools.book.look(code);
   if (!order) return refuse(context, ERRORS.not_found);
   return context.json({
     status: 'success',

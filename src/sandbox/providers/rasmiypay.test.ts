@@ -62,4 +62,43 @@ describe('RasmiyPay', () => {
     expect(await client.cancel?.(order)).toMatchObject({ kind: 'problem', code: 'refused' });
     expect(() => test.simulated('rasmiypay').end(order.providerOrder, 'failed')).toThrow('paid');
   });
+
+  it('may refuse in the words of its kin, or with 200', async () => {
+    const simulated = test.simulated('rasmiypay');
+    await create();
+    simulated.behave(['kin_failures']);
+    expect(await create()).toEqual({ status: 409, body: { status: 'error', message: 'Conflict' } });
+    const unknown = url('?method=check&order=none');
+    const kin = { status: 'error', message: 'order topilmadi' };
+    expect(await httpJson(unknown)).toEqual({ status: 400, body: kin });
+    simulated.behave(['failures_as_200']);
+    expect(await httpJson(unknown)).toEqual({
+      status: 200,
+      body: { status: 'error', message: 'Buyurtma topilmadi!' },
+    });
+    expect(await create()).toEqual({
+      status: 200,
+      body: { status: 'error', message: "Bu miqdordagi to'lov allaqachon mavjud" },
+    });
+    simulated.behave(['kin_failures', 'failures_as_200']);
+    expect(await httpJson(unknown)).toEqual({ status: 200, body: kin });
+  });
+
+  it('may have other words for paid, and for a shop that is well', async () => {
+    const simulated = test.simulated('rasmiypay');
+    const { body } = await create();
+    const { order } = body as { order: string };
+    simulated.behave(['kin_words', 'shop_words']);
+    const check = (): Promise<Answered> => httpJson(url(`?method=check&order=${order}`));
+    expect(await check()).toMatchObject({ body: { data: { status: 'pending' } } });
+    simulated.pay(order);
+    for (const word of ['success', 'completed', 'approved']) {
+      expect(await check()).toMatchObject({ body: { status: 'success', data: { status: word } } });
+    }
+    const keys = `shop_id=${env('RASMIYPAY_SHOP_ID')}&shop_key=${env('RASMIYPAY_SHOP_KEY')}`;
+    for (const month of ["To'langan", '', 'ok']) {
+      const shop = { data: { status: 'active', month_status: month } };
+      expect(await httpJson(url(`?${keys}`))).toMatchObject({ body: shop });
+    }
+  });
 });

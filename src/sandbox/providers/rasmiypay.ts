@@ -5,12 +5,13 @@ import { formatPlainSum, parseProviderSum } from '../../money.ts';
 import type { BookOrder } from './book.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { refuse, textOf } from './requests.ts';
+import { SHARED_CARD } from './shared-card.ts';
 import type { ProviderWire, WireTools } from './simulation.ts';
 import { spacedStamp } from './stamps.ts';
 
 const SHOP_ID = '100001';
 const SHOP_KEY = 'FAKE0RASMIYPAY0KEY';
-const CARD_NUMBER = '8600000000000002';
+const OWN_CARD = '8600000000000002';
 const TTL_MS = 300_000;
 const CODE = { length: 9, alphabet: 'abcdefghijklmnopqrstuvwxyz0123456789' };
 
@@ -24,6 +25,8 @@ const ERRORS = {
   not_found: failure(404, 'Buyurtma topilmadi!'),
   paid_already: failure(400, "Buyurtma to'langan!"),
   unknown_method: failure(400, "Noma'lum metod!"),
+  kin_not_found: failure(400, 'order topilmadi'),
+  kin_sum_taken: failure(409, 'Conflict'),
 } as const satisfies Record<string, DocumentedError>;
 
 export function rasmiypayWire(tools: WireTools): ProviderWire {
@@ -33,7 +36,7 @@ export function rasmiypayWire(tools: WireTools): ProviderWire {
       RASMIYPAY_BASE_URL: tools.origin,
       RASMIYPAY_SHOP_ID: SHOP_ID,
       RASMIYPAY_SHOP_KEY: SHOP_KEY,
-      RASMIYPAY_CARD_NUMBER: CARD_NUMBER,
+      RASMIYPAY_CARD_NUMBER: cardOf(tools),
       RASMIYPAY_CARD_HOLDER: 'SANDBOX RASMIYPAY',
     },
     errors: ERRORS,
@@ -59,6 +62,10 @@ export function rasmiypayWire(tools: WireTools): ProviderWire {
   };
 }
 
+function cardOf({ sharesCard }: WireTools): string {
+  return sharesCard ? SHARED_CARD : OWN_CARD;
+}
+
 function failure(status: DocumentedError['status'], message: string): DocumentedError {
   return { status, body: { status: 'error', message } };
 }
@@ -72,11 +79,12 @@ async function create(tools: WireTools, context: Context<SimEnv>): Promise<Respo
     return refuse(context, ERRORS.missing);
   if (id !== SHOP_ID || key !== SHOP_KEY) return refuse(context, ERRORS.shop_not_found);
   const taken = tools.book.live().some((order) => order.amountTiyin === amountTiyin);
-  if (taken) return refuse(context, ERRORS.sum_taken);
+  const inKinsWords = tools.quirks.has('kin_failures');
+  if (taken) return refuse(context, inKinsWords ? ERRORS.kin_sum_taken : ERRORS.sum_taken);
   const order = tools.book.add({
     id: randomCode(tools.random, CODE),
     amountTiyin,
-    cardNumber: CARD_NUMBER,
+    cardNumber: cardOf(tools),
     expiresAt: tools.clock.now() + TTL_MS,
     sent: {},
   });
@@ -95,8 +103,10 @@ function withOrder(
 ): Response {
   const id = context.req.query('order');
   if (!id) return refuse(context, ERRORS.missing);
-  const order = tools.book.find(id);
-  return order ? work(order) : refuse(context, ERRORS.not_found);
+  const order = tools.book.look(id);
+  if (order) return work(order);
+  const inKinsWords = tools.quirks.has('kin_failures');
+  return refuse(context, inKinsWords ? ERRORS.kin_not_found : ERRORS.not_found);
 }
 
 function check(context: Context<SimEnv>, order: BookOrder): Response {

@@ -5,8 +5,10 @@ import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
 import type { ProviderId } from '../../topups/provider.ts';
 import { createRequestLog, startSimulatedServer, type RequestLog } from '../simulated-server.ts';
+import { bendAnswer, bendWebhook } from './bend.ts';
 import { createBook, snapshot, type Book, type BookOrder } from './book.ts';
 import { createFaultDesk, type DocumentedError, type FaultDesk, type SimEnv } from './faults.ts';
+import { createQuirkDesk, QUIRKS, type QuirkDesk } from './quirks.ts';
 import type { SimulatedEvent, SimulatedProvider, SimulatedWorldOptions } from './types.ts';
 import { createWebhookSender, type WebhookFormat, type WebhookSender } from './webhooks.ts';
 
@@ -19,6 +21,9 @@ export interface WireTools {
   book: Book;
   /** Where the server listens, without a slash at the end. */
   origin: string;
+  /** Whether it watches the card that others watch too. */
+  sharesCard: boolean;
+  quirks: QuirkDesk;
   /** What the payer does on a page of the provider. */
   pay(orderId: string, amountTiyin?: Tiyin): BookOrder;
   end(orderId: string, state: 'expired' | 'cancelled' | 'failed'): BookOrder;
@@ -59,8 +64,10 @@ export async function startSimulation(
   const { origin } = server;
   const { emit, on } = createEvents(id, options);
   const book = createBook({ provider: id, clock, emit });
+  const quirks = createQuirkDesk(id, QUIRKS[id]);
+  const lag = { ms: 0 };
   const pay: WireTools['pay'] = (orderId, amountTiyin) => {
-    const order = book.pay(orderId, amountTiyin);
+    const order = book.pay(orderId, { amountTiyin, lagMs: lag.ms });
     sender.report(order);
     return order;
   };
@@ -69,9 +76,15 @@ export async function startSimulation(
     if (wire.webhook.states.includes(state)) sender.report(order);
     return order;
   };
-  const wire = makeWire({ clock, random, book, origin, pay, end });
+  const takeBack: SimulatedProvider['takeBack'] = (orderId, taking) => {
+    const order = book.takeBack(orderId, taking);
+    if (order.state === 'paid' || wire.webhook.states.includes(order.state)) sender.report(order);
+    return snapshot(order);
+  };
+  const sharesCard = options.oneCardAt?.some((each) => each === id) === true;
+  const wire = makeWire({ clock, random, book, origin, sharesCard, quirks, pay, end });
   const sender = createWebhookSender({
-    format: wire.webhook,
+    format: bentFormat(wire.webhook, { provider: id, quirks }),
     clock,
     fetch: options.fetch,
     emit,
@@ -79,7 +92,7 @@ export async function startSimulation(
   });
   const faults = createFaultDesk({ ...wire, clock, closing: closing.signal });
   const log = createRequestLog(clock);
-  installRoutes(app, { wire, faults, log });
+  installRoutes(app, { id, wire, faults, quirks, log });
   return {
     book,
     idle: () => sender.idle(),
@@ -88,8 +101,29 @@ export async function startSimulation(
       await server.close();
       await sender.idle();
     },
-    provider: createHandle({ id, origin, wire, book, sender, faults, log, on, pay, end }),
+    provider: createHandle({
+      id,
+      origin,
+      wire,
+      book,
+      sender,
+      faults,
+      quirks,
+      lag,
+      log,
+      on,
+      pay,
+      end,
+      takeBack,
+    }),
   };
+}
+
+function bentFormat(
+  format: WebhookFormat,
+  bending: { provider: ProviderId; quirks: QuirkDesk },
+): WebhookFormat {
+  return { ...format, body: (order) => bendWebhook(format.body(order), bending) };
 }
 
 function createHandle(parts: {
@@ -99,10 +133,13 @@ function createHandle(parts: {
   book: Book;
   sender: WebhookSender;
   faults: FaultDesk;
+  quirks: QuirkDesk;
+  lag: { ms: number };
   log: RequestLog;
   on: SimulatedProvider['on'];
   pay: WireTools['pay'];
   end: WireTools['end'];
+  takeBack: SimulatedProvider['takeBack'];
 }): SimulatedProvider {
   const { wire, book, sender } = parts;
   return {
@@ -114,7 +151,16 @@ function createHandle(parts: {
     orders: () => book.all().map(snapshot),
     pay: (orderId, options = {}) => snapshot(parts.pay(orderId, options.amountTiyin)),
     end: (orderId, state) => snapshot(parts.end(orderId, state)),
+    takeBack: parts.takeBack,
     fault: (fault) => parts.faults.set(fault),
+    quirks: QUIRKS[parts.id],
+    behave: (quirks) => parts.quirks.set(quirks),
+    get statusLagMs() {
+      return parts.lag.ms;
+    },
+    set statusLagMs(ms) {
+      parts.lag.ms = ms;
+    },
     webhooks: (mode) => {
       sender.mode = mode;
     },
@@ -138,13 +184,23 @@ function createHandle(parts: {
 /** Every request: logged, bounded, under the fault of the day, then the provider's own routes. */
 function installRoutes(
   app: Hono<SimEnv>,
-  parts: { wire: ProviderWire; faults: FaultDesk; log: RequestLog },
+  parts: {
+    id: ProviderId;
+    wire: ProviderWire;
+    faults: FaultDesk;
+    quirks: QuirkDesk;
+    log: RequestLog;
+  },
 ): void {
-  const { wire, faults, log } = parts;
+  const { id: provider, wire, faults, quirks, log } = parts;
   app.use(async (context, next) => {
     const call = wire.callOf(context);
     const { method, path } = context.req;
     await log.note({ method, path, call }, () => faults.run(context, { call, next }));
+  });
+  app.use(async (context, next) => {
+    await next();
+    context.res = await bendAnswer(context.res, { provider, quirks });
   });
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
   // Cut short by closing; the default would print it.

@@ -117,6 +117,52 @@ export function topup(changes: Partial<CreateRequest> = {}): CreateRequest {
   };
 }
 
+/** An order of 50 000 so'm at a simulated provider, opened by the real client: what the provider calls it. */
+export async function openAt(
+  test: SandboxTest,
+  id: ProviderId,
+  { withWebhook = false, ...changes }: Partial<CreateRequest> & { withWebhook?: boolean } = {},
+): Promise<string> {
+  const webhookUrl = `${test.receiver.url}/webhooks/${id}`;
+  if (withWebhook && id === 'payfer') test.simulated(id).webhookUrl = webhookUrl;
+  const request = topup({
+    ...(id === 'autopaycard' ? { cardKey: '0003' } : {}),
+    ...(withWebhook ? { webhookUrl } : {}),
+    ...changes,
+  });
+  const outcome = await test.client(id).create(request);
+  if (outcome.kind !== 'created') throw new Error(`not created: ${JSON.stringify(outcome)}`);
+  return outcome.providerOrder;
+}
+
+/** The status call without the client: what goes over the wire, to the letter. */
+export async function checkAt(
+  { world: { settings } }: SandboxTest,
+  id: ProviderId,
+  order: string,
+): Promise<{ status: number; type: string | null; text: string }> {
+  const base = read(settings, `${id.toUpperCase()}_BASE_URL`);
+  const shop = `shop_id=${settings['PAYFER_SHOP_ID']}&shop_key=${settings['PAYFER_SHOP_KEY']}`;
+  const urls: Readonly<Record<ProviderId, string>> = {
+    inpay: `${base}/transactions/?order_id=${order}`,
+    payfer: `${base}/api?method=check&order=${order}&${shop}`,
+    rasmiypay: `${base}/api?method=check&order=${order}`,
+    autopaycard: `${base}/api/check-payment`,
+  };
+  const response = await fetch(urls[id], {
+    redirect: 'manual',
+    ...(id === 'autopaycard'
+      ? {
+          method: 'POST',
+          headers: { 'x-api-key': read(settings, 'AUTOPAYCARD_API_KEY') },
+          body: JSON.stringify({ order_id: order }),
+        }
+      : {}),
+  });
+  const text = Buffer.from(await response.arrayBuffer()).toString('utf8');
+  return { status: response.status, type: response.headers.get('content-type'), text };
+}
+
 export interface Answered {
   status: number;
   /** As JSON where it is JSON. */

@@ -3,6 +3,7 @@ import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
 import type { ProviderId } from '../../topups/provider.ts';
 import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
+import type { Quirk } from './quirks.ts';
 
 /** Takes a server's requests without a socket; resolves with the server's address, without a slash at the end. */
 export type Listen = (
@@ -22,7 +23,12 @@ export interface SimulatedWorldOptions {
   inpayRequestsPerHour?: number;
   /** The hosts inPAY calls back (`CALLBACK_NOT_WHITELISTED` for others); without it every host. */
   inpayCallbackHosts?: readonly string[];
+  /** These watch one and the same card, `SHARED_CARD`; AutoPayCard has no other one then. */
+  oneCardAt?: readonly CardProvider[];
 }
+
+/** Where people transfer to a card. */
+export type CardProvider = Exclude<ProviderId, 'inpay'>;
 
 export type OrderState = 'pending' | 'paid' | 'expired' | 'cancelled' | 'failed';
 
@@ -42,6 +48,9 @@ export interface SimulatedOrder {
   ourReference?: string;
   paidTiyin?: Tiyin;
   paidAt?: number;
+  /** How much of what came went back to the payer, and when it last did. */
+  takenBackTiyin?: Tiyin;
+  takenBackAt?: number;
 }
 
 export type FaultKind =
@@ -77,7 +86,7 @@ export interface Fault {
 export type WebhookMode = 'on' | 'lost' | 'repeated';
 
 export type SimulatedEvent =
-  | { kind: 'created' | 'paid' | 'ended'; order: SimulatedOrder }
+  | { kind: 'created' | 'paid' | 'ended' | 'taken_back'; order: SimulatedOrder }
   /** `status` is null when the webhook got no answer. */
   | { kind: 'webhook'; orderId: string; status: number | null };
 
@@ -99,7 +108,18 @@ export interface SimulatedProvider {
   pay(orderId: string, options?: { amountTiyin?: Tiyin }): SimulatedOrder;
   /** Throws for an unknown order and for one that is paid. */
   end(orderId: string, state: 'expired' | 'cancelled' | 'failed'): SimulatedOrder;
+  /**
+   * The payment goes back to the payer, as Click and Payme do it: the order is cancelled or failed, or paid with what is
+   * left. Throws for an order that is not paid, or with less than what is to be left.
+   */
+  takeBack(orderId: string, options: TakingBack): SimulatedOrder;
   fault(fault: Fault): void;
+  /** The quirks it has. */
+  quirks: readonly Quirk[];
+  /** Speaks so from now on; throws for a quirk it has not. */
+  behave(quirks: readonly Quirk[]): void;
+  /** The status call sees a payment so much later than the webhook goes out; of payments from now on. */
+  statusLagMs: number;
   webhooks(mode: WebhookMode): void;
   /** The address set in the shop's panel, for orders that bring none. */
   webhookUrl: string | null;
@@ -116,19 +136,24 @@ export interface SimulatedProvider {
   on(listener: (event: SimulatedEvent) => void): () => void;
 }
 
+export type TakingBack = { as: 'cancelled' | 'failed' } | { leftTiyin: Tiyin };
+
 export interface Transfer {
   cardNumber: string;
   amountTiyin: Tiyin;
 }
 
-export type TransferOutcome = { kind: 'matched'; order: SimulatedOrder } | { kind: 'unmatched' };
+export type TransferOutcome =
+  /** Every system that watches the card has its own order paid by it. */
+  | { kind: 'matched'; orders: readonly [SimulatedOrder, ...SimulatedOrder[]] }
+  | { kind: 'unmatched' };
 
 export interface SimulatedWorld {
   providers: readonly SimulatedProvider[];
   provider(id: ProviderId): SimulatedProvider;
   /** The settings of all providers together. */
   settings: Readonly<Record<string, string>>;
-  /** A bank transfer: pays the oldest live order of that card with exactly that sum. */
+  /** A bank transfer: at each system that watches the card it pays the oldest live order with exactly that sum. */
   transfer(transfer: Transfer): TransferOutcome;
   /** Transfers that no order waited for. */
   unmatched(): Transfer[];

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { startSandboxTest, topup, type SandboxTest } from './testing.ts';
+import { SHARED_CARD } from './shared-card.ts';
+import { openAt, startSandboxTest, topup, type SandboxTest } from './testing.ts';
 
 let test: SandboxTest;
 beforeEach(async () => {
@@ -27,5 +28,31 @@ describe('the world', () => {
     while (test.simulated('payfer').requests().length === 0) await new Promise(setImmediate);
     await test.world.close();
     expect(await check).toMatchObject({ kind: 'problem' });
+  });
+
+  it('may have one card at several systems: one transfer is seen by each', async () => {
+    await test.close();
+    test = await startSandboxTest({ oneCardAt: ['payfer', 'rasmiypay', 'autopaycard'] });
+    const { settings } = test.world;
+    expect(settings['PAYFER_CARD_NUMBER']).toBe(SHARED_CARD);
+    expect(settings['RASMIYPAY_CARD_NUMBER']).toBe(SHARED_CARD);
+    expect(JSON.parse(settings['AUTOPAYCARD_CARDS']!)).toMatchObject([{ number: SHARED_CARD }]);
+    await openAt(test, 'payfer');
+    const { amountTiyin } = test.simulated('payfer').orders()[0]!;
+    await openAt(test, 'rasmiypay', { amountTiyin });
+    await openAt(test, 'rasmiypay', { amountTiyin: amountTiyin + 100 });
+    // Payfer's sum may have half a so'm, AutoPayCard's never.
+    const soms = { cardNumber: SHARED_CARD, amountTiyin: 5_000_700 };
+    await openAt(test, 'autopaycard', { amountTiyin: soms.amountTiyin });
+    await openAt(test, 'rasmiypay', { amountTiyin: soms.amountTiyin });
+    const two = {
+      kind: 'matched',
+      orders: [{ provider: 'rasmiypay' }, { provider: 'autopaycard' }],
+    };
+    expect(test.world.transfer(soms)).toMatchObject(two);
+    expect(test.world.transfer({ cardNumber: SHARED_CARD, amountTiyin })).toMatchObject({
+      orders: [{ provider: 'payfer' }, { provider: 'rasmiypay', amountTiyin }],
+    });
+    expect(test.world.transfer(soms)).toEqual({ kind: 'unmatched' });
   });
 });

@@ -66,13 +66,11 @@ function providerOf(providers: readonly SimulatedProvider[], id: ProviderId): Si
 
 function match(simulations: readonly Simulation[], transfer: Transfer): TransferOutcome {
   const cardNumber = transfer.cardNumber.replace(/\s/g, '');
-  for (const { book, provider } of simulations) {
+  const [first, ...others] = simulations.flatMap(({ book, provider }) => {
     const waiting = book.live().find((order) => {
       return order.cardNumber === cardNumber && order.amountTiyin === transfer.amountTiyin;
     });
-    if (waiting) {
-      return { kind: 'matched', order: provider.pay(waiting.id) };
-    }
-  }
-  return { kind: 'unmatched' };
+    return waiting ? [provider.pay(waiting.id)] : [];
+  });
+  return first ? { kind: 'matched', orders: [first, ...others] } : { kind: 'unmatched' };
 }

@@ -1,0 +1,76 @@
+/** What the program was told by status calls, read here in its own way. */
+import type { ProviderId } from '../src/topups/provider.ts';
+import { readAt, SHAPES } from '../src/sandbox/providers/shapes.ts';
+import { Life } from './life.ts';
+import type { Exchange } from './network.ts';
+import { keyOf } from './truth.ts';
+
+export interface Heard {
+  /** `inpay/<order>` that was asked about. */
+  key: string;
+  at: number;
+  isPaid: boolean;
+  /** Null where nobody can read it. */
+  sumTiyin: number | null;
+  /** It speaks of the order that was asked about. */
+  isItsOwn: boolean;
+}
+
+/** Who dies so soon after an answer may not have written down what followed. */
+const WRITTEN_WITHIN_MS = 5000;
+
+/** Every answer that arrived as it was given, at somebody who lived on for a while. */
+export function heardBy(exchanges: readonly Exchange[]): Heard[] {
+  return exchanges.flatMap((exchange) => {
+    const { host } = exchange.call;
+    if (!exchange.isAnswered || !isProvider(host) || !livedOn(exchange)) return [];
+    return heardIn(exchange, host);
+  });
+}
+
+function isProvider(host: string): host is ProviderId {
+  return Object.hasOwn(SHAPES, host);
+}
+
+function livedOn({ call: { sender }, at, fate }: Exchange): boolean {
+  const diedAt = sender instanceof Life ? sender.diedAt : null;
+  return diedAt === null || diedAt > at + fate.afterMs + WRITTEN_WITHIN_MS;
+}
+
+function heardIn({ call, given, at }: Exchange, host: ProviderId): Heard[] {
+  const asked = /\border(?:_id)?"?[=:]"?(\w+)/.exec(`${call.url.search} ${call.body}`)?.[1];
+  const body = parsed(given?.body ?? '');
+  const shape = SHAPES[host];
+  const word = body && readAt(body, shape.status);
+  const order = body && readAt(body, shape.order);
+  if (asked === undefined || !body || typeof word !== 'string' || order === undefined) return [];
+  return [
+    {
+      key: keyOf({ provider: host, id: asked }),
+      at,
+      isPaid: word.trim().toLowerCase() === shape.paid,
+      sumTiyin: sumIn(readAt(body, shape.sum)),
+      isItsOwn: order === asked || order === Number(asked),
+    },
+  ];
+}
+
+/** Whatever stands before the JSON is no part of it. */
+function parsed(text: string): Record<string, unknown> | null {
+  try {
+    const value: unknown = JSON.parse(text.slice(Math.max(0, text.indexOf('{'))));
+    return typeof value === 'object' && value !== null ? { ...value } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Digits, with blanks between groups, two places at most and a currency behind, or a careless fraction. */
+function sumIn(value: unknown): number | null {
+  if (typeof value === 'number') return value > 0 ? Math.round(value * 100) : null;
+  if (typeof value !== 'string') return null;
+  const match = /^\s*(\d[\d ]*)(?:[.,](\d{1,2}))?\s*(?:UZS|so'm)?\s*$/.exec(value);
+  if (!match) return null;
+  const soms = Number((match[1] ?? '').replaceAll(' ', ''));
+  return soms * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+}
