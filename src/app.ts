@@ -1,5 +1,6 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
 import type { Broadcasts } from './broadcast/broadcasts.ts';
+import { createSteadyClock } from './clock/steady.ts';
 import { createInbox } from './bot/inbox/inbox.ts';
 import type { Database } from './db/database.ts';
 import { claimMode } from './db/mode.ts';
@@ -35,11 +36,13 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function assemble(given: AppOptions, db: Database): App {
+function assemble(machine: AppOptions, db: Database): App {
+  const clock = createSteadyClock(machine.deps.clock);
+  const given = { ...machine, deps: { ...machine.deps, clock } };
   const processes = createProcesses(given, db);
   const name = { process: processes.id };
   const options = db.shared ? { ...given, log: withFields(given.log, name) } : given;
-  const { config, deps, log } = options;
+  const { config, log } = options;
   const metrics = createMetrics({
     processMetrics: options.processMetrics ?? true,
     processId: processes.id,
@@ -63,14 +66,13 @@ function assemble(given: AppOptions, db: Database): App {
   const inbox = createInbox({
     db,
     holder: processes.holder,
-    clock: deps.clock,
+    clock,
     log,
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
   const sending = createSending(options, { db, bot, processes, notifyOutbox });
   Object.assign(late, sending);
-  const { clock } = deps;
   const backup = createBackupOf(options, topupDeps);
   const jobs = createJobs({
     db,
@@ -85,7 +87,7 @@ function assemble(given: AppOptions, db: Database): App {
     deskTick: () => bot.tick(),
   });
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
-  const parts: AppParts = { options, db, processes, metrics, bot, ...work };
+  const parts: AppParts = { options, clock, db, processes, metrics, bot, ...work };
   return {
     db,
     topups,

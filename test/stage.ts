@@ -38,15 +38,22 @@ const PATIENCE_MS = 20_000;
 /** The machine's clock, moved on by what `skip` adds up to. Sleeps take their real time. */
 export interface MovableClock extends Clock {
   skip(ms: number): void;
+  /** Somebody sets the machine's clock: no time has passed. */
+  jump(ms: number): void;
 }
 
 export function movableClock(): MovableClock {
   let skipped = 0;
+  let wrong = 0;
   return {
-    now: () => realClock.now() + skipped,
+    now: () => realClock.now() + skipped + wrong,
+    elapsed: () => realClock.elapsed() + skipped,
     sleep: (ms, signal) => realClock.sleep(ms, signal),
     skip(ms) {
       skipped += ms;
+    },
+    jump(ms) {
+      wrong += ms;
     },
   };
 }

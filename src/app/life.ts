@@ -29,10 +29,13 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
   const { config, deps, log } = options;
   let updates: Holding | null = null;
   const life = { ready: false, lastPollAt: null as number | null };
-  const { topupDeps } = parts;
-  const schedule = (options.schedule ?? createSchedule)({
-    jobs: sharedJobs(noted(parts.jobs, life, deps), processes),
+  const { topupDeps, clock } = parts;
+  const jobs = sharedJobs(noted(parts.jobs, life, deps), processes);
+  const schedule = createSchedule({
+    jobs: options.jobsOf?.(jobs) ?? jobs,
+    clock,
     log,
+    isSure: () => clock.isSure(),
     onFailure: async (name) => {
       const alarm = { kind: 'program_error', where: `job ${name}` } as const;
       await topupDeps.write((tx) => topupDeps.alarm(tx, alarm, deps.clock.now()));

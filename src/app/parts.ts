@@ -69,7 +69,7 @@ export function createProcesses({ deps, log }: AppOptions, db: Database): Proces
 }
 
 export function createReports(
-  { config, deps, schedule }: AppOptions,
+  { config, deps, timeLeaps }: AppOptions,
   { db, processes }: { db: Database; processes: Processes },
 ): Reports {
   const { database: address } = config;
@@ -79,7 +79,7 @@ export function createReports(
       ? `${address.path}-reports`
       : join(tmpdir(), `tolov-reports-${processes.id}`);
   // Time that runs faster than the world's would not wait for another process.
-  if (schedule) return reportsInPlace({ db, folder });
+  if (timeLeaps) return reportsInPlace({ db, folder });
   return reportsAside({ address, folder, clock: deps.clock });
 }
 
@@ -176,13 +176,13 @@ export function createBackupOf(
 }
 
 /** What the desk and the jobs around the books need. */
-export function createBooks({ config, deps, schedule }: AppOptions, db: Database): BooksPort {
+export function createBooks({ config, deps, timeLeaps }: AppOptions, db: Database): BooksPort {
   const { paylov, database: address } = config;
   return {
     audit() {
       const at = deps.clock.now();
       // Time that runs faster than the world's would not wait for a thread.
-      return schedule ? auditBooks(db, { at }) : auditAside({ address, at });
+      return timeLeaps ? auditBooks(db, { at }) : auditAside({ address, at });
     },
     floatAlertTiyin: paylov && paylov.cardId !== null ? paylov.floatAlertTiyin : null,
   };

@@ -146,11 +146,11 @@ function warnOfLoss(log: Log, { updateId, lane }: InboxRow): void {
 async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handled> {
   const { clock, log } = options;
   const work = attempt(() => options.handle(row.update));
-  const endsAt = clock.now() + HANDLER_LIMIT_MS;
+  const endsAt = clock.elapsed() + HANDLER_LIMIT_MS;
   for (;;) {
     const handled = await orAfter(clock, RENEW_MS, work);
     if (handled) return handled;
-    if (clock.now() >= endsAt) break;
+    if (clock.elapsed() >= endsAt) break;
     if (!(await renew(options, row))) return { kind: 'lost' };
   }
   log.error(
