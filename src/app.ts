@@ -50,7 +50,7 @@ function assemble(machine: AppOptions, db: Database): App {
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
-  const topupDeps = createTopupDeps(options, { db, metrics, processes, notifyOutbox });
+  const topupDeps = createTopupDeps(options, { db, metrics, processes, clock, notifyOutbox });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);

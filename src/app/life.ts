@@ -9,6 +9,8 @@ import { createSchedule, type Job } from '../jobs/schedule.ts';
 import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
 import type { Heir, Holding } from '../processes/processes.ts';
+import { createClockWatch } from '../clock/watch.ts';
+import { bringBack } from './bring-back.ts';
 import { createHttp } from './doors.ts';
 import type { App, AppParts } from './options.ts';
 
@@ -41,6 +43,15 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       await topupDeps.write((tx) => topupDeps.alarm(tx, alarm, deps.clock.now()));
     },
   });
+  const watch = createClockWatch({
+    clock,
+    log,
+    async tell(jump) {
+      const alarm = { kind: 'clock_jumped', ...jump } as const;
+      await topupDeps.write((tx) => topupDeps.alarm(tx, alarm, clock.now()));
+    },
+    bringBack: (how) => bringBack(parts, how),
+  });
   const routes = createHttp(parts, { schedule, life });
   const stops: (() => Promise<void>)[] = [() => parts.db.close()];
 
@@ -49,6 +60,7 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       await processes.start(heirOf(parts));
       // Others' leases are theirs, and what this process had before its end the others find.
       if (!parts.db.shared) await freeLeases(parts.db);
+      await watch.start();
       await topups.recover();
       await parts.bills?.recover();
       await warnOfUnserved(topupDeps, { paysBills: parts.bills !== null });
@@ -68,6 +80,7 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       processes.leave();
       await updates?.stop();
       await schedule.stop();
+      await watch.stop();
       await parts.backup?.stop();
       const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
       await inbox.stop({ deadlineMs: STOP_MS.inbox });

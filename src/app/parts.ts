@@ -10,6 +10,7 @@ import { createPaylov } from '../bills/paylov/paylov.ts';
 import { createBills } from '../bills/service.ts';
 import { type Broadcasts, createBroadcasts } from '../broadcast/broadcasts.ts';
 import { createBot, type TolovBot } from '../bot/bot.ts';
+import type { SteadyClock } from '../clock/steady.ts';
 import type { BooksPort, BotOptions } from '../bot/context.ts';
 import { FLOOD } from '../bot/flood.ts';
 import type { Database } from '../db/database.ts';
@@ -114,8 +115,15 @@ export function createTopupDeps(
     db,
     metrics,
     processes,
+    clock,
     notifyOutbox,
-  }: { db: Database; metrics: Metrics; processes: Processes; notifyOutbox: () => void },
+  }: {
+    db: Database;
+    metrics: Metrics;
+    processes: Processes;
+    clock: SteadyClock;
+    notifyOutbox: () => void;
+  },
 ): TopupDeps {
   const { adminChatId, adminIds, http } = config;
   const ownerChats = adminChatId === null ? adminIds : [adminChatId];
@@ -127,7 +135,8 @@ export function createTopupDeps(
       return done;
     },
     holder: processes.holder,
-    clock: deps.clock,
+    clock,
+    isSure: () => clock.isSure(),
     random: deps.random,
     log,
     metrics,
@@ -202,6 +211,7 @@ export function createBillsOf(
     write: topups.write,
     holder: topups.holder ?? null,
     clock: deps.clock,
+    isSure: topups.isSure,
     random: deps.random,
     log,
     metrics: topups.metrics,

@@ -15,7 +15,7 @@ const QUIET_MS = 30 * 60 * 1000;
 const STORM_MS = 10 * 60 * 1000;
 const MAX_ALARMS = 20;
 /** Trouble that no message told of: `toldAt` of its row. */
-const HELD = 0;
+export const HELD = 0;
 
 const MAX_TEXT = 300;
 const MAX_FINDINGS = 10;
@@ -39,6 +39,7 @@ function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];
   if (alarm.kind === 'program_error') return [cut(alarm.where)];
   if (alarm.kind === 'backup_failed') return [alarm.trouble];
+  if (alarm.kind === 'clock_jumped') return [alarm.wallAt > alarm.countedAt ? 'ahead' : 'behind'];
   return [];
 }
 

@@ -91,6 +91,8 @@ export type AlarmParams =
       amountTiyin: number;
       reason: string;
     }
+  /** The machine's clock was set: what it says, and what the program counted. Milliseconds since 1970. */
+  | { kind: 'clock_jumped'; wallAt: number; countedAt: number }
   | { kind: 'program_error'; where: string };
 
 export interface OutboxMessage<K extends OutboxKind = OutboxKind> {

@@ -68,7 +68,7 @@ export interface OutboxSender {
 }
 
 /** More than a call to Telegram may take, its turn included; after a crash a chat waits this long. */
-const LEASE_MS = 40_000;
+export const LEASE_MS = 40_000;
 
 /** What must be left of it when the call begins: somebody else takes the message once it has run out. */
 const LEASE_NEEDED_MS = 25_000;

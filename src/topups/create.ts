@@ -149,7 +149,8 @@ async function pickSum(
     baseTiyin: order.baseTiyin,
     tailMax: deps.config.uniqueTailMax,
     topupId: order.id,
-    at: order.at,
+    // No sum is free by a time that is not sure.
+    at: deps.isSure?.() === false ? 0 : order.at,
   });
 }
 

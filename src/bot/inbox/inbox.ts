@@ -63,7 +63,7 @@ const RATE_LIMIT_PATIENCE_MS = 10 * 60 * 1000;
 const HANDLER_LIMIT_MS = 60_000;
 
 /** Short, because after a crash a chat waits for it; renewed while a handler runs. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 const RENEW_MS = 5000;
 
 const KEEP_DONE_MS = 48 * 60 * 60 * 1000;

@@ -218,6 +218,9 @@ const ALARM_LINES: {
       reason: escapeHtml(clip(reason, MAX_QUOTE_LENGTH)),
     }),
   ],
+  clock_jumped: (t, { wallAt, countedAt }) => [
+    t('alarm-clock-jumped', { wall: dateTime(wallAt), counted: dateTime(countedAt) }),
+  ],
   program_error: (t, { where }) => [
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],

@@ -241,6 +241,7 @@ alarm-times = Since the last message: { $times } times.
 alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is called paid, but its sum can't be read. Look it up in the payment system's panel and decide.
 alarm-paid-unopened = 🚨 <b>{ $provider }</b> reports payment № { $id } as paid, but its opening never got an answer, so it can't be asked about. Nothing was credited. Look it up in the payment system's panel and decide.
 alarm-books-broken = 🚨 <b>The books do not add up.</b> Change nothing by hand until the cause is known. Take a copy and follow “The books do not add up” in <code>docs/operations.md</code>.
+alarm-clock-jumped = 🚨 <b>The server's clock was set.</b> It says { $wall }; by the program's own count it is { $counted }. The program believes only a clock that stays where it is, and until then closes no payment by it. Check the time on the server: <code>timedatectl</code>.
 alarm-program-error = 🚨 An error in the program: <code>{ $where }</code>. Look at the log; if it comes again, update the program or report it with what the log says.
 alarm-backup-disk_full = 🚨 <b>No backup was made</b>: the disk is full. Free some space, make <code>BACKUP_KEEP</code> smaller or set <code>BACKUP_DIR</code> to a larger disk, then run <code>npm run backup</code>.
 alarm-backup-not_writable = 🚨 <b>No backup was made</b>: the folder of backups can't be written to. Let the program's user write to <code>BACKUP_DIR</code> or set another folder, then run <code>npm run backup</code>.
