@@ -30,7 +30,7 @@ export interface LifeOptions {
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
-  jobsOf: (jobs: readonly ScheduledJob[], clock: Clock) => ScheduledJob[];
+  jobsOf: (jobs: readonly ScheduledJob[]) => ScheduledJob[];
   onCommit: () => void;
   onLog: (line: string) => void;
   onDeath: (why: string) => void;
@@ -131,7 +131,7 @@ export class Life implements Sender {
       publicUrl: () => addressOf('program'),
       processMetrics: false,
       timeLeaps: true,
-      jobsOf: (jobs) => jobsOf(jobs, this.clock),
+      jobsOf,
       serve: async (routes) => {
         if (!this.isDead) await network.listen('program', (request) => routes.fetch(request));
         return { port: 0, close: async () => network.close('program') };

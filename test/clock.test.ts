@@ -14,6 +14,9 @@ import {
   USER,
 } from './stage.ts';
 
+/** The machine may be busy; a jump is seen within 10 s. */
+const PATIENCE_MS = 120_000;
+
 const MINUTE_MS = 60_000;
 const DAYS_MS = 3 * 24 * 60 * MINUTE_MS;
 
@@ -45,37 +48,41 @@ async function threeOrders(person: Person) {
   return { ended, live, counted };
 }
 
-it('days ahead for a minute end nothing, and every payment after it is credited at once', async () => {
-  stage = await startStage({ webhooks: false });
-  const owner = await begin(stage, OWNER);
-  const person = await begin(stage);
-  const { ended, live, counted } = await threeOrders(person);
-  stage.clock.jump(DAYS_MS);
-  await minute();
-  await owner.sees("The server's clock was set");
-  expect(await stage.app.topups.live(USER)).toHaveLength(2);
-  const meanwhile = await openOrder(stage, person, { provider: 'rasmiypay', sum: '60 000' });
-  const [opened] = await stage.app.topups.live(USER);
-  expect(opened?.createdAt).toBeLessThan(stage.clock.now() + MINUTE_MS);
-  expect(await health()).toMatchObject({ status: 'ok' });
-  stage.clock.jump(-DAYS_MS);
-  await minute();
-  // Of the newest order; the last look at it is a minute ago, and not in three days.
-  stage.world.provider('rasmiypay').pay(meanwhile.id);
-  stage.clock.skip(MINUTE_MS);
-  await person.tapForAnswer('Check payment');
-  await person.sees('is on your balance!');
-  expect(await balanceOf(stage)).toBe(meanwhile.amountTiyin);
-  stage.world.provider('autopaycard').pay(ended.id);
-  stage.world.provider('payfer').pay(live.id);
-  stage.world.provider('inpay').pay(counted.id);
-  // As often as an order of this age is asked about.
-  stage.clock.skip(2 * 60 * MINUTE_MS);
-  await stage.app.topups.tick();
-  const all = [counted, ended, live, meanwhile].map(({ amountTiyin }) => amountTiyin);
-  expect(await balanceOf(stage)).toBe(all.reduce((sum, each) => sum + each));
-  expect(await health()).toMatchObject({ status: 'ok' });
-});
+it(
+  'days ahead for a minute end nothing, and every payment after it is credited at once',
+  { timeout: PATIENCE_MS },
+  async () => {
+    stage = await startStage({ webhooks: false });
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    const { ended, live, counted } = await threeOrders(person);
+    stage.clock.jump(DAYS_MS);
+    await minute();
+    await owner.sees("The server's clock was set");
+    expect(await stage.app.topups.live(USER)).toHaveLength(2);
+    const meanwhile = await openOrder(stage, person, { provider: 'rasmiypay', sum: '60 000' });
+    const [opened] = await stage.app.topups.live(USER);
+    expect(opened?.createdAt).toBeLessThan(stage.clock.now() + MINUTE_MS);
+    expect(await health()).toMatchObject({ status: 'ok' });
+    stage.clock.jump(-DAYS_MS);
+    await minute();
+    // Of the newest order; the last look at it is a minute ago, and not in three days.
+    stage.world.provider('rasmiypay').pay(meanwhile.id);
+    stage.clock.skip(MINUTE_MS);
+    await person.tapForAnswer('Check payment');
+    await person.sees('is on your balance!');
+    expect(await balanceOf(stage)).toBe(meanwhile.amountTiyin);
+    stage.world.provider('autopaycard').pay(ended.id);
+    stage.world.provider('payfer').pay(live.id);
+    stage.world.provider('inpay').pay(counted.id);
+    // As often as an order of this age is asked about.
+    stage.clock.skip(2 * 60 * MINUTE_MS);
+    await stage.app.topups.tick();
+    const all = [counted, ended, live, meanwhile].map(({ amountTiyin }) => amountTiyin);
+    expect(await balanceOf(stage)).toBe(all.reduce((sum, each) => sum + each));
+    expect(await health()).toMatchObject({ status: 'ok' });
+  },
+);
 
 it('a start brings back what a program that believed such a clock has left behind', async () => {
   stage = await startStage({ webhooks: false });
