@@ -5,6 +5,7 @@ import type { Stage } from './stage.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
+const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** How long the program is away after a kill, and how often. */
 const AWAY = { moment: 30, minutes: 4, hours: 1 } as const;
@@ -16,6 +17,7 @@ const AWAY_MS: Readonly<Record<keyof typeof AWAY, readonly [from: number, to: nu
 
 const BEFALLS = {
   clock: 3,
+  jump: 2,
   restart: 1,
   repeat: 3,
   whim: 3,
@@ -96,6 +98,9 @@ export class Fates {
       case 'clock':
         this.#setClock();
         return;
+      case 'jump':
+        this.#stage.inBackground(this.#jumpClock());
+        return;
       case 'restart':
         await this.#restart();
         return;
@@ -136,6 +141,16 @@ export class Fates {
       ? -this.#chance.between(1, 2000)
       : this.#chance.between(1, 60 * SECOND_MS);
     this.#stage.tell('clock', `is ${this.#stage.clockErrorMs} ms ahead`);
+  }
+
+  /** Days away for some minutes, and right again. Longer than ten minutes, and the program believes it. */
+  async #jumpClock(): Promise<void> {
+    const byMs = this.#chance.between(1, 4 * DAY_MS) * (this.#chance.is(0.3) ? -1 : 1);
+    this.#stage.clockErrorMs += byMs;
+    this.#stage.tell('clock', `jumps by ${byMs} ms`);
+    await this.#stage.world.clock.sleep(this.#chance.between(1, 9) * MINUTE_MS);
+    this.#stage.clockErrorMs -= byMs;
+    this.#stage.tell('clock', 'is right again');
   }
 
   async #restart(): Promise<void> {

@@ -7,7 +7,6 @@ import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/config.ts';
 import type { Database } from '../src/db/database.ts';
 import type { Clock } from '../src/deps.ts';
-import { createClockSchedule } from '../src/jobs/clock-schedule.ts';
 import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
 import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
@@ -31,7 +30,7 @@ export interface LifeOptions {
   /** How wrong the machine's clock is now. */
   clockErrorMs: () => number;
   /** Changes when and whether jobs run. */
-  jobsOf: (jobs: readonly ScheduledJob[], clock: Clock) => ScheduledJob[];
+  jobsOf: (jobs: readonly ScheduledJob[]) => ScheduledJob[];
   onCommit: () => void;
   onLog: (line: string) => void;
   onDeath: (why: string) => void;
@@ -55,6 +54,7 @@ export class Life implements Sender {
     const { time, clockErrorMs } = options;
     this.clock = {
       now: () => time.now + clockErrorMs(),
+      elapsed: () => time.now,
       sleep: (ms, signal) =>
         this.isDead ? never() : time.sleep(ms, { owner: this, isExact: false, signal }),
     };
@@ -130,12 +130,8 @@ export class Life implements Sender {
       }),
       publicUrl: () => addressOf('program'),
       processMetrics: false,
-      schedule: (options) =>
-        createClockSchedule({
-          ...options,
-          clock: this.clock,
-          jobs: jobsOf(options.jobs, this.clock),
-        }),
+      timeLeaps: true,
+      jobsOf,
       serve: async (routes) => {
         if (!this.isDead) await network.listen('program', (request) => routes.fetch(request));
         return { port: 0, close: async () => network.close('program') };
@@ -152,6 +148,7 @@ export class Life implements Sender {
       name: session,
       clock: {
         now: () => this.clock.now(),
+        elapsed: () => time.now,
         sleep: (ms) => (this.isDead ? never() : time.sleep(ms, { owner: this, isExact: true })),
       },
       random: chance.fork('connection'),

@@ -48,6 +48,7 @@ export class SimulatedTime {
   clockOf(owner: object, { isExact }: { isExact: boolean }): Clock {
     return {
       now: () => this.#now,
+      elapsed: () => this.#now,
       sleep: (ms, signal) => this.sleep(ms, { owner, isExact, signal }),
     };
   }

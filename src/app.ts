@@ -1,5 +1,6 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
 import type { Broadcasts } from './broadcast/broadcasts.ts';
+import { createSteadyClock } from './clock/steady.ts';
 import { createInbox } from './bot/inbox/inbox.ts';
 import type { Database } from './db/database.ts';
 import { claimMode } from './db/mode.ts';
@@ -38,11 +39,16 @@ export async function createApp(options: AppOptions): Promise<App> {
   }
 }
 
-function assemble(given: AppOptions, { db, hashCard }: { db: Database; hashCard: HashCard }): App {
+function assemble(
+  machine: AppOptions,
+  { db, hashCard }: { db: Database; hashCard: HashCard },
+): App {
+  const clock = createSteadyClock(machine.deps.clock);
+  const given = { ...machine, deps: { ...machine.deps, clock } };
   const processes = createProcesses(given, db);
   const name = { process: processes.id };
   const options = db.shared ? { ...given, log: withFields(given.log, name) } : given;
-  const { config, deps, log } = options;
+  const { config, log } = options;
   const metrics = createMetrics({
     processMetrics: options.processMetrics ?? true,
     processId: processes.id,
@@ -50,11 +56,18 @@ function assemble(given: AppOptions, { db, hashCard }: { db: Database; hashCard:
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
-  const topupDeps = createTopupDeps(options, { db, hashCard, metrics, processes, notifyOutbox });
+  const topupDeps = createTopupDeps(options, {
+    db,
+    hashCard,
+    metrics,
+    processes,
+    clock,
+    notifyOutbox,
+  });
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);
-  const contact = createTelegramContact(deps.clock);
+  const contact = createTelegramContact(clock);
   const bot = createBotOf(options, {
     contact,
     topups,
@@ -68,14 +81,13 @@ function assemble(given: AppOptions, { db, hashCard }: { db: Database; hashCard:
   const inbox = createInbox({
     db,
     holder: processes.holder,
-    clock: deps.clock,
+    clock,
     log,
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
   const sending = createSending(options, { db, bot, processes, notifyOutbox });
   Object.assign(late, sending);
-  const { clock } = deps;
   const backup = createBackupOf(options, topupDeps);
   const jobs = createJobs({
     db,
@@ -90,7 +102,7 @@ function assemble(given: AppOptions, { db, hashCard }: { db: Database; hashCard:
     deskTick: () => bot.tick(),
   });
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
-  const parts: AppParts = { options, db, processes, metrics, bot, contact, ...work };
+  const parts: AppParts = { options, clock, db, processes, metrics, bot, contact, ...work };
   return {
     db,
     topups,

@@ -3,11 +3,15 @@
  * nowhere else, so that the whole program can run under a simulated clock with faults from one seed.
  */
 import { randomBytes } from 'node:crypto';
+import { uptime } from 'node:os';
 import { setTimeout as sleepReal } from 'node:timers/promises';
+import { elapsedOf } from './clock/elapsed.ts';
 
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970. What people and other machines call the time; somebody may set it. */
   now(): number;
+  /** Milliseconds since some moment. Nobody can set it, and it never goes back: for how long something takes. */
+  elapsed(): number;
   /** Resolves after `ms`; rejects with an AbortError when `signal` aborts first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
@@ -25,6 +29,11 @@ export interface Deps {
 
 export const realClock: Clock = {
   now: () => Date.now(),
+  elapsed: elapsedOf({
+    wallMs: () => Date.now(),
+    awakeMs: () => performance.now(),
+    uptimeMs: () => uptime() * 1000,
+  }),
   sleep: async (ms, signal) => {
     await sleepReal(ms, undefined, signal ? { signal, ref: true } : {});
   },

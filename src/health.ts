@@ -3,11 +3,14 @@ import type { Database } from './db/database.ts';
 import { meta } from './db/tables.ts';
 import type { Clock } from './deps.ts';
 import type { ContactFigures } from './telegram-contact.ts';
+import type { JobState } from './jobs/schedule.ts';
 import type { Processes } from './processes/processes.ts';
 import type { Health } from './http/routes.ts';
 
 /** The poller may be late by this much before it counts as stuck. */
 const POLLER_LATE_MS = 60_000;
+/** Every call has a time limit, and a round of thousands of orders takes minutes. */
+const POLLER_HANGS_MS = 30 * 60_000;
 /** Telegram's longer outages make the process neither better nor worse; past this somebody should look. */
 const MESSAGE_WAITS_MS = 15 * 60_000;
 /** A long poll takes half a minute; an outage of Telegram's that lasts longer than this is one that people notice. */
@@ -24,8 +27,10 @@ export interface HealthDeps {
   /** Which process answers, and how many there are. */
   processes: Pick<Processes, 'id' | 'count'>;
   clock: Clock;
-  /** When the poller ran last and is to run next; null before the first time. */
-  poller(): { lastRunAt: number | null; nextRunAt: number | null };
+  /** Milliseconds since 1970; null before the first time. */
+  lastPollAt(): number | null;
+  /** How the poller is doing; null while nothing is expected of it. */
+  poller(): JobState | null;
   oldestMessageMs(): Promise<number>;
   /** Age of the oldest update that is not handled, 0 when there is none. */
   oldestUpdateMs(): Promise<number>;
@@ -38,25 +43,24 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
   const proof = { at: -Infinity, failure: null as string | null };
 
   async function databaseFailure(): Promise<string | null> {
-    const now = deps.clock.now();
-    if (now - proof.at < PROOF_LASTS_MS) return proof.failure;
-    proof.failure = await tryWriting(deps.db, now);
-    proof.at = now;
+    const elapsed = deps.clock.elapsed();
+    if (elapsed - proof.at < PROOF_LASTS_MS) return proof.failure;
+    proof.failure = await tryWriting(deps.db, deps.clock.now());
+    proof.at = elapsed;
     return proof.failure;
   }
 
   return async () => {
     const now = deps.clock.now();
-    const { lastRunAt, nextRunAt } = deps.poller();
+    const poller = pollerTrouble(deps.poller());
     const oldestMs = await deps.oldestMessageMs();
     const updateMs = await deps.oldestUpdateMs();
     const { deafMs, lastCallAt, lastUpdatesAt } = deps.telegram();
-    const late = nextRunAt !== null && now > nextRunAt + POLLER_LATE_MS;
     const failure = await databaseFailure();
     const backupAt = await deps.lastBackupAt();
     const reasons = [
       ...(failure === null ? [] : [`the database can't be written: ${failure}`]),
-      ...(late ? ['the poller has not run when it should have'] : []),
+      ...(poller === null ? [] : [poller]),
       ...(deafMs !== null && deafMs > DEAF_MS
         ? [`no updates from Telegram for ${Math.floor(deafMs / 60_000)} minutes: nobody is heard`]
         : []),
@@ -70,7 +74,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
         process: deps.processes.id,
         processes: deps.processes.count(),
         database: failure === null ? 'writable' : 'failing',
-        lastPollAt: isoTime(lastRunAt),
+        lastPollAt: isoTime(deps.lastPollAt()),
         oldestMessageSeconds: Math.round(oldestMs / 1000),
         oldestUpdateSeconds: Math.round(updateMs / 1000),
         lastUpdatesAt: isoTime(lastUpdatesAt),
@@ -80,6 +84,13 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
       },
     };
   };
+}
+
+/** By a clock that nobody can set: one that was set back makes nobody wait for it. */
+function pollerTrouble(state: JobState | null): string | null {
+  if ((state?.lateMs ?? 0) > POLLER_LATE_MS) return 'the poller has not run when it should have';
+  if ((state?.runningMs ?? 0) > POLLER_HANGS_MS) return 'the poller has run for over 30 minutes';
+  return null;
 }
 
 /** Of copies that the program makes; a shared database is copied by its own tools. */

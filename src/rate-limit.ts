@@ -34,8 +34,7 @@ export function createRateLimiter(options: { clock: Clock; maxKeys: number }): R
   function tokensOf(key: string, { burst, perSecond }: Rate): number {
     const bucket = buckets.get(key);
     if (!bucket) return burst;
-    // A clock that was set back takes nothing away.
-    const passedMs = Math.max(0, clock.now() - bucket.at);
+    const passedMs = clock.elapsed() - bucket.at;
     return Math.min(burst, bucket.tokens + (passedMs / 1000) * perSecond);
   }
 
@@ -44,7 +43,7 @@ export function createRateLimiter(options: { clock: Clock; maxKeys: number }): R
       const tokens = tokensOf(key, rate);
       const isAllowed = tokens >= 1;
       buckets.delete(key);
-      buckets.set(key, { tokens: isAllowed ? tokens - 1 : tokens, at: clock.now() });
+      buckets.set(key, { tokens: isAllowed ? tokens - 1 : tokens, at: clock.elapsed() });
       if (buckets.size > maxKeys) forgetOldest(buckets);
       return isAllowed ? null : Math.ceil(((1 - tokens) / rate.perSecond) * 1000);
     },

@@ -38,16 +38,25 @@ const PATIENCE_MS = 20_000;
 /** The machine's clock, moved on by what `skip` adds up to. Sleeps take their real time. */
 export interface MovableClock extends Clock {
   skip(ms: number): void;
+  /** As the program's machine shows it. */
+  machine: Clock;
+  /** Somebody sets that machine's clock: no time has passed, and for nobody else. */
+  jump(ms: number): void;
 }
 
 export function movableClock(): MovableClock {
   let skipped = 0;
-  return {
+  let wrongByMs = 0;
+  const time: Clock = {
     now: () => realClock.now() + skipped,
+    elapsed: () => realClock.elapsed() + skipped,
     sleep: (ms, signal) => realClock.sleep(ms, signal),
-    skip(ms) {
-      skipped += ms;
-    },
+  };
+  return {
+    ...time,
+    machine: { ...time, now: () => time.now() + wrongByMs },
+    skip: (ms) => void (skipped += ms),
+    jump: (ms) => void (wrongByMs += ms),
   };
 }
 
@@ -100,7 +109,8 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     ...paylov.settings,
     ...options.settings,
   };
-  const first = await startApp({ deps, environment, log, options });
+  const given = { deps: { ...deps, clock: clock.machine }, environment, log, options };
+  const first = await startApp(given);
   const stage: Stage = {
     ...first,
     raw: database.raw,
@@ -112,7 +122,7 @@ export async function startStage(options: StageOptions = {}): Promise<Stage> {
     environment,
     async restart() {
       await stage.app.stop();
-      Object.assign(stage, await startApp({ deps, environment, log, options }));
+      Object.assign(stage, await startApp(given));
       connect(stage, options);
     },
     async close() {

@@ -11,6 +11,8 @@ import { warnOfUnserved } from '../jobs/unserved.ts';
 import { warnOfCards } from '../jobs/unknown-cards.ts';
 import type { Heir, Holding } from '../processes/processes.ts';
 import { adoptOldSums } from '../topups/adopt-sums.ts';
+import { createClockWatch } from '../clock/watch.ts';
+import { bringBack } from './bring-back.ts';
 import { createHttp } from './doors.ts';
 import { errorForLog } from '../telegram-errors.ts';
 import type { App, AppParts } from './options.ts';
@@ -32,14 +34,26 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
   const { config, deps, log } = options;
   let updates: Holding | null = null;
   const life = { ready: false, lastPollAt: null as number | null };
-  const { topupDeps } = parts;
-  const schedule = (options.schedule ?? createSchedule)({
-    jobs: sharedJobs(noted(parts.jobs, life, deps), processes),
+  const { topupDeps, clock } = parts;
+  const jobs = sharedJobs(noted(parts.jobs, life, deps), processes);
+  const schedule = createSchedule({
+    jobs: options.jobsOf?.(jobs) ?? jobs,
+    clock,
     log,
+    isSure: () => clock.isSure(),
     onFailure: async (name) => {
       const alarm = { kind: 'program_error', where: `job ${name}` } as const;
       await topupDeps.write((tx) => topupDeps.alarm(tx, alarm, deps.clock.now()));
     },
+  });
+  const watch = createClockWatch({
+    clock,
+    log,
+    async tell(jump) {
+      const alarm = { kind: 'clock_jumped', ...jump } as const;
+      await topupDeps.write((tx) => topupDeps.alarm(tx, alarm, clock.now()));
+    },
+    bringBack: (how) => bringBack(parts, how),
   });
   const routes = createHttp(parts, { schedule, life });
   const stops: (() => Promise<void>)[] = [() => parts.db.close()];
@@ -49,6 +63,7 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       await processes.start(heirOf(parts));
       // Others' leases are theirs, and what this process had before its end the others find.
       if (!parts.db.shared) await freeLeases(parts.db);
+      await watch.start();
       await adoptOldSums(topupDeps);
       await topups.recover();
       await parts.bills?.recover();
@@ -70,6 +85,7 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       processes.leave();
       await updates?.stop();
       await schedule.stop();
+      await watch.stop();
       await parts.backup?.stop();
       const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
       await inbox.stop({ deadlineMs: STOP_MS.inbox });

@@ -5,12 +5,13 @@ import type { Bills, BillsForOwners, BillWork } from '../bills/bills.ts';
 import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { TolovBot } from '../bot/bot.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
+import type { SteadyClock } from '../clock/steady.ts';
 import type { Config } from '../config.ts';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock, Deps } from '../deps.ts';
 import type { startHttpServer } from '../http/server.ts';
-import type { createSchedule, Job } from '../jobs/schedule.ts';
+import type { Job, ScheduledJob } from '../jobs/schedule.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OutboxSender } from '../outbox/sender.ts';
@@ -30,8 +31,10 @@ export interface AppOptions {
   sandboxRoutes?: Hono;
   /** The address providers reach us at, when it is not fixed in the settings. */
   publicUrl?: () => string | null;
-  /** For time that runs faster than the world's; else the real clock's. */
-  schedule?: typeof createSchedule;
+  /** Time leaps over what nobody waits for: no work is done beside the program, and no job is late. */
+  timeLeaps?: boolean;
+  /** Changes whether jobs run. */
+  jobsOf?: (jobs: readonly ScheduledJob[]) => ScheduledJob[];
   /** For the time limits of calls to Telegram, where they do not follow `deps.clock`. */
   telegramClock?: Clock;
   /** Where requests come from; else an HTTP server on `config.http`. */
@@ -70,6 +73,8 @@ export type AllBills = Bills & BillsForOwners & BillWork;
 /** Everything that is connected, before it lives. */
 export interface AppParts {
   options: AppOptions;
+  /** The program's time, which is also `options.deps.clock`. */
+  clock: SteadyClock;
   db: Database;
   processes: Processes;
   metrics: Metrics;

@@ -10,6 +10,7 @@ import { createPaylov } from '../bills/paylov/paylov.ts';
 import { createBills } from '../bills/service.ts';
 import { type Broadcasts, createBroadcasts } from '../broadcast/broadcasts.ts';
 import { createBot, type TolovBot } from '../bot/bot.ts';
+import type { SteadyClock } from '../clock/steady.ts';
 import type { BooksPort, BotOptions } from '../bot/context.ts';
 import { FLOOD } from '../bot/flood.ts';
 import type { Database } from '../db/database.ts';
@@ -73,7 +74,7 @@ export function createProcesses({ deps, log }: AppOptions, db: Database): Proces
 }
 
 export function createReports(
-  { config, deps, schedule }: AppOptions,
+  { config, deps, timeLeaps }: AppOptions,
   { db, processes }: { db: Database; processes: Processes },
 ): Reports {
   const { database: address } = config;
@@ -83,7 +84,7 @@ export function createReports(
       ? `${address.path}-reports`
       : join(tmpdir(), `tolov-reports-${processes.id}`);
   // Time that runs faster than the world's would not wait for another process.
-  if (schedule) return reportsInPlace({ db, folder });
+  if (timeLeaps) return reportsInPlace({ db, folder });
   return reportsAside({ address, folder, clock: deps.clock });
 }
 
@@ -124,12 +125,14 @@ export function createTopupDeps(
     hashCard,
     metrics,
     processes,
+    clock,
     notifyOutbox,
   }: {
     db: Database;
     hashCard: HashCard;
     metrics: Metrics;
     processes: Processes;
+    clock: SteadyClock;
     notifyOutbox: () => void;
   },
 ): TopupDeps {
@@ -143,7 +146,8 @@ export function createTopupDeps(
       return done;
     },
     holder: processes.holder,
-    clock: deps.clock,
+    clock,
+    isSure: () => clock.isSure(),
     random: deps.random,
     hashCard,
     log,
@@ -196,13 +200,13 @@ export function createBackupOf(
 }
 
 /** What the desk and the jobs around the books need. */
-export function createBooks({ config, deps, schedule }: AppOptions, db: Database): BooksPort {
+export function createBooks({ config, deps, timeLeaps }: AppOptions, db: Database): BooksPort {
   const { paylov, database: address } = config;
   return {
     audit() {
       const at = deps.clock.now();
       // Time that runs faster than the world's would not wait for a thread.
-      return schedule ? auditBooks(db, { at }) : auditAside({ address, at });
+      return timeLeaps ? auditBooks(db, { at }) : auditAside({ address, at });
     },
     floatAlertTiyin: paylov && paylov.cardId !== null ? paylov.floatAlertTiyin : null,
   };
@@ -222,6 +226,7 @@ export function createBillsOf(
     write: topups.write,
     holder: topups.holder ?? null,
     clock: deps.clock,
+    isSure: topups.isSure,
     random: deps.random,
     log,
     metrics: topups.metrics,

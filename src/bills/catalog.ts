@@ -81,7 +81,7 @@ function createCopy<T extends { kind: string }, G extends T>(options: {
   isGood: (outcome: T) => outcome is G;
 }): Copy<T, G> {
   const { clock, ask, isGood } = options;
-  let kept: { value: G; asOf: number } | null = null;
+  let kept: { value: G; asOf: number; since: number } | null = null;
   let retryAt = 0;
   let asking: ReturnType<Copy<T, G>> | null = null;
 
@@ -90,7 +90,7 @@ function createCopy<T extends { kind: string }, G extends T>(options: {
   const refresh: Copy<T, G> = async () => {
     const outcome = await ask();
     if (isGood(outcome)) {
-      kept = { value: outcome, asOf: clock.now() };
+      kept = { value: outcome, asOf: clock.now(), since: clock.elapsed() };
       return { ...outcome, stale: false, asOf: kept.asOf };
     }
     // The guard above leaves nothing good; TypeScript can't say so of a type parameter.
@@ -99,13 +99,13 @@ function createCopy<T extends { kind: string }, G extends T>(options: {
       kept = null;
       return other;
     }
-    retryAt = clock.now() + RETRY_AFTER_MS;
+    retryAt = clock.elapsed() + RETRY_AFTER_MS;
     return serve(true) ?? other;
   };
 
   return async () => {
-    const now = clock.now();
-    const fresh = kept !== null && now - kept.asOf < FRESH_MS ? serve(false) : null;
+    const now = clock.elapsed();
+    const fresh = kept !== null && now - kept.since < FRESH_MS ? serve(false) : null;
     const old = now < retryAt ? serve(true) : null;
     const copy = fresh ?? old;
     if (copy) return copy;

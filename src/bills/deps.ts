@@ -36,6 +36,8 @@ export interface BillDeps {
   /** This process's name on what it takes, where there are several. */
   holder?: string | null;
   clock: Clock;
+  /** May what can't be undone be decided by this time? Always, where nobody says. */
+  isSure?: (() => boolean) | undefined;
   random: Random;
   log: Log;
   metrics: Pick<Metrics, 'billEnded'>;
@@ -51,7 +53,7 @@ export interface BillDeps {
 }
 
 /** Longer than any step with the time limits of its calls and their tokens. */
-const STEP_LEASE_MS = 3 * 60_000;
+export const STEP_LEASE_MS = 3 * 60_000;
 
 export interface StepLease {
   leaseUntil: number;

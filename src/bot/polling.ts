@@ -62,7 +62,7 @@ async function pollOnce(
   { api, inbox, clock, log, allowedUpdates }: PollingOptions,
   { offset, stop }: { offset: number; stop: AbortSignal },
 ): Promise<number> {
-  const startedAt = clock.now();
+  const startedAt = clock.elapsed();
   const sent: unknown = await api.getUpdates(
     { offset, limit: BATCH, timeout: POLL_SECONDS, allowed_updates: [...allowedUpdates] },
     grammySignal(stop),
@@ -72,7 +72,7 @@ async function pollOnce(
   if (leftOut > 0) log.warn({ leftOut }, 'Telegram sent what is no update; it was left out');
   await inbox.accept(updates);
   if (lastId !== null) return lastId + 1;
-  const restMs = startedAt + SHORTEST_EMPTY_POLL_MS - clock.now();
+  const restMs = startedAt + SHORTEST_EMPTY_POLL_MS - clock.elapsed();
   if (restMs > 0) await clock.sleep(restMs, stop);
   return offset;
 }

@@ -78,6 +78,7 @@ const ALARMS: AlarmParams[] = [
     kind: 'books_broken',
     findings: Array.from({ length: 100 }, (_, n) => `<${n}> ${'x'.repeat(500)}`),
   },
+  { kind: 'clock_jumped', wallAt: NOW + 1, countedAt: NOW },
   { kind: 'program_error', where: '<anonymous>' },
 ];
 

@@ -82,7 +82,7 @@ export class Delivery {
     const { sent, blocked, failed, audience, startedAt, createdAt } = broadcast;
     this.#tally = { sent, blocked, failed };
     this.#startedFrom = sent + blocked + failed;
-    this.#beganAt = deps.clock.now();
+    this.#beganAt = deps.clock.elapsed();
     this.#refusal = { reason: broadcast.refusal, times: 0 };
     const { db, clock, defaultLanguage } = deps;
     const reach = { audience, startedAt: startedAt ?? createdAt, defaultLanguage };
@@ -103,7 +103,7 @@ export class Delivery {
     const { sent, blocked, failed } = this.#tally;
     const served = sent + blocked + failed - this.#startedFrom;
     if (served <= 0) return null;
-    const eachMs = (this.#deps.clock.now() - this.#beganAt) / served;
+    const eachMs = (this.#deps.clock.elapsed() - this.#beganAt) / served;
     return Math.max(0, this.#broadcast.total - sent - blocked - failed) * eachMs;
   }
 
@@ -196,7 +196,7 @@ export class Delivery {
   /** Whoever it was meant for: nobody gets a broadcast until then. */
   #rest(chatId: number, waitMs: number): void {
     const { clock, pace, log } = this.#deps;
-    const at = clock.now();
+    const at = clock.elapsed();
     pace.limits.refused({ chatId, at, until: at + waitMs });
     this.#turns.pause(waitMs);
     log.warn({ chatId, waitMs }, 'broadcast: Telegram wants us to wait');

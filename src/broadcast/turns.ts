@@ -25,7 +25,7 @@ export class Turns {
 
   /** No turns for so long. */
   pause(ms: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.now() + ms);
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.elapsed() + ms);
   }
 
   /** Resolves when it is this chat's turn: true; or false as soon as `signal` aborts. */
@@ -34,7 +34,7 @@ export class Turns {
     const mine = this.#line.then(() => this.#take(signal));
     this.#line = mine;
     if (!(await mine)) return false;
-    this.#options.pace.chats.take(chatId, this.#options.clock.now());
+    this.#options.pace.chats.take(chatId, this.#options.clock.elapsed());
     return true;
   }
 
@@ -42,13 +42,13 @@ export class Turns {
     const { db, clock, pace } = this.#options;
     while (!signal.aborted) {
       const closedUntil = Math.max(pace.limits.allUntil, this.#pausedUntil);
-      if (closedUntil > clock.now()) await this.#sleepUntil(closedUntil, signal);
+      if (closedUntil > clock.elapsed()) await this.#sleepUntil(closedUntil, signal);
       else if (await hasDueMessage(db.read, clock.now()).catch(() => true)) {
-        await this.#sleepUntil(clock.now() + ASIDE_MS, signal);
+        await this.#sleepUntil(clock.elapsed() + ASIDE_MS, signal);
       } else {
-        const waitMs = pace.shared.takeSpare(clock.now());
+        const waitMs = pace.shared.takeSpare(clock.elapsed());
         if (waitMs === 0) return !signal.aborted;
-        await this.#sleepUntil(clock.now() + waitMs, signal);
+        await this.#sleepUntil(clock.elapsed() + waitMs, signal);
       }
     }
     return false;
@@ -57,7 +57,7 @@ export class Turns {
   /** False when it was cut short. */
   async #sleepUntil(at: number, signal: AbortSignal): Promise<boolean> {
     const { clock } = this.#options;
-    const ms = at - clock.now();
+    const ms = at - clock.elapsed();
     if (ms > 0) await clock.sleep(ms, signal).catch(() => undefined);
     return !signal.aborted;
   }

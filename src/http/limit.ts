@@ -32,8 +32,8 @@ export function limitRequests(options: LimitOptions): MiddlewareHandler {
     const address = countedAddress(originOf(c), { trustProxy });
     const waitMs = address === null ? null : limiter.take(address, rate);
     if (waitMs === null) return await next();
-    if (clock.now() - toldAt >= LOG_EVERY_MS) {
-      toldAt = clock.now();
+    if (clock.elapsed() - toldAt >= LOG_EVERY_MS) {
+      toldAt = clock.elapsed();
       log.warn({ event: 'http_limited', address }, 'an address sends too many requests');
     }
     return c.text('too many requests', 429, { 'retry-after': String(Math.ceil(waitMs / 1000)) });

@@ -1,6 +1,7 @@
-/** When jobs run. Each is a function of its own that can be called by hand as well. */
-import { type Logger, schedule, type ScheduledTask } from 'node-cron';
+/** When jobs run, by the program's own time. Each is a function of its own that can be called by hand as well. */
+import type { Clock } from '../deps.ts';
 import type { Log } from '../log.ts';
+import { type Hours, hoursOf } from './cron.ts';
 
 export interface Job {
   name: string;
@@ -15,6 +16,8 @@ export interface Job {
 export interface ScheduledJob {
   name: string;
   cron: string;
+  /** As of `Job`. Any other waits until the time is sure: it is for an hour, and may be for a day. */
+  everywhere?: true;
   /** `dueAt`: the hour of its cron, in milliseconds since 1970. */
   run(dueAt: number): Promise<void>;
 }
@@ -23,67 +26,134 @@ export interface Schedule {
   start(): void;
   /** Starts nothing more; jobs under way are waited for by who owns their work. */
   stop(): Promise<void>;
-  /** When this job runs next; null while stopped. Milliseconds since 1970. */
-  nextRunOf(name: string): number | null;
+  /** How this job is doing, by a clock that nobody can set; null while stopped. */
+  stateOf(name: string): JobState | null;
 }
 
-/** No job overlaps itself: a run that is due while the last one works is left out. */
-export function createSchedule({
-  jobs,
-  log,
-  onFailure,
-}: {
+export interface JobState {
+  /** So long after its hour it has not begun; negative before it, null while it runs. */
+  lateMs: number | null;
+  /** So long it has run; null while it waits. */
+  runningMs: number | null;
+}
+
+export interface ScheduleOptions {
   jobs: readonly ScheduledJob[];
+  clock: Clock;
   log: Log;
+  /** May what is for an hour be done? Asked again until it may. */
+  isSure?: () => boolean;
   /** Tells whoever must hear of it. */
   onFailure: (name: string) => Promise<void>;
-}): Schedule {
-  const tasks = new Map<string, ScheduledTask>();
+}
 
-  async function run(job: ScheduledJob, dueAt: number): Promise<void> {
-    try {
-      await job.run(dueAt);
-    } catch (error) {
-      log.error({ event: 'job_failed', job: job.name, err: error }, 'a job failed');
-      // What broke the job may break this too; it is in the log.
-      await onFailure(job.name).catch(() => undefined);
-    }
-  }
+/** No sleep is longer: the time may have gone on by more, or be another by then. */
+const SLICE_MS = 60_000;
+
+/** Set back by more, the clock was wrong, and so were the hours it gave. */
+const SMALL_STEP_MS = 60_000;
+
+/** What is due and waits for a sure time looks so often. */
+const UNSURE_SLICE_MS = 5000;
+
+/** Since when a job waits or runs, by `elapsed`. */
+type Doing = { kind: 'waits'; until: number } | { kind: 'runs'; since: number };
+
+/** No job overlaps itself: one that is due again while it runs is run once more afterwards. */
+export function createSchedule(options: ScheduleOptions): Schedule {
+  const { clock } = options;
+  const doing = new Map<string, Doing>();
+  let stopping: AbortController | null = null;
 
   return {
     start() {
-      for (const job of jobs) {
-        const logger = loggerOf(log, job.name);
-        const options = { name: job.name, timezone: 'Asia/Tashkent', noOverlap: true, logger };
-        tasks.set(
-          job.name,
-          schedule(job.cron, ({ date }) => run(job, wholeSecond(date)), options),
-        );
+      stopping ??= new AbortController();
+      for (const job of options.jobs) {
+        const note = (what: Doing): void => void doing.set(job.name, what);
+        void repeat(options, job, { note, signal: stopping.signal });
       }
     },
     async stop() {
-      for (const task of tasks.values()) await task.destroy();
-      tasks.clear();
+      stopping?.abort();
+      stopping = null;
+      doing.clear();
     },
-    nextRunOf: (name) => tasks.get(name)?.getNextRun()?.getTime() ?? null,
+    stateOf(name) {
+      const what = doing.get(name);
+      if (!what) return null;
+      const now = clock.elapsed();
+      return what.kind === 'waits'
+        ? { lateMs: now - what.until, runningMs: null }
+        : { lateMs: null, runningMs: now - what.since };
+    },
   };
 }
 
-/** No cron has anything finer. */
-function wholeSecond(date: Date): number {
-  return Math.floor(date.getTime() / 1000) * 1000;
+interface Course {
+  note: (what: Doing) => void;
+  signal: AbortSignal;
 }
 
-/** What the library has to say about a job goes through our log; that a run was left out is no trouble. */
-function loggerOf(log: Log, job: string): Logger {
-  const write = (level: 'debug' | 'error') => (said: string | Error, err?: Error) => {
-    const cause = err ?? (said instanceof Error ? said : undefined);
-    log[level]({ event: 'cron', job, ...(cause ? { err: cause } : {}) }, String(said));
-  };
-  return {
-    info: write('debug'),
-    warn: write('debug'),
-    error: write('error'),
-    debug: write('debug'),
-  };
+async function repeat(
+  options: ScheduleOptions,
+  job: ScheduledJob,
+  { note, signal }: Course,
+): Promise<void> {
+  const { clock } = options;
+  const hours = hoursOf(job.cron);
+  for (let last = -Infinity; ;) {
+    const at = await untilDue(options, { hours, last }, { note, signal });
+    const isFree = job.everywhere === true || (await untilSure(options, signal));
+    if (at === null || !isFree || signal.aborted) return;
+    note({ kind: 'runs', since: clock.elapsed() });
+    await run(options, job, at);
+    if (signal.aborted) return;
+    last = at;
+  }
+}
+
+/** The hour that has come; null when it was cut short. */
+async function untilDue(
+  { clock }: ScheduleOptions,
+  plan: { hours: Hours; last: number },
+  { note, signal }: Course,
+): Promise<number | null> {
+  for (let before = clock.now(), at = nextHour(plan, before); ; before = clock.now()) {
+    const leftMs = at - before;
+    note({ kind: 'waits', until: clock.elapsed() + leftMs });
+    if (leftMs <= 0) return at;
+    if (!(await slept(clock, Math.min(leftMs, SLICE_MS), signal))) return null;
+    // The time is an earlier one: so is the next hour.
+    if (clock.now() < before) at = nextHour(plan, clock.now());
+  }
+}
+
+/** An hour comes once, also when a time server sets the clock back by some seconds just then. */
+function nextHour({ hours, last }: { hours: Hours; last: number }, now: number): number {
+  const isStep = last > now && last - now <= SMALL_STEP_MS;
+  return hours.after(isStep ? last : now);
+}
+
+async function untilSure(
+  { clock, isSure = () => true }: ScheduleOptions,
+  signal: AbortSignal,
+): Promise<boolean> {
+  while (!isSure()) if (!(await slept(clock, UNSURE_SLICE_MS, signal))) return false;
+  return true;
+}
+
+async function run({ log, onFailure }: ScheduleOptions, job: ScheduledJob, dueAt: number) {
+  try {
+    await job.run(dueAt);
+  } catch (error) {
+    log.error({ event: 'job_failed', job: job.name, err: error }, 'a job failed');
+    // What broke the job may break this too; it is in the log.
+    await onFailure(job.name).catch(() => undefined);
+  }
+}
+
+/** False when it was cut short. */
+async function slept(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
+  await clock.sleep(ms, signal).catch(() => undefined);
+  return !signal.aborted;
 }

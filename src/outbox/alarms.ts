@@ -16,7 +16,7 @@ const QUIET_MS = 30 * 60 * 1000;
 const STORM_MS = 10 * 60 * 1000;
 const MAX_ALARMS = 20;
 /** Trouble that no message told of: `toldAt` of its row. */
-const HELD = 0;
+export const HELD = 0;
 
 const MAX_TEXT = 300;
 const MAX_FINDINGS = 10;
@@ -57,6 +57,7 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   taken_back_over: ({ topupId }) => [topupId],
   bill_taken_back: ({ billId }) => [billId],
   bill_paid_again: ({ billId }) => [billId],
+  clock_jumped: ({ wallAt, countedAt }) => [wallAt > countedAt ? 'ahead' : 'behind'],
   chat_moved: ({ fromChatId, toChatId }) => [fromChatId, toChatId],
   chat_silent: ({ chatId }) => [chatId],
   program_error: ({ where }) => [cut(where)],

@@ -124,6 +124,8 @@ export type AlarmParams =
   | { kind: 'chat_moved'; fromChatId: number; toChatId: number }
   /** The owners' group takes no messages; `waiting` of them are kept for it. */
   | { kind: 'chat_silent'; chatId: number; reason: string; waiting: number }
+  /** The machine's clock was set: what it says, and what the program counted. Milliseconds since 1970. */
+  | { kind: 'clock_jumped'; wallAt: number; countedAt: number }
   | { kind: 'program_error'; where: string };
 
 export interface OutboxMessage<K extends OutboxKind = OutboxKind> {

@@ -71,7 +71,7 @@ export interface OutboxSender {
 }
 
 /** More than a call to Telegram may take, its turn included; after a crash a chat waits this long. */
-const LEASE_MS = 40_000;
+export const LEASE_MS = 40_000;
 
 /** What must be left of it when the call begins: somebody else takes the message once it has run out. */
 const LEASE_NEEDED_MS = 25_000;
@@ -96,8 +96,10 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
       parallel,
       claim: (claimOptions) => claim(sender, claimOptions),
       run: (row, signals) => sendInTurn(sender, row, signals),
-      nextAt: async (now) =>
-        sender.limits.allUntil > now ? sender.limits.allUntil : await nextMessageAt(db.read, now),
+      nextAt: async (now) => {
+        const closedMs = sender.limits.allUntil - clock.elapsed();
+        return closedMs > 0 ? now + closedMs : await nextMessageAt(db.read, now);
+      },
     },
     { clock, log, shared: db.shared },
   );
@@ -115,10 +117,10 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
 }
 
 async function claim(
-  { db, limits, defaultLanguage, holder = null }: Sender,
+  { db, clock, limits, defaultLanguage, holder = null }: Sender,
   { now, limit }: { now: number; limit: number },
 ): Promise<OutboxRow[]> {
-  if (limits.allUntil > now) return [];
+  if (limits.allUntil > clock.elapsed()) return [];
   const leaseUntil = now + LEASE_MS;
   for (;;) {
     const { rows, hasMore } = await db.tx((tx) =>
@@ -130,22 +132,25 @@ async function claim(
 
 async function sendInTurn(sender: Sender, row: OutboxRow, signals: RunSignals): Promise<void> {
   const { clock, chats, shared, limits } = sender;
-  if (chats.readyAt(row.chatId) > clock.now()) {
-    await postpone(sender, row, chats.readyAt(row.chatId));
+  const chatMs = chats.readyAt(row.chatId) - clock.elapsed();
+  if (chatMs > 0) {
+    await postpone(sender, row, chatMs);
     return;
   }
-  const turnMs = shared.reserve(clock.now()) - clock.now();
+  const turnMs = shared.reserve(clock.elapsed()) - clock.elapsed();
   if (turnMs > 0) await clock.sleep(turnMs, signals.stopping).catch(() => undefined);
-  if (signals.stopping.aborted || limits.allUntil > clock.now()) {
-    await postpone(sender, row, Math.max(limits.allUntil, clock.now()));
+  const closedMs = limits.allUntil - clock.elapsed();
+  if (signals.stopping.aborted || closedMs > 0) {
+    await postpone(sender, row, Math.max(0, closedMs));
     return;
   }
   await renderAndSend(sender, row, grammySignal(signals.abandoned));
 }
 
 /** Back into the table with nothing counted, unless somebody else has it by now. */
-async function postpone({ db }: Sender, row: OutboxRow, dueAt: number): Promise<void> {
+async function postpone({ db, clock }: Sender, row: OutboxRow, waitMs: number): Promise<void> {
   const { attempts } = row;
+  const dueAt = clock.now() + waitMs;
   await db.tx((tx) => giveBack(tx, row, { dueAt, attempts, lastError: null }));
 }
 
@@ -159,10 +164,10 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
     }
     // The machine may have stood still since the message was taken, or the database have been away.
     if (row.leaseUntil - sender.clock.now() < LEASE_NEEDED_MS) {
-      await postpone(sender, row, sender.clock.now());
+      await postpone(sender, row, 0);
       return;
     }
-    sender.chats.take(chatId, sender.clock.now());
+    sender.chats.take(chatId, sender.clock.elapsed());
     await deliverSomehow(sender, row, { rendered, signal });
   } catch (error) {
     await afterError(sender, row, error);
@@ -251,11 +256,11 @@ async function afterError(sender: Sender, row: OutboxRow, error: unknown): Promi
 
 async function rest(sender: Sender, row: OutboxRow, waitMs: number): Promise<void> {
   const { chatId, attempts } = row;
-  const at = sender.clock.now();
-  const until = at + waitMs;
-  sender.limits.refused({ chatId, at, until });
+  const at = sender.clock.elapsed();
+  sender.limits.refused({ chatId, at, until: at + waitMs });
   sender.log.warn({ chatId, waitMs }, 'outbox: Telegram wants us to wait');
-  await sender.db.tx((tx) => giveBack(tx, row, { dueAt: until, attempts, lastError: '429' }));
+  const dueAt = sender.clock.now() + waitMs;
+  await sender.db.tx((tx) => giveBack(tx, row, { dueAt, attempts, lastError: '429' }));
 }
 
 async function waitForChat(sender: Sender, row: OutboxRow, reason: string): Promise<void> {

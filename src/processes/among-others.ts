@@ -85,14 +85,14 @@ class Member {
   }
 
   partOf(total: number): number {
-    const isNew = this.#options.clock.now() < this.#joinedAt + KNOWN_AFTER_MS;
+    const isNew = this.#options.clock.elapsed() < this.#joinedAt + KNOWN_AFTER_MS;
     if (isNew && this.#others.size > 0) return 1;
     return Math.max(1, Math.floor(total / this.count()));
   }
 
   async start(heir: Heir): Promise<void> {
     this.#heir = heir;
-    this.#joinedAt = this.#options.clock.now();
+    this.#joinedAt = this.#options.clock.elapsed();
     await this.#show();
     this.#watch(await allProcesses(this.#options.db.read));
     this.#loop = this.#beatOn();
@@ -162,7 +162,7 @@ class Member {
         await this.#round();
       } catch (error) {
         log.error({ event: 'beat_failed', err: error }, 'cannot show that this process lives');
-        if (clock.now() - this.#shownAt >= SILENT_MS) this.#letGo();
+        if (clock.elapsed() - this.#shownAt >= SILENT_MS) this.#letGo();
       }
     }
   }
@@ -184,7 +184,7 @@ class Member {
   async #round(): Promise<void> {
     const { clock, db } = this.#options;
     const shown = this.#show().then(() => true);
-    const leftMs = Math.max(0, this.#shownAt + SILENT_MS - clock.now());
+    const leftMs = Math.max(0, this.#shownAt + SILENT_MS - clock.elapsed());
     if (!(await orAfter(clock, leftMs, shown))) this.#letGo();
     await shown;
     for (const dead of this.#watch(await allProcesses(db.read))) await this.#bury(dead);
@@ -194,7 +194,7 @@ class Member {
   /** Dated from before it is written: the others may see it from then on. */
   async #show(): Promise<void> {
     const { db, id, clock } = this.#options;
-    const at = clock.now();
+    const at = clock.elapsed();
     this.#beat += 1;
     const beat = this.#beat;
     await db.tx((tx) => writeBeat(tx, { id, beat }));
@@ -203,7 +203,7 @@ class Member {
 
   /** Returns those that stood still for too long. */
   #watch(all: readonly Seen[]): Seen[] {
-    const now = this.#options.clock.now();
+    const now = this.#options.clock.elapsed();
     const others = all.filter(({ id }) => id !== this.#options.id);
     const there = new Set(others.map(({ id }) => id));
     for (const id of this.#others.keys()) if (!there.has(id)) this.#others.delete(id);

@@ -15,6 +15,7 @@ export function createManualClock(start: number): ManualClock {
   const sleepers = new Set<{ at: number; wake: () => void }>();
   return {
     now: () => now,
+    elapsed: () => now - start,
     sleep: (ms, signal) =>
       new Promise((resolve, reject) => {
         const sleeper = { at: now + ms, wake: resolve };

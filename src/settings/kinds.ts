@@ -2,9 +2,9 @@
  * What a setting's text may be, as zod schemas from text to value. Each message continues the sentence
  * "<value> …" and never repeats the value itself: it may be a secret.
  */
-import { validate as isCronExpression } from 'node-cron';
 import { z } from 'zod';
 import type { DatabaseAddress } from '../db/address.ts';
+import { isRunnable } from '../jobs/cron.ts';
 import { LANGUAGES } from '../language.ts';
 import { MAX_TIYIN, som, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
 
@@ -64,7 +64,7 @@ export const language = oneOf(LANGUAGES);
 
 export const hostName = text.regex(/^[\w.:-]+$/, 'is not a host name or an IP address');
 
-export const cron = text.refine(isCronExpression, 'is not a cron expression');
+export const cron = text.refine(isRunnable, 'is not a cron expression that comes due');
 
 export const path = text.regex(/^\/[\w./-]*$/, 'is not a path that begins with "/"');
 

@@ -36,6 +36,7 @@ describe('a wrong setting', () => {
     [{ DEFAULT_LANGUAGE: 'de' }, 'not one of these'],
     [{ POLL_CRON: 'every minute' }, 'not a cron expression'],
     [{ POLL_CRON: '61 * * * * *' }, 'not a cron expression'],
+    [{ POLL_CRON: '0 0 5 1 1#3' }, 'that comes due'],
     [{ TOPUP_MIN: '1000.5' }, 'not a whole number'],
     [{ TOPUP_MAX: '1e9' }, 'not a whole number'],
     [{ TOPUP_MAX: '99999999999999' }, 'is more than 10000000000000'],

@@ -23,6 +23,8 @@ export interface TestClock extends Clock {
   ): Promise<void>;
   /** How many sleep now. */
   sleeping(): number;
+  /** Somebody sets the machine's clock: `now` is another, and nobody's sleep is longer or shorter. */
+  jump(byMs: number): void;
 }
 
 interface Sleeper {
@@ -38,6 +40,7 @@ const DEFAULT_START = Date.UTC(2026, 0, 5, 7);
 /** A clock that stands still until the test moves it. */
 export function createTestClock(startAt: number = DEFAULT_START): TestClock {
   let now = startAt;
+  let wrongByMs = 0;
   const sleepers: Sleeper[] = [];
 
   function sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -84,7 +87,17 @@ export function createTestClock(startAt: number = DEFAULT_START): TestClock {
     }
   }
 
-  return { now: () => now, sleep, advance, settle, until, sleeping: () => sleepers.length };
+  return {
+    now: () => now + wrongByMs,
+    // Small, so that whoever takes one for the other is found out.
+    elapsed: () => now - startAt + 1,
+    sleep,
+    advance,
+    settle,
+    until,
+    sleeping: () => sleepers.length,
+    jump: (byMs) => void (wrongByMs += byMs),
+  };
 }
 
 /** Takes out the sleeper that wakes first, if that is by `end`. Of two at one moment the one that slept first. */

@@ -46,13 +46,13 @@ export function createCallQueue({
       const limit = limitOf(provider);
       if (limit.pendingCount >= MAX_WAITING) return tooMany;
       return await limit(async () => {
-        const startedAt = clock.now();
+        const startedAt = clock.elapsed();
         const outcome = await call();
         metrics.providerCall({
           provider: provider.id,
           call: name,
           outcome: outcomeName(outcome),
-          durationMs: clock.now() - startedAt,
+          durationMs: clock.elapsed() - startedAt,
         });
         return outcome;
       });

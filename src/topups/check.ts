@@ -1,5 +1,6 @@
 /** Asking a provider about one order, and what follows from its answer. */
-import { and, eq, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { AHEAD_MS } from '../clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
@@ -195,7 +196,8 @@ function nextLook(
 ): number | null {
   // Who paid in time and could not be seen then must not lose by it: an answer is waited for, as long again.
   const watchedMs = deps.config.latePaymentMs * (problem ? 2 : 1);
-  if (topup.endedAt !== null && at > topup.endedAt + watchedMs) return null;
+  const isOver = topup.endedAt !== null && at > topup.endedAt + watchedMs;
+  if (isOver && deps.isSure?.() !== false) return null;
   // Nothing was asked: it stays due, and counts as left over.
   if (problem?.code === 'budget_spent') return topup.dueAt ?? at;
   return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);
@@ -212,13 +214,15 @@ export async function claimOne(
       .update(topups)
       .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
       .where(
-        and(
-          eq(topups.id, id),
-          lte(topups.leaseUntil, at),
-          or(isNull(topups.checkedAt), lte(topups.checkedAt, checkedBefore)),
-        ),
+        and(eq(topups.id, id), lte(topups.leaseUntil, at), wasCheckedBefore(at, checkedBefore)),
       )
       .returning();
     return (row as Topup | undefined) ?? null;
   });
+}
+
+/** A look that is still to come was none: the clock was ahead. */
+function wasCheckedBefore(at: number, before: number): SQL | undefined {
+  const { checkedAt } = topups;
+  return or(isNull(checkedAt), lte(checkedAt, before), gt(checkedAt, at + AHEAD_MS));
 }

@@ -17,6 +17,8 @@ export interface TopupDeps {
   /** This process's name on what it takes, where there are several. */
   holder?: string | null;
   clock: Clock;
+  /** May what can't be undone be decided by this time? Always, where nobody says. */
+  isSure?: (() => boolean) | undefined;
   random: Random;
   /** With the database's own key. */
   hashCard: HashCard;

@@ -39,9 +39,11 @@ export interface SumRequest {
 export async function reserveSum(
   deps: TopupDeps,
   tx: Tx,
-  request: SumRequest,
+  asked: SumRequest,
 ): Promise<ReservedSum | null> {
-  const { cards, at } = request;
+  const { cards } = asked;
+  const at = surely(deps, asked.at);
+  const request = { ...asked, at };
   const start = randomInt(deps.random, cards.length);
   const rested: (ReservedSum & { freeAt: number })[] = [];
   for (let i = 0; i < cards.length; i += 1) {
@@ -59,6 +61,11 @@ export async function reserveSum(
     if (await take(tx, sum, request)) return sum;
   }
   return null;
+}
+
+/** No sum is free by a time that is not sure. */
+function surely({ isSure }: TopupDeps, at: number): number {
+  return isSure?.() === false ? 0 : at;
 }
 
 interface KnownSum {
@@ -149,7 +156,7 @@ export async function claimSum(
   tx: Tx,
   { providerEndsAt, ...claim }: CardSum & Taker & { providerEndsAt: number },
 ): Promise<boolean> {
-  if (await take(tx, claim, claim)) return true;
+  if (await take(tx, claim, { ...claim, at: surely(deps, claim.at) })) return true;
   const freeAt = freeAtAfter(deps, { at: claim.at, providerEndsAt });
   await tx
     .update(reservedSums)

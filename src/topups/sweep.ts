@@ -23,8 +23,12 @@ const LEASE_NEEDED_MS = 35_000;
 /** 0: only what somebody waits for. 1: polling too. */
 type Urgency = 0 | 1;
 
-/** Ends waiting orders whose deadline passed, by our clock: no provider is asked. Returns how many. */
+/**
+ * Ends waiting orders whose deadline passed, by our clock: no provider is asked. None by a time that is not sure.
+ * Returns how many.
+ */
 export async function endOverdue(deps: TopupDeps): Promise<number> {
+  if (deps.isSure?.() === false) return 0;
   let ended = 0;
   for (;;) {
     const at = deps.clock.now();

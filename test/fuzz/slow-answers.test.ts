@@ -33,6 +33,7 @@ function clockOf(slow: Slow): Clock {
   const factor = slow.endsBy === 'size' ? 1 : FASTER;
   return {
     now: () => Date.now(),
+    elapsed: () => performance.now(),
     sleep: async (ms, signal) => {
       const options = signal ? { signal } : {};
       const short = begun.promise.then(() => sleep(ms / factor, undefined, options));

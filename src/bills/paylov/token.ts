@@ -118,7 +118,7 @@ function oauthToken(oauth: OAuth): TokenSource {
     // Used up by being sent: what becomes of the answer does not matter.
     const old = refresh;
     refresh = null;
-    if (old && deps.clock.now() < old.until) {
+    if (old && deps.clock.elapsed() < old.until) {
       const body = { grant_type: 'refresh_token', refresh_token: old.token };
       const renewed = await request(oauth, answers, body);
       if (renewed.kind === 'granted') return keep(renewed);
@@ -131,7 +131,7 @@ function oauthToken(oauth: OAuth): TokenSource {
   };
 
   const get = (): Promise<TokenOutcome> => {
-    if (held && deps.clock.now() < held.renewAt) {
+    if (held && deps.clock.elapsed() < held.renewAt) {
       return Promise.resolve({ kind: 'token', token: held.token });
     }
     running ??= obtain().finally(() => {
@@ -164,7 +164,7 @@ async function request(
   answers: Answers,
   json: Readonly<Record<string, string>>,
 ): Promise<GrantOutcome> {
-  const sentAt = deps.clock.now();
+  const sentAt = deps.clock.elapsed();
   const answer = await httpCall(deps, {
     method: 'POST',
     url: joinUrl(baseUrl, PATH),

@@ -29,7 +29,8 @@ interface Shown {
   /** Telegram's name of the picture. */
   file: string;
   caption: string;
-  at: number;
+  /** By `elapsed`. */
+  since: number;
 }
 
 interface Desk {
@@ -65,36 +66,37 @@ async function showStats(ctx: BotContext, desk: Desk, range: Range): Promise<voi
   const key = `${range}:${ctx.language}`;
   const keyboard = buttons(ctx.t, range);
   const before = shown.get(key);
-  if (before && parts.clock.now() - before.at < FRESH_MS) {
+  const since = parts.clock.elapsed();
+  if (before && since - before.since < FRESH_MS) {
     await showPhoto(ctx, { ...before, keyboard });
     return;
   }
   await answer(ctx);
   await ctx.replyWithChatAction('upload_photo');
-  const { caption, drawn, at } = await desk.oneByOne(() => draw(ctx, desk, range));
+  const { caption, drawn } = await desk.oneByOne(() => draw(ctx, desk, range));
   if (!drawn) {
     const text = [ctx.t('stats-no-picture'), '', caption].join('\n');
     await send(ctx, { text, keyboard });
     return;
   }
   const file = await showPhoto(ctx, { file: drawn, caption, keyboard });
-  if (file !== null) shown.set(key, { file, caption, at });
+  if (file !== null) shown.set(key, { file, caption, since });
 }
 
 async function draw(
   ctx: { t: Translate; language: Language },
   { parts }: Desk,
   range: Range,
-): Promise<{ caption: string; drawn: Uint8Array | null; at: number }> {
+): Promise<{ caption: string; drawn: Uint8Array | null }> {
   const stats = await statsOf(parts, range);
   const caption = statsCaption(ctx.t, stats);
   try {
     const drawn = await parts.reports.draw(statsPicture(ctx.t, stats));
-    return { caption, drawn, at: stats.at };
+    return { caption, drawn };
   } catch (error) {
     // A machine for which there is no canvas still tells the figures.
     parts.log.error({ event: 'no_chart', err: errorForLog(error) }, 'a chart was not drawn');
-    return { caption, drawn: null, at: stats.at };
+    return { caption, drawn: null };
   }
 }
 

@@ -66,7 +66,7 @@ const RATE_LIMIT_PATIENCE_MS = 10 * 60 * 1000;
 const HANDLER_LIMIT_MS = 60_000;
 
 /** Short, because after a crash a chat waits for it; renewed while a handler runs. */
-const LEASE_MS = 15_000;
+export const LEASE_MS = 15_000;
 const RENEW_MS = 5000;
 
 const KEEP_DONE_MS = 48 * 60 * 60 * 1000;
@@ -153,11 +153,11 @@ function warnOfLoss(log: Log, { updateId, lane }: InboxRow): void {
 async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handled> {
   const { clock, log } = options;
   const work = attempt(() => options.handle(row.update));
-  const endsAt = clock.now() + HANDLER_LIMIT_MS;
+  const endsAt = clock.elapsed() + HANDLER_LIMIT_MS;
   for (;;) {
     const handled = await orAfter(clock, RENEW_MS, work);
     if (handled) return handled;
-    if (clock.now() >= endsAt) break;
+    if (clock.elapsed() >= endsAt) break;
     if (!(await renew(options, row))) return { kind: 'lost' };
   }
   log.error(

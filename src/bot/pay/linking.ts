@@ -23,14 +23,14 @@ export function createCardNumbers(clock: Clock): CardNumbers {
   return {
     put(chatId, number) {
       numbers.delete(chatId);
-      numbers.set(chatId, { number, until: clock.now() + NUMBER_LIFE_MS });
+      numbers.set(chatId, { number, until: clock.elapsed() + NUMBER_LIFE_MS });
       const [oldest] = numbers.keys();
       if (numbers.size > MAX_NUMBERS && oldest !== undefined) numbers.delete(oldest);
     },
     take(chatId) {
       const kept = numbers.get(chatId);
       numbers.delete(chatId);
-      return kept && clock.now() <= kept.until ? kept.number : null;
+      return kept && clock.elapsed() <= kept.until ? kept.number : null;
     },
   };
 }

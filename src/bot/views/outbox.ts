@@ -246,6 +246,9 @@ const ALARM_LINES: {
     t('alarm-chat-silent', { chat: String(chatId), count: String(waiting) }),
     quote(clip(reason, MAX_QUOTE_LENGTH)),
   ],
+  clock_jumped: (t, { wallAt, countedAt }) => [
+    t('alarm-clock-jumped', { wall: dateTime(wallAt), counted: dateTime(countedAt) }),
+  ],
   program_error: (t, { where }) => [
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],

@@ -19,13 +19,13 @@ const PAUSE_MS = 300;
 
 /** Rejects with a sentence for the operator when the server can't be used. */
 export async function migratePostgres(url: string, clock: Clock): Promise<void> {
-  const until = clock.now() + PATIENCE_MS;
+  const until = clock.elapsed() + PATIENCE_MS;
   for (;;) {
     try {
       await migrateOnce(url);
       return;
     } catch (error) {
-      if (isLost(error) && clock.now() < until) {
+      if (isLost(error) && clock.elapsed() < until) {
         await clock.sleep(PAUSE_MS);
         continue;
       }

@@ -350,7 +350,8 @@ describe('the operator is told', () => {
   it('when there is no server, without the password', async () => {
     const skipped = { ms: 0 };
     const clock = {
-      now: () => realClock.now() + skipped.ms,
+      now: () => realClock.now(),
+      elapsed: () => realClock.elapsed() + skipped.ms,
       sleep: async (ms: number) => {
         skipped.ms += 10_000;
         await realClock.sleep(Math.min(ms, 10));

@@ -66,14 +66,14 @@ export class Readers {
 
   async #patiently<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
     const { clock, url } = this.#options;
-    const until = clock.now() + PATIENCE_MS;
+    const until = clock.elapsed() + PATIENCE_MS;
     for (;;) {
       if (this.#isClosed) throw new Error('The database is closed.');
       try {
         this.#pool ??= openPool(await url(), this.#options.max);
         return await work(this.#pool);
       } catch (error) {
-        if (!isLost(error) || clock.now() > until) throw error;
+        if (!isLost(error) || clock.elapsed() > until) throw error;
         await clock.sleep(PAUSE_MS);
       }
     }

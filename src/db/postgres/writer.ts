@@ -91,14 +91,14 @@ export class Writer {
   /** A group that met another transaction again and again is run one by one: less to hold, less to lose. */
   async #untilDone(group: readonly Job[]): Promise<Ended[]> {
     const { clock } = this.#options;
-    const until = clock.now() + PATIENCE_MS;
+    const until = clock.elapsed() + PATIENCE_MS;
     for (let conflicts = 0; ; conflicts += 1) {
       const attempt = await this.#attempt(group, until);
       if (attempt.kind === 'committed') return attempt.ended;
       if (attempt.kind === 'apart') return await this.#oneByOne(group);
       this.figures.conflicts += 1;
       this.#options.onConflict();
-      if (conflicts >= MAX_CONFLICTS || clock.now() > until) throw attempt.error;
+      if (conflicts >= MAX_CONFLICTS || clock.elapsed() > until) throw attempt.error;
       if (conflicts >= 2 && group.length > 1) return await this.#oneByOne(group);
       await clock.sleep(this.#pauseMs(conflicts));
     }
@@ -127,7 +127,7 @@ export class Writer {
       if (attempt.kind !== 'lost' && attempt.kind !== 'unknown') return attempt;
       this.#drop();
       if (attempt.kind === 'lost') {
-        if (this.#options.clock.now() > until) throw attempt.error;
+        if (this.#options.clock.elapsed() > until) throw attempt.error;
         continue;
       }
       if (await this.#tookPlace(mark, attempt.error, until)) {
@@ -149,7 +149,7 @@ export class Writer {
         // Also when the server took too long: the group may be waiting for a standby, and holds its row meanwhile.
         this.#drop();
       }
-      if (this.#options.clock.now() > until) throw new CommitUnknownError(error);
+      if (this.#options.clock.elapsed() > until) throw new CommitUnknownError(error);
       await this.#pause();
     }
   }
@@ -165,7 +165,7 @@ export class Writer {
         this.#connection ??= await this.#options.connect({ writer: this.#name });
         return this.#connection;
       } catch (error) {
-        if (!isLost(error) || this.#options.clock.now() > until) throw error;
+        if (!isLost(error) || this.#options.clock.elapsed() > until) throw error;
         await this.#pause();
       }
     }

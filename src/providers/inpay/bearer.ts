@@ -28,11 +28,11 @@ export function createBearerCache(options: {
   let running: { priority: Priority; outcome: Promise<BearerOutcome> } | null = null;
 
   const cached = (): string | null => {
-    return current && clock.now() - current.fetchedAt < KEPT_MS ? current.token : null;
+    return current && clock.elapsed() - current.fetchedAt < KEPT_MS ? current.token : null;
   };
 
   const renew = async (priority: Priority): Promise<BearerOutcome> => {
-    const fetchedAt = clock.now();
+    const fetchedAt = clock.elapsed();
     const outcome = await fetchToken(priority);
     if (outcome.kind === 'bearer') {
       secrets.register(outcome.token, { temporary: true });

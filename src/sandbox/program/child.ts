@@ -2,8 +2,6 @@
 import { createApp } from '../../app.ts';
 import type { App } from '../../app/options.ts';
 import { type Deps, realDeps } from '../../deps.ts';
-import { createClockSchedule } from '../../jobs/clock-schedule.ts';
-import type { createSchedule } from '../../jobs/schedule.ts';
 import { createLog } from '../../log.ts';
 import { registerSecrets, SecretScrubber } from '../../secrets.ts';
 import { watchCalls, type CallsUnderWay } from '../time/calls-under-way.ts';
@@ -109,7 +107,7 @@ async function startProgram(here: Here, { config }: Start): Promise<void> {
     log,
     secrets,
     publicUrl: () => here.publicUrl,
-    schedule: (options) => scheduleOf(here, options),
+    timeLeaps: true,
     onFatal: () => process.exit(1),
   });
   const { port } = await here.app.start();
@@ -117,21 +115,6 @@ async function startProgram(here: Here, { config }: Start): Promise<void> {
   const wanted = (): Promise<void> => haste(here);
   void eachRest({ real: real.clock, calls, stop: stopping.signal, wanted }, () => rest(here));
   void reportMemory(here).catch(() => undefined);
-}
-
-/** After a leap of minutes a job is due since minutes and yet on time: health is not to call it late. */
-function scheduleOf(
-  { clock }: Here,
-  options: Parameters<typeof createSchedule>[0],
-): ReturnType<typeof createSchedule> {
-  const schedule = createClockSchedule({ ...options, clock });
-  return {
-    ...schedule,
-    nextRunOf: (name) => {
-      const at = schedule.nextRunOf(name);
-      return at === null ? null : Math.max(at, clock.now());
-    },
-  };
 }
 
 /** Resolves once time is to run faster than the machine's. */

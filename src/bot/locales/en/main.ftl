@@ -249,6 +249,7 @@ alarm-times = Since the last message: { $times } times.
 alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is called paid, but its sum can't be read. Look it up in the payment system's panel and decide.
 alarm-paid-unopened = 🚨 <b>{ $provider }</b> reports payment № { $id } as paid, but its opening never got an answer, so it can't be asked about. Nothing was credited. Look it up in the payment system's panel and decide.
 alarm-books-broken = 🚨 <b>The books do not add up.</b> Change nothing by hand until the cause is known. Take a copy and follow “The books do not add up” in <code>docs/operations.md</code>.
+alarm-clock-jumped = 🚨 <b>The server's clock was set.</b> It says { $wall }; by the program's own count it is { $counted }. The program believes only a clock that stays where it is, and until then closes no payment by it. Check the time on the server: <code>timedatectl</code>.
 alarm-program-error = 🚨 An error in the program: <code>{ $where }</code>. Look at the log; if it comes again, update the program or report it with what the log says.
 alarm-chat-moved = ℹ️ The group for alarms became a supergroup; its id is now <code>{ $to }</code>. Messages go there, nothing was lost. When you have a moment, put this id into <code>ADMIN_CHAT_ID</code> (the old one: <code>{ $from }</code>).
 alarm-chat-silent = 🚨 <b>The group for alarms (<code>{ $chat }</code>) takes no messages.</b> I keep { $count } of them and try again every half hour. Let the bot back into the group and give it the right to write. Telegram's answer:
