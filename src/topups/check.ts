@@ -16,6 +16,7 @@ import {
 import { keepAnswer } from './answers.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
 import { settle } from './settle.ts';
+import { noteUnknownWord, noteUnreadable } from './unread.ts';
 import { noteSecondPayment } from './second.ts';
 import { type Cause, isSettled, type Topup } from './topup.ts';
 
@@ -72,7 +73,8 @@ async function keep(deps: TopupDeps, tx: Tx, topup: Topup, body: string | null):
 
 function refOf(topup: Topup): OrderRef | null {
   if (topup.providerOrder === null) return null;
-  return { orderCode: topup.orderCode, providerOrder: topup.providerOrder };
+  const { orderCode, providerOrder, amountTiyin } = topup;
+  return { orderCode, providerOrder, amountTiyin };
 }
 
 async function tellCancelled(
@@ -100,8 +102,7 @@ async function apply(
 ): Promise<void> {
   const at = deps.clock.now();
   if (outcome.kind === 'problem') {
-    await noteProblem(deps, tx, { provider, problem: outcome, at });
-    if (outcome.code === 'unreadable_payment') await tellUnreadable(deps, tx, topup, at);
+    await noteTrouble(deps, tx, { provider, topup, cause, problem: outcome });
     const dueAt = nextLook(deps, { provider, topup, at, problem: outcome });
     await lookAgain(tx, { topup, at, problem: outcome, dueAt, urgency: 1 });
     return;
@@ -121,6 +122,9 @@ async function apply(
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });
+  if (outcome.kind === 'pending' && outcome.unknownWord) {
+    await noteUnknownWord(deps, tx, { topup, cause, at, unknownWord: outcome.unknownWord });
+  }
   const dueAt = nextLook(deps, { provider, topup, at });
   await lookAgain(tx, { topup, at, dueAt, urgency: 1 });
 }
@@ -133,7 +137,8 @@ async function applyAgain(
 ): Promise<void> {
   const at = deps.clock.now();
   if (outcome.kind === 'problem') {
-    await noteProblem(deps, tx, { provider, problem: outcome, at });
+    if (PROBLEMS[outcome.code].backOff)
+      await noteProblem(deps, tx, { provider, problem: outcome, at });
     // What a report asked for is not forgotten because the provider was away.
     const retry = PROBLEMS[outcome.code].backOff || outcome.code === 'budget_spent';
     const dueAt = retry ? nextLook(deps, { provider, topup, at, problem: outcome }) : null;
@@ -154,9 +159,20 @@ async function applyAgain(
   await lookAgain(tx, { topup, at, dueAt: nextReceiptAt(provider, topup, at), urgency: 1 });
 }
 
-async function tellUnreadable(deps: TopupDeps, tx: Tx, topup: Topup, at: number): Promise<void> {
-  const { provider, id: topupId } = topup;
-  await deps.alarm(tx, { kind: 'unreadable_payment', provider, topupId }, at);
+/** A payment that can't be read is an answer; a problem of one order that is over is nobody's any more. */
+async function noteTrouble(
+  deps: TopupDeps,
+  tx: Tx,
+  trouble: { provider: Provider; topup: Topup; cause: Cause; problem: Problem },
+): Promise<void> {
+  const { provider, topup, cause, problem } = trouble;
+  const at = deps.clock.now();
+  if (problem.code === 'unreadable_payment') {
+    await noteAnswer(tx, provider.id, at);
+    await noteUnreadable(deps, tx, { ...problem, topup, cause, at });
+  } else if (topup.endedAt === null || PROBLEMS[problem.code].backOff) {
+    await noteProblem(deps, tx, { provider, problem, at });
+  }
 }
 
 /** Over for the payer. It is still looked at: `expired` and `failed` have turned into paid before. */

@@ -1,7 +1,7 @@
 /** Opening an order: written down first, then asked of the provider, so that a crash leaves a trace. */
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { topups } from '../db/tables.ts';
+import { topups, users } from '../db/tables.ts';
 import { randomCode } from '../deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../money.ts';
 import type { TopupDeps } from './deps.ts';
@@ -66,10 +66,17 @@ export async function createTopup(
   if (!within || baseTiyin % TIYIN_PER_SOM !== 0) return { kind: 'out_of_limits', ...limits };
   const written = await deps.db.tx((tx) => write(deps, tx, provider, request));
   if (written.kind === 'busy') deps.metrics.topup(provider.id, 'busy');
-  return written.kind === 'written' ? await open(deps, provider, written.topup) : written;
+  return written.kind === 'written' ? await open(deps, provider, written) : written;
 }
 
-type Written = Exclude<CreateTopupOutcome, { kind: 'created' }> | { kind: 'written'; topup: Topup };
+interface WrittenTopup {
+  kind: 'written';
+  topup: Topup;
+  /** The payer's, as they gave it. */
+  phone: string | null;
+}
+
+type Written = Exclude<CreateTopupOutcome, { kind: 'created' }> | WrittenTopup;
 
 async function write(
   deps: TopupDeps,
@@ -133,7 +140,11 @@ async function insertTopup(
     })
     .returning();
   await writeHistory(tx, { id, toState: 'creating', cause: 'user', at });
-  return { kind: 'written', topup: row as Topup };
+  const [payer] = await tx
+    .select({ phone: users.phone })
+    .from(users)
+    .where(eq(users.id, request.userId));
+  return { kind: 'written', topup: row as Topup, phone: payer?.phone ?? null };
 }
 
 async function pickSum(
@@ -156,11 +167,11 @@ async function pickSum(
 async function open(
   deps: TopupDeps,
   provider: Provider,
-  written: Topup,
+  { topup: written, phone }: WrittenTopup,
 ): Promise<CreateTopupOutcome> {
   let topup = written;
   for (let tries = 1; ; tries += 1) {
-    const outcome = await ask(deps, provider, topup);
+    const outcome = await ask(deps, provider, { topup, phone });
     if (outcome.kind !== 'sum_taken') return await noteOutcome(deps, { provider, topup, outcome });
     const last = tries >= MAX_TRIES || deps.clock.now() > written.createdAt + TRYING_MS;
     const next = last ? null : await deps.db.tx((tx) => pickAnother(deps, tx, provider, topup));
@@ -169,7 +180,11 @@ async function open(
   }
 }
 
-async function ask(deps: TopupDeps, provider: Provider, topup: Topup): Promise<CreateOutcome> {
+async function ask(
+  deps: TopupDeps,
+  provider: Provider,
+  { topup, phone }: Pick<WrittenTopup, 'topup' | 'phone'>,
+): Promise<CreateOutcome> {
   const webhookUrl = deps.webhookUrl(provider, topup.id);
   return await deps.calls.run(provider, 'create', () =>
     provider.create({
@@ -181,6 +196,7 @@ async function ask(deps: TopupDeps, provider: Provider, topup: Topup): Promise<C
       ...(topup.method === null ? {} : { method: topup.method }),
       ...(topup.cardKey === null ? {} : { cardKey: topup.cardKey }),
       ...(webhookUrl === undefined ? {} : { webhookUrl }),
+      ...(phone === null ? {} : { phone }),
     }),
   );
 }
