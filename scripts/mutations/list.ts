@@ -1,4 +1,4 @@
-/** Ten classic bugs of programs that move money, each as a change to one or two places of this one. */
+/** Classic bugs of programs that move money, each as a change to one or two places of this one. */
 
 export interface Mutation {
   name: string;
@@ -33,6 +33,18 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     tests: ['src/topups', 'test/topup', 'test/doors'],
+  },
+  {
+    name: 'a paid word in another spelling is pending',
+    harm: 'whoever paid waits for ever once a server writes PAID for paid',
+    changes: [
+      {
+        file: 'src/providers/judge.ts',
+        from: '  const word = normaliseWords(shown);\n',
+        to: '  const word = shown;\n',
+      },
+    ],
+    tests: ['src/providers'],
   },
   {
     name: 'no quarantine of sums',
