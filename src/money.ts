@@ -27,17 +27,62 @@ export function som(amount: number): Tiyin {
 }
 
 /**
- * A provider's sum in so'm as tiyin: a number or a numeric string with at most two decimals (`50001.5`,
- * `"15000.00"`, `50000`). Everything else is null: exponents, signs, blanks, more decimals, negative numbers,
- * NaN and sums above MAX_TIYIN.
+ * A provider's sum in so'm as tiyin: a number, or a text as people spell one (`50001.5`, `"15000.00"`, `"50 001,50"`,
+ * `" 50 000 so'm"`). Null is everything that is not clearly a sum: exponents, signs, NaN, sums above MAX_TIYIN, and
+ * without `expectedTiyin` also `"50,000"`, which is 50 000 or 50, and fractions of a tiyin. Where a sum is expected, a
+ * spelling with two readings is that sum if one of them is, and so is a number less than half a tiyin away from it
+ * (`50001.49999`, a binary fraction).
  */
-export function parseProviderSum(value: unknown): Tiyin | null {
+export function parseProviderSum(
+  value: unknown,
+  { expectedTiyin }: { expectedTiyin?: Tiyin | undefined } = {},
+): Tiyin | null {
   if (typeof value !== 'number' && typeof value !== 'string') return null;
   // A number's own text is the shortest that reads back as the same number: 50001.5, never 50001.4999….
-  const match = /^(\d{1,15})(?:\.(\d{1,2}))?$/.exec(String(value));
+  const text = typeof value === 'number' ? String(value) : bareSum(value);
+  const decimal = decimalSum(text, expectedTiyin);
+  const grouped = typeof value === 'number' ? null : groupedSum(text);
+  const tiyin = TWO_READINGS.test(text)
+    ? [decimal, grouped].find((each) => each === expectedTiyin)
+    : (decimal ?? grouped);
+  return typeof tiyin === 'number' && tiyin <= MAX_TIYIN ? tiyin : null;
+}
+
+const LONGEST_SUM = 60;
+const CURRENCY_AROUND =
+  /^(?:uzs|so['‘’ʻʼ`]?m)\s*|\s*(?:so['‘’ʻʼ`]?m|sum|сум(?:ов|а)?|сўм|uzs)\.?$/giu;
+/** Groups of three by one and the same mark, then tiyin by another one: `50 001,50`, `1,234,567.5`, `50.000`. */
+const GROUPS = /^([1-9]\d{0,2})([ .,'])(\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d{1,2})0*)?$/;
+const TWO_READINGS = /^[1-9]\d{0,2}[.,]\d{3}$/;
+const DECIMALS = /^(\d{1,15})(?:[.,](\d{1,2})0*)?$/;
+
+/** Without the currency, invisible marks and blanks around; every kind of blank and apostrophe alike. */
+function bareSum(text: string): string {
+  if (text.length > LONGEST_SUM) return '';
+  const plain = text
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .replace(CURRENCY_AROUND, '');
+  return plain.replace(/\s/gu, ' ').replace(/[‘’ʻʼ`]/gu, "'");
+}
+
+function groupedSum(text: string): Tiyin | null {
+  const match = GROUPS.exec(text);
   if (!match) return null;
-  const tiyin = Number(match[1]) * TIYIN_PER_SOM + Number((match[2] ?? '').padEnd(2, '0'));
-  return tiyin <= MAX_TIYIN ? tiyin : null;
+  const [, first = '', , rest = '', tiyin] = match;
+  return tiyinOf(first + rest.replace(/\D/g, ''), tiyin);
+}
+
+function decimalSum(text: string, expectedTiyin: Tiyin | undefined): Tiyin | null {
+  const match = DECIMALS.exec(text);
+  if (match) return tiyinOf(match[1] ?? '', match[2]);
+  if (expectedTiyin === undefined || !/^\d{1,15}[.,]\d{3,20}$/.test(text)) return null;
+  const away = Math.abs(Number(text.replace(',', '.')) * TIYIN_PER_SOM - expectedTiyin);
+  return away < 0.5 ? expectedTiyin : null;
+}
+
+function tiyinOf(soms: string, tiyin = ''): Tiyin {
+  return Number(soms) * TIYIN_PER_SOM + Number(tiyin.padEnd(2, '0'));
 }
 
 /**

@@ -35,6 +35,18 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: ['src/topups', 'test/topup', 'test/doors'],
   },
   {
+    name: 'a paid word in another spelling is pending',
+    harm: 'whoever paid waits for ever once a server writes PAID for paid',
+    changes: [
+      {
+        file: 'src/providers/judge.ts',
+        from: '  const word = normaliseWords(shown);\n',
+        to: '  const word = shown;\n',
+      },
+    ],
+    tests: ['src/providers'],
+  },
+  {
     name: 'no quarantine of sums',
     harm: 'a late payer pays the order of whoever got the same sum next',
     changes: [{ file: 'src/topups/sums.ts', from: ' + config.quarantineMs;', to: ' * 0;' }],

@@ -63,6 +63,9 @@ const ALARMS: AlarmParams[] = [
     };
   }),
   { kind: 'unreadable_payment', provider: 'payfer', topupId: 'T1' },
+  { kind: 'unreadable_payment', provider: 'payfer', topupId: 'T1', detail: 'its sum is "<5>"' },
+  { kind: 'unknown_word', provider: 'payfer', topupId: 'T1', word: '<done>', soundsPaid: true },
+  { kind: 'unknown_word', provider: 'payfer', topupId: 'T1', word: '', soundsPaid: false },
   { kind: 'paid_unopened', provider: 'payfer', topupId: 'T1' },
   {
     kind: 'provider_paused',

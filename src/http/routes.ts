@@ -130,8 +130,8 @@ function addOrderWebhook(app: Hono, deps: RouteDeps, provider: Provider, secret:
     return await next();
   };
   app.post(`/webhooks/${provider.id}/:order/:token`, onlyWithToken, limitBody, async (c) => {
-    const body = await c.req.text();
-    if (parse(body) === undefined) return c.text('not JSON', 400);
+    // The address proves the order: whatever stands in the body, it is a reason to ask. No database keeps a NUL.
+    const body = (await c.req.text()).replaceAll('\0', '\ufffd');
     const order = { id: c.req.param('order') ?? '' };
     await deps.receive({ provider: provider.id, order, body });
     return answerOf(provider);

@@ -14,6 +14,15 @@ const WRONG_KEYS: AlarmParams = {
   problem: 'wrong_keys',
 };
 
+const WORD: AlarmParams & { kind: 'unknown_word' } = {
+  kind: 'unknown_word',
+  provider: 'inpay',
+  topupId: 'A',
+  word: 'frozen',
+  soundsPaid: false,
+};
+const UNREADABLE: AlarmParams = { kind: 'unreadable_payment', provider: 'inpay', topupId: 'A' };
+
 let db: Database;
 
 beforeEach(() => {
@@ -61,6 +70,38 @@ test('each code of Paylov is a trouble of its own', async () => {
   expect(await told()).toHaveLength(2);
 });
 
+test.each([UNREADABLE, WORD])('what is told once is not told again: $kind', async (alarm) => {
+  for (let hour = 0; hour < 9 * 24; hour += 1) await raise(alarm, AT + hour * 60 * MINUTE);
+  expect(await told()).toEqual([{ chatId: 1, times: 1, at: AT }]);
+});
+
+test('a word is one trouble, whichever order has it and in whatever letters', async () => {
+  await raise(WORD, AT);
+  await raise({ ...WORD, word: 'FROZEN', topupId: 'B' }, AT + MINUTE);
+  expect(await told()).toHaveLength(1);
+  const paid = { ...WORD, word: 'Completed', soundsPaid: true };
+  await raise(paid, AT + MINUTE);
+  await raise({ ...paid, topupId: 'B' }, AT + MINUTE);
+  expect(await told()).toHaveLength(3);
+});
+
+test('what is told once and was held back in a storm is told in full when it comes again', async () => {
+  for (let n = 0; n < 20; n += 1) await raise(anyTrouble(n), AT);
+  await raise(UNREADABLE, AT);
+  await raise(UNREADABLE, AT + MINUTE);
+  expect(await told()).toHaveLength(20);
+  const later = AT + 10 * MINUTE;
+  await db.tx((tx) => tellHeldAlarms(tx, { at: later, recipients: [1] }));
+  await raise(UNREADABLE, later + MINUTE);
+  await raise(UNREADABLE, later + 60 * MINUTE);
+  const [summary, full, ...more] = (await db.read.select().from(outbox).orderBy(outbox.id)).slice(
+    20,
+  );
+  expect(summary?.params['alarm']).toMatchObject({ kind: 'many_alarms', count: 1 });
+  expect(full?.params).toMatchObject({ alarm: UNREADABLE, times: 1 });
+  expect(more).toEqual([]);
+});
+
 test('at once from several sides is one message', async () => {
   await Promise.all(Array.from({ length: 20 }, () => raise(WRONG_KEYS, AT)));
   expect(await told()).toHaveLength(1);
@@ -84,6 +125,11 @@ test('different troubles have different keys', () => {
     { ...WRONG_KEYS, problem: 'timeout' },
     { kind: 'unreadable_payment', provider: 'inpay', topupId: 'A' },
     { kind: 'unreadable_payment', provider: 'inpay', topupId: 'B' },
+    { ...WORD, word: 'frozen' },
+    { ...WORD, word: 'held' },
+    { ...WORD, provider: 'payfer' },
+    { ...WORD, word: 'done', soundsPaid: true },
+    { ...WORD, word: 'done', soundsPaid: true, topupId: 'B' },
     { kind: 'paid_unopened', provider: 'inpay', topupId: 'A' },
     { kind: 'paid_unopened', provider: 'inpay', topupId: 'B' },
     { kind: 'books_broken', findings: ['x'] },

@@ -4,7 +4,7 @@
  * waits for its chat or is dropped with a line in the log.
  */
 import { hash } from 'node:crypto';
-import { and, count, desc, eq, gt, lt, ne, sql } from 'drizzle-orm';
+import { and, count, desc, eq, gt, like, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { alarms } from '../db/tables.ts';
 import { type AlarmParams, enqueue } from './messages.ts';
@@ -17,6 +17,12 @@ const STORM_MS = 10 * 60 * 1000;
 const MAX_ALARMS = 20;
 /** Trouble that no message told of: `toldAt` of its row. */
 export const HELD = 0;
+
+/**
+ * Told once and not again: they say the same each time the order is looked at, for days, and what is to be done was said.
+ * One that a storm held back was not told in so many words, so that its next time counts as the first.
+ */
+const TOLD_ONCE: ReadonlySet<AlarmParams['kind']> = new Set(['unreadable_payment', 'unknown_word']);
 
 const MAX_TEXT = 300;
 const MAX_FINDINGS = 10;
@@ -58,6 +64,12 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   bill_taken_back: ({ billId }) => [billId],
   bill_paid_again: ({ billId }) => [billId],
   clock_jumped: ({ wallAt, countedAt }) => [wallAt > countedAt ? 'ahead' : 'behind'],
+  // Each order that may be paid is a trouble of its own; else the word is the trouble.
+  unknown_word: ({ provider, topupId, word, soundsPaid }) => [
+    provider,
+    soundsPaid ? topupId : '-',
+    word.toLowerCase(),
+  ],
   chat_moved: ({ fromChatId, toChatId }) => [fromChatId, toChatId],
   chat_silent: ({ chatId }) => [chatId],
   program_error: ({ where }) => [cut(where)],
@@ -83,7 +95,7 @@ export async function raiseAlarm(
   { at, recipients }: { at: number; recipients: readonly number[] },
 ): Promise<void> {
   const key = alarmKey(alarm);
-  const times = await countUp(tx, { key, at });
+  const times = await countUp(tx, { key, at, quietMs: quietOf(alarm.kind) });
   if (times === null) return;
   if (await isStorm(tx, at)) {
     await tx.update(alarms).set({ toldAt: HELD, silent: times }).where(eq(alarms.key, key));
@@ -106,11 +118,16 @@ export async function tellHeldAlarms(
     .where(eq(alarms.toldAt, HELD))
     .orderBy(desc(alarms.lastAt));
   if (held.length === 0) return false;
+  await tx.delete(alarms).where(and(eq(alarms.toldAt, HELD), or(...[...TOLD_ONCE].map(ofKind))));
   await tx.update(alarms).set({ toldAt: at, silent: 0 }).where(eq(alarms.toldAt, HELD));
   const subjects = held.slice(0, MAX_FINDINGS).map((row) => cut(row.key));
   const alarm = { kind: 'many_alarms', subjects, count: held.length } as const;
   await tell(tx, { alarm: { ...alarm, subjects }, times: 1 }, { key: alarm.kind, at, recipients });
   return true;
+}
+
+function ofKind(kind: AlarmParams['kind']): SQL {
+  return like(alarms.key, `${kind}:%`);
 }
 
 async function tell(
@@ -133,8 +150,15 @@ async function isStorm(tx: Tx, at: number): Promise<boolean> {
   return (told?.n ?? 0) > MAX_ALARMS;
 }
 
+function quietOf(kind: AlarmParams['kind']): number {
+  return TOLD_ONCE.has(kind) ? Infinity : QUIET_MS;
+}
+
 /** How many times to tell of now; null while it is quiet. */
-async function countUp(tx: Tx, { key, at }: { key: string; at: number }): Promise<number | null> {
+async function countUp(
+  tx: Tx,
+  { key, at, quietMs }: { key: string; at: number; quietMs: number },
+): Promise<number | null> {
   const first = await tx
     .insert(alarms)
     .values({ key, firstAt: at, lastAt: at, toldAt: at })
@@ -146,7 +170,7 @@ async function countUp(tx: Tx, { key, at }: { key: string; at: number }): Promis
     .set({ lastAt: at, silent: sql`${alarms.silent} + 1` })
     .where(eq(alarms.key, key))
     .returning();
-  if (!row || at - row.toldAt < QUIET_MS) return null;
+  if (!row || at - row.toldAt < quietMs) return null;
   await tx.update(alarms).set({ toldAt: at, silent: 0 }).where(eq(alarms.key, key));
   return row.silent;
 }

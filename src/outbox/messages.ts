@@ -66,8 +66,16 @@ export type AlarmParams =
   | { kind: 'provider_resumed'; provider: ProviderId; pausedAt: number }
   /** Little is left on the operator's card at Paylov. */
   | { kind: 'float_low'; leftTiyin: number; alertTiyin: number }
-  /** A provider says paid and no sum can be read: look by hand. */
-  | { kind: 'unreadable_payment'; provider: ProviderId; topupId: string }
+  /** A provider says paid, and the sum or the order's number can't be read: look by hand. */
+  | { kind: 'unreadable_payment'; provider: ProviderId; topupId: string; detail?: string }
+  /** A provider's word for the state of an order that no document has; `topupId`: where it was seen. */
+  | {
+      kind: 'unknown_word';
+      provider: ProviderId;
+      topupId: string;
+      word: string;
+      soundsPaid: boolean;
+    }
   /** A provider reported a payment of an order whose opening had no answer: it can't be asked about. Look by hand. */
   | { kind: 'paid_unopened'; provider: ProviderId; topupId: string }
   /** A provider counts more for an order than was settled: the rest is in suspense, or, without an item, to be looked up. */

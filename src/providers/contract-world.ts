@@ -54,7 +54,7 @@ export interface ContractCase {
   createWire: WireRequestSeen[];
   createRefusals: RefusalCase<CreateOutcome | ProblemCode>[];
   order: OrderRef;
-  /** A status answer about `order`, as if `sum` (so'm) had been paid. */
+  /** A status answer about `order`, as if `sum` (so'm) had been paid; undefined leaves a field out. */
   checkAnswer(options: { word: string; sum?: unknown; order?: unknown }): string;
   paidWord: string;
   sum: { som: number; tiyin: number };

@@ -16,8 +16,20 @@ describe('parseProviderDate', () => {
   });
 
   it.each([
+    ['2026-05-16T09:30:00+05:00', Date.UTC(2026, 4, 16, 4, 30)],
+    ['2026-05-16 09:30:00 +0500', Date.UTC(2026, 4, 16, 4, 30)],
+    ['2026-05-16T09:30:00.250+00:00', Date.UTC(2026, 4, 16, 9, 30)],
+    ['2026-05-16T09:30-03:30', Date.UTC(2026, 4, 16, 13, 0)],
+    ['16.05.2026 09:30:00+03', Date.UTC(2026, 4, 16, 6, 30)],
+    ['2026-05-16 09:30:00 z', Date.UTC(2026, 4, 16, 4, 30)],
+  ])('reads %s as what it says, and Z as a label', (text, expected) => {
+    expect(parseProviderDate(text)).toBe(expected);
+  });
+
+  it.each([
     '',
     'soon',
+    '2026-05-16+05:00',
     '2024-02-31 10:00:00',
     '2024-13-01 10:00:00',
     '2024-01-01 24:00:00',
@@ -43,6 +55,11 @@ describe('parseDeadline', () => {
     ['over in Tashkent, far in UTC', tashkent + MINUTE, undefined],
   ])('takes a deadline %s', (_what, now, expected) => {
     expect(parseDeadline('2024-01-20T15:30:00', now)).toBe(expected);
+  });
+
+  it('takes a deadline with its own offset', () => {
+    expect(parseDeadline('2024-01-20T15:30:00+05:00', tashkent - MINUTE)).toBe(tashkent);
+    expect(parseDeadline('2024-01-20T15:30:00+00:00', utc - MINUTE)).toBe(utc);
   });
 
   it('has none for what is no date', () => {

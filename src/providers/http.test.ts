@@ -91,6 +91,19 @@ describe('httpCall', () => {
     expect(await get()).toMatchObject({ json: { a: 1 } });
   });
 
+  it.each([
+    ['<br />\n<b>Warning</b>: x in <b>/a.php</b> on line <b>1</b><br />\n{"a":1}', { a: 1 }],
+    ['Notice: x in {closure}() on line 5\n{"a":{"b":2}}\n', { a: { b: 2 } }],
+    ['<html><script>{"status":"paid"}</script></html>', undefined],
+    ['callback({"a":1})', undefined],
+    ['{"a":1}{"b":2}', undefined],
+    ['\u0000{"a":1}', undefined],
+    [`words ${'{'.repeat(50)}{"a":1}`, undefined],
+  ])('finds the JSON behind a notice, and only there: %j', async (body, found) => {
+    loopback.serve(() => ({ status: 200, body }));
+    expect(await get()).toMatchObject({ kind: 'answer', json: found });
+  });
+
   it.each([301, 302, 307, 308])('does not follow a redirect with %i', async (status) => {
     loopback.serve(() => ({ status, headers: { location: '/next' }, body: '' }));
     expect(await get()).toMatchObject({ kind: 'answer', status });
@@ -149,6 +162,17 @@ describe('joinUrl', () => {
     ['https://a.uz//', '//api'],
   ])('joins %s and %s', (base, path) => {
     expect(joinUrl(base, path)).toBe('https://a.uz/api');
+  });
+
+  it.each([
+    ['https://a.uz/api', '/api?x', 'https://a.uz/api?x'],
+    ['https://a.uz/api/', '/api/cards', 'https://a.uz/api/cards'],
+    ['https://a.uz/api', 'api', 'https://a.uz/api'],
+    ['https://a.uz/api', '/apis', 'https://a.uz/api/apis'],
+    ['https://a.uz/my-api', '/api', 'https://a.uz/my-api/api'],
+    ['https://a.uz/api/v1', '/create/', 'https://a.uz/api/v1/create/'],
+  ])('has one /api of %s and %s', (base, path, whole) => {
+    expect(joinUrl(base, path)).toBe(whole);
   });
 
   it('keeps the path of the base and the slash at the end', () => {

@@ -36,6 +36,8 @@ export interface HttpAnswer {
   text: string;
   /** From `Retry-After`, more than zero, at most an hour. */
   retryAfterMs?: number;
+  /** Where a redirect leads, as it stood in the answer. It may carry what the call carried. */
+  location?: string;
 }
 
 export interface NoAnswer {
@@ -60,9 +62,27 @@ export async function httpCall(deps: HttpDeps, call: HttpCall): Promise<HttpOutc
   });
 }
 
-/** `base` and `path` joined with exactly one slash. */
+/** `base` and `path` joined with exactly one slash, and with one `/api` where both have it: people enter either. */
 export function joinUrl(base: string, path: string): string {
-  return `${base.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+  const rest = path.replace(/^\/+/, '');
+  const start = base.replace(/\/+$/, '');
+  const twice = /^api(?:[/?]|$)/.test(rest);
+  return `${twice ? start.replace(/\/api$/, '') : start}/${rest}`;
+}
+
+const REPEATABLE_REDIRECTS: ReadonlySet<number> = new Set([301, 302, 307, 308]);
+
+/**
+ * Where to send a call again that was redirected to its own address with, or without, the slash at the end: the
+ * server did nothing with it. Null for every other answer: a redirect elsewhere, to another host above all, gets nothing.
+ */
+export function otherSlash(url: string, { status, location }: HttpAnswer): string | null {
+  if (!REPEATABLE_REDIRECTS.has(status) || location === undefined) return null;
+  if (!URL.canParse(location, url)) return null;
+  const asked = new URL(url);
+  const other = asked.pathname.endsWith('/') ? asked.pathname.slice(0, -1) : `${asked.pathname}/`;
+  const { origin, pathname } = new URL(location, url);
+  return origin === asked.origin && pathname === other ? asked.origin + other : null;
 }
 
 interface Exchange {
@@ -87,12 +107,14 @@ async function exchange(
   });
   const { text, whole } = await readBounded(response.body, maxBodyBytes);
   const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), deps.clock.now());
+  const location = response.headers.get('location');
   return {
     kind: 'answer',
     status: response.status,
     json: whole ? parseJson(text) : undefined,
     text,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(location === null ? {} : { location }),
   };
 }
 
@@ -145,11 +167,31 @@ async function readBounded(
 }
 
 function parseJson(text: string): unknown {
+  const whole = parsed(text);
+  return whole === undefined ? jsonAfterNotice(text) : whole;
+}
+
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     return undefined;
   }
+}
+
+/** Braces that a notice may have before the answer's own: `Warning: … in {closure}()`. */
+const MAX_BRACES = 10;
+
+/** The object at the end of a body that begins with words or tags: PHP prints its warnings before the answer. */
+function jsonAfterNotice(text: string): unknown {
+  if (!/^\s*[<\p{L}]/u.test(text)) return undefined;
+  let start = text.indexOf('{');
+  for (let tries = 0; start >= 0 && tries < MAX_BRACES; tries += 1) {
+    const found = parsed(text.slice(start));
+    if (found !== undefined) return found;
+    start = text.indexOf('{', start + 1);
+  }
+  return undefined;
 }
 
 /** Seconds or an HTTP date. A time that is over says nothing, so it counts as absent. */

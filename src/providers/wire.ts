@@ -13,8 +13,17 @@ import type {
   ProviderId,
   SpendRequest,
 } from '../topups/provider.ts';
-import { httpCall, joinUrl, type HttpAnswer, type HttpCall } from './http.ts';
-import { failureWords, isBody, normaliseWords, safeBody, safeDetail, type Body } from './words.ts';
+import { httpCall, joinUrl, otherSlash, type HttpAnswer, type HttpCall } from './http.ts';
+import {
+  errorCodeOf,
+  failureWords,
+  isBody,
+  normaliseWords,
+  plainWord,
+  safeBody,
+  safeDetail,
+  type Body,
+} from './words.ts';
 
 export interface ProviderDeps {
   clock: Clock;
@@ -40,9 +49,9 @@ export type WireRequest = Omit<HttpCall, 'url'> & { path: string };
 
 /** What failures mean, from the provider's document. The first that fits decides. */
 export interface ErrorTable {
-  /** `error_code` in the body. */
+  /** `error_code` in the body, in capitals. */
   codes?: Readonly<Record<string, ProblemCode>>;
-  /** A part of the message: lower case, plain apostrophes. */
+  /** A part of the message, or of `error_code` with blanks for its lines: lower case, plain apostrophes. */
   messages?: readonly { part: string; code: ProblemCode }[];
   /** HTTP statuses, when the body is JSON. */
   statuses?: Readonly<Record<number, ProblemCode>>;
@@ -51,7 +60,7 @@ export interface ErrorTable {
 export type Accepted<T> = { kind: 'accepted'; body: T } | Problem;
 
 export interface Wire {
-  /** One request, if the budget grants it. Never repeated. */
+  /** One request, if the budget grants it. Repeated only where a redirect asks for the other slash at its end. */
   send(context: CallContext, request: WireRequest): Promise<HttpAnswer | Problem>;
   /** The answer's body if it is a success of the documented shape. */
   accept<T>(
@@ -61,8 +70,10 @@ export interface Wire {
   ): Accepted<T>;
   /** A `bad_answer` with a warning. `reason` is ours and names no value of the answer. */
   badAnswer(context: CallContext, reason: string): Problem;
-  /** A word of the provider in a warning. */
-  warnWord(context: CallContext, event: string, word: string): void;
+  /** This order is paid, and nobody can say with what: a warning, and words for an owner. */
+  unreadablePayment(context: CallContext, reason: string): Problem;
+  /** A word of the provider in a warning; returns it as it may be shown: cut, and free of secrets. */
+  warnWord(context: CallContext, event: string, word: string): string;
 }
 
 const ERRORS_OF_ALL: ErrorTable = {
@@ -82,6 +93,9 @@ export function createWire(options: {
     return { kind: 'problem', code: 'bad_answer', detail: reason };
   };
 
+  const shown = (context: CallContext, words: string): string =>
+    safeDetail(words, { secrets: deps.secrets, also: context.secrets ?? [] });
+
   const refusal = (context: CallContext, answer: HttpAnswer, errors: ErrorTable): Problem => {
     const code = codeOf(answer, errors);
     if (code === null) return badAnswer(context, unreadable(answer));
@@ -90,32 +104,48 @@ export function createWire(options: {
     return {
       kind: 'problem',
       code,
-      detail: safeDetail(words, { secrets: deps.secrets, also: context.secrets ?? [] }),
+      detail: shown(context, words),
       ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
     };
+  };
+
+  const sendOnce = async (context: CallContext, call: HttpCall): Promise<HttpAnswer | Problem> => {
+    if (deps.spend && !(await deps.spend(context.priority))) {
+      return { kind: 'problem', code: 'budget_spent' };
+    }
+    const outcome = await httpCall(deps, call);
+    return outcome.kind === 'answer' ? outcome : { kind: 'problem', code: outcome.cause };
   };
 
   return {
     badAnswer,
     send: async (context, { path, ...request }) => {
-      if (deps.spend && !(await deps.spend(context.priority))) {
-        return { kind: 'problem', code: 'budget_spent' };
-      }
-      const outcome = await httpCall(deps, { ...request, url: joinUrl(baseUrl, path) });
-      if (outcome.kind !== 'answer') return { kind: 'problem', code: outcome.cause };
-      hear(deps.secrets, context, outcome.text);
-      return outcome;
+      const url = joinUrl(baseUrl, path);
+      const first = await sendOnce(context, { ...request, url });
+      const other = first.kind === 'answer' ? otherSlash(url, first) : null;
+      const answer = other === null ? first : await sendOnce(context, { ...request, url: other });
+      if (answer.kind === 'answer') hear(deps.secrets, context, answer.text);
+      return answer;
     },
     accept: (context, answer, { schema, errors }) => {
       if (!isSuccess(answer)) return refusal(context, answer, errors);
       const parsed = schema.safeParse(answer.json);
       if (parsed.success) return { kind: 'accepted', body: parsed.data };
+      // Neither a success nor marked as a failure, but its words are known: `{"message": "Order not found"}`.
+      if (isBody(answer.json) && byTable(answer.json, errors))
+        return refusal(context, answer, errors);
       const [issue] = parsed.error.issues;
       return badAnswer(context, `unexpected ${issue?.path.map(String).join('.') || 'body'}`);
     },
+    unreadablePayment: (context, reason) => {
+      const detail = shown(context, reason).slice(0, 80).toWellFormed();
+      deps.warn('provider.unreadable_payment', { provider, call: context.name, reason: detail });
+      return { kind: 'problem', code: 'unreadable_payment', detail };
+    },
     warnWord: (context, event, word) => {
-      const shown = safeDetail(word, { secrets: deps.secrets, also: context.secrets ?? [] });
-      deps.warn(event, { provider, call: context.name, word: shown.slice(0, 40) });
+      const safe = shown(context, word).slice(0, 40).toWellFormed();
+      deps.warn(event, { provider, call: context.name, word: safe });
+      return safe;
     },
   };
 }
@@ -132,46 +162,52 @@ export function hear(
 }
 
 /** Whether `answer` is worth matching with the shape of a success. */
-function isSuccess(answer: HttpAnswer): boolean {
+export function isSuccess(answer: HttpAnswer): boolean {
   const ok = answer.status >= 200 && answer.status < 300;
   return ok && isBody(answer.json) && !saysFailure(answer.json);
 }
 
 function saysFailure(body: Body): boolean {
-  if (body['success'] === false || body['status'] === false) return true;
-  if (body['status'] === 'error' || body['status'] === 'fail') return true;
-  return [body['error_code'], body['detail']].some(
-    (value) => value !== undefined && value !== null,
-  );
+  const success = plainWord(body['success']);
+  const status = plainWord(body['status']);
+  if (success === 'false' || success === '0' || status === 'false') return true;
+  if (status === 'error' || status === 'fail') return true;
+  return errorCodeOf(body) !== '' || !EMPTY.has(JSON.stringify(body['detail'] ?? ''));
 }
+
+/** A `detail` that says nothing is no failure. */
+const EMPTY: ReadonlySet<string> = new Set(['""', '0', 'false', '[]', '{}']);
 
 /** Null: the answer is no error of the provider but noise (HTML, a redirect, nothing at all). */
 function codeOf(answer: HttpAnswer, errors: ErrorTable): ProblemCode | null {
   if (answer.status === 429) return 'rate_limited';
   const body = isBody(answer.json) ? answer.json : null;
-  const documented = body && (byCode(body, errors) ?? byMessage(body, errors));
+  const documented = body && byTable(body, errors);
   if (documented) return documented;
   const redirected = answer.status >= 300 && answer.status < 400;
-  if (redirected || (body === null && answer.status < 500)) return null;
+  if (redirected) return null;
+  if (body === null && answer.status < 500) return OF_GATEKEEPERS[answer.status] ?? null;
   const byStatus =
     errors.statuses?.[answer.status] ?? ERRORS_OF_ALL.statuses?.[answer.status] ?? null;
   return byStatus ?? (answer.status >= 500 ? 'server_error' : 'refused');
 }
 
-function byCode(body: Body, errors: ErrorTable): ProblemCode | undefined {
-  const code = body['error_code'];
-  if (typeof code !== 'string' || !errors.codes) return undefined;
-  return Object.hasOwn(errors.codes, code) ? errors.codes[code] : undefined;
-}
+/** A web page, or nothing, with 401 or 403: who stands before the provider turns us away, and time won't mend it. */
+const OF_GATEKEEPERS: Readonly<Record<number, ProblemCode>> = {
+  401: 'wrong_keys',
+  403: 'ip_not_whitelisted',
+};
 
-function byMessage(body: Body, errors: ErrorTable): ProblemCode | undefined {
-  const words = normaliseWords(failureWords(body));
+/** What the document says about a failure with this code or these words. */
+export function byTable(body: Body, errors: ErrorTable): ProblemCode | undefined {
+  const code = errorCodeOf(body).toUpperCase();
+  if (errors.codes && Object.hasOwn(errors.codes, code)) return errors.codes[code];
+  const words = normaliseWords(`${code.replaceAll('_', ' ')} ${failureWords(body)}`);
   return errors.messages?.find(({ part }) => words.includes(part))?.code;
 }
 
 function wordsWithCode(body: Body): string {
-  const code = body['error_code'];
-  return [typeof code === 'string' ? code : '', failureWords(body)].filter(Boolean).join(': ');
+  return [errorCodeOf(body), failureWords(body)].filter(Boolean).join(': ');
 }
 
 function unreadable(answer: HttpAnswer): string {

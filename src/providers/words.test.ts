@@ -3,12 +3,18 @@ import { SecretScrubber } from '../secrets.ts';
 import { failureWords, normaliseWords, safeDetail } from './words.ts';
 
 describe('normaliseWords', () => {
-  it.each(["To'landi", 'Toʻlandi', 'Toʼlandi', 'To‘landi', 'To’landi', 'To`landi', ' TO´LANDI\n'])(
-    'makes one word of %s',
-    (word) => {
-      expect(normaliseWords(word)).toBe("to'landi");
-    },
-  );
+  it.each([
+    "To'landi",
+    'Toʻlandi',
+    'Toʼlandi',
+    'To‘landi',
+    'To’landi',
+    'To`landi',
+    ' TO´LANDI\n',
+    '\u200bTo‘lan\u00addi',
+  ])('makes one word of %s', (word) => {
+    expect(normaliseWords(word)).toBe("to'landi");
+  });
 });
 
 describe('failureWords', () => {

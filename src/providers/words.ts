@@ -9,9 +9,26 @@ const LONG_NUMBER = /\+?\d(?:[ -]?\d){11,}/g;
 /** A JSON object as it came. */
 export type Body = Readonly<Record<string, unknown>>;
 
-/** Providers and people mix ' ʻ ʼ ‘ ’ and `: one of them, lower case, single spaces, for comparing only. */
+/**
+ * Providers and people mix ' ʻ ʼ ‘ ’ and `: one of them, lower case, single spaces, nothing invisible, for comparing
+ * only.
+ */
 export function normaliseWords(text: string): string {
-  return text.replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim().toLowerCase();
+  const visible = text.replace(/\p{Cf}/gu, '');
+  return visible.replace(APOSTROPHES, "'").replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+/** A word as a field has it, for comparing: also a number, `true` or `false`; empty for everything else. */
+export function plainWord(value: unknown): string {
+  if (typeof value === 'string') return normaliseWords(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+/** `error_code` as it stands; empty when there is none, which 0, false and an empty text say, too. */
+export function errorCodeOf(body: Body): string {
+  const code = body['error_code'];
+  const text = typeof code === 'string' || typeof code === 'number' ? String(code).trim() : '';
+  return text === '0' ? '' : text;
 }
 
 /** What the provider says about a failure: `message`, `detail` (a text or a list), `error`, else nothing. */

@@ -12,7 +12,7 @@ import {
   postponedLook,
   withReports,
 } from './looks.ts';
-import type { CheckOutcome, OrderRef, Problem } from './provider.ts';
+import { type CheckOutcome, type OrderRef, type Problem, PROBLEMS } from './provider.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
 import { noteSecondPayment } from './second.ts';
 import { compareWithSettled } from './taken-back.ts';
@@ -28,7 +28,10 @@ export async function applyAfterwards(deps: TopupDeps, tx: Tx, look: Afterwards)
   const { provider, topup, outcome } = look;
   const at = deps.clock.now();
   if (outcome.kind === 'problem') {
-    await noteProblem(deps, tx, { provider, problem: outcome, at });
+    // What is wrong with this order alone is nobody's any more: it is settled.
+    if (PROBLEMS[outcome.code].backOff) {
+      await noteProblem(deps, tx, { provider, problem: outcome, at });
+    }
     await lookAgain(tx, topup, { ...nextAfterProblem(look, outcome, at), at, problem: outcome });
     return;
   }

@@ -48,6 +48,9 @@ async function openWith(userId = USER): Promise<Topup> {
   return outcome.topup;
 }
 
+const refOf = ({ orderCode, providerOrder, amountTiyin }: Topup) => {
+  return { orderCode, providerOrder, amountTiyin };
+};
 const paid = (paidTiyin = SUM) => ({ kind: 'paid' as const, paidTiyin });
 const decision = (id: string) => ({ id, staffId: OWNER, reason: 'seen', at: world.clock.now() });
 const balance = (userId = USER) => balanceOf(world.file.db.read, userAvailable(userId));
@@ -114,7 +117,7 @@ describe('checking', () => {
     await world.clock.settle();
     expect(payfer.checked).toEqual([
       {
-        order: { orderCode: topup.orderCode, providerOrder: topup.providerOrder },
+        order: refOf(topup),
         priority: 'prompt',
       },
     ]);
@@ -388,9 +391,7 @@ describe('end of life', () => {
     const topup = await openWith();
     await pass(10 * MINUTE);
     expect(await stateOf(topup)).toBe('expired');
-    expect(payfer.cancelled).toEqual([
-      { orderCode: topup.orderCode, providerOrder: topup.providerOrder },
-    ]);
+    expect(payfer.cancelled).toEqual([refOf(topup)]);
     const afterCancel = payfer.checked.length;
     await pass(20 * MINUTE);
     expect(payfer.checked.length - afterCancel).toBeLessThanOrEqual(1);

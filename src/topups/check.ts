@@ -21,6 +21,7 @@ import { isLookAfterPaidDue, lookAgain, withReports } from './looks.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
 import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
+import { noteUnknownWord, noteUnreadable } from './unread.ts';
 import { type Cause, isSettled, type Topup } from './topup.ts';
 
 /** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
@@ -108,7 +109,8 @@ async function keep(deps: TopupDeps, tx: Tx, topup: Topup, body: string | null):
 
 function refOf(topup: Topup): OrderRef | null {
   if (topup.providerOrder === null) return null;
-  return { orderCode: topup.orderCode, providerOrder: topup.providerOrder };
+  const { orderCode, providerOrder, amountTiyin } = topup;
+  return { orderCode, providerOrder, amountTiyin };
 }
 
 async function tellCancelled(
@@ -136,8 +138,7 @@ async function apply(
 ): Promise<void> {
   const at = deps.clock.now();
   if (outcome.kind === 'problem') {
-    await noteProblem(deps, tx, { provider, problem: outcome, at });
-    if (outcome.code === 'unreadable_payment') await tellUnreadable(deps, tx, topup, at);
+    await noteTrouble(deps, tx, { provider, topup, cause, problem: outcome });
     if (DENIALS.has(outcome.code)) await tellIfDenied(deps, tx, topup, at);
     const scheduledAt = nextLook(deps, { provider, topup, at, problem: outcome });
     const next = withReports(topup, { scheduledAt, at, problem: outcome });
@@ -159,14 +160,28 @@ async function apply(
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });
+  if (outcome.kind === 'pending' && outcome.unknownWord) {
+    await noteUnknownWord(deps, tx, { topup, cause, at, unknownWord: outcome.unknownWord });
+  }
   await tellIfDenied(deps, tx, topup, at);
   const scheduledAt = nextLook(deps, { provider, topup, at });
   await lookAgain(tx, topup, { ...withReports(topup, { scheduledAt, at }), at });
 }
 
-async function tellUnreadable(deps: TopupDeps, tx: Tx, topup: Topup, at: number): Promise<void> {
-  const { provider, id: topupId } = topup;
-  await deps.alarm(tx, { kind: 'unreadable_payment', provider, topupId }, at);
+/** A payment that can't be read is an answer; a problem of one order that is over is nobody's any more. */
+async function noteTrouble(
+  deps: TopupDeps,
+  tx: Tx,
+  trouble: { provider: Provider; topup: Topup; cause: Cause; problem: Problem },
+): Promise<void> {
+  const { provider, topup, cause, problem } = trouble;
+  const at = deps.clock.now();
+  if (problem.code === 'unreadable_payment') {
+    await noteAnswer(tx, provider.id, at);
+    await noteUnreadable(deps, tx, { ...problem, topup, cause, at });
+  } else if (topup.endedAt === null || PROBLEMS[problem.code].backOff) {
+    await noteProblem(deps, tx, { provider, problem, at });
+  }
 }
 
 /** Over for the payer. It is still looked at: `expired` and `failed` have turned into paid before. */

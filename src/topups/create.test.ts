@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { outbox, topupHistory, topups as table } from '../db/tables.ts';
+import { outbox, topupHistory, topups as table, users as people } from '../db/tables.ts';
 import { som } from '../money.ts';
 import type { Problem, ProblemCode, ProviderId } from './provider.ts';
 import { accepted, scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';
@@ -25,6 +25,25 @@ async function rows() {
 }
 
 describe('opening an order', () => {
+  it('hands on the phone that the payer gave, and none that nobody gave', async () => {
+    const payfer = scriptedProvider('payfer');
+    world = stage([payfer]);
+    const seenAt = world.clock.now();
+    const known = { language: 'uz' as const, createdAt: seenAt, seenAt };
+    await world.file.db.tx((tx) =>
+      tx.insert(people).values([
+        { id: USER, ...known, phone: '998901234567' },
+        { id: USER + 1, ...known },
+      ]),
+    );
+    for (const userId of [USER, USER + 1, USER + 2]) await open(userId);
+    expect(payfer.created.map(({ phone }) => phone)).toEqual([
+      '998901234567',
+      undefined,
+      undefined,
+    ]);
+  });
+
   it('writes it down before the provider is asked, and what the provider said afterwards', async () => {
     const payfer = scriptedProvider('payfer');
     world = stage([payfer]);

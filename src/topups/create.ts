@@ -1,12 +1,18 @@
 /** Opening an order: written down first, then asked of the provider (opening.ts), so that a crash leaves a trace. */
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { topups } from '../db/tables.ts';
+import { topups, users } from '../db/tables.ts';
 import { randomCode } from '../deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../money.ts';
 import type { TopupDeps } from './deps.ts';
 import { writeHistory } from './moves.ts';
-import { newOrderCode, openAtProvider, OPENING_LEASE_MS, pickSum } from './opening.ts';
+import {
+  newOrderCode,
+  openAtProvider,
+  OPENING_LEASE_MS,
+  pickSum,
+  type WrittenTopup,
+} from './opening.ts';
 import type { Provider } from './provider.ts';
 import { isHalfOpen, takeTrial } from './provider-pause.ts';
 import { availability, providerState } from './provider-state.ts';
@@ -41,10 +47,11 @@ export async function createTopup(
   if (!within || baseTiyin % TIYIN_PER_SOM !== 0) return { kind: 'out_of_limits', ...limits };
   const written = await deps.db.tx((tx) => write(deps, tx, provider, request));
   if (written.kind === 'busy') deps.metrics.topup(provider.id, 'busy');
-  return written.kind === 'written' ? await openAtProvider(deps, provider, written.topup) : written;
+  return written.kind === 'written' ? await openAtProvider(deps, provider, written) : written;
 }
 
-type Written = Exclude<CreateTopupOutcome, { kind: 'created' }> | { kind: 'written'; topup: Topup };
+type Written =
+  Exclude<CreateTopupOutcome, { kind: 'created' }> | ({ kind: 'written' } & WrittenTopup);
 
 async function write(
   deps: TopupDeps,
@@ -108,5 +115,9 @@ async function insertTopup(
     })
     .returning();
   await writeHistory(tx, { id, toState: 'creating', cause: 'user', at });
-  return { kind: 'written', topup: row as Topup };
+  const [payer] = await tx
+    .select({ phone: users.phone })
+    .from(users)
+    .where(eq(users.id, request.userId));
+  return { kind: 'written', topup: row as Topup, phone: payer?.phone ?? null };
 }

@@ -4,6 +4,7 @@ import type { Queries, Tx } from '../db/database.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import {
   type Cause,
+  type HistoryMark,
   type Topup,
   type TopupState,
   TRANSITIONS,
@@ -42,7 +43,7 @@ export async function moveTopup(tx: Tx, move: Move): Promise<Topup | null> {
 
 export async function writeHistory(
   tx: Tx,
-  entry: { id: string; toState: TopupState; cause: Cause; at: number; note?: string },
+  entry: { id: string; toState: TopupState | HistoryMark; cause: Cause; at: number; note?: string },
 ): Promise<void> {
   await tx.insert(topupHistory).values({
     topupId: entry.id,

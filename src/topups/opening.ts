@@ -60,14 +60,21 @@ interface SumTaken {
   kind: 'sum_taken';
 }
 
+/** An order that is to be opened. */
+export interface WrittenTopup {
+  topup: Topup;
+  /** The payer's, as they gave it. */
+  phone: string | null;
+}
+
 export async function openAtProvider(
   deps: TopupDeps,
   provider: Provider,
-  written: Topup,
+  { topup: written, phone }: WrittenTopup,
 ): Promise<CreateTopupOutcome> {
   let topup = written;
   for (let tries = 1; ; tries += 1) {
-    const outcome = await ask(deps, provider, topup);
+    const outcome = await ask(deps, provider, { topup, phone });
     const ended =
       outcome.kind === 'sum_taken'
         ? outcome
@@ -80,7 +87,11 @@ export async function openAtProvider(
   }
 }
 
-async function ask(deps: TopupDeps, provider: Provider, topup: Topup): Promise<CreateOutcome> {
+async function ask(
+  deps: TopupDeps,
+  provider: Provider,
+  { topup, phone }: WrittenTopup,
+): Promise<CreateOutcome> {
   const webhookUrl = deps.webhookUrl(provider, topup.id);
   return await deps.calls.run(provider, 'create', () =>
     provider.create({
@@ -92,6 +103,7 @@ async function ask(deps: TopupDeps, provider: Provider, topup: Topup): Promise<C
       ...(topup.method === null ? {} : { method: topup.method }),
       ...(topup.cardKey === null ? {} : { cardKey: topup.cardKey }),
       ...(webhookUrl === undefined ? {} : { webhookUrl }),
+      ...(phone === null ? {} : { phone }),
     }),
   );
 }

@@ -35,7 +35,7 @@ export type ProblemCode =
   | 'timeout'
   | 'network'
   | 'budget_spent'
-  /** It says paid, and the sum can't be read or the order is another: an owner must look. */
+  /** It says that this order is paid, and the sum or the order's number can't be read: an owner must look. */
   | 'unreadable_payment'
   | 'refused';
 
@@ -114,6 +114,8 @@ export interface CreateRequest {
   webhookUrl?: string;
   /** A line the payer may see on the provider's page. */
   description: string;
+  /** The payer's, where the payer gave it to us: digits with the country's code. A person's. */
+  phone?: string;
 }
 
 export interface Created {
@@ -135,10 +137,20 @@ export type CreateOutcome = Created | { kind: 'sum_taken' } | Problem;
 export interface OrderRef {
   orderCode: string;
   providerOrder: string;
+  /** What is to be paid: decides between two readings of a provider's spelling, and nothing else. */
+  amountTiyin?: Tiyin;
+}
+
+/** What a provider calls the state of an order, in a word that no document has. It moves nothing. */
+export interface UnknownWord {
+  /** At most 40 characters, free of secrets. */
+  word: string;
+  /** The order may well be paid: an owner looks at once. */
+  soundsPaid: boolean;
 }
 
 export type CheckOutcome =
-  | { kind: 'pending' }
+  | { kind: 'pending'; unknownWord?: UnknownWord }
   /** `paidAt` is the provider's clock: for display only. */
   | { kind: 'paid'; paidTiyin: Tiyin; paidAt?: number }
   /** Over at the provider, unpaid as far as it knows. It may still turn into `paid`. */

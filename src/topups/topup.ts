@@ -20,6 +20,13 @@ export type TopupState =
   /** An owner decided not to credit it. */
   | 'refused';
 
+/** What an order's history has beside its states: what was said about it and moved nothing. */
+export type HistoryMark =
+  /** Called paid, with a sum or a number that can't be read. */
+  | 'unreadable_payment'
+  /** In a word of no document that sounds paid. */
+  | 'unknown_word';
+
 type Row = typeof topups.$inferSelect;
 
 export type Topup = Omit<Row, 'state' | 'provider' | 'method' | 'reason'> & {

@@ -254,7 +254,7 @@ describe('the HTTP server', { timeout: FUZZ_TIMEOUT_MS }, () => {
 });
 
 describe('webhooks', { timeout: FUZZ_TIMEOUT_MS }, () => {
-  it('take any body of those who know the address, store what is JSON, and credit nothing', async () => {
+  it('take any body of those who know the address, keep what a database can keep, and credit nothing', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(2), oddBody(), async (index, body) => {
         const answer = await raw({ port, chunks: [post(paths[index] ?? '', body)] });
@@ -265,7 +265,10 @@ describe('webhooks', { timeout: FUZZ_TIMEOUT_MS }, () => {
     );
     const rows = await stage.app.db.read.select().from(providerEvents);
     expect(rows.length).toBeLessThanOrEqual(3 * 50);
-    for (const row of rows) expect(() => JSON.parse(row.body) as unknown).not.toThrow();
+    for (const { body } of rows) expect(body).not.toContain('\0');
+    // An order is found in the body of Payfer's reports alone; the others' addresses name it.
+    const named = rows.filter(({ provider }) => provider === 'payfer');
+    for (const { body } of named) expect(() => JSON.parse(body) as unknown).not.toThrow();
   });
 
   it('take the fields they know with values of any type', async () => {

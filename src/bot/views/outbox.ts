@@ -182,8 +182,16 @@ const ALARM_LINES: {
   float_low: (t, { leftTiyin, alertTiyin }) => [
     t('alarm-float-low', { left: money(t, leftTiyin), alert: money(t, alertTiyin) }),
   ],
-  unreadable_payment: (t, { provider, topupId: id }) => [
+  unreadable_payment: (t, { provider, topupId: id, detail }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  unknown_word: (t, { provider, topupId: id, word, soundsPaid }) => [
+    t(soundsPaid ? 'alarm-unknown-word-paid' : 'alarm-unknown-word', {
+      provider: PROVIDER_TITLES[provider],
+      id,
+    }),
+    quote(clip(word === '' ? '—' : word, MAX_QUOTE_LENGTH)),
   ],
   paid_unopened: (t, { provider, topupId: id }) => [
     t('alarm-paid-unopened', { provider: PROVIDER_TITLES[provider], id }),

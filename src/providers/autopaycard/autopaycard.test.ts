@@ -4,7 +4,7 @@ import { startContractWorld, type ContractWorld } from '../contract-world.ts';
 import { json, type Reply } from '../testing.ts';
 import { createAutopaycard } from './autopaycard.ts';
 import { autopaycardCase } from './contract-case.ts';
-import { CARDS_ANSWER, PAID_ANSWER, SUBSCRIPTION_ANSWER } from './fixtures.ts';
+import { CARDS_ANSWER, CREATE_ANSWER, PAID_ANSWER, SUBSCRIPTION_ANSWER } from './fixtures.ts';
 
 const { request, order, now } = autopaycardCase;
 const DAY = 86_400_000;
@@ -100,7 +100,8 @@ describe('AutoPayCard’s health', () => {
     ['not active', { active: false }],
     ['used up', { payments_used: 100_000 }],
     ['used up, as text', { payments_used: '100001', max_payments: '100000' }],
-    ['over', { expires_at: stamp(now - 1000) }],
+    ['not active, as a number', { active: 0 }],
+    ['not active, as text', { active: 'false' }],
   ])('finds a subscription that is %s', async (_how, subscription) => {
     const outcome = await health({ subscription });
     expect(outcome).toMatchObject({ problems: [{ code: 'subscription_ended' }] });
@@ -117,18 +118,48 @@ describe('AutoPayCard’s health', () => {
   });
 
   it.each([
+    ['without a limit, as null', { max_payments: null }],
+    ['without a limit, as nothing', { max_payments: '' }],
+    ['without a limit, as 0', { max_payments: 0 }],
+    ['of an unknown use', { payments_used: null, max_payments: 0 }],
+    ['active, as 1', { active: 1 }],
+    ['of unknown activity', { active: null }],
+  ])('complains of nothing in a subscription that is %s', async (_how, subscription) => {
+    expect(await health({ subscription })).toMatchObject({ kind: 'health', problems: [] });
+    expect(world.deps.warnings).toEqual([]);
+  });
+
+  it('only warns of a date that is over while the subscription is called active', async () => {
+    const until = stamp(now - 1000);
+    expect(await health({ subscription: { expires_at: until } })).toMatchObject({ problems: [] });
+    expect(world.deps.warnings).toMatchObject([
+      { event: 'provider.subscription_date_over', data: { word: until } },
+    ]);
+  });
+
+  it.each([
     [401, 'wrong_keys'],
     [403, 'subscription_ended'],
     [500, 'server_error'],
-  ])('hears %i', async (status, code) => {
-    expect(await health({ cards: json({ detail: 'x' }, status) })).toMatchObject({
-      kind: 'problem',
-      code,
-    });
-    expect(await health({ subscriptionReply: json({ detail: 'x' }, status) })).toMatchObject({
-      kind: 'problem',
-      code,
-    });
+  ])('hears %i about the cards', async (status, code) => {
+    const cards = json({ detail: 'x' }, status);
+    expect(await health({ cards })).toMatchObject({ kind: 'problem', code });
+  });
+
+  it.each([401, 403])(
+    'only warns of %i where the path of the subscription is a guess',
+    async (status) => {
+      const subscriptionReply = json({ detail: 'x' }, status);
+      expect(await health({ subscriptionReply })).toMatchObject({ kind: 'health', problems: [] });
+      expect(world.deps.warnings).toMatchObject([
+        { event: 'provider.guessed_path_refused', data: { word: `HTTP ${status}` } },
+      ]);
+    },
+  );
+
+  it('hears a fault behind the path of the subscription', async () => {
+    const subscriptionReply = json({ detail: 'x' }, 500);
+    expect(await health({ subscriptionReply })).toMatchObject({ code: 'server_error' });
   });
 });
 
@@ -146,6 +177,24 @@ describe('AutoPayCard', () => {
       gmail: 'karta2@gmail.com',
       client_user_id: '123456789',
     });
+  });
+
+  it.each([
+    [400, { detail: 'Bu summa band' }],
+    [409, { detail: 'Summa band, boshqa summa tanlang' }],
+    [409, { detail: [{ msg: "Bu miqdordagi to'lov allaqachon mavjud" }] }],
+    [409, {}],
+    [200, { success: false, message: 'Summa band' }],
+  ])('asks for another sum: %i %j', async (status, body) => {
+    world.answer(json(body, status));
+    expect(await world.provider.create(request)).toEqual({ kind: 'sum_taken' });
+  });
+
+  it.each(['/api', '/api/'])('finds its address behind a base that ends in "%s"', async (end) => {
+    world.answer({ status: 200, body: CREATE_ANSWER });
+    const provider = autopaycardCase.make(world.loopback.url + end, world.deps);
+    expect(await provider.create(request)).toEqual(autopaycardCase.created);
+    expect(world.loopback.requests.map(({ path }) => path)).toEqual(['/api/create-payment']);
   });
 
   it('does not guess which card is meant', async () => {

@@ -17,6 +17,7 @@ import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../lives.ts';
+import { saysSumTaken } from '../sum-taken.ts';
 import {
   createWire,
   type CallContext,
@@ -132,6 +133,7 @@ async function create(client: Autopaycard, request: CreateRequest): Promise<Crea
     },
   });
   if (answer.kind === 'problem') return answer;
+  if (saysSumTaken(answer, AUTOPAYCARD_ERRORS)) return { kind: 'sum_taken' };
   const read = wire.accept(context, answer, { schema: createAnswer, errors: AUTOPAYCARD_ERRORS });
   if (read.kind === 'problem') return read;
   const { key, number, holder } = card;
@@ -174,10 +176,10 @@ async function check(
   return judgeStatus(wire, context, {
     statuses: AUTOPAYCARD_STATUSES,
     answer: {
-      asked: order.providerOrder,
+      asked: order,
       answered: read.body.order_id,
       word: read.body.status,
-      sumTiyin: read.body.amount,
+      sum: read.body.amount,
       paidAt: parseProviderDate(read.body.paid_at),
     },
   });

@@ -104,10 +104,10 @@ export const autopaycardCase: ContractCase = {
     { name: 'a failure with 200', reply: json({ success: false }), expected: 'refused' },
     { name: 'no order', reply: json({ success: true }), expected: 'bad_answer' },
   ],
-  order: { orderCode: 'MARKEDORDERCODE3', providerOrder: '10001' },
+  order: { orderCode: 'MARKEDORDERCODE3', providerOrder: '10001', amountTiyin: 5_003_700 },
   checkAnswer: ({ word, ...changes }) => {
     const sum = 'sum' in changes ? { amount: changes.sum } : {};
-    const order = 'order' in changes ? { order_id: changes.order ?? undefined } : {};
+    const order = 'order' in changes ? { order_id: changes.order } : {};
     return JSON.stringify({
       ...(JSON.parse(PAID_ANSWER) as object),
       status: word,

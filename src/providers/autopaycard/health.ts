@@ -1,4 +1,7 @@
-/** AutoPayCard's linked cards and our subscription. Their methods and paths are guesses: 404 and 405 say nothing. */
+/**
+ * AutoPayCard's linked cards and our subscription. Their methods and paths are guesses: 404 and 405 say nothing, nor do
+ * 401 and 403 where even the path is one.
+ */
 import type { z } from 'zod';
 import type { HealthFact, HealthOutcome, Problem } from '../../topups/provider.ts';
 import { parseProviderDate } from '../dates.ts';
@@ -38,6 +41,7 @@ export async function checkHealth(check: HealthCheck): Promise<HealthOutcome> {
     name: 'subscription',
     path: check.subscriptionPath,
     schema: subscriptionAnswer,
+    isGuess: true,
   });
   if (subscription.kind === 'problem') return subscription;
   const findings: Findings[] = [];
@@ -54,7 +58,7 @@ export async function checkHealth(check: HealthCheck): Promise<HealthOutcome> {
 
 async function look<T>(
   check: HealthCheck,
-  call: { name: string; path: string; schema: z.ZodType<T> },
+  call: { name: string; path: string; schema: z.ZodType<T>; isGuess?: boolean },
 ): Promise<Looked<T>> {
   const context: CallContext = { name: call.name, priority: 'poll' };
   const answer = await check.wire.send(context, {
@@ -64,6 +68,10 @@ async function look<T>(
   });
   if (answer.kind === 'problem') return answer;
   if (answer.status === 404 || answer.status === 405) return { kind: 'unknown' };
+  if (call.isGuess === true && (answer.status === 401 || answer.status === 403)) {
+    check.wire.warnWord(context, 'provider.guessed_path_refused', `HTTP ${answer.status}`);
+    return { kind: 'unknown' };
+  }
   const expected = { schema: call.schema, errors: AUTOPAYCARD_ERRORS };
   const read = check.wire.accept(context, answer, expected);
   return read.kind === 'problem' ? read : { kind: 'seen', body: read.body };
@@ -101,22 +109,35 @@ function judgeSubscription(
     ...fact('payments_max', max?.toString()),
   ];
   const problem = subscriptionProblem(answer, now);
+  if (!problem && (endOf(answer) ?? now) < now) {
+    const context: CallContext = { name: 'subscription', priority: 'poll' };
+    check.wire.warnWord(context, 'provider.subscription_date_over', until ?? '');
+  }
   return { facts, problems: problem ? [problem] : [] };
 }
 
+function endOf(answer: z.infer<typeof subscriptionAnswer>): number | undefined {
+  return parseProviderDate(answer.expires_at);
+}
+
+/** Active in its own words, it is: a date that is over may be in another zone, or not renewed yet on that page. */
 function subscriptionProblem(
   answer: z.infer<typeof subscriptionAnswer>,
   now: number,
 ): Problem | null {
   const { active, payments_used: used, max_payments: max } = answer;
   const ended = { kind: 'problem', code: 'subscription_ended' } as const;
-  if (!active) return { ...ended, detail: 'the subscription is not active' };
-  if (used !== undefined && max !== undefined && used >= max) {
+  if (active === false) return { ...ended, detail: 'the subscription is not active' };
+  // No tariff has none: 0 is how "without a limit" is written.
+  if (used !== undefined && max !== undefined && max > 0 && used >= max) {
     return { ...ended, detail: `all ${max} payments of the tariff are used` };
   }
-  const endsAt = parseProviderDate(answer.expires_at);
-  if (endsAt === undefined || endsAt > now + WARN_BEFORE_MS) return null;
-  const detail = `the subscription ends at ${answer.expires_at ?? ''}`;
+  const endsAt = endOf(answer);
+  if (endsAt === undefined || endsAt <= now || endsAt > now + WARN_BEFORE_MS) return null;
   // Announced, not there yet: payments go on until then.
-  return { ...ended, detail, ...(endsAt > now ? { startsAt: endsAt } : {}) };
+  return {
+    ...ended,
+    detail: `the subscription ends at ${answer.expires_at ?? ''}`,
+    startsAt: endsAt,
+  };
 }

@@ -1,13 +1,22 @@
 /** The shapes of AutoPayCard's answers (autopaycard.txt). */
 import { z } from 'zod';
-import { idField, looseText, looseValue, sumField } from '../fields.ts';
+import {
+  idField,
+  looseFlag,
+  looseText,
+  looseValue,
+  present,
+  wentWell,
+  whatever,
+} from '../fields.ts';
 
-export const createAnswer = z.object({ success: z.literal(true), order_id: idField });
+export const createAnswer = z.object({ success: wentWell, order_id: idField });
 
+/** `status` is the payment's: this call has no result of its own. */
 export const checkAnswer = z.object({
-  order_id: idField.optional(),
-  status: z.string(),
-  amount: sumField,
+  order_id: whatever,
+  status: present,
+  amount: whatever,
   paid_at: looseText,
 });
 
@@ -15,11 +24,15 @@ export const cardsAnswer = z.object({
   cards: z.array(z.object({ card_last4: looseValue, gmail: looseText })).max(1000),
 });
 
-/** A count as a number or as digits; anything else counts as absent. */
-const count = z.coerce.number().int().nonnegative().optional().catch(undefined);
+/** A count as a number or as digits; anything else, null and an empty text too, counts as absent. */
+const count = z
+  .union([z.number(), z.string().trim().min(1).transform(Number)])
+  .pipe(z.int().nonnegative())
+  .optional()
+  .catch(undefined);
 
 export const subscriptionAnswer = z.object({
-  active: z.boolean(),
+  active: looseFlag,
   tariff_name: looseValue,
   expires_at: looseText,
   payments_used: count,

@@ -1,6 +1,6 @@
 /** What AutoPayCard's words mean (autopaycard.txt). */
 import type { PollStep } from '../../topups/provider.ts';
-import type { StatusTable } from '../judge.ts';
+import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
 import type { ErrorTable } from '../wire.ts';
 
 /** The table has waiting, paid and expired; the text also speaks of cancelled payments. */
@@ -28,6 +28,7 @@ export const AUTOPAYCARD_ERRORS: ErrorTable = {
 };
 
 export const AUTOPAYCARD_CHECK_ERRORS: ErrorTable = {
+  messages: ORDER_NOT_FOUND,
   statuses: { ...AUTOPAYCARD_ERRORS.statuses, 404: 'unknown_order' },
 };
 

@@ -18,6 +18,7 @@ export const MERCHANT_TOKEN = 'MARKED-merchant-token/"6a7bf375';
 const BEARER = 'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJtZXJjaGFudF9pZCI6MTM1MywiaWF0IjoxNjk...';
 const WEBHOOK_URL = 'https://merchant.uz/webhooks/inpay/T1/MARKED-webhook-secret';
 const ORDER_CODE = 'MARKEDORDERCODE1';
+const PHONE = '998335717717';
 const AUTHORIZE = {
   method: 'GET',
   path: `/authorization/?merchant_id=1353&merchant_token=${encodeURIComponent(MERCHANT_TOKEN)}`,
@@ -49,6 +50,7 @@ export const inpayCase: ContractCase = {
     method: 'click',
     webhookUrl: WEBHOOK_URL,
     description: 'Telefon uchun tolov',
+    phone: PHONE,
   },
   createAnswer: CREATE_ANSWER,
   created: {
@@ -70,6 +72,7 @@ export const inpayCase: ContractCase = {
         description: 'Telefon uchun tolov',
         payment_method: 'click',
         callback_url: WEBHOOK_URL,
+        phone: PHONE,
       }),
     },
   ],
@@ -97,11 +100,11 @@ export const inpayCase: ContractCase = {
       expected: 'bad_answer',
     },
   ],
-  order: { orderCode: ORDER_CODE, providerOrder: '1ff2f5a6d66f6e9c' },
+  order: { orderCode: ORDER_CODE, providerOrder: '1ff2f5a6d66f6e9c', amountTiyin: 1_500_000 },
   checkAnswer: ({ word, ...changes }) => {
     const base = JSON.parse(word === 'pending' ? PENDING_ANSWER : SUCCESS_ANSWER) as object;
     const sum = 'sum' in changes ? { amount: changes.sum } : {};
-    const order = 'order' in changes ? { order_id: changes.order ?? undefined } : {};
+    const order = 'order' in changes ? { order_id: changes.order } : {};
     return JSON.stringify({ ...base, status: word, ...sum, ...order });
   },
   paidWord: 'success',
@@ -142,5 +145,5 @@ export const inpayCase: ContractCase = {
     },
   ],
   secrets: [MERCHANT_TOKEN, BEARER],
-  personal: [ORDER_CODE, 'MARKED-webhook-secret'],
+  personal: [ORDER_CODE, 'MARKED-webhook-secret', PHONE],
 };

@@ -173,7 +173,7 @@ describe('inPAY’s token', () => {
 describe('inPAY', () => {
   it('leaves the choice of the method to the page', async () => {
     serve(created);
-    const { method: _method, webhookUrl: _url, ...plain } = request;
+    const { method: _method, webhookUrl: _url, phone: _phone, ...plain } = request;
     await world.provider.create({ ...plain, method: 'any' });
     await world.provider.create(plain);
     for (const { body } of world.loopback.requests.filter(({ path }) => path === '/create/')) {
@@ -184,6 +184,46 @@ describe('inPAY', () => {
         'description',
       ]);
     }
+  });
+
+  it.each(['79991234567', '901234567', ''])(
+    'sends no phone of another shape: "%s"',
+    async (phone) => {
+      serve(created);
+      await world.provider.create({ ...request, phone });
+      expect(world.loopback.requests.at(-1)?.body).not.toContain('phone');
+    },
+  );
+
+  it.each([
+    ['without a scheme', 'inpay.uz/pay/1', 'https://inpay.uz/pay/1'],
+    ['without a scheme, with slashes', '//inpay.uz/pay/1', 'https://inpay.uz/pay/1'],
+    ['with blanks', ' https://inpay.uz/pay/1\n', 'https://inpay.uz/pay/1'],
+  ])('takes an address of the page %s', async (_how, pay_url, payUrl) => {
+    serve(() => json({ success: 1, order_id: 'a1', pay_url, detail: '', error_code: 0 }));
+    expect(await world.provider.create(request)).toMatchObject({ kind: 'created', payUrl });
+  });
+
+  it.each([
+    'javascript:alert(1)',
+    'ftp://inpay.uz/1',
+    'pay/1',
+    'data:text/html,x',
+    'localhost',
+    '',
+  ])('takes no "%s" for the address of a page', async (pay_url) => {
+    serve(() => json({ success: 'true', order_id: 'a1', pay_url }));
+    expect(await world.provider.create(request)).toMatchObject({ code: 'bad_answer' });
+  });
+
+  it('reads its codes in small letters, too', async () => {
+    serve((_seen, token) =>
+      token === 'Bearer token-1'
+        ? json({ success: false, error_code: 'invalid_token' }, 400)
+        : json({ success: false, error_code: ' amount_too_low ' }, 400),
+    );
+    expect(await world.provider.create(request)).toMatchObject({ code: 'amount_too_low' });
+    expect(tokens).toBe(2);
   });
 
   it('takes whole so’m only', async () => {

@@ -16,7 +16,7 @@ import type { HttpAnswer } from '../http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../lives.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
-import { isBody } from '../words.ts';
+import { errorCodeOf, isBody } from '../words.ts';
 import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
 import { authorizationAnswer, createAnswer, fiscalAnswer, statusAnswer } from './schemas.ts';
 import {
@@ -39,6 +39,8 @@ export interface InpaySettings {
 
 const MINUTE = 60_000;
 const MAX_DESCRIPTION = 255;
+/** `998901234567`: the document knows numbers of Uzbekistan only. */
+const UZBEK_PHONE = /^998\d{9}$/;
 
 /** What every call of this client needs. */
 interface Inpay {
@@ -102,7 +104,7 @@ async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutco
   const context: CallContext = {
     name: 'create',
     priority: 'create',
-    secrets: [request.orderCode, request.webhookUrl ?? ''],
+    secrets: [request.orderCode, request.webhookUrl ?? '', request.phone ?? ''],
   };
   const body = createBody(settings, request);
   const answer = await withBearer(inpay, context, (authorization) =>
@@ -121,7 +123,7 @@ async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutco
 }
 
 function createBody(settings: InpaySettings, request: CreateRequest): Record<string, unknown> {
-  const { method, webhookUrl } = request;
+  const { method, webhookUrl, phone } = request;
   return {
     merchant_id: settings.merchantId,
     token: settings.merchantToken,
@@ -129,6 +131,7 @@ function createBody(settings: InpaySettings, request: CreateRequest): Record<str
     description: request.description.slice(0, MAX_DESCRIPTION).toWellFormed(),
     ...(method === undefined || method === 'any' ? {} : { payment_method: method }),
     ...(webhookUrl === undefined ? {} : { callback_url: webhookUrl }),
+    ...(phone !== undefined && UZBEK_PHONE.test(phone) ? { phone } : {}),
   };
 }
 
@@ -156,10 +159,10 @@ async function check(
   return judgeStatus(wire, context, {
     statuses: INPAY_STATUSES,
     answer: {
-      asked: order.providerOrder,
+      asked: order,
       answered: read.body.order_id,
       word: read.body.status,
-      sumTiyin: read.body.amount,
+      sum: read.body.amount,
       paidAt: parseProviderDate(read.body.paid_at),
     },
   });
@@ -214,7 +217,7 @@ async function afterRejectedToken(
 /** The call was turned away before anything was done, so that even a create may be repeated. */
 function rejectsToken(answer: HttpAnswer): boolean {
   if (answer.status === 401) return true;
-  return isBody(answer.json) && answer.json['error_code'] === 'INVALID_TOKEN';
+  return isBody(answer.json) && errorCodeOf(answer.json).toUpperCase() === 'INVALID_TOKEN';
 }
 
 function orderContext(name: string, order: OrderRef, priority: Priority): CallContext {

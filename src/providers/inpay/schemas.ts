@@ -1,28 +1,37 @@
 /** The shapes of inPAY's answers (inpay.txt). */
 import { z } from 'zod';
-import { idField, looseText, sumField, urlField } from '../fields.ts';
+import {
+  idField,
+  looseText,
+  present,
+  urlField,
+  webAddress,
+  wentWell,
+  whatever,
+} from '../fields.ts';
 
 /** Printable: it goes into a header. */
 export const authorizationAnswer = z.object({
-  success: z.literal(true),
+  success: wentWell,
   bearer_token: z.string().regex(/^[\x21-\x7e]{4,8192}$/),
 });
 
 export const createAnswer = z.object({
-  success: z.literal(true),
+  success: wentWell,
   order_id: idField,
-  pay_url: z.url({ protocol: /^https?$/ }).max(2048),
+  pay_url: webAddress,
 });
 
+/** `status` is the payment's here, `success` the call's. */
 export const statusAnswer = z.object({
-  success: z.literal(true),
-  order_id: idField.optional(),
-  status: z.string(),
-  amount: sumField,
+  success: wentWell,
+  order_id: whatever,
+  status: present,
+  amount: whatever,
   paid_at: looseText,
 });
 
 export const fiscalAnswer = z.object({
-  success: z.literal(true),
-  data: z.object({ fiscalized: z.unknown(), fiscal_url: urlField }),
+  success: wentWell,
+  data: z.object({ fiscalized: whatever, fiscal_url: urlField }),
 });

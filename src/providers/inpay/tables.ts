@@ -1,5 +1,5 @@
 /** What inPAY's words mean (inpay.txt). */
-import type { StatusTable } from '../judge.ts';
+import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
 import type { ErrorTable } from '../wire.ts';
 import type { PollStep } from '../../topups/provider.ts';
 
@@ -28,9 +28,10 @@ export const INPAY_ERRORS: ErrorTable = {
   },
 };
 
-/** For the status call: 404 without an `error_code` is an order it does not know. */
+/** For the status call: 404 without an `error_code` is an order it does not know, and so are words that say it. */
 export const INPAY_STATUS_ERRORS: ErrorTable = {
   ...INPAY_ERRORS,
+  messages: ORDER_NOT_FOUND,
   statuses: { 404: 'unknown_order' },
 };
 

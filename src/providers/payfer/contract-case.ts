@@ -100,10 +100,10 @@ export const payferCase: ContractCase = {
       expected: 'bad_answer',
     },
   ],
-  order: { orderCode: 'ORDER123', providerOrder: 'ORDER123' },
+  order: { orderCode: 'ORDER123', providerOrder: 'ORDER123', amountTiyin: 5_000_150 },
   checkAnswer: ({ word, ...changes }) => {
     const sum = 'sum' in changes ? { paid_amount: changes.sum } : {};
-    const order = 'order' in changes ? { order_code: changes.order ?? undefined } : {};
+    const order = 'order' in changes ? { order_code: changes.order } : {};
     const base = JSON.parse(PAID_ANSWER) as object;
     return JSON.stringify({ ...base, payment_status: word, ...sum, ...order });
   },

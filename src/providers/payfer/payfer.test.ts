@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startContractWorld, type ContractWorld } from '../contract-world.ts';
 import { json } from '../testing.ts';
 import { CARD, payferCase, SHOP_KEY } from './contract-case.ts';
-import { CREATE_ANSWER, WEBHOOK_BODY } from './fixtures.ts';
+import { CREATE_ANSWER, PAID_ANSWER, WEBHOOK_BODY } from './fixtures.ts';
 import { createPayfer } from './payfer.ts';
 
 const { request } = payferCase;
@@ -85,6 +85,30 @@ describe('Payfer', () => {
   ])('tells which limit "%s" means for %i', async (message, amountTiyin, code) => {
     world.answer(json({ status: 'error', message }, 400));
     expect(await world.provider.create({ ...request, amountTiyin })).toMatchObject({ code });
+  });
+
+  it.each(['paid', 'PAID', 'completed'])(
+    'never takes the call’s status "%s" for the payment’s',
+    async (status) => {
+      const { order } = payferCase;
+      const { payment_status: _word, ...wordless } = JSON.parse(PAID_ANSWER) as {
+        payment_status: string;
+      };
+      world.answer(json({ ...wordless, status }));
+      const unknownWord = { word: status, soundsPaid: true };
+      expect(await world.provider.check(order, 'poll')).toEqual({ kind: 'pending', unknownWord });
+      world.answer(json({ ...wordless, status, payment_status: 'pending' }));
+      expect(await world.provider.check(order, 'poll')).toEqual({ kind: 'pending' });
+      world.answer(json({ ...wordless, status: 'success' }));
+      expect(await world.provider.check(order, 'poll')).toMatchObject({ code: 'bad_answer' });
+    },
+  );
+
+  it.each(['/api', '/api/'])('finds its address behind a base that ends in "%s"', async (end) => {
+    world.answer({ status: 200, body: CREATE_ANSWER });
+    const provider = payferCase.make(world.loopback.url + end, world.deps);
+    expect(await provider.create(request)).toEqual(payferCase.created);
+    expect(world.loopback.requests[0]?.path).toMatch(/^\/api\?method=create&/);
   });
 
   it('finds our code in a webhook', () => {

@@ -17,10 +17,10 @@ import { payCard } from '../cards.ts';
 import { parseDeadline, parseProviderDate } from '../dates.ts';
 import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
-import { judgeStatus, saysPaid } from '../judge.ts';
+import { judgeStatus, judgeUnknown, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../lives.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
-import { checkAnswer, createAnswer, shopAnswer, webhookBody } from './schemas.ts';
+import { checkAnswer, createAnswer, shopAnswer, strayAnswer, webhookBody } from './schemas.ts';
 import { PAYFER_CHECK_ERRORS, PAYFER_ERRORS, PAYFER_SCHEDULE, PAYFER_STATUSES } from './tables.ts';
 import type { z } from 'zod';
 
@@ -105,7 +105,7 @@ function created(
 ): CreateOutcome {
   const { request, body } = options;
   const sumTiyin = body.unique_amount;
-  if (body.order_code !== undefined && body.order_code !== request.orderCode) {
+  if ((body.order_code ?? request.orderCode) !== request.orderCode) {
     return payfer.wire.badAnswer(context, 'the answer is about another order');
   }
   if (sumTiyin === undefined || sumTiyin < 1) {
@@ -147,16 +147,18 @@ async function check(
   const context = { ...orderContext('check', order.providerOrder, priority), heard };
   const answer = await call(payfer, context, { order: order.providerOrder });
   if (answer.kind === 'problem') return answer;
+  const stray = strayAnswer.safeParse(answer.json);
+  if (stray.success) return judgeUnknown(payfer.wire, context, stray.data.status);
   const expected = { schema: checkAnswer, errors: PAYFER_CHECK_ERRORS };
   const read = payfer.wire.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
   return judgeStatus(payfer.wire, context, {
     statuses: PAYFER_STATUSES,
     answer: {
-      asked: order.providerOrder,
+      asked: order,
       answered: read.body.order_code,
       word: read.body.payment_status,
-      sumTiyin: read.body.paid_amount,
+      sum: read.body.paid_amount,
       paidAt: parseProviderDate(read.body.paid_at),
     },
   });

@@ -1,12 +1,23 @@
 /** The shapes of Payfer's answers (payfer.txt). */
 import { z } from 'zod';
-import { idField, looseText, looseValue, sumField, urlField } from '../fields.ts';
+import {
+  idField,
+  looseText,
+  looseValue,
+  noFailure,
+  present,
+  sumField,
+  urlField,
+  wentWell,
+  whatever,
+} from '../fields.ts';
+import { soundsPaid } from '../sounds-paid.ts';
 
 /** The card and the page are in no document; an answer that has them is believed. */
 export const createAnswer = z.object({
-  status: z.literal('success'),
+  status: wentWell,
   unique_amount: sumField,
-  order_code: idField.optional(),
+  order_code: idField.nullish(),
   expire_at: looseText,
   card: looseValue,
   card_number: looseValue,
@@ -15,16 +26,23 @@ export const createAnswer = z.object({
   url: urlField,
 });
 
+/** `status` is the call's, whatever it says: only `payment_status` is the payment's. */
 export const checkAnswer = z.object({
-  status: z.literal('success'),
-  payment_status: z.string(),
-  paid_amount: sumField,
+  status: noFailure,
+  payment_status: present,
+  paid_amount: whatever,
   paid_at: looseText,
-  order_code: idField.optional(),
+  order_code: whatever,
+});
+
+/** An answer in the form of the webhook: `status` credits nobody here, but `paid` in it is for an owner to look at. */
+export const strayAnswer = z.object({
+  status: z.string().refine((word) => soundsPaid(word) && !wentWell.safeParse(word).success),
+  payment_status: z.undefined().optional(),
 });
 
 export const shopAnswer = z.object({
-  status: z.literal('success'),
+  status: wentWell,
   shop_name: looseValue,
   balance: looseValue,
   total_transactions: looseValue,

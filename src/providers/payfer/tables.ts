@@ -1,6 +1,6 @@
 /** What Payfer's words mean (payfer.txt). */
 import type { PollStep } from '../../topups/provider.ts';
-import type { StatusTable } from '../judge.ts';
+import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
 import type { ErrorTable } from '../wire.ts';
 
 /** `payment_status` of the check; its `status` is only the result of the call. */
@@ -26,7 +26,7 @@ export const PAYFER_ERRORS: ErrorTable = {
 };
 
 export const PAYFER_CHECK_ERRORS: ErrorTable = {
-  ...PAYFER_ERRORS,
+  messages: [...(PAYFER_ERRORS.messages ?? []), ...ORDER_NOT_FOUND],
   statuses: { 404: 'unknown_order' },
 };
 

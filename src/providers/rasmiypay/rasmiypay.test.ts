@@ -3,9 +3,9 @@ import { nextPollDelayMs } from '../../topups/provider.ts';
 import { startContractWorld, type ContractWorld } from '../contract-world.ts';
 import { json } from '../testing.ts';
 import { rasmiypayCase } from './contract-case.ts';
-import { SHOP_ANSWER } from './fixtures.ts';
+import { CREATE_ANSWER, SHOP_ANSWER } from './fixtures.ts';
 
-const { order } = rasmiypayCase;
+const { order, request } = rasmiypayCase;
 
 let world: ContractWorld;
 beforeEach(async () => {
@@ -19,7 +19,7 @@ function shopWith(changes: object): void {
 }
 
 describe('RasmiyPay', () => {
-  it.each(["To'landi", 'Toʻlandi', 'To’landi', "TO'LANDI "])(
+  it.each(["To'landi", 'Toʻlandi', 'To’landi', "TO'LANDI ", "To'langan", ''])(
     'is content with the monthly fee "%s"',
     async (month_status) => {
       shopWith({ month_status });
@@ -30,8 +30,13 @@ describe('RasmiyPay', () => {
   it.each([
     [{ month_status: "To'lanmagan" }, ['monthly_fee_unpaid']],
     [{ month_status: "To'lanmagan, to'landi emas" }, ['monthly_fee_unpaid']],
-    [{ status: 'waiting' }, ['shop_inactive']],
-    [{ status: 'block', month_status: '' }, ['shop_inactive', 'monthly_fee_unpaid']],
+    [{ status: 'block', month_status: '' }, ['shop_inactive']],
+    [
+      { status: 'Faol emas', month_status: "Oylik to'lov qilinmagan!" },
+      ['shop_inactive', 'monthly_fee_unpaid'],
+    ],
+    [{ status: 'active' }, []],
+    [{ status: null, month_status: null }, []],
     [{ status: undefined, month_status: undefined }, []],
   ])('hears from %j what is wrong', async (changes, codes) => {
     shopWith(changes);
@@ -39,6 +44,62 @@ describe('RasmiyPay', () => {
     const problems = health?.kind === 'health' ? health.problems : [];
     expect(health?.kind).toBe('health');
     expect(problems.map(({ code }) => code)).toEqual(codes);
+  });
+
+  it('warns of words that it does not know about the shop, and goes on', async () => {
+    shopWith({ status: 'moderation', month_status: '12.2026' });
+    const health = await world.provider.health?.();
+    expect(health).toMatchObject({
+      problems: [],
+      facts: expect.arrayContaining([{ name: 'shop_status', value: 'moderation' }]) as unknown,
+    });
+    expect(world.deps.warnings).toMatchObject([
+      { event: 'provider.unknown_shop_word', data: { word: 'moderation' } },
+      { event: 'provider.unknown_shop_word', data: { word: '12.2026' } },
+    ]);
+  });
+
+  it.each([
+    ['nothing', { data: null }],
+    ['an empty list', { data: [] }],
+    ['a sum as people write it', { data: { amount: '50 000' } }],
+    ['a sum that is none', { data: { amount: {} } }],
+    ['the order itself', { order: undefined, data: { order: 'abc123xyz', amount: 50000 } }],
+  ])('takes an order whose data is %s', async (_what, changes) => {
+    world.answer(json({ ...(JSON.parse(CREATE_ANSWER) as object), ...changes }));
+    expect(await world.provider.create(request)).toEqual(rasmiypayCase.created);
+  });
+
+  it.each([
+    ['409 without words', { status: 409, body: '' }],
+    ['409 with words of no document', json({ status: 'error', message: 'Xato' }, 409)],
+    ['400', json({ status: 'error', message: 'Bu summa band!' }, 400)],
+  ])('asks for another sum: %s', async (_how, reply) => {
+    world.answer(reply);
+    expect(await world.provider.create(request)).toEqual({ kind: 'sum_taken' });
+  });
+
+  it('hears what a 409 says when it says something else', async () => {
+    world.answer(json({ status: 'error', message: "Do'kon faol emas!" }, 409));
+    expect(await world.provider.create(request)).toMatchObject({ code: 'shop_inactive' });
+  });
+
+  it.each(['', '/', '/api', '/api/'])(
+    'finds its address behind a base that ends in "%s"',
+    async (end) => {
+      world.answer({ status: 200, body: CREATE_ANSWER });
+      const provider = rasmiypayCase.make(world.loopback.url + end, world.deps);
+      expect(await provider.create(request)).toEqual(rasmiypayCase.created);
+      expect(world.loopback.requests.map(({ path }) => path)).toEqual(['/api?method=create']);
+    },
+  );
+
+  it('finds the number of the order in the data of a status answer', async () => {
+    const paid = { status: 'paid', amount: '50000' };
+    world.answer(json({ status: 'success', data: { ...paid, order: order.providerOrder } }));
+    expect(await world.provider.check(order, 'poll')).toMatchObject({ kind: 'paid' });
+    world.answer(json({ status: 'success', data: { ...paid, order: 'another' } }));
+    expect(await world.provider.check(order, 'poll')).toMatchObject({ code: 'unreadable_payment' });
   });
 
   it('does not take a cancel of another order for its own', async () => {

@@ -1,5 +1,5 @@
 /** RasmiyPay: card to card, we pick the unique sum, no webhook (rasmiypay.txt). */
-import { formatPlainSum, MAX_TIYIN, som } from '../../money.ts';
+import { formatPlainSum, MAX_TIYIN, parseProviderSum, som } from '../../money.ts';
 import type {
   CancelOutcome,
   CheckOutcome,
@@ -19,17 +19,18 @@ import { createFacts, type MakeFact } from '../facts.ts';
 import type { HttpAnswer } from '../http.ts';
 import { judgeStatus } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../lives.ts';
+import { saysSumTaken } from '../sum-taken.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
-import { failureWords, isBody, normaliseWords } from '../words.ts';
+import { normaliseWords } from '../words.ts';
 import { cancelAnswer, checkAnswer, createAnswer, shopAnswer } from './schemas.ts';
 import {
-  MONTH_PAID,
+  MONTH_STATUS,
   RASMIYPAY_ERRORS,
   RASMIYPAY_ORDER_ERRORS,
   RASMIYPAY_SCHEDULE,
   RASMIYPAY_STATUSES,
-  SHOP_CONFIRMED,
-  SUM_TAKEN_PART,
+  SHOP_STATUS,
+  type ShopWords,
 } from './tables.ts';
 
 export interface RasmiypaySettings {
@@ -87,11 +88,12 @@ async function create(rasmiypay: Rasmiypay, request: CreateRequest): Promise<Cre
     },
   });
   if (answer.kind === 'problem') return answer;
-  if (saysSumTaken(answer)) return { kind: 'sum_taken' };
+  if (saysSumTaken(answer, RASMIYPAY_ERRORS)) return { kind: 'sum_taken' };
   const read = wire.accept(context, answer, { schema: createAnswer, errors: RASMIYPAY_ERRORS });
   if (read.kind === 'problem') return read;
-  const { order, data, pay_url: payUrl } = read.body;
-  if (data?.amount !== undefined && data.amount !== request.amountTiyin) {
+  const { order, amount, payUrl } = read.body;
+  const amountTiyin = parseProviderSum(amount, { expectedTiyin: request.amountTiyin });
+  if (amountTiyin !== null && amountTiyin !== request.amountTiyin) {
     return wire.badAnswer(context, 'the order was created for another sum');
   }
   return {
@@ -101,12 +103,6 @@ async function create(rasmiypay: Rasmiypay, request: CreateRequest): Promise<Cre
     card,
     ...(payUrl === undefined ? {} : { payUrl }),
   };
-}
-
-/** With HTTP 409 or 200. */
-function saysSumTaken(answer: HttpAnswer): boolean {
-  if (!isBody(answer.json) || answer.json['status'] === 'success') return false;
-  return normaliseWords(failureWords(answer.json)).includes(SUM_TAKEN_PART);
 }
 
 async function check(
@@ -121,14 +117,14 @@ async function check(
   const expected = { schema: checkAnswer, errors: RASMIYPAY_ORDER_ERRORS };
   const read = wire.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
-  const { data } = read.body;
+  const { data, order: named } = read.body;
   return judgeStatus(wire, context, {
     statuses: RASMIYPAY_STATUSES,
     answer: {
-      asked: order.providerOrder,
-      answered: read.body.order,
+      asked: order,
+      answered: data.order === undefined ? named : (named ?? data.order),
       word: data.status,
-      sumTiyin: data.amount,
+      sum: data.amount,
       paidAt: parseProviderDate(data.paid_at),
     },
   });
@@ -143,7 +139,7 @@ async function cancel(rasmiypay: Rasmiypay, order: OrderRef): Promise<CancelOutc
   const read = wire.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
   const { order: answered } = read.body;
-  if (answered !== undefined && answered !== order.providerOrder) {
+  if ((answered ?? order.providerOrder) !== order.providerOrder) {
     return wire.badAnswer(context, 'the answer is about another order');
   }
   return { kind: 'cancelled' };
@@ -180,19 +176,26 @@ async function health(rasmiypay: Rasmiypay): Promise<HealthOutcome> {
     ...fact('shop_status', status),
     ...fact('monthly_fee', month),
   ];
-  return { kind: 'health', facts, problems: shopProblems({ status, month }) };
-}
-
-/** What the answer leaves out is unknown, not wrong. */
-function shopProblems(shop: { status: string | undefined; month: string | undefined }): Problem[] {
+  const means = (word: string | undefined, words: ShopWords): string => {
+    const meaning = meaningOf(word, words);
+    if (meaning === 'unknown') wire.warnWord(context, 'provider.unknown_shop_word', word ?? '');
+    return meaning;
+  };
   const problems: Problem[] = [];
-  if (shop.status !== undefined && normaliseWords(shop.status) !== SHOP_CONFIRMED) {
+  if (means(status, SHOP_STATUS) === 'bad') {
     problems.push({ kind: 'problem', code: 'shop_inactive' });
   }
-  if (shop.month !== undefined && normaliseWords(shop.month) !== MONTH_PAID) {
+  if (means(month, MONTH_STATUS) === 'bad') {
     problems.push({ kind: 'problem', code: 'monthly_fee_unpaid' });
   }
-  return problems;
+  return { kind: 'health', facts, problems };
+}
+
+/** What the answer leaves out, or has in words of no document, is not wrong: a refused create tells the truth soon enough. */
+function meaningOf(word: string | undefined, { good, bad }: ShopWords): 'good' | 'bad' | 'unknown' {
+  const plain = normaliseWords(word ?? '');
+  if (plain === '' || good.includes(plain)) return 'good';
+  return bad.test(plain) ? 'bad' : 'unknown';
 }
 
 function orderContext(name: string, order: OrderRef, priority: Priority): CallContext {

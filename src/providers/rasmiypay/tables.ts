@@ -1,15 +1,15 @@
 /** What RasmiyPay's words mean: rasmiypay.txt, and the documents of the same server script under other names. */
 import type { PollStep } from '../../topups/provider.ts';
-import type { StatusTable } from '../judge.ts';
+import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
 import type { ErrorTable } from '../wire.ts';
 
-/** `data.status` of the check. The document has pending, paid and cancel. */
+/**
+ * `data.status` of the check. The document has pending, paid and cancel, the script's kin the other words for an end; what
+ * they also call paid (success, completed, approved) credits nobody here: an owner looks.
+ */
 export const RASMIYPAY_STATUSES: StatusTable = {
   pending: 'pending',
   paid: 'paid',
-  success: 'paid',
-  completed: 'paid',
-  approved: 'paid',
   cancel: 'cancelled',
   cancelled: 'cancelled',
   canceled: 'cancelled',
@@ -29,16 +29,27 @@ export const RASMIYPAY_ERRORS: ErrorTable = {
 };
 
 export const RASMIYPAY_ORDER_ERRORS: ErrorTable = {
-  ...RASMIYPAY_ERRORS,
+  messages: [...(RASMIYPAY_ERRORS.messages ?? []), ...ORDER_NOT_FOUND],
   statuses: { 404: 'unknown_order' },
 };
 
-/** "Bu miqdordagi to'lov allaqachon mavjud": another live order of the shop has this very sum. */
-export const SUM_TAKEN_PART = 'allaqachon mavjud';
+/** What a word of the shop's answer means, in lower case with plain apostrophes: by what stands in it, the bad first. */
+export interface ShopWords {
+  good: readonly string[];
+  bad: RegExp;
+}
 
-/** What the shop's answer says when all is well, with plain apostrophes and in lower case. */
-export const SHOP_CONFIRMED = 'confirm';
-export const MONTH_PAID = "to'landi";
+/** The document has `confirm` alone. Nothing but "Do'kon faol emas!" and its like says that nobody can pay. */
+export const SHOP_STATUS: ShopWords = {
+  good: ['confirm', 'confirmed', 'active', 'faol'],
+  bad: /\bemas\b|inactive|not active|^block|^ban(?:ned)?$|^disabled|^reject|^cancel|bloklangan/,
+};
+
+/** The document has "Toʻlandi" alone; "Oylik to'lov qilinmagan!" is what create says of an unpaid month. */
+export const MONTH_STATUS: ShopWords = {
+  good: ["to'landi", "to'langan", 'paid'],
+  bad: /\bemas\b|qilinmagan|to'lanma(?:gan|di)|unpaid|not paid|expired|muddati (?:o'tgan|tugagan)/,
+};
 
 const SECOND = 1000;
 const MINUTE = 60_000;

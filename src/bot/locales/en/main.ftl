@@ -246,7 +246,9 @@ owner-review-same =
 # Alarms for owners
 alarm-provider = 🚨 <b>{ $provider }</b>
 alarm-times = Since the last message: { $times } times.
-alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is called paid, but its sum can't be read. Look it up in the payment system's panel and decide.
+alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is called paid, but its sum or number can't be read. Nothing was credited. Look it up in the payment system's panel and decide.
+alarm-unknown-word = ⚠️ <b>{ $provider }</b> describes payment № { $id } with a word that isn't in its documentation. The payment goes on being watched. Find out what this word means:
+alarm-unknown-word-paid = 🚨 <b>{ $provider }</b> describes payment № { $id } with a word that isn't in its documentation but sounds like “paid”. Nothing was credited. Look it up in the payment system's panel and decide. The word:
 alarm-paid-unopened = 🚨 <b>{ $provider }</b> reports payment № { $id } as paid, but its opening never got an answer, so it can't be asked about. Nothing was credited. Look it up in the payment system's panel and decide.
 alarm-books-broken = 🚨 <b>The books do not add up.</b> Change nothing by hand until the cause is known. Take a copy and follow “The books do not add up” in <code>docs/operations.md</code>.
 alarm-clock-jumped = 🚨 <b>The server's clock was set.</b> It says { $wall }; by the program's own count it is { $counted }. The program believes only a clock that stays where it is, and until then closes no payment by it. Check the time on the server: <code>timedatectl</code>.

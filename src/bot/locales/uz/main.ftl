@@ -246,7 +246,9 @@ owner-review-same =
 # Egalar uchun ogohlantirishlar
 alarm-provider = 🚨 <b>{ $provider }</b>
 alarm-times = Oxirgi xabardan beri { $times } marta.
-alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: № { $id } to'langan deyilgan, lekin summasi o'qilmadi. To'lov tizimi kabinetidan tekshirib, qaror qiling.
+alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: № { $id } to'langan deyilgan, lekin summasi yoki raqami o'qilmadi. Hech narsa hisobga o'tkazilmadi. To'lov tizimi kabinetidan tekshirib, qaror qiling.
+alarm-unknown-word = ⚠️ <b>{ $provider }</b> № { $id } holatini hujjatida yo'q so'z bilan atadi. To'lov kuzatilishda davom etadi. Bu so'z nimani bildirishini aniqlang:
+alarm-unknown-word-paid = 🚨 <b>{ $provider }</b> № { $id } holatini hujjatida yo'q so'z bilan atadi, lekin u “to'langan”ga o'xshaydi. Hech narsa hisobga o'tkazilmadi. To'lov tizimi kabinetidan tekshirib, qaror qiling. So'zning o'zi:
 alarm-paid-unopened = 🚨 <b>{ $provider }</b> № { $id } to'langanini bildirdi, lekin u ochilayotganda javob kelmagan, shuning uchun holatini so'rab bo'lmaydi. Hech narsa hisobga o'tkazilmadi. To'lov tizimi kabinetidan tekshirib, qaror qiling.
 alarm-books-broken = 🚨 <b>Hisob-kitobda nomuvofiqlik topildi.</b> Sababi aniqlanmaguncha qo'lda amal bajarmang. Bazadan nusxa oling va <code>docs/operations.md</code> dagi «<code>The books do not add up</code>» bo'limiga amal qiling.
 alarm-clock-jumped = 🚨 <b>Server soati o'zgardi.</b> Soat { $wall } ni ko'rsatyapti, dastur hisobida esa hozir { $counted }. Dastur faqat bir joyda barqaror turgan soatga ishonadi, ungacha unga qarab birorta to'lovni yopmaydi. Serverda vaqtni tekshiring: <code>timedatectl</code>.
