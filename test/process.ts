@@ -46,13 +46,19 @@ export class RealProgram {
     return join(this.folder, 'kill.db');
   }
 
-  /** `under`: a command that starts it, such as one that sets limits. Its output is then kept, not shown. */
-  async start({ under = [] }: { under?: readonly string[] } = {}): Promise<void> {
+  /**
+   * `under`: a command that starts it, such as one that sets limits. Its output is then kept, not shown, as with
+   * `keepOutput`.
+   */
+  async start({
+    under = [],
+    keepOutput = under.length > 0,
+  }: { under?: readonly string[]; keepOutput?: boolean } = {}): Promise<void> {
     const [command, ...args] = [...under, process.execPath, START];
     const child = spawn(command, args, {
       env: this.environment,
       cwd: this.folder,
-      stdio: under.length > 0 ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      stdio: keepOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => this.output.push(String(chunk)));
@@ -64,6 +70,12 @@ export class RealProgram {
       if (child.exitCode !== null) throw new Error('the program ended by itself');
       await realClock.sleep(STEP_MS);
     }
+  }
+
+  /** Whoever reads its output goes away. Only where it is kept. */
+  stopReading(): void {
+    this.#child?.stdout?.destroy();
+    this.#child?.stderr?.destroy();
   }
 
   get pid(): number {
@@ -93,7 +105,7 @@ export class RealProgram {
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    if (!child) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;

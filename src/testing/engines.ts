@@ -15,6 +15,7 @@ export const SQLITE_ONLY: Record<string, string> = {
   'src/db/sqlite.test.ts': 'the settings and migrations of a file',
   'src/sandbox/': 'the sandbox keeps its books in a file',
   'simulate/': 'one run on PostgreSQL is in a file of its own',
+  'test/bad-days.test.ts': 'about the file under a program, and who else uses it',
   'test/backup.test.ts': 'copies are of files',
   'test/disk.test.ts': 'a full disk under a file',
   'test/flood.test.ts': 'about the limits of the doors, not the database; takes minutes',
