@@ -1,5 +1,6 @@
 /** Does the process work? Asked by monitoring, so cheap, and answered from what was seen, not from hope. */
 import type { Database } from './db/database.ts';
+import type { Mode } from './db/mode.ts';
 import { meta } from './db/tables.ts';
 import type { Clock } from './deps.ts';
 import type { Processes } from './processes/processes.ts';
@@ -16,6 +17,8 @@ const PROOF_LASTS_MS = 5000;
 
 export interface HealthDeps {
   db: Database;
+  /** Real money or play money. */
+  mode: Mode;
   /** Which process answers, and how many there are. */
   processes: Pick<Processes, 'id' | 'count'>;
   clock: Clock;
@@ -53,6 +56,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
       ok: reasons.length === 0,
       reasons,
       facts: {
+        mode: deps.mode,
         process: deps.processes.id,
         processes: deps.processes.count(),
         database: failure === null ? 'writable' : 'failing',

@@ -1,5 +1,6 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
 import type { App } from './app/options.ts';
+import { type Arguments, readArguments } from './arguments.ts';
 import { type Config, formatProblems, readConfig } from './config.ts';
 import { realDeps } from './deps.ts';
 import { loadEnvFile } from './env-file.ts';
@@ -23,8 +24,10 @@ async function main(): Promise<void> {
     runChild();
     return;
   }
-  loadEnvFile();
-  const outcome = readConfig(process.env, { isTerminal: process.stdout.isTTY });
+  const asked = given();
+  if (asked === null) return;
+  const { sandbox } = asked;
+  const outcome = readConfig(process.env, { isTerminal: process.stdout.isTTY, sandbox });
   if (outcome.kind === 'invalid') {
     console.error(formatProblems(outcome.problems));
     process.exitCode = 1;
@@ -43,6 +46,18 @@ async function main(): Promise<void> {
       secrets.scrub(`Could not start: ${error instanceof Error ? error.message : 'unknown error'}`),
     );
     process.exit(1);
+  }
+}
+
+/** Null when it is wrong, which was then said. */
+function given(): Arguments | null {
+  try {
+    loadEnvFile();
+    return readArguments(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+    return null;
   }
 }
 

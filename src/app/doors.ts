@@ -34,6 +34,7 @@ export function createHttp(
       : undefined,
     health: createHealth({
       db,
+      mode: config.mode,
       processes,
       clock: deps.clock,
       poller: () => ({ lastRunAt: life.lastPollAt, nextRunAt: schedule.nextRunOf(POLL_JOB) }),
