@@ -2,14 +2,14 @@
 import type { Broadcasts } from './broadcast/broadcasts.ts';
 import { createInbox } from './bot/inbox/inbox.ts';
 import type { Database } from './db/database.ts';
-import { claimMode } from './db/mode.ts';
-import { openDatabase } from './db/open.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { withFields } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import type { OutboxSender } from './outbox/sender.ts';
 import { createTopups } from './topups/service.ts';
 import type { App, AppOptions, AppParts } from './app/options.ts';
+import { openProgramDatabase } from './app/database.ts';
+import { fileJobs } from './app/file-jobs.ts';
 import { lifeOf } from './app/life.ts';
 import {
   createBackupOf,
@@ -24,10 +24,8 @@ import {
 
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config } = options;
-  const db = await (options.openDatabase ?? openDatabase)(config.database);
+  const db = await openProgramDatabase(options);
   try {
-    await claimMode(db, config.mode);
     return assemble(options, db);
   } catch (error) {
     await db.close();
@@ -72,18 +70,21 @@ function assemble(given: AppOptions, db: Database): App {
   Object.assign(late, sending);
   const { clock } = deps;
   const backup = createBackupOf(options, topupDeps);
-  const jobs = createJobs({
-    db,
-    clock,
-    pollCron: config.pollCron,
-    inbox,
-    topups,
-    topupDeps,
-    bills,
-    backup,
-    ...books,
-    deskTick: () => bot.tick(),
-  });
+  const jobs = [
+    ...fileJobs({ options, db, bot, topupDeps }),
+    ...createJobs({
+      db,
+      clock,
+      pollCron: config.pollCron,
+      inbox,
+      topups,
+      topupDeps,
+      bills,
+      backup,
+      ...books,
+      deskTick: () => bot.tick(),
+    }),
+  ];
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
   const parts: AppParts = { options, db, processes, metrics, bot, ...work };
   return {

@@ -45,10 +45,12 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
     const { lastRunAt, nextRunAt } = deps.poller();
     const oldestMs = await deps.oldestMessageMs();
     const late = nextRunAt !== null && now > nextRunAt + POLLER_LATE_MS;
+    const lost = deps.db.lost?.() ?? null;
     const failure = await databaseFailure();
     const backupAt = await deps.lastBackupAt();
     const reasons = [
-      ...(failure === null ? [] : [`the database can't be written: ${failure}`]),
+      ...(lost === null ? [] : [`${lost}: stop the program and put it back, or restore a copy`]),
+      ...(failure === null || lost ? [] : [`the database can't be written: ${failure}`]),
       ...(late ? ['the poller has not run when it should have'] : []),
       ...(oldestMs > MESSAGE_WAITS_MS ? ['messages have waited for over 15 minutes'] : []),
     ];
@@ -59,7 +61,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
         mode: deps.mode,
         process: deps.processes.id,
         processes: deps.processes.count(),
-        database: failure === null ? 'writable' : 'failing',
+        database: failure === null && lost === null ? 'writable' : 'failing',
         lastPollAt: isoTime(lastRunAt),
         oldestMessageSeconds: Math.round(oldestMs / 1000),
         lastBackupAt: isoTime(backupAt),

@@ -13,6 +13,7 @@ const STOP_LIMIT_MS = 10_000;
 const CHILD_ARGUMENT = '--sandbox-program';
 
 interface Context {
+  asked: Arguments;
   config: Config;
   secrets: SecretScrubber;
   log: Log;
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
   const log = createLog({ ...config.log, scrub: (text) => secrets.scrub(text) });
   for (const warning of warnings) log.warn({ event: 'setting' }, warning);
   try {
-    await (config.mode === 'sandbox' ? runSandbox : runLive)({ config, secrets, log });
+    await (config.mode === 'sandbox' ? runSandbox : runLive)({ asked, config, secrets, log });
   } catch (error) {
     log.error({ event: 'start_failed', err: error }, 'The program could not start');
     console.error(
@@ -61,10 +62,11 @@ function given(): Arguments | null {
   }
 }
 
-async function runLive({ config, secrets, log }: Context): Promise<void> {
+async function runLive({ asked, config, secrets, log }: Context): Promise<void> {
   const { createApp } = await import('./app.ts');
   const app: App = await createApp({
     config,
+    asked,
     deps: realDeps(),
     log,
     secrets,

@@ -53,9 +53,14 @@ export class RealProgram {
   async start({
     under = [],
     keepOutput = under.length > 0,
-  }: { under?: readonly string[]; keepOutput?: boolean } = {}): Promise<void> {
-    const [command, ...args] = [...under, process.execPath, START];
-    const child = spawn(command, args, {
+    args = [],
+  }: {
+    under?: readonly string[];
+    keepOutput?: boolean;
+    args?: readonly string[];
+  } = {}): Promise<void> {
+    const [command, ...rest] = [...under, process.execPath, START];
+    const child = spawn(command, [...rest, ...args], {
       env: this.environment,
       cwd: this.folder,
       stdio: keepOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit',

@@ -38,7 +38,7 @@ function subjectOf(alarm: AlarmParams): string[] {
   if (alarm.kind === 'own_credit') return [alarm.actionId, String(alarm.personId)];
   if (alarm.kind === 'second_payment') return [alarm.topupId, alarm.itemId ?? '-'];
   if (alarm.kind === 'program_error') return [cut(alarm.where)];
-  if (alarm.kind === 'backup_failed') return [alarm.trouble];
+  if (alarm.kind === 'backup_failed' || alarm.kind === 'database_trouble') return [alarm.trouble];
   return [];
 }
 
