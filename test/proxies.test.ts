@@ -1,24 +1,17 @@
 /** The proxies of the documents: what they log. The addresses that they pass on carry secrets. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  accessSync,
-  constants,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { createServer } from 'node:net';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { findProgram, freePort } from '../src/testing/programs.ts';
 import { until } from './process.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DOCS = join(ROOT, 'docs');
+const caddy = findProgram('caddy');
 
 interface Snippet {
   from: string;
@@ -68,28 +61,6 @@ test.each(snippets('nginx'))('nginx as in $from logs nothing of the doors', ({ t
   expect(doors).toMatch(/^\s*error_log \/dev\/null crit;$/m);
 });
 
-function installed(program: string): boolean {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return address !== null && typeof address === 'object' ? address.port : 0;
-}
-
 /** Runs Caddy with the text of a document, on this machine and in front of a program that is not there. */
 async function runCaddy(text: string): Promise<{ url: string; logged: () => string }> {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-caddy-'));
@@ -101,7 +72,7 @@ async function runCaddy(text: string): Promise<{ url: string; logged: () => stri
     .replace('pay.example.com', '{$PUBLIC_URL}')
     .replaceAll(/(?:127\.0\.0\.1|tolov-\d):8080/g, `127.0.0.1:${gone}`);
   writeFileSync(join(folder, 'Caddyfile'), config);
-  const child: ChildProcess = spawn('caddy', ['run', '--config', 'Caddyfile'], {
+  const child: ChildProcess = spawn(caddy ?? '', ['run', '--config', 'Caddyfile'], {
     cwd: folder,
     env: { PATH: process.env['PATH'], HOME: folder, PUBLIC_URL: url },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -134,11 +105,10 @@ async function failedRequests(text: string): Promise<string> {
   return logged();
 }
 
-const isInstalled = installed('caddy');
-if (!isInstalled)
+if (caddy === null)
   console.warn('\n!!! SKIPPED: what Caddy logs. Install it (apt-get install caddy).\n');
 
-describe.skipIf(!isInstalled)('Caddy itself', { timeout: 120_000 }, () => {
+describe.skipIf(caddy === null)('Caddy itself', { timeout: 120_000 }, () => {
   test.each(CADDY)('as in $from writes no secret while the program is away', async ({ text }) => {
     expect(await failedRequests(text)).not.toContain('secret-of-the-webhook');
   });
