@@ -3,8 +3,6 @@ import type { Broadcasts } from './broadcast/broadcasts.ts';
 import { createSteadyClock } from './clock/steady.ts';
 import { createInbox } from './bot/inbox/inbox.ts';
 import type { Database } from './db/database.ts';
-import { claimMode } from './db/mode.ts';
-import { openDatabase } from './db/open.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { withFields } from './log.ts';
 import { createMetrics } from './metrics.ts';
@@ -13,6 +11,8 @@ import { createTelegramContact } from './telegram-contact.ts';
 import { type HashCard, openCardHash } from './topups/card-hash.ts';
 import { createTopups } from './topups/service.ts';
 import type { App, AppOptions, AppParts } from './app/options.ts';
+import { openProgramDatabase } from './app/database.ts';
+import { fileJobs } from './app/file-jobs.ts';
 import { lifeOf } from './app/life.ts';
 import {
   createBackupOf,
@@ -27,10 +27,8 @@ import {
 
 /** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
 export async function createApp(options: AppOptions): Promise<App> {
-  const { config } = options;
-  const db = await (options.openDatabase ?? openDatabase)(config.database);
+  const db = await openProgramDatabase(options);
   try {
-    await claimMode(db, config.mode);
     const hashCard = await openCardHash(db, options.deps.random);
     return assemble(options, { db, hashCard });
   } catch (error) {
@@ -89,18 +87,21 @@ function assemble(
   const sending = createSending(options, { db, bot, processes, notifyOutbox });
   Object.assign(late, sending);
   const backup = createBackupOf(options, topupDeps);
-  const jobs = createJobs({
-    db,
-    clock,
-    pollCron: config.pollCron,
-    inbox,
-    topups,
-    topupDeps,
-    bills,
-    backup,
-    ...books,
-    deskTick: () => bot.tick(),
-  });
+  const jobs = [
+    ...fileJobs({ options, db, bot, topupDeps }),
+    ...createJobs({
+      db,
+      clock,
+      pollCron: config.pollCron,
+      inbox,
+      topups,
+      topupDeps,
+      bills,
+      backup,
+      ...books,
+      deskTick: () => bot.tick(),
+    }),
+  ];
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
   const parts: AppParts = { options, clock, db, processes, metrics, bot, contact, ...work };
   return {

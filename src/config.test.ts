@@ -140,7 +140,7 @@ describe('values', () => {
     ['false', false],
     ['0', false],
   ])('TELEGRAM_WEBHOOK=%s is %s', (value, expected) => {
-    const env = { PUBLIC_URL: 'https://pay.example.com', WEBHOOK_SECRET: 'a'.repeat(16) };
+    const env = { ...LIVE, PUBLIC_URL: 'https://pay.example.com', WEBHOOK_SECRET: 'a'.repeat(16) };
     expect(configOf({ ...env, TELEGRAM_WEBHOOK: value }).telegram.webhook).toBe(expected);
   });
 
@@ -150,7 +150,11 @@ describe('values', () => {
     'http://localhost',
     'http://[::1]:1',
   ])('PUBLIC_URL=%s is accepted', (url) => {
-    const { http } = configOf({ PUBLIC_URL: `${url}/`, WEBHOOK_SECRET: 'a_B-5678901234567' });
+    const { http } = configOf({
+      ...LIVE,
+      PUBLIC_URL: `${url}/`,
+      WEBHOOK_SECRET: 'a_B-5678901234567',
+    });
     expect(http).toMatchObject({ publicUrl: url, webhookSecret: 'a_B-5678901234567' });
   });
 

@@ -5,6 +5,7 @@ import type { DatabaseAddress } from './db/address.ts';
 import type { Language } from './language.ts';
 import { formatPlainSum, som, type Tiyin } from './money.ts';
 import { doubts } from './settings/doubts.ts';
+import { liveSettings, withoutLive } from './settings/live.ts';
 import { readPaylov } from './settings/paylov.ts';
 import { readProviders } from './settings/providers.ts';
 import { type Environment, type SettingProblem, SettingsReader } from './settings/reader.ts';
@@ -100,7 +101,7 @@ export interface ProvidersConfig {
 }
 
 export interface Config {
-  /** `sandbox` without a bot token: everything on this machine. */
+  /** `sandbox` when it was asked for, or without any setting for real money: everything on this machine. */
   mode: 'live' | 'sandbox';
   telegram: TelegramConfig;
   /** Telegram ids of the owners. */
@@ -127,24 +128,22 @@ export type ConfigOutcome =
 
 /**
  * Reads the environment (see `.env.example` for every name and its meaning). All problems are found at once, and
- * neither they nor the warnings hold a secret.
+ * neither they nor the warnings hold a secret. `sandbox`: it was asked for; what is for real money is then not even read.
  */
-export function readConfig(env: Environment, options: { isTerminal: boolean }): ConfigOutcome {
+export function readConfig(
+  given: Environment,
+  options: { isTerminal: boolean; sandbox?: boolean },
+): ConfigOutcome {
+  const { env, setAside } = options.sandbox ? withoutLive(given) : { env: given, setAside: [] };
   const settings = new SettingsReader(env);
   const isLive = settings.has('BOT_TOKEN');
+  if (!isLive) refuseHalfLive(settings, liveSettings(env));
   const telegram = readTelegram(settings);
   // A file of its own, so that play money never stands beside real money.
   const database: DatabaseAddress = settings.read('DATABASE_URL') ?? {
     engine: 'sqlite',
     path: isLive ? 'data/tolov.db' : 'data/sandbox.db',
   };
-  if (!isLive && database.engine === 'postgres') {
-    settings.problem(
-      'DATABASE_URL',
-      'names a PostgreSQL although BOT_TOKEN is not set',
-      'BOT_TOKEN for real money; the sandbox works with a file, such as file:data/sandbox.db',
-    );
-  }
   const config: Config = {
     mode: isLive ? 'live' : 'sandbox',
     telegram,
@@ -165,10 +164,27 @@ export function readConfig(env: Environment, options: { isTerminal: boolean }): 
     paylov: readPaylov(settings),
   };
   const { problems } = settings;
-  const warnings = [...misspelledSettings(Object.keys(env)), ...doubts(config)];
+  const warnings = [
+    ...misspelledSettings(Object.keys(env)),
+    ...(setAside.length > 0
+      ? [`The sandbox leaves these settings unused: ${setAside.join(', ')}.`]
+      : []),
+    ...doubts(config),
+  ];
   return problems.length > 0
     ? { kind: 'invalid', problems, warnings }
     : { kind: 'config', config, warnings };
+}
+
+/** Whoever set these wants real money: play money in its place would look as if it worked. */
+function refuseHalfLive(settings: SettingsReader, live: readonly string[]): void {
+  if (live.length === 0) return;
+  settings.problem(
+    'BOT_TOKEN',
+    `is missing, although there are settings for real money: ${live.join(', ')}`,
+    'the token @BotFather gave you; or, for play money, "npm start -- --sandbox", which leaves those settings unused, ' +
+      'or none of them',
+  );
 }
 
 /** The one message that says all that is wrong and what to do. */
@@ -212,7 +228,8 @@ function readHttp(
   if (needsPublicUrl && !settings.has('PUBLIC_URL')) {
     settings.missing('PUBLIC_URL', 'although TELEGRAM_WEBHOOK is true');
   }
-  if ((needsPublicUrl || settings.has('PUBLIC_URL')) && !settings.has('WEBHOOK_SECRET')) {
+  const isOpen = isLive && settings.has('PUBLIC_URL');
+  if ((needsPublicUrl || isOpen) && !settings.has('WEBHOOK_SECRET')) {
     const reason = settings.has('PUBLIC_URL') ? 'PUBLIC_URL is set' : 'TELEGRAM_WEBHOOK is true';
     settings.missing('WEBHOOK_SECRET', `although ${reason}`);
   }

@@ -29,6 +29,7 @@ function healthOf(job: ScheduledJob) {
   });
   return createHealth({
     db: temporary.db,
+    mode: 'live',
     processes: { id: 'one', count: () => 1 },
     clock,
     lastPollAt: () => null,

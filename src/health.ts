@@ -1,5 +1,6 @@
 /** Does the process work? Asked by monitoring, so cheap, and answered from what was seen, not from hope. */
 import type { Database } from './db/database.ts';
+import type { Mode } from './db/mode.ts';
 import { meta } from './db/tables.ts';
 import type { Clock } from './deps.ts';
 import type { ContactFigures } from './telegram-contact.ts';
@@ -24,6 +25,8 @@ const PROOF_LASTS_MS = 5000;
 
 export interface HealthDeps {
   db: Database;
+  /** Real money or play money. */
+  mode: Mode;
   /** Which process answers, and how many there are. */
   processes: Pick<Processes, 'id' | 'count'>;
   clock: Clock;
@@ -56,10 +59,12 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
     const oldestMs = await deps.oldestMessageMs();
     const updateMs = await deps.oldestUpdateMs();
     const { deafMs, lastCallAt, lastUpdatesAt } = deps.telegram();
+    const lost = deps.db.lost?.() ?? null;
     const failure = await databaseFailure();
     const backupAt = await deps.lastBackupAt();
     const reasons = [
-      ...(failure === null ? [] : [`the database can't be written: ${failure}`]),
+      ...(lost === null ? [] : [`${lost}: stop the program and put it back, or restore a copy`]),
+      ...(failure === null || lost ? [] : [`the database can't be written: ${failure}`]),
       ...(poller === null ? [] : [poller]),
       ...(deafMs !== null && deafMs > DEAF_MS
         ? [`no updates from Telegram for ${Math.floor(deafMs / 60_000)} minutes: nobody is heard`]
@@ -71,9 +76,10 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
       ok: reasons.length === 0,
       reasons,
       facts: {
+        mode: deps.mode,
         process: deps.processes.id,
         processes: deps.processes.count(),
-        database: failure === null ? 'writable' : 'failing',
+        database: failure === null && lost === null ? 'writable' : 'failing',
         lastPollAt: isoTime(deps.lastPollAt()),
         oldestMessageSeconds: Math.round(oldestMs / 1000),
         oldestUpdateSeconds: Math.round(updateMs / 1000),

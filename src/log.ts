@@ -1,6 +1,7 @@
 /** The log: one line for each event, and no line with a secret in it. */
 import { type DestinationStream, pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
+import { standardOutput } from './log-output.ts';
 
 type Write = (data: object, message: string) => void;
 
@@ -31,7 +32,7 @@ const MAX_DEPTH = 6;
 const MAX_ITEMS = 100;
 
 export function createLog({ level, format, destination, scrub, now }: LogOptions): Log {
-  const target = destination ?? process.stdout;
+  const target = destination ?? standardOutput();
   const pretty = format === 'pretty' ? prettyFactory({}) : null;
   const options = {
     level,
@@ -46,12 +47,18 @@ export function createLog({ level, format, destination, scrub, now }: LogOptions
     // pino's own would add every property of an error, such as a request with its headers.
     serializers: { err: (error: unknown) => error },
   };
-  return pino(options, {
+  const log = pino(options, {
     write(line) {
       const record = cleanOf(JSON.parse(line), scrub);
       target.write(pretty ? pretty(record) : `${JSON.stringify(record)}\n`);
     },
   });
+  if (!destination) {
+    standardOutput().onBack((lost) =>
+      log.warn({ event: 'log_lost', lost }, 'lines of the log could not be written'),
+    );
+  }
+  return log;
 }
 
 /** The same log, with `fields` in each line. */

@@ -1,5 +1,6 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
 import type { App } from './app/options.ts';
+import { type Arguments, readArguments } from './arguments.ts';
 import { type Config, formatProblems, readConfig } from './config.ts';
 import { realDeps } from './deps.ts';
 import { loadEnvFile } from './env-file.ts';
@@ -13,6 +14,7 @@ const STOP_LIMIT_MS = 10_000;
 const CHILD_ARGUMENT = '--sandbox-program';
 
 interface Context {
+  asked: Arguments;
   config: Config;
   secrets: SecretScrubber;
   log: Log;
@@ -24,8 +26,10 @@ async function main(): Promise<void> {
     runChild();
     return;
   }
-  loadEnvFile();
-  const outcome = readConfig(process.env, { isTerminal: process.stdout.isTTY });
+  const asked = given();
+  if (asked === null) return;
+  const { sandbox } = asked;
+  const outcome = readConfig(process.env, { isTerminal: process.stdout.isTTY, sandbox });
   if (outcome.kind === 'invalid') {
     console.error(formatProblems(outcome.problems));
     process.exitCode = 1;
@@ -37,7 +41,7 @@ async function main(): Promise<void> {
   const log = createLog({ ...config.log, scrub: (text) => secrets.scrub(text) });
   for (const warning of warnings) log.warn({ event: 'setting' }, warning);
   try {
-    await (config.mode === 'sandbox' ? runSandbox : runLive)({ config, secrets, log });
+    await (config.mode === 'sandbox' ? runSandbox : runLive)({ asked, config, secrets, log });
   } catch (error) {
     log.error({ event: 'start_failed', err: error }, 'The program could not start');
     console.error(
@@ -47,11 +51,24 @@ async function main(): Promise<void> {
   }
 }
 
-async function runLive({ config, secrets, log }: Context): Promise<void> {
+/** Null when it is wrong, which was then said. */
+function given(): Arguments | null {
+  try {
+    loadEnvFile();
+    return readArguments(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exitCode = 1;
+    return null;
+  }
+}
+
+async function runLive({ asked, config, secrets, log }: Context): Promise<void> {
   const { createApp } = await import('./app.ts');
   const about = { mode: config.mode, version: VERSION, database: config.database.engine };
   const app: App = await createApp({
     config,
+    asked,
     deps: realDeps(),
     log,
     secrets,

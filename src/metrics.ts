@@ -17,6 +17,8 @@ export interface Metrics {
   backup(last: { at: number; bytes: number } | null): void;
   /** Groups of transactions, and those that had to run again. */
   transactions(figures: DatabaseFigures): void;
+  /** Of the log, since the start. */
+  logLinesLost(lines: number): void;
   /** Asked for when somebody reads the metrics. */
   observe(gauges: {
     outboxWaiting: number;
@@ -34,7 +36,26 @@ export function createMetrics(
   const registry = new Registry();
   if (options.processId !== undefined) nameProcess(registry, options.processId);
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
-  return { registry, ...topupMetrics(registry), ...billMetrics(registry), ...gauges(registry) };
+  return {
+    registry,
+    ...topupMetrics(registry),
+    ...billMetrics(registry),
+    ...gauges(registry),
+    logLinesLost: lostLines(registry),
+  };
+}
+
+/** Counted elsewhere: brought up to date when somebody reads the metrics. */
+function lostLines(registry: Registry): (lines: number) => void {
+  const lost = new Counter({
+    name: 'tolov_log_lines_lost_total',
+    help: 'Lines of the log that could not be written',
+    registers: [registry],
+  });
+  return (lines) => {
+    lost.reset();
+    lost.inc(lines);
+  };
 }
 
 /** Not a label of everything: monitoring adds the instance it asked, and this tells which process that is. */

@@ -2,7 +2,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +9,7 @@ import SqliteClient from 'better-sqlite3';
 import type { Database } from '../src/db/database.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
 import { realClock } from '../src/deps.ts';
+import { freePort } from '../src/testing/programs.ts';
 import type { Player } from './players.ts';
 import { SECRET, TOKEN } from './stage.ts';
 
@@ -46,13 +46,24 @@ export class RealProgram {
     return join(this.folder, 'kill.db');
   }
 
-  /** `under`: a command that starts it, such as one that sets limits. Its output is then kept, not shown. */
-  async start({ under = [] }: { under?: readonly string[] } = {}): Promise<void> {
-    const [command, ...args] = [...under, process.execPath, START];
-    const child = spawn(command, args, {
+  /**
+   * `under`: a command that starts it, such as one that sets limits. Its output is then kept, not shown, as with
+   * `keepOutput`.
+   */
+  async start({
+    under = [],
+    keepOutput = under.length > 0,
+    args = [],
+  }: {
+    under?: readonly string[];
+    keepOutput?: boolean;
+    args?: readonly string[];
+  } = {}): Promise<void> {
+    const [command, ...rest] = [...under, process.execPath, START];
+    const child = spawn(command, [...rest, ...args], {
       env: this.environment,
       cwd: this.folder,
-      stdio: under.length > 0 ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+      stdio: keepOutput ? ['ignore', 'pipe', 'pipe'] : 'inherit',
     });
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk) => this.output.push(String(chunk)));
@@ -64,6 +75,12 @@ export class RealProgram {
       if (child.exitCode !== null) throw new Error('the program ended by itself');
       await realClock.sleep(STEP_MS);
     }
+  }
+
+  /** Whoever reads its output goes away. Only where it is kept. */
+  stopReading(): void {
+    this.#child?.stdout?.destroy();
+    this.#child?.stderr?.destroy();
   }
 
   get pid(): number {
@@ -93,7 +110,7 @@ export class RealProgram {
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     const child = this.#child;
     this.#child = null;
-    if (!child) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const exited = once(child, 'exit');
     child.kill(signal);
     await exited;
@@ -158,14 +175,4 @@ export async function playUntil(
     },
     () => players.map((player) => player.view).join('\n'),
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return address !== null && typeof address === 'object' ? address.port : 0;
 }

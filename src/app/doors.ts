@@ -10,6 +10,7 @@ import { limitRequests } from '../http/limit.ts';
 import { createRoutes } from '../http/routes.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import type { Schedule } from '../jobs/schedule.ts';
+import { standardOutput } from '../log-output.ts';
 import type { AppParts } from './options.ts';
 
 export function createHttp(
@@ -36,6 +37,7 @@ export function createHttp(
       : undefined,
     health: createHealth({
       db,
+      mode: config.mode,
       processes,
       clock: deps.clock,
       lastPollAt: () => life.lastPollAt,
@@ -50,6 +52,7 @@ export function createHttp(
     async beforeMetrics() {
       if (!db.shared) metrics.backup(await lastGoodBackup(db.read));
       metrics.transactions(db.figures);
+      metrics.logLinesLost(standardOutput().linesLost());
       metrics.observe({
         outboxWaiting: await outbox.depth(),
         outboxOldestMs: await outbox.oldestWaitingMs(),

@@ -39,6 +39,13 @@ export interface AppOptions {
   telegramClock?: Clock;
   /** Where requests come from; else an HTTP server on `config.http`. */
   serve?: typeof startHttpServer;
+  /** What whoever starts the program said beside the settings. */
+  asked?: {
+    /** New books, although there are copies of older ones. */
+    newDatabase?: boolean;
+    /** Books that were moved away are to be the ones again. */
+    oldDatabase?: boolean;
+  };
   /** Else the one of `config`. */
   openDatabase?: (address: DatabaseAddress) => Database | Promise<Database>;
   /** Figures of the process itself among the metrics. On by default. */

@@ -1,5 +1,6 @@
 /** `npm run backup`: a copy now, beside the running program or without it. */
 import { existsSync } from 'node:fs';
+import { readArguments } from '../arguments.ts';
 import { formatProblems, readConfig } from '../config.ts';
 import { fileOf } from '../db/open.ts';
 import { realClock } from '../deps.ts';
@@ -9,7 +10,8 @@ import { BackupError } from './trouble.ts';
 
 async function main(): Promise<void> {
   loadEnvFile();
-  const outcome = readConfig(process.env, { isTerminal: false });
+  const { sandbox } = readArguments(process.argv.slice(2));
+  const outcome = readConfig(process.env, { isTerminal: false, sandbox });
   if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
   const { database, backup } = outcome.config;
   const databasePath = fileOf(database);

@@ -45,6 +45,17 @@ function copiesIn(names: readonly string[], base: string): Copy[] {
   return [...copies.values()].toSorted((a, b) => (a.stem < b.stem ? 1 : -1));
 }
 
+/** The name of the newest good copy of `base`, the plain one where there is one; null: there is none. */
+export function newestCopy(names: readonly string[], base: string): string | null {
+  const newest = copiesIn(names, base).find((copy) => !copy.isSuspect);
+  return newest?.files.find((file) => file.endsWith('.db')) ?? newest?.files[0] ?? null;
+}
+
+/** Is it a copy of `base` that everybody who may read it can read? */
+export function isPlainCopy(name: string, base: string): boolean {
+  return name.endsWith('.db') && copiesIn([name], base).length > 0;
+}
+
 /**
  * The files that may go: all but the last copy of each of the newest `keepDays` days that have one, the last copy of
  * each of the newest 4 weeks, and 3 suspect ones. Files that are no copies of `base` are never among them.

@@ -1,4 +1,4 @@
-/** `npm run restore -- <file> [--identity <key file>] [--force] [--suspect]`: while the program does not run. */
+/** `npm run restore -- <file> [--identity <key file>] [--force] [--suspect] [--sandbox]`: while the program does not run. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { formatProblems, readConfig } from '../config.ts';
@@ -9,12 +9,13 @@ import { restore } from './restore.ts';
 import { restoreNews } from './restore-news.ts';
 
 const USAGE = [
-  'npm run restore -- <file> [--identity <key file>] [--force] [--suspect]',
+  'npm run restore -- <file> [--identity <key file>] [--force] [--suspect] [--sandbox]',
   '',
   '  <file>      a copy: .db, .gz or .age',
   '  --identity  the file with the secret key of age, for encrypted copies',
   '  --force     replace the database that exists; it is kept under a dated name',
   '  --suspect   take a copy although its books do not add up',
+  '  --sandbox   play money, whatever credentials are set',
 ].join('\n');
 
 async function main(): Promise<void> {
@@ -25,11 +26,13 @@ async function main(): Promise<void> {
       identity: { type: 'string', multiple: true, default: [] },
       force: { type: 'boolean', default: false },
       suspect: { type: 'boolean', default: false },
+      sandbox: { type: 'boolean', default: false },
     },
   });
   const [file] = positionals;
   if (file === undefined || positionals.length > 1) throw new Error(USAGE);
-  const outcome = readConfig(process.env, { isTerminal: false });
+  const { sandbox } = values;
+  const outcome = readConfig(process.env, { isTerminal: false, sandbox });
   if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
   const { database, mode, topups } = outcome.config;
   const databasePath = fileOf(database);

@@ -35,7 +35,9 @@ export function copyNews(
     '',
     'Next:',
     `1. Let DATABASE_URL name ${titleOf(to)}, and start the program.`,
-    `2. Keep ${titleOf(from)} as it is until you trust the new one. Never start the program with it again after`,
-    '   people paid here: it does not know of that.',
+    `2. Keep ${titleOf(from)} as it is until you trust the new one: it does not know what people pay from now on.`,
+    ...(from.engine === 'sqlite'
+      ? ['   It is marked: the program does not start with it, unless told so (--old-database).']
+      : []),
   ];
 }

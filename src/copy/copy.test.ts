@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished }
 import { allRows } from '../backup/stage.fixture.ts';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
+import { refuseMoved } from '../db/moved.ts';
 import { openDatabase } from '../db/open.ts';
 import { outbox, providerEvents, providerRequests, users } from '../db/tables.ts';
 import { type Clock, realClock } from '../deps.ts';
@@ -69,10 +70,10 @@ async function onServer(text: string): Promise<unknown[][]> {
   }
 }
 
-/** Everything in a file but when it was migrated. */
+/** Everything in a file but when it was migrated, and where it was moved to. */
 function dump(path: string): Record<string, unknown[]> {
-  const { __drizzle_migrations: _, ...rows } = allRows(path);
-  return rows;
+  const { __drizzle_migrations: _, meta = [], ...rows } = allRows(path);
+  return { ...rows, meta: meta.filter((row) => !String(row).includes('"moved_to"')) };
 }
 
 async function isServerEmpty(): Promise<boolean> {
@@ -145,6 +146,23 @@ describe('there and back', () => {
 });
 
 describe('a second run', () => {
+  it('leaves the file marked: it names the new place, until somebody says otherwise', async () => {
+    await copy();
+    const { host, pathname } = new URL(server.url);
+    const left = { path: file.path, forget: false };
+    await using(file, async (db) => {
+      await expect(refuseMoved(db, left)).rejects.toThrow(
+        `Everything in ${file.path} was moved to PostgreSQL ${host}${pathname}`,
+      );
+    });
+    expect((await copy()).kind).toBe('same');
+    expect(await onServer(`select * from meta where key = 'moved_to'`)).toEqual([]);
+    await using(file, async (db) => {
+      await refuseMoved(db, { ...left, forget: true });
+      await refuseMoved(db, left);
+    });
+  });
+
   it('verifies, writes nothing and says so', async () => {
     await copy();
     const again = await copy();

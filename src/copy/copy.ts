@@ -80,6 +80,7 @@ async function copyBetween(ends: Ends, order: CopyOrder): Promise<Omit<Copied, '
   refuseDifferences(differences({ source: source.facts, target: target.facts }));
   if (!target.books.clean && !suspect) throw brokenBooks(target.books);
   if (filled === null) await ends.target.commit();
+  await ends.source.leave?.(titleOf(to));
   return {
     kind: filled === null ? 'copied' : 'same',
     tables: [...contents].map(([name, { rows }]) => ({ name, rows })),

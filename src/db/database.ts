@@ -48,6 +48,11 @@ export interface Database {
   tx<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Several reads that see one moment, however long they take. Writers go on meanwhile. */
   snapshot<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
+  /**
+   * What became of the file under the program, in words; null while it is there. Cheap. Once it is gone `tx` rejects, until
+   * a restart. Absent where a server keeps the files.
+   */
+  lost?(): string | null;
   /** Finishes what was handed to `tx`, then closes. Later calls reject. */
   close(): Promise<void>;
 }

@@ -1,7 +1,8 @@
 /** Holds a database file against every other process while it is replaced. */
-import { chownSync, existsSync, linkSync, renameSync, statSync } from 'node:fs';
+import { existsSync, linkSync, renameSync } from 'node:fs';
 import SqliteClient from 'better-sqlite3';
 import { syncFolderOf } from './copy.ts';
+import { DatabaseTakenError, lockDatabase, lockFileOf } from './lock.ts';
 
 /** Another process has the file open. */
 export class DatabaseInUseError extends Error {
@@ -36,7 +37,9 @@ const IS_DAMAGED = new Set(['SQLITE_NOTADB', 'SQLITE_CORRUPT']);
  * A file too damaged for this is not locked: nobody can work on it either.
  */
 export function holdDatabase(path: string): HeldDatabase {
-  const client = existsSync(path) ? exclusive(path) : null;
+  // A program whose file was deleted still works on it: nothing at the path would tell.
+  const unlock = lockOf(path);
+  const client = heldFile(path, unlock);
   return {
     replace({ by, aside }) {
       for (const suffix of BESIDE) {
@@ -46,8 +49,30 @@ export function holdDatabase(path: string): HeldDatabase {
       renameSync(by, path);
       syncFolderOf(path);
     },
-    release: () => void client?.close(),
+    release() {
+      client?.close();
+      unlock();
+    },
   };
+}
+
+function lockOf(path: string): () => void {
+  // Where no program ever worked there is none, and nothing is to be left behind.
+  if (!existsSync(lockFileOf(path))) return () => undefined;
+  try {
+    return lockDatabase(path, { patienceMs: 0 });
+  } catch (error) {
+    throw error instanceof DatabaseTakenError ? new DatabaseInUseError(path) : error;
+  }
+}
+
+function heldFile(path: string, unlock: () => void): SqliteClient.Database | null {
+  try {
+    return existsSync(path) ? exclusive(path) : null;
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }
 
 /** A second name for the file; where the file system has no such thing, the only one. */
@@ -86,11 +111,4 @@ export function openAlone(path: string): SqliteClient.Database {
       error instanceof SqliteClient.SqliteError && error.code.startsWith('SQLITE_BUSY');
     throw isBusy ? new DatabaseInUseError(path) : error;
   }
-}
-
-/** Root makes files for the program's user. */
-export function giveTo(path: string, like: string): void {
-  if (process.getuid?.() !== 0) return;
-  const { uid, gid } = statSync(like);
-  chownSync(path, uid, gid);
 }

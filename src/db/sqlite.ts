@@ -1,12 +1,12 @@
 /** SQLite behind the seam: one writer that commits in groups, one reader that can only read. */
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Database, Queries } from './database.ts';
+import { guardFile } from './file-guard.ts';
 import { type CommitHooks, GroupCommit } from './group-commit.ts';
+import { makePrivateFile } from './permissions.ts';
 import * as tables from './tables.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
@@ -22,17 +22,23 @@ export function openSqlite(path: string, hooks?: CommitHooks): Database {
   try {
     return open(path, hooks);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(
-      `The database ${path} can't be used: ${reason}. ` +
-        'DATABASE_URL must name a file on a local disk, in a folder this user may write to.',
-      { cause: error },
-    );
+    throw unusable(path, error);
   }
 }
 
+/** What the system or SQLite said, in a sentence for the operator. */
+export function unusable(path: string, error: unknown): Error {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new Error(
+    `The database ${path} can't be used: ${reason}. ` +
+      'DATABASE_URL must name a file on a local disk, in a folder this user may write to.',
+    { cause: error },
+  );
+}
+
 function open(path: string, hooks?: CommitHooks): Database {
-  mkdirSync(dirname(path), { recursive: true });
+  // SQLite's word for no file at all; refused below.
+  if (path !== ':memory:') makePrivateFile(path);
   const writer = new SqliteClient(path);
   try {
     setUpWriter(writer);
@@ -89,13 +95,20 @@ function queriesOn(client: SqliteClient.Database, guard: () => void): Queries {
 
 function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks): Database {
   const guard = { check: (): void => undefined };
+  const reader = openReader(path);
+  const file = guardFile(path);
   const commit = new GroupCommit(
     writer,
     queriesOn(writer, () => guard.check()),
-    hooks,
+    {
+      ...hooks,
+      beforeCommit() {
+        file.assertThere();
+        hooks?.beforeCommit?.();
+      },
+    },
   );
   guard.check = () => commit.assertInside();
-  const reader = openReader(path);
   const read = queriesOn(reader, () => {
     if (commit.isInside()) throw new Error('Inside a transaction read through its tx.');
   });
@@ -105,6 +118,7 @@ function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks)
     read,
     tx: (work) => commit.submit(work),
     snapshot: (work) => snapshot(path, work),
+    lost: () => file.lost(),
     async close() {
       await commit.drain();
       if (!writer.open) return;

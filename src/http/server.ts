@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 import { countedAddress } from './address.ts';
+import { listenProblem } from './listen-problem.ts';
 
 export interface HttpServer {
   /** The port it got, when it asked for any. */
@@ -61,7 +62,9 @@ export async function startHttpServer(app: Hono, options: ServerOptions): Promis
   server.on('connection', createGate(limits.maxConnectionsOfAddress));
   server.listen(options.port, options.host);
   // An address in use is an `error` event, which `once` turns into a rejection.
-  await once(server, 'listening');
+  await once(server, 'listening').catch((error: unknown) => {
+    throw listenProblem(error, options);
+  });
   return {
     port: (server.address() as AddressInfo).port,
     close: ({ deadlineMs }) => close(server, deadlineMs),

@@ -55,6 +55,7 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   topups_unserved: ({ provider, orders }) => [provider, orders],
   books_broken: ({ findings }) => [fingerprint(findings)],
   backup_failed: ({ trouble }) => [trouble],
+  database_trouble: ({ trouble }) => [trouble],
   many_alarms: () => [],
   own_credit: ({ actionId, personId }) => [actionId, personId],
   reported_not_confirmed: ({ topupId }) => [topupId],

@@ -118,6 +118,8 @@ export type AlarmParams =
   | { kind: 'books_broken'; findings: string[] }
   /** There is no good copy of today, or it did not leave the machine. */
   | { kind: 'backup_failed'; trouble: BackupTrouble; detail?: string }
+  /** The file itself: gone from its place, so that nothing is written any more, or no longer whole. */
+  | { kind: 'database_trouble'; trouble: 'gone' | 'damaged'; detail: string }
   /** Held back in a storm: how many, and the keys of some. */
   | { kind: 'many_alarms'; count: number; subjects: string[] }
   /** Somebody of the staff puts money on their own balance. */

@@ -36,8 +36,15 @@ const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 /** Sixteen to nineteen digits, in groups or not: what may be somebody's card. */
 const CARD = /(?<!\d)(?:\d[ -]?){12,15}(\d{4})(?!\d)/g;
 
+/** Spreadsheets take `_x0041_` for an "A" (ECMA-376 part 1, 22.9.2.19, ST_Xstring); also where two share a "_". */
+const ESCAPE_LIKE = /_(?=x[0-9a-f]{4}_)/gi;
+
 /** Text from outside: bounded, possible in XML, and without numbers of cards. Empty text is an empty cell. */
 export function textCell(text: string | null): string | null {
   if (text === null || text === '') return null;
-  return text.slice(0, MAX_LENGTH).replaceAll(FORBIDDEN, ' ').replaceAll(CARD, '•••• $1');
+  return text
+    .slice(0, MAX_LENGTH)
+    .replaceAll(FORBIDDEN, ' ')
+    .replaceAll(CARD, '•••• $1')
+    .replaceAll(ESCAPE_LIKE, '_x005F_');
 }

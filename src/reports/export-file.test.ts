@@ -165,6 +165,39 @@ test('what looks like a formula stays text; numbers of cards and secrets stay ou
   expect(JSON.stringify([...sheets])).not.toMatch(/secret|8600/);
 });
 
+test.each([
+  'ali_x0041_vali',
+  '_x005F_x0041_',
+  '_x0041_x0042_',
+  '_x000d_',
+  '__x0041__',
+  '=1+1',
+  '+998 90 123',
+  "'quoted",
+  '<b>&amp;</b> "x"',
+  'Ўткир 👨‍👩‍👧 ‮evil',
+  '  spaces  around  ',
+  '[_xABCD_',
+])('a second reader finds the name "%s" as it is', async (name) => {
+  const stage = open();
+  const { db } = stage.database;
+  await fill(db);
+  await db.tx((tx) => tx.update(users).set({ firstName: name, lastName: '' }));
+  const { sheets } = await exported(inPlace(stage));
+  expect(column(sheets.get('Orders'), 'Name')).toEqual([name.trim(), name.trim()]);
+});
+
+test('what XML has no character for becomes a blank', async () => {
+  const stage = open();
+  const { db } = stage.database;
+  await fill(db);
+  const name = 'a\u0001b\u0000c\ud800d\uffffe\nf';
+  await db.tx((tx) => tx.update(users).set({ firstName: name, lastName: '' }));
+  const { sheets } = await exported(inPlace(stage));
+  const [first] = column(sheets.get('Orders'), 'Name');
+  expect(first).toMatch(/^a b [c\ufffd][ \ufffd]+d e f$/);
+});
+
 test('an empty period has no rows, only headers and totals, in the language asked for', async () => {
   const { outcome, sheets } = await exported(inPlace(open()), { language: 'ru' });
   expect(outcome).toMatchObject({ kind: 'written', rows: 0 });

@@ -23,9 +23,9 @@ describe('a wrong setting', () => {
     [{ ADMIN_IDS: '0' }, 'less than 1'],
     [{ ADMIN_CHAT_ID: '@channel' }, 'not a whole number'],
     [{ TELEGRAM_WEBHOOK: 'yes' }, '"yes" is neither true nor false'],
-    [{ DATABASE_URL: 'postgres://user:pw12345@host' }, 'names no database'],
-    [{ DATABASE_URL: 'postgresql:///db' }, 'names no host'],
-    [{ DATABASE_URL: 'postgres://[host/db' }, 'is not a PostgreSQL address'],
+    [{ DATABASE_URL: 'postgres://user:pw12345@host', ...LIVE }, 'names no database'],
+    [{ DATABASE_URL: 'postgresql:///db', ...LIVE }, 'names no host'],
+    [{ DATABASE_URL: 'postgres://[host/db', ...LIVE }, 'is not a PostgreSQL address'],
     [{ DATABASE_URL: 'data/tolov.db' }, 'does not begin with "file:"'],
     [{ DATABASE_URL: 'file:' }, 'does not name a file'],
     [{ DATABASE_URL: 'file::memory:' }, 'not just the path of a file'],
@@ -68,9 +68,15 @@ describe('a wrong setting', () => {
   it.each<[string, Settings]>([
     ['TOPUP_MIN', { TOPUP_MIN: '20000000' }],
     ['BOT_TOKEN', { ...LIVE, BOT_TOKEN: 'my-bot' }],
-    ['PUBLIC_URL', { PUBLIC_URL: 'http://pay.example.com', WEBHOOK_SECRET: 'a'.repeat(16) }],
-    ['WEBHOOK_SECRET', { PUBLIC_URL: 'https://pay.example.com' }],
-    ['WEBHOOK_SECRET', { PUBLIC_URL: 'https://pay.example.com', WEBHOOK_SECRET: 'a'.repeat(15) }],
+    [
+      'PUBLIC_URL',
+      { ...LIVE, PUBLIC_URL: 'http://pay.example.com', WEBHOOK_SECRET: 'a'.repeat(16) },
+    ],
+    ['WEBHOOK_SECRET', { ...LIVE, PUBLIC_URL: 'https://pay.example.com' }],
+    [
+      'WEBHOOK_SECRET',
+      { ...LIVE, PUBLIC_URL: 'https://pay.example.com', WEBHOOK_SECRET: 'a'.repeat(15) },
+    ],
     ['WEBHOOK_SECRET', { WEBHOOK_SECRET: 'sixteen-chars-:-' }],
     ['PUBLIC_URL', { TELEGRAM_WEBHOOK: '1', WEBHOOK_SECRET: 'a'.repeat(16) }],
   ])('%s is named', (name, env) => {
@@ -79,6 +85,7 @@ describe('a wrong setting', () => {
 
   it('is listed with all others, each on its own', () => {
     const found = problemsOf({
+      ...LIVE,
       PORT: 'x',
       TELEGRAM_WEBHOOK: 'true',
       PAYFER_SHOP_ID: '1',

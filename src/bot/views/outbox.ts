@@ -236,6 +236,10 @@ const ALARM_LINES: {
     t(`alarm-backup-${trouble}`),
     ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
   ],
+  database_trouble: (t, { trouble, detail }) => [
+    t(trouble === 'gone' ? 'alarm-database-gone' : 'alarm-database-damaged'),
+    quote(clip(detail, MAX_QUOTE_LENGTH)),
+  ],
   many_alarms: (t, { count, subjects }) => [
     t('alarm-many', { count: String(count) }),
     ...subjects.slice(0, MAX_FINDINGS).map((each) => quote(clip(each, MAX_QUOTE_LENGTH))),

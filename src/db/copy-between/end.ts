@@ -20,6 +20,8 @@ export interface End {
   analyze(): Promise<void>;
   /** Makes everything that was written last. Without it nothing stays. */
   commit(): Promise<void>;
+  /** Marks the source as left for `to`, for good. Absent where nobody could start on it by mistake. */
+  leave?(to: string): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -6,7 +6,9 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { damageOf, migrationsOf, syncFolderOf } from '../copy.ts';
 import type { Queries } from '../database.ts';
-import { giveTo, openAlone } from '../replace.ts';
+import { MOVED_TO } from '../moved.ts';
+import { giveTo } from '../permissions.ts';
+import { openAlone } from '../replace.ts';
 import { MIGRATIONS, openSqlite } from '../sqlite.ts';
 import * as tables from '../tables.ts';
 import { assertFits, CopyError, type End, refuseOtherVersion, type Role, type Row } from './end.ts';
@@ -53,7 +55,9 @@ function endOn(path: string, client: SqliteClient.Database): End {
       const { columns, key } = table;
       const names = columns.map(({ name }) => `"${name}"`).join(', ');
       const order = key.map((name) => `"${name}"`).join(', ');
-      const all = client.prepare(`select ${names} from "${table.name}" order by ${order}`);
+      // The mark of a file that was left stays with it.
+      const where = table.name === 'meta' ? `where key <> '${MOVED_TO}'` : '';
+      const all = client.prepare(`select ${names} from "${table.name}" ${where} order by ${order}`);
       yield* inBatches(table, all.raw(true).iterate() as Iterable<unknown[]>);
     },
     async write(table, rows) {
@@ -77,6 +81,10 @@ function endOn(path: string, client: SqliteClient.Database): End {
     async commit() {
       client.exec('COMMIT');
       syncFolderOf(path);
+    },
+    async leave(to) {
+      client.prepare('insert or replace into meta (key, value) values (?, ?)').run(MOVED_TO, to);
+      client.exec('COMMIT');
     },
     async close() {
       client.close();

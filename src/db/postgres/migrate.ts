@@ -7,6 +7,7 @@ import type { Clock } from '../../deps.ts';
 import { clientOptions } from './driver.ts';
 import { isLost } from './errors.ts';
 import { CREATE_MARKS, FORGET_MARKS } from './marks.ts';
+import { type AskProcess, refusePooledSessions } from './session.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../../migrations/postgres', import.meta.url));
 
@@ -39,11 +40,31 @@ export async function migratePostgres(url: string, clock: Clock): Promise<void> 
   }
 }
 
+/** Before the first lock: behind a pool it would be left to strangers. */
+async function refusePool(client: Client, url: string): Promise<void> {
+  const second = new Client(clientOptions(url));
+  second.on('error', () => undefined);
+  try {
+    await second.connect();
+    await refusePooledSessions(processOf(client), processOf(second));
+  } finally {
+    await second.end().catch(() => undefined);
+  }
+}
+
+function processOf(client: Client): AskProcess {
+  return async () => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    return rows[0]?.pid ?? 0;
+  };
+}
+
 async function migrateOnce(url: string): Promise<void> {
   const client = new Client(clientOptions(url));
   client.on('error', () => undefined);
   try {
     await client.connect();
+    await refusePool(client, url);
     await client.query('select pg_advisory_lock($1, $2)', [...LOCK]);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
     await client.query(CREATE_MARKS);

@@ -25,12 +25,14 @@ export interface Ended {
 export class SandboxProcess {
   readonly folder = mkdtempSync(join(tmpdir(), 'tolov-sandbox-'));
   readonly #settings: Record<string, string>;
+  readonly #args: readonly string[];
   #child: ChildProcess | null = null;
   #written = '';
   baseUrl = '';
 
-  constructor(settings: Record<string, string> = {}) {
+  constructor(settings: Record<string, string> = {}, args: readonly string[] = []) {
     this.#settings = settings;
+    this.#args = args;
   }
 
   get path(): string {
@@ -48,7 +50,7 @@ export class SandboxProcess {
 
   /** Begins, and does not wait. */
   launch(): Promise<Ended> {
-    const child = spawn(process.execPath, [START], {
+    const child = spawn(process.execPath, [START, ...this.#args], {
       cwd: this.folder,
       env: {
         PATH: process.env['PATH'],

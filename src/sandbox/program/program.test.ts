@@ -1,5 +1,5 @@
 /** The sandbox as it is started: two real processes. */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { claimMode } from '../../db/mode.ts';
 import { openSqlite } from '../../db/sqlite.ts';
@@ -30,7 +30,11 @@ describe('while it runs', () => {
     const { baseUrl } = sandbox;
     const health = await fetch(`${baseUrl}/health`);
     expect(health.status).toBe(200);
-    expect(await health.json()).toMatchObject({ status: 'ok', database: 'writable' });
+    expect(await health.json()).toMatchObject({
+      status: 'ok',
+      mode: 'sandbox',
+      database: 'writable',
+    });
     expect((await fetch(`${baseUrl}/ready`)).status).toBe(200);
     expect((await fetch(`${baseUrl}/metrics`)).status).toBe(401);
     const headers = { authorization: 'Bearer metrics-token-for-tests' };
@@ -150,6 +154,24 @@ describe('a program that ends by itself', () => {
   });
 });
 
+it('is play money whatever is set, and hands no key to the program', SLOW, async () => {
+  const keys = {
+    BOT_TOKEN: '123456789:AAexampleexampleexampleexampleexamp',
+    INPAY_MERCHANT_ID: '1353',
+    INPAY_MERCHANT_TOKEN: 'merchant-token-of-a-bank',
+    DATABASE_URL: 'file:real.db',
+  };
+  const sandbox = new SandboxProcess(keys, ['--sandbox']);
+  onTestFinished(() => sandbox.remove());
+  await sandbox.start();
+  const health = await fetch(`${sandbox.baseUrl}/health`);
+  expect(await health.json()).toMatchObject({ status: 'ok', mode: 'sandbox' });
+  const { pid } = await sandbox.program();
+  const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
+  for (const key of Object.values(keys)) expect(environment).not.toContain(key);
+  expect(readdirSync(sandbox.folder)).toEqual(['data']);
+});
+
 describe('its end', () => {
   /** Gone with the test, however it ends. */
   function passing(): SandboxProcess {
@@ -174,7 +196,7 @@ describe('its end', () => {
     expect(await sandbox.signal('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(runs(pid ?? 0)).toBe(false);
     // Closed and whole: nothing is left beside the file.
-    expect(readdirSync(sandbox.folder)).toEqual(['sandbox.db']);
+    expect(readdirSync(sandbox.folder).toSorted()).toEqual(['sandbox.db', 'sandbox.db-lock']);
     await sandbox.start();
     expect((await sandbox.program()).time.now).toBeGreaterThan(hour);
   });

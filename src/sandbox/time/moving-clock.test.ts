@@ -33,7 +33,11 @@ test('moved on, it wakes those whose hour has come, in the order of their hours'
 
 test('never goes back, whatever it is told and wherever the machine is set', () => {
   const machine = { at: 5000 };
-  const real = { now: () => machine.at, elapsed: () => 0, sleep: () => new Promise<void>(() => undefined) };
+  const real = {
+    now: () => machine.at,
+    elapsed: () => 0,
+    sleep: () => new Promise<void>(() => undefined),
+  };
   const clock = createMovingClock(real, 5000);
   clock.moveTo(9000);
   clock.moveTo(7000);

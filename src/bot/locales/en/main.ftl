@@ -262,6 +262,8 @@ alarm-backup-books_broken = 🚨 <b>The books in the backup do not add up.</b> I
 alarm-backup-too_large = ⚠️ <b>The backup was not sent</b>: it is larger than the 50 MB a bot may send. It is kept in <code>BACKUP_DIR</code>: take it off the machine another way and set <code>BACKUP_TO_ADMIN=false</code>.
 alarm-backup-not_sent = ⚠️ <b>The backup was not sent</b>: Telegram did not take it. It is kept in <code>BACKUP_DIR</code>: take it off the machine by hand. The next one is sent tomorrow.
 alarm-backup-failed = 🚨 <b>No backup was made.</b> Run <code>npm run backup</code> on the server and do what it says.
+alarm-database-gone = 🚨 <b>The database file is gone from its place.</b> Nothing is written any more: no top-ups, no bills. Stop the program, put the file back or bring back a copy with <code>npm run restore</code>, and start it again.
+alarm-database-damaged = 🚨 <b>The database is damaged.</b> Stop the program, keep its files, and bring back the last good copy with <code>npm run restore</code>. Check the disk before you trust it again.
 alarm-many = 🚨 <b>Further alarms in a short time: { $count }.</b> They are not told one by one. Look at the log: mostly one cause is behind them all.
 alarm-problem-wrong_keys = The keys are wrong. Check the shop's id and key in the settings.
 alarm-problem-shop_inactive = The shop is not active. Activate it in the panel or write to their support.

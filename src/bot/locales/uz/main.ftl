@@ -262,6 +262,8 @@ alarm-backup-books_broken = 🚨 <b>Zaxira nusxada hisob-kitob mos kelmayapti.</
 alarm-backup-too_large = ⚠️ <b>Zaxira nusxa yuborilmadi</b>: u bot yubora oladigan 50 MB dan katta. U <code>BACKUP_DIR</code> da turibdi: uni serverdan boshqa yo'l bilan oling va <code>BACKUP_TO_ADMIN=false</code> qilib qo'ying.
 alarm-backup-not_sent = ⚠️ <b>Zaxira nusxa yuborilmadi</b>: Telegram uni qabul qilmadi. U <code>BACKUP_DIR</code> da turibdi: uni serverdan qo'lda oling. Keyingisi ertaga yuboriladi.
 alarm-backup-failed = 🚨 <b>Zaxira nusxa olinmadi.</b> Serverda <code>npm run backup</code> buyrug'ini bajaring va u aytganini qiling.
+alarm-database-gone = 🚨 <b>Ma'lumotlar bazasi fayli joyida yo'q.</b> Endi hech narsa yozilmaydi: na to'ldirishlar, na to'lovlar. Dasturni to'xtating, faylni joyiga qaytaring yoki nusxani <code>npm run restore</code> bilan tiklang va dasturni qayta ishga tushiring.
+alarm-database-damaged = 🚨 <b>Ma'lumotlar bazasi buzilgan.</b> Dasturni to'xtating, fayllarini saqlab qo'ying va oxirgi butun nusxani <code>npm run restore</code> bilan tiklang. Diskka yana ishonishdan oldin uni tekshiring.
 alarm-many = 🚨 <b>Qisqa vaqtda yana { $count } ta ogohlantirish keldi.</b> Ular bittalab yuborilmaydi. Jurnalni ko'ring: odatda hammasining sababi bitta bo'ladi.
 alarm-problem-wrong_keys = Kalitlar noto'g'ri. Sozlamalardagi do'kon ID va kalitini tekshiring.
 alarm-problem-shop_inactive = Do'kon faol emas. Kabinetda uni faollashtiring yoki qo'llab-quvvatlashga yozing.

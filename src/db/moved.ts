@@ -1,0 +1,29 @@
+/** A file whose content lives on in a PostgreSQL: starting on it again would be a second set of books. */
+import { eq } from 'drizzle-orm';
+import type { Database } from './database.ts';
+import { meta } from './tables.ts';
+
+/** In `meta` of the file that was left; its value names where everything went. Never copied. */
+export const MOVED_TO = 'moved_to';
+
+/** The file was left. The message names both, and how to go back. */
+export class DatabaseMovedError extends Error {
+  override name = 'DatabaseMovedError';
+  constructor(path: string, to: string) {
+    super(
+      `Everything in ${path} was moved to ${to}: whatever was paid since is there alone. Let DATABASE_URL name it ` +
+        '(a unit or a compose file may overrule .env). If this file is to be the one again, and nobody has worked ' +
+        'there since: npm start -- --old-database',
+    );
+  }
+}
+
+/** Throws DatabaseMovedError. `forget`: somebody said that this file is the one again. */
+export async function refuseMoved(
+  db: Database,
+  { path, forget }: { path: string; forget: boolean },
+): Promise<void> {
+  if (forget) await db.tx((tx) => tx.delete(meta).where(eq(meta.key, MOVED_TO)));
+  const [row] = await db.read.select().from(meta).where(eq(meta.key, MOVED_TO));
+  if (row) throw new DatabaseMovedError(path, row.value);
+}
