@@ -30,17 +30,18 @@ export async function createApp(options: AppOptions): Promise<App> {
   const db = await openProgramDatabase(options);
   try {
     const hashCard = await openCardHash(db, options.deps.random);
-    return assemble(options, { db, hashCard });
+    return appOf(connect(options, { db, hashCard }));
   } catch (error) {
     await db.close();
     throw error;
   }
 }
 
-function assemble(
+/** Makes every part of the program; none of them lives yet. */
+function connect(
   machine: AppOptions,
   { db, hashCard }: { db: Database; hashCard: HashCard },
-): App {
+): AppParts {
   const clock = createSteadyClock(machine.deps.clock);
   const given = { ...machine, deps: { ...machine.deps, clock } };
   const processes = createProcesses(given, db);
@@ -103,15 +104,11 @@ function assemble(
     }),
   ];
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
-  const parts: AppParts = { options, clock, db, processes, metrics, bot, contact, ...work };
-  return {
-    db,
-    topups,
-    bills,
-    inbox,
-    outbox: sending.outbox,
-    metrics,
-    jobs: new Map(jobs.map((job) => [job.name, job])),
-    ...lifeOf(parts),
-  };
+  return { options, clock, db, processes, metrics, bot, contact, ...work };
+}
+
+function appOf(parts: AppParts): App {
+  const { db, topups, bills, inbox, outbox, metrics, jobs } = parts;
+  const byName = new Map(jobs.map((job) => [job.name, job]));
+  return { db, topups, bills, inbox, outbox, metrics, jobs: byName, ...lifeOf(parts) };
 }
