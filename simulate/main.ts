@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { startPostgres } from '../src/testing/postgres-cluster.ts';
 import { SAFE_IN_MEMORY } from './postgres-store.ts';
 import { run, type RunResult } from './run.ts';
-import { readUnkind, USUAL } from './unkind.ts';
+import { ALL, readUnkind } from './unkind.ts';
 
 const { values } = parseArgs({
   options: {
@@ -19,7 +19,7 @@ const { values } = parseArgs({
     runs: { type: 'string', default: '1' },
     engine: { type: 'string', default: 'sqlite' },
     tell: { type: 'string' },
-    unkind: { type: 'string', default: USUAL.join(',') },
+    unkind: { type: 'string', default: ALL.join(',') },
   },
 });
 if (!['sqlite', 'postgres'].includes(values.engine))

@@ -8,7 +8,7 @@ import type { PostgresCluster } from '../src/testing/postgres-cluster.ts';
 import { createPostgresStore } from './postgres-store.ts';
 import { inpayBudget, Stage } from './stage.ts';
 import { createFileStore } from './store.ts';
-import { type Unkind, USUAL } from './unkind.ts';
+import { ALL, type Unkind } from './unkind.ts';
 import { Unkindness } from './unkindness.ts';
 import { liveAsUser } from './user.ts';
 import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
@@ -61,7 +61,7 @@ export interface Figures {
 export async function run(options: RunOptions): Promise<RunResult> {
   const { seed, postgres } = options;
   const store = postgres ? await createPostgresStore(postgres) : createFileStore();
-  const stage = await Stage.create(seed, { store, unkind: options.unkind ?? USUAL });
+  const stage = await Stage.create(seed, { store, unkind: options.unkind ?? ALL });
   try {
     const violations = await play(stage, options);
     return resultOf(stage, options, violations);

@@ -19,15 +19,8 @@ export const UNKIND = [
 
 export type Unkind = (typeof UNKIND)[number];
 
-/** Whether the program's clock has a reading that no leap changes: until then a leap proves what is known. */
-const KNOWS_LEAPS: boolean = false;
-
-export const ALL: readonly Unkind[] = UNKIND.filter(
-  (each) => KNOWS_LEAPS || each !== 'clock_leaps',
-);
-
-/** What every run has unless it is told otherwise. */
-export const USUAL: readonly Unkind[] = [];
+/** What every run has unless it is told otherwise: the world is never kind. */
+export const ALL: readonly Unkind[] = UNKIND;
 
 /** `all`, `none`, or names with commas between them. Throws for a name that is none. */
 export function readUnkind(text: string): readonly Unkind[] {
