@@ -66,7 +66,10 @@ function connect(
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);
-  const contact = createTelegramContact(clock);
+  const contact = createTelegramContact({
+    now: () => clock.now(),
+    elapsed: () => (options.telegramClock ?? clock).elapsed(),
+  });
   const bot = createBotOf(options, {
     contact,
     topups,

@@ -3,7 +3,7 @@ import { createTelegramContact } from './telegram-contact.ts';
 
 function stage() {
   const time = { at: 1000 };
-  const contact = createTelegramContact({ now: () => time.at });
+  const contact = createTelegramContact({ now: () => time.at, elapsed: () => time.at });
   return { contact, time };
 }
 

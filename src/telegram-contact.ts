@@ -26,24 +26,30 @@ export interface TelegramContact {
 /** Calls that show that updates come, or would if somebody wrote. */
 const ABOUT_UPDATES: ReadonlySet<string> = new Set(['getUpdates', 'setWebhook', 'getWebhookInfo']);
 
-export function createTelegramContact({ now }: Pick<Clock, 'now'>): TelegramContact {
+/** `elapsed` is that of the world Telegram lives in: time that runs faster here would make every long poll a silence. */
+export function createTelegramContact({
+  now,
+  elapsed,
+}: Pick<Clock, 'now' | 'elapsed'>): TelegramContact {
   let lastCallAt: number | null = null;
   let lastUpdatesAt: number | null = null;
-  let listeningSince: number | null = null;
+  /** Since when nothing came: as `elapsed` counts. Null: nothing is expected. */
+  let quietSince: number | null = null;
+  const heard = (): void => {
+    lastUpdatesAt = now();
+    if (quietSince !== null) quietSince = elapsed();
+  };
   return {
     answered(method) {
       lastCallAt = now();
-      if (ABOUT_UPDATES.has(method)) lastUpdatesAt = lastCallAt;
+      if (ABOUT_UPDATES.has(method)) heard();
     },
-    delivered() {
-      lastUpdatesAt = now();
-    },
+    delivered: heard,
     listens(isListening) {
-      listeningSince = isListening ? now() : null;
+      quietSince = isListening ? elapsed() : null;
     },
     figures() {
-      const heardAt = Math.max(listeningSince ?? 0, lastUpdatesAt ?? 0);
-      const deafMs = listeningSince === null ? null : Math.max(0, now() - heardAt);
+      const deafMs = quietSince === null ? null : elapsed() - quietSince;
       return { lastCallAt, lastUpdatesAt, deafMs };
     },
   };

@@ -33,20 +33,26 @@ describe('the check button', () => {
   });
 
   it.each([
-    ['paid', 'Payment received', 'The money is on your balance'],
-    ['review', 'looking at this payment', 'differs from the one we expected'],
-    ['expired', 'is over', "don't transfer money"],
-  ] as const)('turns the screen into what a %s order is', async (state, toast, words) => {
-    const stage = await atOrder();
-    stage.topups.script.check = ({ id }) => ({
-      kind: 'checked',
-      topup: stage.topups.change(id, { state, paidTiyin: 5_000_150, paidAt: NOW, endedAt: NOW }),
-    });
-    const tapped = await stage.tap('Check payment');
-    expect(tapped.toast).toContain(toast);
-    expect(tapped.screen.text).toContain(words);
-    expect(labels(tapped.screen)).toEqual(['🏠 Main menu']);
-  });
+    ['paid', 5_000_150, 'Payment received', 'The money is on your balance'],
+    ['review', 5_000_000, 'looking at this payment', 'differs from the one we expected'],
+    // The same sum: another order may have been paid by the same transfer.
+    ['review', 5_000_150, 'looking at this payment', 'reaches the right person'],
+    ['expired', 5_000_150, 'is over', "don't transfer money"],
+  ] as const)(
+    'turns the screen into what a %s order of %i is',
+    async (state, paidTiyin, ...said) => {
+      const [toast, words] = said;
+      const stage = await atOrder();
+      stage.topups.script.check = ({ id }) => ({
+        kind: 'checked',
+        topup: stage.topups.change(id, { state, paidTiyin, paidAt: NOW, endedAt: NOW }),
+      });
+      const tapped = await stage.tap('Check payment');
+      expect(tapped.toast).toContain(toast);
+      expect(tapped.screen.text).toContain(words);
+      expect(labels(tapped.screen)).toEqual(['🏠 Main menu']);
+    },
+  );
 });
 
 describe("the buttons of somebody else's order", () => {

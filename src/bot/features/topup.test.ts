@@ -93,7 +93,7 @@ describe('/topup', () => {
     expect((await stage.say('99 000 000')).text).toContain('At least 1\u00a0000');
     stage.telegram.sendContact(ALI.id, '+998901234567', { contactUserId: null });
     await stage.pump();
-    expect(stage.last().text).toContain("didn't get that");
+    expect(stage.last().text).toContain("can't read pictures");
     expect((await stage.say('20 000')).html).toContain('20\u00a0001,50');
     expect((await stage.say('20 000')).text).toContain("didn't get that");
   });
