@@ -191,11 +191,12 @@ test('what XML has no character for becomes a blank', async () => {
   const stage = open();
   const { db } = stage.database;
   await fill(db);
-  const name = 'a\u0001b\u0000c\ud800d\uffffe\nf';
+  // No NUL: PostgreSQL has none, and what stands for it is the database's.
+  const name = 'a\u0001b\u0002c\ud800d\uffffe\nf';
   await db.tx((tx) => tx.update(users).set({ firstName: name, lastName: '' }));
   const { sheets } = await exported(inPlace(stage));
   const [first] = column(sheets.get('Orders'), 'Name');
-  expect(first).toMatch(/^a b [c\ufffd][ \ufffd]+d e f$/);
+  expect(first).toMatch(/^a b c[ \ufffd]+d e f$/);
 });
 
 test('an empty period has no rows, only headers and totals, in the language asked for', async () => {
