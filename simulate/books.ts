@@ -145,6 +145,26 @@ export class Books {
     );
   }
 
+  /** What owners had debited because it was taken back, by order. */
+  takenBackDebits(): Map<string, { account: string; tiyin: number }[]> {
+    const rows = this.#all<{ key: string; account: string; amount_tiyin: number }>(
+      `select entries.key, account_id as account, amount_tiyin from entries join lines on lines.entry_id = entries.id
+       where entries.key like 'topup:%:taken_back%' and account_id like 'user:%'`,
+    );
+    return Map.groupBy(
+      rows.map(({ key, account, amount_tiyin: sum }) => ({ key, account, tiyin: -sum })),
+      ({ key }) => key.split(':')[1] ?? '',
+    );
+  }
+
+  /** Orders that an owner vouched for. */
+  vouchedFor(): Set<string> {
+    const rows = this.#all<{ key: string }>(
+      "select key from entries where kind = 'topup_approved'",
+    );
+    return new Set(rows.map(({ key }) => key.split(':')[1] ?? ''));
+  }
+
   broadcasts(): BroadcastRow[] {
     return this.#all<BroadcastRow>(
       'select id, content, state, ended_at, sent, failed from broadcasts',

@@ -30,6 +30,7 @@ function unreadableIsTold({ books, truth }: Stage, heard: readonly Heard[]): Vio
 /** The payer has the money on both sides now: an owner must know, once the program was told. */
 function reversalsAreTold({ books, truth }: Stage, heard: readonly Heard[]): Violation[] {
   const rows = new Map(books.orders().map((row) => [rowKey(row), row]));
+  const vouchedFor = books.vouchedFor();
   return truth.reversals.flatMap(({ key, afterMessage }): Violation[] => {
     const row = rows.get(key);
     const order = truth.order(key);
@@ -38,8 +39,12 @@ function reversalsAreTold({ books, truth }: Stage, heard: readonly Heard[]): Vio
     const fromAt = Math.max(takenBackAt, truth.creditedAt.get(key) ?? 0);
     // Paid with what was left of it: nothing is missing.
     if (row.paid_tiyin === paidTiyin) return [];
-    const since = heard.filter(({ at, isItsOwn, ...each }) => {
-      return each.key === key && isItsOwn && at > fromAt && saysLess(each, row.paid_tiyin);
+    const its = heard.filter((each) => each.key === key && each.isItsOwn);
+    // Of what was never called paid, and an owner vouched for all the same, that it is over says nothing.
+    const isNews = !vouchedFor.has(row.id) || its.some(({ at, isPaid }) => isPaid && at < fromAt);
+    const since = its.filter(({ at, isOver, isPaid, sumTiyin }) => {
+      const isLess = isPaid && sumTiyin !== null && sumTiyin < (row.paid_tiyin ?? 0);
+      return at > fromAt && (isLess || (isOver && isNews));
     });
     if (since.length === 0 || books.toldOwners(row.id, { afterMessage }).length > 0) return [];
     const what = `no owner heard that what was paid for ${key} was taken back`;
@@ -47,32 +52,15 @@ function reversalsAreTold({ books, truth }: Stage, heard: readonly Heard[]): Vio
   });
 }
 
-function saysLess(
-  { isPaid, sumTiyin }: Pick<Heard, 'isPaid' | 'sumTiyin'>,
-  credited: number | null,
-) {
-  return !isPaid || (sumTiyin !== null && sumTiyin < (credited ?? 0));
-}
-
-/** By hand, because the payer has it back: what owners took off balances, as far as it went back to that person. */
+/** What owners took off balances because the payer has it back: of each order at most what went back to that person. */
 export function takenBackByOwners({ books, truth }: Pick<Stage, 'books' | 'truth'>) {
-  const errands = new Set(truth.adjustments.map(({ tag }) => tag));
-  const orders = new Map(
-    truth.paidOrders().map((order) => [`${order.provider}/${order.id}`, order]),
-  );
-  const backTo = new Map<number, number>();
-  for (const row of books.orders()) {
-    const back = row.state === 'paid' ? (orders.get(rowKey(row))?.takenBackTiyin ?? 0) : 0;
-    backTo.set(row.user_id, (backTo.get(row.user_id) ?? 0) + back);
-  }
-  const debits = books
-    .adjustments()
-    .filter(({ reason, amount_tiyin: sum }) => sum < 0 && !errands.has(reason));
-  return [...backTo].map(([userId, backTiyin]) => {
-    const account = `user:${userId}:available`;
-    const taken = debits
-      .filter((each) => each.account === account)
-      .reduce((sum, { amount_tiyin: each }) => sum - each, 0);
-    return { userId, amountTiyin: Math.min(taken, backTiyin) };
+  const debits = books.takenBackDebits();
+  return books.orders().flatMap((row) => {
+    const userId = row.user_id;
+    const taken = (debits.get(row.id) ?? [])
+      .filter(({ account }) => account === `user:${userId}:available`)
+      .reduce((sum, { tiyin }) => sum + tiyin, 0);
+    const backTiyin = truth.order(rowKey(row))?.takenBackTiyin ?? 0;
+    return taken === 0 ? [] : [{ userId, amountTiyin: Math.min(taken, backTiyin) }];
   });
 }

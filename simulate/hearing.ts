@@ -10,6 +10,8 @@ export interface Heard {
   key: string;
   at: number;
   isPaid: boolean;
+  /** In a word for what will not be paid any more, or was taken back. */
+  isOver: boolean;
   /** Null where nobody can read it. */
   sumTiyin: number | null;
   /** It speaks of the order that was asked about. */
@@ -37,6 +39,9 @@ function livedOn({ call: { sender }, at, fate }: Exchange): boolean {
   return diedAt === null || diedAt > at + fate.afterMs + WRITTEN_WITHIN_MS;
 }
 
+/** However each system calls it, as its document has it. */
+const OVER: ReadonlySet<string> = new Set(['expired', 'cancelled', 'failed', 'cancel']);
+
 function heardIn({ call, given, at }: Exchange, host: ProviderId): Heard[] {
   const asked = /\border(?:_id)?"?[=:]"?(\w+)/.exec(`${call.url.search} ${call.body}`)?.[1];
   const body = parsed(given?.body ?? '');
@@ -44,11 +49,13 @@ function heardIn({ call, given, at }: Exchange, host: ProviderId): Heard[] {
   const word = body && readAt(body, shape.status);
   const order = body && readAt(body, shape.order);
   if (asked === undefined || !body || typeof word !== 'string' || order === undefined) return [];
+  const spoken = word.trim().toLowerCase();
   return [
     {
       key: keyOf({ provider: host, id: asked }),
       at,
-      isPaid: word.trim().toLowerCase() === shape.paid,
+      isPaid: spoken === shape.paid,
+      isOver: OVER.has(spoken),
       sumTiyin: sumIn(readAt(body, shape.sum)),
       isItsOwn: order === asked || order === Number(asked),
     },

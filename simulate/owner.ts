@@ -72,23 +72,40 @@ async function decideReview(phone: Phone, id: string): Promise<void> {
   );
 }
 
-/** What went back to the payer is taken off their balance, or left. */
+/** What the panel shows to have gone back to the payer is taken off their balance, or left; what it does not is left. */
 async function decideTakenBack(phone: Phone): Promise<void> {
   const asked = phone
     .messages()
-    .filter((each) => buttonsOf(each).some((label) => TAKE_OFF.test(label)));
+    .filter((each) => buttonsOf(each).some((label) => DEBIT.test(label)));
   for (const message of asked) {
     const id = /№ (\w+)/.exec(plain(message))?.[1] ?? '';
-    const about = `taken back ${id}`;
+    const about = `taken back ${id}: ${sumIn(message, GONE)}`;
     if (phone.over.has(about)) continue;
-    phone.over.add(about);
-    phone.note(`decides about ${id}, which was taken back`);
-    const ask = phone.chance.is(0.7) ? TAKE_OFF : /leave/i;
-    await pressTwo(phone, message, { ask, ...confirming(id) });
+    const backTiyin = phone.stage.truth.takenBackOf(id);
+    const isTrue = sumIn(message, GONE) === backTiyin;
+    phone.note(`decides about ${id}, which was taken back? ${isTrue}`);
+    const wasAsked = await pressTwo(
+      phone,
+      message,
+      isTrue && phone.chance.is(0.7)
+        ? {
+            ask: DEBIT,
+            ...confirming(id),
+            isRight: (question) => sumIn(question, DEBITED) <= backTiyin,
+          }
+        : { ask: /Leave it/, asked: /The user keeps[^]*Leave it/, yes: /Yes, leave it/ },
+    );
+    if (wasAsked) phone.over.add(about);
   }
 }
 
-const TAKE_OFF = /debit|take (?:it )?off/i;
+const DEBIT = /Debit it/;
+const GONE = /(?:№ \w+,|payment system:) ([\d ,]+) so'm/;
+const DEBITED = /Debit a payment that was taken back: ([\d ,]+) so'm/;
+
+function sumIn(message: MessageView, pattern: RegExp): number {
+  return tiyinOf(pattern.exec(plain(message))?.[1] ?? '');
+}
 
 async function decideBill(phone: Phone, id: string): Promise<void> {
   const shown = await phone.after(() => phone.type(`/bill ${id}`), new RegExp(`№ ${id}`));
@@ -153,18 +170,29 @@ function confirming(id: string): { asked: RegExp; yes: RegExp } {
   return { asked: new RegExp(`${id}[^]*Do you confirm`), yes: /Confirm/ };
 }
 
+interface TwoTaps {
+  ask: RegExp;
+  yes: RegExp;
+  asked: RegExp;
+  /** Whoever reads the question may find it wrong. */
+  isRight?: (question: MessageView) => boolean;
+}
+
+/** Returns whether the question came. */
 async function pressTwo(
   phone: Phone,
   message: MessageView,
-  { ask, yes, asked }: { ask: RegExp; yes: RegExp; asked: RegExp },
-): Promise<void> {
+  { ask, yes, asked, isRight = () => true }: TwoTaps,
+): Promise<boolean> {
   const label = buttonsOf(message).find((each) => ask.test(each));
-  if (label === undefined) return;
+  if (label === undefined) return false;
   const question = await phone.after(() => phone.press(message, label), asked);
   const answer = question && buttonsOf(question).find((each) => yes.test(each));
-  if (!question || !answer) return;
+  if (!question || !answer) return false;
+  if (!isRight(question)) return true;
   for (let times = phone.chance.between(1, 3); times > 0; times -= 1) phone.press(question, answer);
   await phone.pause(2000, 10_000);
+  return true;
 }
 
 /** "50 092,50" is 5009250. */

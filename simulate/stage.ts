@@ -1,4 +1,5 @@
 /** The scene with the program on it: one life after another, and time that passes. */
+import { dirname } from 'node:path';
 import { type Config, readConfig } from '../src/config.ts';
 import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import type { Books } from './books.ts';
@@ -114,7 +115,8 @@ export class Stage {
       onLog: (line) => {
         this.log.push(line);
         // Where the program's files lie is no part of what it does.
-        scene.story.mark(line.replaceAll(/"stack":"[^"]*"/g, ''));
+        const here = dirname(scene.store.url.replace('file:', ''));
+        scene.story.mark(line.replaceAll(/"stack":"[^"]*"/g, '').replaceAll(here, ''));
       },
       onDeath: (why) => {
         this.tell('program', `dies: ${why}`);

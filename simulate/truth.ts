@@ -74,6 +74,12 @@ export class Truth {
     return order?.state === 'paid' ? (order.paidTiyin ?? null) : null;
   }
 
+  /** What went back to the payer of an order a person was shown. */
+  takenBackOf(topupId: string): number {
+    const key = this.keyOf(topupId);
+    return (key === undefined ? undefined : this.order(key))?.takenBackTiyin ?? 0;
+  }
+
   /** Whether just what was asked for came for an order a person was shown, wherever it was reported. */
   isPaidExactly(topupId: string): boolean {
     const key = this.keyOf(topupId);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Api } from 'grammy';
 import { createDailyBackup, type DailyBackup } from '../backup/daily.ts';
-import { createBackupRunner } from '../backup/run.ts';
+import { backupInPlace, createBackupRunner } from '../backup/run.ts';
 import { sendBackup } from '../backup/send.ts';
 import { createPaylov } from '../bills/paylov/paylov.ts';
 import { createBills } from '../bills/service.ts';
@@ -176,7 +176,7 @@ const BACKUP_UPLOAD_MS = 10 * 60_000;
 
 /** Null: PostgreSQL's own tools make the copies (docs/scaling.md). */
 export function createBackupOf(
-  { config, deps, log }: AppOptions,
+  { config, deps, log, timeLeaps }: AppOptions,
   topups: TopupDeps,
 ): DailyBackup | null {
   const { database } = config;
@@ -187,7 +187,8 @@ export function createBackupOf(
   return createDailyBackup({
     databasePath: database.path,
     config: config.backup,
-    runner: createBackupRunner(),
+    // Time that leaps would not wait for another process.
+    runner: timeLeaps ? backupInPlace : createBackupRunner(),
     clock: deps.clock,
     log,
     write: topups.write,

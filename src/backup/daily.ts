@@ -51,6 +51,7 @@ export function createDailyBackup(deps: DailyBackupDeps): DailyBackup {
 
 async function backUp(deps: DailyBackupDeps, at: number): Promise<void> {
   const { config, clock, log } = deps;
+  const begunAt = clock.elapsed();
   const { dir, keepDays, ageRecipient } = config;
   const order = { databasePath: deps.databasePath, dir, keepDays, ageRecipient, at };
   const { path: file, bytes, encrypted, facts, removed }: BackupMade = await deps.runner.run(order);
@@ -62,7 +63,10 @@ async function backUp(deps: DailyBackupDeps, at: number): Promise<void> {
     entries: facts.entries,
   };
   await deps.write((tx) => saveBackupReport(tx, { day: tashkentDay(at), at, good }));
-  log.info({ event: 'backup', ...good, removed, tookMs: clock.now() - at }, 'a copy was made');
+  log.info(
+    { event: 'backup', ...good, removed, tookMs: clock.elapsed() - begunAt },
+    'a copy was made',
+  );
   if (config.toOwners && encrypted) await deps.send(encrypted);
 }
 

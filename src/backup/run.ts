@@ -1,7 +1,7 @@
 /** Makes a backup in a process of its own, so that the program goes on answering people meanwhile. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { BackupMade, BackupOrder } from './make.ts';
+import { type BackupMade, type BackupOrder, makeBackup } from './make.ts';
 import { BackupError, type BackupTrouble } from './trouble.ts';
 
 export type WorkerAnswer =
@@ -44,6 +44,9 @@ export function createBackupRunner(): BackupRunner {
     },
   };
 }
+
+/** Makes them in this process, which does nothing else meanwhile. */
+export const backupInPlace: BackupRunner = { run: makeBackup, stop: async () => undefined };
 
 async function answerOf(child: ChildProcess, order: BackupOrder): Promise<BackupMade> {
   const answer = await new Promise<WorkerAnswer>((resolve, reject) => {

@@ -39,12 +39,12 @@ export async function copyDatabase(order: CopyOrder): Promise<Copied> {
         'For files there are npm run backup and npm run restore, for PostgreSQL pg_dump and pg_restore.',
     );
   }
-  const begunAt = clock.now();
+  const begunAt = clock.elapsed();
   const source = await openEnd(from, 'source', clock);
   try {
     const target = await openEnd(to, 'target', clock);
     try {
-      return { ...(await copyBetween({ source, target }, order)), tookMs: clock.now() - begunAt };
+      return { ...(await copyBetween({ source, target }, order)), tookMs: clock.elapsed() - begunAt };
     } finally {
       await target.close();
     }

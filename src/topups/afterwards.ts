@@ -15,7 +15,7 @@ import {
 import { type CheckOutcome, type OrderRef, type Problem, PROBLEMS } from './provider.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
 import { noteSecondPayment } from './second.ts';
-import { compareWithSettled } from './taken-back.ts';
+import { compareWithSettled, noteCalledPaid } from './taken-back.ts';
 
 export interface Afterwards extends CheckRequest {
   outcome: CheckOutcome;
@@ -31,6 +31,9 @@ export async function applyAfterwards(deps: TopupDeps, tx: Tx, look: Afterwards)
     // What is wrong with this order alone is nobody's any more: it is settled.
     if (PROBLEMS[outcome.code].backOff) {
       await noteProblem(deps, tx, { provider, problem: outcome, at });
+    }
+    if (outcome.code === 'unreadable_payment') {
+      await noteCalledPaid(tx, { topupId: topup.id, cause: look.cause, at });
     }
     await lookAgain(tx, topup, { ...nextAfterProblem(look, outcome, at), at, problem: outcome });
     return;
@@ -65,6 +68,7 @@ async function compare(
 ): Promise<void> {
   if (outcome.kind === 'paid') {
     const { paidTiyin } = outcome;
+    await noteCalledPaid(tx, { topupId, cause, at });
     // A look by the clock is no new report.
     await noteSecondPayment(deps, tx, { topupId, paidTiyin, at, reported: priority !== 'rare' });
     await compareWithSettled(deps, tx, { topupId, countedTiyin: paidTiyin, cause, at });

@@ -15,7 +15,8 @@ import type { StaffDecision } from './decide.ts';
 import type { TopupDeps } from './deps.ts';
 import { topupById, writeHistory } from './moves.ts';
 import { secondsOf } from './second.ts';
-import { type Cause, isSettled, SETTLED_STATES, type Topup } from './topup.ts';
+import { type Cause, type HistoryMark, isSettled, SETTLED_STATES, type Topup } from './topup.ts';
+import { markOnce } from './unread.ts';
 
 export const TAKEN_BACK_ENTRY = 'topup_taken_back';
 
@@ -56,8 +57,8 @@ async function noteFall(
   tx: Tx,
   { order: { id, provider, state, userId }, goneTiyin, counted: { as, cause, at } }: Change,
 ): Promise<void> {
-  // Somebody vouched for it against the provider's word: that word is no news.
-  if (await wasVouchedFor(tx, id)) return;
+  // Somebody vouched for what the provider never called paid: that it does not so now is no news.
+  if (as !== undefined && (await wasVouchedFor(tx, id)) && !(await wasCalledPaid(tx, id))) return;
   const isNew = or(isNull(topups.takenBackTiyin), lt(topups.takenBackTiyin, goneTiyin));
   const [noted] = await tx
     .update(topups)
@@ -81,6 +82,26 @@ async function noteFall(
     deps.log.warn({ event: 'taken_back', order: id, goneTiyin }, 'a payment was taken back');
     deps.metrics.topup(provider, 'taken_back');
   });
+}
+
+/** What a provider calls paid as well, or seems to, though somebody had to vouch for it: from then on its word counts. */
+export async function noteCalledPaid(
+  tx: Tx,
+  { topupId: id, cause, at }: Pick<CountedAgain, 'topupId' | 'cause' | 'at'>,
+): Promise<void> {
+  if (!(await wasVouchedFor(tx, id))) return;
+  await markOnce(tx, { topup: { id }, mark: 'called_paid', cause, at });
+}
+
+const CALLED_PAID: readonly HistoryMark[] = ['called_paid', 'unreadable_payment', 'unknown_word'];
+
+async function wasCalledPaid(tx: Tx, topupId: string): Promise<boolean> {
+  const [mark] = await tx
+    .select({ id: topupHistory.id })
+    .from(topupHistory)
+    .where(and(eq(topupHistory.topupId, topupId), inArray(topupHistory.toState, CALLED_PAID)))
+    .limit(1);
+  return mark !== undefined;
 }
 
 async function wasVouchedFor(tx: Tx, topupId: string): Promise<boolean> {

@@ -25,7 +25,9 @@ export type HistoryMark =
   /** Called paid, with a sum or a number that can't be read. */
   | 'unreadable_payment'
   /** In a word of no document that sounds paid. */
-  | 'unknown_word';
+  | 'unknown_word'
+  /** Called paid only after an owner had vouched for it. */
+  | 'called_paid';
 
 type Row = typeof topups.$inferSelect;
 

@@ -41,9 +41,16 @@ export async function noteUnknownWord(
   await deps.alarm(tx, { kind: 'unknown_word', provider, topupId, word, soundsPaid }, at);
 }
 
-async function markOnce(
+interface Marked {
+  topup: Pick<Topup, 'id'>;
+  mark: HistoryMark;
+  detail?: string;
+}
+
+/** Into the order's history, unless the same mark is there. */
+export async function markOnce(
   tx: Tx,
-  { topup, cause, at, mark, detail }: Look & { mark: HistoryMark; detail?: string },
+  { topup, cause, at, mark, detail }: Omit<Look, 'topup'> & Marked,
 ): Promise<void> {
   const { id } = topup;
   const [marked] = await tx

@@ -4,6 +4,7 @@ import { adminActions, outbox, staffLog, topups } from '../../db/tables.ts';
 import { providerClearing } from '../../ledger/accounts.ts';
 import { figuresOf, tashkentPeriod } from '../../ledger/figures.ts';
 import { balanceOf } from '../../ledger/ledger.ts';
+import type { CheckOutcome } from '../../topups/provider.ts';
 import { ALI, labels, OWNER } from '../bot.fixture.ts';
 import { deliver } from './decisions.fixture.ts';
 import { MINUTE, OPERATOR, SECOND_OWNER, startPayments, tapTwice } from './payments.fixture.ts';
@@ -230,6 +231,40 @@ describe('a payment taken back after the credit', () => {
     await hearAgain(world, order.id, { kind: 'closed', as: 'expired' });
     expect(alarmsOf(world)).toEqual([]);
     expect(await world.balance(ALI.id)).toBe(SUM);
+  });
+});
+
+describe('a payment an owner vouched for', () => {
+  const unreadable: CheckOutcome = { kind: 'problem', code: 'unreadable_payment' };
+  async function vouchedFor(before?: CheckOutcome) {
+    const world = await startPayments();
+    const order = await world.open(ALI.id);
+    if (before) await world.hear(before);
+    await world.stage.say(`/order ${order.id}`, OWNER.id);
+    await world.stage.tap('Approve as paid', OWNER.id);
+    await world.stage.say('seen on the statement', OWNER.id);
+    await world.stage.tap('Confirm', OWNER.id);
+    return { world, order };
+  }
+
+  it('is taken back like any other once its provider called it paid, in whatever words', async () => {
+    const { world, order } = await vouchedFor(unreadable);
+    await hearAgain(world, order.id, cancelled);
+    expect(alarmsOf(world)).toMatchObject([{ goneTiyin: SUM, credited: true }]);
+    for (const afterwards of [paid(), unreadable]) {
+      const { world: later, order: vouched } = await vouchedFor();
+      await hearAgain(later, vouched.id, afterwards);
+      expect(alarmsOf(later)).toEqual([]);
+      await later.stage.clock.advance(MINUTE);
+      await hearAgain(later, vouched.id, cancelled);
+      expect(alarmsOf(later)).toMatchObject([{ goneTiyin: SUM, credited: true }]);
+    }
+  });
+
+  it('of which its provider counts less is told, though it never called it paid before', async () => {
+    const { world, order } = await vouchedFor();
+    await hearAgain(world, order.id, paid(2_000_000));
+    expect(alarmsOf(world)).toMatchObject([{ goneTiyin: SUM - 2_000_000, credited: true }]);
   });
 });
 
