@@ -23,9 +23,7 @@ import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
 import { noteUnknownWord, noteUnreadable } from './unread.ts';
 import { type Cause, isSettled, type Topup } from './topup.ts';
-
-/** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
-export const CHECK_LEASE_MS = 60_000;
+import { CHECK_LEASE_MS, REPORTED } from './turns.ts';
 
 /** An order at the provider that could not be called off is left to run out by itself after this. */
 const CANCEL_TRIED_FOR_MS = 10 * 60_000;
@@ -69,7 +67,7 @@ async function askAfterwards(
   order: OrderRef,
 ): Promise<CheckResult> {
   const { provider, topup } = request;
-  const wanted = request.again ?? topup.urgency === 0;
+  const wanted = request.again ?? topup.urgency === REPORTED;
   const rare = !wanted && isLookAfterPaidDue(provider, topup, deps.clock.now());
   if (!wanted && !rare) return await askReceipt(deps, request, order);
   const asked = rare ? { ...request, priority: 'rare' as const } : request;
