@@ -14,6 +14,7 @@ import {
   type ProblemCode,
   PROBLEMS,
   type Provider,
+  wasNotAsked,
 } from './provider.ts';
 import { applyAfterwards, askReceipt } from './afterwards.ts';
 import { keepAnswer } from './answers.ts';
@@ -77,7 +78,7 @@ async function askAfterwards(
     await applyAfterwards(deps, tx, { ...asked, outcome: heard, retryAt });
   });
   if (outcome.kind !== 'problem') return { kind: 'answered' };
-  return rare && outcome.code === 'budget_spent' ? { kind: 'postponed' } : outcome;
+  return rare && wasNotAsked(outcome.code) ? { kind: 'postponed' } : outcome;
 }
 
 async function ask(
@@ -212,7 +213,7 @@ function nextLook(
   const isOver = topup.endedAt !== null && at > topup.endedAt + watchedMs;
   if (isOver && deps.isSure?.() !== false) return null;
   // Nothing was asked: it stays due, and counts as left over.
-  if (problem?.code === 'budget_spent') return topup.dueAt ?? at;
+  if (wasNotAsked(problem?.code)) return topup.dueAt ?? at;
   return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);
 }
 

@@ -2,7 +2,13 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
-import { type Problem, type ProblemCode, PROBLEMS, type Provider } from './provider.ts';
+import {
+  type Problem,
+  type ProblemCode,
+  PROBLEMS,
+  type Provider,
+  wasNotAsked,
+} from './provider.ts';
 import { isSettled, type Topup } from './topup.ts';
 import { ownTurn, REPORTED, stretched } from './turns.ts';
 
@@ -40,8 +46,8 @@ export function withReports(
 ): NextLook {
   const reportAt = reportLook(topup, at);
   if (problem && isPassing(problem.code) && topup.urgency === REPORTED) {
-    // Of a budget that is spent nothing was asked: it stays due as it is.
-    const unheardAt = problem.code === 'budget_spent' ? null : (reportAt ?? unheardLook(topup, at));
+    // Nothing was asked: it stays due as it is.
+    const unheardAt = wasNotAsked(problem.code) ? null : (reportAt ?? unheardLook(topup, at));
     return { dueAt: earlier(scheduledAt, unheardAt), reported: true };
   }
   const reported = reportAt !== null && comesFirst(topup);
@@ -74,7 +80,7 @@ function unheardLook({ reportedAt }: Topup, at: number): number | null {
 
 /** It says nothing about the order: the same question may be answered later. */
 export function isPassing(code: ProblemCode): boolean {
-  return PROBLEMS[code].backOff || code === 'budget_spent';
+  return PROBLEMS[code].backOff || wasNotAsked(code);
 }
 
 /** What is asked about a paid order next, a receipt or whether the payment still stands; null is nothing more. */

@@ -8,7 +8,7 @@ import { checkTopup } from './check.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex, moveTopup } from './moves.ts';
-import type { Provider, ProviderId } from './provider.ts';
+import { type Provider, type ProviderId, wasNotAsked } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';
 import { restSum } from './sums.ts';
@@ -142,7 +142,7 @@ async function sweepOne(deps: TopupDeps, provider: Provider, topup: Topup): Prom
       cause: urgent ? 'webhook' : 'poll',
     });
     if (result.kind !== 'problem') return true;
-    return result.code !== 'budget_spent' && result.code !== 'rate_limited';
+    return !wasNotAsked(result.code) && result.code !== 'rate_limited';
   } catch (error) {
     // A bug with one order must not keep the others from being looked at; its lease brings it back.
     await tellOwners(deps).catch(() => undefined);

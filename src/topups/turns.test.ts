@@ -145,6 +145,7 @@ describe('a claim', () => {
   });
 
   it('gives places that nobody else wants to one person', () => {
+    begin();
     const all = [1, 1, 1, 2].map((userId) => ({ userId }));
     expect(fairly(all, 2).map(({ userId }) => userId)).toEqual([1, 1]);
     expect(fairly(all, 3).map(({ userId }) => userId)).toEqual([1, 1, 2]);
