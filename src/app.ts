@@ -2,6 +2,7 @@
 import type { Broadcasts } from './broadcast/broadcasts.ts';
 import { createSteadyClock } from './clock/steady.ts';
 import { createInbox } from './bot/inbox/inbox.ts';
+import { createWaitingRoom } from './bot/inbox/waiting-room.ts';
 import type { Database } from './db/database.ts';
 import { createJobs } from './jobs/jobs.ts';
 import { withFields } from './log.ts';
@@ -11,6 +12,7 @@ import { createTelegramContact } from './telegram-contact.ts';
 import { type HashCard, openCardHash } from './topups/card-hash.ts';
 import { createTopups } from './topups/service.ts';
 import type { App, AppOptions, AppParts } from './app/options.ts';
+import { billsForBot, staffLanesOf, topupsForBot } from './app/waiting.ts';
 import { openProgramDatabase } from './app/database.ts';
 import { fileJobs } from './app/file-jobs.ts';
 import { lifeOf } from './app/life.ts';
@@ -70,11 +72,12 @@ function connect(
     now: () => clock.now(),
     elapsed: () => (options.telegramClock ?? clock).elapsed(),
   });
+  const waitingRoom = createWaitingRoom();
   const bot = createBotOf(options, {
     contact,
-    topups,
+    topups: topupsForBot(topups, waitingRoom),
     topupDeps,
-    bills,
+    bills: bills && billsForBot(bills, waitingRoom),
     books,
     reports: createReports(options, { db, processes }),
     outboxNotify: notifyOutbox,
@@ -85,6 +88,8 @@ function connect(
     holder: processes.holder,
     clock,
     log,
+    waitingRoom,
+    staffLanes: staffLanesOf(config),
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });

@@ -8,8 +8,8 @@ import type { Log } from './log.ts';
 export interface DueWork<Row> {
   /** For the log. */
   name: string;
-  /** Most rows at once. */
-  parallel: number;
+  /** Most rows at once, as things stand. */
+  parallel: () => number;
   /** Takes at most `limit` rows that are due at `now`; they are this process's until their lease runs out. */
   claim(options: { now: number; limit: number }): Promise<Row[]>;
   run(row: Row, signals: RunSignals): Promise<void>;
@@ -71,8 +71,10 @@ export class DueLoop<Row> {
   /** Runs what is due and returns when nothing is, whether started or not. */
   async settled(): Promise<void> {
     for (;;) {
+      const wasAtRest = this.#running.size === 0;
       const claimed = await this.#claimInTurn();
-      if (claimed === 0 && this.#running.size === 0) return;
+      // What ended while the claim was under way may have made room for another row.
+      if (claimed === 0 && wasAtRest && this.#running.size === 0) return;
       if (this.#running.size > 0) await Promise.race(this.#running);
     }
   }
@@ -112,7 +114,7 @@ export class DueLoop<Row> {
   }
 
   async #claim(): Promise<number> {
-    const limit = this.#work.parallel - this.#running.size;
+    const limit = this.#work.parallel() - this.#running.size;
     if (limit <= 0) return 0;
     const rows = await this.#work.claim({ now: this.#clock.now(), limit });
     for (const row of rows) this.#launch(row);
@@ -135,7 +137,7 @@ export class DueLoop<Row> {
 
   async #pauseUntilDue(): Promise<void> {
     const now = this.#clock.now();
-    const hasRoom = this.#running.size < this.#work.parallel;
+    const hasRoom = this.#running.size < this.#work.parallel();
     const next = hasRoom ? await this.#work.nextAt(now) : null;
     const waitMs = next === null ? this.#lookEveryMs : next - now;
     await this.#pause(Math.min(this.#lookEveryMs, Math.max(SHORTEST_PAUSE_MS, waitMs)));

@@ -36,10 +36,15 @@ import { watchedPaylov } from './watched.ts';
 const PARALLEL = 8;
 const MAX_WAITING = 100;
 
+/** Whoever waited longer for their turn is told to come back: nothing was begun, and soon nobody would hear of its end. */
+const LONGEST_WAIT_MS = 30_000;
+
+const BUSY: Unavailable = { kind: 'unavailable', reason: 'busy' };
+
 export function createBills(given: BillDeps): Bills & BillsForOwners & BillWork {
   const heard = counted(given);
   const deps: BillDeps = { ...heard, paylov: watchedPaylov(heard) };
-  const running = createRunning();
+  const running = createRunning(deps);
   const drive = work(deps, running);
   return { ...forPeople(deps, running), ...forOwners(deps, drive), ...drive };
 }
@@ -51,16 +56,18 @@ interface Running {
   stop(): Promise<void>;
 }
 
-function createRunning(): Running {
+function createRunning({ clock }: Pick<BillDeps, 'clock'>): Running {
   const limit = pLimit(PARALLEL);
   const steps = new Set<Promise<unknown>>();
   let stopped = false;
   return {
     run: async (step) => {
       if (stopped || limit.pendingCount >= MAX_WAITING) {
-        return { kind: 'unavailable', reason: 'busy' };
+        return BUSY;
       }
-      const running = limit(step);
+      const queuedAt = clock.elapsed();
+      const isLate = (): boolean => clock.elapsed() - queuedAt > LONGEST_WAIT_MS;
+      const running = limit(async () => (isLate() ? BUSY : await step()));
       steps.add(running);
       try {
         return await running;

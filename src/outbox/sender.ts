@@ -93,7 +93,7 @@ export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const loop = new DueLoop<OutboxRow>(
     {
       name: 'outbox',
-      parallel,
+      parallel: () => parallel,
       claim: (claimOptions) => claim(sender, claimOptions),
       run: (row, signals) => sendInTurn(sender, row, signals),
       nextAt: async (now) => {

@@ -16,6 +16,7 @@ import { type CheckOutcome, type OrderRef, type Problem, PROBLEMS } from './prov
 import { noteAnswer, noteProblem } from './provider-state.ts';
 import { noteSecondPayment } from './second.ts';
 import { compareWithSettled, noteCalledPaid } from './taken-back.ts';
+import { REPORTED } from './turns.ts';
 
 export interface Afterwards extends CheckRequest {
   outcome: CheckOutcome;
@@ -51,11 +52,11 @@ function nextAfterProblem(
 ): NextLook {
   const passing = isPassing(problem.code);
   if (passing && priority === 'rare') {
-    return { dueAt: postponedLook(provider, topup, at), urgency: 1 };
+    return { dueAt: postponedLook(provider, topup, at), reported: false };
   }
   // What a report or a person asked for is not forgotten because the provider was away.
   if (passing) {
-    return withReports({ ...topup, urgency: 0 }, { scheduledAt: retryAt, at, problem });
+    return withReports({ ...topup, urgency: REPORTED }, { scheduledAt: retryAt, at, problem });
   }
   return withReports(topup, { scheduledAt: nextAfterPaid(provider, topup, at), at, problem });
 }

@@ -26,11 +26,11 @@ import {
   topups,
 } from '../db/tables.ts';
 import { endOfHistory } from '../db/walk.ts';
-import { CHECK_LEASE_MS } from './check.ts';
 import { OPENING_LEASE_MS } from './opening.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex } from './moves.ts';
 import type { TopupState } from './topup.ts';
+import { CHECK_LEASE_MS, ENDED } from './turns.ts';
 
 /** Steps of the history looked through in one transaction, and altogether. */
 const CHUNK = 4000;
@@ -172,7 +172,7 @@ async function watchThose(
     .update(topups)
     .set({
       dueAt: now,
-      urgency: 1,
+      urgency: ENDED,
       endedAt: noLater(topups.endedAt, now),
       createdAt: noLater(topups.createdAt, now),
     })

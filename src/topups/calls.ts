@@ -15,7 +15,19 @@ export interface CallQueue {
 
 const MAX_WAITING = 300;
 
-const tooMany: Problem = { kind: 'problem', code: 'rate_limited', detail: 'our own queue is full' };
+/**
+ * With the longest call less than a handler has: who waited longer is not there any more when an answer comes, and a call
+ * that nobody waits for only makes others wait.
+ */
+const LONGEST_WAIT_MS = 30_000;
+
+/** Nothing that the provider said or did: no reason to stay away from it. */
+const tooMany: Problem = { kind: 'problem', code: 'busy_here', detail: 'our own queue is full' };
+const tooLate: Problem = {
+  kind: 'problem',
+  code: 'busy_here',
+  detail: 'waited too long for its turn',
+};
 
 export function createCallQueue({
   clock,
@@ -45,8 +57,10 @@ export function createCallQueue({
     async run(provider, name, call) {
       const limit = limitOf(provider);
       if (limit.pendingCount >= MAX_WAITING) return tooMany;
+      const queuedAt = clock.elapsed();
       return await limit(async () => {
         const startedAt = clock.elapsed();
+        if (startedAt - queuedAt > LONGEST_WAIT_MS) return tooLate;
         const outcome = await call();
         metrics.providerCall({
           provider: provider.id,

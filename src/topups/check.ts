@@ -14,6 +14,7 @@ import {
   type ProblemCode,
   PROBLEMS,
   type Provider,
+  wasNotAsked,
 } from './provider.ts';
 import { applyAfterwards, askReceipt } from './afterwards.ts';
 import { keepAnswer } from './answers.ts';
@@ -23,9 +24,7 @@ import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
 import { noteUnknownWord, noteUnreadable } from './unread.ts';
 import { type Cause, isSettled, type Topup } from './topup.ts';
-
-/** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
-export const CHECK_LEASE_MS = 60_000;
+import { CHECK_LEASE_MS, REPORTED } from './turns.ts';
 
 /** An order at the provider that could not be called off is left to run out by itself after this. */
 const CANCEL_TRIED_FOR_MS = 10 * 60_000;
@@ -69,7 +68,7 @@ async function askAfterwards(
   order: OrderRef,
 ): Promise<CheckResult> {
   const { provider, topup } = request;
-  const wanted = request.again ?? topup.urgency === 0;
+  const wanted = request.again ?? topup.urgency === REPORTED;
   const rare = !wanted && isLookAfterPaidDue(provider, topup, deps.clock.now());
   if (!wanted && !rare) return await askReceipt(deps, request, order);
   const asked = rare ? { ...request, priority: 'rare' as const } : request;
@@ -79,7 +78,7 @@ async function askAfterwards(
     await applyAfterwards(deps, tx, { ...asked, outcome: heard, retryAt });
   });
   if (outcome.kind !== 'problem') return { kind: 'answered' };
-  return rare && outcome.code === 'budget_spent' ? { kind: 'postponed' } : outcome;
+  return rare && wasNotAsked(outcome.code) ? { kind: 'postponed' } : outcome;
 }
 
 async function ask(
@@ -214,7 +213,7 @@ function nextLook(
   const isOver = topup.endedAt !== null && at > topup.endedAt + watchedMs;
   if (isOver && deps.isSure?.() !== false) return null;
   // Nothing was asked: it stays due, and counts as left over.
-  if (problem?.code === 'budget_spent') return topup.dueAt ?? at;
+  if (wasNotAsked(problem?.code)) return topup.dueAt ?? at;
   return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);
 }
 

@@ -12,6 +12,7 @@ import { enqueueScreen, justPaid, tellPaid } from './settle.ts';
 import { restSum } from './sums.ts';
 import { insertItem, type SuspenseItem } from './suspense.ts';
 import type { Cause, Topup } from './topup.ts';
+import { ENDED } from './turns.ts';
 
 export interface StaffDecision {
   /** The order. */
@@ -160,7 +161,7 @@ export async function approve(
       paidAt: at,
       endedAt: known?.endedAt ?? at,
       dueAt: null,
-      urgency: 1,
+      urgency: ENDED,
       cancelWanted: false,
     },
   });

@@ -5,6 +5,7 @@ import { moveTopup } from './moves.ts';
 import { enqueueScreen } from './settle.ts';
 import { restSum } from './sums.ts';
 import type { Cause, Topup, TransitionName } from './topup.ts';
+import { endedTurn } from './turns.ts';
 
 export const CLOSED_AT_PROVIDER = {
   expired: 'expiredAtProvider',
@@ -42,7 +43,7 @@ export async function endTopup(
     transition,
     cause,
     at,
-    set: { endedAt: at, cancelWanted, ...(lookNow ? { dueAt: at } : {}) },
+    set: { endedAt: at, cancelWanted, ...(lookNow ? { dueAt: at, urgency: endedTurn } : {}) },
   });
   if (!ended) return null;
   await restSum(deps, tx, { id, at, providerEndsAt: ended.providerEndsAt });

@@ -2,8 +2,15 @@
 import { and, eq, inArray, isNull, type SQL } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
-import { type Problem, type ProblemCode, PROBLEMS, type Provider } from './provider.ts';
+import {
+  type Problem,
+  type ProblemCode,
+  PROBLEMS,
+  type Provider,
+  wasNotAsked,
+} from './provider.ts';
 import { isSettled, type Topup } from './topup.ts';
+import { ownTurn, REPORTED, stretched } from './turns.ts';
 
 /**
  * After a report whose payment the status call does not confirm yet: systems send their webhook a moment before their
@@ -28,8 +35,8 @@ const POSTPONED_FOR_MS = 24 * 60 * 60_000;
 export interface NextLook {
   /** Milliseconds since 1970; null: none. */
   dueAt: number | null;
-  /** 0: a report waits for it, so that it comes before polling. */
-  urgency: 0 | 1;
+  /** A report waits for it, so that it comes before polling. */
+  reported: boolean;
 }
 
 /** What an order's schedule says, or what was reported about it, whichever comes first. */
@@ -38,17 +45,25 @@ export function withReports(
   { scheduledAt, at, problem }: { scheduledAt: number | null; at: number; problem?: Problem },
 ): NextLook {
   const reportAt = reportLook(topup, at);
-  if (problem && isPassing(problem.code) && topup.urgency === 0) {
-    // Of a budget that is spent nothing was asked: it stays due as it is.
-    const unheardAt = problem.code === 'budget_spent' ? null : (reportAt ?? unheardLook(topup, at));
-    return urgent(earlier(scheduledAt, unheardAt));
+  if (problem && isPassing(problem.code) && topup.urgency === REPORTED) {
+    // Nothing was asked: it stays due as it is.
+    const unheardAt = wasNotAsked(problem.code) ? null : (reportAt ?? unheardLook(topup, at));
+    return { dueAt: earlier(scheduledAt, unheardAt), reported: true };
   }
-  return reportAt === null
-    ? { dueAt: scheduledAt, urgency: 1 }
-    : urgent(earlier(scheduledAt, reportAt));
+  const reported = reportAt !== null && comesFirst(topup);
+  return { dueAt: earlier(scheduledAt, reportAt), reported };
 }
 
-const urgent = (dueAt: number | null): NextLook => ({ dueAt, urgency: dueAt === null ? 1 : 0 });
+/**
+ * Does a report put this order before others? One that ended unpaid, of which nobody said that it was paid, waits its
+ * turn: who opens and cancels makes as many reports as they like.
+ */
+export function comesFirst({
+  state,
+  reportedPaidAt,
+}: Pick<Topup, 'state' | 'reportedPaidAt'>): boolean {
+  return state === 'waiting' || isSettled(state) || reportedPaidAt !== null;
+}
 
 function reportLook(topup: Topup, at: number): number | null {
   const { reportedAt, reportedPaidAt, state } = topup;
@@ -65,7 +80,7 @@ function unheardLook({ reportedAt }: Topup, at: number): number | null {
 
 /** It says nothing about the order: the same question may be answered later. */
 export function isPassing(code: ProblemCode): boolean {
-  return PROBLEMS[code].backOff || code === 'budget_spent';
+  return PROBLEMS[code].backOff || wasNotAsked(code);
 }
 
 /** What is asked about a paid order next, a receipt or whether the payment still stands; null is nothing more. */
@@ -110,8 +125,14 @@ export function earlier(one: number | null, other: number | null): number | null
 export async function lookAgain(
   tx: Tx,
   topup: Topup,
-  { at, problem, dueAt, urgency }: NextLook & { at: number; problem?: Problem },
+  { at, problem, ...look }: NextLook & { at: number; problem?: Problem },
 ): Promise<void> {
+  const urgency = look.reported && look.dueAt !== null ? REPORTED : ownTurn;
+  const isWatched = topup.endedAt !== null && !isSettled(topup.state);
+  const dueAt =
+    look.dueAt !== null && isWatched && urgency !== REPORTED
+      ? await stretched(tx, topup, { dueAt: look.dueAt, at })
+      : look.dueAt;
   const noted = { checkedAt: at, checks: topup.checks + 1, lastProblem: problem?.code ?? null };
   const untouched = await tx
     .update(topups)

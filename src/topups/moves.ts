@@ -24,7 +24,7 @@ export interface Move {
   /** Milliseconds since 1970. */
   at: number;
   /** What changes besides the state. */
-  set?: Partial<typeof topups.$inferInsert>;
+  set?: Omit<Partial<typeof topups.$inferInsert>, 'urgency'> & { urgency?: number | SQL<number> };
   note?: string;
 }
 

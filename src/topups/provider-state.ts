@@ -43,10 +43,11 @@ export function availability(state: ProviderState | null): Offer['availability']
   return lasting || state.failuresInARow >= FAILURES_THAT_COUNT ? 'troubled' : 'open';
 }
 
-/** Notes a proper answer: trouble, if there was some, is over. */
+/** Notes a proper answer: trouble, if there was some, is over, and so is the silence after a 429. */
 export async function noteAnswer(tx: Tx, provider: ProviderId, at: number): Promise<void> {
   const known = await providerState(tx, provider);
-  if (known?.failuresInARow === 0 && (known.lastAnswerAt ?? 0) > at - ANSWER_NOTED_EVERY_MS) return;
+  const isWell = known?.failuresInARow === 0 && known.rateLimitedUntil <= at;
+  if (isWell && (known.lastAnswerAt ?? 0) > at - ANSWER_NOTED_EVERY_MS) return;
   const healthy = {
     failuresInARow: 0,
     restUntil: 0,

@@ -11,6 +11,7 @@ import {
   type Problem,
   PROBLEMS,
   type Provider,
+  wasNotAsked,
 } from './provider.ts';
 import { BY_SYSTEM, endSystemPause, nextTrialAt, openHalf } from './provider-pause.ts';
 import { noteProblem, type ProviderState } from './provider-state.ts';
@@ -101,7 +102,7 @@ async function askStatus(deps: TopupDeps, provider: Provider): Promise<Trial> {
     provider.check({ orderCode, providerOrder }, 'poll'),
   );
   if (outcome.kind !== 'problem' || !PROBLEMS[outcome.code].backOff) {
-    return outcome.kind === 'problem' && outcome.code === 'budget_spent'
+    return outcome.kind === 'problem' && wasNotAsked(outcome.code)
       ? { kind: 'untold' }
       : { kind: 'passed' };
   }

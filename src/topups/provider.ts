@@ -35,6 +35,8 @@ export type ProblemCode =
   | 'timeout'
   | 'network'
   | 'budget_spent'
+  /** Too much waits for this provider here: it was not asked, and has done nothing. */
+  | 'busy_here'
   /** It says that this order is paid, and the sum or the order's number can't be read: an owner must look. */
   | 'unreadable_payment'
   | 'refused';
@@ -72,10 +74,16 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemTraits>> = {
   timeout: passing,
   network: passing,
   budget_spent: thisOrderOnly,
+  busy_here: thisOrderOnly,
   // It has an alarm of its own, which names the order.
   unreadable_payment: { operatorMustAct: false, backOff: false },
   refused: { operatorMustAct: true, backOff: false },
 };
+
+/** We did not ask, for reasons of ours: it says nothing about the provider, nor about the order. */
+export function wasNotAsked(code: ProblemCode | undefined): boolean {
+  return code === 'budget_spent' || code === 'busy_here';
+}
 
 export interface Problem {
   kind: 'problem';

@@ -15,6 +15,7 @@ import { type Move, moveTopup, topupById } from './moves.ts';
 import type { ProviderId } from './provider.ts';
 import { restSum } from './sums.ts';
 import { type Cause, PAYABLE_STATES, type Topup } from './topup.ts';
+import { ENDED } from './turns.ts';
 import { hasNoTwin, twinsOf } from './twins.ts';
 
 export interface Evidence {
@@ -46,7 +47,7 @@ const markPaid = prepared((q) =>
       cancelWanted: false,
       leaseUntil: 0,
       // What is due from here on is a receipt; a webhook makes it urgent again.
-      urgency: 1,
+      urgency: ENDED,
     })
     .where(
       and(

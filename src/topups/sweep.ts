@@ -1,27 +1,25 @@
 /** The poller's work: what is due is asked about, what ran out is ended. Every part may run again at any time. */
-import { and, asc, count, eq, inArray, isNotNull, lte } from 'drizzle-orm';
+import { and, count, eq, isNotNull, lte } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { ORDER_LIFE_MS } from '../providers/lives.ts';
 import { spentRequests } from './budget.ts';
-import { CHECK_LEASE_MS, checkTopup } from './check.ts';
+import { checkTopup } from './check.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex, moveTopup } from './moves.ts';
-import type { Provider, ProviderId } from './provider.ts';
+import { type Provider, type ProviderId, wasNotAsked } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';
 import { restSum } from './sums.ts';
 import type { Topup } from './topup.ts';
+import { claimDue, REPORTED } from './turns.ts';
 
 /** Orders ended in one transaction; others get their turn in between. */
 const BATCH = 100;
 
 /** A claimed order whose lease is about to run out is left to the next claim. */
 const LEASE_NEEDED_MS = 35_000;
-
-/** 0: only what somebody waits for. 1: polling too. */
-type Urgency = 0 | 1;
 
 /**
  * Ends waiting orders whose deadline passed, by our clock: no provider is asked. None by a time that is not sure.
@@ -102,9 +100,9 @@ export async function sweepProvider(
     if (sweep.stopped || isStopping()) return null;
     const queued = sweep.queue.shift();
     if (queued) return queued;
-    const urgency = await allowedUrgency(deps, provider);
-    if (urgency === null) return null;
-    const claimed = await claimDue(deps, provider, { urgency, limit: claimSize });
+    const allowed = await allowedNow(deps, provider);
+    if (allowed === null) return null;
+    const claimed = await claimDue(deps, provider, { ...allowed, limit: claimSize });
     sweep.queue.push(...claimed);
     return sweep.queue.shift() ?? null;
   }
@@ -122,47 +120,20 @@ export async function sweepProvider(
 }
 
 /** What may be asked now, or null for nothing. */
-async function allowedUrgency(deps: TopupDeps, provider: Provider): Promise<Urgency | null> {
+async function allowedNow(
+  deps: TopupDeps,
+  provider: Provider,
+): Promise<{ reportedOnly: boolean } | null> {
   const state = await providerState(deps.db.read, provider.id);
   const now = deps.clock.now();
   if (state && now < state.rateLimitedUntil) return null;
-  return state && now < state.restUntil ? 0 : 1;
-}
-
-async function claimDue(
-  deps: TopupDeps,
-  provider: Provider,
-  { urgency, limit }: { urgency: Urgency; limit: number },
-): Promise<Topup[]> {
-  const at = deps.clock.now();
-  return await deps.db.tx(async (tx) => {
-    const due = tx
-      .select({ id: topups.id })
-      .from(topups)
-      .where(
-        and(
-          eq(topups.provider, provider.id),
-          lte(topups.urgency, urgency),
-          isNotNull(topups.dueAt),
-          lte(topups.dueAt, at),
-          lte(topups.leaseUntil, at),
-        ),
-      )
-      .orderBy(asc(topups.urgency), asc(topups.dueAt))
-      .limit(limit);
-    const rows = await tx
-      .update(topups)
-      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
-      .where(inArray(topups.id, due))
-      .returning();
-    return rows as Topup[];
-  });
+  return { reportedOnly: state !== null && now < state.restUntil };
 }
 
 /** False: this provider gets no more of this sweep. */
 async function sweepOne(deps: TopupDeps, provider: Provider, topup: Topup): Promise<boolean> {
   if (topup.leaseUntil - deps.clock.now() < LEASE_NEEDED_MS) return true;
-  const urgent = topup.urgency === 0;
+  const urgent = topup.urgency === REPORTED;
   try {
     const result = await checkTopup(deps, {
       provider,
@@ -171,7 +142,7 @@ async function sweepOne(deps: TopupDeps, provider: Provider, topup: Topup): Prom
       cause: urgent ? 'webhook' : 'poll',
     });
     if (result.kind !== 'problem') return true;
-    return result.code !== 'budget_spent' && result.code !== 'rate_limited';
+    return !wasNotAsked(result.code) && result.code !== 'rate_limited';
   } catch (error) {
     // A bug with one order must not keep the others from being looked at; its lease brings it back.
     await tellOwners(deps).catch(() => undefined);

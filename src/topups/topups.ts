@@ -31,7 +31,8 @@ export type CreateTopupOutcome =
   | { kind: 'out_of_limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
   /** No unique sum is free near this one: another sum, or later. */
   | { kind: 'busy' }
-  | { kind: 'unavailable'; reason: 'paused' | 'absent' }
+  /** `slow`: so many wait for it that one more would wait in vain. Nothing was done. */
+  | { kind: 'unavailable'; reason: 'paused' | 'absent' | 'slow' }
   /** The provider refused or did not answer; nothing was charged. */
   | { kind: 'failed'; topup: Topup; problem: ProblemCode };
 

@@ -7,6 +7,7 @@ import type { TopupDeps } from './deps.ts';
 import type { ProviderId } from './provider.ts';
 import { claimsPaid, tellIfLost } from './reported.ts';
 import { PAYABLE_STATES, SETTLED_STATES } from './topup.ts';
+import { ENDED, REPORTED } from './turns.ts';
 
 /** Even who knows an order's address can't fill the disk through it. */
 const MAX_EVENTS_OF_ORDER = 50;
@@ -84,6 +85,9 @@ async function noteReport(tx: Tx, { topupId, at, claims, nth }: Report): Promise
     .where(and(eq(topups.id, topupId), first));
 }
 
+/** As `comesFirst` of looks.ts has it, of the row as it is by then. */
+const placeOfReported = sql<number>`case when ${topups.state} in ('expired', 'cancelled', 'failed') and ${topups.reportedPaidAt} is null then ${sql.raw(String(ENDED))} else ${sql.raw(String(REPORTED))} end`;
+
 /** Makes the order due at once. False: there is nothing to ask about it. */
 async function wake(tx: Tx, { topupId, at, claims, nth }: Report): Promise<boolean> {
   // The first report of a payment that is settled is most likely of that very payment.
@@ -91,7 +95,7 @@ async function wake(tx: Tx, { topupId, at, claims, nth }: Report): Promise<boole
   const asked = news ? [...PAYABLE_STATES, ...SETTLED_STATES] : PAYABLE_STATES;
   const woken = await tx
     .update(topups)
-    .set({ dueAt: at, urgency: 0 })
+    .set({ dueAt: at, urgency: placeOfReported })
     .where(
       and(
         eq(topups.id, topupId),

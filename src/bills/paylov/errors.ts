@@ -58,6 +58,8 @@ export type PaylovWireCode =
   /** The keys, or the fixed token, are refused. */
   | 'wrong_keys'
   | 'rate_limited'
+  /** Too many wait for Paylov here: it was not asked, and has done nothing. */
+  | 'busy_here'
   | 'timeout'
   | 'network'
   | 'bad_answer'
@@ -144,6 +146,7 @@ export const PAYLOV_PROBLEMS: Readonly<Record<PaylovProblemCode, PaylovTraits>> 
   terminal_does_not_exist: { ...unclear('service'), operatorMustAct: true },
   wrong_keys: { ...operators, afterPay: 'unknown' },
   rate_limited: passing,
+  busy_here: refused('provider'),
   timeout: passing,
   network: passing,
   bad_answer: passing,

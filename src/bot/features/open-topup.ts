@@ -60,7 +60,12 @@ async function showOutcome(
       await show(ctx, tooManyScreen(t, await parts.topups.live(ctx.person.id)));
       break;
     case 'unavailable':
-      await show(ctx, failureScreen(t, t(`topup-${outcome.reason}`)));
+      await show(
+        ctx,
+        outcome.reason === 'slow'
+          ? problemScreen(t, 'busy_here')
+          : failureScreen(t, t(`topup-${outcome.reason}`)),
+      );
       break;
     case 'failed':
       await show(ctx, problemScreen(t, outcome.problem));

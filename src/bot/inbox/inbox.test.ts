@@ -4,6 +4,7 @@ import { inbox as inboxRows } from '../../db/tables.ts';
 import type { TestClock } from '../../testing/clock.ts';
 import type { CollectedLog } from '../../testing/log.ts';
 import { message, setStage, type Stage } from './stage.fixture.ts';
+import { createWaitingRoom } from './waiting-room.ts';
 
 const HOUR = 60 * 60 * 1000;
 
@@ -75,6 +76,61 @@ test('runs no more than its bound at once', async () => {
   ids.forEach(release);
   await inbox.idle();
   expect(begun).toEqual(ids);
+});
+
+test('whoever waits for a payment system holds no place, and keeps their chat in order', async () => {
+  const waitingRoom = createWaitingRoom();
+  const hanging = Array.from({ length: 60 }, (_, i) => i + 1);
+  const { promise: answer, resolve } = Promise.withResolvers<void>();
+  const { inbox, begun } = stage.run({
+    parallel: 4,
+    waitingRoom,
+    onUpdate: async (id) => {
+      if (hanging.includes(id)) await waitingRoom.wait('payfer', () => answer);
+    },
+  });
+  inbox.start();
+  await inbox.accept([...hanging.map((id) => message(id, id)), message(100, 1), message(101, 500)]);
+  await clock.settle(200);
+  // The other chat's; the second one of the first chat waits for its turn.
+  expect(begun).toEqual([...hanging, 101]);
+  expect(waitingRoom.waiting()).toBe(60);
+  resolve();
+  await inbox.idle();
+  expect(begun).toEqual([...hanging, 101, 100]);
+  expect(waitingRoom.waiting()).toBe(0);
+});
+
+test('a part of the waiting room that is full turns people away, and no other part', async () => {
+  const waitingRoom = createWaitingRoom({ places: 2 });
+  const { promise: answer, resolve } = Promise.withResolvers<string>();
+  const waiting = [1, 2].map(() => waitingRoom.wait('payfer', () => answer));
+  expect(await waitingRoom.wait('payfer', () => answer)).toBeNull();
+  expect(await waitingRoom.wait('inpay', async () => 'asked')).toBe('asked');
+  resolve('answered');
+  expect(await Promise.all(waiting)).toEqual(['answered', 'answered']);
+  expect(await waitingRoom.wait('payfer', async () => 'asked')).toBe('asked');
+});
+
+test('a part of the waiting room is left also by an error', async () => {
+  const waitingRoom = createWaitingRoom({ places: 1 });
+  const failing = (): Promise<string> => Promise.reject(new Error('broken'));
+  await expect(waitingRoom.wait('payfer', failing)).rejects.toThrow('broken');
+  expect(await waitingRoom.wait('payfer', async () => 'asked')).toBe('asked');
+});
+
+test('some places are for the staff alone, whatever fills the others', async () => {
+  const ids = [1, 2, 3, 4, 5];
+  const { inbox, begun, release } = stage.run({ parallel: 3, staffLanes: [900], held: ids });
+  inbox.start();
+  await inbox.accept(ids.map((id) => message(id, id)));
+  await clock.settle();
+  await inbox.accept([message(6, 6), message(7, 900), message(8, 900)]);
+  await clock.settle();
+  expect(begun).toEqual([1, 2, 3, 7, 8]);
+  ids.forEach(release);
+  await inbox.idle();
+  expect(begun.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });
 
 test('a failed update is tried again after 1 s and 5 s, then given up with an apology', async () => {

@@ -21,6 +21,7 @@ import {
   removeDone,
   storeUpdates,
 } from './store.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 export interface InboxOptions {
   db: Database;
@@ -33,8 +34,11 @@ export interface InboxOptions {
   maxWaitingPerLane?: number;
   /** This process's name on what it takes, where there are several. */
   holder?: string | null;
-  /** Most updates at once. */
+  /** Most updates at once, without those whose handlers are in the waiting room. */
   parallel?: number;
+  /** Chats that have some places to themselves. */
+  staffLanes?: readonly number[];
+  waitingRoom?: Pick<WaitingRoom, 'waiting' | 'onEnter'>;
 }
 
 export interface Inbox {
@@ -63,6 +67,9 @@ const MAX_ATTEMPTS = BACK_OFF_MS.length + 1;
 /** So long after its arrival an update's "too many requests" does not count as an attempt. */
 const RATE_LIMIT_PATIENCE_MS = 10 * 60 * 1000;
 
+/** Places beyond everybody's, for the staff alone: whatever fills the others, an owner can act. */
+const STAFF_PLACES = 4;
+
 const HANDLER_LIMIT_MS = 60_000;
 
 /** Short, because after a crash a chat waits for it; renewed while a handler runs. */
@@ -73,18 +80,20 @@ const KEEP_DONE_MS = 48 * 60 * 60 * 1000;
 const PRUNE_BATCH = 500;
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { db, clock, log, maxWaitingPerLane = 50, parallel = 32, holder = null } = options;
+  const { db, clock, log, maxWaitingPerLane = 50, parallel = 32, waitingRoom } = options;
+  const { staffLanes = [] } = options;
+  const reserved = staffLanes.length > 0 ? STAFF_PLACES : 0;
   const loop = new DueLoop<InboxRow>(
     {
       name: 'inbox',
-      parallel,
-      claim: ({ now, limit }) =>
-        db.tx((tx) => claimUpdates(tx, { now, limit, leaseUntil: now + LEASE_MS, holder })),
+      parallel: () => parallel + reserved + (waitingRoom?.waiting() ?? 0),
+      claim: ({ now, limit }) => claim(options, { now, free: limit, reserved }),
       run: (row) => runRow(options, row),
       nextAt: (now) => nextUpdateAt(db.read, now),
     },
     { clock, log, shared: db.shared },
   );
+  waitingRoom?.onEnter(() => loop.notify());
 
   return {
     async accept(updates) {
@@ -116,6 +125,16 @@ export function createInbox(options: InboxOptions): Inbox {
       }
     },
   };
+}
+
+async function claim(
+  { db, holder = null, staffLanes = [] }: InboxOptions,
+  { now, free, reserved }: { now: number; free: number; reserved: number },
+): Promise<InboxRow[]> {
+  const lease = { now, leaseUntil: now + LEASE_MS, holder };
+  const limit = free - reserved;
+  if (limit > 0) return await db.tx((tx) => claimUpdates(tx, { ...lease, limit }));
+  return await db.tx((tx) => claimUpdates(tx, { ...lease, limit: free, lanes: staffLanes }));
 }
 
 type Handled =

@@ -95,8 +95,16 @@ export async function claimUpdates(
   {
     now,
     limit,
+    lanes,
     ...lease
-  }: { now: number; limit: number; leaseUntil: number; holder: string | null },
+  }: {
+    now: number;
+    limit: number;
+    /** Of these alone; of all where it is left out. */
+    lanes?: readonly number[];
+    leaseUntil: number;
+    holder: string | null;
+  },
 ): Promise<InboxRow[]> {
   const earlier = aliasedTable(inbox, 'earlier');
   const heads = tx
@@ -105,6 +113,7 @@ export async function claimUpdates(
     .where(
       and(
         isNull(inbox.doneAt),
+        lanes && inArray(inbox.lane, [...lanes]),
         lte(inbox.dueAt, now),
         lte(inbox.leaseUntil, now),
         notExists(

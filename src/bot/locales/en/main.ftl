@@ -187,6 +187,7 @@ problem-bad_answer = 😔 The payment system has a fault. Please pick another wa
 problem-timeout = 😔 The payment system did not answer. Please try again or pick another way. Nothing was charged.
 problem-network = 😔 The payment system can't be reached. Please try again or pick another way. Nothing was charged.
 problem-budget_spent = ⏳ Too many people are using this way right now. Please try again in a few minutes or pick another way. Nothing was charged.
+problem-busy_here = ⏳ This payment system is slow right now and many people are waiting for it. Please try again a little later or pick another way. Nothing was charged.
 problem-refused = 😔 The payment system did not open the payment. Please pick another way. Nothing was charged.
 problem-unreadable_payment = 🔎 The payment system reports a payment, but its sum is unclear. Our staff will check it and tell you.
 
@@ -286,6 +287,7 @@ alarm-problem-bad_answer = The payment system's answer makes no sense. Check the
 alarm-problem-timeout = The payment system does not answer in time. If it lasts, write to their support.
 alarm-problem-network = The payment system can't be reached. Check the server's connection and the address in the settings.
 alarm-problem-budget_spent = This hour's requests are used up. Checks will be late; turn webhooks on or ask for a higher limit.
+alarm-problem-busy_here = Our own queue is full, the request was not sent.
 alarm-problem-refused = The payment system refused the request. Read its answer below and check the panel.
 alarm-problem-unreadable_payment = The payment system says paid, but the sum can't be read. Look it up in the panel and decide about the payment.
 
@@ -529,6 +531,7 @@ bill-problem-hold_not_found = 😔 The payment service could not find this payme
 bill-problem-terminal_does_not_exist = ⏸ This service can't be paid right now. Please try again later.
 bill-problem-wrong_keys = 😔 Paying bills is unavailable right now. We are already on it, please try again later.
 bill-problem-rate_limited = ⏳ The payment service is busy. Please try again in a minute.
+bill-problem-busy_here = ⏳ The payment service is slow right now and many people are waiting for it. Please try again in a minute. Nothing was charged.
 bill-problem-timeout = 😔 The payment service did not answer in time. Please try again a little later.
 bill-problem-network = 😔 The payment service can't be reached. Please try again a little later.
 bill-problem-bad_answer = 😔 The payment service gave an unclear answer. Please try again a little later.

@@ -187,6 +187,7 @@ problem-bad_answer = 😔 To'lov tizimida nosozlik. Boshqa usulni tanlang yoki k
 problem-timeout = 😔 To'lov tizimi javob bermadi. Qayta urinib ko'ring yoki boshqa usulni tanlang. Sizdan pul yechilmadi.
 problem-network = 😔 To'lov tizimi bilan aloqa yo'q. Qayta urinib ko'ring yoki boshqa usulni tanlang. Sizdan pul yechilmadi.
 problem-budget_spent = ⏳ Bu usulda hozir so'rovlar ko'p. Bir necha daqiqadan keyin urinib ko'ring yoki boshqa usulni tanlang. Sizdan pul yechilmadi.
+problem-busy_here = ⏳ Bu to'lov tizimi hozir sekin ishlayapti va navbat uzun. Bir ozdan keyin urinib ko'ring yoki boshqa usulni tanlang. Sizdan pul yechilmadi.
 problem-refused = 😔 To'lov tizimi to'lovni ochmadi. Boshqa usulni tanlang. Sizdan pul yechilmadi.
 problem-unreadable_payment = 🔎 To'lov tizimi to'lov kelganini bildirdi, lekin summasi aniqlanmadi. Xodimimiz tekshirib, sizga xabar beradi.
 
@@ -286,6 +287,7 @@ alarm-problem-bad_answer = To'lov tizimi tushunarsiz javob qaytardi. Manzil sozl
 alarm-problem-timeout = To'lov tizimi o'z vaqtida javob bermayapti. Davom etsa, ularning qo'llab-quvvatlashiga yozing.
 alarm-problem-network = To'lov tizimiga ulanib bo'lmayapti. Server internetini va manzil sozlamasini tekshiring.
 alarm-problem-budget_spent = Soatlik so'rovlar tugadi. Tekshiruvlar kechikadi; webhooklarni yoqing yoki limitni oshirishni so'rang.
+alarm-problem-busy_here = Bizdagi navbat to'lib ketdi, so'rov yuborilmadi.
 alarm-problem-refused = To'lov tizimi so'rovni rad etdi. Quyidagi javobni o'qib, kabinetni tekshiring.
 alarm-problem-unreadable_payment = To'lov tizimi to'landi deydi, lekin summani o'qib bo'lmadi. Uni kabinetdan tekshirib, to'lov bo'yicha qaror qiling.
 
@@ -529,6 +531,7 @@ bill-problem-hold_not_found = 😔 To'lov xizmati bu to'lovni topa olmadi. Qayta
 bill-problem-terminal_does_not_exist = ⏸ Bu xizmatga hozircha to'lab bo'lmaydi. Keyinroq urinib ko'ring.
 bill-problem-wrong_keys = 😔 To'lov xizmati hozircha ishlamayapti. Tuzatyapmiz, keyinroq urinib ko'ring.
 bill-problem-rate_limited = ⏳ To'lov xizmati band. Bir daqiqadan keyin urinib ko'ring.
+bill-problem-busy_here = ⏳ To'lov xizmati hozir sekin ishlayapti va navbat uzun. Bir daqiqadan keyin urinib ko'ring. Hech narsa yechilmadi.
 bill-problem-timeout = 😔 To'lov xizmati o'z vaqtida javob bermadi. Birozdan keyin qayta urinib ko'ring.
 bill-problem-network = 😔 To'lov xizmatiga ulanib bo'lmadi. Birozdan keyin qayta urinib ko'ring.
 bill-problem-bad_answer = 😔 To'lov xizmati tushunarsiz javob berdi. Birozdan keyin qayta urinib ko'ring.

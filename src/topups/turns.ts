@@ -1,0 +1,134 @@
+/**
+ * Whose turn it is to be asked about. What somebody reported comes first, then orders that can be paid, then those that
+ * ended; and of the first and the last no one person has more than a share.
+ */
+import { and, asc, count, eq, gt, inArray, isNotNull, lte, ne, type SQL, sql } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
+import { topups } from '../db/tables.ts';
+import type { TopupDeps } from './deps.ts';
+import type { Provider } from './provider.ts';
+import type { Topup } from './topup.ts';
+
+/** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
+export const CHECK_LEASE_MS = 60_000;
+
+/** Places in the line, as `topups.urgency` has them: the index of due orders is in this order. */
+export const REPORTED = 0;
+export const LIVE = 1;
+export const ENDED = 2;
+
+/** Of an order as its row is when this is written: SQL, because the states move meanwhile. */
+const inTurn = sql.raw(`in ('creating', 'waiting') then ${LIVE} else ${ENDED} end`);
+export const ownTurn: SQL<number> = sql<number>`case when ${topups.state} ${inTurn}`;
+
+/** Of an order that ends unpaid: nothing but the report of a payment keeps its place. */
+export const endedTurn: SQL<number> = sql<number>`case when ${topups.urgency} = ${sql.raw(String(REPORTED))} and ${topups.reportedPaidAt} is not null then ${sql.raw(String(REPORTED))} else ${sql.raw(String(ENDED))} end`;
+
+/** Of one person, among the reported and the ended of one claim, as long as others wait. */
+const SHARE = 2;
+
+/** So many candidates are read for each place, to find other people's among one person's. */
+const WINDOW = 8;
+
+/** So many ended orders of a person are watched at the schedule's pace; more of them share that pace. */
+const WATCHED_AT_PACE = 5;
+const WATCHED_FOR_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Leases at most `limit` due orders. Reported ones leave half of the places to orders that can be paid; the ended get what
+ * these leave. Reads a bounded number of rows of the index, however many are due.
+ */
+export async function claimDue(
+  deps: TopupDeps,
+  provider: Provider,
+  { reportedOnly, limit }: { reportedOnly: boolean; limit: number },
+): Promise<Topup[]> {
+  const at = deps.clock.now();
+  return await deps.db.tx(async (tx) => {
+    const due = (place: number, most: number): Promise<Candidate[]> =>
+      dueIn(tx, { provider, place, at, most });
+    const reported = await due(REPORTED, limit * WINDOW);
+    const live = reportedOnly ? [] : await due(LIVE, limit);
+    const room = limit - Math.min(live.length, Math.floor(limit / 2));
+    const first = fairly(reported, room);
+    const chosen = [...first, ...live.slice(0, limit - first.length)];
+    if (!reportedOnly && chosen.length < limit) {
+      chosen.push(...fairly(await due(ENDED, limit * WINDOW), limit - chosen.length));
+    }
+    if (chosen.length === 0) return [];
+    const rows = await tx
+      .update(topups)
+      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
+      .where(
+        inArray(
+          topups.id,
+          chosen.map(({ id }) => id),
+        ),
+      )
+      .returning();
+    const order = new Map(chosen.map(({ id }, index) => [id, index]));
+    return (rows as Topup[]).toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+  });
+}
+
+type Candidate = Pick<Topup, 'id' | 'userId'>;
+
+/** In the order they fell due. One place at a time: the index is read in its order and no further than `most`. */
+async function dueIn(
+  tx: Tx,
+  { provider, place, at, most }: { provider: Provider; place: number; at: number; most: number },
+): Promise<Candidate[]> {
+  return await tx
+    .select({ id: topups.id, userId: topups.userId })
+    .from(topups)
+    .where(
+      and(
+        eq(topups.provider, provider.id),
+        eq(topups.urgency, place),
+        isNotNull(topups.dueAt),
+        lte(topups.dueAt, at),
+        lte(topups.leaseUntil, at),
+      ),
+    )
+    .orderBy(asc(topups.dueAt))
+    .limit(most);
+}
+
+/** At most `SHARE` of each person first; places that nobody else wants go to those who have more. */
+export function fairly<T extends { userId: number }>(candidates: readonly T[], limit: number): T[] {
+  const taken = new Map<number, number>();
+  const within: T[] = [];
+  const beyond: T[] = [];
+  for (const each of candidates) {
+    const had = taken.get(each.userId) ?? 0;
+    taken.set(each.userId, had + 1);
+    (had < SHARE ? within : beyond).push(each);
+  }
+  return [...within, ...beyond].slice(0, limit);
+}
+
+/**
+ * When an ended order is looked at next: `dueAt`, or later where its person has so many that together they would be
+ * asked about more often than `WATCHED_AT_PACE` are.
+ */
+export async function stretched(
+  tx: Tx,
+  topup: Topup,
+  { dueAt, at }: { dueAt: number; at: number },
+): Promise<number> {
+  const [row] = await tx
+    .select({ n: count() })
+    .from(topups)
+    .where(
+      and(
+        eq(topups.userId, topup.userId),
+        gt(topups.createdAt, at - WATCHED_FOR_MS),
+        eq(topups.provider, topup.provider),
+        inArray(topups.state, ['expired', 'cancelled', 'failed']),
+        isNotNull(topups.dueAt),
+        ne(topups.id, topup.id),
+      ),
+    );
+  const watched = (row?.n ?? 0) + 1;
+  return at + Math.round((dueAt - at) * Math.max(1, watched / WATCHED_AT_PACE));
+}
