@@ -43,6 +43,7 @@ export class DueLoop<Row> {
   readonly #running = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #abandoned = new AbortController();
+  #launched = 0;
   #notified = false;
   #pausing: AbortController | null = null;
   #loop: Promise<void> | null = null;
@@ -71,10 +72,12 @@ export class DueLoop<Row> {
   /** Runs what is due and returns when nothing is, whether started or not. */
   async settled(): Promise<void> {
     for (;;) {
+      const launchedBefore = this.#launched;
       const wasAtRest = this.#running.size === 0;
       const claimed = await this.#claimInTurn();
-      // What ended while the claim was under way may have made room for another row.
-      if (claimed === 0 && wasAtRest && this.#running.size === 0) return;
+      const isAtRest = this.#running.size === 0 && this.#launched === launchedBefore;
+      // What ran while the claim was under way may have made room for another row.
+      if (claimed === 0 && wasAtRest && isAtRest) return;
       if (this.#running.size > 0) await Promise.race(this.#running);
     }
   }
@@ -122,6 +125,7 @@ export class DueLoop<Row> {
   }
 
   #launch(row: Row): void {
+    this.#launched += 1;
     const signals = { stopping: this.#stopping.signal, abandoned: this.#abandoned.signal };
     const run = this.#work
       .run(row, signals)

@@ -111,8 +111,8 @@ export const MUTATIONS: readonly Mutation[] = [
     harm: 'an order is asked about many times at once, budgets are burnt',
     changes: [
       {
-        file: 'src/topups/sweep.ts',
-        from: '          lte(topups.leaseUntil, at),\n',
+        file: 'src/topups/turns.ts',
+        from: '        lte(topups.leaseUntil, at),\n',
         to: '',
       },
       {
