@@ -7,7 +7,7 @@ import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../money.ts';
 import { createBudget } from './budget.ts';
-import type { Provider } from './provider.ts';
+import type { CheckOutcome, Provider } from './provider.ts';
 import {
   accepted,
   OWNER,
@@ -269,6 +269,20 @@ describe('checking', () => {
     await pass(MINUTE);
     expect(await balance()).toBe(SUM);
     expect(await messages()).toEqual(['topup_paid']);
+  });
+
+  it('hears what an order is paid with that an owner approves while it is being asked about', async () => {
+    const { payfer, topup } = await opened();
+    const { promise: answer, resolve } = Promise.withResolvers<CheckOutcome>();
+    payfer.onCheck = () => answer;
+    const check = world.topups.checkNow(topup.id, { userId: USER });
+    await world.clock.settle();
+    await world.deps.write((tx) => world.topups.decisions.approve(tx, decision(topup.id)));
+    resolve(paid(SUM + 100));
+    await check;
+    expect(world.alarms).toMatchObject([{ kind: 'second_payment', topupId: topup.id }]);
+    expect(await balance()).toBe(SUM);
+    expect(await world.topups.get(topup.id)).toMatchObject({ leaseUntil: 0, dueAt: null });
   });
 
   it('credits what was paid in time although the provider was down when that time ended', async () => {

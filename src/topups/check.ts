@@ -133,8 +133,9 @@ async function tellCancelled(
 async function apply(
   deps: TopupDeps,
   tx: Tx,
-  { provider, topup, cause, outcome }: CheckRequest & { outcome: CheckOutcome },
+  look: CheckRequest & { outcome: CheckOutcome },
 ): Promise<void> {
+  const { provider, topup, cause, outcome } = look;
   const at = deps.clock.now();
   if (outcome.kind === 'problem') {
     await noteTrouble(deps, tx, { provider, topup, cause, problem: outcome });
@@ -155,7 +156,9 @@ async function apply(
       at,
     });
     const { kind } = settled;
-    if (kind !== 'settled_before') tx.afterCommit(() => deps.metrics.topup(provider.id, kind));
+    // By an owner, while it was being asked about.
+    if (kind === 'settled_before') await applyAfterwards(deps, tx, { ...look, retryAt: null });
+    else tx.afterCommit(() => deps.metrics.topup(provider.id, kind));
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });
