@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestClock } from '../testing/clock.ts';
 import { collectLog } from '../testing/log.ts';
 import { limitRequests } from './limit.ts';
@@ -35,6 +35,34 @@ describe('requests of one address', () => {
     expect(refused.headers.get('retry-after')).toBe('2');
     await clock.advance(2000);
     expect(await flood('203.0.113.7', 2)).toEqual([200, 429]);
+  });
+
+  it('are counted while they are under way, also behind a proxy', async () => {
+    const app = new Hono();
+    const { promise: body, resolve } = Promise.withResolvers<void>();
+    const { log } = collectLog();
+    const rate = { burst: 100, perSecond: 1 };
+    app.use(limitRequests({ clock: createTestClock(), log, trustProxy: true, rate, atOnce: 2 }));
+    let begun = 0;
+    app.get('/slow', async (c) => {
+      begun += 1;
+      await body;
+      return c.text('fine');
+    });
+    app.get('/quick', (c) => c.text('fine'));
+    const server = await startHttpServer(app, { host: '127.0.0.1', port: 0 });
+    onTestFinished(() => server.close({ deadlineMs: 0 }));
+    const ask = async (path: string, address: string): Promise<number> => {
+      const headers = { 'x-forwarded-for': address };
+      return (await fetch(`http://127.0.0.1:${server.port}${path}`, { headers })).status;
+    };
+    const slow = [ask('/slow', '203.0.113.7'), ask('/slow', '203.0.113.7')];
+    await vi.waitUntil(() => begun === 2, { timeout: 60_000 });
+    expect(await ask('/quick', '203.0.113.7')).toBe(429);
+    expect(await ask('/quick', '203.0.113.8')).toBe(200);
+    resolve();
+    expect(await Promise.all(slow)).toEqual([200, 200]);
+    expect(await ask('/quick', '203.0.113.7')).toBe(200);
   });
 
   it('take nothing from other addresses, whatever the client claims before the proxy’s entry', async () => {

@@ -12,6 +12,8 @@ export interface LimitOptions {
   /** X-Forwarded-For is from a proxy of ours. */
   trustProxy: boolean;
   rate?: Rate;
+  /** Most requests of one address at a time. */
+  atOnce?: number;
 }
 
 /**
@@ -21,23 +23,42 @@ export interface LimitOptions {
 const RATE: Rate = { burst: 200, perSecond: 20 };
 /** About 2 MB. */
 const MAX_ADDRESSES = 10_000;
+/** As connections are where no proxy stands before us: behind one, all are the proxy's. */
+const AT_ONCE = 200;
+const BUSY_WAIT_MS = 1000;
 const LOG_EVERY_MS = 60_000;
 
-/** Answers 429 with Retry-After to an address that sends more than its share. */
+/** Answers 429 with Retry-After to an address that sends more than its share, or more at a time. */
 export function limitRequests(options: LimitOptions): MiddlewareHandler {
-  const { clock, log, trustProxy, rate = RATE } = options;
+  const { clock, log, trustProxy, rate = RATE, atOnce = AT_ONCE } = options;
   const limiter = createRateLimiter({ clock, maxKeys: MAX_ADDRESSES });
+  const underWay = new Map<string, number>();
   let toldAt = Number.NEGATIVE_INFINITY;
   return async (c, next) => {
     const address = countedAddress(originOf(c), { trustProxy });
-    const waitMs = address === null ? null : limiter.take(address, rate);
-    if (waitMs === null) return await next();
+    if (address === null) return await next();
+    const already = underWay.get(address) ?? 0;
+    const waitMs = already >= atOnce ? BUSY_WAIT_MS : limiter.take(address, rate);
+    if (waitMs === null) {
+      underWay.set(address, already + 1);
+      try {
+        return await next();
+      } finally {
+        leave(underWay, address);
+      }
+    }
     if (clock.elapsed() - toldAt >= LOG_EVERY_MS) {
       toldAt = clock.elapsed();
       log.warn({ event: 'http_limited', address }, 'an address sends too many requests');
     }
     return c.text('too many requests', 429, { 'retry-after': String(Math.ceil(waitMs / 1000)) });
   };
+}
+
+function leave(underWay: Map<string, number>, address: string): void {
+  const left = (underWay.get(address) ?? 1) - 1;
+  if (left > 0) underWay.set(address, left);
+  else underWay.delete(address);
 }
 
 function originOf(c: Context): {

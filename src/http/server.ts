@@ -1,10 +1,10 @@
 /** The HTTP server: webhooks in, health and metrics out. */
 import { once } from 'node:events';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
-import { countedAddress } from './address.ts';
+import { createConnections } from './connections.ts';
 import { listenProblem } from './listen-problem.ts';
 
 export interface HttpServer {
@@ -22,6 +22,8 @@ export interface ServerLimits {
   checkEveryMs: number;
   /** A connection on which nothing moves for so long is cut: also one that does not read its answer. */
   idleTimeoutMs: number;
+  /** A kept connection without a request. Telegram, proxies and payment systems open another. */
+  keepAliveMs: number;
   maxHeaderBytes: number;
   maxConnections: number;
   /** Of one address; this machine and private networks may take all. */
@@ -33,6 +35,7 @@ const LIMITS: ServerLimits = {
   headersTimeoutMs: 5000,
   checkEveryMs: 2000,
   idleTimeoutMs: 60_000,
+  keepAliveMs: 5000,
   maxHeaderBytes: 8192,
   maxConnections: 1000,
   // Telegram takes 100 at most.
@@ -48,18 +51,25 @@ export interface ServerOptions {
 export async function startHttpServer(app: Hono, options: ServerOptions): Promise<HttpServer> {
   const limits = { ...LIMITS, ...options.limits };
   const listener = getRequestListener(app.fetch);
+  const connections = createConnections({
+    most: limits.maxConnections,
+    mostOfAddress: limits.maxConnectionsOfAddress,
+  });
   const server = createServer(
     {
+      keepAliveTimeout: limits.keepAliveMs,
       requestTimeout: limits.requestTimeoutMs,
       headersTimeout: limits.headersTimeoutMs,
       maxHeaderSize: limits.maxHeaderBytes,
       connectionsCheckingInterval: limits.checkEveryMs,
     },
-    (request, response) => void listener(request, response),
+    (request, response) => {
+      connections.asked(request, response);
+      void listener(request, response);
+    },
   );
   server.setTimeout(limits.idleTimeoutMs);
-  server.maxConnections = limits.maxConnections;
-  server.on('connection', createGate(limits.maxConnectionsOfAddress));
+  server.on('connection', (socket) => connections.opened(socket));
   server.listen(options.port, options.host);
   // An address in use is an `error` event, which `once` turns into a rejection.
   await once(server, 'listening').catch((error: unknown) => {
@@ -68,27 +78,6 @@ export async function startHttpServer(app: Hono, options: ServerOptions): Promis
   return {
     port: (server.address() as AddressInfo).port,
     close: ({ deadlineMs }) => close(server, deadlineMs),
-  };
-}
-
-/** Cuts connections beyond `most` of one address, so that it can't take everybody's. */
-export function createGate(most: number): (socket: Socket) => void {
-  const open = new Map<string, number>();
-  return (socket) => {
-    const origin = { socketAddress: socket.remoteAddress, forwardedFor: undefined };
-    const address = countedAddress(origin, { trustProxy: false });
-    if (address === null) return;
-    const already = open.get(address) ?? 0;
-    if (already >= most) {
-      socket.destroy();
-      return;
-    }
-    open.set(address, already + 1);
-    socket.once('close', () => {
-      const left = (open.get(address) ?? 1) - 1;
-      if (left > 0) open.set(address, left);
-      else open.delete(address);
-    });
   };
 }
 

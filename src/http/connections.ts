@@ -1,0 +1,96 @@
+/** Who may keep a connection. There is always room for one more: whoever holds most gives up the one that rests longest. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { countedAddress } from './address.ts';
+
+export interface Connections {
+  /** A connection came. */
+  opened(socket: Socket): void;
+  /** A request came on it: as long as it is here in full and not answered, its connection is not cut. */
+  asked(request: IncomingMessage, response: ServerResponse): void;
+}
+
+export interface ConnectionLimits {
+  most: number;
+  /** Of one address; this machine and private networks may take all. */
+  mostOfAddress: number;
+}
+
+interface Connection {
+  /** Whose it is; this machine and private networks are one. */
+  owner: string;
+  underWay: Set<IncomingMessage>;
+}
+
+const NEAR = 'near';
+
+export function createConnections({ most, mostOfAddress }: ConnectionLimits): Connections {
+  /** The one that rests longest comes first. */
+  const open = new Map<Socket, Connection>();
+  const byOwner = new Map<string, number>();
+
+  function count(owner: string, change: 1 | -1): void {
+    const left = (byOwner.get(owner) ?? 0) + change;
+    if (left > 0) byOwner.set(owner, left);
+    else byOwner.delete(owner);
+  }
+
+  function forget(socket: Socket): void {
+    const known = open.get(socket);
+    if (!known) return;
+    open.delete(socket);
+    count(known.owner, -1);
+  }
+
+  /** False: each of them is being answered. */
+  function makeRoom(): boolean {
+    let victim: Socket | null = null;
+    let held = 0;
+    for (const [socket, { owner, underWay }] of open) {
+      const holds = byOwner.get(owner) ?? 0;
+      if (holds <= held || isAnswered(underWay)) continue;
+      victim = socket;
+      held = holds;
+    }
+    if (!victim) return false;
+    forget(victim);
+    victim.destroy();
+    return true;
+  }
+
+  return {
+    opened(socket) {
+      const owner = ownerOf(socket);
+      const isFull = owner !== NEAR && (byOwner.get(owner) ?? 0) >= mostOfAddress;
+      if (isFull || (open.size >= most && !makeRoom())) {
+        socket.destroy();
+        return;
+      }
+      open.set(socket, { owner, underWay: new Set() });
+      count(owner, 1);
+      socket.once('close', () => forget(socket));
+    },
+    asked(request, response) {
+      const { socket } = request;
+      open.get(socket)?.underWay.add(request);
+      response.once('close', () => {
+        const known = open.get(socket);
+        if (!known) return;
+        known.underWay.delete(request);
+        // From now on it rests.
+        open.delete(socket);
+        open.set(socket, known);
+      });
+    },
+  };
+}
+
+/** Who is slow to send a request may be cut; who sent it waits for us. */
+function isAnswered(underWay: ReadonlySet<IncomingMessage>): boolean {
+  return [...underWay].some(({ complete }) => complete);
+}
+
+function ownerOf(socket: Socket): string {
+  const origin = { socketAddress: socket.remoteAddress, forwardedFor: undefined };
+  return countedAddress(origin, { trustProxy: false }) ?? NEAR;
+}
