@@ -18,6 +18,7 @@ import {
 import { applyAfterwards, askReceipt } from './afterwards.ts';
 import { keepAnswer } from './answers.ts';
 import { isLookAfterPaidDue, lookAgain, withReports } from './looks.ts';
+import { noteMoney } from './money-noted.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
 import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
@@ -156,7 +157,10 @@ async function apply(
       at,
     });
     const { kind } = settled;
-    if (kind !== 'settled_before') tx.afterCommit(() => deps.metrics.topup(provider.id, kind));
+    if (kind !== 'settled_before') {
+      const { id } = topup;
+      noteMoney(deps, tx, { outcome: kind, id, provider: provider.id, amountTiyin: paidTiyin });
+    }
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });
