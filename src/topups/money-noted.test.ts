@@ -46,9 +46,9 @@ it('another sum and its refusal are noted once each, with the sum that was paid'
   payfer.onCheck = () => ({ kind: 'paid', paidTiyin: SUM - 100 });
   await check(topup);
   await check(topup);
-  const { refuseReview } = world.topups.decisions;
-  await world.deps.write((tx) => refuseReview(tx, decision(topup)));
-  await world.deps.write((tx) => refuseReview(tx, decision(topup)));
+  const { decisions } = world.topups;
+  await world.deps.write((tx) => decisions.refuseReview(tx, decision(topup)));
+  await world.deps.write((tx) => decisions.refuseReview(tx, decision(topup)));
   const facts = {
     event: 'topup_money',
     order: topup.id,
@@ -63,13 +63,13 @@ it('another sum and its refusal are noted once each, with the sum that was paid'
 
 it('an approval is noted with whose it was, and nothing that was rolled back is', async () => {
   const { topup, noted } = await opened();
-  const { approve } = world.topups.decisions;
+  const { decisions } = world.topups;
   const undone = world.deps.write(async (tx) => {
-    await approve(tx, decision(topup));
+    await decisions.approve(tx, decision(topup));
     throw new Error('the disk is full');
   });
   await expect(undone).rejects.toThrow('the disk is full');
   expect(noted()).toEqual([]);
-  await world.deps.write((tx) => approve(tx, decision(topup)));
+  await world.deps.write((tx) => decisions.approve(tx, decision(topup)));
   expect(noted()).toMatchObject([{ outcome: 'approved', amountTiyin: SUM, by: OWNER }]);
 });
