@@ -11,6 +11,7 @@ import type { OutboxSender } from './outbox/sender.ts';
 import { createTelegramContact } from './telegram-contact.ts';
 import { type HashCard, openCardHash } from './topups/card-hash.ts';
 import { createTopups } from './topups/service.ts';
+import { VERSION } from './version.ts';
 import type { App, AppOptions, AppParts } from './app/options.ts';
 import { billsForBot, staffLanesOf, topupsForBot } from './app/waiting.ts';
 import { openProgramDatabase } from './app/database.ts';
@@ -53,6 +54,7 @@ function connect(
   const metrics = createMetrics({
     processMetrics: options.processMetrics ?? true,
     processId: processes.id,
+    build: { version: VERSION, database: config.database.engine },
   });
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};

@@ -3,11 +3,34 @@ import type { ContactFigures } from './telegram-contact.ts';
 import type { DatabaseFigures } from './db/database.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+/** What becomes of orders, as `tolov_topups_total` counts it. */
+export const TOPUP_OUTCOMES = [
+  'created',
+  'busy',
+  'credited',
+  'approved',
+  'review',
+  'review_credited',
+  'review_refused',
+  'review_redirected',
+  'expired',
+  'cancelled',
+  'failed',
+  'paid_twice',
+  'taken_back',
+  'taken_back_debited',
+  'taken_back_left',
+] as const;
+export type TopupMetric = (typeof TOPUP_OUTCOMES)[number];
+
+export const WEBHOOK_OUTCOMES = ['stored', 'repeated', 'unknown_order', 'too_many'] as const;
+export type WebhookMetric = (typeof WEBHOOK_OUTCOMES)[number];
+
 export interface Metrics {
   registry: Registry;
-  topup(provider: string, outcome: string): void;
+  topup(provider: string, outcome: TopupMetric): void;
   providerCall(call: { provider: string; call: string; outcome: string; durationMs: number }): void;
-  webhook(provider: string, outcome: string): void;
+  webhook(provider: string, outcome: WebhookMetric): void;
   /** From the confirmation to the end; null: only counted. */
   billEnded(bill: { source: string; state: string; tookMs: number | null }): void;
   /** Orders that were due and could not be asked about. */
@@ -15,10 +38,14 @@ export interface Metrics {
   budgetLeft(provider: string, requests: number): void;
   /** The last good one; null: there was none. */
   backup(last: { at: number; bytes: number } | null): void;
+  /** The last nightly audit; null: there was none. */
+  audit(last: { at: number; findings: number } | null): void;
   /** Groups of transactions, and those that had to run again. */
   transactions(figures: DatabaseFigures): void;
   /** Of the log, since the start. */
   logLinesLost(lines: number): void;
+  /** Lets counters exist before anything happened: only then does monitoring see their first step. */
+  startAtZero(zeros: Zeros): void;
   /** Asked for when somebody reads the metrics. */
   observe(gauges: {
     outboxWaiting: number;
@@ -30,32 +57,97 @@ export interface Metrics {
   }): void;
 }
 
+/** Labels that will occur. */
+export interface Zeros {
+  /** With the outcomes of each call that the provider knows. */
+  providers: readonly { id: string; calls: Readonly<Record<string, readonly string[]>> }[];
+  bills: readonly { source: string; states: readonly string[] }[];
+}
+
 export function createMetrics(
-  options: { processMetrics?: boolean; processId?: string } = {},
+  options: {
+    processMetrics?: boolean;
+    processId?: string;
+    /** Which program it is, and on what it runs: `sqlite` or `postgres`. */
+    build?: { version: string; database: string };
+  } = {},
 ): Metrics {
   const registry = new Registry();
+  if (options.build) nameBuild(registry, options.build);
   if (options.processId !== undefined) nameProcess(registry, options.processId);
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  const topups = topupMetrics(registry);
+  const bills = billMetrics(registry);
+  const logLinesLost = countedElsewhere(registry, {
+    name: 'tolov_log_lines_lost_total',
+    help: 'Lines of the log that could not be written',
+  });
   return {
     registry,
-    ...topupMetrics(registry),
-    ...billMetrics(registry),
+    ...topups,
+    ...bills,
     ...gauges(registry),
-    logLinesLost: lostLines(registry),
+    transactions: transactionMetrics(registry),
+    audit: auditMetrics(registry),
+    logLinesLost,
+    startAtZero(zeros) {
+      topups.startAtZero(zeros);
+      bills.startAtZero(zeros);
+    },
   };
 }
 
-/** Counted elsewhere: brought up to date when somebody reads the metrics. */
-function lostLines(registry: Registry): (lines: number) => void {
-  const lost = new Counter({
-    name: 'tolov_log_lines_lost_total',
-    help: 'Lines of the log that could not be written',
+/** Brought up to date when somebody reads the metrics. */
+function countedElsewhere(
+  registry: Registry,
+  about: { name: string; help: string },
+): (total: number) => void {
+  const counter = new Counter({ ...about, registers: [registry] });
+  return (total) => {
+    counter.reset();
+    counter.inc(total);
+  };
+}
+
+function transactionMetrics(registry: Registry): Metrics['transactions'] {
+  const commits = countedElsewhere(registry, {
+    name: 'tolov_db_commits_total',
+    help: 'Groups of transactions committed since the start',
+  });
+  const conflicts = countedElsewhere(registry, {
+    name: 'tolov_db_conflicts_total',
+    help: 'Groups of transactions that had to run again because another process was in their way',
+  });
+  return (figures) => {
+    commits(figures.commits);
+    conflicts(figures.conflicts);
+  };
+}
+
+function auditMetrics(registry: Registry): Metrics['audit'] {
+  const gauge = (name: string, help: string): Gauge =>
+    new Gauge({ name, help, registers: [registry] });
+  const lastAt = gauge(
+    'tolov_audit_last_timestamp_seconds',
+    'When the books were last audited at night; 0: never',
+  );
+  const broken = gauge('tolov_audit_broken', 'Whether that audit found something: 1, else 0');
+  const findings = gauge('tolov_audit_findings', 'What that audit found, at most 100');
+  return (last) => {
+    lastAt.set((last?.at ?? 0) / 1000);
+    broken.set(last && last.findings > 0 ? 1 : 0);
+    findings.set(last?.findings ?? 0);
+  };
+}
+
+function nameBuild(registry: Registry, build: { version: string; database: string }): void {
+  const info = new Gauge({
+    name: 'tolov_build_info',
+    help: 'Which program this is, and the kind of its database; always 1',
+    labelNames: ['version', 'database'],
     registers: [registry],
   });
-  return (lines) => {
-    lost.reset();
-    lost.inc(lines);
-  };
+  info.set(build, 1);
 }
 
 /** Not a label of everything: monitoring adds the instance it asked, and this tells which process that is. */
@@ -69,7 +161,9 @@ function nameProcess(registry: Registry, process: string): void {
   info.set({ process }, 1);
 }
 
-function topupMetrics(registry: Registry): Pick<Metrics, 'topup' | 'providerCall' | 'webhook'> {
+function topupMetrics(
+  registry: Registry,
+): Pick<Metrics, 'topup' | 'providerCall' | 'webhook' | 'startAtZero'> {
   const registers = [registry];
   const topups = new Counter({
     name: 'tolov_topups_total',
@@ -77,9 +171,15 @@ function topupMetrics(registry: Registry): Pick<Metrics, 'topup' | 'providerCall
     labelNames: ['provider', 'outcome'],
     registers,
   });
-  const calls = new Histogram({
-    name: 'tolov_provider_call_seconds',
+  const calls = new Counter({
+    name: 'tolov_provider_calls_total',
     help: 'Calls to providers by outcome',
+    labelNames: ['provider', 'call', 'outcome'],
+    registers,
+  });
+  const callTimes = new Histogram({
+    name: 'tolov_provider_call_seconds',
+    help: 'How long calls to providers took',
     labelNames: ['provider', 'call', 'outcome'],
     buckets: [0.1, 0.3, 1, 3, 10, 30],
     registers,
@@ -92,12 +192,23 @@ function topupMetrics(registry: Registry): Pick<Metrics, 'topup' | 'providerCall
   });
   return {
     topup: (provider, outcome) => topups.inc({ provider, outcome }),
-    providerCall: ({ durationMs, ...labels }) => calls.observe(labels, durationMs / 1000),
+    providerCall({ durationMs, ...labels }) {
+      calls.inc(labels);
+      callTimes.observe(labels, durationMs / 1000);
+    },
     webhook: (provider, outcome) => webhooks.inc({ provider, outcome }),
+    startAtZero({ providers }) {
+      for (const { id: provider, calls: known } of providers) {
+        for (const outcome of TOPUP_OUTCOMES) topups.inc({ provider, outcome }, 0);
+        for (const outcome of WEBHOOK_OUTCOMES) webhooks.inc({ provider, outcome }, 0);
+        for (const [call, outcomes] of Object.entries(known))
+          for (const outcome of outcomes) calls.inc({ provider, call, outcome }, 0);
+      }
+    },
   };
 }
 
-function billMetrics(registry: Registry): Pick<Metrics, 'billEnded'> {
+function billMetrics(registry: Registry): Pick<Metrics, 'billEnded' | 'startAtZero'> {
   const registers = [registry];
   const bills = new Counter({
     name: 'tolov_bills_total',
@@ -117,12 +228,16 @@ function billMetrics(registry: Registry): Pick<Metrics, 'billEnded'> {
       bills.inc(labels);
       if (tookMs !== null) billTimes.observe(labels, tookMs / 1000);
     },
+    startAtZero(zeros) {
+      for (const { source, states } of zeros.bills)
+        for (const state of states) bills.inc({ source, state }, 0);
+    },
   };
 }
 
 function gauges(
   registry: Registry,
-): Pick<Metrics, 'dueLeft' | 'budgetLeft' | 'backup' | 'transactions' | 'observe'> {
+): Pick<Metrics, 'dueLeft' | 'budgetLeft' | 'backup' | 'observe'> {
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
     new Gauge({ name, help, labelNames, registers: [registry] });
   const due = gauge('tolov_due_orders', 'Orders left due after a sweep', ['provider']);
@@ -145,21 +260,12 @@ function gauges(
     'When the last good backup was begun; 0: never',
   );
   const backupBytes = gauge('tolov_backup_bytes', 'Size of the last good backup');
-  const commits = gauge('tolov_db_commits', 'Groups of transactions committed since the start');
-  const conflicts = gauge(
-    'tolov_db_conflicts',
-    'Groups of transactions that had to run again because another process was in their way',
-  );
   return {
     dueLeft: (provider, orders) => due.set({ provider }, orders),
     budgetLeft: (provider, requests) => budget.set({ provider }, requests),
     backup(last) {
       backupAt.set((last?.at ?? 0) / 1000);
       backupBytes.set(last?.bytes ?? 0);
-    },
-    transactions(figures) {
-      commits.set(figures.commits);
-      conflicts.set(figures.conflicts);
     },
     observe(now) {
       outboxWaiting.set(now.outboxWaiting);

@@ -54,6 +54,34 @@ it('takes into the image what the program needs, without secrets', () => {
   expect(read('Dockerfile')).toContain('npm ci --omit=dev --ignore-scripts');
 });
 
+it('is built, started read-only and asked for its health by CI', () => {
+  expect(read('.ci/run')).toMatch(/^timeout \d+ scripts\/image\.sh --engine /m);
+  const script = read('scripts/image.sh');
+  expect(script).toContain('run --detach --read-only --tmpfs /tmp:size=256m --cap-drop ALL');
+  // What is asked is the image's own check, which the script reads as a list.
+  const check = /^HEALTHCHECK .*\n +CMD (\[.*\])$/m.exec(read('Dockerfile'))?.[1] ?? '';
+  expect(JSON.parse(check)).toEqual(['node', '-e', expect.stringContaining('/health')]);
+});
+
+it('the documented unit shuts the program in, and lets it compile', () => {
+  const unit =
+    /^```ini\n(\[Unit\].*?)^```/ms.exec(read('docs/operations.md'))?.[1]?.split('\n') ?? [];
+  const needed = [
+    'NoNewPrivileges=yes',
+    'ProtectSystem=strict',
+    'ProtectProc=invisible',
+    'RestrictRealtime=yes',
+    'SystemCallFilter=@system-service',
+    'CapabilityBoundingSet=',
+  ];
+  expect(needed.filter((line) => !unit.includes(line))).toEqual([]);
+  expect(unit.filter((line) => line.startsWith('MemoryDenyWriteExecute'))).toEqual([]);
+  // A link that is switched: what the unit starts is the version that was installed last.
+  const paths = unit.filter((line) => /^(?:WorkingDirectory|ExecStart)=/.test(line));
+  expect(paths).toHaveLength(2);
+  expect(paths.filter((line) => !line.includes('=/opt/tolov/current'))).toEqual([]);
+});
+
 /** The services of a compose file by name, each as text that `serviceLines` reads. */
 function servicesOf(compose: string): Map<string, string> {
   const all = /^services:\n(.*?)^\w/ms.exec(compose)?.[1] ?? '';

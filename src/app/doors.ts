@@ -8,22 +8,26 @@ import { telegramSecret } from '../bot/webhook-secret.ts';
 import { createHealth } from '../health.ts';
 import { limitRequests } from '../http/limit.ts';
 import { createRoutes } from '../http/routes.ts';
+import { lastAudit } from '../jobs/audit-report.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import type { Schedule } from '../jobs/schedule.ts';
 import { standardOutput } from '../log-output.ts';
+import { metricZeros } from './metric-zeros.ts';
 import type { AppParts } from './options.ts';
 
 export function createHttp(
-  { options, db, processes, metrics, topups, topupDeps, inbox, outbox, contact }: AppParts,
+  { options, db, processes, metrics, topups, topupDeps, bills, inbox, outbox, contact }: AppParts,
   { schedule, life }: { schedule: Schedule; life: { ready: boolean; lastPollAt: number | null } },
 ): Hono {
   const { config, deps, log, sandboxRoutes } = options;
+  const providers = [...topupDeps.providers.values()];
+  metrics.startAtZero(metricZeros({ providers, withBills: bills !== null }));
   const routes = createRoutes({
     log,
     metrics,
     metricsToken: config.http.metricsToken,
     webhookSecret: config.http.webhookSecret,
-    providers: topupDeps.providers.values(),
+    providers,
     receive: (call) => topups.receive(call),
     limit: limitRequests({ clock: deps.clock, log, trustProxy: config.http.trustProxy }),
     telegram: config.telegram.webhook
@@ -51,6 +55,7 @@ export function createHttp(
     ready: () => life.ready,
     async beforeMetrics() {
       if (!db.shared) metrics.backup(await lastGoodBackup(db.read));
+      metrics.audit(await lastAudit(db.read));
       metrics.transactions(db.figures);
       metrics.logLinesLost(standardOutput().linesLost());
       metrics.observe({

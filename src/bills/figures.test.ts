@@ -3,7 +3,7 @@ import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { ConfirmRequest } from './bills.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { unclearBills } from './figures.ts';
-import { OWNER, stage, type Stage, USER } from './stage.fixture.ts';
+import { FEE, OWNER, stage, type Stage, SUM, USER } from './stage.fixture.ts';
 
 let clock: TestClock;
 let paylov: FakePaylov;
@@ -43,6 +43,12 @@ it('counts each end once, by source and state, and the time it took', async () =
     'tolov_bills_total{source="balance",state="paid"} 1',
     'tolov_bills_total{source="balance",state="refunded"} 1',
     'tolov_bills_total{source="card",state="failed"} 1',
+  ]);
+  const ends = world.logged.filter((data) => 'bill' in data);
+  expect(ends).toMatchObject([
+    { event: 'bill_paid', bill: id, source: 'balance', feeTiyin: FEE },
+    { event: 'bill_refunded', bill: id, amountTiyin: SUM, feeTiyin: FEE, by: OWNER },
+    { event: 'bill_failed', bill: card, source: 'card', feeTiyin: 0 },
   ]);
   const times = await metric('tolov_bill_seconds');
   expect(times).toContain('tolov_bill_seconds_sum{source="card",state="failed"} 5');

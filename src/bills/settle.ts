@@ -64,7 +64,8 @@ export async function settlePaid(
   if (!paid) return null;
   if (paid.source === 'balance') await captureHold(tx, paid, at);
   await deps.tell(tx, { kind: 'bill_paid', bill: paid, at });
-  const facts = { event: 'bill_paid', bill: paid.id, source: paid.source };
+  const { id, source, amountTiyin, feeTiyin } = paid;
+  const facts = { event: 'bill_paid', bill: id, source, amountTiyin, feeTiyin };
   tx.afterCommit(() => deps.log.info(facts, 'bill'));
   return paid;
 }
@@ -105,7 +106,8 @@ export async function settleFailed(
     if (ended.kind !== 'ended') throw new Error(`bill ${failed.id} failed and nothing was held`);
   }
   await deps.tell(tx, { kind: 'bill_failed', bill: failed, at });
-  const facts = { event: 'bill_failed', bill: failed.id, reason };
+  const { id, source, amountTiyin, feeTiyin } = failed;
+  const facts = { event: 'bill_failed', bill: id, source, amountTiyin, feeTiyin, reason };
   tx.afterCommit(() => deps.log.info(facts, 'bill'));
   return failed;
 }
@@ -213,5 +215,8 @@ export async function refundBill(
   const key = `${holdId(id)}:refunded`;
   await post(tx, { key, kind: 'bill_refund', actor, reason, reverses: captured.id, at, lines });
   await deps.tell(tx, { kind: 'bill_refunded', bill, at });
+  const { amountTiyin, feeTiyin } = bill;
+  const facts = { event: 'bill_refunded', bill: id, amountTiyin, feeTiyin, by: staffId };
+  tx.afterCommit(() => deps.log.info(facts, 'bill'));
   return bill;
 }

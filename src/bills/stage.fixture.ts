@@ -29,6 +29,8 @@ export interface Stage {
   readonly db: Database;
   events: BillEvent[];
   errors: object[];
+  /** What was logged and is no trouble. */
+  logged: object[];
   metrics: Metrics;
   /** Kinds of the events so far, without those forgotten. */
   kinds(): string[];
@@ -58,8 +60,17 @@ export async function stage(options: StageOptions): Promise<Stage> {
   const file = rerunningDatabase();
   const events: BillEvent[] = [];
   const errors: object[] = [];
+  const logged: object[] = [];
   const metrics = createMetrics();
-  const parts = { ...options, file, events, errors, metrics, random: createCountingRandom() };
+  const parts = {
+    ...options,
+    file,
+    events,
+    errors,
+    logged,
+    metrics,
+    random: createCountingRandom(),
+  };
   let life = createLife();
   let bills = createBills(livingDeps(parts, life));
   let confirmations = 0;
@@ -73,6 +84,7 @@ export async function stage(options: StageOptions): Promise<Stage> {
     },
     events,
     errors,
+    logged,
     metrics,
     kinds: () => events.map(({ kind }) => kind),
     credit: async (userId, amountTiyin) => {
@@ -150,6 +162,7 @@ function livingDeps(
     file: { readonly db: Database };
     events: BillEvent[];
     errors: object[];
+    logged: object[];
     metrics: Metrics;
     random: BillDeps['random'];
   },
@@ -174,7 +187,7 @@ function livingDeps(
     random,
     log: {
       debug: silent,
-      info: silent,
+      info: (data) => void parts.logged.push(data),
       warn: silent,
       // A bill that needs an owner is news, not a bug.
       error: (data) => void ('err' in data && errors.push(data)),

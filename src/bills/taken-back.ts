@@ -80,9 +80,8 @@ async function noteTakenBack(
   const note = 'cancelled at Paylov after it was paid';
   await writeStep(tx, bill, { cause, at, note });
   await deps.tell(tx, { kind: 'bill_taken_back', bill, at });
-  tx.afterCommit(() =>
-    deps.log.warn({ event: 'bill_taken_back', bill: id }, 'Paylov cancelled a paid bill'),
-  );
+  const facts = { event: 'bill_taken_back', bill: id, amountTiyin: bill.amountTiyin };
+  tx.afterCommit(() => deps.log.warn(facts, 'Paylov cancelled a paid bill'));
 }
 
 async function notePaidAgain(

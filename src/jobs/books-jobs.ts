@@ -2,6 +2,7 @@
 import { sealAll, sealEntries } from '../ledger/seals.ts';
 import type { Tiyin } from '../money.ts';
 import type { TopupDeps } from '../topups/deps.ts';
+import { saveAudit } from './audit-report.ts';
 import type { BooksReport } from './books.ts';
 import { sendDigest } from './digest.ts';
 import type { Job } from './schedule.ts';
@@ -38,8 +39,11 @@ export function booksJobs({ topupDeps, audit, floatAlertTiyin }: BooksJobsDeps):
 async function auditNightly(deps: TopupDeps, audit: BooksJobsDeps['audit']): Promise<void> {
   await sealAll(deps.db, deps.clock.now());
   const { clean, findings } = await audit();
-  if (clean) return;
-  deps.log.error({ event: 'books_broken', findings }, 'the books do not add up');
+  if (clean) deps.log.info({ event: 'books_clean' }, 'the books add up');
+  else deps.log.error({ event: 'books_broken', findings }, 'the books do not add up');
   const at = deps.clock.now();
-  await deps.write((tx) => deps.alarm(tx, { kind: 'books_broken', findings }, at));
+  await deps.write(async (tx) => {
+    await saveAudit(tx, { at, findings: findings.length });
+    if (!clean) await deps.alarm(tx, { kind: 'books_broken', findings }, at);
+  });
 }

@@ -9,9 +9,9 @@ export const DAY_MS = 24 * 3_600_000;
 
 /**
  * `shop`: what providers' shops had at the day's first look. `uptime`: minutes by provider. `digest`: what owners were
- * told. `figures`: what the day's charts are made of.
+ * told. `figures`: what the day's charts are made of. `audit`: what the night's audit found.
  */
-export type ReportKind = 'shop' | 'uptime' | 'digest' | 'bills' | 'backup' | 'figures';
+export type ReportKind = 'shop' | 'uptime' | 'digest' | 'bills' | 'backup' | 'figures' | 'audit';
 
 /** `YYYY-MM-DD`. */
 export function dayOf(at: number): string {

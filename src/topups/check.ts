@@ -19,6 +19,7 @@ import {
 import { applyAfterwards, askReceipt } from './afterwards.ts';
 import { keepAnswer } from './answers.ts';
 import { isLookAfterPaidDue, lookAgain, withReports } from './looks.ts';
+import { noteMoney } from './money-noted.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';
 import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
@@ -158,7 +159,10 @@ async function apply(
     const { kind } = settled;
     // By an owner, while it was being asked about.
     if (kind === 'settled_before') await applyAfterwards(deps, tx, { ...look, retryAt: null });
-    else tx.afterCommit(() => deps.metrics.topup(provider.id, kind));
+    else {
+      const { id } = topup;
+      noteMoney(deps, tx, { outcome: kind, id, provider: provider.id, amountTiyin: paidTiyin });
+    }
     return;
   }
   if (outcome.kind === 'closed') await close(deps, tx, { topup, as: outcome.as, cause, at });

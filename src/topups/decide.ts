@@ -7,6 +7,7 @@ import { enqueue } from '../outbox/messages.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
+import { type MoneyMoved, noteMoney } from './money-noted.ts';
 import { type Move, moveTopup, topupById } from './moves.ts';
 import { enqueueScreen, justPaid, tellPaid } from './settle.ts';
 import { restSum } from './sums.ts';
@@ -44,7 +45,7 @@ export async function creditReview(
     to: { account: userAvailable(order.userId), amountTiyin: paidOf(order) },
   });
   await tellPaid(tx, { id, userId: order.userId, at, late: false });
-  tx.afterCommit(() => deps.metrics.topup(order.provider, 'review_credited'));
+  noteDecided(deps, tx, decision, { order, outcome: 'review_credited' });
   return order;
 }
 
@@ -61,8 +62,19 @@ export async function refuseReview(
     to: { account: RETURNS, amountTiyin: paidOf(order) },
   });
   await tellRefused(tx, order, decision.at);
-  tx.afterCommit(() => deps.metrics.topup(order.provider, 'review_refused'));
+  noteDecided(deps, tx, decision, { order, outcome: 'review_refused' });
   return order;
+}
+
+/** `order`: as it is after the decision. */
+function noteDecided(
+  deps: TopupDeps,
+  tx: Tx,
+  { staffId }: StaffDecision,
+  { order, outcome }: { order: Topup; outcome: MoneyMoved['outcome'] },
+): void {
+  const { id, provider } = order;
+  noteMoney(deps, tx, { outcome, id, provider, amountTiyin: paidOf(order), staffId });
 }
 
 /** Null when the order is not, or no longer, in review: then nothing is written. */
@@ -133,7 +145,7 @@ export async function redirectReview(
     at,
   });
   await tellRefused(tx, order, at);
-  tx.afterCommit(() => deps.metrics.topup(order.provider, 'review_redirected'));
+  noteDecided(deps, tx, decision, { order, outcome: 'review_redirected' });
   return item;
 }
 
@@ -179,7 +191,7 @@ export async function approve(
   });
   await restSum(deps, tx, { id, at, providerEndsAt: order.providerEndsAt });
   await tellPaid(tx, { id, userId: order.userId, at, late: false });
-  tx.afterCommit(() => deps.metrics.topup(order.provider, 'approved'));
+  noteDecided(deps, tx, decision, { order, outcome: 'approved' });
   return order;
 }
 

@@ -4,7 +4,7 @@ import type { TopupDeps } from './deps.ts';
 import { moveTopup } from './moves.ts';
 import { enqueueScreen } from './settle.ts';
 import { restSum } from './sums.ts';
-import type { Cause, Topup, TransitionName } from './topup.ts';
+import { type Cause, type Topup, type TransitionName, TRANSITIONS } from './topup.ts';
 import { endedTurn } from './turns.ts';
 
 export const CLOSED_AT_PROVIDER = {
@@ -48,6 +48,6 @@ export async function endTopup(
   if (!ended) return null;
   await restSum(deps, tx, { id, at, providerEndsAt: ended.providerEndsAt });
   await enqueueScreen(tx, ended, at);
-  tx.afterCommit(() => deps.metrics.topup(ended.provider, ended.state));
+  tx.afterCommit(() => deps.metrics.topup(ended.provider, TRANSITIONS[transition].to));
   return ended;
 }

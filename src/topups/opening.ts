@@ -140,12 +140,15 @@ async function giveUp(deps: TopupDeps, topup: Topup): Promise<CreateTopupOutcome
   return { kind: 'busy' };
 }
 
+/** How opening ends once the provider was asked. */
+type Ended = Extract<CreateTopupOutcome, { kind: 'created' | 'failed' }>;
+
 async function noteOutcome(
   deps: TopupDeps,
   asked: { provider: Provider; topup: Topup; outcome: Created | Problem },
 ): Promise<CreateTopupOutcome | SumTaken> {
   const { provider, topup } = asked;
-  const ended = await deps.write(async (tx): Promise<CreateTopupOutcome | SumTaken> => {
+  const ended = await deps.write(async (tx): Promise<Ended | SumTaken> => {
     const outcome = await believable(tx, asked);
     if (outcome.kind === 'created') return await opened(deps, tx, { provider, topup, outcome });
     return await notOpened(deps, tx, { provider, topup, problem: outcome });
@@ -209,7 +212,7 @@ async function opened(
   deps: TopupDeps,
   tx: Tx,
   { provider, topup, outcome }: { provider: Provider; topup: Topup; outcome: Created },
-): Promise<CreateTopupOutcome | SumTaken> {
+): Promise<Ended | SumTaken> {
   const at = deps.clock.now();
   const { amountTiyin, card } = outcome;
   const cardHash = card ? deps.hashCard(card.number) : topup.cardHash;
@@ -248,7 +251,7 @@ async function notOpened(
   deps: TopupDeps,
   tx: Tx,
   { provider, topup, problem }: { provider: Provider; topup: Topup; problem: Problem },
-): Promise<CreateTopupOutcome> {
+): Promise<Ended> {
   const at = deps.clock.now();
   // An order nobody saw may still live at the provider, and would take the next payer's money for its own.
   const maybeThereUntil = MAYBE_CREATED.has(problem.code) ? at + provider.ttlMs : null;

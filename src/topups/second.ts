@@ -60,7 +60,7 @@ async function suspend(
   });
   if (kind === 'repeated') return;
   tx.afterCommit(() => {
-    const facts = { event: 'paid_twice', order: topupId, item: item.id };
+    const facts = { event: 'paid_twice', order: topupId, item: item.id, amountTiyin: moreTiyin };
     deps.log.warn(facts, 'an order was paid twice');
     deps.metrics.topup(provider, 'paid_twice');
   });

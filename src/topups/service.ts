@@ -134,7 +134,7 @@ function decisionsOf(deps: TopupDeps): TopupDecisions {
     redirectReview: (tx, decision) => redirectReview(deps, tx, decision),
     approve: (tx, decision) => approve(deps, tx, decision),
     debitTakenBack: (tx, decision) => debitTakenBack(deps, tx, decision),
-    leaveTakenBack: (tx, decision) => leaveTakenBack(tx, decision),
+    leaveTakenBack: (tx, decision) => leaveTakenBack(deps, tx, decision),
     close: (tx, decision) => closeTopup(deps, tx, decision),
   };
 }

@@ -13,6 +13,7 @@ import type { Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { StaffDecision } from './decide.ts';
 import type { TopupDeps } from './deps.ts';
+import { noteMoney } from './money-noted.ts';
 import { topupById, writeHistory } from './moves.ts';
 import { secondsOf } from './second.ts';
 import { type Cause, type HistoryMark, isSettled, SETTLED_STATES, type Topup } from './topup.ts';
@@ -259,12 +260,14 @@ export async function debitTakenBack(
   const key = `topup:${id}:taken_back:${debitedTiyin}`;
   const params = { topupId: id, amountTiyin };
   await enqueue(tx, { key, chatId: order.userId, kind: 'topup_taken_back', params, at });
-  tx.afterCommit(() => deps.metrics.topup(order.provider, 'taken_back_debited'));
+  const { provider } = order;
+  noteMoney(deps, tx, { outcome: 'taken_back_debited', id, provider, amountTiyin, staffId });
   return order;
 }
 
 /** An owner leaves the user the money. Null when it was decided before, or is not taken back (any more). */
 export async function leaveTakenBack(
+  deps: TopupDeps,
   tx: Tx,
   { id, staffId, at }: Omit<StaffDecision, 'reason'>,
 ): Promise<Topup | null> {
@@ -272,6 +275,9 @@ export async function leaveTakenBack(
   if (!order) return null;
   const note = 'left as it is, although it was taken back';
   await writeHistory(tx, { id, toState: order.state, cause: `staff:${staffId}`, at, note });
+  const amountTiyin = order.takenBackTiyin ?? 0;
+  const { provider } = order;
+  noteMoney(deps, tx, { outcome: 'taken_back_left', id, provider, amountTiyin, staffId });
   return order;
 }
 

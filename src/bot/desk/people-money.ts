@@ -17,13 +17,16 @@ import { chosenMoney, offerChoices } from './money-choice.ts';
 import { personNamed } from './named-person.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 
-export const MONEY_PERFORMERS: Performers = {
-  credit: { perform: async (tx, row, at) => await adjust(tx, row, { gain: 1, at }) },
-  debit: { perform: async (tx, row, at) => await adjust(tx, row, { gain: -1, at }) },
-};
+export function moneyPerformers(parts: Parts): Performers {
+  return {
+    credit: { perform: async (tx, row, at) => await adjust(parts, tx, row, { gain: 1, at }) },
+    debit: { perform: async (tx, row, at) => await adjust(parts, tx, row, { gain: -1, at }) },
+  };
+}
 
 /** Entry and message, in the transaction that ends the request. The user hears the reason, not who agreed. */
 async function adjust(
+  { log }: Parts,
   tx: Tx,
   row: Decision,
   { gain, at }: { gain: 1 | -1; at: number },
@@ -43,6 +46,9 @@ async function adjust(
   });
   const params = { amountTiyin, reason: row.reason };
   await enqueue(tx, { key, chatId: row.userId, kind: 'adjustment', params, at });
+  const { id: request, kind, userId, ownerId: by, secondId: second } = row;
+  const facts = { event: 'adjustment', kind, request, userId, amountTiyin, by, second };
+  tx.afterCommit(() => log.info(facts, 'a balance was changed by hand'));
   return 'done';
 }
 

@@ -12,7 +12,7 @@ import { blockingInputs, blockingTaps } from './people-block.ts';
 import { showCard, userCard } from './people-card.ts';
 import { showHistory } from './people-history.ts';
 import { messageInputs, messageTaps } from './people-message.ts';
-import { MONEY_PERFORMERS, moneyCommands, moneyInputs, moneyTaps } from './people-money.ts';
+import { moneyPerformers, moneyCommands, moneyInputs, moneyTaps } from './people-money.ts';
 
 const PAGE_SIZE = 8;
 /** What of a search fits into a button. */
@@ -21,7 +21,7 @@ const MAX_QUERY = 36;
 export function peopleDesk(parts: Parts): DeskFeature {
   return {
     area: PEOPLE_AREA,
-    performers: MONEY_PERFORMERS,
+    performers: moneyPerformers(parts),
     menu: { label: 'people-menu', action: 'ask', role: 'viewer' },
     commands: {
       user: { role: 'viewer', run: async (ctx, text) => await search(ctx, parts, text) },

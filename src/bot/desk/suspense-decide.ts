@@ -1,7 +1,7 @@
 /** Crediting money out of suspense: asked for here, confirmed in decisions-desk.ts, performed once. */
 import type { Tx } from '../../db/database.ts';
 import { topupById } from '../../topups/moves.ts';
-import { creditSuspense, suspenseItem } from '../../topups/suspense.ts';
+import { creditSuspense, suspenseItem, type SuspenseItem } from '../../topups/suspense.ts';
 import { moneyById, takenBackWith } from '../../topups/suspense-list.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
@@ -42,6 +42,18 @@ export function suspensePerformers(parts: Parts): Performers {
   };
 }
 
+/** In the log, once it is certain: ids and the sum. */
+export function noteSuspense(
+  { log }: Parts,
+  tx: Tx,
+  moved: { outcome: 'recorded' | 'credited' | 'returned'; item: SuspenseItem; staffId: number },
+): void {
+  const { outcome, item, staffId: by } = moved;
+  const { id, topupId: order, provider, amountTiyin, creditedTo: userId } = item;
+  const facts = { event: 'suspense', outcome, item: id, order, provider, amountTiyin, userId, by };
+  tx.afterCommit(() => log.info(facts, "money that was nobody's"));
+}
+
 /** Only if it is still the same sum. */
 async function perform(
   parts: Parts,
@@ -54,6 +66,7 @@ async function perform(
   const itemId = await itemOf(parts, tx, { row, reason, at });
   if (itemId === null) return 'overtaken';
   const done = await creditSuspense(tx, { itemId, userId, staffId, reason, at });
+  if (done) noteSuspense(parts, tx, { outcome: 'credited', item: done, staffId });
   return done ? 'done' : 'overtaken';
 }
 

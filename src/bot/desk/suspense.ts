@@ -22,7 +22,7 @@ import { askWords, cut, reasonOf } from './deciding.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskAction } from './lists.ts';
 import { personNamed } from './named-person.ts';
-import { askSuspenseCredit, suspensePerformers } from './suspense-decide.ts';
+import { askSuspenseCredit, noteSuspense, suspensePerformers } from './suspense-decide.ts';
 
 const PAGE = 8;
 
@@ -142,7 +142,11 @@ async function takeReturn(ctx: BotContext, parts: Parts, itemId: string): Promis
   const reason = await reasonOf(ctx);
   if (reason === null) return;
   const decision = { itemId, staffId: ctx.person.id, reason, at: parts.clock.now() };
-  const done = await parts.db.tx((tx) => returnSuspense(tx, decision));
+  const done = await parts.db.tx(async (tx) => {
+    const item = await returnSuspense(tx, decision);
+    if (item) noteSuspense(parts, tx, { outcome: 'returned', item, staffId: ctx.person.id });
+    return item;
+  });
   const screen = await moneyScreenOf(ctx, parts, itemId);
   if (!done) await send(ctx, { text: ctx.t('toast-owner-decided') });
   if (screen) await send(ctx, screen);
@@ -180,17 +184,23 @@ async function takeFound(ctx: BotContext, parts: Parts, arg: string): Promise<vo
   const note = await reasonOf(ctx);
   const [provider, sum] = cut(arg);
   if (note === null || !ctx.message) return;
-  const { item } = await parts.db.tx((tx) =>
-    recordSuspense(tx, {
-      key: `manual:${ctx.person.id}:${ctx.message?.message_id}`,
-      provider,
-      amountTiyin: Number(sum),
-      kind: 'unclaimed',
-      actor: `user:${ctx.person.id}`,
-      note,
-      at: parts.clock.now(),
-    }),
-  );
+  const staffId = ctx.person.id;
+  const found = {
+    key: `manual:${staffId}:${ctx.message.message_id}`,
+    provider,
+    amountTiyin: Number(sum),
+    kind: 'unclaimed',
+    actor: `user:${staffId}`,
+    note,
+    at: parts.clock.now(),
+  } as const;
+  const { item } = await parts.db.tx(async (tx) => {
+    const recorded = await recordSuspense(tx, found);
+    if (recorded.kind === 'recorded') {
+      noteSuspense(parts, tx, { outcome: 'recorded', item: recorded.item, staffId });
+    }
+    return recorded;
+  });
   const screen = await moneyScreenOf(ctx, parts, item.id);
   if (screen) await send(ctx, screen);
 }
