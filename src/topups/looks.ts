@@ -65,7 +65,7 @@ function unheardLook({ reportedAt }: Topup, at: number): number | null {
 
 /** It says nothing about the order: the same question may be answered later. */
 export function isPassing(code: ProblemCode): boolean {
-  return PROBLEMS[code].backOff || code === 'budget_spent';
+  return PROBLEMS[code].backOff || code === 'budget_spent' || code === 'share_spent';
 }
 
 /** What is asked about a paid order next, a receipt or whether the payment still stands; null is nothing more. */
