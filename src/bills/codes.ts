@@ -37,7 +37,7 @@ export async function submitCode(
   if (!CODE_PATTERN.test(otp)) return { kind: 'bad_code' };
   const found = await awaiting(deps, who);
   if (found.kind !== 'awaiting') return found;
-  if (found.bill.otpTries >= MAX_TRIES) return spent(found.bill);
+  if (found.bill.otpTries >= MAX_TRIES) return codeSpent(found.bill);
   const { bill } = found;
   const paying = await deps.write((tx) => beginGuessedTry(deps, tx, bill));
   if (!paying) return { kind: 'not_awaiting', bill: await mustFind(deps.db.read, who.id) };
@@ -77,14 +77,14 @@ function cardOf({ userId, cardMask }: Bill): CardOfPerson {
 
 /** Of a bill that still waits for a code. */
 function outcomeOf(bill: Bill): SubmitCodeOutcome {
-  if (bill.otpTries >= MAX_TRIES) return spent(bill);
+  if (bill.otpTries >= MAX_TRIES) return codeSpent(bill);
   if (bill.reason === 'invalid_otp' || bill.reason === 'otp_code_already_sent') {
     return { kind: 'wrong_code', bill, triesLeft: MAX_TRIES - bill.otpTries };
   }
   return { kind: 'not_sent', bill, code: bill.reason as PaylovProblemCode };
 }
 
-function spent(bill: Bill): SubmitCodeOutcome {
+function codeSpent(bill: Bill): SubmitCodeOutcome {
   const why = bill.reason === 'otp_expired' ? 'expired' : 'tries';
   return { kind: 'code_spent', bill, why, newCodesLeft: MAX_NEW_CODES - bill.newCodes };
 }

@@ -40,7 +40,7 @@ function hourAndDay(hour: number, day: number): readonly QuotaLimit[] {
   ];
 }
 
-/** What people have in the program. docs/threat-model.md tells them from here; a test compares. */
+/** What people have in the program. docs/operations.md tells them; a test compares. */
 export const QUOTAS: QuotaLimits = {
   actions: {
     // Each takes a request of the payment system's, and a sum that rests for an hour. Who tops up for a shop makes ten.
