@@ -11,6 +11,7 @@ import { createAnswerMemory } from '../src/topups/answers.ts';
 import { createCallQueue } from '../src/topups/calls.ts';
 import { createCardHash } from '../src/topups/card-hash.ts';
 import type { TopupDeps } from '../src/topups/deps.ts';
+import { UNLIMITED } from '../src/testing/quotas.ts';
 
 export const AMOUNT = som(50_000);
 
@@ -57,6 +58,7 @@ export function benchDeps(db: Database): TopupDeps {
     hashCard: createCardHash(new Uint8Array(32)),
     log: { debug: silent, info: silent, warn: silent, error: console.error },
     metrics,
+    quotas: UNLIMITED,
     config: {
       minTiyin: som(1000),
       maxTiyin: som(10_000_000),

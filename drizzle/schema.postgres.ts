@@ -289,8 +289,24 @@ export const providerRequests = pgTable(
     provider: text('provider').notNull(),
     priority: text('priority').notNull(),
     sentAt: integer('sent_at').notNull(),
+    userId: integer('user_id'),
   },
   (table) => [index('provider_requests_sent').on(table.provider, table.sentAt)],
+);
+
+export const quotaUses = pgTable(
+  'quota_uses',
+  {
+    id: integer('id').primaryKey().generatedByDefaultAsIdentity(),
+    userId: integer('user_id').notNull(),
+    action: text('action').notNull(),
+    subject: text('subject').notNull().default(''),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    index('quota_uses_user').on(table.userId, table.action, table.subject, table.at),
+    index('quota_uses_at').on(table.at),
+  ],
 );
 
 export const providerStates = pgTable('provider_states', {

@@ -321,8 +321,28 @@ export const providerRequests = sqliteTable(
     provider: text('provider').notNull(),
     priority: text('priority').notNull(),
     sentAt: integer('sent_at').notNull(),
+    /** Whose order it was about, where it counts to a person's share. */
+    userId: integer('user_id'),
   },
   (table) => [index('provider_requests_sent').on(table.provider, table.sentAt)],
+);
+
+/** What people did that costs others something, each time a row: so often each may within an hour and a day. */
+export const quotaUses = sqliteTable(
+  'quota_uses',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    userId: integer('user_id').notNull(),
+    /** A `QuotaAction`. */
+    action: text('action').notNull(),
+    /** The card whose code was tried, by its mask; empty where a person's uses count together. */
+    subject: text('subject').notNull().default(''),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    index('quota_uses_user').on(table.userId, table.action, table.subject, table.at),
+    index('quota_uses_at').on(table.at),
+  ],
 );
 
 export const providerStates = sqliteTable('provider_states', {

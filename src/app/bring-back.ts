@@ -4,6 +4,7 @@ import { bringDialogsBack } from '../bot/bring-back.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
 import { bringJobsBack } from '../jobs/bring-back.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
+import { bringQuotasBack } from '../quotas/bring-back.ts';
 import { bringTopupsBack } from '../topups/bring-back.ts';
 import type { AppParts } from './options.ts';
 
@@ -14,6 +15,13 @@ export async function bringBack(
 ): Promise<void> {
   const at = { now: parts.clock.now(), isSure };
   await bringTopupsBack(parts.topupDeps, at);
-  const others = [bringBillsBack, bringOutboxBack, bringInboxBack, bringDialogsBack, bringJobsBack];
+  const others = [
+    bringBillsBack,
+    bringOutboxBack,
+    bringInboxBack,
+    bringDialogsBack,
+    bringJobsBack,
+    bringQuotasBack,
+  ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));
 }

@@ -26,6 +26,7 @@ import { createOutboxSender, type OutboxSender } from '../outbox/sender.ts';
 import { amongOthers } from '../processes/among-others.ts';
 import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
 import { type Reports, reportsAside, reportsInPlace } from '../reports/reports.ts';
+import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from '../registry.ts';
 import type { TelegramContact } from '../telegram-contact.ts';
 import { createTelegramFetch } from '../telegram-fetch.ts';
@@ -153,6 +154,7 @@ export function createTopupDeps(
     log,
     metrics,
     config: config.topups,
+    quotas: QUOTAS,
     providers: createProviders(config.providers, { deps, db, log, secrets }),
     answers: createAnswerMemory(),
     calls: createCallQueue({
@@ -232,6 +234,7 @@ export function createBillsOf(
     log,
     metrics: topups.metrics,
     paylov: client,
+    quotas: topups.quotas,
     operatorCardId: paylov.cardId,
     fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
     tell: tellBills({ ownerChats: topups.ownerChats, alarm: topups.alarm }),

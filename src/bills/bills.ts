@@ -4,8 +4,9 @@ import type { Tiyin } from '../money.ts';
 import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cards } from './cards.ts';
+import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
-import type { Account, Detail, Paylov } from './paylov/types.ts';
+import type { Account, Detail, InfoOutcome } from './paylov/types.ts';
 import type { ReconcileOutcome } from './reconcile.ts';
 import type { SavedAccounts } from './saved.ts';
 
@@ -48,6 +49,8 @@ export type ConfirmOutcome =
   | { kind: 'unknown_card' }
   /** So many bills of this user are open. */
   | { kind: 'too_many'; open: number }
+  /** They paid many, or the card's codes were wrong too often. */
+  | QuotaSpent
   | Unavailable;
 
 export interface Unavailable {
@@ -65,6 +68,8 @@ export type SubmitCodeOutcome =
   | { kind: 'wrong_code'; bill: Bill; triesLeft: number }
   /** Expired, or tried too often; with `newCodesLeft` above zero `newCode` makes another. */
   | { kind: 'code_spent'; bill: Bill; why: 'expired' | 'tries'; newCodesLeft: number }
+  /** Wrong too often, for this card: no code is tried before `until`. */
+  | (QuotaSpent & { bill: Bill })
   /** Paylov was not reached, the try does not count: the same code may be sent again. */
   | { kind: 'not_sent'; bill: Bill; code: PaylovProblemCode }
   /** Not 4 to 8 digits. */
@@ -78,6 +83,8 @@ export type NewCodeOutcome =
   /** `awaiting_code`, or failed. */
   | { kind: 'bill'; bill: Bill }
   | { kind: 'no_more'; bill: Bill }
+  /** They asked for many, or the card's codes were wrong too often. */
+  | (QuotaSpent & { bill: Bill })
   | { kind: 'not_awaiting'; bill: Bill }
   | { kind: 'not_found' }
   | Unavailable;
@@ -105,10 +112,16 @@ export interface BillDetails {
 }
 
 /** What the bot asks for. Sums are tiyin; a bill of somebody else is not found. */
-export interface Bills extends Pick<Paylov, 'info'> {
+export interface Bills {
   catalog: Catalog;
   saved: SavedAccounts;
   cards: Cards;
+  /** Whose account it is and what is owed, as far as the service tells. */
+  info(request: {
+    userId: number;
+    serviceId: string;
+    account: Account;
+  }): Promise<InfoOutcome | QuotaSpent>;
   /** For the confirmation screen. */
   quote(bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource }): Quote;
   /**

@@ -1,9 +1,13 @@
 /** Users' own cards: linked at Paylov, kept here by id and mask only. */
 import { and, asc, count, eq } from 'drizzle-orm';
+import type { Tx } from '../db/database.ts';
 import { cards } from '../db/tables.ts';
+import { type QuotaSpent, useQuota } from '../quotas/quotas.ts';
+import { beginGuess, codesLocked, endGuess } from './code-guesses.ts';
 import { CODE_PATTERN } from './code-tries.ts';
 import type { BillDeps } from './deps.ts';
 import type { PaylovProblem } from './paylov/errors.ts';
+import { cardMask } from './paylov/masks.ts';
 import { paylovUserId } from './paylov/paylov.ts';
 import { askWithPhone, sharedPhone } from './phones.ts';
 import type { LinkedCard, StartLinkingOutcome } from './paylov/types.ts';
@@ -17,13 +21,15 @@ export interface Cards {
     userId: number;
     number: string;
     expiry: string;
-  }): Promise<StartLinkingOutcome | { kind: 'too_many' }>;
+  }): Promise<StartLinkingOutcome | { kind: 'too_many' } | QuotaSpent>;
   confirmLinking(request: {
     userId: number;
     linkId: string;
     mask: string;
     code: string;
-  }): Promise<{ kind: 'linked'; card: LinkedCard } | { kind: 'bad_code' } | PaylovProblem>;
+  }): Promise<
+    { kind: 'linked'; card: LinkedCard } | { kind: 'bad_code' } | PaylovProblem | QuotaSpent
+  >;
   /** Oldest first. */
   list(userId: number): Promise<LinkedCard[]>;
   /** At Paylov first: a card that Paylov still has is still listed here. */
@@ -37,7 +43,8 @@ export function createCards({
   db,
   clock,
   paylov,
-}: Pick<BillDeps, 'db' | 'clock' | 'paylov'>): Cards {
+  quotas,
+}: Pick<BillDeps, 'db' | 'clock' | 'paylov' | 'quotas'>): Cards {
   return {
     startLinking: async ({ userId, ...typed }) => {
       const [kept] = await db.read
@@ -45,6 +52,8 @@ export function createCards({
         .from(cards)
         .where(eq(cards.userId, userId));
       if ((kept?.n ?? 0) >= MAX_CARDS) return { kind: 'too_many' };
+      const link = await db.tx((tx) => countLink(tx, { clock, quotas }, { userId, ...typed }));
+      if (link.kind === 'quota_spent') return link;
       const card = { userId: paylovUserId(userId), ...typed };
       const phone = await sharedPhone(db.read, userId);
       return await askWithPhone(phone, (known) => paylov.startLinking({ ...card, ...known }));
@@ -53,7 +62,12 @@ export function createCards({
       const code = typed.replace(/[\s-]/g, '');
       if (!CODE_PATTERN.test(code)) return { kind: 'bad_code' };
       const request = { userId: paylovUserId(userId), linkId, code, mask };
+      const guess = await db.tx((tx) => beginGuess(tx, { clock, quotas }, { userId, mask }));
+      if (guess.kind === 'quota_spent') return guess;
       const linked = await paylov.confirmLinking(request);
+      await db.tx((tx) =>
+        endGuess(tx, { userId, mask }, linked.kind === 'linked' ? 'right' : linked.code),
+      );
       if (linked.kind !== 'linked') return linked;
       const card = { cardId: linked.cardId, mask: linked.mask };
       await db.tx(async (tx) => {
@@ -81,6 +95,17 @@ export function createCards({
       return removed;
     },
   };
+}
+
+/** Each link is an SMS to whoever has the card; for one whose codes are locked none is sent. */
+async function countLink(
+  tx: Tx,
+  deps: Pick<BillDeps, 'clock' | 'quotas'>,
+  { userId, number }: { userId: number; number: string },
+): Promise<{ kind: 'granted' } | QuotaSpent> {
+  const locked = await codesLocked(tx, deps, { userId, mask: cardMask(number) });
+  if (locked) return locked;
+  return await useQuota(tx, deps.quotas, { userId, action: 'link_card', at: deps.clock.now() });
 }
 
 function own(userId: number, cardId: string) {

@@ -1,7 +1,10 @@
 /** Bills from a user's own card, while they wait for the code. */
+import type { Tx } from '../db/database.ts';
+import { noteUse, quotaSpent, type QuotaSpent } from '../quotas/quotas.ts';
 import { type Bill, TRANSITIONS } from './bill.ts';
 import type { CancelOutcome, NewCodeOutcome, SubmitCodeOutcome } from './bills.ts';
 import { beginNewCode, beginTry, CODE_PATTERN, MAX_NEW_CODES, MAX_TRIES } from './code-tries.ts';
+import { beginGuess, type CardOfPerson, codesLocked, endGuess } from './code-guesses.ts';
 import { type BillDeps, stepLease } from './deps.ts';
 import { billById, mustFind } from './moves.ts';
 import { openTransaction, sendPay } from './pay.ts';
@@ -34,25 +37,54 @@ export async function submitCode(
   if (!CODE_PATTERN.test(otp)) return { kind: 'bad_code' };
   const found = await awaiting(deps, who);
   if (found.kind !== 'awaiting') return found;
-  if (found.bill.otpTries >= MAX_TRIES) return spent(found.bill);
-  const at = deps.clock.now();
-  const paying = await deps.write((tx) =>
-    beginTry(tx, { bill: found.bill, at, lease: stepLease(deps, at) }),
-  );
+  if (found.bill.otpTries >= MAX_TRIES) return codeSpent(found.bill);
+  const { bill } = found;
+  const paying = await deps.write((tx) => beginGuessedTry(deps, tx, bill));
   if (!paying) return { kind: 'not_awaiting', bill: await mustFind(deps.db.read, who.id) };
-  return outcomeOf(await sendPay(deps, paying, otp));
+  if ('kind' in paying) return { ...paying, bill };
+  return await afterTry(deps, await sendPay(deps, paying, otp));
 }
 
-function outcomeOf(bill: Bill): SubmitCodeOutcome {
+/** Null: nothing was begun, and no guess counts. */
+async function beginGuessedTry(
+  deps: BillDeps,
+  tx: Tx,
+  bill: Bill,
+): Promise<Bill | QuotaSpent | null> {
+  const locked = await codesLocked(tx, deps, cardOf(bill));
+  if (locked) return locked;
+  const at = deps.clock.now();
+  const paying = await beginTry(tx, { bill, at, lease: stepLease(deps, at) });
+  if (paying) await beginGuess(tx, deps, cardOf(bill));
+  return paying;
+}
+
+async function afterTry(deps: BillDeps, bill: Bill): Promise<SubmitCodeOutcome> {
+  const card = cardOf(bill);
+  const said = bill.state === 'paid' ? 'right' : (bill.reason as PaylovProblemCode | null);
+  // What nobody is sure about may have been a wrong code.
+  if (bill.state !== 'unknown' && said !== null) {
+    await deps.db.tx((tx) => endGuess(tx, card, said));
+  }
   if (bill.state !== 'awaiting_code') return { kind: 'bill', bill };
-  if (bill.otpTries >= MAX_TRIES) return spent(bill);
+  const locked = await codesLocked(deps.db.read, deps, card);
+  return locked ? { ...locked, bill } : outcomeOf(bill);
+}
+
+function cardOf({ userId, cardMask }: Bill): CardOfPerson {
+  return { userId, mask: cardMask ?? '' };
+}
+
+/** Of a bill that still waits for a code. */
+function outcomeOf(bill: Bill): SubmitCodeOutcome {
+  if (bill.otpTries >= MAX_TRIES) return codeSpent(bill);
   if (bill.reason === 'invalid_otp' || bill.reason === 'otp_code_already_sent') {
     return { kind: 'wrong_code', bill, triesLeft: MAX_TRIES - bill.otpTries };
   }
   return { kind: 'not_sent', bill, code: bill.reason as PaylovProblemCode };
 }
 
-function spent(bill: Bill): SubmitCodeOutcome {
+function codeSpent(bill: Bill): SubmitCodeOutcome {
   const why = bill.reason === 'otp_expired' ? 'expired' : 'tries';
   return { kind: 'code_spent', bill, why, newCodesLeft: MAX_NEW_CODES - bill.newCodes };
 }
@@ -62,12 +94,27 @@ export async function newCode(deps: BillDeps, who: OfUser): Promise<NewCodeOutco
   const found = await awaiting(deps, who);
   if (found.kind !== 'awaiting') return found;
   if (found.bill.newCodes >= MAX_NEW_CODES) return { kind: 'no_more', bill: found.bill };
-  const at = deps.clock.now();
-  const drafting = await deps.write((tx) =>
-    beginNewCode(tx, { bill: found.bill, at, lease: stepLease(deps, at) }),
-  );
+  const { bill } = found;
+  const drafting = await deps.write((tx) => beginCountedNewCode(deps, tx, bill));
   if (!drafting) return { kind: 'not_awaiting', bill: await mustFind(deps.db.read, who.id) };
+  if ('kind' in drafting) return { ...drafting, bill };
   return { kind: 'bill', bill: await openTransaction(deps, drafting) };
+}
+
+/** Another code is another SMS, and none that may not be tried is sent. */
+async function beginCountedNewCode(
+  deps: BillDeps,
+  tx: Tx,
+  bill: Bill,
+): Promise<Bill | QuotaSpent | null> {
+  const at = deps.clock.now();
+  const use = { userId: bill.userId, action: 'new_code', at } as const;
+  const spent =
+    (await codesLocked(tx, deps, cardOf(bill))) ?? (await quotaSpent(tx, deps.quotas, use));
+  if (spent) return spent;
+  const drafting = await beginNewCode(tx, { bill, at, lease: stepLease(deps, at) });
+  if (drafting) await noteUse(tx, deps.quotas, use);
+  return drafting;
 }
 
 export async function cancelBill(deps: BillDeps, who: OfUser): Promise<CancelOutcome> {

@@ -8,6 +8,8 @@ import { hold } from '../ledger/holds.ts';
 import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
 import { type Bill, holdId, OPEN_STATES } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './bills.ts';
+import { useQuota } from '../quotas/quotas.ts';
+import { codesLocked } from './code-guesses.ts';
 import type { Catalog } from './catalog.ts';
 import { type BillDeps, feeOf, stepLease } from './deps.ts';
 import { writeHistory } from './moves.ts';
@@ -134,6 +136,11 @@ async function write(
   const at = deps.clock.now();
   const same = request.repeatAllowed ? null : await sameBill(tx, request, at);
   if (same) return { kind: 'repeated_within', bill: same };
+  const { userId } = request;
+  const lock = card && (await codesLocked(tx, deps, { userId, mask: card.mask }));
+  if (lock) return lock;
+  const quota = await useQuota(tx, deps.quotas, { userId, action: 'pay_bill', at });
+  if (quota.kind === 'quota_spent') return quota;
   return await holdAndInsert(deps, tx, { request, card, at });
 }
 

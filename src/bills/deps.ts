@@ -4,6 +4,7 @@ import type { Clock, Random } from '../deps.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Tiyin } from '../money.ts';
+import type { QuotaLimits } from '../quotas/limits.ts';
 import type { Bill, BillSource, Evidence } from './bill.ts';
 import type { PaylovProblem, PaylovProblemCode } from './paylov/errors.ts';
 import type { Paylov } from './paylov/types.ts';
@@ -42,6 +43,8 @@ export interface BillDeps {
   log: Log;
   metrics: Pick<Metrics, 'billEnded'>;
   paylov: Paylov;
+  /** What one person may do. */
+  quotas: QuotaLimits;
   /** The operator's card, which pays what balances pay for. Null: nothing is paid from balances. */
   operatorCardId: string | null;
   /** The operator's fee in tiyin, zero or more. Asked only where the balance pays: nobody can charge a card for it. */

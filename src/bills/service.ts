@@ -5,6 +5,7 @@ import type { Tx } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
 import { PAYLOV_FLOAT } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
+import { useQuota } from '../quotas/quotas.ts';
 import type { Bill } from './bill.ts';
 import type {
   BillDecision,
@@ -93,7 +94,11 @@ function forPeople(deps: BillDeps, running: Running): Bills {
     catalog,
     saved: createSavedAccounts(deps),
     cards: createCards(deps),
-    info: (request) => paylov.info(request),
+    info: async ({ userId, ...request }) => {
+      const use = { userId, action: 'account_info', at: clock.now() } as const;
+      const quota = await db.tx((tx) => useQuota(tx, deps.quotas, use));
+      return quota.kind === 'granted' ? await paylov.info(request) : quota;
+    },
     quote: (bill) => {
       const feeTiyin = feeOf(deps, bill);
       return { feeTiyin, totalTiyin: bill.amountTiyin + feeTiyin };

@@ -6,8 +6,10 @@ import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post, type UserBalance, userBalance } from '../ledger/ledger.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { som, type Tiyin } from '../money.ts';
+import type { QuotaLimits } from '../quotas/limits.ts';
 import { createCountingRandom } from '../providers/testing.ts';
 import { rerunningDatabase } from '../testing/database.ts';
+import { UNLIMITED } from '../testing/quotas.ts';
 import { billsAgainstBooks } from './audit.ts';
 import type { Bills, BillsForOwners, BillWork, ConfirmRequest } from './bills.ts';
 import type { BillDeps, BillEvent } from './deps.ts';
@@ -54,6 +56,8 @@ export interface StageOptions {
   clock: Clock;
   operatorCardId?: string | null;
   feeTiyin?: Tiyin;
+  /** What one person may do; else whatever they like. */
+  quotas?: QuotaLimits;
 }
 
 export async function stage(options: StageOptions): Promise<Stage> {
@@ -200,6 +204,7 @@ function livingDeps(
       status: (id) => step(() => paylov.status(id)),
       transactions: (request) => step(() => paylov.transactions(request)),
     },
+    quotas: parts.quotas ?? UNLIMITED,
     operatorCardId: parts.operatorCardId === undefined ? OPERATOR_CARD : parts.operatorCardId,
     fee: () => parts.feeTiyin ?? FEE,
     tell: async (own, event) => {

@@ -39,7 +39,7 @@ type Calls = Record<string, (bills: Stage['bills']) => Promise<unknown>>;
 const CALLS: Calls = {
   list: (bills) => bills.catalog.services(),
   fields: (bills) => bills.catalog.fields('a'),
-  info: (bills) => bills.info({ serviceId: 'a', account: {} }),
+  info: (bills) => bills.info({ userId: 7001, serviceId: 'a', account: {} }),
   linking: (bills) => bills.cards.startLinking({ userId: USER, number: '1', expiry: '1' }),
   'the code of a card': (bills) =>
     bills.cards.confirmLinking({ userId: USER, linkId: 'L', mask: 'm', code: '1111' }),

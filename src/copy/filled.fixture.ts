@@ -88,7 +88,10 @@ async function fillOrders(tx: Tx): Promise<void> {
       .values({ provider: 'inpay', topupId: 'T1', body, bodyHash: `${i}`, receivedAt: AT });
   await tx
     .insert(tables.providerRequests)
-    .values({ provider: 'inpay', priority: 'check', sentAt: AT });
+    .values({ provider: 'inpay', priority: 'check', sentAt: AT, userId: 5_000_000_000 });
+  await tx
+    .insert(tables.quotaUses)
+    .values({ userId: 5_000_000_000, action: 'card_code', subject: '8600 **** **** 1234', at: AT });
   await tx.insert(tables.providerStates).values({ provider: 'inpay', facts: [null, 1.5, 'x'] });
   await tx.insert(tables.suspenseItems).values({
     id: 'S1',

@@ -8,6 +8,7 @@ import {
   meta,
   providerEvents,
   providerRequests,
+  quotaUses,
   reservedSums,
 } from '../db/tables.ts';
 
@@ -18,6 +19,9 @@ const KEPT_MS = 30 * DAY_MS;
 
 /** No provider rations by more than a day. */
 const REQUESTS_KEPT_MS = 2 * DAY_MS;
+
+/** No quota looks back further than a day. */
+const USES_KEPT_MS = 2 * DAY_MS;
 
 /** Nobody watches an order longer than twice the most that LATE_PAYMENT_HOURS may be. */
 const SUMS_KEPT_MS = 60 * DAY_MS;
@@ -30,6 +34,7 @@ export async function pruneOld(db: Database, at: number): Promise<void> {
   await inBatches(db, (tx) => pruneEvents(tx, before));
   await inBatches(db, (tx) => pruneConversations(tx, before));
   await inBatches(db, (tx) => pruneRequests(tx, at - REQUESTS_KEPT_MS));
+  await inBatches(db, (tx) => pruneUses(tx, at - USES_KEPT_MS));
   await inBatches(db, (tx) => pruneSums(tx, at - SUMS_KEPT_MS));
   await pruneEvidence(db, before);
 }
@@ -61,6 +66,13 @@ async function pruneRequests(tx: Tx, before: number): Promise<number> {
   const { id, sentAt } = providerRequests;
   const old = tx.select({ id }).from(providerRequests).where(lt(sentAt, before)).limit(BATCH);
   const gone = await tx.delete(providerRequests).where(inArray(id, old)).returning({ id });
+  return gone.length;
+}
+
+async function pruneUses(tx: Tx, before: number): Promise<number> {
+  const { id, at } = quotaUses;
+  const old = tx.select({ id }).from(quotaUses).where(lt(at, before)).limit(BATCH);
+  const gone = await tx.delete(quotaUses).where(inArray(id, old)).returning({ id });
   return gone.length;
 }
 

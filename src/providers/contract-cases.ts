@@ -1,6 +1,6 @@
 /** One suite of cases that the client of every provider passes against a real HTTP server. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProblemCode } from '../topups/provider.ts';
+import type { ProblemCode, SpendRequest } from '../topups/provider.ts';
 import {
   startContractWorld,
   wireView,
@@ -250,12 +250,12 @@ function describeLimits(contract: ContractCase, world: () => ContractWorld): voi
   it('sends nothing that the budget refuses', async () => {
     const { loopback, deps } = world();
     const asked: string[] = [];
-    const spend = (priority: string): Promise<boolean> => {
+    const spent = { kind: 'problem', code: 'budget_spent' } as const;
+    const spend: SpendRequest = ({ priority }) => {
       asked.push(priority);
-      return Promise.resolve(false);
+      return Promise.resolve(spent);
     };
     const provider = contract.make(loopback.url, { ...deps, spend });
-    const spent = { kind: 'problem', code: 'budget_spent' };
     expect(await provider.create(contract.request)).toEqual(spent);
     expect(await provider.check(contract.order, 'poll')).toEqual(spent);
     expect(asked).toEqual(['create', 'poll']);
@@ -266,9 +266,9 @@ function describeLimits(contract: ContractCase, world: () => ContractWorld): voi
     const { loopback, deps, answer } = world();
     answer({ status: 200, body: contract.createAnswer });
     let asked = 0;
-    const spend = (): Promise<boolean> => {
+    const spend: SpendRequest = () => {
       asked += 1;
-      return Promise.resolve(true);
+      return Promise.resolve({ kind: 'granted' });
     };
     const provider = contract.make(loopback.url, { ...deps, spend });
     await provider.create(contract.request);

@@ -40,6 +40,8 @@ export interface ProviderDeps {
 export interface CallContext {
   name: string;
   priority: Priority;
+  /** To whose share of a budget it counts. */
+  userId?: number | undefined;
   secrets?: readonly string[];
   /** Gets the answer's body as it came, without secrets. */
   heard?: Heard | undefined;
@@ -110,9 +112,9 @@ export function createWire(options: {
   };
 
   const sendOnce = async (context: CallContext, call: HttpCall): Promise<HttpAnswer | Problem> => {
-    if (deps.spend && !(await deps.spend(context.priority))) {
-      return { kind: 'problem', code: 'budget_spent' };
-    }
+    const { priority, userId } = context;
+    const spent = await deps.spend?.({ priority, ...(userId === undefined ? {} : { userId }) });
+    if (spent?.kind === 'problem') return spent;
     const outcome = await httpCall(deps, call);
     return outcome.kind === 'answer' ? outcome : { kind: 'problem', code: outcome.cause };
   };

@@ -155,9 +155,9 @@ test('providers rest no longer, and what they were asked counts as asked now', a
   ]);
   const spend = createBudget(on.deps, { provider: 'payfer', budget });
   await bringBack(on);
-  expect(await spend('create')).toBe(false);
+  expect(await spend({ priority: 'create' })).toMatchObject({ code: 'budget_spent' });
   await on.clock.advance(61 * MINUTE);
-  expect(await spend('create')).toBe(true);
+  expect(await spend({ priority: 'create' })).toEqual({ kind: 'granted' });
 });
 
 test('sums rest as long as if their orders ended now, and not by an unsure time', async () => {

@@ -2,30 +2,48 @@
  * A provider's request budget, kept in the database so that a restart does not forget what was spent. Counted over
  * the last period, not a clock hour: any hour the provider may count in stays within it.
  */
-import { and, count, eq, gt, lte } from 'drizzle-orm';
-import type { Database } from '../db/database.ts';
+import { and, count, eq, gt, lte, type SQL } from 'drizzle-orm';
+import type { Database, Tx } from '../db/database.ts';
 import { providerRequests } from '../db/tables.ts';
 import type { Clock } from '../deps.ts';
-import type { ProviderId, RequestBudget, SpendRequest } from './provider.ts';
-import { SHARE } from './shares.ts';
+import type { Priority, ProviderId, RequestBudget, SpendRequest } from './provider.ts';
+import { PERSONS_SHARE, SHARE } from './shares.ts';
 
-/** Asks for one request: true means it is counted and may be sent. */
+/** Asks for one request: one that is granted is counted and may be sent. */
 export function createBudget(
   { db, clock }: { db: Database; clock: Clock },
   { provider, budget }: { provider: ProviderId; budget: RequestBudget },
 ): SpendRequest {
-  return async (priority) =>
+  return async ({ priority, userId }) =>
     await db.tx(async (tx) => {
       const now = clock.now();
       const mine = eq(providerRequests.provider, provider);
       await tx
         .delete(providerRequests)
         .where(and(mine, lte(providerRequests.sentAt, now - budget.perMs)));
-      const [spent] = await tx.select({ n: count() }).from(providerRequests).where(mine);
-      if ((spent?.n ?? 0) >= Math.floor(budget.requests * SHARE[priority])) return false;
-      await tx.insert(providerRequests).values({ provider, priority, sentAt: now });
-      return true;
+      const all = await countSent(tx, mine);
+      if (all >= Math.floor(budget.requests * SHARE[priority])) {
+        return { kind: 'problem', code: 'budget_spent' };
+      }
+      if (userId !== undefined) {
+        const own = await countSent(tx, and(mine, eq(providerRequests.userId, userId)));
+        if (own >= personsPart(budget, priority)) return { kind: 'problem', code: 'share_spent' };
+      }
+      await tx
+        .insert(providerRequests)
+        .values({ provider, priority, sentAt: now, userId: userId ?? null });
+      return { kind: 'granted' };
     });
+}
+
+/** However small a budget is, a person can open an order and have it asked about. */
+function personsPart({ requests }: RequestBudget, priority: Priority): number {
+  return Math.max(2, Math.floor(requests * PERSONS_SHARE[priority]));
+}
+
+async function countSent(tx: Tx, which: SQL | undefined): Promise<number> {
+  const [row] = await tx.select({ n: count() }).from(providerRequests).where(which);
+  return row?.n ?? 0;
 }
 
 /** Requests spent in the period that ends now. */

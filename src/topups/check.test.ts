@@ -7,7 +7,7 @@ import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../money.ts';
 import { createBudget } from './budget.ts';
-import type { CheckOutcome, Provider } from './provider.ts';
+import type { CheckOutcome, Priority, Provider } from './provider.ts';
 import {
   accepted,
   OWNER,
@@ -48,8 +48,8 @@ async function openWith(userId = USER): Promise<Topup> {
   return outcome.topup;
 }
 
-const refOf = ({ orderCode, providerOrder, amountTiyin }: Topup) => {
-  return { orderCode, providerOrder, amountTiyin };
+const refOf = ({ orderCode, providerOrder, amountTiyin, userId }: Topup) => {
+  return { orderCode, providerOrder, amountTiyin, userId };
 };
 const paid = (paidTiyin = SUM) => ({ kind: 'paid' as const, paidTiyin });
 const decision = (id: string) => ({ id, staffId: OWNER, reason: 'seen', at: world.clock.now() });
@@ -118,7 +118,7 @@ describe('checking', () => {
     expect(payfer.checked).toEqual([
       {
         order: refOf(topup),
-        priority: 'prompt',
+        priority: 'report',
       },
     ]);
     expect(await balance()).toBe(0);
@@ -566,25 +566,30 @@ describe('the pace of polling', () => {
 });
 
 describe('a request budget', () => {
-  it('keeps creates before checks before polling, within any hour, across restarts', async () => {
+  it('keeps reported payments before creates before checks before polling, within any hour, across restarts', async () => {
     const budget = { requests: 20, perMs: 60 * MINUTE };
     const inpay = scriptedProvider('inpay', { budget });
     world = stage([inpay]);
-    const spend = (priority: 'create' | 'prompt' | 'poll') =>
-      createBudget(
+    const spend = async (priority: Priority) => {
+      const ask = createBudget(
         { db: world.file.db, clock: world.clock },
         { provider: 'inpay', budget },
-      )(priority);
+      );
+      return (await ask({ priority })).kind === 'granted';
+    };
     const poll: boolean[] = [];
     for (let i = 0; i < 15; i += 1) poll.push(await spend('poll'));
     expect(poll.filter(Boolean)).toHaveLength(12);
     await world.file.reopen();
     const prompt: boolean[] = [];
     for (let i = 0; i < 15; i += 1) prompt.push(await spend('prompt'));
-    expect(prompt.filter(Boolean)).toHaveLength(5);
+    expect(prompt.filter(Boolean)).toHaveLength(4);
     const create: boolean[] = [];
     for (let i = 0; i < 15; i += 1) create.push(await spend('create'));
-    expect(create.filter(Boolean)).toHaveLength(3);
+    expect(create.filter(Boolean)).toHaveLength(2);
+    const report: boolean[] = [];
+    for (let i = 0; i < 15; i += 1) report.push(await spend('report'));
+    expect(report.filter(Boolean)).toHaveLength(2);
     await world.clock.advance(60 * MINUTE - 1);
     expect(await spend('create')).toBe(false);
     await world.clock.advance(1);

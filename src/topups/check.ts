@@ -3,6 +3,7 @@ import { and, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
 import { AHEAD_MS } from '../clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
+import { noteUse, quotaSpent, type QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import { CLOSED_AT_PROVIDER, endTopup } from './end.ts';
 import {
@@ -52,7 +53,7 @@ export type CheckResult =
 /** Asks, and writes down everything that follows, freeing the lease. */
 export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promise<CheckResult> {
   const { provider, topup } = request;
-  const order = refOf(topup);
+  const order = refOf(request);
   if (!order) throw new Error(`order ${topup.id} was never opened at ${provider.id}`);
   if (isSettled(topup.state)) return await askAfterwards(deps, request, order);
   if (topup.cancelWanted) await tellCancelled(deps, request, order);
@@ -107,10 +108,12 @@ async function keep(deps: TopupDeps, tx: Tx, topup: Topup, body: string | null):
   await keepAnswer(tx, deps.answers, { provider, subject, body, at: deps.clock.now() });
 }
 
-function refOf(topup: Topup): OrderRef | null {
+function refOf({ topup, cause }: CheckRequest): OrderRef | null {
   if (topup.providerOrder === null) return null;
-  const { orderCode, providerOrder, amountTiyin } = topup;
-  return { orderCode, providerOrder, amountTiyin };
+  const { orderCode, providerOrder, amountTiyin, userId } = topup;
+  const ref = { orderCode, providerOrder, amountTiyin };
+  // What the staff asks is nobody's share.
+  return cause === 'system' ? ref : { ...ref, userId };
 }
 
 async function tellCancelled(
@@ -224,13 +227,19 @@ function nextLook(
   return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);
 }
 
-/** Takes the order's lease if nobody has it and it was not asked about after `checkedBefore`. */
+/**
+ * Takes the order's lease if nobody has it and it was not asked about after `checkedBefore`. A person's check counts when
+ * it is made; `userId` is left out for the staff.
+ */
 export async function claimOne(
   deps: TopupDeps,
-  { id, checkedBefore }: { id: string; checkedBefore: number },
-): Promise<Topup | null> {
+  { id, checkedBefore, userId }: { id: string; checkedBefore: number; userId: number | undefined },
+): Promise<Topup | QuotaSpent | null> {
   const at = deps.clock.now();
+  const use = userId === undefined ? null : ({ userId, action: 'check_order', at } as const);
   return await deps.db.tx(async (tx) => {
+    const spent = use && (await quotaSpent(tx, deps.quotas, use));
+    if (spent) return spent;
     const [row] = await tx
       .update(topups)
       .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
@@ -238,6 +247,7 @@ export async function claimOne(
         and(eq(topups.id, id), lte(topups.leaseUntil, at), wasCheckedBefore(at, checkedBefore)),
       )
       .returning();
+    if (row && use) await noteUse(tx, deps.quotas, use);
     return (row as Topup | undefined) ?? null;
   });
 }

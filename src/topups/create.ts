@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { topups, users } from '../db/tables.ts';
 import { randomCode } from '../deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../money.ts';
+import { useQuota } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import { writeHistory } from './moves.ts';
 import {
@@ -74,6 +75,11 @@ async function write(
   if (live) return { kind: 'live', topup: live as Topup };
   const liveCount = await countLive(tx, request.userId);
   if (liveCount >= MAX_LIVE_TOPUPS) return { kind: 'too_many', live: liveCount };
+  // Counted before a sum is looked for: searching in vain costs as much.
+  const { userId } = request;
+  const use = { userId, action: 'open_order', at: deps.clock.now() } as const;
+  const quota = await useQuota(tx, deps.quotas, use);
+  if (quota.kind === 'quota_spent') return quota;
   if (state && isHalfOpen(state)) await takeTrial(tx, state, deps.clock.now());
   return await insertTopup(deps, tx, provider, request);
 }
@@ -96,7 +102,8 @@ async function insertTopup(
   const id = randomCode(deps.random, { length: ID_LENGTH, alphabet: ID_ALPHABET });
   const { userId, baseTiyin } = request;
   const sum = await pickSum(deps, tx, { provider, id, userId, baseTiyin, at });
-  if (!sum) return { kind: 'busy' };
+  if (sum === null) return { kind: 'busy' };
+  if ('kind' in sum) return sum;
   const [row] = await tx
     .insert(topups)
     .values({

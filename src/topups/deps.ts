@@ -5,6 +5,7 @@ import type { Clock, Random } from '../deps.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
+import type { QuotaLimits } from '../quotas/limits.ts';
 import type { AnswerMemory } from './answers.ts';
 import type { CallQueue } from './calls.ts';
 import type { HashCard } from './card-hash.ts';
@@ -25,6 +26,8 @@ export interface TopupDeps {
   log: Log;
   metrics: Metrics;
   config: TopupConfig;
+  /** What one person may do. */
+  quotas: QuotaLimits;
   /** In the order they are offered. */
   providers: ReadonlyMap<ProviderId, Provider>;
   calls: CallQueue;

@@ -86,7 +86,7 @@ describe('a report that is quicker than the status call', () => {
     await report(topup);
     expect(inpay.checked).toHaveLength(1);
     expect(await asked(inpay, 4 * MINUTE)).toEqual([5, 20, 60]);
-    expect(inpay.checked.map(({ priority }) => priority)).toEqual(Array(4).fill('prompt'));
+    expect(inpay.checked.map(({ priority }) => priority)).toEqual(Array(4).fill('report'));
   });
 
   it('is credited within seconds', async () => {
@@ -129,7 +129,7 @@ describe('a report that is quicker than the status call', () => {
     inpay.onCheck = () => paid;
     await asked(inpay, 20 * MINUTE, MINUTE);
     expect(await balance()).toBe(SUM);
-    expect(inpay.checked.every(({ priority }) => priority === 'prompt')).toBe(true);
+    expect(inpay.checked.every(({ priority }) => priority === 'report')).toBe(true);
   });
 
   it('is the first to be asked about when a 429 is over', async () => {
@@ -232,11 +232,13 @@ describe('a payment that can be reversed', () => {
     const budget = { requests: 10, perMs: HOUR };
     const { inpay } = await opened({ ...SPARSE, looksAfterPaid, budget });
     const spend = createBudget(world.deps, { provider: 'inpay', budget });
-    inpay.onCheck = async (_, priority) =>
-      (await spend(priority)) ? paid : { kind: 'problem', code: 'budget_spent' };
+    inpay.onCheck = async (_, priority) => {
+      const spent = await spend({ priority });
+      return spent.kind === 'granted' ? paid : spent;
+    };
     await asked(inpay, 20 * MINUTE, 5 * MINUTE);
     expect(await balance()).toBe(SUM);
-    for (let n = 0; n < 3; n += 1) await spend('create');
+    for (let n = 0; n < 3; n += 1) await spend({ priority: 'create' });
     const another = await world.topups.create({ userId: 7002, provider: 'inpay', baseTiyin: SUM });
     expect(another.kind).toBe('created');
     // Both are due: what was paid is put off, what waits for its payment is credited.

@@ -4,6 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import { randomCode } from '../deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../money.ts';
+import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import { moveTopup, topupById } from './moves.ts';
 import {
@@ -43,12 +44,12 @@ export function newOrderCode({ random }: TopupDeps): string {
   return randomCode(random, { length: CODE_LENGTH, alphabet: CODE_ALPHABET });
 }
 
-/** The sum to ask the provider for, reserved where we choose it; null when none is free. */
+/** The sum to ask the provider for, reserved where we choose it; null when none is free, or why the person gets none. */
 export async function pickSum(
   deps: TopupDeps,
   tx: Tx,
   order: { provider: Provider; id: string; userId: number; baseTiyin: Tiyin; at: number },
-): Promise<ReservedSum | Pick<Topup, 'amountTiyin' | 'cardKey' | 'cardHash'> | null> {
+): Promise<ReservedSum | Pick<Topup, 'amountTiyin' | 'cardKey' | 'cardHash'> | QuotaSpent | null> {
   const { provider, id: topupId, userId, baseTiyin, at } = order;
   if (!provider.uniqueSums) return { amountTiyin: baseTiyin, cardKey: null, cardHash: null };
   const { cards } = provider.uniqueSums;
@@ -122,7 +123,7 @@ async function pickAnother(
   const { id, userId, baseTiyin } = topup;
   await restSum(deps, tx, { id, at, providerEndsAt: at + provider.ttlMs });
   const sum = await pickSum(deps, tx, { provider, id, userId, baseTiyin, at });
-  if (!sum) return null;
+  if (sum === null || 'kind' in sum) return null;
   const [row] = await tx
     .update(topups)
     .set({ ...sum, orderCode: newOrderCode(deps) })

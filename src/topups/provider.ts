@@ -37,6 +37,8 @@ export type ProblemCode =
   | 'budget_spent'
   /** Too much waits for this provider here: it was not asked, and has done nothing. */
   | 'busy_here'
+  /** The person's share of the budget is: others' requests go on. */
+  | 'share_spent'
   /** It says that this order is paid, and the sum or the order's number can't be read: an owner must look. */
   | 'unreadable_payment'
   | 'refused';
@@ -75,6 +77,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemTraits>> = {
   network: passing,
   budget_spent: thisOrderOnly,
   busy_here: thisOrderOnly,
+  share_spent: thisOrderOnly,
   // It has an alarm of its own, which names the order.
   unreadable_payment: { operatorMustAct: false, backOff: false },
   refused: { operatorMustAct: true, backOff: false },
@@ -82,7 +85,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemTraits>> = {
 
 /** We did not ask, for reasons of ours: it says nothing about the provider, nor about the order. */
 export function wasNotAsked(code: ProblemCode | undefined): boolean {
-  return code === 'budget_spent' || code === 'busy_here';
+  return code === 'budget_spent' || code === 'share_spent' || code === 'busy_here';
 }
 
 export interface Problem {
@@ -147,6 +150,8 @@ export interface OrderRef {
   providerOrder: string;
   /** What is to be paid: decides between two readings of a provider's spelling, and nothing else. */
   amountTiyin?: Tiyin;
+  /** To whose share of a budget a request about it counts; left out where the staff asks. */
+  userId?: number;
 }
 
 /** What a provider calls the state of an order, in a word that no document has. It moves nothing. */
@@ -190,13 +195,19 @@ export type HealthOutcome = { kind: 'health'; facts: HealthFact[]; problems: Pro
 export type ReceiptOutcome = { kind: 'receipt'; url: string } | { kind: 'none' } | Problem;
 
 /**
- * How urgent a call is where calls are rationed: creating an order first, then what a webhook or a person
- * waits for, then polling, then a look at what was paid long ago.
+ * How urgent a call is where calls are rationed: what a provider reported as paid first, then creating an order, then
+ * what a person waits for, then polling, then a look at what was paid long ago.
  */
-export type Priority = 'create' | 'prompt' | 'poll' | 'rare';
+export type Priority = 'report' | 'create' | 'prompt' | 'poll' | 'rare';
 
-/** Asks for one request to a provider whose requests are rationed; false means it must not be sent. */
-export type SpendRequest = (priority: Priority) => Promise<boolean>;
+/**
+ * Asks for one request to a provider whose requests are rationed; only a granted one may be sent. `userId`: whose share it
+ * counts to; nobody's where it is left out.
+ */
+export type SpendRequest = (request: {
+  priority: Priority;
+  userId?: number;
+}) => Promise<{ kind: 'granted' } | (Problem & { code: 'budget_spent' | 'share_spent' })>;
 
 /** Every `everyMs` until the order is `untilMs` old; the last step's `untilMs` is Infinity. */
 export interface PollStep {

@@ -1,6 +1,7 @@
 /** Top-ups as the rest of the program sees them. */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
+import { noteUse, quotaSpent } from '../quotas/quotas.ts';
 import { checkTopup, claimOne } from './check.ts';
 import { endTopup } from './end.ts';
 import { createTopup, limitsOf } from './create.ts';
@@ -56,9 +57,15 @@ function forPeople(deps: TopupDeps): ForPeople {
       const at = clock.now();
       const cancelWanted = deps.providers.get(known.provider)?.cancel !== undefined;
       const transition = 'cancelledByUser';
-      const ended = await deps.write((tx) =>
-        endTopup(deps, tx, { id, transition, cause: 'user', at, cancelWanted }),
-      );
+      const use = { userId, action: 'cancel_order', at } as const;
+      const ended = await deps.write(async (tx) => {
+        const spent = known.state === 'waiting' && (await quotaSpent(tx, deps.quotas, use));
+        if (spent) return { ...spent, topup: known };
+        const topup = await endTopup(deps, tx, { id, transition, cause: 'user', at, cancelWanted });
+        if (topup) await noteUse(tx, deps.quotas, use);
+        return topup;
+      });
+      if (ended && 'kind' in ended) return ended;
       if (ended) return { kind: 'cancelled', topup: ended };
       return { kind: 'not_live', topup: (await topupById(db.read, id)) ?? known };
     },
@@ -118,8 +125,9 @@ async function checkNow(
     return { kind: 'unknown', topup: known, problem: 'rate_limited' };
   }
   const checkedBefore = deps.clock.now() - provider.minCheckIntervalMs;
-  const topup = await claimOne(deps, { id, checkedBefore });
+  const topup = await claimOne(deps, { id, checkedBefore, userId });
   if (!topup) return { kind: 'too_soon', topup: known };
+  if ('kind' in topup) return { ...topup, topup: known };
   const cause = userId === undefined ? 'system' : 'button';
   const result = await checkTopup(deps, { provider, topup, priority: 'prompt', cause, again });
   const now = (await topupById(deps.db.read, id)) ?? topup;

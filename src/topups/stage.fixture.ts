@@ -4,8 +4,10 @@ import type { Random } from '../deps.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { som } from '../money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
+import type { QuotaLimits } from '../quotas/limits.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { alone, rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
+import { UNLIMITED } from '../testing/quotas.ts';
 import { createAnswerMemory } from './answers.ts';
 import { createCardHash } from './card-hash.ts';
 import { createCallQueue } from './calls.ts';
@@ -133,7 +135,12 @@ export function countingRandom(): Random {
   };
 }
 
-export function stage(providers: readonly Provider[], config: Partial<TopupConfig> = {}): Stage {
+/** Its people may do whatever they like, unless `quotas` says otherwise. */
+export function stage(
+  providers: readonly Provider[],
+  config: Partial<TopupConfig> = {},
+  quotas: QuotaLimits = UNLIMITED,
+): Stage {
   const file = rerunningDatabase();
   const clock = createTestClock();
   const metrics = createMetrics();
@@ -151,6 +158,7 @@ export function stage(providers: readonly Provider[], config: Partial<TopupConfi
     log: { debug: silent, info: silent, warn: silent, error: (data) => errors.push(data) },
     metrics,
     config: { ...CONFIG, ...config },
+    quotas,
     providers: new Map(providers.map((each) => [each.id, each])),
     answers: createAnswerMemory(),
     calls: createCallQueue({ clock, metrics }),

@@ -10,6 +10,7 @@ import { reservedSums } from '../db/tables.ts';
 import { randomInt } from '../deps.ts';
 import { som, type Tiyin } from '../money.ts';
 import { LONGEST_TRANSFER_LIFE_MS } from '../providers/lives.ts';
+import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import type { PayCard } from './provider.ts';
 import type { Topup } from './topup.ts';
@@ -32,7 +33,8 @@ export interface SumRequest {
 }
 
 /**
- * A free sum from base + 1 to base + UNIQUE_TAIL_MAX so'm on one of the cards, now taken; null when there is none. Sums
+ * A free sum from base + 1 to base + UNIQUE_TAIL_MAX so'm on one of the cards, now taken; null when there is none. None on a
+ * card where the person holds as many as one may: two phones would take all there are. Sums
  * that an order which is still watched has had come last, the longest rested first: should that order be paid after all,
  * one transfer would look like two.
  */
@@ -40,17 +42,23 @@ export async function reserveSum(
   deps: TopupDeps,
   tx: Tx,
   asked: SumRequest,
-): Promise<ReservedSum | null> {
+): Promise<ReservedSum | QuotaSpent | null> {
   const { cards } = asked;
   const at = surely(deps, asked.at);
   const request = { ...asked, at };
   const start = randomInt(deps.random, cards.length);
   const rested: (ReservedSum & { freeAt: number })[] = [];
+  const full: number[] = [];
   for (let i = 0; i < cards.length; i += 1) {
     const card = cards[(start + i) % cards.length];
     if (!card) continue;
     const place = { cardKey: card.key, cardHash: deps.hashCard(card.number) };
     const known = await knownSums(deps, tx, { ...request, cardHash: place.cardHash });
+    const until = holdsAllUntil(deps, request, known);
+    if (until !== null) {
+      full.push(until);
+      continue;
+    }
     const fresh = await takeFresh(deps, tx, { request, place, known });
     if (fresh) return fresh;
     for (const { amountTiyin, freeAt } of known) {
@@ -60,7 +68,24 @@ export async function reserveSum(
   for (const { freeAt: _, ...sum } of rested.toSorted((a, b) => a.freeAt - b.freeAt)) {
     if (await take(tx, sum, request)) return sum;
   }
-  return null;
+  if (full.length < cards.length) return null;
+  return { kind: 'quota_spent', action: 'sums_near', until: Math.max(asked.at, ...full) };
+}
+
+/** When the person may have another of these sums; null: now. Sums that one order has had count once. */
+function holdsAllUntil(
+  { quotas, config }: TopupDeps,
+  { userId, topupId, at }: SumRequest,
+  known: readonly KnownSum[],
+): number | null {
+  const held = new Map<string, number>();
+  for (const sum of known) {
+    if (sum.userId !== userId || sum.topupId === topupId) continue;
+    const freeAt = sum.freeAt ?? at + config.quarantineMs;
+    if (freeAt > at) held.set(sum.topupId, Math.max(freeAt, held.get(sum.topupId) ?? 0));
+  }
+  const ends = [...held.values()].toSorted((a, b) => a - b);
+  return ends[ends.length - quotas.sumsNearOne] ?? null;
 }
 
 /** No sum is free by a time that is not sure. */
@@ -72,6 +97,9 @@ interface KnownSum {
   amountTiyin: Tiyin;
   /** Null while its order lives. */
   freeAt: number | null;
+  /** The order that had it last, and whose it is. */
+  topupId: string;
+  userId: number;
 }
 
 async function knownSums(
@@ -80,7 +108,12 @@ async function knownSums(
   { cardHash, baseTiyin }: Pick<SumRequest, 'baseTiyin'> & { cardHash: string },
 ): Promise<KnownSum[]> {
   return await tx
-    .select({ amountTiyin: reservedSums.amountTiyin, freeAt: reservedSums.freeAt })
+    .select({
+      amountTiyin: reservedSums.amountTiyin,
+      freeAt: reservedSums.freeAt,
+      topupId: reservedSums.topupId,
+      userId: reservedSums.userId,
+    })
     .from(reservedSums)
     .where(
       and(

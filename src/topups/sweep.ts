@@ -138,7 +138,7 @@ async function sweepOne(deps: TopupDeps, provider: Provider, topup: Topup): Prom
     const result = await checkTopup(deps, {
       provider,
       topup,
-      priority: urgent ? 'prompt' : 'poll',
+      priority: urgent ? 'report' : 'poll',
       cause: urgent ? 'webhook' : 'poll',
     });
     if (result.kind !== 'problem') return true;

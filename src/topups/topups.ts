@@ -1,6 +1,7 @@
 /** What the rest of the program may ask of top-ups. */
 import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../money.ts';
+import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { StaffDecision } from './decide.ts';
 import type { PayMethod, ProblemCode, Provider, ProviderId } from './provider.ts';
 import type { SuspenseItem } from './suspense.ts';
@@ -31,6 +32,8 @@ export type CreateTopupOutcome =
   | { kind: 'out_of_limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
   /** No unique sum is free near this one: another sum, or later. */
   | { kind: 'busy' }
+  /** The person opened many, or holds all they may of the sums near this one. */
+  | QuotaSpent
   /** `slow`: so many wait for it that one more would wait in vain. Nothing was done. */
   | { kind: 'unavailable'; reason: 'paused' | 'absent' | 'slow' }
   /** The provider refused or did not answer; nothing was charged. */
@@ -43,12 +46,16 @@ export type CheckNowOutcome =
   | { kind: 'too_soon'; topup: Topup }
   /** The provider did not answer properly: the stored state. */
   | { kind: 'unknown'; topup: Topup; problem: ProblemCode }
+  /** They checked often: the stored state. It is looked at by itself all the same. */
+  | (QuotaSpent & { topup: Topup })
   | { kind: 'not_found' };
 
 export type CancelTopupOutcome =
   | { kind: 'cancelled'; topup: Topup }
   /** It had ended (or was paid) before. */
   | { kind: 'not_live'; topup: Topup }
+  /** They cancelled often: it stays, and ends by itself. */
+  | (QuotaSpent & { topup: Topup })
   | { kind: 'not_found' };
 
 /**

@@ -9,6 +9,7 @@ import { post, userBalance } from '../../ledger/ledger.ts';
 import { createMetrics } from '../../metrics.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { SECOND_OWNER, tapTwice } from './payments.fixture.ts';
+import { UNLIMITED } from '../../testing/quotas.ts';
 
 const SUM = 5_000_000;
 const START = 20_000_000;
@@ -28,6 +29,7 @@ async function start(): Promise<World> {
   const late: { bills?: ReturnType<typeof createBills> } = {};
   const stage = await startBotStage(({ db, clock }) => {
     late.bills = createBills({
+      quotas: UNLIMITED,
       db,
       write: (work) => db.tx(work),
       clock,

@@ -6,12 +6,14 @@ import { floatOf } from '../../ledger/float.ts';
 import { createMetrics } from '../../metrics.ts';
 import { type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
 import { SECOND } from './decisions.fixture.ts';
+import { UNLIMITED } from '../../testing/quotas.ts';
 
 async function start(): Promise<BotStage> {
   const silent = (): void => undefined;
   const stage = await startBotStage(({ db, clock }) => ({
     adminIds: [OWNER.id, SECOND.id],
     ownerBills: createBills({
+      quotas: UNLIMITED,
       db,
       write: (work) => db.tx(work),
       clock,

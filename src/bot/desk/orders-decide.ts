@@ -194,6 +194,8 @@ export async function check(ctx: BotContext, parts: Parts, id: string): Promise<
   const keys = {
     checked: 'toast-owner-checked',
     too_soon: 'toast-too-soon',
+    // Nobody counts what the staff asks.
+    quota_spent: 'toast-too-soon',
     unknown: 'toast-no-answer',
     not_found: 'toast-old',
   } as const;

@@ -19,6 +19,7 @@ import type { Topup } from '../../topups/topup.ts';
 import type { Topups } from '../../topups/topups.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import type { StaffOptions } from './staff.ts';
+import { UNLIMITED } from '../../testing/quotas.ts';
 
 export const OPERATOR = { id: 910, firstName: 'Operator', languageCode: 'en' };
 export const SECOND_OWNER = { id: 911, firstName: 'Second', languageCode: 'en' };
@@ -59,6 +60,7 @@ export async function startPayments(
       log: { debug: silent, info: silent, warn: silent, error: silent },
       metrics,
       config: CONFIG,
+      quotas: UNLIMITED,
       providers: new Map([payfer, inpay].map((each) => [each.id, each])),
       answers: createAnswerMemory(),
       calls: createCallQueue({ clock, metrics }),

@@ -1,5 +1,6 @@
 /** Opens an order, or shows the one that is open already, and says what went wrong in the user's words. */
 import type { Tiyin } from '../../money.ts';
+import type { QuotaSpent } from '../../quotas/quotas.ts';
 import type { PayMethod, ProviderId } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { CreateTopupOutcome } from '../../topups/topups.ts';
@@ -7,6 +8,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { money } from '../views/format.ts';
 import { type OrderOptions, orderScreen } from '../views/order.ts';
+import { quotaNotice } from '../views/quota.ts';
 import { failureScreen, preparingScreen, problemScreen, tooManyScreen } from '../views/topup.ts';
 
 interface Wanted {
@@ -53,6 +55,8 @@ async function showOutcome(
       return { kind: 'another_sum', notice: t('sum-out-of-limits') };
     case 'busy':
       return { kind: 'another_sum', notice: t('topup-busy') };
+    case 'quota_spent':
+      return await showQuotaSpent(ctx, parts, outcome);
     case 'created':
       await showOrder(ctx, parts, outcome.topup);
       break;
@@ -70,6 +74,18 @@ async function showOutcome(
     case 'failed':
       await show(ctx, problemScreen(t, outcome.problem));
   }
+  return SHOWN;
+}
+
+/** Another sum is free for them; another order is not. */
+async function showQuotaSpent(
+  ctx: BotContext,
+  { clock }: Parts,
+  spent: QuotaSpent,
+): Promise<OpenResult> {
+  const notice = quotaNotice(ctx.t, spent, clock.now());
+  if (spent.action === 'sums_near') return { kind: 'another_sum', notice };
+  await show(ctx, failureScreen(ctx.t, notice));
   return SHOWN;
 }
 

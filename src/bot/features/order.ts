@@ -6,6 +6,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
 import { cancelQuestion } from '../views/order.ts';
+import { quotaNotice } from '../views/quota.ts';
 import { showOrder } from './open-topup.ts';
 
 export function orderFeature(parts: Parts): Composer<BotContext> {
@@ -43,7 +44,11 @@ async function act(
 
 async function check(ctx: BotContext, parts: Parts, topupId: string): Promise<void> {
   const outcome = await parts.topups.checkNow(topupId, { userId: ctx.person.id });
-  await answer(ctx, ctx.t(checkToast(outcome)));
+  const isSpent = outcome.kind === 'quota_spent';
+  const toast = isSpent
+    ? quotaNotice(ctx.t, outcome, parts.clock.now())
+    : ctx.t(checkToast(outcome));
+  await answer(ctx, toast, { alert: isSpent });
   // A screen that still waits says what it said before.
   if (outcome.kind !== 'not_found' && outcome.topup.state !== 'waiting') {
     await showOrder(ctx, parts, outcome.topup);
@@ -63,6 +68,11 @@ function checkToast(outcome: CheckNowOutcome): string {
 async function showOver(ctx: BotContext, parts: Parts, outcome: CancelTopupOutcome): Promise<void> {
   if (outcome.kind === 'not_found') {
     await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  if (outcome.kind === 'quota_spent') {
+    await answer(ctx, quotaNotice(ctx.t, outcome, parts.clock.now()), { alert: true });
+    await showOrder(ctx, parts, outcome.topup);
     return;
   }
   const isCancelled = outcome.kind === 'cancelled' || outcome.topup.state === 'cancelled';

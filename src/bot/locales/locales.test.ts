@@ -6,6 +6,7 @@ import { LANGUAGES, type Language } from '../../language.ts';
 import { parseHtml } from '../../sandbox/telegram/html-parser.ts';
 import { OWN_REASONS } from '../../bills/bill.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
+import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../commands.ts';
 import { MENU_ENTRIES } from '../labels.ts';
@@ -45,8 +46,12 @@ const FAMILIES: Record<string, readonly string[]> = {
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
+  'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
 };
+
+/** Said above the button that was pressed. */
+const QUOTA_ALERTS = ['quota-check_order', 'quota-cancel_order'];
 
 function sourceFiles(): string[] {
   const root = join(import.meta.dirname, '..');
@@ -134,7 +139,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
         });
       return Math.max(...lengths);
     };
-    const alerts = new Set(['blocked', 'topup-paused', 'topup-absent']);
+    const alerts = new Set(['blocked', 'topup-paused', 'topup-absent', ...QUOTA_ALERTS]);
     expect(longest((key) => key.startsWith('toast-') || alerts.has(key))).toBeLessThan(200);
     expect(longest((key) => key.startsWith('button-'))).toBeLessThan(40);
     expect(longest((key) => /^(?:owner-)?command-/.test(key))).toBeLessThan(100);

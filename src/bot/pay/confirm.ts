@@ -7,9 +7,11 @@ import type {
   Shown,
   SubmitCodeOutcome,
 } from '../../bills/bills.ts';
+import type { QuotaSpent } from '../../quotas/quotas.ts';
 import type { BotContext } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
 import { payingScreen } from '../views/pay-sum.ts';
+import { quotaNotice } from '../views/quota.ts';
 import { accountOf, answerLines, firstUnfit } from './answers.ts';
 import { type Draft, type DraftSource, newDraft, type Step } from './draft.ts';
 import { formOf } from './form.ts';
@@ -87,6 +89,9 @@ async function afterConfirm(call: Call, outcome: ConfirmOutcome): Promise<void> 
     case 'too_many':
       await go({ name: 'confirm' }, ctx.t('pay-too-many'));
       return;
+    case 'quota_spent':
+      await go({ name: 'confirm' }, quotaNotice(ctx.t, outcome, call.parts.clock.now()));
+      return;
     case 'unavailable': {
       const notice = ctx.t(`pay-unavailable-${outcome.reason}`);
       const isBalance = outcome.reason === 'paused' || outcome.reason === 'no_operator_card';
@@ -151,6 +156,9 @@ async function afterCode(call: Call, outcome: SubmitCodeOutcome): Promise<void> 
       await showBill(call, outcome.bill, { notice: t(key), isSpent: true });
       return;
     }
+    case 'quota_spent':
+      await showNoCodes(call, outcome);
+      return;
     case 'not_sent': {
       const notice = `${t(`bill-problem-${outcome.code}`)}\n${t('pay-code-not-sent')}`;
       await showBill(call, outcome.bill, { notice });
@@ -167,6 +175,11 @@ async function afterCode(call: Call, outcome: SubmitCodeOutcome): Promise<void> 
   }
 }
 
+async function showNoCodes(call: Call, outcome: QuotaSpent & { bill: Bill }): Promise<void> {
+  const notice = quotaNotice(call.ctx.t, outcome, call.parts.clock.now());
+  await showBill(call, outcome.bill, { notice, isSpent: true });
+}
+
 export async function askNewCode(call: Call, billId: string): Promise<void> {
   const { ctx, parts } = call;
   await beforeWaiting(ctx);
@@ -177,6 +190,9 @@ export async function askNewCode(call: Call, billId: string): Promise<void> {
       return;
     case 'not_awaiting':
       await showBill(call, outcome.bill);
+      return;
+    case 'quota_spent':
+      await showNoCodes(call, outcome);
       return;
     case 'no_more':
       await showBill(call, outcome.bill, { notice: ctx.t('pay-code-no-more'), isSpent: true });

@@ -4,6 +4,7 @@ import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import type { Clock } from '../../deps.ts';
 import { cardsScreen } from '../views/cards.ts';
 import { send, show } from '../reply.ts';
+import { quotaNotice } from '../views/quota.ts';
 import { typedCode } from './confirm.ts';
 import type { LinkStep } from './draft.ts';
 import { chatOf, type Call, beforeWaiting, goTo, removeTyped, showDraft } from './session.ts';
@@ -84,6 +85,10 @@ async function startLinking(call: Call, card: { number: string; expiry: string }
   const { ctx, parts, draft } = call;
   await beforeWaiting(ctx);
   const outcome = await parts.bills.cards.startLinking({ userId: ctx.person.id, ...card });
+  if (outcome.kind === 'quota_spent') {
+    await backToNumber(call, quotaNotice(ctx.t, outcome, parts.clock.now()));
+    return;
+  }
   if (outcome.kind !== 'code_sent') {
     const key = outcome.kind === 'problem' ? `bill-problem-${outcome.code}` : 'card-too-many';
     await backToNumber(call, ctx.t(key));
@@ -117,6 +122,10 @@ async function takeCode(
   }
   if (outcome.kind === 'bad_code') {
     await showDraft(call, ctx.t('pay-code-bad'));
+    return;
+  }
+  if (outcome.kind === 'quota_spent') {
+    await showDraft(call, quotaNotice(ctx.t, outcome, parts.clock.now()));
     return;
   }
   const { concerns, backOff } = PAYLOV_PROBLEMS[outcome.code];

@@ -3,6 +3,7 @@ import { boundedDetails, saldoTiyin, shownDetails } from '../../bills/paylov/det
 import type { Account, Detail } from '../../bills/paylov/types.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import { show } from '../reply.ts';
+import { quotaNotice } from '../views/quota.ts';
 import { firstUnfit, nextField, previousField, withAnswer } from './answers.ts';
 import { type Draft, isChoice, type Step } from './draft.ts';
 import { type Form, formOf } from './form.ts';
@@ -69,7 +70,13 @@ async function withInfo(call: Call, form: Form): Promise<Draft | null> {
   if (!form.service.hasInfo || draft.details !== null) return draft;
   await beforeWaiting(ctx);
   const { account } = draft;
-  const outcome = await parts.bills.info({ serviceId: form.service.id, account });
+  const request = { userId: ctx.person.id, serviceId: form.service.id, account };
+  const outcome = await parts.bills.info(request);
+  if (outcome.kind === 'quota_spent') {
+    const notice = quotaNotice(ctx.t, outcome, parts.clock.now());
+    await showDraft({ ...call, draft: goTo(draft, lastQuestion(form, draft)) }, notice);
+    return null;
+  }
   if (outcome.kind === 'problem') {
     const notice = ctx.t(`bill-problem-${outcome.code}`);
     const hint = outcome.hint === undefined ? '' : `\n${ctx.t('bill-hint-waste')}`;

@@ -5,7 +5,13 @@ import type { Priority, Problem } from '../../topups/provider.ts';
 
 /** The token lives 24 hours and its answer names no end. */
 const KEPT_MS = 23 * 3_600_000;
-const URGENCY: Readonly<Record<Priority, number>> = { rare: 0, poll: 1, prompt: 2, create: 3 };
+const URGENCY: Readonly<Record<Priority, number>> = {
+  rare: 0,
+  poll: 1,
+  prompt: 2,
+  create: 3,
+  report: 4,
+};
 
 export type BearerOutcome = { kind: 'bearer'; token: string } | Problem;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { nextPollDelayMs, type Priority } from '../../topups/provider.ts';
+import { nextPollDelayMs, type Priority, type SpendRequest } from '../../topups/provider.ts';
 import { startContractWorld, type ContractWorld } from '../contract-world.ts';
 import { json, type Reply, type SeenRequest } from '../testing.ts';
 import { inpayCase, MERCHANT_TOKEN } from './contract-case.ts';
@@ -141,12 +141,12 @@ describe('inPAY’s token', () => {
   it('is granted to a create after the budget refused it to a poll', async () => {
     const { deps, loopback } = world;
     const asked: Priority[] = [];
-    const answer = Promise.withResolvers<boolean>();
-    const spend = (priority: Priority): Promise<boolean> => {
+    const answer = Promise.withResolvers<Awaited<ReturnType<SpendRequest>>>();
+    const spend: SpendRequest = ({ priority }) => {
       asked.push(priority);
-      if (priority === 'create') return Promise.resolve(true);
+      if (priority === 'create') return Promise.resolve({ kind: 'granted' });
       // The first is the status call itself, the second its token.
-      if (asked.length === 1) return Promise.resolve(true);
+      if (asked.length === 1) return Promise.resolve({ kind: 'granted' });
       return answer.promise;
     };
     const provider = createInpay(
@@ -163,7 +163,7 @@ describe('inPAY’s token', () => {
     while (asked.length < 2) await new Promise(setImmediate);
     const create = provider.create(request);
     await new Promise(setImmediate);
-    answer.resolve(false);
+    answer.resolve({ kind: 'problem', code: 'budget_spent' });
     expect(await check).toEqual({ kind: 'problem', code: 'budget_spent' });
     expect((await create).kind).toBe('created');
     expect(asked).toEqual(['poll', 'poll', 'create', 'create']);

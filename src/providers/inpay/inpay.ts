@@ -104,6 +104,7 @@ async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutco
   const context: CallContext = {
     name: 'create',
     priority: 'create',
+    userId: request.userId,
     secrets: [request.orderCode, request.webhookUrl ?? '', request.phone ?? ''],
   };
   const body = createBody(settings, request);
@@ -221,5 +222,6 @@ function rejectsToken(answer: HttpAnswer): boolean {
 }
 
 function orderContext(name: string, order: OrderRef, priority: Priority): CallContext {
-  return { name, priority, secrets: [order.orderCode, order.providerOrder] };
+  const secrets = [order.orderCode, order.providerOrder];
+  return { name, priority, userId: order.userId, secrets };
 }

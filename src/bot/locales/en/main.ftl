@@ -137,6 +137,17 @@ history-title = 📜 <b>Payment history</b>
 history-empty = There are no payments yet. You can make the first one now.
 history-hint = Choose a payment to see its details.
 
+# More often than people do, and when it goes on
+quota-open_order = ⏳ You have opened many payments lately. New ones from { $time }. What is open goes on as usual.
+quota-sums_near = ⏳ You have used this sum several times lately. Please enter another sum, or this one again from { $time }.
+quota-check_order = ⏳ You have checked many times. The button works again from { $time }; until then we keep looking by ourselves.
+quota-cancel_order = ⏳ You have cancelled many payments lately. This one ends by itself if you don't pay; the button works again from { $time }.
+quota-account_info = ⏳ You have looked up many accounts lately. Please go on from { $time }.
+quota-link_card = ⏳ You have started adding cards several times today. The next one from { $time }.
+quota-card_code = 🔒 The code of this card was wrong several times. To keep the card safe, the next code can be entered from { $time }. Nothing was charged.
+quota-new_code = ⏳ You have asked for many codes lately. The next one from { $time }. Nothing was charged.
+quota-pay_bill = ⏳ You have made many payments lately. The next one from { $time }. Nothing was charged.
+
 # Short answers
 toast-old = This button is out of date. Please start again from the main menu.
 toast-too-soon = ⏳ Checked a moment ago. Press again in a few seconds.
@@ -188,6 +199,7 @@ problem-timeout = 😔 The payment system did not answer. Please try again or pi
 problem-network = 😔 The payment system can't be reached. Please try again or pick another way. Nothing was charged.
 problem-budget_spent = ⏳ Too many people are using this way right now. Please try again in a few minutes or pick another way. Nothing was charged.
 problem-busy_here = ⏳ This payment system is slow right now and many people are waiting for it. Please try again a little later or pick another way. Nothing was charged.
+problem-share_spent = ⏳ You have used this way very often in the last hour. Please pick another way, or come back to this one a little later. Nothing was charged.
 problem-refused = 😔 The payment system did not open the payment. Please pick another way. Nothing was charged.
 problem-unreadable_payment = 🔎 The payment system reports a payment, but its sum is unclear. Our staff will check it and tell you.
 
@@ -288,6 +300,7 @@ alarm-problem-timeout = The payment system does not answer in time. If it lasts,
 alarm-problem-network = The payment system can't be reached. Check the server's connection and the address in the settings.
 alarm-problem-budget_spent = This hour's requests are used up. Checks will be late; turn webhooks on or ask for a higher limit.
 alarm-problem-busy_here = Our own queue is full, the request was not sent.
+alarm-problem-share_spent = One person has used up their share of this hour's requests. Everybody else's go on.
 alarm-problem-refused = The payment system refused the request. Read its answer below and check the panel.
 alarm-problem-unreadable_payment = The payment system says paid, but the sum can't be read. Look it up in the panel and decide about the payment.
 

@@ -137,6 +137,17 @@ history-title = 📜 <b>To'lovlar tarixi</b>
 history-empty = Hali to'lovlar yo'q. Birinchisini hozir qilishingiz mumkin.
 history-hint = Batafsil ko'rish uchun to'lovni tanlang.
 
+# More often than people do, and when it goes on
+quota-open_order = ⏳ So'nggi vaqtda ko'p to'lov ochdingiz. Yangisini { $time } dan boshlab ochish mumkin. Ochiq to'lovlar odatdagidek davom etadi.
+quota-sums_near = ⏳ Bu summadan bir necha marta foydalandingiz. Boshqa summa kiriting yoki shu summani { $time } dan keyin tanlang.
+quota-check_order = ⏳ Siz ko'p marta tekshirdingiz. Tugma { $time } dan boshlab yana ishlaydi, ungacha o'zimiz tekshirib turamiz.
+quota-cancel_order = ⏳ So'nggi vaqtda ko'p to'lovni bekor qildingiz. To'lamasangiz, bunisi o'zi yopiladi; tugma { $time } dan boshlab yana ishlaydi.
+quota-account_info = ⏳ Qisqa vaqtda ko'p hisobni ko'rdingiz. { $time } dan boshlab davom etishingiz mumkin.
+quota-link_card = ⏳ Bugun bir necha marta karta qo'shishni boshladingiz. Keyingisini { $time } dan boshlab qo'shish mumkin.
+quota-card_code = 🔒 Bu karta uchun kod bir necha marta noto'g'ri kiritildi. Karta xavfsizligi uchun keyingi kodni { $time } dan boshlab kiritish mumkin. Sizdan pul yechilmadi.
+quota-new_code = ⏳ So'nggi vaqtda ko'p kod so'radingiz. Keyingisini { $time } dan boshlab so'rash mumkin. Sizdan pul yechilmadi.
+quota-pay_bill = ⏳ Qisqa vaqtda ko'p to'lov qildingiz. Keyingisini { $time } dan boshlab qilish mumkin. Sizdan pul yechilmadi.
+
 # Qisqa javoblar
 toast-old = Bu tugma eskirgan. Bosh menyudan qayta boshlang.
 toast-too-soon = ⏳ Hozirgina tekshirildi. Bir necha soniyadan keyin qayta bosing.
@@ -188,6 +199,7 @@ problem-timeout = 😔 To'lov tizimi javob bermadi. Qayta urinib ko'ring yoki bo
 problem-network = 😔 To'lov tizimi bilan aloqa yo'q. Qayta urinib ko'ring yoki boshqa usulni tanlang. Sizdan pul yechilmadi.
 problem-budget_spent = ⏳ Bu usulda hozir so'rovlar ko'p. Bir necha daqiqadan keyin urinib ko'ring yoki boshqa usulni tanlang. Sizdan pul yechilmadi.
 problem-busy_here = ⏳ Bu to'lov tizimi hozir sekin ishlayapti va navbat uzun. Bir ozdan keyin urinib ko'ring yoki boshqa usulni tanlang. Sizdan pul yechilmadi.
+problem-share_spent = ⏳ Oxirgi bir soatda bu usuldan juda ko'p foydalandingiz. Boshqa usulni tanlang yoki bunisiga birozdan keyin qayting. Sizdan pul yechilmadi.
 problem-refused = 😔 To'lov tizimi to'lovni ochmadi. Boshqa usulni tanlang. Sizdan pul yechilmadi.
 problem-unreadable_payment = 🔎 To'lov tizimi to'lov kelganini bildirdi, lekin summasi aniqlanmadi. Xodimimiz tekshirib, sizga xabar beradi.
 
@@ -288,6 +300,7 @@ alarm-problem-timeout = To'lov tizimi o'z vaqtida javob bermayapti. Davom etsa, 
 alarm-problem-network = To'lov tizimiga ulanib bo'lmayapti. Server internetini va manzil sozlamasini tekshiring.
 alarm-problem-budget_spent = Soatlik so'rovlar tugadi. Tekshiruvlar kechikadi; webhooklarni yoqing yoki limitni oshirishni so'rang.
 alarm-problem-busy_here = Bizdagi navbat to'lib ketdi, so'rov yuborilmadi.
+alarm-problem-share_spent = Bir kishi shu soatdagi so'rovlardan o'z ulushini tugatdi. Boshqalarda hammasi ishlayapti.
 alarm-problem-refused = To'lov tizimi so'rovni rad etdi. Quyidagi javobni o'qib, kabinetni tekshiring.
 alarm-problem-unreadable_payment = To'lov tizimi to'landi deydi, lekin summani o'qib bo'lmadi. Uni kabinetdan tekshirib, to'lov bo'yicha qaror qiling.
 

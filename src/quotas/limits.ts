@@ -1,0 +1,68 @@
+/** How much of what costs others something one person may do: far more than people do, far less than scripts. */
+
+/** What is counted for each person. */
+export type QuotaAction =
+  | 'open_order'
+  | 'check_order'
+  | 'cancel_order'
+  | 'account_info'
+  | 'link_card'
+  | 'card_code'
+  | 'new_code'
+  | 'pay_bill';
+
+export interface QuotaLimit {
+  /** So many uses … */
+  most: number;
+  /** … within so long, whenever that begins. */
+  perMs: number;
+  /** Once they are used up, it takes as long again from the last one: guessing does not go on use by use. */
+  locks?: true;
+}
+
+export interface QuotaLimits {
+  actions: Readonly<Record<QuotaAction, readonly QuotaLimit[]>>;
+  /**
+   * Orders of one person whose sums, near one base on one card, nobody else can have: live ones and those whose sum rests
+   * after their end.
+   */
+  sumsNearOne: number;
+}
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+
+function hourAndDay(hour: number, day: number): readonly QuotaLimit[] {
+  return [
+    { most: hour, perMs: HOUR_MS },
+    { most: day, perMs: DAY_MS },
+  ];
+}
+
+/** What people have in the program. docs/operations.md tells them; a test compares. */
+export const QUOTAS: QuotaLimits = {
+  actions: {
+    // Each takes a request of the payment system's, and a sum that rests for an hour. Who tops up for a shop makes ten.
+    open_order: hourAndDay(15, 50),
+    // We look by ourselves; this is for the impatient, every minute.
+    check_order: hourAndDay(60, 300),
+    // Each may be a call, and an order that is not cancelled ends by itself.
+    cancel_order: hourAndDay(10, 30),
+    // Each answer names a stranger, their address and what they owe. A household has five accounts, a helper of the old ten.
+    account_info: hourAndDay(15, 40),
+    // Each sends an SMS to the owner of a card, whoever that is.
+    link_card: [{ most: 5, perMs: DAY_MS }],
+    // Guesses at the code of one card, for payments and linking together: four digits are ten thousand codes.
+    card_code: [
+      { most: 3, perMs: 15 * MINUTE_MS, locks: true },
+      { most: 12, perMs: DAY_MS },
+    ],
+    // Each sends an SMS.
+    new_code: hourAndDay(6, 20),
+    // Each is a transaction at Paylov, from a card with an SMS.
+    pay_bill: hourAndDay(20, 60),
+  },
+  // Who tops up the same sum again and again needs one at a time; there are as few as UNIQUE_TAIL_MAX for everybody.
+  sumsNearOne: 5,
+};

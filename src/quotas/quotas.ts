@@ -1,0 +1,110 @@
+/**
+ * What one person may do of what costs others something: requests of a payment system, SMS, sums, strangers' names. Kept in
+ * the database, so that every process counts the same and a restart forgets nothing. Asked where the work is
+ * begun, so that there is no way round.
+ */
+import { and, desc, eq } from 'drizzle-orm';
+import type { Queries, Tx } from '../db/database.ts';
+import { quotaUses } from '../db/tables.ts';
+import type { QuotaAction, QuotaLimit, QuotaLimits } from './limits.ts';
+
+export interface QuotaRequest {
+  userId: number;
+  action: QuotaAction;
+  /** Where uses count apart: the mask of the card. */
+  subject?: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** Enough for now: nothing was done. It goes on at `until`, milliseconds since 1970. */
+export interface QuotaSpent {
+  kind: 'quota_spent';
+  action: QuotaAction | 'sums_near';
+  until: number;
+}
+
+/** Takes one use, in the transaction that begins the work; or says from when on there is one again. */
+export async function useQuota(
+  tx: Tx,
+  limits: QuotaLimits,
+  request: QuotaRequest,
+): Promise<{ kind: 'granted' } | QuotaSpent> {
+  const spent = await quotaSpent(tx, limits, request);
+  if (spent) return spent;
+  await noteUse(tx, limits, request);
+  return { kind: 'granted' };
+}
+
+/** Null: there is a use left, which is not taken. */
+export async function quotaSpent(
+  queries: Queries,
+  limits: QuotaLimits,
+  request: QuotaRequest,
+): Promise<QuotaSpent | null> {
+  const { action, at } = request;
+  const own = limits.actions[action];
+  const uses = await latestUses(queries, request, Math.max(0, ...own.map(({ most }) => most)));
+  const until = Math.max(0, ...own.map((limit) => endOf(limit, uses, at)));
+  return until > at ? { kind: 'quota_spent', action, until } : null;
+}
+
+export async function noteUse(
+  tx: Tx,
+  limits: QuotaLimits,
+  { userId, action, subject = '', at }: QuotaRequest,
+): Promise<void> {
+  // What nothing limits is not counted.
+  if (limits.actions[action].length === 0) return;
+  await tx.insert(quotaUses).values({ userId, action, subject, at });
+}
+
+/** It was none after all: the latest of these uses is given back. */
+export async function returnUse(tx: Tx, request: Omit<QuotaRequest, 'at'>): Promise<void> {
+  const [latest] = await tx
+    .select({ id: quotaUses.id })
+    .from(quotaUses)
+    .where(isOf(request))
+    .orderBy(desc(quotaUses.at), desc(quotaUses.id))
+    .limit(1);
+  if (latest) await tx.delete(quotaUses).where(eq(quotaUses.id, latest.id));
+}
+
+/** They were the person's right: none of them counts any more. */
+export async function forgetUses(tx: Tx, request: Omit<QuotaRequest, 'at'>): Promise<void> {
+  await tx.delete(quotaUses).where(isOf(request));
+}
+
+function isOf({ userId, action, subject = '' }: Omit<QuotaRequest, 'at'>) {
+  return and(
+    eq(quotaUses.userId, userId),
+    eq(quotaUses.action, action),
+    eq(quotaUses.subject, subject),
+  );
+}
+
+/** When they were, the latest first. */
+async function latestUses(
+  queries: Queries,
+  request: QuotaRequest,
+  limit: number,
+): Promise<number[]> {
+  if (limit === 0) return [];
+  const rows = await queries
+    .select({ at: quotaUses.at })
+    .from(quotaUses)
+    .where(isOf(request))
+    .orderBy(desc(quotaUses.at))
+    .limit(limit);
+  // One that is still to come was made by a clock that was ahead: now at the latest.
+  return rows.map(({ at }) => Math.min(at, request.at));
+}
+
+/** When there is a use again; in the past where there is one. */
+function endOf({ most, perMs, locks }: QuotaLimit, uses: readonly number[], now: number): number {
+  const first = uses[most - 1];
+  if (first === undefined) return 0;
+  if (!locks) return first + perMs;
+  const last = uses[0] ?? now;
+  return last - first < perMs ? last + perMs : 0;
+}
