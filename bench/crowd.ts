@@ -34,6 +34,8 @@ const THINK_MS = { least: 2000, most: 6000 };
 const PAID_AFTER_MS = 5000;
 const SAMPLE_MS = 5000;
 const STEP_MS = 20;
+/** Nobody tops up without end: before anybody has opened as many orders as one may, others come in their place. */
+const SHIFT_MS = 3 * 60_000;
 
 interface Samples {
   screensMs: number[];
@@ -68,8 +70,9 @@ export async function loadFigures(load: Load): Promise<Figure[]> {
       loopMaxMs: [],
       outboxOldestS: [],
     };
+    const shifts = Math.ceil((load.minutes * 60_000) / SHIFT_MS);
     const players = Array.from(
-      { length: load.users },
+      { length: load.users * shifts },
       (_, index) =>
         new Player(telegram, FIRST_USER + index, topUp, {
           thinkMs: () => THINK_MS.least + randomInt(deps.random, THINK_MS.most - THINK_MS.least),
@@ -81,7 +84,7 @@ export async function loadFigures(load: Load): Promise<Figure[]> {
         }),
     );
     const endsAt = realClock.now() + load.minutes * 60_000;
-    await play({ players, world, program, samples, waiting, endsAt });
+    await play({ players, atOnce: load.users, world, program, samples, waiting, endsAt });
     const rest = await settle({ players, world, program });
     return table(load, samples, rest);
   } finally {
@@ -139,12 +142,18 @@ interface Running {
 
 async function play({
   players,
+  atOnce,
   world,
   program,
   samples,
   waiting,
   endsAt,
-}: Running & { samples: Samples; waiting: ReadonlySet<string>; endsAt: number }): Promise<void> {
+}: Running & {
+  atOnce: number;
+  samples: Samples;
+  waiting: ReadonlySet<string>;
+  endsAt: number;
+}): Promise<void> {
   const pay = (): void => {
     const now = realClock.now();
     for (const order of ordersOf(world)) {
@@ -152,8 +161,10 @@ async function play({
       if (isDue && !waiting.has(order.id)) world.provider(order.provider).pay(order.id);
     }
   };
+  const startedAt = realClock.now();
   for (let sampledAt = 0; realClock.now() < endsAt; await realClock.sleep(STEP_MS)) {
-    for (const player of players) player.play();
+    const from = Math.floor((realClock.now() - startedAt) / SHIFT_MS) * atOnce;
+    for (const player of players.slice(from, from + atOnce)) player.play();
     if (realClock.now() - sampledAt < SAMPLE_MS) continue;
     sampledAt = realClock.now();
     pay();

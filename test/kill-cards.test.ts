@@ -157,6 +157,7 @@ it(
       // A little later each time: before Paylov's answer, before it is written down, after.
       await realClock.sleep((round * 7) % 23);
       await program.kill();
+      await program.forgetQuotas();
       await expectWholeBooks();
     }
     await program.start();

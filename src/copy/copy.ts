@@ -44,7 +44,10 @@ export async function copyDatabase(order: CopyOrder): Promise<Copied> {
   try {
     const target = await openEnd(to, 'target', clock);
     try {
-      return { ...(await copyBetween({ source, target }, order)), tookMs: clock.elapsed() - begunAt };
+      return {
+        ...(await copyBetween({ source, target }, order)),
+        tookMs: clock.elapsed() - begunAt,
+      };
     } finally {
       await target.close();
     }
