@@ -9,7 +9,7 @@ import {
 import type { ProviderId } from '../src/topups/provider.ts';
 import { Books } from './books.ts';
 import { checkNow } from './checks.ts';
-import { everyDoubtIsTold } from './doubts.ts';
+import { everyDoubtIsTold, takenBackByOwners } from './doubts.ts';
 import type { Exchange } from './network.ts';
 import type { Stage } from './stage.ts';
 import { keyOf, Truth } from './truth.ts';
@@ -24,14 +24,18 @@ let truth: Truth;
 /** What the books say, as their tables do. */
 let orders: Record<string, unknown>[];
 let told: { key: string; params: string }[];
+let approvals: { key: string }[];
+let debits: { key: string; account: string; amount_tiyin: number }[];
 let exchanges: Exchange[];
 
 beforeEach(async () => {
   test = await startSandboxTest({ oneCardAt: ['rasmiypay', 'autopaycard'] });
-  [orders, told, exchanges] = [[], [], []];
+  [orders, told, approvals, debits, exchanges] = [[], [], [], [], []];
   books = new Books({
     rows: <T>(query: string): T[] => {
       if (query.includes('from topups')) return orders as T[];
+      if (query.includes('topup_approved')) return approvals as T[];
+      if (query.includes('taken_back')) return debits as T[];
       return (query.includes("like 'owner_%'") ? told : []) as T[];
     },
   });
@@ -160,4 +164,35 @@ describe('what was taken back', () => {
       expect(doubts()).toEqual([]);
     },
   );
+
+  it('of what an owner vouched for is told where it was called paid before', async () => {
+    for (const isHeard of [false, true]) {
+      const topupId = `VOUCHED${isHeard}`;
+      const id = await order(topupId, 'rasmiypay');
+      const key = keyOf({ provider: 'rasmiypay', id });
+      approvals.push({ key: `topup:${topupId}` });
+      test.simulated('rasmiypay').pay(id);
+      if (isHeard) await ask('rasmiypay', id);
+      expect(become(topupId, 'paid')).toEqual([]);
+      truth.noteReversal({ key, afterMessage: 0 });
+      test.clock.advance(1000);
+      test.simulated('rasmiypay').takeBack(id, { as: 'failed' });
+      await ask('rasmiypay', id);
+      const untold = `no owner heard that what was paid for ${key} was taken back`;
+      expect(doubts()).toEqual(isHeard ? [untold] : []);
+    }
+  });
+
+  it('may be debited as far as it went back, and off its own balance', async () => {
+    const id = await order('DEBIT', 'rasmiypay');
+    test.simulated('rasmiypay').pay(id);
+    become('DEBIT', 'paid');
+    const key = 'topup:DEBIT:taken_back';
+    debits.push({ key, account: 'user:501:available', amount_tiyin: -SUM });
+    expect(takenBackByOwners({ books, truth })).toEqual([{ userId: 501, amountTiyin: 0 }]);
+    test.simulated('rasmiypay').takeBack(id, { leftTiyin: 100 });
+    expect(takenBackByOwners({ books, truth })).toEqual([{ userId: 501, amountTiyin: SUM - 100 }]);
+    debits.splice(0, 1, { key, account: 'user:502:available', amount_tiyin: -SUM });
+    expect(takenBackByOwners({ books, truth })).toEqual([]);
+  });
 });

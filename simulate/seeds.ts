@@ -14,12 +14,20 @@ export const FORMER_FAILURES: readonly FormerFailure[] = [
     seed: 206,
     days: 0.25,
     users: 4,
+    unkind: [],
     found: 'an order whose opening had no answer was asked about for ever once its webhook came',
   },
   {
     seed: 302,
     days: 0.12,
     users: 3,
+    unkind: [],
     found: 'with updates by webhook the program did not start while Telegram was out of reach',
+  },
+  {
+    seed: 5,
+    days: 0.1,
+    users: 3,
+    found: 'no owner heard of a reversal where one of them had approved what nobody could read',
   },
 ];
