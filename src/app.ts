@@ -59,14 +59,8 @@ function connect(
   // The outbox is made from the bot, and the bot from what wakes the outbox.
   const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
   const notifyOutbox = (): void => late.outbox?.notify();
-  const topupDeps = createTopupDeps(options, {
-    db,
-    hashCard,
-    metrics,
-    processes,
-    clock,
-    notifyOutbox,
-  });
+  const around = { db, hashCard, metrics, processes, clock, notifyOutbox };
+  const topupDeps = createTopupDeps(options, around);
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
   const books = createBooks(options, db);
