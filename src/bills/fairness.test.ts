@@ -24,16 +24,16 @@ beforeEach(async () => {
   clock = createTestClock();
   away = null;
   asked = { infos: 0, sms: [], guesses: 0 };
-  const fake = fakePaylov();
+  const honest = fakePaylov();
   paylov = {
-    ...fake,
+    ...honest,
     async startLinking(request) {
       asked.sms.push(request.number);
-      return await fake.startLinking(request);
+      return await honest.startLinking(request);
     },
     async confirmLinking(request) {
       asked.guesses += 1;
-      return away ?? (await fake.confirmLinking(request));
+      return away ?? (await honest.confirmLinking(request));
     },
     info: () => {
       asked.infos += 1;
