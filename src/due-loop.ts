@@ -43,6 +43,8 @@ export class DueLoop<Row> {
   readonly #running = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #abandoned = new AbortController();
+  /** How many rows have come to their end. */
+  #ended = 0;
   #notified = false;
   #pausing: AbortController | null = null;
   #loop: Promise<void> | null = null;
@@ -71,10 +73,10 @@ export class DueLoop<Row> {
   /** Runs what is due and returns when nothing is, whether started or not. */
   async settled(): Promise<void> {
     for (;;) {
-      const wasAtRest = this.#running.size === 0;
+      const ended = this.#ended;
       const claimed = await this.#claimInTurn();
       // What ended while the claim was under way may have made room for another row.
-      if (claimed === 0 && wasAtRest && this.#running.size === 0) return;
+      if (claimed === 0 && this.#running.size === 0 && ended === this.#ended) return;
       if (this.#running.size > 0) await Promise.race(this.#running);
     }
   }
@@ -130,6 +132,7 @@ export class DueLoop<Row> {
       )
       .finally(() => {
         this.#running.delete(run);
+        this.#ended += 1;
         this.notify();
       });
     this.#running.add(run);
