@@ -43,7 +43,8 @@ export class DueLoop<Row> {
   readonly #running = new Set<Promise<void>>();
   readonly #stopping = new AbortController();
   readonly #abandoned = new AbortController();
-  #launched = 0;
+  /** How many rows have come to their end. */
+  #ended = 0;
   #notified = false;
   #pausing: AbortController | null = null;
   #loop: Promise<void> | null = null;
@@ -72,12 +73,10 @@ export class DueLoop<Row> {
   /** Runs what is due and returns when nothing is, whether started or not. */
   async settled(): Promise<void> {
     for (;;) {
-      const launchedBefore = this.#launched;
-      const wasAtRest = this.#running.size === 0;
+      const ended = this.#ended;
       const claimed = await this.#claimInTurn();
-      const isAtRest = this.#running.size === 0 && this.#launched === launchedBefore;
-      // What ran while the claim was under way may have made room for another row.
-      if (claimed === 0 && wasAtRest && isAtRest) return;
+      // What ended while the claim was under way may have made room for another row.
+      if (claimed === 0 && this.#running.size === 0 && ended === this.#ended) return;
       if (this.#running.size > 0) await Promise.race(this.#running);
     }
   }
@@ -125,7 +124,6 @@ export class DueLoop<Row> {
   }
 
   #launch(row: Row): void {
-    this.#launched += 1;
     const signals = { stopping: this.#stopping.signal, abandoned: this.#abandoned.signal };
     const run = this.#work
       .run(row, signals)
@@ -134,6 +132,7 @@ export class DueLoop<Row> {
       )
       .finally(() => {
         this.#running.delete(run);
+        this.#ended += 1;
         this.notify();
       });
     this.#running.add(run);
