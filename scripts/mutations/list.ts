@@ -118,8 +118,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'src/topups/check.ts',
-        from: '  if (topup.endedAt !== null && at > topup.endedAt + watchedMs) return null;',
-        to: '  if (topup.endedAt !== null) return null;',
+        from: '  const isOver = topup.endedAt !== null && at > topup.endedAt + watchedMs;',
+        to: '  const isOver = topup.endedAt !== null;',
       },
     ],
     tests: ['src/topups'],
