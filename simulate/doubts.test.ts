@@ -152,7 +152,7 @@ describe('what was taken back', () => {
       const key = keyOf({ provider: 'rasmiypay', id });
       test.simulated('rasmiypay').pay(id);
       expect(become('BACK', 'paid')).toEqual([]);
-      truth.noteReversal({ key, afterMessage: 0 });
+      truth.noteReversal({ key, afterMessage: 0, beforeTiyin: 0 });
       test.clock.advance(1000);
       test.simulated('rasmiypay').takeBack(id, taking);
       expect(become('BACK', 'paid')).toEqual([]);
@@ -174,7 +174,7 @@ describe('what was taken back', () => {
       test.simulated('rasmiypay').pay(id);
       if (isHeard) await ask('rasmiypay', id);
       expect(become(topupId, 'paid')).toEqual([]);
-      truth.noteReversal({ key, afterMessage: 0 });
+      truth.noteReversal({ key, afterMessage: 0, beforeTiyin: 0 });
       test.clock.advance(1000);
       test.simulated('rasmiypay').takeBack(id, { as: 'failed' });
       await ask('rasmiypay', id);

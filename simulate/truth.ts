@@ -42,6 +42,8 @@ export interface Reversal {
   key: string;
   /** The last message the program had written until then. */
   afterMessage: number;
+  /** What was paid for the order until then. */
+  beforeTiyin: number;
 }
 
 export class Truth {
@@ -95,7 +97,12 @@ export class Truth {
     for (const order of this.paidOrders()) {
       const leftTiyin = order.paidTiyin ?? 0;
       const cameTiyin = leftTiyin + (order.takenBackTiyin ?? 0);
-      sums.set(keyOf(order), leftTiyin === 0 ? [cameTiyin] : [cameTiyin, leftTiyin]);
+      // Credited may be what was there at any time: it went back in several steps.
+      const between = this.reversals
+        .filter(({ key }) => key === keyOf(order))
+        .map(({ beforeTiyin }) => beforeTiyin);
+      const there = [cameTiyin, ...between, leftTiyin].filter((sum) => sum > 0);
+      sums.set(keyOf(order), [...new Set(there)]);
     }
     for (const { by, orders } of this.payments) {
       const order = orders.includes(by) || sums.has(by) ? undefined : this.order(by);

@@ -114,7 +114,11 @@ export class Unkindness {
       const taking = chance.is(0.75)
         ? { as: chance.pick(['cancelled', 'failed'] as const) }
         : { leftTiyin: Math.floor((order.paidTiyin ?? 0) / 2) };
-      truth.noteReversal({ key: keyOf(order), afterMessage: books.lastMessageId() });
+      truth.noteReversal({
+        key: keyOf(order),
+        afterMessage: books.lastMessageId(),
+        beforeTiyin: order.paidTiyin ?? 0,
+      });
       this.#stage.tell(provider.id, `takes back what was paid for ${order.id}`);
       provider.takeBack(order.id, taking);
       // Nobody promises a report of it elsewhere; it may come.

@@ -66,6 +66,14 @@ const ALARMS: AlarmParams[] = [
   { kind: 'unreadable_payment', provider: 'payfer', topupId: 'T1', detail: 'its sum is "<5>"' },
   { kind: 'unknown_word', provider: 'payfer', topupId: 'T1', word: '<done>', soundsPaid: true },
   { kind: 'unknown_word', provider: 'payfer', topupId: 'T1', word: '', soundsPaid: false },
+  {
+    kind: 'unknown_word',
+    provider: 'payfer',
+    topupId: 'T1',
+    word: 'failed',
+    soundsPaid: false,
+    settled: true,
+  },
   { kind: 'paid_unopened', provider: 'payfer', topupId: 'T1' },
   {
     kind: 'provider_paused',

@@ -65,10 +65,10 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   bill_taken_back: ({ billId }) => [billId],
   bill_paid_again: ({ billId }) => [billId],
   clock_jumped: ({ wallAt, countedAt }) => [wallAt > countedAt ? 'ahead' : 'behind'],
-  // Each order that may be paid is a trouble of its own; else the word is the trouble.
-  unknown_word: ({ provider, topupId, word, soundsPaid }) => [
+  // Each order whose money it may be about is a trouble of its own; else the word is the trouble.
+  unknown_word: ({ provider, topupId, word, soundsPaid, settled }) => [
     provider,
-    soundsPaid ? topupId : '-',
+    soundsPaid || settled ? topupId : '-',
     word.toLowerCase(),
   ],
   chat_moved: ({ fromChatId, toChatId }) => [fromChatId, toChatId],

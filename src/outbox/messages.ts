@@ -75,6 +75,8 @@ export type AlarmParams =
       topupId: string;
       word: string;
       soundsPaid: boolean;
+      /** Money of this order was settled: the word may mean that it went back. */
+      settled?: true;
     }
   /** A provider reported a payment of an order whose opening had no answer: it can't be asked about. Look by hand. */
   | { kind: 'paid_unopened'; provider: ProviderId; topupId: string }

@@ -17,6 +17,7 @@ import { noteAnswer, noteProblem } from './provider-state.ts';
 import { noteSecondPayment } from './second.ts';
 import { compareWithSettled, noteCalledPaid } from './taken-back.ts';
 import { REPORTED } from './turns.ts';
+import { noteUnknownAfterwards } from './unread.ts';
 
 export interface Afterwards extends CheckRequest {
   outcome: CheckOutcome;
@@ -64,9 +65,10 @@ function nextAfterProblem(
 async function compare(
   deps: TopupDeps,
   tx: Tx,
-  { topup: { id: topupId }, cause, priority, outcome }: Afterwards,
+  { topup, cause, priority, outcome }: Afterwards,
   at: number,
 ): Promise<void> {
+  const { id: topupId } = topup;
   if (outcome.kind === 'paid') {
     const { paidTiyin } = outcome;
     await noteCalledPaid(tx, { topupId, cause, at });
@@ -75,6 +77,9 @@ async function compare(
     await compareWithSettled(deps, tx, { topupId, countedTiyin: paidTiyin, cause, at });
   } else if (outcome.kind === 'closed') {
     await compareWithSettled(deps, tx, { topupId, countedTiyin: 0, as: outcome.as, cause, at });
+  } else if (outcome.kind === 'pending' && outcome.unknownWord) {
+    const { unknownWord } = outcome;
+    await noteUnknownAfterwards(deps, tx, { topup, cause, at, unknownWord });
   }
 }
 

@@ -59,7 +59,7 @@ export async function ratesSince(
     rates.set(id, one);
     one.rate.ended += 1;
     if (PAID.includes(toState)) one.rate.paid += 1;
-    if (toState === 'paid' && !cause.startsWith('owner:')) one.tookMs.push(at - createdAt);
+    if (toState === 'paid' && !/^(?:owner|staff):/.test(cause)) one.tookMs.push(at - createdAt);
   }
   return new Map([...rates].map(([id, { rate, tookMs }]) => [id, withMedian(rate, tookMs)]));
 }

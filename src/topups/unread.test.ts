@@ -138,6 +138,27 @@ describe('a payment that can’t be read', () => {
 });
 
 describe('a word that no document has', () => {
+  it('of an order that was credited may mean that the money went back, and is told for each', async () => {
+    const orders = [
+      await opened({ kind: 'paid', paidTiyin: SUM }),
+      await opened({ kind: 'paid', paidTiyin: SUM }, USER + 1),
+    ];
+    await pass(MINUTE, 10_000);
+    payfer.onCheck = () => word('failed', false);
+    for (const { id } of [...orders, ...orders]) {
+      await world.topups.checkNow(id, {});
+      await pass(MINUTE, 10_000);
+    }
+    expect(troubles()).toEqual(orders.map(({ id }) => `unknown_word:payfer:${id}:failed`));
+    for (const order of orders) {
+      expect(await history(order)).toContain('unknown_word: failed');
+      expect((await world.topups.get(order.id))?.state).toBe('paid');
+    }
+    payfer.onCheck = () => word('completed', true);
+    await world.topups.checkNow(orders[0]!.id, {});
+    expect(troubles()).toHaveLength(2);
+  });
+
   it('is told about each order that it makes sound paid, at the first look', async () => {
     const first = await opened(word('completed', true));
     const second = await opened(word('completed', true), USER + 1);

@@ -41,6 +41,29 @@ export async function noteUnknownWord(
   await deps.alarm(tx, { kind: 'unknown_word', provider, topupId, word, soundsPaid }, at);
 }
 
+/**
+ * The same about an order that was settled: one that sounds paid says nothing new, any other may mean that the money went
+ * back, so it is told for each order.
+ */
+export async function noteUnknownAfterwards(
+  deps: TopupDeps,
+  tx: Tx,
+  { topup, cause, at, unknownWord: { word, soundsPaid } }: Look & { unknownWord: UnknownWord },
+): Promise<void> {
+  if (soundsPaid) return;
+  const { provider, id: topupId } = topup;
+  await markOnce(tx, { topup, cause, at, mark: 'unknown_word', detail: word });
+  const alarm = {
+    kind: 'unknown_word',
+    provider,
+    topupId,
+    word,
+    soundsPaid,
+    settled: true,
+  } as const;
+  await deps.alarm(tx, alarm, at);
+}
+
 interface Marked {
   topup: Pick<Topup, 'id'>;
   mark: HistoryMark;

@@ -186,11 +186,8 @@ const ALARM_LINES: {
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
     ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
   ],
-  unknown_word: (t, { provider, topupId: id, word, soundsPaid }) => [
-    t(soundsPaid ? 'alarm-unknown-word-paid' : 'alarm-unknown-word', {
-      provider: PROVIDER_TITLES[provider],
-      id,
-    }),
+  unknown_word: (t, { provider, topupId: id, word, ...about }) => [
+    t(unknownWordKey(about), { provider: PROVIDER_TITLES[provider], id }),
     quote(clip(word === '' ? '—' : word, MAX_QUOTE_LENGTH)),
   ],
   paid_unopened: (t, { provider, topupId: id }) => [
@@ -265,6 +262,14 @@ const ALARM_LINES: {
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],
 };
+
+function unknownWordKey({
+  soundsPaid,
+  settled,
+}: Pick<AlarmOf<'unknown_word'>, 'soundsPaid' | 'settled'>): string {
+  if (settled) return 'alarm-unknown-word-settled';
+  return soundsPaid ? 'alarm-unknown-word-paid' : 'alarm-unknown-word';
+}
 
 function providerPausedLines(t: Translate, alarm: AlarmOf<'provider_paused'>): string[] {
   const { provider, problem, detail, trialAt } = alarm;
