@@ -17,7 +17,7 @@ import { noteAnswer, noteProblem } from './provider-state.ts';
 import { noteSecondPayment } from './second.ts';
 import { compareWithSettled, noteCalledPaid } from './taken-back.ts';
 import { REPORTED } from './turns.ts';
-import { noteUnknownAfterwards } from './unread.ts';
+import { noteUnknownAfterwards, noteUnreadable } from './unread.ts';
 
 export interface Afterwards extends CheckRequest {
   outcome: CheckOutcome;
@@ -34,8 +34,9 @@ export async function applyAfterwards(deps: TopupDeps, tx: Tx, look: Afterwards)
     if (PROBLEMS[outcome.code].backOff) {
       await noteProblem(deps, tx, { provider, problem: outcome, at });
     }
+    // Less may be there than was credited; who vouched for it knows already, for it is told once.
     if (outcome.code === 'unreadable_payment') {
-      await noteCalledPaid(tx, { topupId: topup.id, cause: look.cause, at });
+      await noteUnreadable(deps, tx, { ...outcome, topup, cause: look.cause, at });
     }
     await lookAgain(tx, topup, { ...nextAfterProblem(look, outcome, at), at, problem: outcome });
     return;

@@ -129,6 +129,19 @@ describe('a payment that can’t be read', () => {
     expect((await world.topups.get(topup.id))?.state).toBe('paid');
   });
 
+  it('is told of an order that was credited as well: less may be there by now', async () => {
+    const topup = await opened({ kind: 'paid', paidTiyin: SUM });
+    await pass(MINUTE, 10_000);
+    payfer.onCheck = () => UNREADABLE;
+    for (let times = 0; times < 2; times += 1) {
+      await world.topups.checkNow(topup.id, {});
+      await pass(MINUTE, 10_000);
+    }
+    expect(troubles()).toEqual([`unreadable_payment:payfer:${topup.id}`]);
+    expect(await history(topup)).toContain(`unreadable_payment: ${UNREADABLE.detail}`);
+    expect(await balance()).toBe(SUM);
+  });
+
   it('tells the user that somebody looks', async () => {
     const topup = await opened(UNREADABLE);
     const checked = await world.topups.checkNow(topup.id, { userId: USER });
