@@ -49,7 +49,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'no quarantine of sums',
     harm: 'a late payer pays the order of whoever got the same sum next',
-    changes: [{ file: 'src/topups/sums.ts', from: ' + config.quarantineMs;', to: ' * 0;' }],
+    changes: [{ file: 'src/topups/sums.ts', from: ') + config.quarantineMs;', to: ') * 0;' }],
     tests: ['src/topups'],
   },
   {
@@ -129,13 +129,13 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'src/topups/budget.ts',
-        from: '      const [spent] = await tx.select({ n: count() }).from(providerRequests).where(mine);\n      if ((spent?.n ?? 0) >=',
-        to: '      memory += 1;\n      if (memory - 1 >=',
+        from: '      const all = await countSent(tx, mine);',
+        to: '      memory += 1;\n      const all = memory - 1;',
       },
       {
         file: 'src/topups/budget.ts',
-        from: '  return async (priority) =>\n',
-        to: '  let memory = 0;\n  return async (priority) =>\n',
+        from: '  return async ({ priority, userId }) =>\n',
+        to: '  let memory = 0;\n  return async ({ priority, userId }) =>\n',
       },
     ],
     tests: ['src/topups', 'src/providers', 'test/topup'],
