@@ -51,16 +51,25 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
   });
 
   it('would say so if somebody had not got what was written to everybody', async () => {
-    const { violations } = await run({ seed: 101, ...SHORT, meddle: loseTheNews });
-    expect(violations.map(({ what }) => what)).toContain('news-1- missed 501');
+    // A change of the simulation may leave a seed without any such message.
+    for (const seed of [101, 105, 108, 109]) {
+      let lost: string | null = null;
+      const meddle = (stage: Stage): void => {
+        lost = loseTheNews(stage);
+      };
+      const { violations } = await run({ seed, ...SHORT, meddle });
+      if (lost === null) continue;
+      expect(violations.map(({ what }) => what)).toContain(`${String(lost)} missed 501`);
+      return;
+    }
+    throw new Error('choose a seed with a message to everybody');
   });
 });
 
-/** As if a message to everybody had never reached one person. */
-function loseTheNews({ chats }: Stage): void {
-  const at = chats.said.findIndex(({ chatId, text }) => chatId === 501 && text === 'news-1-');
-  if (at < 0) throw new Error('choose a seed with a message to everybody');
-  chats.said.splice(at, 1);
+/** As if a message to everybody had never reached one person: which; null where there was none. */
+function loseTheNews({ chats }: Stage): string | null {
+  const at = chats.said.findIndex(({ chatId, text }) => chatId === 501 && /^news-\d+-$/.test(text));
+  return chats.said.splice(at < 0 ? chats.said.length : at, 1)[0]?.text ?? null;
 }
 
 /** Somebody pays after the program has stopped looking. */
