@@ -9,7 +9,7 @@ import {
 import type { ProviderId } from '../src/topups/provider.ts';
 import { Books } from './books.ts';
 import { checkNow } from './checks.ts';
-import { everyDoubtIsTold, takenBackByOwners } from './doubts.ts';
+import { everyDoubtIsTold, leftToOwners, takenBackByOwners } from './doubts.ts';
 import type { Exchange } from './network.ts';
 import type { Stage } from './stage.ts';
 import { keyOf, Truth } from './truth.ts';
@@ -81,9 +81,12 @@ async function ask(provider: ProviderId, id: string): Promise<void> {
   });
 }
 
+function stage(): Stage {
+  return { scene: { exchanges }, books, truth } as unknown as Stage;
+}
+
 function doubts(): string[] {
-  const stage = { scene: { exchanges }, books, truth } as unknown as Stage;
-  return everyDoubtIsTold(stage).map(({ what }) => what);
+  return everyDoubtIsTold(stage()).map(({ what }) => what);
 }
 
 describe('one payment', () => {
@@ -141,6 +144,26 @@ describe('what nobody can read', () => {
     simulated.behave(['odd_paid_sums']);
     for (let i = 0; i < 4; i += 1) await ask('rasmiypay', id);
     expect(doubts()).toEqual([]);
+  });
+});
+
+describe('another sum than expected, with a careless fraction', () => {
+  it('is for an owner to find out, until it is said in a way that can be read', async () => {
+    const id = await order('CARELESS', 'rasmiypay');
+    const key = keyOf({ provider: 'rasmiypay', id });
+    const simulated = test.simulated('rasmiypay');
+    simulated.pay(id, { amountTiyin: SUM + 350 });
+    simulated.behave(['binary_sums']);
+    await ask('rasmiypay', id);
+    await ask('rasmiypay', id);
+    expect(doubts()).toEqual([`no owner heard that what was paid for ${key} can't be read`]);
+    expect(leftToOwners(stage())).toEqual(new Set());
+    told.push({ key: `${ALARM}CARELESS:1`, params: '{}' });
+    expect(doubts()).toEqual([]);
+    expect(leftToOwners(stage())).toEqual(new Set([key]));
+    simulated.behave([]);
+    await ask('rasmiypay', id);
+    expect(leftToOwners(stage())).toEqual(new Set());
   });
 });
 

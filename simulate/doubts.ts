@@ -5,21 +5,42 @@ import type { Stage } from './stage.ts';
 import { rowKey } from './truth.ts';
 
 export function everyDoubtIsTold(stage: Stage): Violation[] {
-  const heard = heardBy(stage.scene.exchanges);
+  const heard = heardIn(stage);
   return [...unreadableIsTold(stage, heard), ...reversalsAreTold(stage, heard)];
+}
+
+function heardIn({ scene, truth }: Stage): Heard[] {
+  return heardBy(scene.exchanges, (key) => truth.order(key)?.amountTiyin);
+}
+
+/**
+ * Which paid orders are with an owner for good, by `inpay/<order>`: whatever was said of them can't be read, which an owner
+ * was told, and nobody vouched for them yet.
+ */
+export function leftToOwners(stage: Stage): Set<string> {
+  const paid = heardIn(stage).filter(({ isPaid }) => isPaid);
+  const readable = new Set(paid.filter(isReadable).map(({ key }) => key));
+  const rows = stage.books.orders().filter((row) => toldUnreadable(stage, row.id).length > 0);
+  return new Set(rows.map(rowKey).filter((key) => !readable.has(key)));
+}
+
+function isReadable({ sumTiyin, isItsOwn }: Heard): boolean {
+  return sumTiyin !== null && isItsOwn;
+}
+
+function toldUnreadable({ books }: Pick<Stage, 'books'>, topupId: string) {
+  return books.toldOwners(topupId).filter(({ key }) => key.includes('unreadable'));
 }
 
 /** Said to be paid, with a sum nobody can read or for an order that is none. Heard twice: one answer may be lost. */
 function unreadableIsTold({ books, truth }: Stage, heard: readonly Heard[]): Violation[] {
-  const doubtful = heard.filter(({ isPaid, sumTiyin, isItsOwn }) => {
-    return isPaid && (sumTiyin === null || !isItsOwn);
-  });
+  const doubtful = heard.filter((each) => each.isPaid && !isReadable(each));
   return books.orders().flatMap((row): Violation[] => {
     const key = rowKey(row);
     const before = doubtful.filter((each) => {
       return each.key === key && each.at < (truth.creditedAt.get(key) ?? Infinity);
     });
-    const told = books.toldOwners(row.id).filter((each) => each.key.includes('unreadable'));
+    const told = toldUnreadable({ books }, row.id);
     const about = [row.id, row.provider_order ?? row.id];
     if (told.length > 1) return [{ what: `${told.length} alarms tell of ${key}`, about }];
     if (before.length < 2 || told.length === 1) return [];

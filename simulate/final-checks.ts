@@ -5,7 +5,7 @@ import type { Violation } from './checks.ts';
 import { announcedOnce, announcedTooOften, type Announcement, toldOf } from './announcements.ts';
 import type { BroadcastRow } from './books.ts';
 import type { Stage } from './stage.ts';
-import { everyDoubtIsTold, takenBackByOwners } from './doubts.ts';
+import { everyDoubtIsTold, leftToOwners, takenBackByOwners } from './doubts.ts';
 import { type Broadcast, keyOf, rowKey } from './truth.ts';
 import { OWNER } from './world.ts';
 
@@ -53,8 +53,10 @@ function nothingIsOpen({ books }: Stage): Violation[] {
   ];
 }
 
-/** Whatever came for an order is credited, or was refused by the owner. */
-function everyPaymentCounts({ books, truth }: Stage): Violation[] {
+/** Whatever came for an order is credited, or was refused by the owner, or is for an owner to find out. */
+function everyPaymentCounts(stage: Stage): Violation[] {
+  const { books, truth } = stage;
+  const withOwners = leftToOwners(stage);
   const rows = new Map(books.orders().map((row) => [rowKey(row), row]));
   return truth.paidOrders().flatMap((order): Violation[] => {
     const key = keyOf(order);
@@ -72,6 +74,7 @@ function everyPaymentCounts({ books, truth }: Stage): Violation[] {
     if (row.state === 'paid' || row.state === 'refused') return [];
     // It went back before anybody saw it.
     if (order.takenBackAt !== undefined) return [];
+    if (withOwners.has(key)) return [];
     if (truth.isSpent(row.id) && books.toldOwners(row.id).length > 0) return [];
     return [{ what: `${key} was paid, order ${row.id} is ${row.state}`, about }];
   });

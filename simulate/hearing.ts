@@ -21,12 +21,15 @@ export interface Heard {
 /** Who dies so soon after an answer may not have written down what followed. */
 const WRITTEN_WITHIN_MS = 5000;
 
+/** What was asked for, by `inpay/<order>`. */
+export type Expected = (key: string) => number | undefined;
+
 /** Every answer that arrived as it was given, at somebody who lived on for a while. */
-export function heardBy(exchanges: readonly Exchange[]): Heard[] {
+export function heardBy(exchanges: readonly Exchange[], expected: Expected): Heard[] {
   return exchanges.flatMap((exchange) => {
     const { host } = exchange.call;
     if (!exchange.isAnswered || !isProvider(host) || !livedOn(exchange)) return [];
-    return heardIn(exchange, host);
+    return heardIn(exchange, host, expected);
   });
 }
 
@@ -42,7 +45,7 @@ function livedOn({ call: { sender }, at, fate }: Exchange): boolean {
 /** However each system calls it, as its document has it. */
 const OVER: ReadonlySet<string> = new Set(['expired', 'cancelled', 'failed', 'cancel']);
 
-function heardIn({ call, given, at }: Exchange, host: ProviderId): Heard[] {
+function heardIn({ call, given, at }: Exchange, host: ProviderId, expected: Expected): Heard[] {
   const asked = /\border(?:_id)?"?[=:]"?(\w+)/.exec(`${call.url.search} ${call.body}`)?.[1];
   const body = parsed(given?.body ?? '');
   const shape = SHAPES[host];
@@ -50,13 +53,14 @@ function heardIn({ call, given, at }: Exchange, host: ProviderId): Heard[] {
   const order = body && readAt(body, shape.order);
   if (asked === undefined || !body || typeof word !== 'string' || order === undefined) return [];
   const spoken = word.trim().toLowerCase();
+  const key = keyOf({ provider: host, id: asked });
   return [
     {
-      key: keyOf({ provider: host, id: asked }),
+      key,
       at,
       isPaid: spoken === shape.paid,
       isOver: OVER.has(spoken),
-      sumTiyin: sumIn(readAt(body, shape.sum)),
+      sumTiyin: sumIn(readAt(body, shape.sum), expected(key)),
       isItsOwn: order === asked || order === Number(asked),
     },
   ];
@@ -72,9 +76,12 @@ function parsed(text: string): Record<string, unknown> | null {
   }
 }
 
-/** Digits, with blanks between groups, two places at most and a currency behind, or a careless fraction. */
-function sumIn(value: unknown): number | null {
-  if (typeof value === 'number') return value > 0 ? Math.round(value * 100) : null;
+/** Digits, with blanks between groups, two places at most and a currency behind, or a careless fraction of what is expected. */
+function sumIn(value: unknown, expected: number | undefined): number | null {
+  if (typeof value === 'number') {
+    const tiyin = Math.round(value * 100);
+    return tiyin > 0 && (tiyin / 100 === value || tiyin === expected) ? tiyin : null;
+  }
   if (typeof value !== 'string') return null;
   const match = /^\s*(\d[\d ]*)(?:[.,](\d{1,2}))?\s*(?:UZS|so'm)?\s*$/.exec(value);
   if (!match) return null;
