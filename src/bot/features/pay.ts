@@ -17,7 +17,7 @@ import { answer, show } from '../reply.ts';
 import { onMenu, onTap } from '../taps.ts';
 import { payProblemScreen } from '../views/pay.ts';
 import { billsFeature } from './bills.ts';
-import { cardsFeature } from './cards.ts';
+import { cardsFeature } from '../cards/feature.ts';
 
 /** Nothing at all where bills are not configured. */
 export function payFeature(parts: Parts): Composer<BotContext> {

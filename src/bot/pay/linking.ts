@@ -2,7 +2,7 @@
 import { parseExpiry } from '../../bills/paylov/masks.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import type { Clock } from '../../deps.ts';
-import { cardsScreen } from '../views/cards.ts';
+import { cardsScreen } from '../cards/screens.ts';
 import { send, show } from '../reply.ts';
 import { quotaNotice } from '../views/quota.ts';
 import { typedCode } from './confirm.ts';

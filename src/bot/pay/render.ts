@@ -2,7 +2,7 @@
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Translate } from '../locales/texts.ts';
 import { billScreen, codeScreen, saveNameScreen } from '../views/bill.ts';
-import { linkScreen } from '../views/cards.ts';
+import { linkScreen } from '../cards/screens.ts';
 import {
   categoryScreen,
   homeScreen,

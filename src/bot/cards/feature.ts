@@ -7,7 +7,7 @@ import { shortKey } from '../pay/search.ts';
 import { beforeWaiting, type PayParts, showDraft } from '../pay/session.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
-import { cardsScreen, removeCardQuestion } from '../views/cards.ts';
+import { cardsScreen, removeCardQuestion } from './screens.ts';
 
 export function cardsFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();

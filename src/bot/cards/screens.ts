@@ -3,9 +3,9 @@ import type { LinkedCard } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import type { Draft, LinkStep } from '../pay/draft.ts';
 import { shortKey } from '../pay/search.ts';
-import { escapeHtml } from './format.ts';
-import { type Notice, noticeLines, stopButton } from './pay.ts';
-import { button, menuButton, type Screen, screen } from './screen.ts';
+import { escapeHtml } from '../views/format.ts';
+import { type Notice, noticeLines, stopButton } from '../views/pay.ts';
+import { button, menuButton, type Screen, screen } from '../views/screen.ts';
 
 export function cardsScreen(t: Translate, cards: readonly LinkedCard[], notice?: Notice): Screen {
   return screen(
