@@ -28,10 +28,15 @@ import { accountFeature } from './features/account.ts';
 import { contactFeature } from './features/contact.ts';
 import { cancelFeature, fallback, refuseForwarded } from './features/leave.ts';
 import { orderFeature } from './topup/order.ts';
-import { leaveDraft, payFeature } from './features/pay.ts';
+import { payFeature } from './pay/feature.ts';
+import type { PayParts } from './pay/parts.ts';
+import { recallPaying } from './pay/recall.ts';
+import { payStory } from './pay/story.ts';
+import { createCardNumbers } from './cards/numbers.ts';
+import { cardStory } from './cards/story.ts';
 import { startFeature } from './features/start.ts';
 import { topupFeature } from './topup/feature.ts';
-import { topupStory } from './topup/story.ts';
+import { recallTopup, topupStory } from './topup/story.ts';
 import { stopFloods } from './flood.ts';
 import { bringOver, leaveStories } from './kit/coming-and-going.ts';
 import { keepStories, STORAGE } from './kit/stories.ts';
@@ -142,19 +147,37 @@ const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
 
 function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  const own = payParts(parts);
   composer
     .filter((ctx) => ctx.chat?.type === 'private' && ctx.from?.is_bot === false)
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(stopFloods(parts), meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(refuseForwarded)
     .use(keepStories(parts), conversations<BotContext, Context>({ storage: STORAGE }))
-    .use(bringOver(parts, {}), leaveStories(parts), leaveDraft(parts))
-    .use(createConversation<BotContext, Context>(topupStory(parts), 'topup'))
-    .use(createConversation<BotContext, Context>(wordsStory, 'words'))
+    .use(bringOver(parts, { pay: recallPaying, topup: recallTopup }), leaveStories(parts))
+    .use(stories(parts, own))
     .use(deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
-    .use(payFeature(parts))
+    .use(payFeature(parts, own))
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
+  return composer;
+}
+
+/** Null where bills are not configured. */
+function payParts(parts: Parts): PayParts | null {
+  const { bills, clock } = parts;
+  return bills ? { ...parts, bills, numbers: createCardNumbers(clock) } : null;
+}
+
+/** What users go through, each told in one file; and whatever else waits for words. */
+function stories(parts: Parts, own: PayParts | null): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.use(createConversation<BotContext, Context>(topupStory(parts), 'topup'));
+  if (own) {
+    composer.use(createConversation<BotContext, Context>(payStory(own), 'pay'));
+    composer.use(createConversation<BotContext, Context>(cardStory(own), 'card'));
+  }
+  composer.use(createConversation<BotContext, Context>(wordsStory, 'words'));
   return composer;
 }
 

@@ -22,8 +22,13 @@ const BESIDE = new Set<TapKind>(['order', 'owner_order', 'owner_orders']);
 const MAY_COME_BACK = new Set<StoryName>(['pay', 'card']);
 
 /** Begins a story with what is known already; another one that is being told ends. */
-export async function begin(ctx: BotContext, name: StoryName, known: unknown): Promise<void> {
-  await tell(ctx, name, newlyTold(ctx, known));
+export async function begin(
+  ctx: BotContext,
+  name: StoryName,
+  known: unknown,
+  notice: string | null = null,
+): Promise<void> {
+  await tell(ctx, name, { ...newlyTold(ctx, known), notice });
 }
 
 /** Begins a story whose first question the update itself answers: a button that still stands somewhere. */

@@ -11,6 +11,8 @@ export interface Words {
   area: string;
   name: string;
   arg: string;
+  /** The question's message, where it goes once it is answered. */
+  screenId?: number;
 }
 
 interface Asked extends Words {
@@ -19,9 +21,9 @@ interface Asked extends Words {
 }
 
 /** The next message of this chat is the answer. Send the question's text yourself. */
-export async function askForWords(ctx: BotContext, { area, name, arg }: Words): Promise<void> {
+export async function askForWords(ctx: BotContext, words: Words): Promise<void> {
   const { update_id: updateId } = ctx.update;
-  const known: Asked = { area, name, arg, after: ctx.answering };
+  const known: Asked = { ...words, after: ctx.answering };
   const told = { id: 'words', seq: 0, screenId: null, notice: null };
   await tell(ctx, 'words', { ...told, updateId, question: 'asked', known });
 }

@@ -33,3 +33,8 @@ export function topupStory(parts: Parts) {
     await talk.act(openOrder(parts));
   };
 }
+
+/** Of a story that other sources told: the payment system is chosen with one tap, so nothing is worth keeping. */
+export function recallTopup(): ToppingUp {
+  return NOTHING_YET;
+}
