@@ -4,7 +4,14 @@ import type { ProviderId } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { CreateTopupOutcome } from '../../topups/topups.ts';
 import type { BotContext, Parts } from '../context.ts';
-import { beforeWaiting, place, type Next, type Now, type Step } from '../kit/talk.ts';
+import {
+  beforeWaiting,
+  place,
+  removeMessage,
+  type Next,
+  type Now,
+  type Step,
+} from '../kit/talk.ts';
 import { show } from '../reply.ts';
 import { money } from '../views/format.ts';
 import { orderScreen } from '../views/order.ts';
@@ -98,8 +105,10 @@ export async function showOrder(
 ): Promise<void> {
   const { topup, notice, screenId = null } = shown;
   const screen = orderScreen(ctx.t, topup, notice === undefined ? {} : { notice });
-  const messageId = await place(ctx, screenId, screen);
+  const messageId = await show(ctx, screen);
+  // At once: whatever happens to the order meanwhile is to be told there.
   if (topup.screenMessageId !== messageId) await topups.rememberScreen(topup.id, messageId);
+  if (!ctx.callbackQuery && screenId !== null) await removeMessage(ctx, screenId);
 }
 
 /** The user's open order with a payment system, or null. */
