@@ -7,7 +7,9 @@ const MAX_NUMBERS = 1000;
 
 export interface CardNumbers {
   put(chatId: number, number: string): void;
-  take(chatId: number): string | null;
+  /** What was put last; null where that is too long ago. */
+  get(chatId: number): string | null;
+  forget(chatId: number): void;
 }
 
 export function createCardNumbers(clock: Clock): CardNumbers {
@@ -16,13 +18,18 @@ export function createCardNumbers(clock: Clock): CardNumbers {
     put(chatId, number) {
       numbers.delete(chatId);
       numbers.set(chatId, { number, until: clock.elapsed() + LIFE_MS });
-      const [oldest] = numbers.keys();
-      if (numbers.size > MAX_NUMBERS && oldest !== undefined) numbers.delete(oldest);
+      // The oldest come first.
+      for (const [oldest, { until }] of numbers) {
+        if (numbers.size <= MAX_NUMBERS && clock.elapsed() <= until) break;
+        numbers.delete(oldest);
+      }
     },
-    take(chatId) {
+    get(chatId) {
       const kept = numbers.get(chatId);
-      numbers.delete(chatId);
       return kept && clock.elapsed() <= kept.until ? kept.number : null;
+    },
+    forget(chatId) {
+      numbers.delete(chatId);
     },
   };
 }

@@ -97,7 +97,8 @@ function theExpiry<K extends WithCard>(parts: PayParts): Question<K> {
   return secret(async (now, expiry) => {
     const { ctx, known } = now;
     if (parseExpiry(expiry) === null) return { known, notice: ctx.t('card-bad-expiry') };
-    const number = parts.numbers.take(ctx.chatId ?? 0);
+    // It is forgotten with the next answer: this one may be handled again.
+    const number = parts.numbers.get(ctx.chatId ?? 0);
     if (number === null) return to(known, NEW_CARD, ctx.t('card-number-again'));
     return await sendCode(now, parts, { number, expiry });
   });
@@ -124,6 +125,7 @@ async function sendCode<K extends WithCard>(
 function theCode<K extends WithCard>(parts: PayParts): Question<K> {
   return secret(async (now, text) => {
     const { ctx, known } = now;
+    parts.numbers.forget(ctx.chatId ?? 0);
     const code = typedCode(text);
     if (code === null || known.card?.asks !== 'code') {
       return { known, notice: ctx.t('pay-code-bad') };

@@ -32,7 +32,11 @@ export function theBill(parts: PayParts): Question<Paying> {
     tapped: buttons({}),
     async typed(now, text) {
       const bill = await own(now);
-      return bill?.state === 'awaiting_code' ? await tryCode(now, parts, plainText(text)) : null;
+      const typed = plainText(text);
+      if (bill?.state === 'awaiting_code') return await tryCode(now, parts, typed);
+      // The code of a bill that is over, or whose screen failed when it was taken: how it is comes of it, too.
+      const isLate = bill?.source === 'card' && !now.known.isCodeTaken;
+      return isLate && typedCode(typed) !== null ? await tryCode(now, parts, typed) : null;
     },
   };
 }
@@ -56,8 +60,10 @@ function afterCode(
   const { t } = ctx;
   switch (outcome.kind) {
     case 'bill':
-    case 'not_awaiting':
-      return { known: { ...known, isCodeSpent: false } };
+    case 'not_awaiting': {
+      const isCodeTaken = outcome.bill.state !== 'awaiting_code';
+      return { known: { ...known, isCodeSpent: false, isCodeTaken } };
+    }
     case 'wrong_code': {
       const notice = t('pay-code-wrong', { left: String(outcome.triesLeft) });
       return { known: { ...known, isCodeSpent: false }, notice };

@@ -47,7 +47,7 @@ export function makeOffer(parts: PayParts): Step<Paying> {
     }
     const confirmationId = newConfirmationId(now, parts);
     const offer = { ...quote, confirmationId, wording: wordingOf(form, known.account) };
-    return { known: { ...known, source, offer }, notice };
+    return { known: { ...known, source, offer, repeatOf: null }, notice };
   };
 }
 

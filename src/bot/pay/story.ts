@@ -35,6 +35,8 @@ export interface Paying {
   billId: string | null;
   /** The code of the SMS is spent. */
   isCodeSpent: boolean;
+  /** The code was the right one, or came too late: no other is waited for. */
+  isCodeTaken: boolean;
   /** From a saved account or an earlier bill. */
   wish: Wish | null;
 }
@@ -54,6 +56,7 @@ export const NO_PAYMENT: Paying = {
   repeatOf: null,
   billId: null,
   isCodeSpent: false,
+  isCodeTaken: false,
   wish: null,
 };
 
