@@ -36,7 +36,7 @@ import { createCardNumbers } from './cards/numbers.ts';
 import { cardStory } from './cards/story.ts';
 import { startFeature } from './features/start.ts';
 import { topupFeature } from './topup/feature.ts';
-import { recallTopup, topupStory } from './topup/story.ts';
+import { topupStory } from './topup/story.ts';
 import { stopFloods } from './flood.ts';
 import { bringOver, leaveStories } from './kit/coming-and-going.ts';
 import { keepStories, STORAGE } from './kit/stories.ts';
@@ -46,6 +46,7 @@ import { loadTexts } from './locales/texts.ts';
 import { followGroup, followMove, followPresence, meetPerson, refuseBlocked } from './people.ts';
 import { outboxRenderer } from './renderer.ts';
 import { answer } from './reply.ts';
+import { recallTopup } from './topup/known.ts';
 
 export interface TolovBot {
   bot: Bot<BotContext>;

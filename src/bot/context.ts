@@ -19,10 +19,9 @@ import type { FloodOptions } from './flood.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
 import type { BillsForOwners } from '../bills/bills.ts';
-import type { Stories } from './kit/stories.ts';
-import type { Words } from './kit/words.ts';
 import type { BillsPort } from './pay/port.ts';
 import type { Menu } from './views/home.ts';
+import type { Stories, Words } from './kit/told.ts';
 
 export interface BotLog {
   info(data: object, message: string): void;

@@ -9,7 +9,7 @@ import { shortKey } from '../pay/search.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
 import { cardsScreen, removeCardQuestion } from './screens.ts';
-import { NEW_CARD } from './story.ts';
+import { NEW_CARD } from './known.ts';
 
 export function cardsFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();

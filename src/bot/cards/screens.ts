@@ -1,12 +1,12 @@
 /** Own cards: only their masks are ever shown. */
 import type { LinkedCard } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
-import type { Told } from '../kit/talk.ts';
 import { shortKey } from '../pay/search.ts';
 import { escapeHtml } from '../views/format.ts';
 import { type Notice, noticeLines, stopButton } from '../pay/choice-screens.ts';
 import { button, menuButton, type Screen, screen } from '../views/screen.ts';
-import type { Linking, WithCard } from './story.ts';
+import type { Linking, WithCard } from './known.ts';
+import type { Told } from '../kit/told.ts';
 
 export function cardsScreen(t: Translate, cards: readonly LinkedCard[], notice?: Notice): Screen {
   return screen(

@@ -18,19 +18,7 @@ import { plainText } from '../pay/search.ts';
 import { typedCode } from '../typed-code.ts';
 import { quotaNotice } from '../views/quota.ts';
 import { cardsScreen, linkScreen } from './screens.ts';
-
-/** A card that is being linked. Its number is no part of it. */
-export type Linking =
-  | { asks: 'number' }
-  | { asks: 'expiry' }
-  | { asks: 'code'; linkId: string; mask: string; phoneMask: string | null };
-
-export const NEW_CARD: Linking = { asks: 'number' };
-
-/** Of a story in which a card may be linked; null: none is. */
-export interface WithCard {
-  card: Linking | null;
-}
+import { NEW_CARD, type Linking, type WithCard } from './known.ts';
 
 /** From the list of cards, and back to it. */
 export function cardStory(parts: PayParts) {

@@ -4,7 +4,8 @@ import { answer, send, show } from '../reply.ts';
 import type { Screen } from '../views/screen.ts';
 import { decisionId, type DecisionRequest } from './decisions.ts';
 import { askedScreen } from './decisions-desk.ts';
-import { askForWords, type Words } from '../kit/words.ts';
+import { askForWords } from '../kit/words.ts';
+import type { Words } from '../kit/told.ts';
 
 const MAX_REASON = 300;
 

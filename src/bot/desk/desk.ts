@@ -3,7 +3,7 @@ import { Composer } from 'grammy';
 import { cleanTyped } from '../../typed-text.ts';
 import type { BotContext, Parts } from '../context.ts';
 import type { DeskAction, DeskFeature, DeskInput } from './feature.ts';
-import type { Words } from '../kit/words.ts';
+import type { Words } from '../kit/told.ts';
 
 /** Commands, buttons and answers in private chats. */
 export function deskInPrivate(

@@ -4,8 +4,8 @@ import type { TapKind } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send } from '../reply.ts';
 import { button, menuButton, screen } from '../views/screen.ts';
-import { type Left, type StoryName, toldIn } from './stories.ts';
-import type { Told } from './talk.ts';
+import { toldIn } from './stories.ts';
+import type { Left, StoryName, Told } from './told.ts';
 
 /** Buttons that a story takes itself. */
 const OWN: Readonly<Record<StoryName, ReadonlySet<TapKind>>> = {

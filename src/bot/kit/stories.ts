@@ -11,26 +11,7 @@ import type { Database } from '../../db/database.ts';
 import { conversationStates } from '../../db/tables.ts';
 import type { Clock } from '../../deps.ts';
 import type { BotContext } from '../context.ts';
-import type { Told } from './talk.ts';
-
-export type StoryName = 'topup' | 'pay' | 'card' | 'words';
-
-/** A story that was left for something else: its own buttons, and "continue", bring it back. */
-export interface Left {
-  name: StoryName;
-  told: Told;
-}
-
-/** What every handler may know of the chat's stories. */
-export interface Stories {
-  /** What the dialogs' plugin keeps. */
-  data: ConversationData;
-  left: Left | null;
-  /** What a story is to begin with, or to go on with. */
-  carried: Told | null;
-  /** The story that was being told when the program changed. */
-  cutShort: Left | null;
-}
+import type { Left, Stories, StoryName, Told } from './told.ts';
 
 /** Somebody who comes back after this long begins anew. */
 const LIFE_MS = 60 * 60_000;

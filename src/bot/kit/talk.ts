@@ -10,25 +10,9 @@ import type { Tap } from '../callbacks.ts';
 import type { BotContext } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
 import type { Screen } from '../views/screen.ts';
+import type { Told } from './told.ts';
 
 export type Telling = Conversation<BotContext>;
-
-/** What a story keeps between two updates: plain JSON. */
-export interface Told<K = unknown> {
-  /** On every button of the story: those of another one are old. */
-  id: string;
-  /** Grows with every answer, and is on every button: a second tap can't answer the next question. */
-  seq: number;
-  /** The update that led here: handled again after a crash, it must not answer the next question. */
-  updateId: number;
-  /** The message the story stands in. */
-  screenId: number | null;
-  /** Whether the question at hand has to be shown, waits, or is answered by the update that brings a left story back. */
-  question: 'new' | 'asked' | 'answered';
-  /** Why it is asked again; as HTML. */
-  notice: string | null;
-  known: K;
-}
 
 /** A story, now. */
 export interface Now<K> extends Told<K> {

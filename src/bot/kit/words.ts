@@ -5,15 +5,7 @@
 import type { BotContext } from '../context.ts';
 import { tell } from './coming-and-going.ts';
 import { soFar, type Telling } from './talk.ts';
-
-export interface Words {
-  /** Whose question it is, and which of theirs. */
-  area: string;
-  name: string;
-  arg: string;
-  /** The question's message, where it goes once it is answered. */
-  screenId?: number;
-}
+import type { Words } from './told.ts';
 
 interface Asked extends Words {
   /** The question whose answer led to this one: for the same message handled again. */

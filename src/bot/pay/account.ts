@@ -9,13 +9,7 @@ import { backToLast } from './fields.ts';
 import { type Form, formOf, noFormNotice, noFormScreen } from './form.ts';
 import { infoScreen } from './money-screens.ts';
 import type { PayParts } from './parts.ts';
-import type { Paying } from './story.ts';
-
-export interface Whose {
-  /** Null where the service can't say. */
-  details: Detail[] | null;
-  debtTiyin: Tiyin | null;
-}
+import type { Paying, Whose } from './known.ts';
 
 /** Where that can't be said, nobody is asked whether it is theirs. */
 export function askWhose(parts: PayParts): Step<Paying> {

@@ -13,7 +13,7 @@ import { buttons } from './buttons.ts';
 import { startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from './parts.ts';
 import { plainText } from './search.ts';
-import { NO_PAYMENT, type Paying } from './story.ts';
+import { NO_PAYMENT, type Paying } from './known.ts';
 
 /** Whatever looks like a code is taken from the chat, also where it is wrong. */
 const SECRET = /\d{4}/;

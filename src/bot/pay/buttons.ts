@@ -3,7 +3,7 @@ import type { PayAction, Tap } from '../callbacks.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
 import { show } from '../reply.ts';
 import { startAgainScreen } from './choice-screens.ts';
-import type { Paying } from './story.ts';
+import type { Paying } from './known.ts';
 
 export type Answer = Next<Paying> | Promise<Next<Paying>>;
 

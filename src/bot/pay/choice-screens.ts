@@ -5,11 +5,11 @@ import type { Service } from '../../bills/paylov/types.ts';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { PayAction } from '../callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import type { Told } from '../kit/talk.ts';
-import type { Paying } from './story.ts';
 import { shortKey } from './search.ts';
 import { clip, escapeHtml } from '../views/format.ts';
 import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import type { Told } from '../kit/told.ts';
+import type { Paying } from './known.ts';
 
 export const LIST_SIZE = 8;
 

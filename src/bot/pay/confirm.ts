@@ -1,5 +1,5 @@
 /** Everything once more, and the one tap that pays. */
-import type { ConfirmOutcome, Quote } from '../../bills/bills.ts';
+import type { ConfirmOutcome } from '../../bills/bills.ts';
 import type { Account } from '../../bills/paylov/types.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Next, Now, Question, Step } from '../kit/talk.ts';
@@ -13,17 +13,7 @@ import { confirmScreen, payingScreen, repeatedScreen, shortScreen } from './mone
 import type { PayParts } from './parts.ts';
 import { shortKey } from './search.ts';
 import { asked } from './source.ts';
-import type { Paying } from './story.ts';
-
-/** What the confirmation says, which alone is taken; or that the balance is too small for it. */
-export type Offer = Offered | 'short';
-
-export interface Offered extends Quote {
-  /** However often it is tapped, there is one bill of this name. */
-  confirmationId: string;
-  /** Of the service and the answers as they are named there. */
-  wording: string;
-}
+import type { Offered, Paying } from './known.ts';
 
 type Decided = Promise<Next<Paying>>;
 

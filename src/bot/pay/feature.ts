@@ -8,7 +8,7 @@ import { onMenu, onTap } from '../taps.ts';
 import { madeFeature } from './made.ts';
 import type { PayParts } from './parts.ts';
 import { refreshed } from './recall.ts';
-import { NO_PAYMENT } from './story.ts';
+import { NO_PAYMENT } from './known.ts';
 
 /** Nothing at all where bills are not configured. */
 export function payFeature(parts: Parts, own: PayParts | null): Composer<BotContext> {

@@ -3,9 +3,6 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { Account, Detail, Field, FieldOption } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { answerLines, type BadAnswer, offered } from './answers.ts';
-import type { Told } from '../kit/talk.ts';
-import type { AskedField } from './fields.ts';
-import type { Paying } from './story.ts';
 import { matches, shortKey } from './search.ts';
 import { clip, escapeHtml } from '../views/format.ts';
 import {
@@ -19,6 +16,8 @@ import {
   turnRow,
 } from './choice-screens.ts';
 import { type Screen, screen } from '../views/screen.ts';
+import type { Told } from '../kit/told.ts';
+import type { AskedField, Paying } from './known.ts';
 
 const MAX_SHOWN = 80;
 

@@ -6,14 +6,7 @@ import { badAnswerNotice, fieldScreen } from './field-screen.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
 import type { PayParts } from './parts.ts';
 import { plainText, searched, shortKey } from './search.ts';
-import type { Paying } from './story.ts';
-
-/** A question of the form, and what of its choices is shown. */
-export interface AskedField {
-  index: number;
-  page: number;
-  query: string;
-}
+import type { AskedField, Paying } from './known.ts';
 
 export function askedField(index: number | null): AskedField | null {
   return index === null ? null : { index, page: 0, query: '' };

@@ -5,7 +5,7 @@ import { beforeWaiting, type Now } from '../kit/talk.ts';
 import type { Screen } from '../views/screen.ts';
 import { payProblemScreen, startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from './parts.ts';
-import type { Paying } from './story.ts';
+import type { Paying } from './known.ts';
 
 export type Form = Extract<CatalogForm, { kind: 'form' }>;
 export type NoForm = Exclude<CatalogForm, Form>;

@@ -5,7 +5,7 @@ import type { TapOf } from '../callbacks.ts';
 import type { BotContext } from '../context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { place } from '../kit/talk.ts';
-import { askForWords, type Words } from '../kit/words.ts';
+import { askForWords } from '../kit/words.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
 import { billScreen, billsScreen, cancelBillQuestion, saveNameScreen } from '../views/bill.ts';
@@ -14,6 +14,7 @@ import { askNewCode, showBill } from './bill.ts';
 import { LIST_SIZE } from './choice-screens.ts';
 import type { PayParts } from './parts.ts';
 import { payingSaved, repeating } from './prefilled.ts';
+import type { Words } from '../kit/told.ts';
 
 export function madeFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();

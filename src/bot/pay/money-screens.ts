@@ -4,13 +4,13 @@ import type { Quote } from '../../bills/bills.ts';
 import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/types.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import type { Translate } from '../locales/texts.ts';
-import type { Told } from '../kit/talk.ts';
-import type { Paying } from './story.ts';
 import { shortKey } from './search.ts';
 import { clip, clockTime, escapeHtml, money } from '../views/format.ts';
 import { backButton, noticeLines, stepButton, stopButton } from './choice-screens.ts';
 import { accountLines, fieldLabel } from './field-screen.ts';
 import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import type { Told } from '../kit/told.ts';
+import type { Paying } from './known.ts';
 
 const MAX_VALUE = 200;
 const MAX_DETAILS = 20;

@@ -4,21 +4,13 @@ import type { SavedAccount } from '../../bills/saved.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import type { Step } from '../kit/talk.ts';
 import { place } from '../kit/talk.ts';
-import { whoseIsIt, type Whose } from './account.ts';
+import { whoseIsIt } from './account.ts';
 import { firstUnfit } from './answers.ts';
 import { startAgainScreen } from './choice-screens.ts';
 import { askedField, backToLast } from './fields.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
 import type { PayParts } from './parts.ts';
-import { NO_PAYMENT, type Paying } from './story.ts';
-
-/** What is wanted beside the account itself. */
-export interface Wish {
-  /** Where nothing is owed. */
-  sumTiyin: Tiyin | null;
-  /** What is owed is paid rather than `sumTiyin`. */
-  preferDebt: boolean;
-}
+import { NO_PAYMENT, type Paying, type Whose, type Wish } from './known.ts';
 
 /** How far back the last payment of a saved account is looked for. */
 const LOOK_BACK = 50;

@@ -1,7 +1,7 @@
 /** What is still worth something of a payment that was left. */
 import { z } from 'zod';
-import type { Left } from '../kit/stories.ts';
-import { NO_PAYMENT, type Paying } from './story.ts';
+import type { Left } from '../kit/told.ts';
+import { NO_PAYMENT, type Paying } from './known.ts';
 
 /** Somebody who comes back from a top-up is not asked for money before the balance was looked at. */
 export function refreshed({ name, told }: Left): unknown {

@@ -9,12 +9,7 @@ import { askedField } from './fields.ts';
 import { formOf, noFormNotice } from './form.ts';
 import type { PayParts } from './parts.ts';
 import { matches, plainText, searched, shortKey } from './search.ts';
-import type { Paying } from './story.ts';
-
-export type Place =
-  | { name: 'home'; page: number }
-  | { name: 'category'; key: string; page: number }
-  | { name: 'search'; query: string; page: number };
+import type { Paying, Place } from './known.ts';
 
 export function theService(parts: PayParts): Question<Paying> {
   return {

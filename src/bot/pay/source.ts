@@ -1,13 +1,13 @@
 /** From where: the balance, or a linked card. */
 import { userBalance } from '../../ledger/ledger.ts';
-import { NEW_CARD } from '../cards/story.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
 import { buttons } from './buttons.ts';
 import { formOf, noFormScreen } from './form.ts';
 import { sourceScreen } from './money-screens.ts';
 import type { PayParts } from './parts.ts';
 import { shortKey } from './search.ts';
-import type { Paying } from './story.ts';
+import { NEW_CARD } from '../cards/known.ts';
+import type { Paying } from './known.ts';
 
 export function theSource(parts: PayParts): Question<Paying> {
   const { bills, db } = parts;

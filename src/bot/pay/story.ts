@@ -1,64 +1,16 @@
 /** Paying a bill, from the first tap to the receipt, in the order in which a person meets it. */
-import type { Account } from '../../bills/paylov/types.ts';
-import type { BillSource } from '../../bills/bill.ts';
-import type { Tiyin } from '../../money.ts';
-import { linkCard, type Linking } from '../cards/story.ts';
+import { linkCard } from '../cards/story.ts';
 import { soFar, type Telling } from '../kit/talk.ts';
-import { askWhose, theOwner, type Whose } from './account.ts';
+import { askWhose, theOwner } from './account.ts';
 import { theBill } from './bill.ts';
-import { makeOffer, type Offer, theConfirmation, theRepetition, theShortfall } from './confirm.ts';
-import { type AskedField, theField } from './fields.ts';
+import { makeOffer, theConfirmation, theRepetition, theShortfall } from './confirm.ts';
+import { theField } from './fields.ts';
 import type { PayParts } from './parts.ts';
-import { takeOver, type Wish } from './prefilled.ts';
-import { type Place, theService } from './services.ts';
+import { takeOver } from './prefilled.ts';
+import { theService } from './services.ts';
 import { theSource } from './source.ts';
 import { theSum } from './sum.ts';
-
-/** What is known of a payment. Of a bill that was made, `billId` is all there is. */
-export interface Paying {
-  /** Where the service is looked for. */
-  place: Place;
-  isChoosing: boolean;
-  serviceId: string | null;
-  /** The answers so far, also to questions that are asked once more. */
-  account: Account;
-  /** Which of Paylov's questions is asked; null when none is left. */
-  field: AskedField | null;
-  whose: Whose | null;
-  isTheirs: boolean;
-  sumTiyin: Tiyin | null;
-  source: { kind: BillSource; cardId?: string; mask?: string } | null;
-  card: Linking | null;
-  offer: Offer | null;
-  /** When the same was paid before. */
-  repeatOf: number | null;
-  billId: string | null;
-  /** The code of the SMS is spent. */
-  isCodeSpent: boolean;
-  /** The code was the right one, or came too late: no other is waited for. */
-  isCodeTaken: boolean;
-  /** From a saved account or an earlier bill. */
-  wish: Wish | null;
-}
-
-export const NO_PAYMENT: Paying = {
-  place: { name: 'home', page: 0 },
-  isChoosing: true,
-  serviceId: null,
-  account: {},
-  field: null,
-  whose: null,
-  isTheirs: false,
-  sumTiyin: null,
-  source: null,
-  card: null,
-  offer: null,
-  repeatOf: null,
-  billId: null,
-  isCodeSpent: false,
-  isCodeTaken: false,
-  wish: null,
-};
+import type { Paying } from './known.ts';
 
 export function payStory(parts: PayParts) {
   return async (telling: Telling): Promise<void> => {

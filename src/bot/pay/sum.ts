@@ -7,7 +7,7 @@ import { formOf, noFormScreen } from './form.ts';
 import { billSumScreen } from './money-screens.ts';
 import type { PayParts } from './parts.ts';
 import { plainText } from './search.ts';
-import type { Paying } from './story.ts';
+import type { Paying } from './known.ts';
 
 export function theSum(parts: PayParts): Question<Paying> {
   const { presetsTiyin } = parts;

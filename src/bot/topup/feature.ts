@@ -4,7 +4,7 @@ import type { TapKind } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answerWith, begin } from '../kit/coming-and-going.ts';
 import { onMenu, onTap } from '../taps.ts';
-import { NOTHING_YET } from './story.ts';
+import { NOTHING_YET } from './known.ts';
 
 const BUTTONS = [
   'providers',

@@ -18,7 +18,7 @@ import { orderScreen } from '../views/order.ts';
 import { quotaNotice } from '../views/quota.ts';
 import type { Screen } from '../views/screen.ts';
 import { failureScreen, preparingScreen, problemScreen, tooManyScreen } from './screens.ts';
-import type { ToppingUp } from './story.ts';
+import type { ToppingUp } from './known.ts';
 
 type Opened = Promise<Next<ToppingUp>>;
 

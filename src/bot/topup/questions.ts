@@ -11,7 +11,7 @@ import type { Next, Now, Question } from '../kit/talk.ts';
 import { answer } from '../reply.ts';
 import { liveWith, showOrder } from './open.ts';
 import { methodScreen, providersForScreen, providersScreen, sumScreen } from './screens.ts';
-import { NOTHING_YET, type ToppingUp } from './story.ts';
+import { NOTHING_YET, type ToppingUp } from './known.ts';
 
 type Asking = Now<ToppingUp>;
 type Chosen = Promise<Next<ToppingUp>>;
