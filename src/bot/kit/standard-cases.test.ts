@@ -6,8 +6,10 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { TapHandle } from '../../sandbox/telegram/person-actions.ts';
 import type { MessageView } from '../../sandbox/telegram/types.ts';
+import { rowOf, writeRow } from './rows.fixture.ts';
 import {
   effectsIn,
+  isTap,
   type Move,
   seenOn,
   STORIES,
@@ -28,7 +30,7 @@ async function isAnswered({ answer }: TapHandle): Promise<boolean> {
 
 /** The same button twice before either tap is handled. */
 const twice: Play = async (world, story, move) => {
-  if (!('tap' in move)) return await plainly(world, story, move);
+  if (!isTap(move)) return await plainly(world, story, move);
   const { stage } = world;
   const { userId } = story;
   const { message, data } = stage.find(move.tap, userId);
@@ -68,7 +70,7 @@ const againAfterRestart: Play = async (world, story, move) => {
 /** Where the screen of the last move stands. */
 function shownBy({ stage }: World, { userId }: ToldStory, move: Move): MessageView {
   const tapped = stage.updates.at(-1)?.callback_query?.message?.message_id;
-  if (!('tap' in move) || tapped === undefined) return stage.last(userId);
+  if (!isTap(move) || tapped === undefined) return stage.last(userId);
   return stage.telegram.message(userId, tapped)!;
 }
 
@@ -113,9 +115,47 @@ const elsewhere: Play = async (world, story, move) => {
   const isBegun = stage.updates.some(({ message }) => message?.text === textOf(story.moves[0]));
   if (!isBegun || !story.comesBack) return await plainly(world, story, move);
   await stage.say('/balance', story.userId);
-  expect((await stage.say('77', story.userId)).text).toContain("didn't get that");
+  expect((await stage.say('7777', story.userId)).text).toContain("didn't get that");
   if ('say' in move && !move.say.startsWith('/')) await stage.forge('pay_continue', story.userId);
   return await plainly(world, story, move);
+};
+
+/** The story is left for good: what is typed then is no answer. Then all is as if it had not been left. */
+const leaving: Play = async (world, story, move) => {
+  const { stage } = world;
+  const row = await rowOf(stage, story.userId);
+  const before = await effectsIn(world);
+  const typed = async () => (await stage.say('7777', story.userId)).text;
+  if (row) {
+    await stage.say('/cancel', story.userId);
+    expect(await typed()).toContain("didn't get that");
+    await writeRow(stage, row);
+    await stage.clock.advance(61 * 60_000);
+    expect(await typed()).toContain("didn't get that");
+    await writeRow(stage, row);
+  }
+  expect(await effectsIn(world)).toEqual(before);
+  return await reminded(world, story, move, await plainly(world, story, move));
+};
+
+/** Each button of the screen, as it is before the next answer, on a message of its own. */
+const withOldButtons: Play = async (world, story, move) => {
+  if (!story.comesBack) return await plainly(world, story, move);
+  const { stage } = world;
+  const old = stage.last(story.userId).inlineKeyboard.flat();
+  const shown = await plainly(world, story, move);
+  for (const button of old) {
+    if (!('callback_data' in button) || !button.callback_data.startsWith('pay_step')) continue;
+    const elsewhere = await stage.bot.bot.api.sendMessage(story.userId, 'an earlier screen', {
+      reply_markup: { inline_keyboard: [[button]] },
+    });
+    const { toast, screen } = await stage.tap(button.callback_data, story.userId);
+    expect(screen.messageId).toBe(elsewhere.message_id);
+    expect(screen.text).toBe('an earlier screen');
+    expect(toast).toContain('out of date');
+    stage.telegram.deleteMessage(story.userId, screen.messageId);
+  }
+  return shown;
 };
 
 function textOf(move: Move | undefined): string {
@@ -137,9 +177,10 @@ describe.each(STORIES)('$title', (story) => {
     ['each update is delivered again', again],
     ['the program restarts before and after each update', againAfterRestart],
     ['everything that Telegram is asked for fails once', failing(REFUSED, () => undefined)],
-    ['it fails and the program restarts', failing(REFUSED, restart)],
     ['Telegram does it, and the program dies before it hears so', failing(LOST, restart)],
+    ['/cancel and an hour leave it for a while', leaving],
     ['something else comes in between', elsewhere],
+    ['buttons of every earlier screen are tapped', withOldButtons],
   ])('comes to the same end when %s', async (_, play) => {
     undisturbed ??= await told(story, plainly);
     expect(await told(story, play)).toEqual(undisturbed);
