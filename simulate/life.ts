@@ -4,12 +4,13 @@
  */
 import { createApp } from '../src/app.ts';
 import type { App, AppOptions } from '../src/app/options.ts';
-import type { Config } from '../src/config.ts';
+import type { Config } from '../src/settings/types.ts';
 import type { Database } from '../src/db/database.ts';
 import type { Clock } from '../src/deps.ts';
 import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import { createLog } from '../src/log.ts';
-import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
+import { SecretScrubber } from '../src/secrets.ts';
+import { registerSecrets } from '../src/settings/register-secrets.ts';
 import type { Chance } from './chance.ts';
 import { lineTo, type Troubles } from './line.ts';
 import { addressOf, never, type Network, type Sender } from './network.ts';

@@ -1,6 +1,7 @@
 /** The scene with the program on it: one life after another, and time that passes. */
 import { dirname } from 'node:path';
-import { type Config, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import type { Config } from '../src/settings/types.ts';
 import type { ScheduledJob } from '../src/jobs/schedule.ts';
 import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';

@@ -1,8 +1,6 @@
 /** Everything that can be set from outside, read once at start. */
 import { dirname, join } from 'node:path';
-import type { PaylovSettings } from './bills/paylov/wire.ts';
 import type { DatabaseAddress } from './db/address.ts';
-import type { Language } from './language.ts';
 import { formatPlainSum, som, type Tiyin } from './money.ts';
 import { doubts } from './settings/doubts.ts';
 import { liveSettings, withoutLive } from './settings/live.ts';
@@ -10,116 +8,14 @@ import { readPaylov } from './settings/paylov.ts';
 import { readProviders } from './settings/providers.ts';
 import { type Environment, type SettingProblem, SettingsReader } from './settings/reader.ts';
 import { misspelledSettings } from './settings/typos.ts';
-
-export interface TelegramConfig {
-  token: string;
-  apiRoot: string;
-  /** Updates by webhook at `publicUrl` instead of long polling. */
-  webhook: boolean;
-}
-
-export interface HttpConfig {
-  host: string;
-  port: number;
-  /** https address under which providers reach this server; null: webhooks are off. */
-  publicUrl: string | null;
-  webhookSecret: string | null;
-  metricsToken: string | null;
-  /** X-Forwarded-For is from a proxy of ours, not from strangers. */
-  trustProxy: boolean;
-}
-
-export interface TopupConfig {
-  minTiyin: Tiyin;
-  maxTiyin: Tiyin;
-  presetsTiyin: readonly Tiyin[];
-  /** Null: each provider's own. */
-  ttlMs: number | null;
-  latePaymentMs: number;
-  /** Largest tail added to a base sum, in whole so'm. */
-  uniqueTailMax: number;
-  quarantineMs: number;
-}
-
-export interface InpayConfig {
-  baseUrl: string;
-  merchantId: string;
-  merchantToken: string;
-  requestsPerHour: number;
-}
-
-export interface ShopConfig {
-  baseUrl: string;
-  shopId: string;
-  shopKey: string;
-  cardNumber: string;
-  cardHolder: string;
-}
-
-export interface AutopaycardConfig {
-  baseUrl: string;
-  apiKey: string;
-  cards: readonly { number: string; holder: string; gmail: string }[];
-  subscriptionPath: string;
-}
-
-export interface PaylovConfig {
-  client: PaylovSettings;
-  /** The operator's card, which pays what balances pay for; null: bills are paid from people's own cards alone. */
-  cardId: string | null;
-  floatAlertTiyin: Tiyin;
-  /** What the operator adds, in hundredths of a percent. */
-  feeHundredths: number;
-}
-
-/** Who else works with the owner's desk; see `src/bot/desk/staff.ts`. */
-export interface StaffConfig {
-  operatorIds: readonly number[];
-  viewerIds: readonly number[];
-  operatorLimitTiyin: Tiyin;
-  /** Null: a second person is never needed because of the sum. */
-  dualControlAboveTiyin: Tiyin | null;
-}
-
-export interface BackupConfig {
-  /** Folder of the copies. */
-  dir: string;
-  /** Daily copies that are kept. */
-  keepDays: number;
-  /** Public key of age; null: no encrypted twins, and nothing leaves the machine. */
-  ageRecipient: string | null;
-  /** Sends the encrypted copy to the owners each day. */
-  toOwners: boolean;
-}
-
-/** A provider is on when its credentials are set. */
-export interface ProvidersConfig {
-  inpay: InpayConfig | null;
-  payfer: ShopConfig | null;
-  rasmiypay: ShopConfig | null;
-  autopaycard: AutopaycardConfig | null;
-}
-
-export interface Config {
-  /** `sandbox` when it was asked for, or without any setting for real money: everything on this machine. */
-  mode: 'live' | 'sandbox';
-  telegram: TelegramConfig;
-  /** Telegram ids of the owners. */
-  adminIds: readonly number[];
-  staff: StaffConfig;
-  /** Where alarms go; null: to every owner. */
-  adminChatId: number | null;
-  database: DatabaseAddress;
-  backup: BackupConfig;
-  http: HttpConfig;
-  log: { level: string; format: 'json' | 'pretty' };
-  defaultLanguage: Language;
-  pollCron: string;
-  topups: TopupConfig;
-  providers: ProvidersConfig;
-  /** Null: no bills. */
-  paylov: PaylovConfig | null;
-}
+import type {
+  TelegramConfig,
+  HttpConfig,
+  TopupConfig,
+  StaffConfig,
+  BackupConfig,
+  Config,
+} from './settings/types.ts';
 
 export type ConfigOutcome =
   /** `warnings`: what works but is probably not meant, each a sentence for the operator. */

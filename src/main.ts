@@ -1,11 +1,13 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
 import type { App } from './app/options.ts';
 import { type Arguments, readArguments } from './arguments.ts';
-import { type Config, formatProblems, readConfig } from './config.ts';
+import { formatProblems, readConfig } from './config.ts';
+import type { Config } from './settings/types.ts';
 import { realDeps } from './deps.ts';
 import { loadEnvFile } from './env-file.ts';
 import { createLog, type Log } from './log.ts';
-import { registerSecrets, SecretScrubber } from './secrets.ts';
+import { SecretScrubber } from './secrets.ts';
+import { registerSecrets } from './settings/register-secrets.ts';
 import { VERSION } from './version.ts';
 
 const STOP_LIMIT_MS = 10_000;

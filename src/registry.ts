@@ -1,5 +1,5 @@
 /** Which providers there are, in the order they are offered: those whose credentials are set. */
-import type { ProvidersConfig } from './config.ts';
+import type { ProvidersConfig } from './settings/types.ts';
 import type { Database } from './db/database.ts';
 import type { Deps } from './deps.ts';
 import type { Log } from './log.ts';

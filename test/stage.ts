@@ -5,7 +5,8 @@
 import { eq } from 'drizzle-orm';
 import { createApp } from '../src/app.ts';
 import type { App } from '../src/app/options.ts';
-import { type Config, readConfig } from '../src/config.ts';
+import { readConfig } from '../src/config.ts';
+import type { Config } from '../src/settings/types.ts';
 import type { DatabaseAddress } from '../src/db/address.ts';
 import { outbox } from '../src/db/tables.ts';
 import { type Clock, type Deps, realClock, realRandom } from '../src/deps.ts';
@@ -22,7 +23,8 @@ import {
 } from '../src/sandbox/telegram/simulated-telegram.ts';
 import type { MessageView } from '../src/sandbox/telegram/types.ts';
 import { nextBotMessage, waitFor } from '../src/sandbox/telegram/wait-for.ts';
-import { registerSecrets, SecretScrubber } from '../src/secrets.ts';
+import { SecretScrubber } from '../src/secrets.ts';
+import { registerSecrets } from '../src/settings/register-secrets.ts';
 import { openForTests, temporaryAddress } from '../src/testing/database.ts';
 import type { Raw } from '../src/testing/raw.ts';
 import type { ProviderId } from '../src/topups/provider.ts';

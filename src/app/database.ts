@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { refuseLost } from '../backup/lost.ts';
 import { baseOf, isPlainCopy } from '../backup/names.ts';
-import type { BackupConfig } from '../config.ts';
+import type { BackupConfig } from '../settings/types.ts';
 import { quickDamageIn, QUICK_BYTES } from '../db/damage.ts';
 import type { Database } from '../db/database.ts';
 import { lockDatabase } from '../db/lock.ts';

@@ -6,7 +6,7 @@ import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import type { TolovBot } from '../bot/bot.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import type { SteadyClock } from '../clock/steady.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/types.ts';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock, Deps } from '../deps.ts';

@@ -2,7 +2,7 @@
 import type { Unavailable } from '../bills/bills.ts';
 import type { PaylovProblem } from '../bills/paylov/errors.ts';
 import type { WaitingRoom } from '../bot/inbox/waiting-room.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../settings/types.ts';
 import type { Topups } from '../topups/topups.ts';
 import type { AllBills } from './options.ts';
 

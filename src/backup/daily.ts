@@ -1,6 +1,6 @@
 /** The backup of each day, made beside the running program. */
 import { tashkentDay } from '../bills/paylov/transactions.ts';
-import type { BackupConfig } from '../config.ts';
+import type { BackupConfig } from '../settings/types.ts';
 import type { Tx } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
 import type { Log } from '../log.ts';

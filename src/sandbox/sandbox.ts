@@ -1,6 +1,6 @@
 /** Everything outside of the program, on this machine: a Telegram, four payment systems, a bank and a page to play. */
 import type { Hono } from 'hono';
-import type { Config, ProvidersConfig } from '../config.ts';
+import type { Config, ProvidersConfig } from '../settings/types.ts';
 import { type Clock, type Deps, randomCode } from '../deps.ts';
 import type { Log } from '../log.ts';
 import { readPaylov } from '../settings/paylov.ts';

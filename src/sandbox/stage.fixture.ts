@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import { Bot } from 'grammy';
 import { Hono } from 'hono';
 import { onTestFinished } from 'vitest';
-import type { ShopConfig } from '../config.ts';
+import type { ShopConfig } from '../settings/types.ts';
 import { realDeps } from '../deps.ts';
 import { startHttpServer } from '../http/server.ts';
 import { createLog } from '../log.ts';

@@ -1,5 +1,5 @@
 /** What works but is probably not meant, each a sentence for the operator. */
-import type { Config, ProvidersConfig } from '../config.ts';
+import type { Config, ProvidersConfig } from './types.ts';
 import { isEncrypted, isLoopback, passesLuhn } from './kinds.ts';
 
 /** What the operator is free to want, and should know of. */

@@ -1,5 +1,5 @@
 /** Whether bills are paid through Paylov, and with which keys. */
-import type { PaylovConfig } from '../config.ts';
+import type { PaylovConfig } from './types.ts';
 import { som } from '../money.ts';
 import type { SettingsReader } from './reader.ts';
 

@@ -1,6 +1,6 @@
 /** Which payment systems are on: each is when its credentials are set, and half of them is a mistake. */
 import { z } from 'zod';
-import type { AutopaycardConfig, InpayConfig, ProvidersConfig, ShopConfig } from '../config.ts';
+import type { AutopaycardConfig, InpayConfig, ProvidersConfig, ShopConfig } from './types.ts';
 import * as kind from './kinds.ts';
 import type { SettingsReader } from './reader.ts';
 import type { SettingName } from './settings.ts';

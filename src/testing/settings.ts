@@ -1,5 +1,6 @@
 /** Settings for tests, and short ways to read them. */
-import { type Config, formatProblems, readConfig, type ConfigOutcome } from '../config.ts';
+import { formatProblems, readConfig, type ConfigOutcome } from '../config.ts';
+import type { Config } from '../settings/types.ts';
 import type { SettingProblem } from '../settings/reader.ts';
 
 export type Settings = Record<string, string | undefined>;

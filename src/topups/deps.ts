@@ -1,5 +1,5 @@
 /** What every part of top-ups works with. */
-import type { TopupConfig } from '../config.ts';
+import type { TopupConfig } from '../settings/types.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock, Random } from '../deps.ts';
 import type { Log } from '../log.ts';

@@ -1,5 +1,5 @@
 /** Top-ups on a real file with a scripted provider and a clock under the test's control. */
-import type { TopupConfig } from '../config.ts';
+import type { TopupConfig } from '../settings/types.ts';
 import type { Random } from '../deps.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { som } from '../money.ts';

@@ -1,6 +1,6 @@
 /** What the sandbox's process and the program's say to each other over the channel between them. */
 import { z } from 'zod';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../settings/types.ts';
 
 export interface TimeNow {
   /** Milliseconds since 1970, on the sandbox's clock. */

@@ -1,6 +1,6 @@
 /** The sandbox as it is started: this process holds the world, the page and the address; the program is its child. */
 import { Hono } from 'hono';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../settings/types.ts';
 import { fileOf } from '../../db/open.ts';
 import type { Deps } from '../../deps.ts';
 import { startHttpServer, type HttpServer } from '../../http/server.ts';

@@ -1,7 +1,7 @@
 /** Runs the program as a child process, ends it, kills it, and starts it again. */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { Config } from '../../config.ts';
+import type { Config } from '../../settings/types.ts';
 import type { Clock } from '../../deps.ts';
 import type { Log } from '../../log.ts';
 import type { TimeKeeper } from '../time/time-keeper.ts';
