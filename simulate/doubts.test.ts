@@ -6,7 +6,7 @@ import {
   type SandboxTest,
   startSandboxTest,
 } from '../src/sandbox/providers/testing.ts';
-import type { ProviderId } from '../src/topups/provider.ts';
+import type { ProviderId } from '../src/providers/lives.ts';
 import { Books } from './books.ts';
 import { checkNow } from './checks.ts';
 import { everyDoubtIsTold, leftToOwners, takenBackByOwners } from './doubts.ts';

@@ -2,10 +2,10 @@
 import { som } from '../src/money.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './stage.ts';
+import { DAY_MS } from '../src/core/calendar.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** How long the program is away after a kill, and how often. */
 const AWAY = { moment: 30, minutes: 4, hours: 1 } as const;

@@ -13,10 +13,8 @@ import { Unkindness } from './unkindness.ts';
 import { liveAsUser } from './user.ts';
 import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
 import { OWNER } from './world.ts';
+import { DAY_MS, HOUR_MS } from '../src/core/calendar.ts';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 /** Longer than late payments are waited for, and any payment is looked into. */
 const QUIET_HOURS = 9;

@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import { formatPlainSum, som } from '../src/money.ts';
 import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
 import type { MessageView } from '../src/sandbox/telegram/types.ts';
-import type { ProviderId } from '../src/topups/provider.ts';
+import type { ProviderId } from '../src/providers/lives.ts';
 import { hasRival, payAgain, payExactly, payOther } from './bank.ts';
 import { type Phone, plain } from './phone.ts';
 

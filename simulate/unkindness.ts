@@ -5,10 +5,10 @@ import type { SimulatedProvider } from '../src/sandbox/providers/types.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './stage.ts';
 import { keyOf } from './truth.ts';
+import { DAY_MS } from '../src/core/calendar.ts';
 
 const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** What nobody can read; everything else is only another way to say it. */
 const UNREADABLE: ReadonlySet<Quirk> = new Set(['odd_paid_sums', 'strange_ids', 'kin_words']);

@@ -2,8 +2,7 @@
 import type { Violation } from './checks.ts';
 import type { Stage } from './stage.ts';
 import { TOKEN, WEBHOOK_SECRET } from './world.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../src/core/calendar.ts';
 
 /** By inPAY's own clock, in any hour. Its pages for payers do not count. */
 export function budgetIsKept(stage: Stage, requestsPerHour: number): Violation[] {

@@ -4,9 +4,9 @@ import { createSchedule, type ScheduledJob } from './jobs/schedule.ts';
 import { createTestClock, type TestClock } from './testing/clock.ts';
 import { temporaryDatabase } from './testing/database.ts';
 import { collectLog } from './testing/log.ts';
+import { DAY_MS } from './core/calendar.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 let clock: TestClock;
 beforeEach(() => {

@@ -10,9 +10,9 @@ import { createRasmiypay } from './providers/rasmiypay/rasmiypay.ts';
 import type { ProviderDeps } from './providers/wire.ts';
 import type { SecretScrubber } from './secrets.ts';
 import { createBudget } from './topups/budget.ts';
-import type { Provider, ProviderId } from './topups/provider.ts';
-
-const HOUR_MS = 60 * 60_000;
+import type { Provider } from './topups/provider.ts';
+import type { ProviderId } from './providers/lives.ts';
+import { HOUR_MS } from './core/calendar.ts';
 
 export function createProviders(
   config: ProvidersConfig,

@@ -1,7 +1,7 @@
 /** The owner's desk, end to end: payment systems taken off the menu and brought back, the books, the digest, the float. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { outbox, staffLog, suspenseItems } from '../src/db/tables.ts';
-import { dayAfter, dayOf, startOf } from '../src/jobs/reports.ts';
+import { HOUR_MS, dayAfter, dayOf, startOf } from '../src/core/calendar.ts';
 import { som } from '../src/money.ts';
 import { engineOfTests } from '../src/testing/database.ts';
 import { ratesSince } from '../src/topups/provider-figures.ts';
@@ -18,7 +18,6 @@ import {
 } from './stage.ts';
 
 const OPERATOR = 902;
-const HOUR_MS = 3_600_000;
 
 let stage: Stage;
 afterEach(async () => await stage.close());

@@ -14,13 +14,13 @@ import {
   startStage,
   USER,
 } from './stage.ts';
+import { HOUR_MS } from '../src/core/calendar.ts';
 
 const SECOND = 902;
 const OPERATOR = 911;
 const VIEWER = 912;
 const LARGE = '200 000';
 const LARGE_TIYIN = 20_000_000;
-const HOUR_MS = 3_600_000;
 
 interface Cast {
   user: Person;

@@ -27,7 +27,7 @@ import { SecretScrubber } from '../src/secrets.ts';
 import { registerSecrets } from '../src/settings/register-secrets.ts';
 import { openForTests, temporaryAddress } from '../src/testing/database.ts';
 import type { Raw } from '../src/testing/raw.ts';
-import type { ProviderId } from '../src/topups/provider.ts';
+import type { ProviderId } from '../src/providers/lives.ts';
 
 export const USER = 501;
 export const OWNER = 901;

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ProviderId } from '../src/topups/provider.ts';
+import type { ProviderId } from '../src/providers/lives.ts';
 import {
   balanceOf,
   begin,

@@ -1,5 +1,5 @@
 /** Top-ups and bills as the bot's handlers get them: whatever asks a payment system waits in the waiting room. */
-import type { Unavailable } from '../bills/bills.ts';
+import type { Unavailable } from '../bills/outcomes.ts';
 import type { PaylovProblem } from '../bills/paylov/errors.ts';
 import type { WaitingRoom } from '../bot/inbox/waiting-room.ts';
 import type { Config } from '../settings/types.ts';

@@ -5,8 +5,7 @@ import { createTestClock } from '../testing/clock.ts';
 import { createDailyBackup } from './daily.ts';
 import { makeBackup } from './make.ts';
 import { setStage } from './stage.fixture.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../core/calendar.ts';
 
 it('says how long a copy took, also when the clock is set back while it is made', async () => {
   const stage = await setStage();

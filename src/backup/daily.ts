@@ -1,5 +1,4 @@
 /** The backup of each day, made beside the running program. */
-import { tashkentDay } from '../bills/paylov/transactions.ts';
 import type { BackupConfig } from '../settings/types.ts';
 import type { Tx } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
@@ -9,6 +8,7 @@ import type { BackupMade } from './make.ts';
 import { saveBackupReport } from './report.ts';
 import type { BackupRunner } from './run.ts';
 import { toBackupError } from './trouble.ts';
+import { dayOf } from '../core/calendar.ts';
 
 export interface DailyBackupDeps {
   databasePath: string;
@@ -62,7 +62,7 @@ async function backUp(deps: DailyBackupDeps, at: number): Promise<void> {
     encryptedBytes: encrypted?.bytes ?? null,
     entries: facts.entries,
   };
-  await deps.write((tx) => saveBackupReport(tx, { day: tashkentDay(at), at, good }));
+  await deps.write((tx) => saveBackupReport(tx, { day: dayOf(at), at, good }));
   log.info(
     { event: 'backup', ...good, removed, tookMs: clock.elapsed() - begunAt },
     'a copy was made',
@@ -77,7 +77,7 @@ async function tellOfFailure(deps: DailyBackupDeps, error: unknown): Promise<voi
   const at = deps.clock.now();
   const failed = { at, trouble, details: details.slice(0, 20) };
   await deps.write(async (tx) => {
-    await saveBackupReport(tx, { day: tashkentDay(at), at, failed });
+    await saveBackupReport(tx, { day: dayOf(at), at, failed });
     await deps.alarm(tx, { kind: 'backup_failed', trouble, detail: details.join('; ') }, at);
   });
 }

@@ -1,9 +1,8 @@
 /** What copies are called, and which of them are kept. */
 import { basename } from 'node:path';
+import { DAY_MS, TASHKENT_OFFSET_MS } from '../core/calendar.ts';
 
 /** Tashkent knows no summer time. */
-const TASHKENT_OFFSET_MS = 5 * 60 * 60_000;
-const DAY_MS = 24 * 60 * 60_000;
 
 /** Beside the daily ones: the last copy of each of so many weeks. */
 const KEPT_WEEKS = 4;

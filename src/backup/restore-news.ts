@@ -1,7 +1,6 @@
 /** What somebody who restored a copy has to know, before the program starts. */
 import type { Restored } from './restore.ts';
-
-const TASHKENT_OFFSET_MS = 5 * 60 * 60_000;
+import { TASHKENT_OFFSET_MS } from '../core/calendar.ts';
 
 /** `2026-01-31 03:40:00` in Tashkent. */
 function tashkentTime(at: number | null): string {

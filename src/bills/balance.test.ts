@@ -6,7 +6,7 @@ import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './bills.ts';
+import type { ConfirmRequest } from './outcomes.ts';
 import { billsNamed } from './list.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';
 import { FEE, OPERATOR_CARD, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';

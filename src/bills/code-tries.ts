@@ -15,9 +15,6 @@ export const MAX_NEW_CODES = 3;
 /** A bill whose code is not entered for so long is given up. */
 export const CODE_LIFE_MS = 15 * 60_000;
 
-/** 4 to 8 digits (paylov.txt, 5). */
-export const CODE_PATTERN = /^\d{4,8}$/;
-
 /**
  * The code was refused, so nothing was paid: it may be entered again, or another one asked for; when both are used
  * up the bill fails. Null when the bill is not being paid any more.

@@ -2,8 +2,9 @@
 import type { Tx } from '../db/database.ts';
 import { noteUse, quotaSpent, type QuotaSpent } from '../quotas/quotas.ts';
 import { type Bill, TRANSITIONS } from './bill.ts';
-import type { CancelOutcome, NewCodeOutcome, SubmitCodeOutcome } from './bills.ts';
-import { beginNewCode, beginTry, CODE_PATTERN, MAX_NEW_CODES, MAX_TRIES } from './code-tries.ts';
+import type { CancelOutcome, NewCodeOutcome, SubmitCodeOutcome } from './outcomes.ts';
+import { beginNewCode, beginTry, MAX_NEW_CODES, MAX_TRIES } from './code-tries.ts';
+import { CODE_PATTERN } from './paylov/masks.ts';
 import { beginGuess, type CardOfPerson, codesLocked, endGuess } from './code-guesses.ts';
 import { type BillDeps, stepLease } from './deps.ts';
 import { billById, mustFind } from './moves.ts';

@@ -7,7 +7,7 @@ import { randomCode } from '../deps.ts';
 import { hold } from '../ledger/holds.ts';
 import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
 import { type Bill, holdId, OPEN_STATES } from './bill.ts';
-import type { ConfirmOutcome, ConfirmRequest } from './bills.ts';
+import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
 import { useQuota } from '../quotas/quotas.ts';
 import { codesLocked } from './code-guesses.ts';
 import type { Catalog } from './catalog.ts';
@@ -15,7 +15,8 @@ import { type BillDeps, feeOf, stepLease } from './deps.ts';
 import { writeHistory } from './moves.ts';
 import { pausedBy } from './pause.ts';
 import { boundedDetails } from './paylov/details.ts';
-import type { Account, Detail } from './paylov/types.ts';
+import type { Detail } from './paylov/types.ts';
+import { sortedAccount, MAX_ANSWERS } from './account.ts';
 
 /** No letter or digit that is mistaken for another when somebody reads it out. */
 const ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -26,12 +27,6 @@ export const REPEAT_MS = 10 * 60_000;
 
 /** Most open bills of one user. */
 export const MAX_OPEN_BILLS = 5;
-
-const MAX_ANSWERS = 200;
-
-const accountSchema = z
-  .record(z.string().min(1).max(100), z.string().max(500))
-  .refine((account) => Object.keys(account).length <= MAX_ANSWERS);
 
 const requestSchema = z.object({
   confirmationId: z.string().min(1).max(100),
@@ -67,16 +62,6 @@ export async function writeBill(
     return { kind: 'out_of_limits', minTiyin, maxTiyin };
   }
   return await deps.write((tx) => write(deps, tx, { ...request, account }));
-}
-
-/** Names in alphabetical order, so that equal accounts are equal texts. Throws for what no form asks. */
-export function sortedAccount(account: Account): Record<string, string> {
-  const checked = accountSchema.parse(account);
-  return Object.fromEntries(Object.entries(checked).toSorted(byName));
-}
-
-function byName([a]: [string, string], [b]: [string, string]): number {
-  return a < b ? -1 : 1;
 }
 
 /** Only what the account holds: nothing else is paid for. Null where nothing was said. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import type { ConfirmRequest } from './bills.ts';
+import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { unclearBills } from './figures.ts';
 import { FEE, OWNER, stage, type Stage, SUM, USER } from './stage.fixture.ts';

@@ -3,8 +3,7 @@ import { createTestClock } from '../testing/clock.ts';
 import { fakePaylov } from './fake-paylov.fixture.ts';
 import { billRateSince } from './rate.ts';
 import { stage } from './stage.fixture.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../core/calendar.ts';
 
 test('bills are counted by what became of them, in the period alone', async () => {
   const clock = createTestClock();

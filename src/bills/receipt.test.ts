@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './bills.ts';
+import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { stage, type Stage, USER } from './stage.fixture.ts';
 

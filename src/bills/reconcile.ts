@@ -5,8 +5,8 @@ import type { Tiyin } from '../money.ts';
 import type { Bill, BillState } from './bill.ts';
 import type { BillDeps } from './deps.ts';
 import type { PaylovProblem } from './paylov/errors.ts';
-import { tashkentDay } from './paylov/transactions.ts';
 import type { PaylovTransaction } from './paylov/types.ts';
+import { dayOf, DAY_MS, startOf } from '../core/calendar.ts';
 
 export type ReconcileFinding =
   /** Paid there; here the bill is not (or is refunded: then `state` says so), or nobody knows it. */
@@ -42,7 +42,6 @@ export type ReconcileOutcome =
     }
   | PaylovProblem;
 
-const DAY_MS = 24 * 60 * 60_000;
 const CHUNK = 500;
 
 export async function reconcileDay(deps: BillDeps, day: string): Promise<ReconcileOutcome> {
@@ -115,8 +114,7 @@ async function billsOf(
 }
 
 async function capturedOn(deps: BillDeps, day: string): Promise<Bill[]> {
-  // Midnight in Tashkent, which has no summer time.
-  const begin = Date.parse(`${day}T00:00:00+05:00`);
+  const begin = startOf(day);
   const rows = await deps.db.read
     .select()
     .from(bills)
@@ -135,8 +133,8 @@ async function listedAround(
   const begin = Math.min(...absent.map(({ createdAt }) => createdAt));
   const end = Math.max(...absent.map(({ createdAt, endedAt }) => endedAt ?? createdAt));
   const answer = await deps.paylov.transactions({
-    beginDate: tashkentDay(begin - DAY_MS),
-    endDate: tashkentDay(end + DAY_MS),
+    beginDate: dayOf(begin - DAY_MS),
+    endDate: dayOf(end + DAY_MS),
   });
   if (answer.kind === 'problem') return answer;
   const { transactions, unreadable = [] } = answer;

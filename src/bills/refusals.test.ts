@@ -5,7 +5,7 @@ import { bills as table, meta } from '../db/tables.ts';
 import { som } from '../money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './bills.ts';
+import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { PaylovErrorCode } from './paylov/errors.ts';
 import { OWNER, stage, type Stage, START } from './stage.fixture.ts';

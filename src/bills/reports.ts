@@ -2,11 +2,10 @@
 import { and, desc, eq, gte, min } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { bills, reports } from '../db/tables.ts';
-import { tashkentDay } from './paylov/transactions.ts';
 import type { ReconcileFinding, ReconcileOutcome } from './reconcile.ts';
+import { dayOf, DAY_MS } from '../core/calendar.ts';
 
 const KIND = 'bills';
-const DAY_MS = 24 * 60 * 60_000;
 /** How far back a day that was missed is made up for. */
 const DAYS = 7;
 
@@ -60,13 +59,13 @@ export async function keepBillReport(
  * (what was paid at Paylov earlier was no business of this program).
  */
 export async function unreportedDays(queries: Queries, now: number): Promise<string[]> {
-  const days = Array.from({ length: DAYS }, (_, ago) => tashkentDay(now - (ago + 1) * DAY_MS));
+  const days = Array.from({ length: DAYS }, (_, ago) => dayOf(now - (ago + 1) * DAY_MS));
   const rows = await queries
     .select({ day: reports.day })
     .from(reports)
     .where(and(eq(reports.kind, KIND), gte(reports.day, days.at(-1) ?? '')));
   const [first] = await queries.select({ at: min(bills.createdAt) }).from(bills);
-  const since = tashkentDay(first?.at ?? now);
+  const since = dayOf(first?.at ?? now);
   const known = new Set(rows.map(({ day }) => day));
   return days.filter((day, ago) => !known.has(day) && (ago === 0 || day >= since));
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { som } from '../money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './bills.ts';
+import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { PayBillOutcome } from './paylov/types.ts';
 import { FEE, OWNER, stage, type Stage, START, SUM } from './stage.fixture.ts';

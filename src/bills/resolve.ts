@@ -6,7 +6,6 @@ import { type Bill, type Evidence, UNPAID_STATES } from './bill.ts';
 import { type BillDeps, type Hearing, hearingOf, stepLease } from './deps.ts';
 import { isPaidAsAsked } from './pay.ts';
 import { paylovUserId } from './paylov/paylov.ts';
-import { tashkentDay } from './paylov/transactions.ts';
 import type { StatusOutcome } from './paylov/types.ts';
 import {
   settleFailed,
@@ -15,6 +14,7 @@ import {
   settleUnknown,
   UNKNOWN_SCHEDULE_MS,
 } from './settle.ts';
+import { dayOf } from '../core/calendar.ts';
 
 /** Bills asked about at once. */
 const PARALLEL = 4;
@@ -207,8 +207,8 @@ async function gatherEvidence(
   status: StatusOutcome,
 ): Promise<Evidence> {
   const listed = await deps.paylov.transactions({
-    beginDate: tashkentDay(bill.createdAt),
-    endDate: tashkentDay(deps.clock.now()),
+    beginDate: dayOf(bill.createdAt),
+    endDate: dayOf(deps.clock.now()),
     userId: paylovUserId(bill.userId),
     serviceId: bill.serviceId,
   });

@@ -2,7 +2,7 @@
 import { and, asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { savedAccounts } from '../db/tables.ts';
-import { sortedAccount } from './confirm.ts';
+import { sortedAccount } from './account.ts';
 import type { BillDeps } from './deps.ts';
 import type { Account } from './paylov/types.ts';
 

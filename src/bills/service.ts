@@ -7,16 +7,14 @@ import { PAYLOV_FLOAT } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { useQuota } from '../quotas/quotas.ts';
 import type { Bill } from './bill.ts';
+import type { Bills, BillsForOwners, BillWork } from './bills.ts';
 import type {
   BillDecision,
-  Bills,
-  BillsForOwners,
-  BillWork,
   ConfirmOutcome,
   ConfirmRequest,
   DecideOutcome,
   Unavailable,
-} from './bills.ts';
+} from './outcomes.ts';
 import { createCards } from './cards.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 import { cancelBill, newCode, submitCode } from './codes.ts';

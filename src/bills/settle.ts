@@ -16,7 +16,7 @@ import {
   type OwnReason,
   totalTiyin,
 } from './bill.ts';
-import type { BillDecision } from './bills.ts';
+import type { BillDecision } from './outcomes.ts';
 import type { BillDeps } from './deps.ts';
 import { type Move, moveBill } from './moves.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './paylov/errors.ts';

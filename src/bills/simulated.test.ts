@@ -9,7 +9,7 @@ import {
   startPaylovSandbox,
 } from '../sandbox/paylov/testing.ts';
 import type { Bill } from './bill.ts';
-import type { ConfirmOutcome, ConfirmRequest } from './bills.ts';
+import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
 import { PAYLOV_PROBLEMS, type PaylovErrorCode } from './paylov/errors.ts';
 import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
 

@@ -8,9 +8,7 @@ import { billHistory, bills } from '../db/tables.ts';
 import type { Bill, Cause } from './bill.ts';
 import { type BillDeps, hearingOf } from './deps.ts';
 import { writeHistory } from './moves.ts';
-import { tashkentDay } from './paylov/transactions.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { dayOf, DAY_MS } from '../core/calendar.ts';
 
 /** Payments are cancelled within days; older bills are asked about only by the staff. */
 const LOOKED_BACK_MS = 7 * DAY_MS;
@@ -47,8 +45,8 @@ export async function lookBack(deps: BillDeps): Promise<void> {
   if (paid.length === 0) return;
   const begin = Math.min(...paid.map(({ createdAt }) => createdAt));
   const answer = await deps.paylov.transactions({
-    beginDate: tashkentDay(begin - DAY_MS),
-    endDate: tashkentDay(at + DAY_MS),
+    beginDate: dayOf(begin - DAY_MS),
+    endDate: dayOf(at + DAY_MS),
   });
   if (answer.kind === 'problem' || !answer.complete) return;
   const listed = new Set(answer.transactions.map(({ id }) => id));

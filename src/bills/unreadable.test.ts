@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { tashkentDay } from './paylov/transactions.ts';
 import { stage, type Stage, SUM } from './stage.fixture.ts';
+import { dayOf } from '../core/calendar.ts';
 
 let clock: TestClock;
 let paylov: FakePaylov;
@@ -33,7 +33,7 @@ it('a row of the day’s list is a finding, and the others are compared', async 
     unreadable: [{ id: 'T-1' }],
     complete: true,
   });
-  const day = tashkentDay(clock.now());
+  const day = dayOf(clock.now());
   expect(await world.bills.reconcile(day)).toEqual({
     kind: 'compared',
     findings: [
@@ -60,7 +60,7 @@ it('a row without an id may be that of any bill: none is called missing', async 
     unreadable: [{ id: null }],
     complete: false,
   });
-  expect(await world.bills.reconcile(tashkentDay(clock.now()))).toMatchObject({
+  expect(await world.bills.reconcile(dayOf(clock.now()))).toMatchObject({
     findings: [{ kind: 'unreadable_there', transactionId: null, billId: null }],
     there: 1,
     complete: false,

@@ -4,7 +4,8 @@
  */
 import { isLanguage, type Language } from '../language.ts';
 import type { Tiyin } from '../money.ts';
-import type { PayMethod, ProviderId } from '../topups/provider.ts';
+import type { PayMethod } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 
 export const ORDER_ACTIONS = ['show', 'check', 'ask_cancel', 'cancel'] as const;
 export const OWNER_ORDER_ACTIONS = [

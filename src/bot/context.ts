@@ -13,15 +13,15 @@ import type { GrammyFetch } from '../telegram-fetch.ts';
 import type { Topups } from '../topups/topups.ts';
 import type { UserRow } from '../users/users.ts';
 import type { Tap } from './callbacks.ts';
-import type { Decisions } from './desk/decisions.ts';
+import type { Decisions } from '../staff/decision.ts';
 import type { Staff, StaffOptions } from './desk/staff.ts';
-import type { FloodOptions } from './flood.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
 import type { BillsForOwners } from '../bills/bills.ts';
 import type { BillsPort } from './pay/port.ts';
 import type { Menu } from './views/home.ts';
 import type { Stories, Words } from './kit/told.ts';
+import type { Rate } from '../rate-limit.ts';
 
 export interface BotLog {
   info(data: object, message: string): void;
@@ -113,3 +113,9 @@ interface Extras {
 }
 
 export type BotContext = ConversationFlavor<Context & Extras>;
+
+export interface FloodOptions {
+  person: Rate;
+  /** Of owners, operators and viewers. */
+  staff: Rate;
+}

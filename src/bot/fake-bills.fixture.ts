@@ -6,7 +6,7 @@ import type {
   ConfirmRequest,
   NewCodeOutcome,
   SubmitCodeOutcome,
-} from '../bills/bills.ts';
+} from '../bills/outcomes.ts';
 import type { CatalogForm } from '../bills/catalog.ts';
 import type { SavedAccount, SaveRequest } from '../bills/saved.ts';
 import { NOW } from './fake-topups.fixture.ts';

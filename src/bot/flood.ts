@@ -1,16 +1,10 @@
 /** A person who sends more than a person can: the surplus is left out, they hear so once, and others notice nothing. */
 import type { Middleware } from 'grammy';
 import { languageOf } from '../language.ts';
-import { createRateLimiter, type Rate } from '../rate-limit.ts';
+import { createRateLimiter } from '../rate-limit.ts';
 import { errorForLog } from '../telegram-errors.ts';
 import { getUser } from '../users/users.ts';
-import type { BotContext, Parts } from './context.ts';
-
-export interface FloodOptions {
-  person: Rate;
-  /** Of owners, operators and viewers. */
-  staff: Rate;
-}
+import type { BotContext, FloodOptions, Parts } from './context.ts';
 
 /** Faster than anybody taps for long; after an hour without the bot, what waited is less than a burst. */
 export const FLOOD: FloodOptions = {

@@ -1,7 +1,8 @@
 /** Turns what waits in the outbox into messages, from what is true when they are sent. */
 import type { Bill } from '../bills/bill.ts';
 import { digestSchema } from '../jobs/digest.ts';
-import { dayAfter, reportOf } from '../jobs/reports.ts';
+import { reportOf } from '../jobs/reports.ts';
+import { dayAfter } from '../core/calendar.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import type { OutboxKind, OutboxParams } from '../outbox/messages.ts';
 import type { Rendered, RenderMessage } from '../outbox/sender.ts';

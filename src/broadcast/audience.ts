@@ -5,6 +5,7 @@ import type { Queries } from '../db/database.ts';
 import { users } from '../db/tables.ts';
 import type { Clock } from '../deps.ts';
 import { type Language, LANGUAGES } from '../language.ts';
+import { DAY_MS } from '../core/calendar.ts';
 
 export const SEEN_DAYS = [7, 30] as const;
 
@@ -26,8 +27,6 @@ export interface Reach {
   /** Of people whose language nobody knows. */
   defaultLanguage: Language;
 }
-
-const DAY_MS = 24 * 60 * 60_000;
 
 /** People looked at in one query; a query holds up everybody else. */
 const PAGE = 1000;

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest';
 import { elapsedOf } from './elapsed.ts';
-
-const HOUR_MS = 3_600_000;
+import { HOUR_MS } from '../core/calendar.ts';
 
 /** A machine whose readings are set by hand. */
 function machine() {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { createTestClock } from '../testing/clock.ts';
 import { BELIEVED_AFTER_MS, createSteadyClock, UNSURE_MS } from './steady.ts';
+import { DAY_MS } from '../core/calendar.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /** A program that has run for so long that it is sure of its time. */
 async function settled() {

@@ -3,9 +3,9 @@ import { createTestClock } from '../testing/clock.ts';
 import { collectLog } from '../testing/log.ts';
 import { BELIEVED_AFTER_MS, createSteadyClock, UNSURE_MS } from './steady.ts';
 import { createClockWatch, LOOK_EVERY_MS } from './watch.ts';
+import { DAY_MS } from '../core/calendar.ts';
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 24 * 60 * MINUTE_MS;
 
 async function watched() {
   const machine = createTestClock();

@@ -3,7 +3,8 @@ import { desc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queries, Tx } from '../db/database.ts';
 import { reports } from '../db/tables.ts';
-import { dayOf, putReport } from './reports.ts';
+import { putReport } from './reports.ts';
+import { dayOf } from '../core/calendar.ts';
 
 /** `at`: milliseconds since 1970; `findings`: how many, at most 100. */
 const auditReport = z.object({ at: z.int(), findings: z.int().nonnegative() });

@@ -3,10 +3,9 @@
  * seconds come next is arithmetic. Its own timers are not used: they go by the machine's clock, wherever that is set.
  */
 import { createTask, parse } from 'node-cron';
+import { TASHKENT_OFFSET_MS } from '../core/calendar.ts';
 
 const ZONE = 'Asia/Tashkent';
-/** Uzbekistan keeps UTC+5 all year. */
-const OFFSET_MS = 5 * 3_600_000;
 const SECOND_MS = 1000;
 const DAY_S = 86_400;
 
@@ -25,7 +24,7 @@ export function hoursOf(cron: string): Hours {
   const firstOfDay = nextOfDay(fields, -1);
 
   function after(at: number): number {
-    const local = Math.floor((at + OFFSET_MS) / SECOND_MS);
+    const local = Math.floor((at + TASHKENT_OFFSET_MS) / SECOND_MS);
     const today = Math.floor(local / DAY_S);
     for (let day = today; day <= today + CYCLE_DAYS; day += 1) {
       const next = day === today ? nextOfDay(fields, local - today * DAY_S) : firstOfDay;
@@ -78,7 +77,7 @@ function inOrder(values: readonly number[]): number[] {
 
 /** `day` and `second` in Tashkent. */
 function instantOf(day: number, second: number): number {
-  return (day * DAY_S + second) * SECOND_MS - OFFSET_MS;
+  return (day * DAY_S + second) * SECOND_MS - TASHKENT_OFFSET_MS;
 }
 
 function monthOf(day: number): number {

@@ -17,7 +17,8 @@ import { recordSuspense } from '../topups/suspense.ts';
 import { transfer } from '../testing/ledger.ts';
 import { digestSchema, sendDigest } from './digest.ts';
 import { checkProviderHealth } from './provider-health.ts';
-import { dayAfter, dayOf, putReport, startOf } from './reports.ts';
+import { putReport } from './reports.ts';
+import { dayAfter, dayOf, startOf } from '../core/calendar.ts';
 import { compareShops, foundKey } from './shop-figures.ts';
 
 const MINUTE = 60_000;

@@ -11,8 +11,7 @@ import {
   quotaUses,
   reservedSums,
 } from '../db/tables.ts';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS } from '../core/calendar.ts';
 
 /** Providers' raw words, what owners decided bills on, and dialogs nobody came back to: older than this they go. */
 const KEPT_MS = 30 * DAY_MS;

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { tashkentDay } from '../bills/paylov/transactions.ts';
 import type { ReconcileOutcome } from '../bills/reconcile.ts';
 import { billReports } from '../bills/reports.ts';
 import { bills } from '../db/tables.ts';
 import { stage, type Stage } from '../topups/stage.fixture.ts';
 import { reconcileBills } from './reconcile-bills.ts';
+import { dayOf } from '../core/calendar.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -48,7 +48,7 @@ afterEach(async () => {
   await world.file.remove();
 });
 
-const daysAgo = (days: number): string => tashkentDay(world.clock.now() - days * DAY);
+const daysAgo = (days: number): string => dayOf(world.clock.now() - days * DAY);
 const kept = () => billReports(world.deps.db.read, { limit: 10 });
 
 async function run(): Promise<void> {

@@ -5,9 +5,8 @@ import type { ReconcileFinding } from '../bills/reconcile.ts';
 import { type Compared, keepBillReport, unreportedDays } from '../bills/reports.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { Job } from './schedule.ts';
+import { TASHKENT_OFFSET_MS, HOUR_MS } from '../core/calendar.ts';
 
-const TASHKENT_OFFSET_MS = 5 * 3_600_000;
-const HOUR_MS = 3_600_000;
 /** When Paylov's day is complete; the hours after it are for trying again. */
 const FIRST_HOUR = 6;
 

@@ -3,32 +3,11 @@ import { and, eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { reports } from '../db/tables.ts';
 
-/** Uzbekistan keeps UTC+5 all year. */
-const OFFSET_MS = 5 * 3_600_000;
-export const DAY_MS = 24 * 3_600_000;
-
 /**
  * `shop`: what providers' shops had at the day's first look. `uptime`: minutes by provider. `digest`: what owners were
  * told. `figures`: what the day's charts are made of. `audit`: what the night's audit found.
  */
 export type ReportKind = 'shop' | 'uptime' | 'digest' | 'bills' | 'backup' | 'figures' | 'audit';
-
-/** `YYYY-MM-DD`. */
-export function dayOf(at: number): string {
-  return new Date(at + OFFSET_MS).toISOString().slice(0, 10);
-}
-
-/** The day's first millisecond. Throws for what is no day. */
-export function startOf(day: string): number {
-  const at = Date.parse(`${day}T00:00:00+05:00`);
-  if (Number.isNaN(at)) throw new RangeError(`"${day}" is no day`);
-  return at;
-}
-
-/** `days` later, or earlier when negative. */
-export function dayAfter(day: string, days = 1): string {
-  return dayOf(startOf(day) + days * DAY_MS);
-}
 
 /** What another program, or an older version of this one, may have written: parse it. Undefined when there is none. */
 export async function reportOf(queries: Queries, kind: ReportKind, day: string): Promise<unknown> {

@@ -11,8 +11,10 @@ import { suspenseItems } from '../db/tables.ts';
 import { providerClearing } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Tiyin } from '../money.ts';
-import type { HealthFact, ProviderId } from '../topups/provider.ts';
-import { addReport, dayAfter, dayOf, putReport, reportOf } from './reports.ts';
+import type { HealthFact } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
+import { addReport, putReport, reportOf } from './reports.ts';
+import { dayAfter, dayOf } from '../core/calendar.ts';
 
 const nullableSum = z.int().nullable();
 

@@ -1,6 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
 import { som } from '../money.ts';
-import { type PayCard, type Provider, type ProviderId } from '../topups/provider.ts';
+import type { PayCard, Provider } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { accepted, scriptedProvider, stage, type Stage } from '../topups/stage.fixture.ts';
 import { warnOfCards } from './unknown-cards.ts';
 

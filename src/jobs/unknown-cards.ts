@@ -2,7 +2,8 @@
 import { eq, isNotNull } from 'drizzle-orm';
 import { reservedSums, topups } from '../db/tables.ts';
 import type { TopupDeps } from '../topups/deps.ts';
-import { cardsOf, type ProviderId } from '../topups/provider.ts';
+import { cardsOf } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 
 export async function warnOfCards(deps: TopupDeps): Promise<void> {
   sayWhatIsBelieved(deps);

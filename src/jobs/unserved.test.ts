@@ -5,7 +5,7 @@ import { hold } from '../ledger/holds.ts';
 import { post } from '../ledger/ledger.ts';
 import { som } from '../money.ts';
 import { scriptedProvider, stage, type Stage, USER } from '../topups/stage.fixture.ts';
-import type { ProviderId } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { warnOfUnserved } from './unserved.ts';
 
 const HOUR = 3_600_000;

@@ -7,7 +7,7 @@ import { bills, holds, topups } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { TopupDeps } from '../topups/deps.ts';
-import type { ProviderId } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 
 /** At start: one line in the log and one alarm for each system that has open business and is not set. */
 export async function warnOfUnserved(

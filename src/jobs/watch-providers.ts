@@ -5,7 +5,8 @@ import type { Tiyin } from '../money.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import { availability, providerState } from '../topups/provider-state.ts';
 import { runTrials } from '../topups/provider-trials.ts';
-import { dayOf, putReport, reportOf } from './reports.ts';
+import { putReport, reportOf } from './reports.ts';
+import { dayOf } from '../core/calendar.ts';
 import { type Uptime, uptimeSchema } from './uptime.ts';
 
 export async function watchProviders(

@@ -12,11 +12,10 @@ import {
   userAvailable,
 } from './accounts.ts';
 import { audit } from './audit.ts';
-import { figuresOf, movementsOf, tashkentPeriod, usersTotal } from './figures.ts';
+import { figuresOf, movementsOf, usersTotal } from './figures.ts';
+import { HOUR_MS, tashkentPeriod } from '../core/calendar.ts';
 import { capture, hold, release } from './holds.ts';
 import { type Entry, post } from './ledger.ts';
-
-const HOUR_MS = 3_600_000;
 
 function books(): TemporaryDatabase {
   const database = temporaryDatabase();

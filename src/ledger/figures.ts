@@ -11,23 +11,7 @@ import { accounts, entries, lines } from '../db/tables.ts';
 import type { Tiyin } from '../money.ts';
 import { FEES, PAYLOV_FLOAT, RETURNS, SUSPENSE } from './accounts.ts';
 import { plainAccount } from './stripes.ts';
-
-/** From `fromAt` (inclusive) to `toAt` (exclusive), milliseconds since 1970. */
-export interface Period {
-  fromAt: number;
-  toAt: number;
-}
-
-/** Uzbekistan keeps UTC+5 all year. */
-const TASHKENT_OFFSET_MS = 5 * 3_600_000;
-const DAY_MS = 24 * 3_600_000;
-
-/** The day in Tashkent that `at` is part of; `daysAgo` whole days earlier. */
-export function tashkentPeriod(at: number, { daysAgo = 0 } = {}): Period {
-  const days = Math.floor((at + TASHKENT_OFFSET_MS) / DAY_MS) - daysAgo;
-  const fromAt = days * DAY_MS - TASHKENT_OFFSET_MS;
-  return { fromAt, toAt: fromAt + DAY_MS };
-}
+import type { Period } from '../core/calendar.ts';
 
 /** One sort of movement: entries of a kind, and what one account (all users count as one) gained by them. */
 export interface Movement {

@@ -5,7 +5,8 @@ import type { BackupTrouble } from '../backup/trouble.ts';
 import type { BillSource } from '../bills/bill.ts';
 import type { PaylovProblemCode } from '../bills/paylov/errors.ts';
 import type { Tiyin } from '../money.ts';
-import type { ProblemCode, ProviderId } from '../topups/provider.ts';
+import type { ProblemCode } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 
 /** By kind, what the text needs. Everything else is looked up when it is sent. */
 export interface OutboxParams {

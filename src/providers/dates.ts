@@ -2,8 +2,8 @@
  * Providers write zone-less dates in three formats, and a `Z` is only a label on local time. They are read as
  * Tashkent time, one with an offset as what it says, for display; our own clock decides everything else.
  */
+import { TASHKENT_OFFSET_MS } from '../core/calendar.ts';
 
-const TASHKENT_OFFSET_MS = 5 * 3_600_000;
 const MINUTE_MS = 60_000;
 const YEAR_FIRST = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)? ?Z?$/i;
 const DAY_FIRST = /^(\d\d)\.(\d\d)\.(\d{4}) (\d\d):(\d\d)(?::(\d\d))?$/;

@@ -1,5 +1,6 @@
-/** How long an order lives at each payment system, in milliseconds, unless the system's answer says otherwise. */
-import type { ProviderId } from '../topups/provider.ts';
+/** The payment systems by name, and how long an order lives at each, in milliseconds, unless its answer says otherwise. */
+
+export type ProviderId = 'inpay' | 'payfer' | 'rasmiypay' | 'autopaycard';
 
 const MINUTE_MS = 60_000;
 

@@ -3,16 +3,10 @@
  * answer of the documented shape or a named problem. A provider adds its paths, schemas and tables.
  */
 import type { z } from 'zod';
-import type { Clock, Random } from '../deps.ts';
-import type { SecretScrubber } from '../secrets.ts';
-import type {
-  Heard,
-  Priority,
-  Problem,
-  ProblemCode,
-  ProviderId,
-  SpendRequest,
-} from '../topups/provider.ts';
+import type { Random } from '../deps.ts';
+import type { Priority, Problem, ProblemCode, SpendRequest } from '../topups/provider.ts';
+import { type Heard, type ClientDeps, hear } from './hear.ts';
+import type { ProviderId } from './lives.ts';
 import { httpCall, joinUrl, otherSlash, type HttpAnswer, type HttpCall } from './http.ts';
 import {
   errorCodeOf,
@@ -20,18 +14,12 @@ import {
   isBody,
   normaliseWords,
   plainWord,
-  safeBody,
   safeDetail,
   type Body,
 } from './words.ts';
 
-export interface ProviderDeps {
-  clock: Clock;
+export interface ProviderDeps extends ClientDeps {
   random: Random;
-  fetch: typeof fetch;
-  secrets: SecretScrubber;
-  /** For the log: what a provider did that its document does not foresee. `data` is free of secrets. */
-  warn(event: string, data: object): void;
   /** Asked before every single request, where requests are rationed. */
   spend?: SpendRequest;
 }
@@ -150,17 +138,6 @@ export function createWire(options: {
       return safe;
     },
   };
-}
-
-/** Passes a body on to whoever keeps it. */
-export function hear(
-  secrets: SecretScrubber,
-  context: Pick<CallContext, 'heard' | 'secrets'>,
-  text: string,
-): void {
-  if (!context.heard) return;
-  const scrub = secrets.scrub.bind(secrets);
-  context.heard(safeBody(text, { scrub, also: context.secrets ?? [] }));
 }
 
 /** Whether `answer` is worth matching with the shape of a success. */

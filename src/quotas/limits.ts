@@ -1,4 +1,5 @@
 /** How much of what costs others something one person may do: far more than people do, far less than scripts. */
+import { DAY_MS, HOUR_MS } from '../core/calendar.ts';
 
 /** What is counted for each person. */
 export type QuotaAction =
@@ -30,8 +31,6 @@ export interface QuotaLimits {
 }
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 
 function hourAndDay(hour: number, day: number): readonly QuotaLimit[] {
   return [

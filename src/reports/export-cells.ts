@@ -1,5 +1,6 @@
 /** How values stand in the cells of a spreadsheet. */
 import { TIYIN_PER_SOM, type Tiyin } from '../money.ts';
+import { TASHKENT_OFFSET_MS } from '../core/calendar.ts';
 
 /** Null is an empty cell. */
 export type CellValue = string | number | Date | null;
@@ -13,9 +14,6 @@ export const FORMATS: Readonly<Record<CellKind, string>> = {
   money: '#,##0.00',
   date: 'dd.mm.yyyy hh:mm:ss',
 };
-
-/** Uzbekistan keeps UTC+5 all year. */
-const TASHKENT_OFFSET_MS = 5 * 3_600_000;
 
 /** Spreadsheets know no time zones: the cell shows Tashkent's clock, in whole seconds. */
 export function dateCell(at: number | null): Date | null {

@@ -7,7 +7,7 @@ import { loadTexts } from '../bot/locales/texts.ts';
 import { exportWords } from '../bot/desk/export-words.ts';
 import type { Database } from '../db/database.ts';
 import { billHistory, bills, topupHistory, topups, users } from '../db/tables.ts';
-import { DAY_MS } from '../jobs/reports.ts';
+import { DAY_MS } from '../core/calendar.ts';
 import { figuresOf, movementsOf } from '../ledger/figures.ts';
 import { post } from '../ledger/ledger.ts';
 import { createTestClock } from '../testing/clock.ts';

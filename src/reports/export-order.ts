@@ -1,5 +1,5 @@
 /** What is to be exported, as plain data, and what came of it. */
-import type { Period } from '../ledger/figures.ts';
+import type { Period } from '../core/calendar.ts';
 
 export const ORDER_COLUMNS = [
   'id',

@@ -8,7 +8,8 @@ import type { Queries } from '../db/database.ts';
 import { entryRows, historyRows, idsAround } from '../db/first-id.ts';
 import type { History } from '../db/walk.ts';
 import { billHistory, bills, entries, lines, topupHistory, topups, users } from '../db/tables.ts';
-import { madeIn, type Period } from '../ledger/figures.ts';
+import { madeIn } from '../ledger/figures.ts';
+import type { Period } from '../core/calendar.ts';
 import { plainAccount } from '../ledger/stripes.ts';
 
 /** Read in some milliseconds. */

@@ -1,6 +1,6 @@
 /** The sheets of an export: which columns, where their rows come from, what is summed up. */
 import type { Queries } from '../db/database.ts';
-import type { Period } from '../ledger/figures.ts';
+import type { Period } from '../core/calendar.ts';
 import { type CellKind, type CellValue, dateCell, moneyCell, textCell } from './export-cells.ts';
 import {
   BILL_COLUMNS,

@@ -9,8 +9,9 @@ import type { Database, Queries } from '../db/database.ts';
 import { countOf, sumOf } from '../db/exact.ts';
 import { historyRows, idsAround } from '../db/first-id.ts';
 import { bills, reports, topupHistory, topups } from '../db/tables.ts';
-import { addReport, DAY_MS, dayAfter, dayOf, startOf } from '../jobs/reports.ts';
-import { figuresOf, type Period } from '../ledger/figures.ts';
+import { addReport } from '../jobs/reports.ts';
+import { DAY_MS, dayAfter, dayOf, startOf, type Period } from '../core/calendar.ts';
+import { figuresOf } from '../ledger/figures.ts';
 import type { Tiyin } from '../money.ts';
 
 const count = z.int().nonnegative();

@@ -1,6 +1,6 @@
 /** What the program wrote down, read from its file for the page; see api.ts for what holds for all of it. */
 import type { Tiyin } from '../money.ts';
-import type { ProviderId } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 
 /** `GET /api/books`. */
 export interface BooksView {

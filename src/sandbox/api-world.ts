@@ -1,5 +1,5 @@
 /** What the page and the sandbox say about the outside world; see api.ts for what holds for all of it. */
-import type { ProviderId } from '../topups/provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import type { TransactionState } from './paylov/types.ts';
 import type { FaultKind, OrderState, WebhookMode } from './providers/types.ts';
 

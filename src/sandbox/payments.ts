@@ -1,7 +1,7 @@
 /** What payers, their banks and forgers do to orders. */
 import { formatPlainSum } from '../money.ts';
 import type { LateAnswer } from './api-world.ts';
-import type { Here, OutsideWorld } from './outside-world.ts';
+import type { Here, OutsideWorld } from './here.ts';
 import type { SimulatedOrder } from './providers/types.ts';
 
 const MINUTE_MS = 60_000;

@@ -9,7 +9,7 @@ import type { LiveEvent, StateView } from './api.ts';
 import type { Books } from './books/books.ts';
 import { guard } from './guard.ts';
 import { createLiveEvents, type LiveEvents } from './live-events.ts';
-import type { OutsideWorld } from './outside-world.ts';
+import type { OutsideWorld } from './here.ts';
 import { readPageFile } from './page-files.ts';
 import { chatView, peopleApi } from './people-api.ts';
 import type { Persons } from './persons.ts';

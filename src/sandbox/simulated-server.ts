@@ -2,7 +2,7 @@
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import type { Clock } from '../deps.ts';
 import { pushBounded } from './providers/bounded.ts';
-import type { Listen } from './providers/types.ts';
+import type { Listen } from './listen.ts';
 
 const MAX_REQUESTS = 500;
 

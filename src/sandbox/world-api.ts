@@ -2,7 +2,7 @@
 import { Hono, type Context } from 'hono';
 import { z } from 'zod';
 import { formatSum, parseTypedSum, type Tiyin } from '../money.ts';
-import type { OutsideWorld } from './outside-world.ts';
+import type { OutsideWorld } from './here.ts';
 import type { SimulatedTransaction } from './paylov/types.ts';
 import type { SimulatedOrder } from './providers/types.ts';
 import { parse, readBody, RequestProblem } from './requests.ts';

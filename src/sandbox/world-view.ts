@@ -8,7 +8,7 @@ import type {
   ProviderView,
   WorldView,
 } from './api-world.ts';
-import { type Here, settingsOf, userIdOf } from './outside-world.ts';
+import { type Here, settingsOf, userIdOf } from './here.ts';
 import type { SimulatedTransaction, TransactionState } from './paylov/types.ts';
 import type { SimulatedOrder, SimulatedProvider } from './providers/types.ts';
 

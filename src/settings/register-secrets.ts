@@ -1,6 +1,5 @@
 /** Which settings must never be printed. */
-import type { PaylovSettings } from '../bills/paylov/wire.ts';
-import type { Config } from './types.ts';
+import type { PaylovSettings, Config } from './types.ts';
 import { SecretScrubber } from '../secrets.ts';
 
 /** What the settings hold that must never be printed. */

@@ -1,5 +1,4 @@
 /** What can be set from outside, as the program is given it. */
-import type { PaylovSettings } from '../bills/paylov/wire.ts';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Language } from '../language.ts';
 import type { Tiyin } from '../money.ts';
@@ -113,3 +112,20 @@ export interface Config {
   /** Null: no bills. */
   paylov: PaylovConfig | null;
 }
+
+/** paylov.txt has the service methods under both. */
+export type ServicePrefix = '' | '/merchant';
+
+export type PaylovSettings = PaylovKeys & {
+  /** `https://gw.paylov.uz` */
+  baseUrl: string;
+  /** Tried first. When the list of services is not found there, the other one is. */
+  servicePrefix: ServicePrefix;
+};
+
+/** OAuth keys, or a token that is given once and for all. */
+export type PaylovKeys =
+  | { consumerKey: string; consumerSecret: string; username: string; password: string }
+  | { accessToken: string };
+
+export type OAuthKeys = Exclude<PaylovKeys, { accessToken: string }>;

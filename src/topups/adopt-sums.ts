@@ -7,7 +7,8 @@ import type { Tx } from '../db/database.ts';
 import { meta, reservedSums, takenSums, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { topupById } from './moves.ts';
-import { cardsOf, type ProviderId } from './provider.ts';
+import { cardsOf } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { freeAtAfter } from './sums.ts';
 import { LIVE_STATES, type Topup } from './topup.ts';
 

@@ -1,7 +1,7 @@
 /** What is still asked about an order that is settled: its receipt, and whether its payment still is what it was. */
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
-import type { CheckRequest, CheckResult } from './check.ts';
+import type { CheckRequest, CheckResult } from './check-types.ts';
 import type { TopupDeps } from './deps.ts';
 import {
   heldByNobodyElse,

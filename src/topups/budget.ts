@@ -6,7 +6,8 @@ import { and, count, eq, gt, lte, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { providerRequests } from '../db/tables.ts';
 import type { Clock } from '../deps.ts';
-import type { Priority, ProviderId, RequestBudget, SpendRequest } from './provider.ts';
+import type { Priority, RequestBudget, SpendRequest } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { PERSONS_SHARE, SHARE } from './shares.ts';
 
 /** Asks for one request: one that is granted is counted and may be sent. */

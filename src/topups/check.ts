@@ -10,7 +10,6 @@ import {
   type CheckOutcome,
   nextPollDelayMs,
   type OrderRef,
-  type Priority,
   type Problem,
   type ProblemCode,
   PROBLEMS,
@@ -27,28 +26,13 @@ import { settle } from './settle.ts';
 import { noteUnknownWord, noteUnreadable } from './unread.ts';
 import { type Cause, isSettled, type Topup } from './topup.ts';
 import { CHECK_LEASE_MS, REPORTED } from './turns.ts';
+import type { CheckRequest, CheckResult } from './check-types.ts';
 
 /** An order at the provider that could not be called off is left to run out by itself after this. */
 const CANCEL_TRIED_FOR_MS = 10 * 60_000;
 
 /** It answers, and knows of no payment. Other problems say nothing about the order, or have an alarm of their own. */
 const DENIALS: ReadonlySet<ProblemCode> = new Set(['unknown_order', 'refused']);
-
-export interface CheckRequest {
-  provider: Provider;
-  /** Claimed by the caller: its lease is held. */
-  topup: Topup;
-  priority: Exclude<Priority, 'create'>;
-  cause: Cause;
-  /** Look once more at an order that is settled: is it paid twice, or taken back? By default after a webhook. */
-  again?: boolean;
-}
-
-export type CheckResult =
-  | { kind: 'answered' }
-  /** A look that can wait, and no request was left for it. */
-  | { kind: 'postponed' }
-  | Problem;
 
 /** Asks, and writes down everything that follows, freeing the lease. */
 export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promise<CheckResult> {

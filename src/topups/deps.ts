@@ -9,7 +9,8 @@ import type { QuotaLimits } from '../quotas/limits.ts';
 import type { AnswerMemory } from './answers.ts';
 import type { CallQueue } from './calls.ts';
 import type { HashCard } from './card-hash.ts';
-import type { Provider, ProviderId } from './provider.ts';
+import type { Provider } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 
 export interface TopupDeps {
   db: Database;

@@ -4,7 +4,7 @@ import type { Queries } from '../db/database.ts';
 import { providerEvents, suspenseItems, topups } from '../db/tables.ts';
 import { parseTypedSum, type Tiyin } from '../money.ts';
 import { recentTopups } from './list.ts';
-import type { ProviderId } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import type { SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
 

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import type { TopupMetric } from '../metrics.ts';
 import type { Tiyin } from '../money.ts';
 import type { TopupDeps } from './deps.ts';
-import type { ProviderId } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 
 export interface MoneyMoved {
   outcome: TopupMetric;

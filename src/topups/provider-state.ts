@@ -3,13 +3,8 @@ import { eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { providerStates } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import {
-  type Problem,
-  PROBLEMS,
-  type ProblemCode,
-  type Provider,
-  type ProviderId,
-} from './provider.ts';
+import { type Problem, PROBLEMS, type ProblemCode, type Provider } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { BY_SYSTEM, endSystemPause, isHalfOpen, pauseAfter } from './provider-pause.ts';
 import type { Offer } from './topups.ts';
 

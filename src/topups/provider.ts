@@ -3,8 +3,8 @@
  * `app.ts` hands them in. A provider knows only its wire: it neither touches the database nor decides about money.
  */
 import type { Tiyin } from '../money.ts';
-
-export type ProviderId = 'inpay' | 'payfer' | 'rasmiypay' | 'autopaycard';
+import type { ProviderId } from '../providers/lives.ts';
+import type { Heard } from '../providers/hear.ts';
 
 /** How the payer pays on a hosted page; `any` leaves the choice to the page. */
 export type PayMethod = 'click' | 'payme' | 'any';
@@ -264,9 +264,6 @@ export interface Provider {
   health?(): Promise<HealthOutcome>;
   receipt?(order: OrderRef): Promise<ReceiptOutcome>;
 }
-
-/** Gets the body of an answer as it came, free of secrets and at most 4000 characters, to be kept for the operator. */
-export type Heard = (body: string) => void;
 
 /** All cards that people transfer to when they pay through it: none where they pay on a page. */
 export function cardsOf({ uniqueSums, transferCards }: Provider): readonly PayCard[] {

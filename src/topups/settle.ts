@@ -12,7 +12,7 @@ import { enqueue } from '../outbox/messages.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
 import { type Move, moveTopup, topupById } from './moves.ts';
-import type { ProviderId } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { restSum } from './sums.ts';
 import { type Cause, PAYABLE_STATES, type Topup } from './topup.ts';
 import { ENDED } from './turns.ts';

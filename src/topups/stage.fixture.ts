@@ -21,8 +21,8 @@ import type {
   OrderRef,
   Priority,
   Provider,
-  ProviderId,
 } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { createTopups, type TopupWork } from './service.ts';
 import type { Topups } from './topups.ts';
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { reservedSums, topups as table } from '../db/tables.ts';
 import { som } from '../money.ts';
-import type { PayCard, Problem, ProblemCode, Provider, ProviderId } from './provider.ts';
+import type { PayCard, Problem, ProblemCode, Provider } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { claimSum, reserveSum } from './sums.ts';
 import {
   accepted,

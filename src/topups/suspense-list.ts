@@ -7,6 +7,7 @@ import type { Tiyin } from '../money.ts';
 import { inLiveIndex, topupById } from './moves.ts';
 import { suspenseItem, type SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
+import { HOUR_MS } from '../core/calendar.ts';
 
 /** An order in review, or an item, in the same words. */
 export interface OpenMoney {
@@ -76,7 +77,6 @@ export async function takenBackWith(
   return topup?.takenBackTiyin ?? null;
 }
 
-const HOUR_MS = 3_600_000;
 /** How long before the money came its order may have been opened. */
 const BEFORE_MS = 72 * HOUR_MS;
 const SUGGESTED = 5;

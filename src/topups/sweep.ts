@@ -2,13 +2,13 @@
 import { and, count, eq, isNotNull, lte } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
-import { ORDER_LIFE_MS } from '../providers/lives.ts';
+import { ORDER_LIFE_MS, type ProviderId } from '../providers/lives.ts';
 import { spentRequests } from './budget.ts';
 import { checkTopup } from './check.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex, moveTopup } from './moves.ts';
-import { type Provider, type ProviderId, wasNotAsked } from './provider.ts';
+import { type Provider, wasNotAsked } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';
 import { restSum } from './sums.ts';

@@ -3,7 +3,8 @@ import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../money.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { StaffDecision } from './decide.ts';
-import type { PayMethod, ProblemCode, Provider, ProviderId } from './provider.ts';
+import type { PayMethod, ProblemCode, Provider } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import type { SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
 

@@ -8,7 +8,8 @@ import { auditBooks } from '../jobs/books.ts';
 import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../money.ts';
-import type { CheckOutcome, PayCard, ProviderId } from './provider.ts';
+import type { CheckOutcome, PayCard } from './provider.ts';
+import type { ProviderId } from '../providers/lives.ts';
 import { settle } from './settle.ts';
 import {
   OWNER,

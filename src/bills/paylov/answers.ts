@@ -1,18 +1,18 @@
 /** Turning whatever comes back into a result of the documented shape or a named problem. */
 import type { z } from 'zod';
 import type { HttpAnswer } from '../../providers/http.ts';
-import type { ProviderDeps } from '../../providers/wire.ts';
+import type { ClientDeps, Heard } from '../../providers/hear.ts';
 import { isBody, normaliseWords, safeDetail, type Body } from '../../providers/words.ts';
 import { isPaylovErrorCode, type PaylovErrorCode, type PaylovProblem } from './errors.ts';
 
-export type PaylovDeps = Pick<ProviderDeps, 'clock' | 'fetch' | 'secrets' | 'warn'>;
+export type PaylovDeps = ClientDeps;
 
 /** One call as it is named in warnings, and the secrets that are its own (codes, card numbers, phones). */
 export interface CallContext {
   name: string;
   secrets?: readonly string[];
   /** Gets the answer's body as it came, without secrets. */
-  heard?: ((body: string) => void) | undefined;
+  heard?: Heard | undefined;
 }
 
 /** What an answer says about a failure. */

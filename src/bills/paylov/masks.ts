@@ -31,3 +31,6 @@ export function parsePhone(text: string): string | null {
   if (/^998\d{9}$/.test(digits)) return `+${digits}`;
   return /^\d{9}$/.test(digits) ? `+998${digits}` : null;
 }
+
+/** 4 to 8 digits (paylov.txt, 5). */
+export const CODE_PATTERN = /^\d{4,8}$/;

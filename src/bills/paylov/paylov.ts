@@ -6,7 +6,8 @@ import { payBill } from './pay.ts';
 import { askStatus, createBill } from './payments.ts';
 import { createTransactions } from './transactions.ts';
 import type { Paylov } from './types.ts';
-import { createPaylovWire, type PaylovSettings } from './wire.ts';
+import { createPaylovWire } from './wire.ts';
+import type { PaylovSettings } from '../../settings/types.ts';
 
 /** Paylov's `userId` of a Telegram user. */
 export function paylovUserId(telegramId: number): string {

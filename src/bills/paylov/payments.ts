@@ -1,6 +1,6 @@
 /** Around a payment: `create` and the status of a transaction (paylov.txt, 4 and 6). */
 import { parseProviderSum, type Tiyin, wholeSoms } from '../../money.ts';
-import type { Heard } from '../../topups/provider.ts';
+import type { Heard } from '../../providers/hear.ts';
 import { parseProviderDate } from '../../providers/dates.ts';
 import type { HttpAnswer } from '../../providers/http.ts';
 import { isSameId, wordOf, type CallContext } from './answers.ts';

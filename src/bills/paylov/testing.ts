@@ -14,7 +14,7 @@ import {
 import { LIST_ANSWER } from './fixtures.ts';
 import { createPaylov } from './paylov.ts';
 import type { Paylov } from './types.ts';
-import type { ServicePrefix } from './wire.ts';
+import type { ServicePrefix } from '../../settings/types.ts';
 
 /** 2026-05-16 09:25 in Tashkent. */
 export const TEST_START = Date.UTC(2026, 4, 16, 4, 25);

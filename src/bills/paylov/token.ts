@@ -7,13 +7,7 @@ import { httpCall, joinUrl, type HttpAnswer } from '../../providers/http.ts';
 import { isBody } from '../../providers/words.ts';
 import { createAnswers, isSuccess, type Answers, type PaylovDeps } from './answers.ts';
 import type { PaylovProblem, PaylovProblemCode } from './errors.ts';
-
-/** OAuth keys, or a token that is given once and for all. */
-export type PaylovKeys =
-  | { consumerKey: string; consumerSecret: string; username: string; password: string }
-  | { accessToken: string };
-
-type OAuthKeys = Exclude<PaylovKeys, { accessToken: string }>;
+import type { PaylovKeys, OAuthKeys } from '../../settings/types.ts';
 
 export type TokenOutcome = { kind: 'token'; token: string } | PaylovProblem;
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, type Reply } from '../../providers/testing.ts';
 import { TRANSACTIONS_ANSWER } from './fixtures-payments.ts';
 import { errorReply, startPaylovTest, type PaylovTest } from './testing.ts';
-import { tashkentDay } from './transactions.ts';
+import { dayOf } from '../../core/calendar.ts';
 
 const days = { beginDate: '2024-09-30', endDate: '2024-11-21' };
 const QUERY = '?beginDate=2024-09-30&endDate=2024-11-21';
@@ -122,13 +122,13 @@ describe('the transactions', () => {
 
   it('are asked for by days', async () => {
     const wrong = { beginDate: '21.11.2024', endDate: '2024-11-21' };
-    await expect(test.paylov.transactions(wrong)).rejects.toThrow('tashkentDay');
+    await expect(test.paylov.transactions(wrong)).rejects.toThrow('dayOf');
   });
 });
 
 describe('a day in Tashkent', () => {
   it('begins five hours before that of UTC', () => {
-    expect(tashkentDay(Date.UTC(2026, 4, 16, 18, 59, 59))).toBe('2026-05-16');
-    expect(tashkentDay(Date.UTC(2026, 4, 16, 19))).toBe('2026-05-17');
+    expect(dayOf(Date.UTC(2026, 4, 16, 18, 59, 59))).toBe('2026-05-16');
+    expect(dayOf(Date.UTC(2026, 4, 16, 19))).toBe('2026-05-17');
   });
 });

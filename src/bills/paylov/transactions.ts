@@ -13,7 +13,6 @@ import { unsent } from './unsent.ts';
 import { MAX_LIST_BYTES, type PaylovWire, type Sent } from './wire.ts';
 import type { z } from 'zod';
 
-const TASHKENT_OFFSET_MS = 5 * 3_600_000;
 const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** paylov.txt has it in two places, with and without the final slash. */
@@ -23,11 +22,6 @@ const PATHS = [
   '/merchant/servicePayment/transaction/all/',
   '/merchant/servicePayment/transaction/all',
 ] as const;
-
-/** The day in Tashkent, `YYYY-MM-DD`. `at` in milliseconds since 1970. */
-export function tashkentDay(at: number): string {
-  return new Date(at + TASHKENT_OFFSET_MS).toISOString().slice(0, 10);
-}
 
 export interface TransactionsMethod {
   /** Throws for dates of another format. */
@@ -80,7 +74,7 @@ function isElsewhere(sent: Sent): boolean {
 function queryOf(request: TransactionsRequest): Record<string, string> {
   const { beginDate, endDate, userId, serviceId } = request;
   for (const day of [beginDate, endDate]) {
-    if (!DAY.test(day)) throw new Error(`"${day}" is no YYYY-MM-DD: use tashkentDay`);
+    if (!DAY.test(day)) throw new Error(`"${day}" is no YYYY-MM-DD: use dayOf`);
   }
   return {
     beginDate,

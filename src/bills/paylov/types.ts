@@ -1,6 +1,6 @@
 /** What the program sees of Paylov: seven methods of paylov.txt and the linking of cards. Sums are tiyin. */
 import type { Tiyin } from '../../money.ts';
-import type { Heard } from '../../topups/provider.ts';
+import type { Heard } from '../../providers/hear.ts';
 import type { PaylovErrorCode, PaylovProblem, PaylovProblemCode } from './errors.ts';
 
 export interface Service {
@@ -140,7 +140,7 @@ export type StatusOutcome =
   | PaylovProblem;
 
 export interface TransactionsRequest {
-  /** `YYYY-MM-DD` in Tashkent, both included: see `tashkentDay`. */
+  /** `YYYY-MM-DD` in Tashkent, both included: see `dayOf`. */
   beginDate: string;
   endDate: string;
   userId?: string;

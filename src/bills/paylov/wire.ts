@@ -6,21 +6,12 @@ import {
   type HttpCall,
   type NoAnswer,
 } from '../../providers/http.ts';
-import { hear } from '../../providers/wire.ts';
+import { hear } from '../../providers/hear.ts';
 import { isBody } from '../../providers/words.ts';
 import { createAnswers, type Answers, type CallContext, type PaylovDeps } from './answers.ts';
 import type { PaylovProblem } from './errors.ts';
-import { createTokenSource, type PaylovKeys, type TokenSource } from './token.ts';
-
-/** paylov.txt has the service methods under both. */
-export type ServicePrefix = '' | '/merchant';
-
-export type PaylovSettings = PaylovKeys & {
-  /** `https://gw.paylov.uz` */
-  baseUrl: string;
-  /** Tried first. When the list of services is not found there, the other one is. */
-  servicePrefix: ServicePrefix;
-};
+import { createTokenSource, type TokenSource } from './token.ts';
+import type { ServicePrefix, PaylovSettings } from '../../settings/types.ts';
 
 export type WireRequest = Omit<HttpCall, 'url' | 'headers'> & { path: string };
 

@@ -1,6 +1,6 @@
 /** Decisions about bills: asked for here, confirmed in decisions-desk.ts, performed once. */
 import { type Bill, totalTiyin } from '../../bills/bill.ts';
-import type { BillDecision } from '../../bills/bills.ts';
+import type { BillDecision } from '../../bills/outcomes.ts';
 import { billById } from '../../bills/moves.ts';
 import type { Tx } from '../../db/database.ts';
 import type { BotContext, Parts } from '../context.ts';
@@ -11,7 +11,7 @@ import { BILLS_AREA } from '../views/desk-payments.ts';
 import { escapeHtml, money } from '../views/format.ts';
 import { showBill } from './bills-screen.ts';
 import { askDecision, askWords, reasonOf } from './deciding.ts';
-import { bookedReason, type Decision, type Performers } from './decisions.ts';
+import { bookedReason, type Decision, type Performers } from '../../staff/decision.ts';
 import { logDeed } from './staff-log.ts';
 
 export function billPerformers({ ownerBills }: Parts): Performers {

@@ -2,7 +2,7 @@
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
 import type { Screen } from '../views/screen.ts';
-import { decisionId, type DecisionRequest } from './decisions.ts';
+import type { DecisionRequest } from '../../staff/decision.ts';
 import { askedScreen } from './decisions-desk.ts';
 import { askForWords } from '../kit/words.ts';
 import type { Words } from '../kit/told.ts';
@@ -46,13 +46,8 @@ export async function reasonOf(ctx: BotContext): Promise<string | null> {
   return null;
 }
 
-export function cut(arg: string): [string, string] {
-  const at = arg.lastIndexOf('.');
-  return at < 0 ? [arg, ''] : [arg.slice(0, at), arg.slice(at + 1)];
-}
-
-/** The number after the last dot of a button's argument; 0 when there is none. */
-export function offsetOf(arg: string): { id: string; offset: number } {
-  const [id, offset] = cut(arg);
-  return { id, offset: /^\d{1,9}$/.test(offset) ? Number(offset) : 0 };
+/** Of the message or tap that asks; the same again when it is handled again. */
+export function decisionId({ message, update, person }: BotContext): string {
+  const parts = message ? [message.date, message.message_id] : [0, update.update_id];
+  return [person.id, ...parts].map((part) => part.toString(36)).join('-');
 }

@@ -17,8 +17,8 @@ import {
 import { debitRefused } from '../views/people.ts';
 import { type Screen, screen } from '../views/screen.ts';
 import type { Twin } from '../views/twins.ts';
-import { cut } from './deciding.ts';
-import type { AskOutcome, Decision, DecisionOutcome } from './decisions.ts';
+import { cut } from './button-argument.ts';
+import type { AskOutcome, Decision, DecisionOutcome } from '../../staff/decision.ts';
 import type { Need } from './decisions-rules.ts';
 import { balanceShown, sameDone } from './decisions-shown.ts';
 import type { DeskFeature } from './feature.ts';

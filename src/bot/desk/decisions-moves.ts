@@ -6,7 +6,7 @@ import { userAvailable } from '../../ledger/accounts.ts';
 import { balanceOf, InsufficientBalanceError } from '../../ledger/ledger.ts';
 import type { Tiyin } from '../../money.ts';
 import { enqueue } from '../../outbox/messages.ts';
-import type { Decision, DecisionDeps, DecisionOutcome, Performer } from './decisions.ts';
+import type { Decision, DecisionDeps, DecisionOutcome, Performer } from '../../staff/decision.ts';
 import { decisionById, move } from './decisions-rows.ts';
 import { type DecisionKind, gainsOwn, type Need, needOf } from './decisions-rules.ts';
 import {

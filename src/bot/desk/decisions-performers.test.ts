@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ALI, type BotStage, OWNER, VALI } from '../bot.fixture.ts';
 import { OPERATOR, SECOND, twoOwners, waiting } from './decisions.fixture.ts';
-import { createDecisions, type Decision, type Decisions, type Performer } from './decisions.ts';
+import { createDecisions } from './decisions.ts';
+import type { Decision, Decisions, Performer } from '../../staff/decision.ts';
 import { createStaff } from './staff.ts';
 
 describe('what a part of the desk performs', () => {

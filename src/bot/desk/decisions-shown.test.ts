@@ -3,7 +3,8 @@ import { adminActions } from '../../db/tables.ts';
 import { post } from '../../ledger/ledger.ts';
 import { topupEntry } from '../../testing/ledger.ts';
 import { ALI, type BotStage, OWNER } from '../bot.fixture.ts';
-import { available, deliver, HOUR_MS, SECOND, twoOwners, waiting } from './decisions.fixture.ts';
+import { HOUR_MS } from '../../core/calendar.ts';
+import { available, deliver, SECOND, twoOwners, waiting } from './decisions.fixture.ts';
 
 const CHANGED = 'The balance has changed meanwhile';
 const SAME = 'The same was done a short while ago';

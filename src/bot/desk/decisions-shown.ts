@@ -9,7 +9,7 @@ import { userAvailable } from '../../ledger/accounts.ts';
 import { balanceOf } from '../../ledger/ledger.ts';
 import type { Tiyin } from '../../money.ts';
 import { searchWords } from '../../users/search-text.ts';
-import type { Decision } from './decisions.ts';
+import type { Decision } from '../../staff/decision.ts';
 import { asDecision, decisionById } from './decisions-rows.ts';
 import { DECISION_TRAITS } from './decisions-rules.ts';
 

@@ -7,7 +7,6 @@ import type { StaffOptions } from './staff.ts';
 
 export const SECOND = { id: 901, firstName: 'Second', languageCode: 'en' };
 export const OPERATOR = { id: 910, firstName: 'Operator', languageCode: 'en' };
-export const HOUR_MS = 3_600_000;
 
 /** Two owners, and a limit of 100 000 so'm. */
 export async function twoOwners(staff: Partial<StaffOptions> = {}): Promise<BotStage> {

@@ -1,6 +1,5 @@
 /** The stretches of days an export is made for. */
-import { DAY_MS, dayAfter, dayOf, startOf } from '../../jobs/reports.ts';
-import type { Period } from '../../ledger/figures.ts';
+import { DAY_MS, dayAfter, dayOf, startOf, type Period } from '../../core/calendar.ts';
 
 /** Both included, `YYYY-MM-DD` in Tashkent. */
 export interface Days {

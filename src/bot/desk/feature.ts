@@ -3,7 +3,7 @@ import type { Api } from 'grammy';
 import type { BotContext } from '../context.ts';
 import { button } from '../views/screen.ts';
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Performers } from './decisions.ts';
+import type { Performers } from '../../staff/decision.ts';
 import type { Role } from './staff.ts';
 
 export interface DeskAction {

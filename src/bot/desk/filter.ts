@@ -1,5 +1,5 @@
 /** Filters of the lists of orders and bills, as buttons carry them. */
-import { tashkentPeriod } from '../../ledger/figures.ts';
+import { DAY_MS, tashkentPeriod } from '../../core/calendar.ts';
 
 export const GROUPS = ['all', 'open', 'review', 'paid', 'ended'] as const;
 
@@ -24,7 +24,6 @@ export const NO_FILTER: Filter = {
   cursor: null,
 };
 
-const DAY_MS = 24 * 3_600_000;
 const NONE = '-';
 
 export function filterArg({ group, who, userId, day, cursor }: Filter): string {

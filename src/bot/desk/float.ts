@@ -10,9 +10,9 @@ import { type FloatKind, floatQuestion, floatResult, floatScreen } from '../view
 import type { Screen } from '../views/screen.ts';
 import type { DeskAction, DeskFeature, DeskInput } from './feature.ts';
 import { askForWords } from '../kit/words.ts';
+import { DAY_MS } from '../../core/calendar.ts';
 
 const AREA = 'float';
-const DAY_MS = 24 * 3_600_000;
 
 /** Only where bills are paid. */
 export function floatDesk(parts: Parts): DeskFeature {

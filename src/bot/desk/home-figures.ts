@@ -3,9 +3,10 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queries } from '../../db/database.ts';
 import { countOf } from '../../db/exact.ts';
 import { adminActions, bills, suspenseItems, topups } from '../../db/tables.ts';
-import { type Figures, figuresOf, tashkentPeriod, usersTotal } from '../../ledger/figures.ts';
+import { type Figures, figuresOf, usersTotal } from '../../ledger/figures.ts';
+import { tashkentPeriod } from '../../core/calendar.ts';
 import type { Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { Offer } from '../../topups/topups.ts';
 import type { Parts } from '../context.ts';
 

@@ -18,7 +18,8 @@ import {
   typedDayButton,
 } from '../views/desk-payments.ts';
 import type { Screen } from '../views/screen.ts';
-import { askWords, offsetOf } from './deciding.ts';
+import { askWords } from './deciding.ts';
+import { offsetOf } from './button-argument.ts';
 import type { DeskAction, DeskFeature } from './feature.ts';
 import { type Filter, filterArg, parseDay, readFilter } from './filter.ts';
 import type { Role } from './staff.ts';

@@ -7,8 +7,8 @@ import type { Reading } from '../money-arguments.ts';
 import { answer, send } from '../reply.ts';
 import { choiceLabel, choiceQuestion } from '../views/money-choice.ts';
 import { PEOPLE_AREA } from '../views/people.ts';
-import { cut } from './deciding.ts';
-import { decisionId } from './decisions.ts';
+import { decisionId } from './deciding.ts';
+import { cut } from './button-argument.ts';
 import { deskButton } from './feature.ts';
 import type { Candidate } from './named-person.ts';
 

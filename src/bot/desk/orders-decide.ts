@@ -12,7 +12,7 @@ import { money } from '../views/format.ts';
 import { takenBackWarning } from '../views/taken-back.ts';
 import { isTwin, twinWarnings } from '../views/twins.ts';
 import { askDecision, askWords, reasonOf } from './deciding.ts';
-import { bookedReason, type Decision, type Performers } from './decisions.ts';
+import { bookedReason, type Decision, type Performers } from '../../staff/decision.ts';
 import { showOrder } from './orders-screen.ts';
 import { logDeed } from './staff-log.ts';
 import { twinViews } from './twins.ts';

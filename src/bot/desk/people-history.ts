@@ -6,7 +6,7 @@ import type { Translate } from '../locales/texts.ts';
 import { decisionTitle } from '../views/decisions.ts';
 import { escapeHtml, personName } from '../views/format.ts';
 import { type HistoryLine, staffHistoryScreen } from '../views/people.ts';
-import type { Decision, DecisionState } from './decisions.ts';
+import type { Decision, DecisionState } from '../../staff/decision.ts';
 import { deedsAbout, type StaffLogRow, userSubject } from './staff-log.ts';
 
 const PAGE_SIZE = 8;

@@ -8,7 +8,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
 import { messagePreview, personButton } from '../views/people.ts';
 import { screen } from '../views/screen.ts';
-import { decisionId } from './decisions.ts';
+import { decisionId } from './deciding.ts';
 import type { DeskAction, DeskInput } from './feature.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 import { logDeed, userSubject } from './staff-log.ts';

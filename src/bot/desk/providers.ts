@@ -2,7 +2,7 @@
 import { and, desc, gte, lt } from 'drizzle-orm';
 import type { Queries } from '../../db/database.ts';
 import { alarms } from '../../db/tables.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import { spentRequests } from '../../topups/budget.ts';
 import { type Rate, ratesSince } from '../../topups/provider-figures.ts';
 import { pauseProvider, resumeProvider, tryNow } from '../../topups/provider-pause.ts';
@@ -19,10 +19,9 @@ import {
 } from '../views/providers.ts';
 import type { Screen } from '../views/screen.ts';
 import type { DeskAction, DeskFeature } from './feature.ts';
+import { HOUR_MS } from '../../core/calendar.ts';
 
 const PROVIDERS_AREA = 'prov';
-
-const HOUR_MS = 60 * 60_000;
 
 export function providersDesk(parts: Parts): DeskFeature {
   const list: DeskAction = {

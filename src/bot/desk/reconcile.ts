@@ -1,9 +1,9 @@
 /** `/reconcile`: a day of ours against what payment systems say of it. */
 import { comparePaylov } from '../../jobs/paylov-figures.ts';
-import { DAY_MS, dayAfter, dayOf, startOf } from '../../jobs/reports.ts';
+import { DAY_MS, dayAfter, dayOf, startOf } from '../../core/calendar.ts';
 import { compareShops, foundKey } from '../../jobs/shop-figures.ts';
 import { figuresOf } from '../../ledger/figures.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import { recordSuspense } from '../../topups/suspense.ts';
 import { takenBackWithin } from '../../topups/taken-back.ts';
 import { PROVIDER_IDS } from '../callbacks.ts';

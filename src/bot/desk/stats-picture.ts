@@ -1,5 +1,5 @@
 /** Figures as a picture of charts and as a caption, in the reader's words. */
-import { dayOf } from '../../jobs/reports.ts';
+import { dayOf } from '../../core/calendar.ts';
 import { formatSum, shortSum, type Tiyin } from '../../money.ts';
 import { type Bucket, type Ended, type Slice, together } from '../../reports/figures.ts';
 import type { BarsPanel, ColumnsPanel, Picture } from '../../reports/picture.ts';

@@ -1,14 +1,12 @@
 import { expect, test } from 'vitest';
 import { bills, reports, topupHistory, topups } from '../../db/tables.ts';
-import { dayAfter, dayOf } from '../../jobs/reports.ts';
+import { DAY_MS, dayAfter, dayOf } from '../../core/calendar.ts';
 import { post } from '../../ledger/ledger.ts';
 import { som } from '../../money.ts';
 import { readImageSize } from '../../sandbox/telegram/image-size.ts';
 import { topupEntry } from '../../testing/ledger.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
-
-const DAY_MS = 24 * 3_600_000;
 
 interface Paid {
   id: string;

@@ -7,7 +7,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { creditBackQuestion } from '../views/desk-suspense.ts';
 import { askDecision } from './deciding.ts';
-import { bookedReason, type Decision, type Performers } from './decisions.ts';
+import { bookedReason, type Decision, type Performers } from '../../staff/decision.ts';
 import { butTakenBack } from './orders-decide.ts';
 
 /** Of an item, or of an order in review whose money is somebody else's. `sure`: its payment was taken back, and yet. */

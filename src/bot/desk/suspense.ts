@@ -18,7 +18,8 @@ import {
 import { money } from '../views/format.ts';
 import { choiceQuestion } from '../views/money-choice.ts';
 import type { Screen } from '../views/screen.ts';
-import { askWords, cut, reasonOf } from './deciding.ts';
+import { askWords, reasonOf } from './deciding.ts';
+import { cut } from './button-argument.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskAction } from './lists.ts';
 import { personNamed } from './named-person.ts';

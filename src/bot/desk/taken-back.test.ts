@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { adminActions, outbox, staffLog, topups } from '../../db/tables.ts';
 import { providerClearing } from '../../ledger/accounts.ts';
-import { figuresOf, tashkentPeriod } from '../../ledger/figures.ts';
+import { figuresOf } from '../../ledger/figures.ts';
+import { tashkentPeriod } from '../../core/calendar.ts';
 import { balanceOf } from '../../ledger/ledger.ts';
 import type { CheckOutcome } from '../../topups/provider.ts';
 import { ALI, labels, OWNER } from '../bot.fixture.ts';

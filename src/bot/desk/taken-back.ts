@@ -8,7 +8,7 @@ import { answer, show } from '../reply.ts';
 import { orderQuestion } from '../views/desk-orders.ts';
 import { money, PROVIDER_TITLES } from '../views/format.ts';
 import { askDecision } from './deciding.ts';
-import { bookedReason, type Performers } from './decisions.ts';
+import { bookedReason, type Performers } from '../../staff/decision.ts';
 import { showOrder } from './orders-screen.ts';
 import { logDeed } from './staff-log.ts';
 

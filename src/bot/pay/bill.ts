@@ -1,6 +1,6 @@
 /** The bill that was made: the code of the card's SMS where it needs one, and how it is. */
 import type { Bill } from '../../bills/bill.ts';
-import type { SubmitCodeOutcome } from '../../bills/bills.ts';
+import type { SubmitCodeOutcome } from '../../bills/outcomes.ts';
 import type { QuotaSpent } from '../../quotas/quotas.ts';
 import type { BotContext } from '../context.ts';
 import { begin } from '../kit/coming-and-going.ts';

@@ -1,5 +1,5 @@
 /** Everything once more, and the one tap that pays. */
-import type { ConfirmOutcome } from '../../bills/bills.ts';
+import type { ConfirmOutcome } from '../../bills/outcomes.ts';
 import type { Account } from '../../bills/paylov/types.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Next, Now, Question, Step } from '../kit/talk.ts';

@@ -1,6 +1,6 @@
 /** What is known of a payment while its story is told. */
 import type { BillSource } from '../../bills/bill.ts';
-import type { Quote } from '../../bills/bills.ts';
+import type { Quote } from '../../bills/outcomes.ts';
 import type { Account, Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../money.ts';
 import type { Linking } from '../cards/known.ts';

@@ -1,6 +1,6 @@
 /** From the account to the confirmation: whose it is, how much, from where, and all of it once more. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Quote } from '../../bills/bills.ts';
+import type { Quote } from '../../bills/outcomes.ts';
 import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/types.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import type { Translate } from '../locales/texts.ts';

@@ -1,6 +1,7 @@
 /** What is known of a top-up before there is an order. */
 import type { Tiyin } from '../../money.ts';
-import type { PayMethod, ProviderId } from '../../topups/provider.ts';
+import type { PayMethod } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 
 /** What is known of a top-up before there is an order. */
 export interface ToppingUp {

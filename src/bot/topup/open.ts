@@ -1,6 +1,6 @@
 /** Opens an order, or shows the one that is open already, and says what went wrong in the user's words. */
 import type { QuotaSpent } from '../../quotas/quotas.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { CreateTopupOutcome } from '../../topups/topups.ts';
 import type { BotContext, Parts } from '../context.ts';

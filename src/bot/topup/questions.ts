@@ -3,7 +3,7 @@
  * on whatever message it stands.
  */
 import { parseTypedSum, type Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { Offer } from '../../topups/topups.ts';
 import type { Tap, TapOf } from '../callbacks.ts';
 import type { Parts } from '../context.ts';

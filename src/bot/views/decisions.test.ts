@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../language.ts';
 import type { UserRow } from '../../users/users.ts';
-import type { Decision } from '../desk/decisions.ts';
+import type { Decision } from '../../staff/decision.ts';
 import { DECISION_KINDS } from '../desk/decisions-rules.ts';
 import { loadTexts } from '../locales/texts.ts';
 import {

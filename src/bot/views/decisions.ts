@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../money.ts';
 import type { UserRow } from '../../users/users.ts';
-import type { Decision } from '../desk/decisions.ts';
+import type { Decision } from '../../staff/decision.ts';
 import { DECISION_TRAITS, type DecisionKind } from '../desk/decisions-rules.ts';
 import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';

@@ -1,6 +1,6 @@
 /** The morning's message to owners. */
 import type { Digest } from '../../jobs/digest.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import { deskButton } from '../desk/feature.ts';
 import { deskHomeButton } from '../desk/home.ts';
 import type { Translate } from '../locales/texts.ts';

@@ -1,11 +1,9 @@
 /** How sums, cards, times and names look in a message. */
 import { formatSum, type Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { TopupState } from '../../topups/topup.ts';
 import type { Translate } from '../locales/texts.ts';
-
-/** Uzbekistan keeps UTC+5 all year. */
-const TASHKENT_OFFSET_MS = 5 * 3_600_000;
+import { inTashkent } from '../../core/calendar.ts';
 
 /** The names people know them by; the same in every language. */
 export const PROVIDER_TITLES: Readonly<Record<ProviderId, string>> = {
@@ -58,7 +56,7 @@ export function dateTime(at: number): string {
 
 /** `HH:mm` in Tashkent. */
 export function clockTime(at: number): string {
-  return iso(at).slice(11, 16);
+  return inTashkent(at).slice(11, 16);
 }
 
 /** `dd.MM HH:mm` in Tashkent, for lists. */
@@ -72,12 +70,8 @@ export function deadline(at: number, from: number): string {
 }
 
 function date(at: number): string {
-  const [year, month, day] = iso(at).slice(0, 10).split('-');
+  const [year, month, day] = inTashkent(at).slice(0, 10).split('-');
   return `${day}.${month}.${year}`;
-}
-
-function iso(at: number): string {
-  return new Date(at + TASHKENT_OFFSET_MS).toISOString();
 }
 
 export interface Named {

@@ -4,13 +4,13 @@ import type {
   CheckOutcome,
   CreateOutcome,
   CreateRequest,
-  Heard,
   OrderRef,
   PayCard,
   Priority,
   Problem,
   Provider,
 } from '../../topups/provider.ts';
+import type { Heard } from '../hear.ts';
 import { payCard } from '../cards.ts';
 import { parseProviderDate } from '../dates.ts';
 import { createFacts } from '../facts.ts';

@@ -4,13 +4,13 @@ import type {
   CheckOutcome,
   CreateOutcome,
   CreateRequest,
-  Heard,
   OrderRef,
   Priority,
   Problem,
   Provider,
   ReceiptOutcome,
 } from '../../topups/provider.ts';
+import type { Heard } from '../hear.ts';
 import { parseProviderDate } from '../dates.ts';
 import type { HttpAnswer } from '../http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';

@@ -6,13 +6,13 @@ import type {
   CreateRequest,
   Created,
   HealthOutcome,
-  Heard,
   OrderRef,
   PayCard,
   Priority,
   Problem,
   Provider,
 } from '../../topups/provider.ts';
+import type { Heard } from '../hear.ts';
 import { payCard } from '../cards.ts';
 import { parseDeadline, parseProviderDate } from '../dates.ts';
 import { createFacts } from '../facts.ts';

@@ -6,13 +6,13 @@ import type {
   CreateOutcome,
   CreateRequest,
   HealthOutcome,
-  Heard,
   OrderRef,
   PayCard,
   Priority,
   Problem,
   Provider,
 } from '../../topups/provider.ts';
+import type { Heard } from '../hear.ts';
 import { payCard } from '../cards.ts';
 import { parseProviderDate } from '../dates.ts';
 import { createFacts, type MakeFact } from '../facts.ts';

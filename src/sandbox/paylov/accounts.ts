@@ -6,7 +6,7 @@
 import { formatPlainSum, som, type Tiyin } from '../../money.ts';
 import type { DocumentedError } from '../providers/faults.ts';
 import { spacedStamp } from '../providers/stamps.ts';
-import type { CatalogField, CatalogService } from './catalog.ts';
+import type { CatalogField, CatalogService } from './catalog-types.ts';
 import { documented } from './errors.ts';
 
 export type Account = Readonly<Record<string, string>>;

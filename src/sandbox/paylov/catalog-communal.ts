@@ -1,5 +1,5 @@
 /** Heat, light and water. */
-import type { CatalogField, CatalogService, CatalogValue } from './catalog.ts';
+import type { CatalogField, CatalogService, CatalogValue } from './catalog-types.ts';
 
 const CATEGORY = { id: 3, name: 'Коммунальные услуги' };
 

@@ -1,5 +1,5 @@
 /** Internet, telephones, kindergartens, two services that cannot be paid now, and one for other merchants. */
-import type { CatalogService, CatalogValue } from './catalog.ts';
+import type { CatalogService, CatalogValue } from './catalog-types.ts';
 
 const INTERNET = { id: 5, name: 'Интернет-провайдеры' };
 const PHONES = { id: 1, name: 'Мобильные операторы' };

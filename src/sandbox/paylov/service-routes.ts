@@ -12,14 +12,8 @@ import {
   type Account,
   type AccountDetail,
 } from './accounts.ts';
-import {
-  findService,
-  formItem,
-  isPayable,
-  listed,
-  listItem,
-  type CatalogService,
-} from './catalog.ts';
+import { findService, formItem, isPayable, listed, listItem } from './catalog.ts';
+import type { CatalogService } from './catalog-types.ts';
 import { documented } from './errors.ts';
 import { pay } from './pay.ts';
 import type { PaylovParts } from './parts.ts';

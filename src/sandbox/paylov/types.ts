@@ -1,7 +1,8 @@
 /** What tests and the chat page of the sandbox see of the simulated Paylov. Sums are tiyin. */
 import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
-import type { Fault, Listen } from '../providers/types.ts';
+import type { Fault } from '../providers/types.ts';
+import type { Listen } from '../listen.ts';
 import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 import type { PaylovQuirk } from './quirks.ts';
 

@@ -1,6 +1,6 @@
 /** What quirks make of answers and webhooks on their way out. */
 import { formatSum, parseProviderSum, type Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { Quirk, QuirkDesk } from './quirks.ts';
 import { readAt, SHAPES, writeAt, type AnswerShape, type Path } from './shapes.ts';
 

@@ -1,7 +1,7 @@
 /** The orders of one simulated provider: in memory, bounded, expiring by the clock. */
 import type { Clock } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { OrderState, SimulatedEvent, SimulatedOrder, TakingBack } from './types.ts';
 
 const MAX_ORDERS = 5000;

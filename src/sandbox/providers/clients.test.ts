@@ -1,6 +1,7 @@
 /** The real clients against the simulated providers. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Created, CreateOutcome, OrderRef, ProviderId } from '../../topups/provider.ts';
+import type { Created, CreateOutcome, OrderRef } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import { startSandboxTest, topup, type SandboxTest } from './testing.ts';
 
 const IDS: readonly ProviderId[] = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'];

@@ -1,6 +1,6 @@
 /** What no document shows: each quirk as it comes over HTTP, and that it goes away again. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import { QUIRKS, type Quirk } from './quirks.ts';
 import { readAt, SHAPES } from './shapes.ts';
 import { checkAt, openAt, startSandboxTest, type SandboxTest } from './testing.ts';

@@ -2,7 +2,7 @@
  * Ways of speaking that are in no document and in public clients all the same. Unlike faults they last until they are
  * changed, several may go together, and the server does its work as ever.
  */
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 
 /** What every payment system may do to the answers of its status call, and to others where that makes sense. */
 const COMMON = [

@@ -1,5 +1,5 @@
 /** Where each payment system says which order it speaks of, how that is, and what was paid for it. */
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 
 export type Path = readonly string[];
 

@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import { createRequestLog, startSimulatedServer, type RequestLog } from '../simulated-server.ts';
 import { bendAnswer, bendWebhook } from './bend.ts';
 import { createBook, snapshot, type Book, type BookOrder } from './book.ts';

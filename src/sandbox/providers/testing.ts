@@ -13,7 +13,8 @@ import {
   type WarnEvent,
 } from '../../providers/testing.ts';
 import type { ProviderDeps } from '../../providers/wire.ts';
-import type { CreateRequest, Provider, ProviderId } from '../../topups/provider.ts';
+import type { CreateRequest, Provider } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { SimulatedProvider, SimulatedWorld, SimulatedWorldOptions } from './types.ts';
 import { startSimulatedProviders } from './world.ts';
 

@@ -1,15 +1,10 @@
 /** What tests and the chat page of the sandbox see of the simulated payment systems. */
 import type { Clock, Random } from '../../deps.ts';
 import type { Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 import type { Quirk } from './quirks.ts';
-
-/** Takes a server's requests without a socket; resolves with the server's address, without a slash at the end. */
-export type Listen = (
-  name: string,
-  handle: (request: Request, env: object) => Response | Promise<Response>,
-) => Promise<string>;
+import type { Listen } from '../listen.ts';
 
 export interface SimulatedWorldOptions {
   /** Else each server listens on a free port of 127.0.0.1. */

@@ -1,5 +1,5 @@
 /** All simulated payment systems and the bank between their cards. */
-import type { ProviderId } from '../../topups/provider.ts';
+import type { ProviderId } from '../../providers/lives.ts';
 import { autopaycardWire } from './autopaycard.ts';
 import { pushBounded } from './bounded.ts';
 import { inpayWire } from './inpay.ts';

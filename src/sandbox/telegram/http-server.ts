@@ -4,7 +4,7 @@ import { Hono } from 'hono';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
-import type { Listen } from '../providers/types.ts';
+import type { Listen } from '../listen.ts';
 import { ApiError, badRequest } from './api-error.ts';
 import type { Core } from './core.ts';
 import { dispatch } from './dispatcher.ts';

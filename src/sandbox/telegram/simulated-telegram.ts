@@ -1,6 +1,6 @@
 import { realDeps } from '../../deps.ts';
 import type { Clock, Random } from '../../deps.ts';
-import type { Listen } from '../providers/types.ts';
+import type { Listen } from '../listen.ts';
 import { BotProfile } from './bot-profile.ts';
 import type { BotCommand } from './bot-profile.ts';
 import { CallLog } from './call-log.ts';

@@ -1,0 +1,117 @@
+/** What is asked of bills, and what can come of it. */
+import type { Tiyin } from '../money.ts';
+import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
+import type { QuotaSpent } from '../quotas/quotas.ts';
+import type { PaylovProblemCode } from './paylov/errors.ts';
+import type { Account, Detail } from './paylov/types.ts';
+
+export interface ConfirmRequest {
+  userId: number;
+  serviceId: string;
+  serviceName: string;
+  account: Account;
+  /** The answers as the user sees them, for receipts: those of `account`, clipped where they are long. */
+  labels?: readonly Detail[];
+  /** Whole so'm, without the fee. */
+  amountTiyin: Tiyin;
+  source: BillSource;
+  /** What the user saw and agreed to. Where it is not true any more, nothing is taken. */
+  shown: Shown;
+  /** A linked card of this user; only with the source `card`. */
+  cardId?: string;
+  /** Made once for each confirmation screen: however often it comes, there is one bill. */
+  confirmationId: string;
+  /** The user was asked, and does want to pay the same again. */
+  repeatAllowed?: boolean;
+}
+
+/** The numbers of a confirmation screen. */
+export interface Shown extends Quote {
+  /** Of the card that pays. */
+  cardMask?: string;
+}
+
+export type ConfirmOutcome =
+  /** Its `state` says how far it came. `repeated`: this confirmation was made before, nothing was done now. */
+  | { kind: 'bill'; bill: Bill; repeated: boolean }
+  /** Same service, account and sum, still open or paid within 10 minutes: ask, then send `repeatAllowed`. */
+  | { kind: 'repeated_within'; bill: Bill }
+  /** The fee, or the card's mask, is not what was shown: nothing was done. Ask again with what is true now. */
+  | { kind: 'changed'; what: 'fee' | 'card' }
+  | { kind: 'insufficient'; availableTiyin: Tiyin; totalTiyin: Tiyin; missingTiyin: Tiyin }
+  | { kind: 'out_of_limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
+  /** Not the user's, or not linked any more. */
+  | { kind: 'unknown_card' }
+  /** So many bills of this user are open. */
+  | { kind: 'too_many'; open: number }
+  /** They paid many, or the card's codes were wrong too often. */
+  | QuotaSpent
+  | Unavailable;
+
+export interface Unavailable {
+  kind: 'unavailable';
+  /**
+   * `paused`, `no_operator_card`: not from the balance, a card may do. `service`: not payable now. `provider`: Paylov
+   * does not say what can be paid. `busy`: too much at once.
+   */
+  reason: 'paused' | 'no_operator_card' | 'service' | 'provider' | 'busy';
+}
+
+export type SubmitCodeOutcome =
+  /** Paid, failed or unknown: `bill.state`. */
+  | { kind: 'bill'; bill: Bill }
+  | { kind: 'wrong_code'; bill: Bill; triesLeft: number }
+  /** Expired, or tried too often; with `newCodesLeft` above zero `newCode` makes another. */
+  | { kind: 'code_spent'; bill: Bill; why: 'expired' | 'tries'; newCodesLeft: number }
+  /** Wrong too often, for this card: no code is tried before `until`. */
+  | (QuotaSpent & { bill: Bill })
+  /** Paylov was not reached, the try does not count: the same code may be sent again. */
+  | { kind: 'not_sent'; bill: Bill; code: PaylovProblemCode }
+  /** Not 4 to 8 digits. */
+  | { kind: 'bad_code' }
+  /** It waits for no code: paid, ended, or the same code is just being tried. */
+  | { kind: 'not_awaiting'; bill: Bill }
+  | { kind: 'not_found' }
+  | Unavailable;
+
+export type NewCodeOutcome =
+  /** `awaiting_code`, or failed. */
+  | { kind: 'bill'; bill: Bill }
+  | { kind: 'no_more'; bill: Bill }
+  /** They asked for many, or the card's codes were wrong too often. */
+  | (QuotaSpent & { bill: Bill })
+  | { kind: 'not_awaiting'; bill: Bill }
+  | { kind: 'not_found' }
+  | Unavailable;
+
+export type CancelOutcome =
+  | { kind: 'cancelled'; bill: Bill }
+  /** Only a bill that waits for its code can be called off. */
+  | { kind: 'not_awaiting'; bill: Bill }
+  | { kind: 'not_found' };
+
+export type DecideOutcome =
+  | { kind: 'done'; bill: Bill }
+  /** It is not in a state this can be decided in: decided before, or never to be decided. */
+  | { kind: 'decided'; bill: Bill }
+  | { kind: 'not_found' };
+
+export interface Quote {
+  feeTiyin: Tiyin;
+  totalTiyin: Tiyin;
+}
+
+export interface BillDetails {
+  bill: Bill;
+  history: BillHistoryRow[];
+}
+
+export interface BillDecision {
+  /** The bill. */
+  id: string;
+  /** Whose decision it is: a Telegram id. */
+  staffId: number;
+  reason: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}

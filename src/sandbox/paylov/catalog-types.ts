@@ -1,0 +1,41 @@
+/** What a service of the simulated Paylov is. */
+
+export interface CatalogValue {
+  value: string;
+  title: string;
+  /** The parent's value under which it is offered. */
+  filter?: string;
+}
+
+export interface CatalogField {
+  name: string;
+  title?: string;
+  content?: 'text' | 'number';
+  validation?: string;
+  length?: number;
+  optional?: boolean;
+  dependencyOf?: string;
+  /** With values it is a select. */
+  values?: readonly CatalogValue[];
+}
+
+export interface CatalogService {
+  id: string;
+  name: string;
+  category: { id: number; name: string };
+  /** In so'm. */
+  min: number;
+  max: number;
+  hasInfo: boolean;
+  canCancel: boolean;
+  isActive?: false;
+  paymentAvailable?: false;
+  /** Other merchants may offer it. */
+  forOthers?: true;
+  logo?: string;
+  fields: readonly CatalogField[];
+  /** The field that says whose account it is. */
+  accountField: string;
+  /** Its reading is told, and an unpaid waste bill is in its way. */
+  meter?: true;
+}

@@ -1,0 +1,19 @@
+/** A question about one order, and what it can come to. */
+import type { Priority, Problem, Provider } from './provider.ts';
+import type { Cause, Topup } from './topup.ts';
+
+export interface CheckRequest {
+  provider: Provider;
+  /** Claimed by the caller: its lease is held. */
+  topup: Topup;
+  priority: Exclude<Priority, 'create'>;
+  cause: Cause;
+  /** Look once more at an order that is settled: is it paid twice, or taken back? By default after a webhook. */
+  again?: boolean;
+}
+
+export type CheckResult =
+  | { kind: 'answered' }
+  /** A look that can wait, and no request was left for it. */
+  | { kind: 'postponed' }
+  | Problem;
