@@ -7,7 +7,7 @@ import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/settings/types.ts';
 import type { Database } from '../src/db/database.ts';
 import type { Clock } from '../src/deps.ts';
-import type { ScheduledJob } from '../src/jobs/schedule.ts';
+import type { ScheduledJob } from '../src/core/job.ts';
 import { createLog } from '../src/log.ts';
 import { SecretScrubber } from '../src/secrets.ts';
 import { registerSecrets } from '../src/settings/register-secrets.ts';

@@ -2,7 +2,7 @@
 import { dirname } from 'node:path';
 import { readConfig } from '../src/config.ts';
 import type { Config } from '../src/settings/types.ts';
-import type { ScheduledJob } from '../src/jobs/schedule.ts';
+import type { ScheduledJob } from '../src/core/job.ts';
 import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';
 import { Life } from './life.ts';

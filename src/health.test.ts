@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { createHealth } from './health.ts';
-import { createSchedule, type ScheduledJob } from './jobs/schedule.ts';
+import { createSchedule } from './jobs/schedule.ts';
+import type { ScheduledJob } from './core/job.ts';
 import { createTestClock, type TestClock } from './testing/clock.ts';
 import { temporaryDatabase } from './testing/database.ts';
 import { collectLog } from './testing/log.ts';

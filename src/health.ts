@@ -4,7 +4,7 @@ import type { Mode } from './db/mode.ts';
 import { meta } from './db/tables.ts';
 import type { Clock } from './deps.ts';
 import type { ContactFigures } from './telegram-contact.ts';
-import type { JobState } from './jobs/schedule.ts';
+import type { JobState } from './core/job.ts';
 import type { Processes } from './processes/processes.ts';
 import type { Health } from './http/routes.ts';
 

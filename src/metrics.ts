@@ -1,6 +1,5 @@
 /** What monitoring sees. Labels are names from fixed lists: never ids, sums or anything a person typed. */
 import type { ContactFigures } from './telegram-contact.ts';
-import type { DatabaseFigures } from './db/database.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What becomes of orders, as `tolov_topups_total` counts it. */
@@ -278,4 +277,12 @@ function gauges(
       unclear.set({ state: 'stuck' }, now.billsUnclear.stuck);
     },
   };
+}
+
+/** Since it was opened. */
+export interface DatabaseFigures {
+  /** Groups of transactions that were committed. */
+  readonly commits: number;
+  /** Groups that had to run again, because another process was in their way. */
+  readonly conflicts: number;
 }

@@ -1,6 +1,6 @@
 /** Watches the database's file: whether it is at its place, and whether it is whole. */
 import { damageAside, damageIn } from '../db/damage.ts';
-import type { Job } from '../jobs/schedule.ts';
+import type { Job } from '../core/job.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { AppParts } from './options.ts';
 

@@ -11,7 +11,7 @@ import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock, Deps } from '../deps.ts';
 import type { startHttpServer } from '../http/server.ts';
-import type { Job, ScheduledJob } from '../jobs/schedule.ts';
+import type { Job, ScheduledJob } from '../core/job.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { OutboxSender } from '../outbox/sender.ts';

@@ -7,6 +7,13 @@ import { enqueue } from '../outbox/messages.ts';
 import { type Audience, audienceSchema } from './audience.ts';
 import { type Content, contentSchema } from './content.ts';
 
+declare module '../outbox/messages.ts' {
+  interface OutboxParams {
+    /** To who started it: how a broadcast ended. */
+    broadcast_over: { broadcastId: string };
+  }
+}
+
 /** The column `audience`: who gets it, and what else has to be kept about the way through them. */
 const planSchema = audienceSchema.extend({
   /** Those beyond the cursor who are served already. */

@@ -4,6 +4,7 @@
  */
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type * as tables from './tables.ts';
+import type { DatabaseFigures } from '../metrics.ts';
 
 type Builder = BaseSQLiteDatabase<'async', unknown, typeof tables>;
 
@@ -23,14 +24,6 @@ export interface TransactionParts {
    * before whoever waits for `tx` goes on; never for a run that was undone. It must not throw.
    */
   afterCommit(effect: () => void): void;
-}
-
-/** Since it was opened. */
-export interface DatabaseFigures {
-  /** Groups of transactions that were committed. */
-  readonly commits: number;
-  /** Groups that had to run again, because another process was in their way. */
-  readonly conflicts: number;
 }
 
 export interface Database {

@@ -5,7 +5,7 @@ import type { TopupDeps } from '../topups/deps.ts';
 import { saveAudit } from './audit-report.ts';
 import type { BooksReport } from './books.ts';
 import { sendDigest } from './digest.ts';
-import type { Job } from './schedule.ts';
+import type { Job } from '../core/job.ts';
 import { watchProviders } from './watch-providers.ts';
 
 export interface BooksJobsDeps {

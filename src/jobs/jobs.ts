@@ -1,6 +1,5 @@
 /** All jobs and their hours. */
 import type { DailyBackup } from '../backup/daily.ts';
-import type { Inbox } from '../bot/inbox/inbox.ts';
 import type { BillWork } from '../bills/bills.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../deps.ts';
@@ -12,13 +11,14 @@ import { type BooksJobsDeps, booksJobs } from './books-jobs.ts';
 import { checkProviderHealth } from './provider-health.ts';
 import { pruneOld } from './prune.ts';
 import { reconcileBillsJob } from './reconcile-bills.ts';
-import type { Job } from './schedule.ts';
+import type { Job } from '../core/job.ts';
 
 export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin'> {
   db: Database;
   clock: Clock;
   pollCron: string;
-  inbox: Pick<Inbox, 'prune'>;
+  /** Forgets updates that were handled long ago. */
+  inbox: { prune(now: number): Promise<unknown> };
   topups: TopupWork;
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */

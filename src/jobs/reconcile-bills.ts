@@ -4,7 +4,7 @@ import type { PaylovProblem } from '../bills/paylov/errors.ts';
 import type { ReconcileFinding } from '../bills/reconcile.ts';
 import { type Compared, keepBillReport, unreportedDays } from '../bills/reports.ts';
 import type { TopupDeps } from '../topups/deps.ts';
-import type { Job } from './schedule.ts';
+import type { Job } from '../core/job.ts';
 import { TASHKENT_OFFSET_MS, HOUR_MS } from '../core/calendar.ts';
 
 /** When Paylov's day is complete; the hours after it are for trying again. */

@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { createTestClock } from '../testing/clock.ts';
 import { collectLog } from '../testing/log.ts';
-import { createSchedule, type Schedule, type ScheduledJob } from './schedule.ts';
+import { createSchedule, type Schedule } from './schedule.ts';
+import type { ScheduledJob } from '../core/job.ts';
 
 const MINUTE_MS = 60_000;
 /** Midnight in Tashkent. */

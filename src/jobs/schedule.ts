@@ -2,25 +2,7 @@
 import type { Clock } from '../deps.ts';
 import type { Log } from '../log.ts';
 import { type Hours, hoursOf } from './cron.ts';
-
-export interface Job {
-  name: string;
-  /** In Tashkent time, with an optional field for seconds in front. */
-  cron: string;
-  /** Runs in every process: it does what others have not taken. Any other job runs in one. */
-  everywhere?: true;
-  run(): Promise<void>;
-}
-
-/** A job as it is run: told for which hour, so that several processes can agree on it. */
-export interface ScheduledJob {
-  name: string;
-  cron: string;
-  /** As of `Job`. Any other waits until the time is sure: it is for an hour, and may be for a day. */
-  everywhere?: true;
-  /** `dueAt`: the hour of its cron, in milliseconds since 1970. */
-  run(dueAt: number): Promise<void>;
-}
+import type { ScheduledJob, JobState } from '../core/job.ts';
 
 export interface Schedule {
   start(): void;
@@ -28,13 +10,6 @@ export interface Schedule {
   stop(): Promise<void>;
   /** How this job is doing, by a clock that nobody can set; null while stopped. */
   stateOf(name: string): JobState | null;
-}
-
-export interface JobState {
-  /** So long after its hour it has not begun; negative before it, null while it runs. */
-  lateMs: number | null;
-  /** So long it has run; null while it waits. */
-  runningMs: number | null;
 }
 
 export interface ScheduleOptions {
@@ -142,7 +117,7 @@ async function untilSure(
   return true;
 }
 
-async function run({ log, onFailure }: ScheduleOptions, job: ScheduledJob, dueAt: number) {
+export async function run({ log, onFailure }: ScheduleOptions, job: ScheduledJob, dueAt: number) {
   try {
     await job.run(dueAt);
   } catch (error) {

@@ -1,6 +1,6 @@
 /** Jobs where several processes have the same hours. */
 import type { Processes } from '../processes/processes.ts';
-import type { Job, ScheduledJob } from './schedule.ts';
+import type { Job, ScheduledJob } from '../core/job.ts';
 
 /**
  * Each hour of a job is one process's, whose clock came first. What runs `everywhere` claims single rows by lease, so

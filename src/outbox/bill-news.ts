@@ -1,8 +1,33 @@
 /** What bills tell people, put into the outbox inside the transaction that makes it true. */
-import { type Bill, totalTiyin } from '../bills/bill.ts';
+import { type Bill, type BillSource, totalTiyin } from '../bills/bill.ts';
 import type { BillDeps, BillEvent } from '../bills/deps.ts';
+import type { PaylovProblemCode } from '../bills/paylov/errors.ts';
 import type { Tx } from '../db/database.ts';
+import type { Tiyin } from '../money.ts';
 import { type AlarmParams, enqueue } from './messages.ts';
+
+declare module './messages.ts' {
+  interface OutboxParams {
+    /** What became of a bill; looked up when it is sent. */
+    bill_paid: { billId: string };
+    bill_failed: { billId: string };
+    /** Superseded when it is clear by the time it is sent. */
+    bill_unknown: { billId: string };
+    bill_refunded: { billId: string };
+    /** To an owner: nobody could find out whether it was paid. */
+    owner_bill: { billId: string };
+  }
+
+  interface Alarms {
+    /** Paylov cancelled a bill that it had called paid; `source` is what had paid it. */
+    bill_taken_back: { billId: string; amountTiyin: Tiyin; source: BillSource };
+    /** It calls it paid again. */
+    bill_paid_again: { billId: string };
+    /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
+    bills_paused: { problem: PaylovProblemCode; pausedAt: number };
+    paylov_problem: { problem: PaylovProblemCode; detail?: string };
+  }
+}
 
 export interface BillNews {
   /** Chats of owners. */

@@ -1,0 +1,9 @@
+/** What the staff hears of backups. */
+import type { BackupTrouble } from './trouble.ts';
+
+declare module '../outbox/messages.ts' {
+  interface Alarms {
+    /** There is no good copy of today, or it did not leave the machine. */
+    backup_failed: { trouble: BackupTrouble; detail?: string };
+  }
+}
