@@ -1,5 +1,5 @@
 /** What the staff hears of backups. */
-import type { BackupTrouble } from './trouble.ts';
+import type { BackupTrouble } from './report.ts';
 
 declare module '../outbox/messages.ts' {
   interface Alarms {

@@ -2,7 +2,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { reports } from '../db/tables.ts';
-import type { BackupTrouble } from './trouble.ts';
 
 export interface GoodBackup {
   /** Milliseconds since 1970. */
@@ -53,3 +52,17 @@ export async function lastGoodBackup(queries: Queries): Promise<GoodBackup | nul
   const good = rows.map((row) => (row.data as BackupReport).good);
   return good.find((each) => each !== null) ?? null;
 }
+
+export type BackupTrouble =
+  | 'disk_full'
+  /** The folder can't be made or written to. */
+  | 'not_writable'
+  /** The file, or the copy of it, is not whole. */
+  | 'damaged'
+  /** The copy is whole, and its books do not add up. */
+  | 'books_broken'
+  /** The copy is kept; it is larger than bots may send. */
+  | 'too_large'
+  /** The copy is kept; Telegram did not take it. */
+  | 'not_sent'
+  | 'failed';

@@ -2,7 +2,8 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type BackupMade, type BackupOrder, makeBackup } from './make.ts';
-import { BackupError, type BackupTrouble } from './trouble.ts';
+import { BackupError } from './trouble.ts';
+import type { BackupTrouble } from './report.ts';
 
 export type WorkerAnswer =
   { kind: 'made'; made: BackupMade } | { kind: 'failed'; code: BackupTrouble; details: string[] };

@@ -1,18 +1,6 @@
 /** Why there is no good backup, in words that say what to do. */
 
-export type BackupTrouble =
-  | 'disk_full'
-  /** The folder can't be made or written to. */
-  | 'not_writable'
-  /** The file, or the copy of it, is not whole. */
-  | 'damaged'
-  /** The copy is whole, and its books do not add up. */
-  | 'books_broken'
-  /** The copy is kept; it is larger than bots may send. */
-  | 'too_large'
-  /** The copy is kept; Telegram did not take it. */
-  | 'not_sent'
-  | 'failed';
+import type { BackupTrouble } from './report.ts';
 
 export const ADVICE: Readonly<Record<BackupTrouble, string>> = {
   disk_full: 'Free some space, let BACKUP_KEEP be smaller, or name a larger disk in BACKUP_DIR.',

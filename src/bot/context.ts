@@ -19,7 +19,7 @@ import type { Labels } from './labels.ts';
 import type { Texts, Translate } from './locales/texts.ts';
 import type { BillsForOwners } from '../bills/bills.ts';
 import type { BillsPort } from './pay/port.ts';
-import type { Menu } from './views/home.ts';
+import type { Menu } from './views/menu.ts';
 import type { Stories, Words } from './kit/told.ts';
 import type { Rate } from '../rate-limit.ts';
 

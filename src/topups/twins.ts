@@ -80,3 +80,8 @@ export async function twinsOf(queries: Queries, order: Topup): Promise<Topup[]> 
     .limit(SHOWN);
   return rows as Topup[];
 }
+
+/** In review with its very sum: because another order had it, too. */
+export function isTwin({ amountTiyin, paidTiyin }: Topup): boolean {
+  return paidTiyin === amountTiyin;
+}

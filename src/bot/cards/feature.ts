@@ -5,7 +5,7 @@ import type { BotContext } from '../context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { beforeWaiting } from '../kit/talk.ts';
 import type { PayParts } from '../pay/parts.ts';
-import { shortKey } from '../pay/search.ts';
+import { shortKey } from '../kit/short-key.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
 import { cardsScreen, removeCardQuestion } from './screens.ts';

@@ -1,9 +1,9 @@
 /** Own cards: only their masks are ever shown. */
 import type { LinkedCard } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
-import { shortKey } from '../pay/search.ts';
+import { shortKey } from '../kit/short-key.ts';
 import { escapeHtml } from '../views/format.ts';
-import { type Notice, noticeLines, stopButton } from '../pay/choice-screens.ts';
+import { type Notice, noticeLines, stopButton } from '../kit/step-buttons.ts';
 import { button, menuButton, type Screen, screen } from '../views/screen.ts';
 import type { Linking, WithCard } from './known.ts';
 import type { Told } from '../kit/told.ts';

@@ -14,7 +14,7 @@ import {
   type Telling,
 } from '../kit/talk.ts';
 import type { PayParts } from '../pay/parts.ts';
-import { plainText } from '../pay/search.ts';
+import { plainText } from '../kit/plain-text.ts';
 import { typedCode } from '../typed-code.ts';
 import { quotaNotice } from '../views/quota.ts';
 import { cardsScreen, linkScreen } from './screens.ts';

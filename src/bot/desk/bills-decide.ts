@@ -6,11 +6,11 @@ import type { Tx } from '../../db/database.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { billAction, billLeaveQuestion } from '../views/desk-bills.ts';
-import { typedQuestion } from '../views/desk-orders.ts';
-import { BILLS_AREA } from '../views/desk-payments.ts';
+import { typedQuestion, BILLS_AREA } from '../views/desk-payments.ts';
 import { escapeHtml, money } from '../views/format.ts';
 import { showBill } from './bills-screen.ts';
-import { askDecision, askWords, reasonOf } from './deciding.ts';
+import { askDecision } from './deciding.ts';
+import { askWords, reasonOf } from './asking.ts';
 import { bookedReason, type Decision, type Performers } from '../../staff/decision.ts';
 import { logDeed } from './staff-log.ts';
 

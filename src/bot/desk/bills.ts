@@ -22,7 +22,6 @@ import { showBill } from './bills-screen.ts';
 import type { DeskFeature } from './feature.ts';
 import { type Filter, NO_FILTER, periodOf } from './filter.ts';
 import { deskAction, listInputs, type ListPart, listTaps } from './lists.ts';
-import { search } from './search.ts';
 import { logDeed } from './staff-log.ts';
 
 const PAGE = 8;
@@ -36,7 +35,6 @@ export function billsDesk(parts: Parts): DeskFeature {
       bills: deskAction(parts, 'viewer', async (ctx) => {
         await send(ctx, await part.screen(ctx, NO_FILTER));
       }),
-      bill: deskAction(parts, 'viewer', search),
     },
     taps: {
       ...listTaps(parts, part),

@@ -18,7 +18,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { clip, escapeHtml } from '../views/format.ts';
 import { screen } from '../views/screen.ts';
-import { decisionId } from './deciding.ts';
+import { decisionId } from './asking.ts';
 import type { DeskAction, DeskInput } from './feature.ts';
 import { deskHomeButton } from './home.ts';
 import { askForWords } from '../kit/words.ts';

@@ -1,13 +1,9 @@
 /** What the desk's parts share when they ask for a decision about money, or for words that go with it. */
 import type { BotContext, Parts } from '../context.ts';
-import { answer, send, show } from '../reply.ts';
-import type { Screen } from '../views/screen.ts';
+import { answer, show } from '../reply.ts';
 import type { DecisionRequest } from '../../staff/decision.ts';
 import { askedScreen } from './decisions-desk.ts';
-import { askForWords } from '../kit/words.ts';
-import type { Words } from '../kit/told.ts';
-
-const MAX_REASON = 300;
+import { decisionId } from './asking.ts';
 
 /** Writes the question down and shows it; the decision itself is confirmed there, by one person or by two. */
 export async function askDecision(
@@ -23,31 +19,4 @@ export async function askDecision(
   const screen = await askedScreen(ctx, parts, asked);
   if (screen) await show(ctx, screen);
   else await answer(ctx, ctx.t('toast-owner-decided'));
-}
-
-/** Asks for words; groups have no open questions, because everybody writes there. */
-export async function askWords(
-  ctx: BotContext,
-  { screen, ...question }: Words & { screen: Screen },
-): Promise<void> {
-  if (ctx.chat?.type !== 'private') {
-    await answer(ctx, ctx.t('people-toast-private'), { alert: true });
-    return;
-  }
-  await askForWords(ctx, question);
-  await show(ctx, screen);
-}
-
-/** The reason in a message; null, and a hint, when there is none. */
-export async function reasonOf(ctx: BotContext): Promise<string | null> {
-  const text = ctx.typed.trim();
-  if (text !== '' && text.length <= MAX_REASON) return text;
-  await send(ctx, { text: ctx.t('payments-bad-reason') });
-  return null;
-}
-
-/** Of the message or tap that asks; the same again when it is handled again. */
-export function decisionId({ message, update, person }: BotContext): string {
-  const parts = message ? [message.date, message.message_id] : [0, update.update_id];
-  return [person.id, ...parts].map((part) => part.toString(36)).join('-');
 }

@@ -13,8 +13,8 @@ import {
   type DecisionView,
   secondQuestion,
   withdrawButton,
+  debitRefused,
 } from '../views/decisions.ts';
-import { debitRefused } from '../views/people.ts';
 import { type Screen, screen } from '../views/screen.ts';
 import type { Twin } from '../views/twins.ts';
 import { cut } from './button-argument.ts';

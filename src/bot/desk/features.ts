@@ -13,11 +13,12 @@ import { ordersDesk } from './orders.ts';
 import { peopleDesk } from './people.ts';
 import { providersDesk } from './providers.ts';
 import { reconcileDesk } from './reconcile.ts';
+import { searchDesk } from './search.ts';
 import { suspenseDesk } from './suspense.ts';
 
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
-  features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts));
+  features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts), searchDesk(parts));
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
   features.push(statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
   return [deskHome(parts, features), ...features];

@@ -4,8 +4,8 @@ import { storedAnswers } from '../../topups/answers.ts';
 import { findUser } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { send, show } from '../reply.ts';
-import { typedQuestion } from '../views/desk-orders.ts';
 import {
+  typedQuestion,
   choiceScreen,
   DAYS,
   dayTitle,
@@ -18,7 +18,7 @@ import {
   typedDayButton,
 } from '../views/desk-payments.ts';
 import type { Screen } from '../views/screen.ts';
-import { askWords } from './deciding.ts';
+import { askWords } from './asking.ts';
 import { offsetOf } from './button-argument.ts';
 import type { DeskAction, DeskFeature } from './feature.ts';
 import { type Filter, filterArg, parseDay, readFilter } from './filter.ts';

@@ -3,19 +3,25 @@ import type { Tx } from '../../db/database.ts';
 import type { StaffDecision } from '../../topups/decide.ts';
 import { topupById } from '../../topups/moves.ts';
 import type { Topup } from '../../topups/topup.ts';
-import { seenAt, twinsOf } from '../../topups/twins.ts';
+import { seenAt, twinsOf, isTwin } from '../../topups/twins.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
-import { orderAction, orderQuestion, typedQuestion } from '../views/desk-orders.ts';
-import { ORDERS_AREA } from '../views/desk-payments.ts';
+import { orderQuestion } from '../views/desk-orders.ts';
+import {
+  orderAction,
+  typedQuestion,
+  ORDERS_AREA,
+  takenBackWarning,
+} from '../views/desk-payments.ts';
 import { money } from '../views/format.ts';
-import { takenBackWarning } from '../views/taken-back.ts';
-import { isTwin, twinWarnings } from '../views/twins.ts';
-import { askDecision, askWords, reasonOf } from './deciding.ts';
+import { twinWarnings } from '../views/twins.ts';
+import { askDecision } from './deciding.ts';
+import { askWords, reasonOf } from './asking.ts';
 import { bookedReason, type Decision, type Performers } from '../../staff/decision.ts';
 import { showOrder } from './orders-screen.ts';
 import { logDeed } from './staff-log.ts';
 import { twinViews } from './twins.ts';
+import { butTakenBack } from '../views/desk-payments.ts';
 
 export function orderPerformers({ topups }: Parts): Performers {
   const { decisions } = topups;
@@ -113,11 +119,6 @@ export async function creditAllTheSame(ctx: BotContext, parts: Parts, id: string
       ? `a transfer of its own, beside another order of the same sum${butTakenBack(takenBackTiyin)}`
       : `another sum than ${amountTiyin} tiyin was paid${butTakenBack(takenBackTiyin)}`,
   });
-}
-
-/** For whoever agrees, and for the books. */
-export function butTakenBack(takenBackTiyin: number | null): string {
-  return takenBackTiyin === null ? '' : `, although ${takenBackTiyin} tiyin of it were taken back`;
 }
 
 async function decidedBefore(ctx: BotContext, parts: Parts, id: string): Promise<void> {

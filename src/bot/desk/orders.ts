@@ -25,7 +25,6 @@ import {
   takeApproval,
 } from './orders-decide.ts';
 import { showOrder } from './orders-screen.ts';
-import { search } from './search.ts';
 import { askBackDebit, askBackLeave, leaveBack, takenBackPerformers } from './taken-back.ts';
 
 const PAGE = 8;
@@ -39,7 +38,6 @@ export function ordersDesk(parts: Parts): DeskFeature {
       orders: deskAction(parts, 'viewer', async (ctx) => {
         await send(ctx, await part.screen(ctx, NO_FILTER));
       }),
-      order: deskAction(parts, 'viewer', search),
     },
     taps: {
       ...listTaps(parts, part),

@@ -2,7 +2,8 @@
 import { getUser, type UserRow } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
-import { askScreen, PEOPLE_AREA } from '../views/people.ts';
+import { askScreen } from '../views/people.ts';
+import { PEOPLE_AREA } from '../views/desk-payments.ts';
 import { askForWords } from '../kit/words.ts';
 
 /** Shows the question in the place of the tapped card and waits for the answer. */

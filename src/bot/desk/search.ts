@@ -20,7 +20,9 @@ import { suspenseAction } from '../views/desk-suspense.ts';
 import { clip, escapeHtml, money } from '../views/format.ts';
 import { screen } from '../views/screen.ts';
 import { billScreenOf } from './bills-screen.ts';
+import type { DeskFeature } from './feature.ts';
 import { deskHomeButton } from './home.ts';
+import { deskAction } from './lists.ts';
 import { orderScreenOf } from './orders-screen.ts';
 import { moneyScreenOf } from './suspense.ts';
 
@@ -32,8 +34,18 @@ interface Found {
   items: { id: string; amountTiyin: number }[];
 }
 
+export function searchDesk(parts: Parts): DeskFeature {
+  return {
+    area: 'search',
+    commands: {
+      order: deskAction(parts, 'viewer', search),
+      bill: deskAction(parts, 'viewer', search),
+    },
+  };
+}
+
 /** One hit is shown, several are listed. */
-export async function search(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
+async function search(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
   const text = arg.trim();
   if (text === '' || text.length > MAX_QUOTE) {
     await send(ctx, { text: ctx.t('payments-usage-search') });

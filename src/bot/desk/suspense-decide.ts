@@ -8,7 +8,7 @@ import { answer, show } from '../reply.ts';
 import { creditBackQuestion } from '../views/desk-suspense.ts';
 import { askDecision } from './deciding.ts';
 import { bookedReason, type Decision, type Performers } from '../../staff/decision.ts';
-import { butTakenBack } from './orders-decide.ts';
+import { butTakenBack } from '../views/desk-payments.ts';
 
 /** Of an item, or of an order in review whose money is somebody else's. `sure`: its payment was taken back, and yet. */
 export async function askSuspenseCredit(

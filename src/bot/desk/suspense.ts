@@ -6,8 +6,7 @@ import { getUser } from '../../users/users.ts';
 import { PROVIDER_IDS } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send, show } from '../reply.ts';
-import { typedQuestion } from '../views/desk-orders.ts';
-import { SUSPENSE_AREA } from '../views/desk-payments.ts';
+import { typedQuestion, SUSPENSE_AREA } from '../views/desk-payments.ts';
 import {
   foundWhere,
   moneyScreen,
@@ -18,7 +17,7 @@ import {
 import { money } from '../views/format.ts';
 import { choiceQuestion } from '../views/money-choice.ts';
 import type { Screen } from '../views/screen.ts';
-import { askWords, reasonOf } from './deciding.ts';
+import { askWords, reasonOf } from './asking.ts';
 import { cut } from './button-argument.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskAction } from './lists.ts';

@@ -2,12 +2,10 @@
 import { Composer } from 'grammy';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { BotContext, Parts } from '../context.ts';
-import { answer, send, show } from '../reply.ts';
+import { send, show } from '../reply.ts';
 import { onMenu, onTap } from '../taps.ts';
 import { historyScreen, PAGE_SIZE } from '../views/history.ts';
 import { balanceScreen, help } from '../views/home.ts';
-import { orderScreen } from '../views/order.ts';
-import { button } from '../views/screen.ts';
 
 export function accountFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
@@ -18,7 +16,6 @@ export function accountFeature(parts: Parts): Composer<BotContext> {
     await showHistory(ctx, parts, 0);
   });
   onTap(composer, 'history', async (ctx, { offset }) => await showHistory(ctx, parts, offset));
-  onTap(composer, 'entry', async (ctx, tap) => await showEntry(ctx, parts, tap));
   onMenu(composer, parts, { commands: ['help'], entry: 'help' }, async (ctx) => {
     await send(ctx, help(ctx.t, parts.menu));
   });
@@ -35,19 +32,4 @@ async function showHistory(ctx: BotContext, { topups }: Parts, offset: number): 
   const found = await topups.history(ctx.person.id, { offset, limit: PAGE_SIZE + 1 });
   const entries = found.slice(0, PAGE_SIZE);
   await show(ctx, historyScreen(ctx.t, { entries, offset, hasOlder: found.length > PAGE_SIZE }));
-}
-
-async function showEntry(
-  ctx: BotContext,
-  { topups }: Parts,
-  { topupId, offset }: { topupId: string; offset: number },
-): Promise<void> {
-  const topup = await topups.ofUser(topupId, ctx.person.id);
-  if (!topup) {
-    await answer(ctx, ctx.t('toast-old'));
-    return;
-  }
-  const back = button(ctx.t('button-back'), { kind: 'history', offset });
-  const messageId = await show(ctx, orderScreen(ctx.t, topup, { back }));
-  if (topup.state === 'waiting') await topups.rememberScreen(topup.id, messageId);
 }

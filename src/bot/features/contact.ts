@@ -4,7 +4,7 @@ import { rememberPhone } from '../../users/find.ts';
 import { normalisePhone } from '../../users/phone.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { send } from '../reply.ts';
-import { withMenu } from '../views/home.ts';
+import { withMenu } from '../views/menu.ts';
 
 export function contactFeature({ db, menu }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();

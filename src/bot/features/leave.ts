@@ -3,7 +3,7 @@ import { Composer, type MiddlewareFn } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send } from '../reply.ts';
-import { withMenu } from '../views/home.ts';
+import { withMenu } from '../views/menu.ts';
 
 export function cancelFeature({ menu }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();

@@ -12,7 +12,7 @@ import { quotaNotice } from '../views/quota.ts';
 import { buttons } from './buttons.ts';
 import { startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from './parts.ts';
-import { plainText } from './search.ts';
+import { plainText } from '../kit/plain-text.ts';
 import { NO_PAYMENT, type Paying } from './known.ts';
 
 /** Whatever looks like a code is taken from the chat, also where it is wrong. */

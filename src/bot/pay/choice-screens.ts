@@ -3,22 +3,18 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { PaylovProblemCode } from '../../bills/paylov/errors.ts';
 import type { Service } from '../../bills/paylov/types.ts';
 import type { SavedAccount } from '../../bills/saved.ts';
-import type { PayAction } from '../callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import { shortKey } from './search.ts';
+import { shortKey } from '../kit/short-key.ts';
 import { clip, escapeHtml } from '../views/format.ts';
 import { button, menuButton, type Screen, screen } from '../views/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { Paying } from './known.ts';
+import { MAX_LABEL, type Asked, stepButton, backButton, noticeLines } from '../kit/step-buttons.ts';
 
 export const LIST_SIZE = 8;
 
 /** Saved accounts on the first screen; the others are one tap further. */
 const SAVED_SHOWN = 5;
-const MAX_LABEL = 56;
-
-export type Notice = string | null | undefined;
-
 export interface Page<T> {
   items: T[];
   page: number;
@@ -33,27 +29,6 @@ export function pageOf<T>(all: readonly T[], page: number): Page<T> {
   return { items: all.slice(from, from + LIST_SIZE), page: shown, pages };
 }
 
-/** Which of a story's questions a button belongs to. */
-export type Asked = Pick<Told, 'id' | 'seq'>;
-
-/** A button of the question at hand. */
-export function stepButton(
-  { id: draftId, seq }: Asked,
-  text: string,
-  tap: { action: PayAction; arg?: string },
-): InlineKeyboardButton {
-  const { action, arg = '-' } = tap;
-  return button(clip(text, MAX_LABEL), { kind: 'pay_step', draftId, seq, action, arg });
-}
-
-export function backButton(t: Translate, told: Asked): InlineKeyboardButton {
-  return stepButton(told, t('button-back'), { action: 'back' });
-}
-
-export function stopButton(t: Translate, told: Asked): InlineKeyboardButton {
-  return stepButton(told, t('button-stop'), { action: 'stop' });
-}
-
 export function turnRow(told: Asked, { page, pages }: Page<unknown>): InlineKeyboardButton[] {
   if (pages === 1) return [];
   const turn = (label: string, to: number) =>
@@ -63,10 +38,6 @@ export function turnRow(told: Asked, { page, pages }: Page<unknown>): InlineKeyb
     turn(`${page + 1} / ${pages}`, page),
     ...(page < pages - 1 ? [turn('▶️', page + 1)] : []),
   ];
-}
-
-export function noticeLines(notice: Notice): string[] {
-  return typeof notice === 'string' ? [notice, ''] : [];
 }
 
 export interface Choice {

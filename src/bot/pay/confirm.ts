@@ -11,7 +11,7 @@ import { askedField } from './fields.ts';
 import { type Form, formOf, noFormNotice, noFormScreen } from './form.ts';
 import { confirmScreen, payingScreen, repeatedScreen, shortScreen } from './money-screens.ts';
 import type { PayParts } from './parts.ts';
-import { shortKey } from './search.ts';
+import { shortKey } from '../kit/short-key.ts';
 import { asked } from './source.ts';
 import type { Offered, Paying } from './known.ts';
 

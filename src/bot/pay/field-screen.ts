@@ -1,28 +1,19 @@
 /** One question of a service's form. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Account, Detail, Field, FieldOption } from '../../bills/paylov/types.ts';
+import type { Account, Field, FieldOption } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { answerLines, type BadAnswer, offered } from './answers.ts';
-import { matches, shortKey } from './search.ts';
+import { matches } from './search.ts';
+import { shortKey } from '../kit/short-key.ts';
 import { clip, escapeHtml } from '../views/format.ts';
-import {
-  backButton,
-  noticeLines,
-  type Page,
-  pageOf,
-  startAgainScreen,
-  stepButton,
-  stopButton,
-  turnRow,
-} from './choice-screens.ts';
+import { type Page, pageOf, startAgainScreen, turnRow } from './choice-screens.ts';
+import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
 import { type Screen, screen } from '../views/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { AskedField, Paying } from './known.ts';
+import { labelledLines } from '../views/bill-facts.ts';
+import { fieldLabel } from '../views/bill-facts.ts';
 
-const MAX_SHOWN = 80;
-
-/** Room for all answers on one screen, of the 4096 characters that Telegram takes. */
-const ROOM = 2000;
 /** While questions are asked, what was answered last is enough. */
 const LAST_ANSWERS = 8;
 
@@ -32,47 +23,9 @@ export interface Question {
   fields: readonly Field[];
 }
 
-/** The technical names that every service has; whatever else comes keeps the title Paylov gives it. */
-export const KNOWN_NAMES = [
-  'fio',
-  'address',
-  'saldo',
-  'last_paid',
-  'last_paid_date',
-  'region',
-  'soato',
-  'customer_code',
-  'pokcob',
-  'dateob',
-  'tariff_price',
-  'kwn',
-  'time',
-] as const;
-
-/** In the user's language where the name is known; as HTML. */
-export function fieldLabel(
-  t: Translate,
-  { name, title }: { name: string; title: string },
-  maxLength = MAX_SHOWN,
-): string {
-  const known = KNOWN_NAMES.find((each) => each === name);
-  if (known !== undefined) return t(`bill-info-${known}`);
-  return escapeHtml(clip(title.trim() === '' ? name : title, maxLength));
-}
-
 /** What was chosen so far; as HTML. */
 export function accountLines(t: Translate, fields: readonly Field[], account: Account): string[] {
   return labelledLines(t, answerLines(fields, account));
-}
-
-/** Answers under their labels; as HTML. The more there are, the shorter each: all of them fit on one screen. */
-export function labelledLines(t: Translate, answers: readonly Detail[]): string[] {
-  const share = Math.floor(ROOM / Math.max(1, answers.length) / 2);
-  const maxLength = Math.min(MAX_SHOWN, Math.max(4, share));
-  return answers.map(({ name, title, value }) => {
-    const label = fieldLabel(t, { name, title }, maxLength);
-    return t('pay-line', { label, value: escapeHtml(clip(value, maxLength)) });
-  });
 }
 
 export function fieldScreen(t: Translate, question: Question): Screen {

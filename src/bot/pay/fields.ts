@@ -5,7 +5,9 @@ import { buttons, pageOfTap } from './buttons.ts';
 import { badAnswerNotice, fieldScreen } from './field-screen.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
 import type { PayParts } from './parts.ts';
-import { plainText, searched, shortKey } from './search.ts';
+import { searched } from './search.ts';
+import { plainText } from '../kit/plain-text.ts';
+import { shortKey } from '../kit/short-key.ts';
 import type { AskedField, Paying } from './known.ts';
 
 export function askedField(index: number | null): AskedField | null {

@@ -4,16 +4,14 @@ import type { Quote } from '../../bills/outcomes.ts';
 import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/types.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import type { Translate } from '../locales/texts.ts';
-import { shortKey } from './search.ts';
-import { clip, clockTime, escapeHtml, money } from '../views/format.ts';
-import { backButton, noticeLines, stepButton, stopButton } from './choice-screens.ts';
-import { accountLines, fieldLabel } from './field-screen.ts';
+import { shortKey } from '../kit/short-key.ts';
+import { clockTime, escapeHtml, money } from '../views/format.ts';
+import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
+import { accountLines } from './field-screen.ts';
 import { button, menuButton, type Screen, screen } from '../views/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { Paying } from './known.ts';
-
-const MAX_VALUE = 200;
-const MAX_DETAILS = 20;
+import { detailLines } from '../views/bill-facts.ts';
 
 /** A payment with what is known of its service. */
 export interface Shown {
@@ -30,13 +28,6 @@ function head(t: Translate, { told, service, fields }: Shown): string[] {
     t('pay-service', { name: escapeHtml(service.name) }),
     ...accountLines(t, fields, told.known.account),
   ];
-}
-
-export function detailLines(t: Translate, details: readonly Detail[]): string[] {
-  return details.slice(0, MAX_DETAILS).map((detail) => {
-    const label = fieldLabel(t, detail);
-    return t('pay-line', { label, value: escapeHtml(clip(detail.value, MAX_VALUE)) });
-  });
 }
 
 function debtLine(t: Translate, { whose }: Paying): string | null {

@@ -1,5 +1,4 @@
 /** Finding names as people type them: in either alphabet, with whatever apostrophes and capitals. */
-import { createHash } from 'node:crypto';
 import { latinOf } from '../../cyrillic.ts';
 
 /** The same for all spellings of a name. */
@@ -21,19 +20,9 @@ export function matches(name: string, query: string): boolean {
   return words.length > 0 && words.every((word) => key.includes(word));
 }
 
-/** A short name for a long or strange id, fit for a button. */
-export function shortKey(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 12);
-}
-
 const MAX_QUERY = 60;
 
 /** As much of a typed name as is looked for. */
 export function searched(text: string): string {
   return text.trim().slice(0, MAX_QUERY);
-}
-
-/** What is pasted carries marks that nobody sees, and hyphens that no service knows. */
-export function plainText(text: string): string {
-  return text.replaceAll(/\p{Cf}/gu, '').replaceAll(/[\p{Pd}\u2212]/gu, '-');
 }

@@ -8,7 +8,9 @@ import { categoryScreen, homeScreen, payProblemScreen, searchScreen } from './ch
 import { askedField } from './fields.ts';
 import { formOf, noFormNotice } from './form.ts';
 import type { PayParts } from './parts.ts';
-import { matches, plainText, searched, shortKey } from './search.ts';
+import { matches, searched } from './search.ts';
+import { plainText } from '../kit/plain-text.ts';
+import { shortKey } from '../kit/short-key.ts';
 import type { Paying, Place } from './known.ts';
 
 export function theService(parts: PayParts): Question<Paying> {

@@ -5,7 +5,7 @@ import { buttons } from './buttons.ts';
 import { formOf, noFormScreen } from './form.ts';
 import { sourceScreen } from './money-screens.ts';
 import type { PayParts } from './parts.ts';
-import { shortKey } from './search.ts';
+import { shortKey } from '../kit/short-key.ts';
 import { NEW_CARD } from '../cards/known.ts';
 import type { Paying } from './known.ts';
 

@@ -6,7 +6,7 @@ import { buttons } from './buttons.ts';
 import { formOf, noFormScreen } from './form.ts';
 import { billSumScreen } from './money-screens.ts';
 import type { PayParts } from './parts.ts';
-import { plainText } from './search.ts';
+import { plainText } from '../kit/plain-text.ts';
 import type { Paying } from './known.ts';
 
 export function theSum(parts: PayParts): Question<Paying> {

@@ -5,14 +5,32 @@ import type { TapOf } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
-import { cancelQuestion } from '../views/order.ts';
+import { cancelQuestion, orderScreen } from '../views/order.ts';
+import { button } from '../views/screen.ts';
 import { quotaNotice } from '../views/quota.ts';
 import { showOrder } from './open.ts';
 
 export function orderFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   onTap(composer, 'order', async (ctx, tap) => await act(ctx, parts, tap));
+  onTap(composer, 'entry', async (ctx, tap) => await showEntry(ctx, parts, tap));
   return composer;
+}
+
+/** From the history, with a way back to it. */
+async function showEntry(
+  ctx: BotContext,
+  { topups }: Parts,
+  { topupId, offset }: { topupId: string; offset: number },
+): Promise<void> {
+  const topup = await topups.ofUser(topupId, ctx.person.id);
+  if (!topup) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const back = button(ctx.t('button-back'), { kind: 'history', offset });
+  const messageId = await show(ctx, orderScreen(ctx.t, topup, { back }));
+  if (topup.state === 'waiting') await topups.rememberScreen(topup.id, messageId);
 }
 
 async function act(

@@ -7,32 +7,13 @@ import type { Tiyin } from '../../money.ts';
 import type { BillAction } from '../callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, shortDateTime } from './format.ts';
-import { billsButton, LIST_SIZE, type Notice, noticeLines } from '../pay/choice-screens.ts';
-import { labelledLines } from '../pay/field-screen.ts';
-import { detailLines } from '../pay/money-screens.ts';
+import { billsButton, LIST_SIZE } from '../pay/choice-screens.ts';
+import { type Notice, noticeLines } from '../kit/step-buttons.ts';
+import { detailLines, billIcon, accountLinesOf, told, moneyLines } from './bill-facts.ts';
 import { button, menuButton, type Screen, screen } from './screen.ts';
-
-const MAX_VALUE = 80;
 
 /** Of the details of an account. */
 const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
-
-const ICONS: Readonly<Record<BillState, string>> = {
-  held: '⏳',
-  created: '⏳',
-  drafting: '⏳',
-  awaiting_code: '🔢',
-  paying: '⏳',
-  unknown: '🔎',
-  stuck: '🔎',
-  paid: '✅',
-  failed: '❌',
-  refunded: '↩️',
-};
-
-export function billIcon(state: BillState): string {
-  return ICONS[state];
-}
 
 /** States of one meaning for whoever pays. */
 const MEANINGS = {
@@ -73,7 +54,7 @@ function workingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
 function head(t: Translate, bill: Bill, notice?: Notice): string[] {
   return [
     ...noticeLines(notice),
-    t('bill-title', { icon: ICONS[bill.state], id: bill.id }),
+    t('bill-title', { icon: billIcon(bill.state), id: bill.id }),
     t('bill-state', { state: t(`bill-state-${MEANINGS[bill.state]}`) }),
     '',
     ...accountLinesOf(t, bill),
@@ -82,42 +63,9 @@ function head(t: Translate, bill: Bill, notice?: Notice): string[] {
   ];
 }
 
-/** Under their names, or, of an older bill, the values alone. */
-function accountLinesOf(t: Translate, bill: Bill): string[] {
-  const values = Object.values(bill.account);
-  return [
-    t('pay-service', { name: escapeHtml(bill.serviceName) }),
-    ...(bill.accountLabels === null
-      ? values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`)
-      : labelledLines(t, bill.accountLabels)),
-  ];
-}
-
-/** What Paylov said beyond the answers themselves. */
-function told({ account, details }: Bill): Detail[] {
-  return (details ?? []).filter(({ name }) => !Object.hasOwn(account, name));
-}
-
 /** Without what the payment itself has changed since. */
 function lasting(bill: Bill): Detail[] {
   return told(bill).filter(({ name }) => !CHANGING.has(name));
-}
-
-function moneyLines(t: Translate, bill: Bill): string[] {
-  const from =
-    bill.source === 'card'
-      ? t('pay-from-card', { mask: escapeHtml(bill.cardMask ?? '') })
-      : t('pay-from-balance');
-  return [
-    t('pay-line-sum', { sum: money(t, bill.amountTiyin) }),
-    ...(bill.feeTiyin > 0
-      ? [
-          t('pay-line-fee', { fee: money(t, bill.feeTiyin) }),
-          t('pay-line-total', { total: money(t, bill.amountTiyin + bill.feeTiyin) }),
-        ]
-      : []),
-    from,
-  ];
 }
 
 /** The receipt. */
@@ -190,31 +138,6 @@ export function billPaidNews(
       isBalance ? t('message-balance', { sum: money(t, availableTiyin) }) : null,
     ],
     [[billsButton(t), menuButton(t)]],
-  );
-}
-
-/** For owners: the bill and what is known of it. The buttons to decide are the caller's. */
-export function ownerBillMessage(
-  t: Translate,
-  bill: Bill,
-  options: { who: string; evidence: string | null; rows: InlineKeyboardButton[][] },
-): Screen {
-  const evidence = options.evidence === null ? null : escapeHtml(clip(options.evidence, 1500));
-  return screen(
-    [
-      t(bill.state === 'stuck' ? 'bill-owner-title' : 'bill-owner-title-over', { id: bill.id }),
-      t('bill-owner-user', { who: options.who, id: String(bill.userId) }),
-      '',
-      ...accountLinesOf(t, bill),
-      ...detailLines(t, told(bill)),
-      ...moneyLines(t, bill),
-      t('order-date', { date: dateTime(bill.createdAt) }),
-      t('bill-owner-state', { state: bill.state }),
-      bill.reason === null ? null : t('bill-owner-reason', { reason: bill.reason }),
-      evidence === null ? null : `\n${t('bill-owner-evidence')}\n<code>${evidence}</code>`,
-      bill.state === 'stuck' ? `\n${t('bill-owner-decide')}` : null,
-    ],
-    options.rows,
   );
 }
 
@@ -299,6 +222,6 @@ function turnBills(label: string, offset: number): InlineKeyboardButton {
 
 function listLabel(t: Translate, bill: Bill): string {
   const sum = money(t, bill.amountTiyin);
-  const label = `${ICONS[bill.state]} ${sum} · ${shortDateTime(bill.createdAt)} · ${bill.serviceName}`;
+  const label = `${billIcon(bill.state)} ${sum} · ${shortDateTime(bill.createdAt)} · ${bill.serviceName}`;
   return clip(label, 60);
 }

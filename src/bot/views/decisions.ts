@@ -189,3 +189,16 @@ function tapButton(
 ): InlineKeyboardButton {
   return deskButton(text, { area: DECISION_AREA, action, arg: row.id });
 }
+
+/** What is on the balance, with what was wanted. */
+export function debitRefused(
+  t: Translate,
+  figures: { availableTiyin: Tiyin; amountTiyin: Tiyin },
+): Screen {
+  return screen([
+    t('owner-money-too-much', {
+      available: money(t, figures.availableTiyin),
+      sum: money(t, figures.amountTiyin),
+    }),
+  ]);
+}

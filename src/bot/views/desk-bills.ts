@@ -7,10 +7,9 @@ import { NO_FILTER } from '../desk/filter.ts';
 import { deskHomeButton } from '../desk/home.ts';
 import type { Role } from '../desk/staff.ts';
 import type { Translate } from '../locales/texts.ts';
-import { billIcon, ownerBillMessage } from './bill.ts';
-import { BILLS_AREA, listButton, type Step, stepLine } from './desk-payments.ts';
-import { clip, dateTime, money, personName, shortDateTime } from './format.ts';
-import { personButton } from './people.ts';
+import { clip, dateTime, money, personName, shortDateTime, escapeHtml } from './format.ts';
+import { billIcon, accountLinesOf, told, moneyLines, detailLines } from './bill-facts.ts';
+import { BILLS_AREA, listButton, type Step, stepLine, personButton } from './desk-payments.ts';
 import { type Screen, screen } from './screen.ts';
 
 export function billAction(text: string, action: string, arg: string): InlineKeyboardButton {
@@ -121,4 +120,29 @@ function bareBill(
     evidence: bill.evidence === null ? null : JSON.stringify(bill.evidence, null, 1),
     rows: rows.filter((row) => row.length > 0),
   });
+}
+
+/** For owners: the bill and what is known of it. The buttons to decide are the caller's. */
+export function ownerBillMessage(
+  t: Translate,
+  bill: Bill,
+  options: { who: string; evidence: string | null; rows: InlineKeyboardButton[][] },
+): Screen {
+  const evidence = options.evidence === null ? null : escapeHtml(clip(options.evidence, 1500));
+  return screen(
+    [
+      t(bill.state === 'stuck' ? 'bill-owner-title' : 'bill-owner-title-over', { id: bill.id }),
+      t('bill-owner-user', { who: options.who, id: String(bill.userId) }),
+      '',
+      ...accountLinesOf(t, bill),
+      ...detailLines(t, told(bill)),
+      ...moneyLines(t, bill),
+      t('order-date', { date: dateTime(bill.createdAt) }),
+      t('bill-owner-state', { state: bill.state }),
+      bill.reason === null ? null : t('bill-owner-reason', { reason: bill.reason }),
+      evidence === null ? null : `\n${t('bill-owner-evidence')}\n<code>${evidence}</code>`,
+      bill.state === 'stuck' ? `\n${t('bill-owner-decide')}` : null,
+    ],
+    options.rows,
+  );
 }

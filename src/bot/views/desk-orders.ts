@@ -20,14 +20,11 @@ import {
   shortDateTime,
   stateIcon,
 } from './format.ts';
-import { personButton } from './people.ts';
+import { personButton } from './desk-payments.ts';
 import { type Screen, screen } from './screen.ts';
 import { takenBackFacts, takenBackRow } from './taken-back.ts';
 import { type Twin, twinLines } from './twins.ts';
-
-export function orderAction(text: string, action: string, arg: string): InlineKeyboardButton {
-  return deskButton(text, { area: ORDERS_AREA, action, arg });
-}
+import { orderAction } from './desk-payments.ts';
 
 export function orderRow(t: Translate, topup: Topup): InlineKeyboardButton {
   const label = [
@@ -190,9 +187,4 @@ export function orderQuestion(
       ],
     ],
   );
-}
-
-/** A question that a message answers. */
-export function typedQuestion(question: string, back: InlineKeyboardButton): Screen {
-  return screen([question], [[back]]);
 }

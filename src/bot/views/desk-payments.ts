@@ -5,8 +5,9 @@ import { deskButton } from '../desk/feature.ts';
 import { type Filter, filterArg, type Group, GROUPS } from '../desk/filter.ts';
 import { deskHomeButton } from '../desk/home.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, dateTime, escapeHtml } from './format.ts';
+import { clip, dateTime, escapeHtml, money } from './format.ts';
 import { type Screen, screen } from './screen.ts';
+import type { Tiyin } from '../../money.ts';
 
 export const ORDERS_AREA = 'orders';
 export const BILLS_AREA = 'bills';
@@ -209,4 +210,34 @@ function pretty(body: string): string {
   } catch {
     return body;
   }
+}
+
+export function orderAction(text: string, action: string, arg: string): InlineKeyboardButton {
+  return deskButton(text, { area: ORDERS_AREA, action, arg });
+}
+
+/** A question that a message answers. */
+export function typedQuestion(question: string, back: InlineKeyboardButton): Screen {
+  return screen([question], [[back]]);
+}
+
+export const PEOPLE_AREA = 'people';
+
+/** To a person's card, from wherever they are named. */
+export function personButton(t: Translate, userId: number): InlineKeyboardButton {
+  return peopleButton(t('button-to-user'), 'show', String(userId));
+}
+
+export function peopleButton(text: string, action: string, arg = ''): InlineKeyboardButton {
+  return deskButton(text, { area: PEOPLE_AREA, action, arg });
+}
+
+/** Before money is credited, or given back, that the payment system has taken back. */
+export function takenBackWarning(t: Translate, goneTiyin: Tiyin): string {
+  return t('taken-back-warning', { gone: money(t, goneTiyin) });
+}
+
+/** For whoever agrees, and for the books. */
+export function butTakenBack(takenBackTiyin: number | null): string {
+  return takenBackTiyin === null ? '' : `, although ${takenBackTiyin} tiyin of it were taken back`;
 }

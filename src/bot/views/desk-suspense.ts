@@ -10,8 +10,7 @@ import { deskButton } from '../desk/feature.ts';
 import { deskHomeButton } from '../desk/home.ts';
 import type { Role } from '../desk/staff.ts';
 import type { Translate } from '../locales/texts.ts';
-import { orderAction } from './desk-orders.ts';
-import { SUSPENSE_AREA } from './desk-payments.ts';
+import { orderAction, SUSPENSE_AREA, takenBackWarning } from './desk-payments.ts';
 import {
   clip,
   dateTime,
@@ -24,8 +23,7 @@ import {
   stateIcon,
 } from './format.ts';
 import { type Screen, screen } from './screen.ts';
-import { takenBackWarning } from './taken-back.ts';
-import { isTwin } from './twins.ts';
+import { isTwin } from '../../topups/twins.ts';
 
 const KIND_TEXTS = {
   twice: 'payments-suspense-twice',

@@ -1,28 +1,10 @@
 /** The first things people see: languages, main menu, balance, help. */
-import type { ReplyKeyboardMarkup } from 'grammy/types';
 import { LANGUAGES, type Language } from '../../language.ts';
 import type { UserBalance } from '../../ledger/ledger.ts';
 import type { Texts, Translate } from '../locales/texts.ts';
 import { money, type Named, personName } from './format.ts';
 import { button, menuButton, type Message, type Screen, screen, topupButton } from './screen.ts';
-
-/** What the main menu offers beyond what it always does. */
-export interface Menu {
-  pay: boolean;
-}
-
-export function mainMenu(t: Translate, menu: Menu): ReplyKeyboardMarkup {
-  const first = [{ text: t('menu-topup') }];
-  return {
-    keyboard: [
-      ...(menu.pay ? [[{ text: t('menu-pay') }], first] : [first]),
-      [{ text: t('menu-cabinet') }, { text: t('menu-history') }],
-      [{ text: t('menu-language') }, { text: t('menu-help') }],
-    ],
-    resize_keyboard: true,
-    is_persistent: true,
-  };
-}
+import { type Menu, mainMenu } from './menu.ts';
 
 /** In all languages at once: whoever sees it has not chosen yet. */
 export function languagePicker(texts: Texts, current: Language | null): Screen {
@@ -85,9 +67,4 @@ export function help(t: Translate, menu: Menu): Message {
     text: menu.pay ? `${t('help')}\n${t('help-pay')}` : t('help'),
     keyboard: mainMenu(t, menu),
   };
-}
-
-/** A line and the main menu's keyboard: hints, goodbyes, refusals. */
-export function withMenu(t: Translate, text: string, menu: Menu): Message {
-  return { text, keyboard: mainMenu(t, menu) };
 }

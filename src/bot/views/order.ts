@@ -16,7 +16,7 @@ import {
 } from './format.ts';
 import { button, copyButton, linkButton, menuButton, type Screen, screen } from './screen.ts';
 import { methodName } from '../topup/screens.ts';
-import { isTwin } from './twins.ts';
+import { isTwin } from '../../topups/twins.ts';
 
 export interface OrderOptions {
   /** A line above the order. */

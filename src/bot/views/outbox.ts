@@ -8,11 +8,13 @@ import { deskButton } from '../desk/feature.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from './format.ts';
 import { billAction, billBackRows } from './desk-bills.ts';
-import { orderAction, reviewRows } from './desk-orders.ts';
+import { reviewRows } from './desk-orders.ts';
+import { orderAction } from './desk-payments.ts';
 import { suspenseAction } from './desk-suspense.ts';
 import { button, linkButton, menuButton, type Screen, screen, topupButton } from './screen.ts';
 import { takenBackAlarm, takenBackOver, takenBackRow, unconfirmedAlarm } from './taken-back.ts';
-import { isTwin, type Twin, twinLines } from './twins.ts';
+import { type Twin, twinLines } from './twins.ts';
+import { isTwin } from '../../topups/twins.ts';
 
 const MAX_FINDINGS = 10;
 const MAX_QUOTE_LENGTH = 300;

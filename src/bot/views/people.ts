@@ -1,7 +1,6 @@
 /** What the staff sees of people. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserBalance } from '../../ledger/ledger.ts';
-import type { Tiyin } from '../../money.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { formatPhone } from '../../users/phone.ts';
 import type { UserRow } from '../../users/users.ts';
@@ -10,7 +9,6 @@ import { deskHomeButton } from '../desk/home.ts';
 import type { Role } from '../desk/staff.ts';
 import type { Translate } from '../locales/texts.ts';
 import type { Bill } from '../../bills/bill.ts';
-import { billIcon } from './bill.ts';
 import {
   clip,
   dateTime,
@@ -21,9 +19,9 @@ import {
   shortDateTime,
   stateIcon,
 } from './format.ts';
+import { billIcon } from './bill-facts.ts';
 import { menuButton, type Screen, screen } from './screen.ts';
-
-export const PEOPLE_AREA = 'people';
+import { personButton, peopleButton } from './desk-payments.ts';
 
 const ROLE_TEXTS = {
   viewer: 'people-role-viewer',
@@ -46,15 +44,6 @@ export interface CardRights {
   money: boolean;
   /** Block, message. */
   handle: boolean;
-}
-
-/** To a person's card, from wherever they are named. */
-export function personButton(t: Translate, userId: number): InlineKeyboardButton {
-  return peopleButton(t('button-to-user'), 'show', String(userId));
-}
-
-function peopleButton(text: string, action: string, arg = ''): InlineKeyboardButton {
-  return deskButton(text, { area: PEOPLE_AREA, action, arg });
 }
 
 export function userScreen(t: Translate, card: UserCard, rights: CardRights): Screen {
@@ -239,17 +228,4 @@ export function staffHistoryScreen(t: Translate, page: HistoryPage): Screen {
 function historyText({ at, staff, what, note }: HistoryLine): string {
   const why = note === null || note === '' ? '' : ` — ${escapeHtml(clip(note, MAX_NOTE))}`;
   return `${dateTime(at)} · ${staff} · ${what}${why}`;
-}
-
-/** What is on the balance, with what was wanted. */
-export function debitRefused(
-  t: Translate,
-  figures: { availableTiyin: Tiyin; amountTiyin: Tiyin },
-): Screen {
-  return screen([
-    t('owner-money-too-much', {
-      available: money(t, figures.availableTiyin),
-      sum: money(t, figures.amountTiyin),
-    }),
-  ]);
 }

@@ -3,7 +3,8 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, escapeHtml } from './format.ts';
-import { LIST_SIZE, type Notice, noticeLines, savedButton } from '../pay/choice-screens.ts';
+import { LIST_SIZE, savedButton } from '../pay/choice-screens.ts';
+import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { button, menuButton, type Screen, screen } from './screen.ts';
 
 const MAX_VALUE = 80;

@@ -65,11 +65,6 @@ export function takenBackRow(
   ];
 }
 
-/** Before money is credited, or given back, that the payment system has taken back. */
-export function takenBackWarning(t: Translate, goneTiyin: Tiyin): string {
-  return t('taken-back-warning', { gone: money(t, goneTiyin) });
-}
-
 /** To the user, after an owner debited it. */
 export function takenBackMessage(
   t: Translate,

@@ -11,11 +11,6 @@ export interface Twin {
   user: UserRow | null;
 }
 
-/** In review with its very sum: because another order had it, too. */
-export function isTwin({ amountTiyin, paidTiyin }: Topup): boolean {
-  return paidTiyin === amountTiyin;
-}
-
 /** The order, then its twins; nothing when it has none. */
 export function twinLines(
   t: Translate,

@@ -1,0 +1,109 @@
+/** What a bill says of itself, to who pays it and to the staff. */
+import type { BillState, Bill } from '../../bills/bill.ts';
+import type { Detail } from '../../bills/paylov/types.ts';
+import type { Translate } from '../locales/texts.ts';
+import { clip, escapeHtml, money } from './format.ts';
+
+/** Of an answer whose label is not known any more. */
+const MAX_VALUE = 80;
+const MAX_DETAIL = 200;
+const MAX_DETAILS = 20;
+const MAX_SHOWN = 80;
+
+/** Room for all answers on one screen, of the 4096 characters that Telegram takes. */
+const ROOM = 2000;
+
+const ICONS: Readonly<Record<BillState, string>> = {
+  held: '⏳',
+  created: '⏳',
+  drafting: '⏳',
+  awaiting_code: '🔢',
+  paying: '⏳',
+  unknown: '🔎',
+  stuck: '🔎',
+  paid: '✅',
+  failed: '❌',
+  refunded: '↩️',
+};
+
+/** The technical names that every service has; whatever else comes keeps the title Paylov gives it. */
+export const KNOWN_NAMES = [
+  'fio',
+  'address',
+  'saldo',
+  'last_paid',
+  'last_paid_date',
+  'region',
+  'soato',
+  'customer_code',
+  'pokcob',
+  'dateob',
+  'tariff_price',
+  'kwn',
+  'time',
+] as const;
+
+export function billIcon(state: BillState): string {
+  return ICONS[state];
+}
+
+/** Under their names, or, of an older bill, the values alone. */
+export function accountLinesOf(t: Translate, bill: Bill): string[] {
+  const values = Object.values(bill.account);
+  return [
+    t('pay-service', { name: escapeHtml(bill.serviceName) }),
+    ...(bill.accountLabels === null
+      ? values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`)
+      : labelledLines(t, bill.accountLabels)),
+  ];
+}
+
+/** What Paylov said beyond the answers themselves. */
+export function told({ account, details }: Bill): Detail[] {
+  return (details ?? []).filter(({ name }) => !Object.hasOwn(account, name));
+}
+
+export function moneyLines(t: Translate, bill: Bill): string[] {
+  const from =
+    bill.source === 'card'
+      ? t('pay-from-card', { mask: escapeHtml(bill.cardMask ?? '') })
+      : t('pay-from-balance');
+  return [
+    t('pay-line-sum', { sum: money(t, bill.amountTiyin) }),
+    ...(bill.feeTiyin > 0
+      ? [
+          t('pay-line-fee', { fee: money(t, bill.feeTiyin) }),
+          t('pay-line-total', { total: money(t, bill.amountTiyin + bill.feeTiyin) }),
+        ]
+      : []),
+    from,
+  ];
+}
+
+/** Answers under their labels; as HTML. The more there are, the shorter each: all of them fit on one screen. */
+export function labelledLines(t: Translate, answers: readonly Detail[]): string[] {
+  const share = Math.floor(ROOM / Math.max(1, answers.length) / 2);
+  const maxLength = Math.min(MAX_SHOWN, Math.max(4, share));
+  return answers.map(({ name, title, value }) => {
+    const label = fieldLabel(t, { name, title }, maxLength);
+    return t('pay-line', { label, value: escapeHtml(clip(value, maxLength)) });
+  });
+}
+
+export function detailLines(t: Translate, details: readonly Detail[]): string[] {
+  return details.slice(0, MAX_DETAILS).map((detail) => {
+    const label = fieldLabel(t, detail);
+    return t('pay-line', { label, value: escapeHtml(clip(detail.value, MAX_DETAIL)) });
+  });
+}
+
+/** In the user's language where the name is known; as HTML. */
+export function fieldLabel(
+  t: Translate,
+  { name, title }: { name: string; title: string },
+  maxLength = MAX_SHOWN,
+): string {
+  const known = KNOWN_NAMES.find((each) => each === name);
+  if (known !== undefined) return t(`bill-info-${known}`);
+  return escapeHtml(clip(title.trim() === '' ? name : title, maxLength));
+}
