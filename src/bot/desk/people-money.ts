@@ -1,9 +1,7 @@
 /** Credit and debit by hand: by command or by button, asked for here and decided in decisions.ts. */
-import type { Tx } from '../../db/database.ts';
-import { ADJUSTMENTS, userAvailable } from '../../ledger/accounts.ts';
-import { balanceOf, post } from '../../ledger/ledger.ts';
+import { userAvailable } from '../../ledger/accounts.ts';
+import { balanceOf } from '../../ledger/ledger.ts';
 import { parseTypedSum, type Tiyin } from '../../money.ts';
-import { enqueue } from '../../outbox/messages.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { MAX_REASON_LENGTH, type MoneyArguments, parseMoneyArguments } from '../money-arguments.ts';
 import { answer, send, show } from '../reply.ts';
@@ -11,47 +9,11 @@ import { money } from '../views/format.ts';
 import { debitRefused } from '../views/decisions.ts';
 import { screen } from '../views/screen.ts';
 import { decisionId } from './asking.ts';
-import { actorOf, bookedReason, type Decision, type Performers } from '../../staff/decision.ts';
 import { askedScreen } from './decisions-desk.ts';
 import type { DeskAction, DeskInput } from './feature.ts';
 import { chosenMoney, offerChoices } from './money-choice.ts';
 import { personNamed } from './named-person.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
-
-export function moneyPerformers(parts: Parts): Performers {
-  return {
-    credit: { perform: async (tx, row, at) => await adjust(parts, tx, row, { gain: 1, at }) },
-    debit: { perform: async (tx, row, at) => await adjust(parts, tx, row, { gain: -1, at }) },
-  };
-}
-
-/** Entry and message, in the transaction that ends the request. The user hears the reason, not who agreed. */
-async function adjust(
-  { log }: Parts,
-  tx: Tx,
-  row: Decision,
-  { gain, at }: { gain: 1 | -1; at: number },
-): Promise<'done'> {
-  const amountTiyin = gain * row.amountTiyin;
-  const key = `admin:${row.id}`;
-  await post(tx, {
-    key,
-    kind: row.kind,
-    actor: actorOf(row),
-    reason: bookedReason(row),
-    at,
-    lines: [
-      { account: ADJUSTMENTS, amountTiyin: -amountTiyin },
-      { account: userAvailable(row.userId), amountTiyin },
-    ],
-  });
-  const params = { amountTiyin, reason: row.reason };
-  await enqueue(tx, { key, chatId: row.userId, kind: 'adjustment', params, at });
-  const { id: request, kind, userId, ownerId: by, secondId: second } = row;
-  const facts = { event: 'adjustment', kind, request, userId, amountTiyin, by, second };
-  tx.afterCommit(() => log.info(facts, 'a balance was changed by hand'));
-  return 'done';
-}
 
 type Kind = 'credit' | 'debit';
 

@@ -13,7 +13,8 @@ import { blockingInputs, blockingTaps } from './people-block.ts';
 import { showCard, userCard } from './people-card.ts';
 import { showHistory } from './people-history.ts';
 import { messageInputs, messageTaps } from './people-message.ts';
-import { moneyPerformers, moneyCommands, moneyInputs, moneyTaps } from './people-money.ts';
+import { moneyCommands, moneyInputs, moneyTaps } from './people-money.ts';
+import { moneyPerformers } from '../../staff/adjust.ts';
 
 const PAGE_SIZE = 8;
 /** What of a search fits into a button. */
