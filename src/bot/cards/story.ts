@@ -32,6 +32,11 @@ export interface WithCard {
   card: Linking | null;
 }
 
+/** Of a story that other sources told: a card is linked from its number on. */
+export function recallCard(): WithCard {
+  return { card: NEW_CARD };
+}
+
 /** From the list of cards, and back to it. */
 export function cardStory(parts: PayParts) {
   return async (telling: Telling): Promise<void> => {

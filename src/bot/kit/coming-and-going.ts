@@ -5,7 +5,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { answer, send } from '../reply.ts';
 import { button, menuButton, screen } from '../views/screen.ts';
 import { type Left, type StoryName, toldIn } from './stories.ts';
-import type { Told } from './talk.ts';
+import { removeTyped, type Told } from './talk.ts';
 
 /** Buttons that a story takes itself. */
 const OWN: Readonly<Record<StoryName, ReadonlySet<TapKind>>> = {
@@ -92,6 +92,9 @@ export async function goOnWith(ctx: BotContext, left: Left, refreshed = left.tol
 /** What a story of other sources knew, as far as today's can use it; null for nothing. */
 export type Recall = (known: unknown) => unknown;
 
+/** Who knows what it was asked for: the number of a card, a code. */
+const PERHAPS_SECRET = /\d{4}/;
+
 /** Whoever was in the middle of a story when the program changed hears so, and begins again where they were. */
 export function bringOver(
   parts: Parts,
@@ -106,8 +109,12 @@ export function bringOver(
     const { name, told } = cutShort;
     const known = recalls[name]?.(told.known) ?? null;
     ctx.stories.left = known === null ? null : { name, told: { ...told, notice: null, known } };
-    if (leads(ctx, parts, name) || isBeside(ctx)) await next();
-    else await send(ctx, cutShortScreen(ctx, known !== null));
+    if (leads(ctx, parts, name) || isBeside(ctx)) {
+      await next();
+      return;
+    }
+    if (PERHAPS_SECRET.test(ctx.typed)) await removeTyped(ctx);
+    await send(ctx, cutShortScreen(ctx, known !== null));
   };
 }
 
