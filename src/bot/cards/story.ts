@@ -7,6 +7,7 @@ import {
   place,
   removeTyped,
   soFar,
+  type Done,
   type Next,
   type Now,
   type Question,
@@ -42,7 +43,7 @@ export function cardStory(parts: PayParts) {
   return async (telling: Telling): Promise<void> => {
     const talk = await soFar<WithCard>(telling);
     if (talk.known.card !== null) await linkCard(parts, talk);
-    await talk.act(async ({ ctx, notice, screenId }): Promise<Next<WithCard>> => {
+    await talk.act(async ({ ctx, notice, screenId }): Promise<Done<WithCard>> => {
       const cards = await parts.bills.cards.list(ctx.person.id);
       await place(ctx, screenId, cardsScreen(ctx.t, cards, notice));
       return 'over';

@@ -4,7 +4,7 @@ import type { ProviderId } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { CreateTopupOutcome } from '../../topups/topups.ts';
 import type { BotContext, Parts } from '../context.ts';
-import { beforeWaiting, place, type Next, type Now, type Step } from '../kit/talk.ts';
+import { beforeWaiting, place, type Done, type Now, type Step } from '../kit/talk.ts';
 import { show } from '../reply.ts';
 import { money } from '../views/format.ts';
 import { orderScreen } from '../views/order.ts';
@@ -13,7 +13,7 @@ import type { Screen } from '../views/screen.ts';
 import { failureScreen, preparingScreen, problemScreen, tooManyScreen } from './screens.ts';
 import type { ToppingUp } from './story.ts';
 
-type Opened = Promise<Next<ToppingUp>>;
+type Opened = Promise<Done<ToppingUp>>;
 
 /** Twice is once: a second tap meets the order of the first and only sees it. */
 export function openOrder(parts: Parts): Step<ToppingUp> {
@@ -63,7 +63,7 @@ async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTop
   return await end(now, isSlow ? problemScreen(t, 'busy_here') : failureScreen(t, why));
 }
 
-function anotherSum({ known }: Now<ToppingUp>, notice: string): Next<ToppingUp> {
+function anotherSum({ known }: Now<ToppingUp>, notice: string): Done<ToppingUp> {
   return { known: { ...known, sumTiyin: null, methods: [], method: null }, notice };
 }
 
