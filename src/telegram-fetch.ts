@@ -7,6 +7,7 @@
  * would multiply theirs and hold up a chat's lane meanwhile.
  */
 import type { Api, ApiClientOptions } from 'grammy';
+import { readBounded } from './core/bounded.ts';
 import { type Clock, withTimeLimit } from './deps.ts';
 import type { TelegramContact } from './telegram-contact.ts';
 import { TelegramNoAnswerError } from './telegram-errors.ts';
@@ -77,7 +78,7 @@ async function limitedCall(options: TelegramFetchOptions, call: Call): Promise<R
         signal: AbortSignal.any([limit, caller.signal]),
       });
       // Read here, so that an answer that never ends is cut off as well.
-      const answer: unknown = JSON.parse(await readBounded(response));
+      const answer: unknown = JSON.parse(await wholeText(response));
       if (isGood(answer)) options.contact?.answered(call.method);
       return Response.json(answer, { status: response.status });
     });
@@ -93,17 +94,10 @@ function isGood(answer: unknown): boolean {
 /** A hundred updates, the largest answer there is, are far smaller. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
-async function readBounded({ body }: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  // Leaving the loop early cancels the stream, and with it the connection.
-  for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_ANSWER_BYTES) throw new TooLargeError('the answer is too large');
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
+async function wholeText({ body }: Response): Promise<string> {
+  const { text, whole } = await readBounded(body, MAX_ANSWER_BYTES);
+  if (!whole) throw new TooLargeError('the answer is too large');
+  return text;
 }
 
 class TooLargeError extends Error {

@@ -17,10 +17,7 @@ import { pausedBy } from './pause.ts';
 import { boundedDetails } from './paylov/details.ts';
 import type { Detail } from './paylov/types.ts';
 import { sortedAccount, MAX_ANSWERS } from './account.ts';
-
-/** No letter or digit that is mistaken for another when somebody reads it out. */
-const ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const ID_LENGTH = 8;
+import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
 /** Paying the same again within this time is asked about. */
 export const REPEAT_MS = 10 * 60_000;

@@ -4,6 +4,7 @@
  */
 import ky from 'ky';
 import { withTimeLimit, type Clock } from '../deps.ts';
+import { readBounded } from '../core/bounded.ts';
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_MAX_BODY_BYTES = 256 * 1024;
@@ -147,23 +148,6 @@ async function orAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
-}
-
-async function readBounded(
-  body: ReadableStream<Uint8Array> | null,
-  maxBytes: number,
-): Promise<{ text: string; whole: boolean }> {
-  if (!body) return { text: '', whole: true };
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  // Leaving the loop early cancels the stream, and with it the connection.
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > maxBytes) return { text, whole: false };
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return { text: text + decoder.decode(), whole: true };
 }
 
 function parseJson(text: string): unknown {

@@ -19,10 +19,7 @@ import { isHalfOpen, takeTrial } from './provider-pause.ts';
 import { availability, providerState } from './provider-state.ts';
 import { LIVE_STATES, MAX_LIVE_TOPUPS, type Topup } from './topup.ts';
 import type { CreateTopup, CreateTopupOutcome } from './topups.ts';
-
-/** No letter or digit that is mistaken for another when somebody reads it out. */
-const ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const ID_LENGTH = 8;
+import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
 /** Our limits within the provider's, in tiyin. */
 export function limitsOf(

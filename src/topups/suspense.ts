@@ -10,6 +10,7 @@ import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/ac
 import { post } from '../ledger/ledger.ts';
 import { assertTiyin, type Tiyin } from '../money.ts';
 import { enqueue } from '../outbox/messages.ts';
+import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
 export type SuspenseKind = 'twice' | 'late' | 'other_sum' | 'unclaimed';
 
@@ -42,8 +43,6 @@ export type Recorded =
   /** This key was written down before, whatever became of it; nothing moved. */
   | { kind: 'repeated'; item: SuspenseItem };
 
-const ID_ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
-const ID_LENGTH = 8;
 const MAX_NOTE = 300;
 
 /**
