@@ -14,7 +14,7 @@ import {
 } from '../src/sandbox/telegram/simulated-telegram.ts';
 import { SecretScrubber } from '../src/secrets.ts';
 import { RealProgram } from '../test/process.ts';
-import { configOf, TOKEN } from '../test/stage.ts';
+import { configOf, SECRET, TOKEN } from '../test/stage.ts';
 import { createHang } from './crowd/hang.ts';
 import { type Books, openOrdersOf, pay, settle } from './crowd/payments.ts';
 import { HonestPerson, type Screens, SUMS_SOM } from './crowd/people.ts';
@@ -65,6 +65,8 @@ export async function loadFigures(load: Load): Promise<CrowdFigures> {
     TOPUP_PRESETS: SUMS_SOM.join(),
     NODE_OPTIONS: '--max-semi-space-size=2',
   });
+  // As operators enter it in Payfer's panel; the others are told with each order.
+  world.provider('payfer').webhookUrl = `${program.url}/webhooks/payfer/${SECRET}`;
   try {
     await openOrders(program, load.orders);
     await program.start();
@@ -113,7 +115,7 @@ async function run(
     {
       everyMs: SAMPLE_MS,
       act: async () => {
-        others = [...openOrdersOf(books.program, IS_HONEST)];
+        others = openOrdersOf(books.program, IS_HONEST);
         await sample(books.program, samples);
       },
     },

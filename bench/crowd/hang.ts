@@ -10,14 +10,11 @@ export const HANGING_TITLE = 'Payfer';
 const BEGINS_AFTER = 0.4;
 const LASTS = 0.2;
 
-/** A request that came last before the end of it is still waited for. */
-const FELT_FOR_MS = DEFAULT_TIMEOUT_MS + 5000;
-
 export interface Hang {
   readonly beginsAt: number;
   readonly endsAt: number;
-  /** Does whoever asks the system now have to wait for it? */
-  isFelt(at: number): boolean;
+  /** Had somebody to wait for the system who asked it `from` then and had an answer then? */
+  isFelt(wait: { from: number; to: number }): boolean;
   /** Makes the system hang, and answer again, when it is time. */
   tick(world: SimulatedWorld): void;
 }
@@ -29,7 +26,8 @@ export function createHang({ startsAt, lengthMs }: { startsAt: number; lengthMs:
   return {
     beginsAt,
     endsAt,
-    isFelt: (at) => at >= beginsAt - 1000 && at < endsAt + FELT_FOR_MS,
+    // A request that came last before its end is waited for until its own.
+    isFelt: ({ from, to }) => to >= beginsAt && from < endsAt + DEFAULT_TIMEOUT_MS,
     tick(world) {
       const now = realClock.now();
       const should = now >= beginsAt && now < endsAt;

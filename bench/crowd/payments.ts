@@ -15,19 +15,29 @@ export interface Books {
   program: RealProgram;
 }
 
-/** Of these people, ids at the provider: an order that is none of the books' was shown to nobody, so nobody pays it. */
-export function openOrdersOf(program: RealProgram, isPayer: string): Set<string> {
-  const open = `select provider_order from topups where state = 'waiting' and ${isPayer}`;
+/** Each system counts its own orders: a number alone may be that of another system's order as well. */
+const nameOf = ({ provider, id }: SimulatedOrder): string => `${provider} ${id}`;
+const NAME = `provider || ' ' || provider_order`;
+
+/** Of these people: an order that is none of the books' was shown to nobody, so nobody pays it. */
+function shownTo(program: RealProgram, isPayer: string): Set<string> {
+  const open = `select ${NAME} from topups where state = 'waiting' and ${isPayer}`;
   return new Set(program.query(open).map(String));
+}
+
+/** By our own ids. */
+export function openOrdersOf(program: RealProgram, isPayer: string): string[] {
+  const open = `select id from topups where state = 'waiting' and ${isPayer}`;
+  return program.query(open).map(String);
 }
 
 /** Whoever has looked at an order for long enough pays it. */
 export function pay({ world, program }: Books, isPayer: string): void {
-  const shown = openOrdersOf(program, isPayer);
+  const shown = shownTo(program, isPayer);
   const before = realClock.now() - PAID_AFTER_MS;
-  for (const { id, state, createdAt, provider } of ordersOf(world)) {
-    const isDue = state === 'pending' && createdAt < before && shown.has(id);
-    if (isDue) world.provider(provider).pay(id);
+  for (const order of ordersOf(world)) {
+    const isDue = order.state === 'pending' && order.createdAt < before && shown.has(nameOf(order));
+    if (isDue) world.provider(order.provider).pay(order.id);
   }
 }
 
@@ -61,7 +71,10 @@ export async function settle(
     () => {
       const views = people.filter(({ waits }) => waits).map(({ view }) => view);
       const sums = `credited ${String(program.query(credited)[0])} of ${paidTiyin} tiyin`;
-      return [sums, `${String(program.query(waiting)[0])} messages wait`, ...views].join('\n');
+      const times = creditTimes(program);
+      const missing = paid.filter((order) => !times.has(nameOf(order))).map(nameOf);
+      const messages = `${String(program.query(waiting)[0])} messages wait`;
+      return [sums, messages, `not credited: ${missing.join(', ')}`, ...views].join('\n');
     },
   );
   const credits = creditsOf(program, { paid, hang });
@@ -92,22 +105,27 @@ function creditsOf(
   program: RealProgram,
   { paid, hang }: { paid: readonly SimulatedOrder[]; hang: Hang },
 ): Credits {
-  const rows = program.query(
-    `select provider_order || ' ' || paid_at from topups where paid_at is not null`,
-  );
-  const creditedAt = new Map(
-    rows.map((row) => {
-      const [id = '', at] = String(row).split(' ');
-      return [id, Number(at)];
-    }),
-  );
+  const creditedAt = creditTimes(program);
   const credits: Credits = { answeredS: [], afterHangS: [] };
-  for (const { id, provider, paidAt = 0 } of paid) {
-    const at = creditedAt.get(id) ?? Infinity;
+  for (const order of paid) {
+    const { provider, paidAt = 0 } = order;
+    const at = creditedAt.get(nameOf(order)) ?? Infinity;
     const waited = provider === HANGING && paidAt < hang.endsAt && at > hang.beginsAt;
     if (!waited) credits.answeredS.push((at - paidAt) / 1000);
     // What was under way is answered after the end at the earliest, but for what came just before.
     else credits.afterHangS.push(Math.max(0, at - hang.endsAt) / 1000);
   }
   return credits;
+}
+
+function creditTimes(program: RealProgram): Map<string, number> {
+  const rows = program.query(
+    `select ${NAME} || '=' || paid_at from topups where paid_at is not null`,
+  );
+  return new Map(
+    rows.map((row) => {
+      const [name = '', at] = String(row).split('=');
+      return [name, Number(at)];
+    }),
+  );
 }

@@ -27,6 +27,7 @@ export interface Screens {
 interface Step {
   move: Move;
   at: number;
+  /** Or stands in its chat behind a step that does. */
   asksHanging: boolean;
 }
 
@@ -69,15 +70,14 @@ export class HonestPerson {
     // Who gives up has waited for so long at least.
     if (before) this.#note(before, now - before.at);
     const move = topUp(screen, who);
-    const asksHanging =
-      this.#hang.isFelt(now) &&
-      (asksHangingSystem(screen.text, move) || before?.asksHanging === true);
+    const asksHanging = asksHangingSystem(screen.text, move) || before?.asksHanging === true;
     this.#step = { move, at: now, asksHanging };
     return move;
   }
 
-  #note({ move, asksHanging }: Step, tookMs: number): void {
-    if (asksHanging) this.#screens.atHanging.push(tookMs);
+  #note({ move, at, asksHanging }: Step, tookMs: number): void {
+    if (asksHanging && this.#hang.isFelt({ from: at, to: at + tookMs }))
+      this.#screens.atHanging.push(tookMs);
     // A check that finds nothing answers with a toast; the screen changes later, when the payment has arrived.
     else if (!isCheck(move)) this.#screens.others.push(tookMs);
   }

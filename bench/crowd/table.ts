@@ -21,6 +21,10 @@ function under(name: string, value: number, limit: number, digits = 0): Figure {
   return { name, value, limit, is: 'under', digits };
 }
 
+function busyPercent({ samples: { busyS }, minutes }: Crowd): number {
+  return (((busyS.at(-1) ?? 0) - (busyS[0] ?? 0)) / (minutes * 60)) * 100;
+}
+
 /** How the program bore it. */
 export function loadTable(crowd: Crowd): Figure[] {
   const { minutes, screens, samples, rest } = crowd;
@@ -36,6 +40,7 @@ export function loadTable(crowd: Crowd): Figure[] {
     { name: 'screens a second', value: seen / (minutes * 60), digits: 1 },
     { name: 'payments', value: rest.payments },
     under('delay of the event loop, median of the p99 of 5 s, ms', median(samples.loopP99Ms), 100),
+    { name: 'processors busy with the program, % of one', value: busyPercent(crowd) },
     { name: 'delay of the event loop, longest, ms', value: Math.max(...samples.loopMaxMs) },
     { name: 'oldest message waiting to be sent, s', value: Math.max(...samples.outboxOldestS) },
     { name: 'memory in the first third after warming up, MB', value: first },

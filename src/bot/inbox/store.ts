@@ -1,20 +1,5 @@
 /** The inbox's rows: what is written and read, in which order. */
-import {
-  aliasedTable,
-  and,
-  asc,
-  count,
-  eq,
-  gt,
-  inArray,
-  isNull,
-  lt,
-  lte,
-  min,
-  notExists,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
 import type { Queries, Tx } from '../../db/database.ts';
 import { inbox } from '../../db/tables.ts';
@@ -87,8 +72,14 @@ async function waitingByLane(tx: Tx, lanes: number[]): Promise<Map<number, numbe
 }
 
 /**
- * Leases the first waiting updates of lanes, oldest first. A lane whose first one is leased or not due yet stands
- * still. Counts the attempt here, so that an update that kills the process does not do so for ever.
+ * How much later the first update of a lane has its turn for each one that waits behind it. Where there is time for all this
+ * changes nothing; where there is not, who sends one thing and waits comes before who sends fifty.
+ */
+const BEHIND_FOR_EACH_MS = 3000;
+
+/**
+ * Leases the first waiting updates of lanes, those of short lanes first. A lane whose first one is leased or not due yet
+ * stands still. Counts the attempt here, so that an update that kills the process does not do so for ever.
  */
 export async function claimUpdates(
   tx: Tx,
@@ -106,31 +97,21 @@ export async function claimUpdates(
     holder: string | null;
   },
 ): Promise<InboxRow[]> {
-  const earlier = aliasedTable(inbox, 'earlier');
+  const line = tx
+    .select({ first: min(inbox.updateId).as('first'), length: count().as('length') })
+    .from(inbox)
+    .where(and(isNull(inbox.doneAt), lanes && inArray(inbox.lane, [...lanes])))
+    .groupBy(inbox.lane)
+    .as('line');
   const heads = tx
     .select({ updateId: inbox.updateId })
     .from(inbox)
-    .where(
-      and(
-        isNull(inbox.doneAt),
-        lanes && inArray(inbox.lane, [...lanes]),
-        lte(inbox.dueAt, now),
-        lte(inbox.leaseUntil, now),
-        notExists(
-          tx
-            .select({ updateId: earlier.updateId })
-            .from(earlier)
-            .where(
-              and(
-                isNull(earlier.doneAt),
-                eq(earlier.lane, inbox.lane),
-                lt(earlier.updateId, inbox.updateId),
-              ),
-            ),
-        ),
-      ),
+    .innerJoin(line, eq(inbox.updateId, line.first))
+    .where(and(lte(inbox.dueAt, now), lte(inbox.leaseUntil, now)))
+    .orderBy(
+      asc(sql`${inbox.receivedAt} + ${line.length} * ${sql.raw(String(BEHIND_FOR_EACH_MS))}`),
+      asc(inbox.updateId),
     )
-    .orderBy(asc(inbox.receivedAt), asc(inbox.updateId))
     .limit(limit);
   const rows = await tx
     .update(inbox)
