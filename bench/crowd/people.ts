@@ -92,7 +92,7 @@ function topUp(...[{ labels }, { id, moves, again }]: Parameters<Decide>): Move 
 
 /** The menu of systems names it too, but asks it nothing. */
 function asksHangingSystem(text: string, move: Move): boolean {
-  const opens = 'tap' in move && SUM_LABELS.includes(move.tap);
+  const opens = 'tap' in move && SUM_LABELS.some((sum) => move.tap.includes(sum));
   return (opens || isCheck(move)) && text.includes(HANGING_TITLE);
 }
 

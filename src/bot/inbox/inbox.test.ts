@@ -95,6 +95,23 @@ test('who sent one thing comes before who sent many, where not all have a place'
   expect(begun).toEqual([1, 20, 21, 2, 3, 4, 5, 6, 7, 8, 9, 10, 22]);
 });
 
+test('chats with a long line have a quarter of the places, however many they are', async () => {
+  const floods = [10, 20, 30, 40];
+  const { inbox, begun, release } = stage.run({ parallel: 8, held: floods.map((id) => id * 10) });
+  inbox.start();
+  await inbox.accept(
+    floods.flatMap((lane) => Array.from({ length: 10 }, (_, i) => message(lane * 10 + i, lane))),
+  );
+  await clock.settle();
+  expect(begun).toEqual([100, 200]);
+  await inbox.accept([message(500, 5), message(501, 6)]);
+  await clock.settle();
+  expect(begun).toEqual([100, 200, 500, 501]);
+  for (const id of floods) release(id * 10);
+  await inbox.idle();
+  expect(begun).toHaveLength(42);
+});
+
 test('whoever waits for a payment system holds no place, and keeps their chat in order', async () => {
   const waitingRoom = createWaitingRoom();
   const hanging = Array.from({ length: 60 }, (_, i) => i + 1);

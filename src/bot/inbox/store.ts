@@ -77,48 +77,77 @@ async function waitingByLane(tx: Tx, lanes: number[]): Promise<Map<number, numbe
  */
 const BEHIND_FOR_EACH_MS = 3000;
 
+/** More than people send before they look at an answer. */
+const LONG_LINE = 5;
+
+export interface Claim {
+  now: number;
+  limit: number;
+  /** At most so many of lanes with a long line. */
+  longLimit: number;
+  /** Of these alone; of all where it is left out. */
+  lanes?: readonly number[];
+  leaseUntil: number;
+  holder: string | null;
+}
+
+export interface Claimed {
+  /** In the order they came. */
+  rows: InboxRow[];
+  /** Those of them whose lane had a long line. */
+  long: ReadonlySet<number>;
+}
+
 /**
- * Leases the first waiting updates of lanes, those of short lanes first. A lane whose first one is leased or not due yet
- * stands still. Counts the attempt here, so that an update that kills the process does not do so for ever.
+ * Leases the first waiting updates of lanes, in turn. A lane whose first one is leased or not due yet stands still. Counts the
+ * attempt here, so that an update that kills the process does not do so for ever.
  */
-export async function claimUpdates(
+export async function claimUpdates(tx: Tx, claim: Claim): Promise<Claimed> {
+  const { limit, longLimit, leaseUntil, holder } = claim;
+  const short = await firstInLine(tx, claim, { long: false, limit });
+  const long = await firstInLine(tx, claim, { long: true, limit: Math.min(limit, longLimit) });
+  const inTurn = [...short, ...long].toSorted((a, b) => a.turnAt - b.turnAt).slice(0, limit);
+  if (inTurn.length === 0) return { rows: [], long: new Set() };
+  const ids = inTurn.map(({ updateId }) => updateId);
+  const rows = await tx
+    .update(inbox)
+    .set({ leaseUntil, holder, attempts: sql`${inbox.attempts} + 1` })
+    .where(inArray(inbox.updateId, ids))
+    .returning();
+  const ofLong = new Set(long.map(({ updateId }) => updateId));
+  return {
+    rows: rows.map(toRow).toSorted((a, b) => a.updateId - b.updateId),
+    long: new Set(ids.filter((id) => ofLong.has(id))),
+  };
+}
+
+interface Turn {
+  updateId: number;
+  turnAt: number;
+}
+
+async function firstInLine(
   tx: Tx,
-  {
-    now,
-    limit,
-    lanes,
-    ...lease
-  }: {
-    now: number;
-    limit: number;
-    /** Of these alone; of all where it is left out. */
-    lanes?: readonly number[];
-    leaseUntil: number;
-    holder: string | null;
-  },
-): Promise<InboxRow[]> {
+  { now, lanes }: Claim,
+  { long, limit }: { long: boolean; limit: number },
+): Promise<Turn[]> {
+  if (limit <= 0) return [];
   const line = tx
     .select({ first: min(inbox.updateId).as('first'), length: count().as('length') })
     .from(inbox)
     .where(and(isNull(inbox.doneAt), lanes && inArray(inbox.lane, [...lanes])))
     .groupBy(inbox.lane)
+    .having(long ? gt(count(), LONG_LINE) : lte(count(), LONG_LINE))
     .as('line');
-  const heads = tx
-    .select({ updateId: inbox.updateId })
+  const behindMs = sql.raw(String(BEHIND_FOR_EACH_MS));
+  const turnAt = sql<number>`${inbox.receivedAt} + ${line.length} * ${behindMs}`.mapWith(Number);
+  return await tx
+    .select({ updateId: inbox.updateId, turnAt })
     .from(inbox)
     .innerJoin(line, eq(inbox.updateId, line.first))
     .where(and(lte(inbox.dueAt, now), lte(inbox.leaseUntil, now)))
-    .orderBy(
-      asc(sql`${inbox.receivedAt} + ${line.length} * ${sql.raw(String(BEHIND_FOR_EACH_MS))}`),
-      asc(inbox.updateId),
-    )
+    .orderBy(asc(turnAt), asc(inbox.updateId))
     .limit(limit);
-  const rows = await tx
-    .update(inbox)
-    .set({ ...lease, attempts: sql`${inbox.attempts} + 1` })
-    .where(inArray(inbox.updateId, heads))
-    .returning();
-  return rows.map(toRow).toSorted((a, b) => a.updateId - b.updateId);
 }
 
 function toRow(row: typeof inbox.$inferSelect): InboxRow {
