@@ -16,6 +16,9 @@ export const SUM_LABELS = SUMS_SOM.map((sum) => formatSum(som(sum)));
 /** Somebody who reads what they see before they tap. */
 const THINK_MS = { least: 2000, most: 6000 };
 
+/** They come one by one. */
+const ALL_CAME_AFTER_MS = 10_000;
+
 /** What they waited for screens, in milliseconds. */
 export interface Screens {
   /** Of steps that ask nothing of the system that hangs. */
@@ -35,13 +38,16 @@ export class HonestPerson {
   readonly #player: Player;
   readonly #screens: Screens;
   readonly #hang: Hang;
+  readonly #comesAfterMs: number;
   #step: Step | null = null;
+  #comesAt: number | null = null;
 
   constructor(
     telegram: SimulatedTelegram,
     { id, random, ...kept }: { id: number; random: Random; screens: Screens; hang: Hang },
   ) {
     this.#screens = kept.screens;
+    this.#comesAfterMs = randomInt(random, ALL_CAME_AFTER_MS);
     this.#hang = kept.hang;
     this.#player = new Player(telegram, id, (screen, who) => this.#decide(screen, who), {
       thinkMs: () => THINK_MS.least + randomInt(random, THINK_MS.most - THINK_MS.least),
@@ -53,7 +59,9 @@ export class HonestPerson {
   }
 
   play(): void {
-    this.#player.play();
+    const now = realClock.now();
+    this.#comesAt ??= now + this.#comesAfterMs;
+    if (now >= this.#comesAt) this.#player.play();
   }
 
   get waits(): boolean {
