@@ -1,7 +1,7 @@
 /** The inbox's rows: what is written and read, in which order. */
 import { and, asc, count, eq, gt, inArray, isNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
-import type { Queries, Tx } from '../../db/database.ts';
+import { prepared, type Queries, type Tx } from '../../db/database.ts';
 import { inbox } from '../../db/tables.ts';
 import { laneOf } from './lane.ts';
 
@@ -100,54 +100,66 @@ export interface Claimed {
 
 /**
  * Leases the first waiting updates of lanes, in turn. A lane whose first one is leased or not due yet stands still. Counts the
- * attempt here, so that an update that kills the process does not do so for ever.
+ * attempt here, so that an update that kills the process does not do so for ever. May take fewer than there are: nobody is
+ * left out for good as long as it is asked again until it takes none.
  */
 export async function claimUpdates(tx: Tx, claim: Claim): Promise<Claimed> {
-  const { limit, longLimit, leaseUntil, holder } = claim;
-  const short = await firstInLine(tx, claim, { long: false, limit });
-  const long = await firstInLine(tx, claim, { long: true, limit: Math.min(limit, longLimit) });
-  const inTurn = [...short, ...long].toSorted((a, b) => a.turnAt - b.turnAt).slice(0, limit);
-  if (inTurn.length === 0) return { rows: [], long: new Set() };
-  const ids = inTurn.map(({ updateId }) => updateId);
-  const rows = await tx
-    .update(inbox)
-    .set({ leaseUntil, holder, attempts: sql`${inbox.attempts} + 1` })
-    .where(inArray(inbox.updateId, ids))
-    .returning();
-  const ofLong = new Set(long.map(({ updateId }) => updateId));
+  const { now, limit, longLimit, leaseUntil, holder, lanes } = claim;
+  const longestLine = longLimit > 0 ? Number.MAX_SAFE_INTEGER : LONG_LINE;
+  const first = lanes ? firstInLine(tx, lanes).prepare() : firstOfAll(tx);
+  const heads = await first.execute({ now, limit, longestLine });
+  const isLong = (head: Head): boolean => head.length > LONG_LINE;
+  const beyond = new Set(heads.filter(isLong).slice(Math.max(0, longLimit)));
+  const taken = heads.filter((head) => !beyond.has(head));
+  const rows: InboxRow[] = [];
+  const lease = { leaseUntil, holder };
+  for (const { updateId } of taken) {
+    const [row] = await leaseOne(tx).execute({ updateId, ...lease });
+    if (row) rows.push(toRow(row));
+  }
   return {
-    rows: rows.map(toRow).toSorted((a, b) => a.updateId - b.updateId),
-    long: new Set(ids.filter((id) => ofLong.has(id))),
+    rows: rows.toSorted((a, b) => a.updateId - b.updateId),
+    long: new Set(taken.filter(isLong).map(({ updateId }) => updateId)),
   };
 }
 
-interface Turn {
+interface Head {
   updateId: number;
-  turnAt: number;
+  /** How many wait in its lane, itself included. */
+  length: number;
 }
 
-async function firstInLine(
-  tx: Tx,
-  { now, lanes }: Claim,
-  { long, limit }: { long: boolean; limit: number },
-): Promise<Turn[]> {
-  if (limit <= 0) return [];
-  const line = tx
+const leaseOne = prepared((q) =>
+  q
+    .update(inbox)
+    .set({
+      leaseUntil: sql`${sql.placeholder('leaseUntil')}`,
+      holder: sql`${sql.placeholder('holder')}`,
+      attempts: sql`${inbox.attempts} + 1`,
+    })
+    .where(eq(inbox.updateId, sql.placeholder('updateId')))
+    .returning(),
+);
+
+const firstOfAll = prepared((q) => firstInLine(q));
+
+function firstInLine(q: Queries, lanes?: readonly number[]) {
+  const line = q
     .select({ first: min(inbox.updateId).as('first'), length: count().as('length') })
     .from(inbox)
     .where(and(isNull(inbox.doneAt), lanes && inArray(inbox.lane, [...lanes])))
     .groupBy(inbox.lane)
-    .having(long ? gt(count(), LONG_LINE) : lte(count(), LONG_LINE))
+    .having(lte(count(), sql.placeholder('longestLine')))
     .as('line');
   const behindMs = sql.raw(String(BEHIND_FOR_EACH_MS));
-  const turnAt = sql<number>`${inbox.receivedAt} + ${line.length} * ${behindMs}`.mapWith(Number);
-  return await tx
-    .select({ updateId: inbox.updateId, turnAt })
+  const now = sql.placeholder('now');
+  return q
+    .select({ updateId: inbox.updateId, length: line.length })
     .from(inbox)
     .innerJoin(line, eq(inbox.updateId, line.first))
     .where(and(lte(inbox.dueAt, now), lte(inbox.leaseUntil, now)))
-    .orderBy(asc(turnAt), asc(inbox.updateId))
-    .limit(limit);
+    .orderBy(asc(sql`${inbox.receivedAt} + ${line.length} * ${behindMs}`), asc(inbox.updateId))
+    .limit(sql.placeholder('limit'));
 }
 
 function toRow(row: typeof inbox.$inferSelect): InboxRow {
@@ -176,15 +188,24 @@ function stillHeld({ updateId, leaseUntil }: Leased): SQL | undefined {
   return and(eq(inbox.updateId, updateId), eq(inbox.leaseUntil, leaseUntil));
 }
 
+// Its id is enough to know a repetition by; what it said may be a card number or a code.
+const markRow = prepared((q) =>
+  q
+    .update(inbox)
+    .set({ doneAt: sql`${sql.placeholder('at')}`, leaseUntil: 0, update: {} })
+    .where(
+      and(
+        eq(inbox.updateId, sql.placeholder('updateId')),
+        eq(inbox.leaseUntil, sql.placeholder('leaseUntil')),
+      ),
+    )
+    .returning({ updateId: inbox.updateId }),
+);
+
 /** False: somebody else has it by now. */
 export async function markDone(tx: Tx, leased: Leased, { at }: { at: number }): Promise<boolean> {
-  // Its id is enough to know a repetition by; what it said may be a card number or a code.
-  const done = await tx
-    .update(inbox)
-    .set({ doneAt: at, leaseUntil: 0, update: {} })
-    .where(stillHeld(leased))
-    .returning({ updateId: inbox.updateId });
-  return done.length > 0;
+  const { updateId, leaseUntil } = leased;
+  return (await markRow(tx).execute({ updateId, leaseUntil, at })).length > 0;
 }
 
 export async function postpone(
