@@ -14,6 +14,7 @@ import { type Figure, misses, table } from './figures.ts';
 import { fleetFigures } from './fleet.ts';
 import { benchFigures } from './measures.ts';
 import { figuresOf, requoted } from './quoted.ts';
+import { BESIDE, besideTable } from './spite-before.ts';
 
 const TARGET = fileURLToPath(new URL('../docs/figures.md', import.meta.url));
 const QUOTING = [fileURLToPath(new URL('../docs/scaling.md', import.meta.url))];
@@ -78,6 +79,10 @@ Payfer itself, opening an order there or checking one, is counted apart. From pa
 the payment system to the entry in the books.
 
 ${table(spite)}
+
+Beside the program before it kept the spiteful apart, both at once on one machine: ${BESIDE.how}. These do not change with \`npm run figures\`.
+
+${besideTable()}
 
 ## Several processes
 
