@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { testsByEngine } from './src/testing/engines.ts';
 import { findPostgres, HOW_TO_GET_POSTGRES } from './src/testing/postgres-binaries.ts';
+import { SlowFirst } from './src/testing/sequence.ts';
 
 const tests = testsByEngine(
   globSync([
@@ -38,6 +39,7 @@ export default defineConfig({
     isolate: false,
     // Tests wait more than they work: one more than the two processors of a small machine.
     maxWorkers: 3,
+    sequence: { sequencer: SlowFirst },
     testTimeout: 30_000,
     hookTimeout: 30_000,
     projects: hasPostgres ? [sqlite, postgres] : [sqlite],

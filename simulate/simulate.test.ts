@@ -45,9 +45,20 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
   });
 
   it('would say so if a payment were forgotten, and tell its story', async () => {
-    const { violations, story } = await run({ seed: 118, ...SHORT, meddle: payUnseen });
-    expect(violations.map(({ what }) => what).join('\n')).toMatch(/was paid, order \w+ is expired/);
-    expect(story.length).toBeGreaterThan(3);
+    // A change of the simulation may leave a seed without an order that nobody paid.
+    for (const seed of [118, 119, 120, 121]) {
+      let isPaid = false;
+      const meddle = (stage: Stage): void => {
+        isPaid = payUnseen(stage);
+      };
+      const { violations, story } = await run({ seed, ...SHORT, meddle });
+      if (!isPaid) continue;
+      const whats = violations.map(({ what }) => what).join('\n');
+      expect(whats).toMatch(/was paid, order \w+ is expired/);
+      expect(story.length).toBeGreaterThan(3);
+      return;
+    }
+    throw new Error('choose a seed with an order that nobody paid');
   });
 
   it('would say so if somebody had not got what was written to everybody', async () => {
@@ -72,13 +83,13 @@ function loseTheNews({ chats }: Stage): string | null {
   return chats.said.splice(at < 0 ? chats.said.length : at, 1)[0]?.text ?? null;
 }
 
-/** Somebody pays after the program has stopped looking. */
-function payUnseen({ books, truth, world }: Stage): void {
+/** Somebody pays after the program has stopped looking; false where nobody could. */
+function payUnseen({ books, truth, world }: Stage): boolean {
   for (const { provider, provider_order: id, state } of books.orders()) {
     const order = state === 'expired' ? truth.order(`${provider}/${id}`) : undefined;
-    if (!order || order.state === 'paid') continue;
+    if (!order || order.state === 'paid' || order.takenBackAt !== undefined) continue;
     world.providers.provider(order.provider).pay(order.id);
-    return;
+    return true;
   }
-  throw new Error('choose a seed with an order that nobody paid');
+  return false;
 }

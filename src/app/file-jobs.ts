@@ -11,7 +11,10 @@ export function fileJobs(parts: Watched): Job[] {
   const { config, openDatabase } = parts.options;
   if (config.database.engine !== 'sqlite') return [];
   const { path } = config.database;
-  const jobs = [{ name: 'file', cron: '* * * * *', run: watchPlace(parts) }];
+  // `everywhere`: it is for no hour, so a clock that is not sure yet, as after a start, is no reason to wait.
+  const jobs: Job[] = [
+    { name: 'file', cron: '*/10 * * * * *', everywhere: true, run: watchPlace(parts) },
+  ];
   // Who opens another one knows best what it is.
   if (openDatabase) return jobs;
   return [

@@ -51,6 +51,7 @@ export class BotStage {
     const { telegram, db, topups, clock, options } = this;
     const stage = new BotStage({ telegram, bot: createBot(options), db, topups, clock, options });
     stage.#offset = this.#offset;
+    stage.updates.push(...this.updates);
     return stage;
   }
 

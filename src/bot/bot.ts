@@ -26,19 +26,27 @@ import { oldTaps } from './desk/old-taps.ts';
 import { createStaff } from './desk/staff.ts';
 import { accountFeature } from './features/account.ts';
 import { contactFeature } from './features/contact.ts';
-import { cancelFeature, fallback, leaveDialogs, refuseForwarded } from './features/leave.ts';
-import { orderFeature } from './features/order.ts';
-import { leaveDraft, payFeature } from './features/pay.ts';
+import { cancelFeature, fallback, refuseForwarded } from './features/leave.ts';
+import { orderFeature } from './topup/order.ts';
+import { payFeature } from './pay/feature.ts';
+import type { PayParts } from './pay/parts.ts';
+import { recallPaying } from './pay/recall.ts';
+import { payStory } from './pay/story.ts';
+import { createCardNumbers } from './cards/numbers.ts';
+import { cardStory } from './cards/story.ts';
 import { startFeature } from './features/start.ts';
-import { topupFeature } from './features/topup.ts';
-import { flowStorage } from './flows/storage.ts';
-import { SUM_DIALOG, sumDialog } from './flows/sum-dialog.ts';
+import { topupFeature } from './topup/feature.ts';
+import { topupStory } from './topup/story.ts';
 import { stopFloods } from './flood.ts';
+import { bringOver, leaveStories } from './kit/coming-and-going.ts';
+import { keepStories, STORAGE } from './kit/stories.ts';
+import { wordsStory } from './kit/words.ts';
 import { buildLabels } from './labels.ts';
 import { loadTexts } from './locales/texts.ts';
 import { followGroup, followMove, followPresence, meetPerson, refuseBlocked } from './people.ts';
 import { outboxRenderer } from './renderer.ts';
 import { answer } from './reply.ts';
+import { recallTopup } from './topup/known.ts';
 
 export interface TolovBot {
   bot: Bot<BotContext>;
@@ -131,28 +139,46 @@ const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
   const data = ctx.callbackQuery?.data;
   ctx.typed = cleanTyped(ctx.message?.text ?? '');
   ctx.tap = data === undefined ? null : parseTap(data);
-  ctx.enteredSum = null;
   ctx.leftDialog = false;
   ctx.answering = null;
   ctx.answered = false;
-  ctx.failed = false;
   await next();
   await answer(ctx);
 };
 
 function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  const own = payParts(parts);
   composer
     .filter((ctx) => ctx.chat?.type === 'private' && ctx.from?.is_bot === false)
     .on(['message', 'callback_query', 'my_chat_member'])
     .use(stopFloods(parts), meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(refuseForwarded)
-    .use(conversations<BotContext, Context>({ storage: flowStorage(parts) }), markFailure)
-    .use(leaveDialogs(parts), leaveDraft(parts), deskInPrivate(parts, desk), oldTaps(parts, desk))
-    .use(createConversation<BotContext, Context>(sumDialog(parts), SUM_DIALOG))
+    .use(keepStories(parts), conversations<BotContext, Context>({ storage: STORAGE }))
+    .use(bringOver(parts, { pay: recallPaying, topup: recallTopup }), leaveStories(parts))
+    .use(stories(parts, own))
+    .use(deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
-    .use(payFeature(parts))
+    .use(payFeature(parts, own))
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
+  return composer;
+}
+
+/** Null where bills are not configured. */
+function payParts(parts: Parts): PayParts | null {
+  const { bills, clock } = parts;
+  return bills ? { ...parts, bills, numbers: createCardNumbers(clock) } : null;
+}
+
+/** What users go through, each told in one file; and whatever else waits for words. */
+function stories(parts: Parts, own: PayParts | null): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.use(createConversation<BotContext, Context>(topupStory(parts), 'topup'));
+  if (own) {
+    composer.use(createConversation<BotContext, Context>(payStory(own), 'pay'));
+    composer.use(createConversation<BotContext, Context>(cardStory(own), 'card'));
+  }
+  composer.use(createConversation<BotContext, Context>(wordsStory, 'words'));
   return composer;
 }
 
@@ -168,16 +194,6 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
     .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk), oldTaps(parts, desk));
   return composer;
 }
-
-/** Stands inside the dialogs' plugin, which saves even after an error: see `flowStorage`. */
-const markFailure: MiddlewareFn<BotContext> = async (ctx, next) => {
-  try {
-    await next();
-  } catch (error) {
-    ctx.failed = true;
-    throw error;
-  }
-};
 
 async function handleUpdate(bot: Bot<BotContext>, update: Update): Promise<void> {
   if (!bot.isInited()) await bot.init();

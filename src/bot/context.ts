@@ -7,7 +7,6 @@ import type { Clock } from '../deps.ts';
 import type { BooksReport } from '../jobs/books.ts';
 import type { Language } from '../language.ts';
 import type { Tiyin } from '../money.ts';
-import type { ProviderId } from '../topups/provider.ts';
 import type { Reports } from '../reports/reports.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { GrammyFetch } from '../telegram-fetch.ts';
@@ -15,7 +14,6 @@ import type { Topups } from '../topups/topups.ts';
 import type { UserRow } from '../users/users.ts';
 import type { Tap } from './callbacks.ts';
 import type { Decisions } from './desk/decisions.ts';
-import type { OpenQuestion } from './desk/input.ts';
 import type { Staff, StaffOptions } from './desk/staff.ts';
 import type { FloodOptions } from './flood.ts';
 import type { Labels } from './labels.ts';
@@ -23,6 +21,7 @@ import type { Texts, Translate } from './locales/texts.ts';
 import type { BillsForOwners } from '../bills/bills.ts';
 import type { BillsPort } from './pay/port.ts';
 import type { Menu } from './views/home.ts';
+import type { Stories, Words } from './kit/told.ts';
 
 export interface BotLog {
   info(data: object, message: string): void;
@@ -92,11 +91,6 @@ export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports'> {
   safeBody: (body: string, also: readonly string[]) => string;
 }
 
-export interface EnteredSum {
-  provider: ProviderId;
-  sumTiyin: Tiyin;
-}
-
 interface Extras {
   /** Who sent the update, as stored. */
   person: UserRow;
@@ -109,16 +103,13 @@ interface Extras {
   typed: string;
   /** What the tapped button means; null for other updates and for data that is not ours. */
   tap: Tap | null;
-  /** The dialog ended with this sum. */
-  enteredSum: EnteredSum | null;
   /** The update closed a dialog that was open. */
   leftDialog: boolean;
   /** The desk's question that this message answers. */
-  answering: OpenQuestion | null;
+  answering: Words | null;
   /** The tap was answered. */
   answered: boolean;
-  /** Handling failed: what dialogs would remember is not kept, so that the update can run again. */
-  failed: boolean;
+  stories: Stories;
 }
 
 export type BotContext = ConversationFlavor<Context & Extras>;

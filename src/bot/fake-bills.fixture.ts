@@ -239,7 +239,8 @@ export class FakeBills implements BillsPort {
     confirmLinking: ({ userId, mask }) => {
       if (this.script.linking) return Promise.resolve(this.script.linking);
       const card = { cardId: `card-${mask.slice(-4)}`, mask };
-      this.owned.set(userId, [...(this.owned.get(userId) ?? []), card]);
+      const others = (this.owned.get(userId) ?? []).filter(({ cardId }) => cardId !== card.cardId);
+      this.owned.set(userId, [...others, card]);
       return Promise.resolve({ kind: 'linked', card });
     },
     remove: (cardId, { userId }) => {
@@ -258,6 +259,11 @@ export class FakeBills implements BillsPort {
     save: (request: SaveRequest) => {
       if (isBadName(request.name)) return Promise.resolve({ kind: 'bad_name' });
       const account = { ...request.account };
+      const same = this.accounts.find(({ userId, serviceId, ...kept }) => {
+        const isTheirs = userId === request.userId && serviceId === request.serviceId;
+        return isTheirs && JSON.stringify(kept.account) === JSON.stringify(account);
+      });
+      if (same) return Promise.resolve({ kind: 'saved', saved: Object.assign(same, request) });
       const saved = { ...request, account, id: this.accounts.length + 1, createdAt: NOW };
       this.accounts.push(saved);
       return Promise.resolve({ kind: 'saved', saved });

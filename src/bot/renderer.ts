@@ -10,7 +10,8 @@ import type { Topup } from '../topups/topup.ts';
 import { getUser } from '../users/users.ts';
 import type { Parts } from './context.ts';
 import type { Translate } from './locales/texts.ts';
-import { loadDraft } from './pay/draft.ts';
+import { leftStory } from './kit/stories.ts';
+import { isShort } from './pay/recall.ts';
 import {
   clarifyingBillMessage,
   billPaidNews,
@@ -157,8 +158,8 @@ async function aboutBill(
 /** A payment was left because the balance was too small; a person's chat has the person's id. */
 async function waitsForMoney(parts: Parts, userId: number): Promise<boolean> {
   if (!parts.bills) return false;
-  const draft = await loadDraft(parts, userId);
-  return draft?.step.name === 'short';
+  const left = await leftStory(parts, userId);
+  return left !== null && isShort(left);
 }
 
 /** A message about an order; nothing when the order, or what there is to say, is gone. */

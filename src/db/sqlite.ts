@@ -7,6 +7,7 @@ import type { Database, Queries } from './database.ts';
 import { guardFile } from './file-guard.ts';
 import { type CommitHooks, GroupCommit } from './group-commit.ts';
 import { makePrivateFile } from './permissions.ts';
+import { keepingStatements } from './statements.ts';
 import * as tables from './tables.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
@@ -88,7 +89,10 @@ function openReader(path: string): SqliteClient.Database {
 
 /** drizzle on `client`; `guard` runs before every statement. */
 function queriesOn(client: SqliteClient.Database, guard: () => void): Queries {
-  const queries = drizzle(client, { schema: tables, logger: { logQuery: guard } });
+  const queries = drizzle(keepingStatements(client), {
+    schema: tables,
+    logger: { logQuery: guard },
+  });
   // The synchronous builder, awaited, behaves as the asynchronous one.
   return queries as unknown as Queries;
 }

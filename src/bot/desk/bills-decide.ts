@@ -78,7 +78,7 @@ export async function askRefund(ctx: BotContext, parts: Parts, id: string): Prom
     sum: money(ctx.t, totalTiyin(bill)),
   });
   const screen = typedQuestion(question, billAction(ctx.t('button-back'), 'show', id));
-  await askWords(ctx, parts, { area: BILLS_AREA, name: 'refund', arg: id, screen });
+  await askWords(ctx, { area: BILLS_AREA, name: 'refund', arg: id, screen });
 }
 
 export async function takeRefund(ctx: BotContext, parts: Parts, id: string): Promise<void> {

@@ -21,7 +21,7 @@ import { screen } from '../views/screen.ts';
 import { decisionId } from './decisions.ts';
 import type { DeskAction, DeskInput } from './feature.ts';
 import { deskHomeButton } from './home.ts';
-import { askInput } from './input.ts';
+import { askForWords } from '../kit/words.ts';
 import { showProgress } from './broadcast-progress.ts';
 import {
   ANY,
@@ -54,7 +54,7 @@ async function askForContent(
   parts: Parts,
   { problem, album = '' }: { problem: string | null; album?: string },
 ): Promise<void> {
-  await askInput(ctx, parts, { area: BROADCAST_AREA, name: 'content', arg: album });
+  await askForWords(ctx, { area: BROADCAST_AREA, name: 'content', arg: album });
   const last = await lastBroadcast(parts.db.read);
   await show(ctx, askContentScreen(ctx.t, { problem, last }));
 }
@@ -72,7 +72,7 @@ async function takeContent(ctx: BotContext, parts: Parts, album: string): Promis
   if (read.kind === 'album') {
     const { groupId } = read;
     const question = { area: BROADCAST_AREA, name: 'content', arg: groupId };
-    if (groupId === album) await askInput(ctx, parts, question);
+    if (groupId === album) await askForWords(ctx, question);
     else await askForContent(ctx, parts, { problem: ctx.t('broadcast-bad-album'), album: groupId });
     return;
   }

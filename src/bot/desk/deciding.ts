@@ -4,7 +4,8 @@ import { answer, send, show } from '../reply.ts';
 import type { Screen } from '../views/screen.ts';
 import { decisionId, type DecisionRequest } from './decisions.ts';
 import { askedScreen } from './decisions-desk.ts';
-import { askInput, type Question } from './input.ts';
+import { askForWords } from '../kit/words.ts';
+import type { Words } from '../kit/told.ts';
 
 const MAX_REASON = 300;
 
@@ -27,14 +28,13 @@ export async function askDecision(
 /** Asks for words; groups have no open questions, because everybody writes there. */
 export async function askWords(
   ctx: BotContext,
-  parts: Parts,
-  { screen, ...question }: Question & { screen: Screen },
+  { screen, ...question }: Words & { screen: Screen },
 ): Promise<void> {
   if (ctx.chat?.type !== 'private') {
     await answer(ctx, ctx.t('people-toast-private'), { alert: true });
     return;
   }
-  await askInput(ctx, parts, question);
+  await askForWords(ctx, question);
   await show(ctx, screen);
 }
 

@@ -3,7 +3,7 @@ import { Composer } from 'grammy';
 import { cleanTyped } from '../../typed-text.ts';
 import type { BotContext, Parts } from '../context.ts';
 import type { DeskAction, DeskFeature, DeskInput } from './feature.ts';
-import { closeQuestion, openQuestion, type OpenQuestion } from './input.ts';
+import type { Words } from '../kit/told.ts';
 
 /** Commands, buttons and answers in private chats. */
 export function deskInPrivate(
@@ -48,41 +48,22 @@ function actionOf(
   return taps && Object.hasOwn(taps, action) ? taps[action] : undefined;
 }
 
-/** A message that answers an open question goes to who asked; whatever leads elsewhere closes the question. */
+/** A message that answers an open question goes to who asked, unless its sender may not answer any more. */
 function deskAnswers(parts: Parts, features: readonly DeskFeature[]): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  composer
-    .filter((ctx) => parts.staff.roleOf(ctx.person.id) !== null)
-    .use(async (ctx, next) => {
-      const question = await openQuestion(ctx, parts, ctx.chat?.id ?? 0);
-      if (!question || !ctx.chat) {
-        await next();
-        return;
-      }
-      const input = ctx.message ? inputOf(features, question) : undefined;
-      const answers = input && isAnswer(ctx, parts) && parts.staff.may(ctx.person.id, input.role);
-      if (!answers) {
-        await closeQuestion(parts, ctx.chat.id, question);
-        ctx.leftDialog = true;
-        await next();
-        return;
-      }
-      ctx.answering = question;
-      await input.run(ctx, question.arg);
-      await closeQuestion(parts, ctx.chat.id, question);
-    });
+  composer.use(async (ctx, next) => {
+    const { answering } = ctx;
+    const input = answering ? inputOf(features, answering) : undefined;
+    if (answering && input && parts.staff.may(ctx.person.id, input.role)) {
+      await input.run(ctx, answering.arg);
+    } else {
+      await next();
+    }
+  });
   return composer;
 }
 
-function inputOf(
-  features: readonly DeskFeature[],
-  { area, name }: OpenQuestion,
-): DeskInput | undefined {
+function inputOf(features: readonly DeskFeature[], { area, name }: Words): DeskInput | undefined {
   const inputs = features.find((feature) => feature.area === area)?.inputs;
   return inputs && Object.hasOwn(inputs, name) ? inputs[name] : undefined;
-}
-
-function isAnswer(ctx: BotContext, { labels }: Parts): boolean {
-  const text = ctx.typed;
-  return !text.startsWith('/') && labels.entryOf(text) === null;
 }

@@ -5,7 +5,7 @@ import { type Days, daysText, spanDays, SPANS, typedDays } from './export-days.t
 import { EXPORT_AREA, exportChoice } from './export-menu.ts';
 import { createExportWork, type ExportWork } from './export-work.ts';
 import type { DeskAction, DeskFeature } from './feature.ts';
-import { askInput } from './input.ts';
+import { askForWords } from '../kit/words.ts';
 
 const DATES = 'dates';
 
@@ -25,7 +25,7 @@ export function exportDesk(parts: Parts): DeskFeature {
         role: 'owner',
         run: privately(async (ctx, arg) => await makeSpan(ctx, { parts, work }, arg)),
       },
-      ask: { role: 'owner', run: privately(async (ctx) => await askDates(ctx, parts)) },
+      ask: { role: 'owner', run: privately(askDates) },
     },
     inputs: {
       [DATES]: { role: 'owner', run: async (ctx) => await makeTyped(ctx, { parts, work }) },
@@ -59,8 +59,8 @@ async function makeSpan(ctx: BotContext, desk: Desk, arg: string): Promise<void>
   await make(ctx, desk, { days, source: messageId, messageId });
 }
 
-async function askDates(ctx: BotContext, parts: Parts): Promise<void> {
-  await askInput(ctx, parts, { area: EXPORT_AREA, name: DATES, arg: '' });
+async function askDates(ctx: BotContext): Promise<void> {
+  await askForWords(ctx, { area: EXPORT_AREA, name: DATES, arg: '' });
   await send(ctx, { text: ctx.t('export-ask-dates') });
 }
 
@@ -68,7 +68,7 @@ async function makeTyped(ctx: BotContext, desk: Desk): Promise<void> {
   const days = typedDays(ctx.typed, desk.parts.clock.now());
   if (!days || !ctx.message) {
     await send(ctx, { text: ctx.t('export-bad-dates') });
-    await askInput(ctx, desk.parts, { area: EXPORT_AREA, name: DATES, arg: '' });
+    await askForWords(ctx, { area: EXPORT_AREA, name: DATES, arg: '' });
     return;
   }
   await make(ctx, desk, { days, source: ctx.message.message_id, messageId: null });

@@ -23,7 +23,7 @@ export interface DeskFeature {
   area: string;
   commands?: Readonly<Record<string, DeskAction>>;
   taps?: Readonly<Record<string, DeskAction>>;
-  /** Answers to what `askInput` asked; by name. */
+  /** Answers to what `askForWords` asked; by name. */
   inputs?: Readonly<Record<string, DeskInput>>;
   /** What it does to money once that was decided: see decisions.ts. */
   performers?: Performers;

@@ -9,7 +9,7 @@ import { answer, send, show } from '../reply.ts';
 import { type FloatKind, floatQuestion, floatResult, floatScreen } from '../views/float.ts';
 import type { Screen } from '../views/screen.ts';
 import type { DeskAction, DeskFeature, DeskInput } from './feature.ts';
-import { askInput } from './input.ts';
+import { askForWords } from '../kit/words.ts';
 
 const AREA = 'float';
 const DAY_MS = 24 * 3_600_000;
@@ -26,8 +26,8 @@ export function floatDesk(parts: Parts): DeskFeature {
       },
       pause: switchBills(parts, { role: 'operator', on: false }),
       resume: switchBills(parts, { role: 'owner', on: true }),
-      deposit: asks(parts, 'deposit'),
-      balance: asks(parts, 'balance'),
+      deposit: asks('deposit'),
+      balance: asks('balance'),
       put: writes(parts, 'deposit'),
       set: writes(parts, 'balance'),
     },
@@ -69,11 +69,11 @@ function switchBills(
   };
 }
 
-function asks(parts: Parts, kind: FloatKind): DeskAction {
+function asks(kind: FloatKind): DeskAction {
   return {
     role: 'owner',
     async run(ctx) {
-      await askInput(ctx, parts, { area: AREA, name: kind, arg: '' });
+      await askForWords(ctx, { area: AREA, name: kind, arg: '' });
       await send(ctx, {
         text: ctx.t(kind === 'deposit' ? 'float-ask-deposit' : 'float-ask-balance'),
       });

@@ -59,10 +59,10 @@ export function listTaps(parts: Parts, part: ListPart): NonNullable<DeskFeature[
     }),
     date: viewer(async (ctx, _, arg) => await chooseDay(ctx, part, arg)),
     typed: viewer(async (ctx, _, arg) => {
-      await askFor(ctx, parts, part, { name: 'date', arg, question: ctx.t('payments-ask-date') });
+      await askFor(ctx, part, { name: 'date', arg, question: ctx.t('payments-ask-date') });
     }),
     user: viewer(async (ctx, _, arg) => {
-      await askFor(ctx, parts, part, { name: 'user', arg, question: ctx.t('payments-ask-user') });
+      await askFor(ctx, part, { name: 'user', arg, question: ctx.t('payments-ask-user') });
     }),
     history: viewer(async (ctx, { db }, arg) => await showHistory(ctx, db.read, part, arg)),
     raw: viewer(async (ctx, _, arg) => await showRaw(ctx, parts, part, arg)),
@@ -109,13 +109,12 @@ async function chooseDay(ctx: BotContext, { area }: ListPart, arg: string): Prom
 
 async function askFor(
   ctx: BotContext,
-  parts: Parts,
   { area }: ListPart,
   { name, arg, question }: { name: string; arg: string; question: string },
 ): Promise<void> {
   const filter = readFilter(arg);
   const screen = typedQuestion(question, listButton(ctx.t('button-back'), area, filter));
-  await askWords(ctx, parts, { area, name, arg: filterArg(filter), screen });
+  await askWords(ctx, { area, name, arg: filterArg(filter), screen });
 }
 
 async function showHistory(

@@ -73,7 +73,7 @@ export async function askApproval(ctx: BotContext, parts: Parts, id: string): Pr
   });
   const back = orderAction(ctx.t('button-back'), 'show', id);
   const screen = typedQuestion([...twinWarnings(ctx.t, twins), question].join('\n\n'), back);
-  await askWords(ctx, parts, { area: ORDERS_AREA, name: 'approve', arg: id, screen });
+  await askWords(ctx, { area: ORDERS_AREA, name: 'approve', arg: id, screen });
 }
 
 export async function takeApproval(ctx: BotContext, parts: Parts, id: string): Promise<void> {

@@ -3,15 +3,14 @@ import { getUser, type UserRow } from '../../users/users.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import { askScreen, PEOPLE_AREA } from '../views/people.ts';
-import { askInput } from './input.ts';
+import { askForWords } from '../kit/words.ts';
 
 /** Shows the question in the place of the tapped card and waits for the answer. */
 export async function askAbout(
   ctx: BotContext,
-  parts: Parts,
   { userId, question, name, arg }: { userId: number; question: string; name: string; arg: string },
 ): Promise<void> {
-  await askInput(ctx, parts, { area: PEOPLE_AREA, name, arg });
+  await askForWords(ctx, { area: PEOPLE_AREA, name, arg });
   await show(ctx, askScreen(ctx.t, question, userId));
 }
 

@@ -26,7 +26,7 @@ export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
         return;
       }
       const question = ctx.t(QUESTIONS[deed]);
-      await askAbout(ctx, parts, { userId: user.id, question, name: deed, arg });
+      await askAbout(ctx, { userId: user.id, question, name: deed, arg });
     },
   });
   return { block: tap('block'), unblock: tap('unblock') };
@@ -58,7 +58,7 @@ async function takeReason(
   const note = ctx.typed.trim();
   if (note === '' || note.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
-    await askAbout(ctx, parts, { userId, question, name: deed, arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: deed, arg: String(userId) });
     return;
   }
   const staffId = ctx.person.id;

@@ -30,7 +30,7 @@ export function messageTaps(parts: Parts): Record<'message' | 'send', DeskAction
         const user = await tappedPerson(ctx, parts, arg);
         if (!user) return;
         const question = ctx.t('people-ask-message');
-        await askAbout(ctx, parts, { userId: user.id, question, name: 'message', arg });
+        await askAbout(ctx, { userId: user.id, question, name: 'message', arg });
       },
     },
     send: { role: 'operator', run: async (ctx, id) => await deliver(ctx, parts, id) },
@@ -47,7 +47,7 @@ async function preview(ctx: BotContext, parts: Parts, userId: number): Promise<v
   const text = (ctx.message?.text ?? '').trim();
   if (text === '' || text.length > MAX_TEXT) {
     const question = ctx.t('people-bad-message', { max: String(MAX_TEXT) });
-    await askAbout(ctx, parts, { userId, question, name: 'message', arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: 'message', arg: String(userId) });
     return;
   }
   const user = await getUser(parts.db.read, userId);

@@ -107,7 +107,7 @@ export function moneyTaps(parts: Parts): Record<Kind | 'choose', DeskAction> {
       const user = await tappedPerson(ctx, parts, arg);
       if (!user) return;
       const question = ctx.t(ASK_SUM[kind]);
-      await askAbout(ctx, parts, {
+      await askAbout(ctx, {
         userId: user.id,
         question,
         name: 'sum',
@@ -156,13 +156,13 @@ async function takeSum(ctx: BotContext, parts: Parts, arg: string): Promise<void
   const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
   if (amountTiyin === null) {
     const question = `${t('sum-not-understood')}\n${t(ASK_SUM[kind])}`;
-    await askAbout(ctx, parts, { userId, question, name: 'sum', arg });
+    await askAbout(ctx, { userId, question, name: 'sum', arg });
     return;
   }
   if (kind === 'debit' && (await refuseDebit(ctx, parts, { userId, amountTiyin }))) return;
   const question = t('people-ask-reason', { sum: money(t, amountTiyin) });
   const next = `${kind}.${userId}.${amountTiyin}`;
-  await askAbout(ctx, parts, { userId, question, name: 'reason', arg: next });
+  await askAbout(ctx, { userId, question, name: 'reason', arg: next });
 }
 
 async function takeReason(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
@@ -171,7 +171,7 @@ async function takeReason(ctx: BotContext, parts: Parts, arg: string): Promise<v
   if (amountTiyin === null) throw new Error(`"${arg}" has no sum`);
   if (reason === '' || reason.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
-    await askAbout(ctx, parts, { userId, question, name: 'reason', arg });
+    await askAbout(ctx, { userId, question, name: 'reason', arg });
     return;
   }
   await askDecision(ctx, parts, { kind, userId, amountTiyin, reason });

@@ -7,7 +7,7 @@ import { type FoundPage, foundScreen, PEOPLE_AREA } from '../views/people.ts';
 import { screen } from '../views/screen.ts';
 import type { DeskFeature } from './feature.ts';
 import { deskHomeButton } from './home.ts';
-import { askInput } from './input.ts';
+import { askForWords } from '../kit/words.ts';
 import { blockingInputs, blockingTaps } from './people-block.ts';
 import { showCard, userCard } from './people-card.ts';
 import { showHistory } from './people-history.ts';
@@ -28,7 +28,7 @@ export function peopleDesk(parts: Parts): DeskFeature {
       ...moneyCommands(parts),
     },
     taps: {
-      ask: { role: 'viewer', run: async (ctx) => await askWho(ctx, parts) },
+      ask: { role: 'viewer', run: async (ctx) => await askWho(ctx) },
       show: { role: 'viewer', run: async (ctx, id) => await showCard(ctx, parts, Number(id)) },
       find: { role: 'viewer', run: async (ctx, arg) => await showPage(ctx, parts, arg) },
       history: { role: 'viewer', run: async (ctx, arg) => await showHistory(ctx, parts, arg) },
@@ -49,9 +49,9 @@ export function peopleDesk(parts: Parts): DeskFeature {
 }
 
 /** In a private chat the next message is the search; a group's messages are nobody's answers. */
-async function askWho(ctx: BotContext, parts: Parts): Promise<void> {
+async function askWho(ctx: BotContext): Promise<void> {
   const isPrivate = ctx.chat?.type === 'private';
-  if (isPrivate) await askInput(ctx, parts, { area: PEOPLE_AREA, name: 'who', arg: '' });
+  if (isPrivate) await askForWords(ctx, { area: PEOPLE_AREA, name: 'who', arg: '' });
   const lines = [ctx.t('people-usage'), isPrivate ? ctx.t('people-ask-who') : null];
   await show(ctx, screen(lines, [[deskHomeButton(ctx.t)]]));
 }

@@ -110,10 +110,10 @@ async function creditSuggested(
   else await answer(ctx, ctx.t('toast-old'));
 }
 
-async function askWhom(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+async function askWhom(ctx: BotContext, _parts: Parts, id: string): Promise<void> {
   const back = suspenseAction(ctx.t('button-back'), 'show', id);
   const screen = typedQuestion(ctx.t('payments-ask-whom'), back);
-  await askWords(ctx, parts, { area: SUSPENSE_AREA, name: 'whom', arg: id, screen });
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'whom', arg: id, screen });
 }
 
 async function takeWhom(ctx: BotContext, parts: Parts, id: string): Promise<void> {
@@ -131,10 +131,10 @@ async function takeWhom(ctx: BotContext, parts: Parts, id: string): Promise<void
   }
 }
 
-async function askReturn(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+async function askReturn(ctx: BotContext, _parts: Parts, id: string): Promise<void> {
   const back = suspenseAction(ctx.t('button-back'), 'show', id);
   const screen = typedQuestion(ctx.t('payments-ask-return'), back);
-  await askWords(ctx, parts, { area: SUSPENSE_AREA, name: 'return', arg: id, screen });
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'return', arg: id, screen });
 }
 
 /** The words are the confirmation: nobody writes them by a slip of the finger. */
@@ -152,7 +152,7 @@ async function takeReturn(ctx: BotContext, parts: Parts, itemId: string): Promis
   if (screen) await send(ctx, screen);
 }
 
-async function askFoundSum(ctx: BotContext, parts: Parts, provider: string): Promise<void> {
+async function askFoundSum(ctx: BotContext, _parts: Parts, provider: string): Promise<void> {
   const known = PROVIDER_IDS.find((each) => each === provider);
   if (!known) {
     await answer(ctx, ctx.t('toast-old'));
@@ -161,10 +161,10 @@ async function askFoundSum(ctx: BotContext, parts: Parts, provider: string): Pro
   const back = suspenseAction(ctx.t('button-back'), 'found');
   const question = ctx.t('payments-ask-found-sum', { provider: providerTitle(known) });
   const screen = typedQuestion(question, back);
-  await askWords(ctx, parts, { area: SUSPENSE_AREA, name: 'found_sum', arg: known, screen });
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'found_sum', arg: known, screen });
 }
 
-async function takeFoundSum(ctx: BotContext, parts: Parts, provider: string): Promise<void> {
+async function takeFoundSum(ctx: BotContext, _parts: Parts, provider: string): Promise<void> {
   const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
   if (amountTiyin === null) {
     await send(ctx, { text: ctx.t('payments-bad-sum') });
@@ -176,7 +176,7 @@ async function takeFoundSum(ctx: BotContext, parts: Parts, provider: string): Pr
   });
   const screen = typedQuestion(question, suspenseAction(ctx.t('button-back'), 'found'));
   const arg = `${provider}.${amountTiyin}`;
-  await askWords(ctx, parts, { area: SUSPENSE_AREA, name: 'found_note', arg, screen });
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'found_note', arg, screen });
 }
 
 /** Written into the books; whose it is stays to be decided, by two persons where the sum asks for it. */

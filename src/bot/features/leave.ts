@@ -1,27 +1,9 @@
 /** Leaving a dialog, and what is said when nothing else fits. */
 import { Composer, type MiddlewareFn } from 'grammy';
 import type { Message } from 'grammy/types';
-import type { TapKind } from '../callbacks.ts';
 import type { BotContext, Parts } from '../context.ts';
 import { answer, send } from '../reply.ts';
 import { withMenu } from '../views/home.ts';
-
-/** An order's buttons work beside a dialog; whoever checks a payment may still type the next sum. */
-const STAYING = new Set<TapKind>(['order', 'owner_order', 'owner_orders']);
-
-/** Commands, menu entries and most buttons lead elsewhere: the open dialog ends, they go on. */
-export function leaveDialogs({ labels }: Parts): MiddlewareFn<BotContext> {
-  return async (ctx, next) => {
-    const text = ctx.typed;
-    const leadingTap = ctx.tap !== null && !STAYING.has(ctx.tap.kind);
-    const leads = leadingTap || text.startsWith('/') || labels.entryOf(text) !== null;
-    if (leads && Object.keys(ctx.conversation.active()).length > 0) {
-      await ctx.conversation.exitAll();
-      ctx.leftDialog = true;
-    }
-    await next();
-  };
-}
 
 export function cancelFeature({ menu }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();

@@ -10,7 +10,7 @@ import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../commands.ts';
 import { MENU_ENTRIES } from '../labels.ts';
-import { KNOWN_NAMES } from '../views/pay-field.ts';
+import { KNOWN_NAMES } from '../pay/field-screen.ts';
 import { loadTexts, localeFiles } from './texts.ts';
 
 type Message = { key: string; source: string; params: string[] };

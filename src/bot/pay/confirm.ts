@@ -1,210 +1,190 @@
-/** The one tap that pays, and the code of a card. */
-import type { Bill } from '../../bills/bill.ts';
-import type {
-  ConfirmOutcome,
-  NewCodeOutcome,
-  Quote,
-  Shown,
-  SubmitCodeOutcome,
-} from '../../bills/bills.ts';
-import type { QuotaSpent } from '../../quotas/quotas.ts';
-import type { BotContext } from '../context.ts';
-import { answer, send, show } from '../reply.ts';
-import { payingScreen } from '../views/pay-sum.ts';
+/** Everything once more, and the one tap that pays. */
+import type { ConfirmOutcome } from '../../bills/bills.ts';
+import type { Account } from '../../bills/paylov/types.ts';
+import { userBalance } from '../../ledger/ledger.ts';
+import type { Next, Now, Question, Step } from '../kit/talk.ts';
+import { show } from '../reply.ts';
 import { quotaNotice } from '../views/quota.ts';
 import { accountOf, answerLines, firstUnfit } from './answers.ts';
-import { type Draft, type DraftSource, newDraft, type Step } from './draft.ts';
-import { formOf } from './form.ts';
-import { startAgainScreen } from './render.ts';
-import { beforeWaiting, type Call, goTo, openDraft, type PayParts, showDraft } from './session.ts';
-import { confirmAgain, wordingOf } from './source.ts';
+import { buttons } from './buttons.ts';
+import { askedField } from './fields.ts';
+import { type Form, formOf, noFormNotice, noFormScreen } from './form.ts';
+import { confirmScreen, payingScreen, repeatedScreen, shortScreen } from './money-screens.ts';
+import type { PayParts } from './parts.ts';
+import { shortKey } from './search.ts';
+import { asked } from './source.ts';
+import type { Offered, Paying } from './known.ts';
 
-/** `repeatAllowed`: the user was asked and wants to pay the same again. */
-export async function confirmBill(call: Call, repeatAllowed: boolean): Promise<void> {
-  const { ctx, parts, draft } = call;
-  const { sumTiyin, source, confirmationId, shown } = draft;
-  if (sumTiyin === null || source === null || confirmationId === null || shown === null) {
-    throw new Error('a draft is confirmed that is not complete');
-  }
-  const form = await formOf(call);
-  if (!form) return;
-  const unfit = firstUnfit(form.fields, draft.account);
+type Decided = Promise<Next<Paying>>;
+
+/** What is missing comes instead: more money, another card. */
+export function makeOffer(parts: PayParts): Step<Paying> {
+  return async (now) => {
+    const { ctx, known } = now;
+    const notice = now.notice ?? undefined;
+    const form = await formOf(now, parts);
+    if (form.kind !== 'form') {
+      return { known: { ...known, source: null }, notice: noFormNotice(now, form) };
+    }
+    const source = await sourceNow(now, parts);
+    if (source === null) {
+      return { known: { ...known, source }, notice: ctx.t('pay-card-gone') };
+    }
+    const quote = parts.bills.quote(asked(known, source.kind));
+    if (source.kind === 'balance') {
+      const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
+      if (availableTiyin < quote.totalTiyin) return { known: { ...known, offer: 'short' }, notice };
+    }
+    const confirmationId = newConfirmationId(now, parts);
+    const offer = { ...quote, confirmationId, wording: wordingOf(form, known.account) };
+    return { known: { ...known, source, offer, repeatOf: null }, notice };
+  };
+}
+
+/** A card under the name it has now; null when it is gone. */
+async function sourceNow(
+  { ctx, known: { source } }: Now<Paying>,
+  { bills }: PayParts,
+): Promise<Paying['source']> {
+  if (source?.kind !== 'card') return source;
+  const cards = await bills.cards.list(ctx.person.id);
+  const card = cards.find(({ cardId }) => cardId === source.cardId);
+  return card ? { ...source, mask: card.mask } : null;
+}
+
+/** Unlike any other, also when Telegram begins to count its updates anew. */
+function newConfirmationId({ ctx, seq }: Now<Paying>, { clock }: PayParts): string {
+  const parts = [ctx.person.id, ctx.update.update_id, clock.now(), seq];
+  return parts.map((part) => part.toString(36)).join('-');
+}
+
+/** The same for the same words of the service and the answers, and for what is said of undoing it. */
+function wordingOf({ service, fields }: Form, account: Account): string {
+  const words = [service.name, service.canCancel, answerLines(fields, account)];
+  return shortKey(JSON.stringify(words));
+}
+
+/** The balance is too small: what is missing can be topped up with one tap. */
+export function theShortfall(parts: PayParts): Question<Paying> {
+  return {
+    async screen(now) {
+      const { ctx, ...told } = now;
+      const form = await formOf(now, parts);
+      if (form.kind !== 'form') return noFormScreen(now, form);
+      const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
+      const quote = parts.bills.quote(asked(told.known, 'balance'));
+      return shortScreen(ctx.t, { told, ...form, availableTiyin, quote });
+    },
+    tapped: buttons({
+      balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),
+      back: toSource,
+    }),
+  };
+}
+
+function toSource({ known }: Now<Paying>): Next<Paying> {
+  return { known: { ...known, source: null, offer: null, repeatOf: null } };
+}
+
+export function theConfirmation(parts: PayParts): Question<Paying> {
+  return {
+    async screen(now) {
+      const { ctx, ...told } = now;
+      const form = await formOf(now, parts);
+      if (form.kind !== 'form') return noFormScreen(now, form);
+      return confirmScreen(ctx.t, { told, ...form, quote: offeredIn(told.known) });
+    },
+    tapped: buttons({
+      confirm: async (now) => await pay(now, parts),
+      next: ({ known }) => ({ known: { ...known, sumTiyin: null, offer: null } }),
+      back: toSource,
+    }),
+  };
+}
+
+/** The same was paid, or is being paid: once more? */
+export function theRepetition(parts: PayParts): Question<Paying> {
+  return {
+    async screen(now) {
+      const { ctx, ...told } = now;
+      const form = await formOf(now, parts);
+      if (form.kind !== 'form') return noFormScreen(now, form);
+      return repeatedScreen(ctx.t, { told, ...form, earlierAt: told.known.repeatOf ?? 0 });
+    },
+    tapped: buttons({
+      again: async (now) => await pay(now, parts, { repeatAllowed: true }),
+      back: toSource,
+    }),
+  };
+}
+
+function offeredIn({ offer }: Paying): Offered {
+  if (offer === null || offer === 'short') throw new Error('there is nothing to confirm yet');
+  return offer;
+}
+
+/** Money moves in `bills` alone, under the confirmation's id: this may run again. */
+async function pay(now: Now<Paying>, parts: PayParts, repeat?: { repeatAllowed: true }): Decided {
+  const { ctx, known } = now;
+  const { account, source, sumTiyin } = known;
+  const { confirmationId, wording, feeTiyin, totalTiyin } = offeredIn(known);
+  const form = await formOf(now, parts);
+  if (form.kind !== 'form' || source === null || sumTiyin === null) return { known };
+  const unfit = firstUnfit(form.fields, account);
   if (unfit !== null) {
-    const step: Step = { name: 'field', index: unfit, page: 0, query: '' };
-    await showDraft({ ...call, draft: goTo(draft, step) }, ctx.t('pay-form-changed'));
-    return;
+    const field = askedField(unfit);
+    return { known: { ...known, field, offer: null }, notice: ctx.t('pay-form-changed') };
   }
-  if (wordingOf(form, draft.account) !== shown.wording) {
-    await confirmAgain(call, ctx.t('pay-shown-changed'));
-    return;
-  }
-  await show(ctx, payingScreen(ctx.t, source.kind === 'card' ? 'pay-asking' : 'pay-working'));
+  if (wordingOf(form, account) !== wording) return offerAgain(now, 'pay-shown-changed');
+  const isCard = source.kind === 'card';
+  await show(ctx, payingScreen(ctx.t, isCard ? 'pay-asking' : 'pay-working'));
+  const { cardId, mask: cardMask } = source;
   const outcome = await parts.bills.confirm({
     userId: ctx.person.id,
     serviceId: form.service.id,
     serviceName: form.service.name,
-    account: accountOf(form.fields, draft.account),
-    labels: answerLines(form.fields, draft.account),
+    account: accountOf(form.fields, account),
+    labels: answerLines(form.fields, account),
     amountTiyin: sumTiyin,
     source: source.kind,
-    shown: shownWith(shown, source),
-    ...(source.cardId === undefined ? {} : { cardId: source.cardId }),
+    shown: { feeTiyin, totalTiyin, ...(cardMask === undefined ? {} : { cardMask }) },
+    ...(cardId === undefined ? {} : { cardId }),
     confirmationId,
-    ...(repeatAllowed ? { repeatAllowed } : {}),
+    ...repeat,
   });
-  await afterConfirm(call, outcome);
+  return afterwards(now, parts, outcome);
 }
 
-function shownWith({ feeTiyin, totalTiyin }: Quote, { mask }: DraftSource): Shown {
-  return { feeTiyin, totalTiyin, ...(mask === undefined ? {} : { cardMask: mask }) };
+/** With what is true now. */
+function offerAgain({ ctx, known }: Now<Paying>, why: string): Next<Paying> {
+  return { known: { ...known, offer: null, repeatOf: null }, notice: ctx.t(why) };
 }
 
-async function afterConfirm(call: Call, outcome: ConfirmOutcome): Promise<void> {
-  const { ctx, draft } = call;
-  const go = async (step: Step, notice?: string, changes: Partial<Draft> = {}) => {
-    await showDraft({ ...call, draft: goTo(draft, step, changes) }, notice);
-  };
+function afterwards(now: Now<Paying>, { clock }: PayParts, outcome: ConfirmOutcome): Next<Paying> {
+  const { ctx, known } = now;
+  const { t } = ctx;
   switch (outcome.kind) {
     case 'bill':
-      await showBill(call, outcome.bill);
-      return;
+      return { known: { ...known, billId: outcome.bill.id } };
     case 'repeated_within':
-      await go({ name: 'repeated', earlierAt: outcome.bill.createdAt });
-      return;
+      return { known: { ...known, repeatOf: outcome.bill.createdAt } };
     case 'changed':
-      await confirmAgain(
-        call,
-        ctx.t(outcome.what === 'fee' ? 'pay-fee-changed' : 'pay-shown-changed'),
-      );
-      return;
+      return offerAgain(now, outcome.what === 'fee' ? 'pay-fee-changed' : 'pay-shown-changed');
     case 'insufficient':
-      await go({ name: 'short' });
-      return;
+      return { known: { ...known, offer: 'short' } };
     case 'out_of_limits':
-      await go({ name: 'sum' }, ctx.t('sum-out-of-limits'));
-      return;
+      return { known: { ...known, sumTiyin: null, offer: null }, notice: t('sum-out-of-limits') };
     case 'unknown_card':
-      await go({ name: 'source' }, ctx.t('pay-card-gone'), { source: null });
-      return;
+      return { known: { ...known, source: null, offer: null }, notice: t('pay-card-gone') };
     case 'too_many':
-      await go({ name: 'confirm' }, ctx.t('pay-too-many'));
-      return;
+      return { known: { ...known, repeatOf: null }, notice: t('pay-too-many') };
     case 'quota_spent':
-      await go({ name: 'confirm' }, quotaNotice(ctx.t, outcome, call.parts.clock.now()));
-      return;
-    case 'unavailable': {
-      const notice = ctx.t(`pay-unavailable-${outcome.reason}`);
-      const isBalance = outcome.reason === 'paused' || outcome.reason === 'no_operator_card';
-      if (isBalance) await go({ name: 'source' }, notice, { source: null });
-      else await go({ name: 'confirm' }, notice);
-    }
-  }
-}
-
-/** The bill as it is; when it waits for a code, what is typed next is one. */
-export async function showBill(
-  call: Call,
-  bill: Bill,
-  options: { notice?: string; isSpent?: boolean } = {},
-): Promise<void> {
-  const { notice, isSpent = false } = options;
-  const step: Step =
-    bill.state === 'awaiting_code'
-      ? { name: 'code', billId: bill.id, isSpent }
-      : { name: 'bill', billId: bill.id };
-  await showDraft({ ...call, draft: goTo(call.draft, step) }, notice);
-}
-
-/** The open draft, or a new one for what is opened from elsewhere. */
-export async function callFor(ctx: BotContext, parts: PayParts): Promise<Call> {
-  const open = await openDraft(ctx, parts);
-  return { ctx, parts, draft: open ?? newDraft(ctx) };
-}
-
-/** Digits as people type them. */
-export function typedCode(text: string): string | null {
-  const digits = text.replaceAll(/[\s-]/g, '');
-  return /^\d{4,8}$/.test(digits) ? digits : null;
-}
-
-export async function tryCode(call: Call, billId: string, text: string): Promise<void> {
-  const { ctx, parts } = call;
-  const code = typedCode(text);
-  if (code === null) {
-    await showDraft(call, ctx.t('pay-code-bad'));
-    return;
-  }
-  await beforeWaiting(ctx);
-  const userId = ctx.person.id;
-  await afterCode(call, await parts.bills.submitCode(billId, { userId, code }));
-}
-
-async function afterCode(call: Call, outcome: SubmitCodeOutcome): Promise<void> {
-  const { t } = call.ctx;
-  switch (outcome.kind) {
-    case 'bill':
-    case 'not_awaiting':
-      await showBill(call, outcome.bill);
-      return;
-    case 'wrong_code': {
-      const notice = t('pay-code-wrong', { left: String(outcome.triesLeft) });
-      await showBill(call, outcome.bill, { notice });
-      return;
-    }
-    case 'code_spent': {
-      const key = outcome.newCodesLeft > 0 ? `pay-code-${outcome.why}` : 'pay-code-no-more';
-      await showBill(call, outcome.bill, { notice: t(key), isSpent: true });
-      return;
-    }
-    case 'quota_spent':
-      await showNoCodes(call, outcome);
-      return;
-    case 'not_sent': {
-      const notice = `${t(`bill-problem-${outcome.code}`)}\n${t('pay-code-not-sent')}`;
-      await showBill(call, outcome.bill, { notice });
-      return;
-    }
-    case 'bad_code':
-      await showDraft(call, t('pay-code-bad'));
-      return;
+      return { known: { ...known, repeatOf: null }, notice: quotaNotice(t, outcome, clock.now()) };
     case 'unavailable':
-      await showDraft(call, t(`pay-unavailable-${outcome.reason}`));
-      return;
-    case 'not_found':
-      await send(call.ctx, startAgainScreen(t, t('toast-old')));
+      break;
   }
-}
-
-async function showNoCodes(call: Call, outcome: QuotaSpent & { bill: Bill }): Promise<void> {
-  const notice = quotaNotice(call.ctx.t, outcome, call.parts.clock.now());
-  await showBill(call, outcome.bill, { notice, isSpent: true });
-}
-
-export async function askNewCode(call: Call, billId: string): Promise<void> {
-  const { ctx, parts } = call;
-  await beforeWaiting(ctx);
-  const outcome: NewCodeOutcome = await parts.bills.newCode(billId, { userId: ctx.person.id });
-  switch (outcome.kind) {
-    case 'bill':
-      await showBill(call, outcome.bill, { notice: newCodeNotice(ctx, outcome.bill) });
-      return;
-    case 'not_awaiting':
-      await showBill(call, outcome.bill);
-      return;
-    case 'quota_spent':
-      await showNoCodes(call, outcome);
-      return;
-    case 'no_more':
-      await showBill(call, outcome.bill, { notice: ctx.t('pay-code-no-more'), isSpent: true });
-      return;
-    case 'unavailable':
-      await show(ctx, startAgainScreen(ctx.t, ctx.t(`pay-unavailable-${outcome.reason}`)));
-      return;
-    case 'not_found':
-      await answer(ctx, ctx.t('toast-old'));
-  }
-}
-
-function newCodeNotice(ctx: BotContext, bill: Bill): string {
-  return ctx.t(bill.state === 'awaiting_code' ? 'pay-code-new' : 'pay-code-not-new');
+  const notice = t(`pay-unavailable-${outcome.reason}`);
+  const isBalance = outcome.reason === 'paused' || outcome.reason === 'no_operator_card';
+  if (!isBalance) return { known: { ...known, repeatOf: null }, notice };
+  return { known: { ...known, source: null, offer: null, repeatOf: null }, notice };
 }

@@ -1,23 +1,41 @@
 /** The form of the service that is being paid, as it is now. */
 import type { CatalogForm } from '../../bills/catalog.ts';
-import { show } from '../reply.ts';
-import { payProblemScreen } from '../views/pay.ts';
-import { startAgainScreen } from './render.ts';
-import { beforeWaiting, type Call } from './session.ts';
+import type { BotContext } from '../context.ts';
+import { beforeWaiting, type Now } from '../kit/talk.ts';
+import type { Screen } from '../views/screen.ts';
+import { payProblemScreen, startAgainScreen } from './choice-screens.ts';
+import type { PayParts } from './parts.ts';
+import type { Paying } from './known.ts';
 
 export type Form = Extract<CatalogForm, { kind: 'form' }>;
+export type NoForm = Exclude<CatalogForm, Form>;
 
-/** The form of the draft's service; null when there is none now, and the user has been told. */
-export async function formOf({ ctx, parts, draft }: Call): Promise<Form | null> {
+/** One update sees one form, however many steps of the story it goes through. */
+const seen = new WeakMap<BotContext, Map<string, CatalogForm>>();
+
+export async function formOf(
+  { ctx, known }: Now<Paying>,
+  { bills }: PayParts,
+  serviceId = known.serviceId ?? '',
+): Promise<CatalogForm> {
+  const forms = seen.get(ctx) ?? new Map<string, CatalogForm>();
+  seen.set(ctx, forms);
+  const kept = forms.get(serviceId);
+  if (kept) return kept;
   await beforeWaiting(ctx);
-  const form = await parts.bills.catalog.fields(draft.serviceId ?? '');
-  if (form.kind === 'form') return form;
-  const { t } = ctx;
-  await show(
-    ctx,
-    form.kind === 'problem'
-      ? payProblemScreen(t, form.code)
-      : startAgainScreen(t, t('pay-unavailable')),
-  );
-  return null;
+  const form = await bills.catalog.fields(serviceId);
+  forms.set(serviceId, form);
+  return form;
+}
+
+/** Nothing is lost: the question comes again when Paylov is back. */
+export function noFormScreen({ ctx: { t } }: Now<Paying>, none: NoForm): Screen {
+  return none.kind === 'problem'
+    ? payProblemScreen(t, none.code, { again: 'pay_continue' })
+    : startAgainScreen(t, t('pay-unavailable'));
+}
+
+/** The same in a line above another question. */
+export function noFormNotice({ ctx: { t } }: Now<Paying>, none: NoForm): string {
+  return none.kind === 'problem' ? t(`bill-problem-${none.code}`) : t('pay-unavailable');
 }

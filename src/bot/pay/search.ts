@@ -25,3 +25,15 @@ export function matches(name: string, query: string): boolean {
 export function shortKey(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 12);
 }
+
+const MAX_QUERY = 60;
+
+/** As much of a typed name as is looked for. */
+export function searched(text: string): string {
+  return text.trim().slice(0, MAX_QUERY);
+}
+
+/** What is pasted carries marks that nobody sees, and hyphens that no service knows. */
+export function plainText(text: string): string {
+  return text.replaceAll(/\p{Cf}/gu, '').replaceAll(/[\p{Pd}\u2212]/gu, '-');
+}

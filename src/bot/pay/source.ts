@@ -1,73 +1,49 @@
-/** From where it is paid, and the confirmation: everything once more, and kept as it was shown. */
-import type { Account } from '../../bills/paylov/types.ts';
+/** From where: the balance, or a linked card. */
 import { userBalance } from '../../ledger/ledger.ts';
-import { answerLines } from './answers.ts';
-import { type Draft, newConfirmationId } from './draft.ts';
-import { type Form, formOf } from './form.ts';
-import { asked } from './render.ts';
+import type { Next, Now, Question } from '../kit/talk.ts';
+import { buttons } from './buttons.ts';
+import { formOf, noFormScreen } from './form.ts';
+import { sourceScreen } from './money-screens.ts';
+import type { PayParts } from './parts.ts';
 import { shortKey } from './search.ts';
-import { type Call, goTo, showDraft } from './session.ts';
+import { NEW_CARD } from '../cards/known.ts';
+import type { Paying } from './known.ts';
 
-/** Straight to the confirmation where the source is known already. */
-export async function toSource(call: Call): Promise<void> {
-  const { draft } = call;
-  if (draft.source?.kind === 'balance') await payFromBalance(call);
-  else if (draft.source?.cardId !== undefined) await payFromCard(call, draft.source.cardId);
-  else await showDraft({ ...call, draft: goTo(draft, { name: 'source' }) });
+export function theSource(parts: PayParts): Question<Paying> {
+  const { bills, db } = parts;
+  return {
+    async screen(now) {
+      const { ctx, ...told } = now;
+      const form = await formOf(now, parts);
+      if (form.kind !== 'form') return noFormScreen(now, form);
+      const { availableTiyin } = await userBalance(db.read, ctx.person.id);
+      const cards = await bills.cards.list(ctx.person.id);
+      const quote = bills.quote(asked(told.known, 'balance'));
+      return sourceScreen(ctx.t, { told, ...form, availableTiyin, quote, cards });
+    },
+    tapped: buttons({
+      balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),
+      card: async (now, key) => await chooseCard(now, parts, key),
+      link: ({ known }) => ({ known: { ...known, card: NEW_CARD } }),
+      back: ({ known }) => ({ known: { ...known, sumTiyin: null } }),
+    }),
+  };
 }
 
-/** To the confirmation, or to what is missing. `notice`: why it is asked for again. */
-export async function payFromBalance(call: Call, notice?: string): Promise<void> {
-  const { ctx, parts } = call;
-  const draft: Draft = { ...call.draft, source: { kind: 'balance' } };
-  const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
-  const { totalTiyin } = parts.bills.quote(asked(draft, 'balance'));
-  if (availableTiyin < totalTiyin) {
-    await showDraft({ ...call, draft: goTo(draft, { name: 'short' }) }, notice);
-  } else {
-    await toConfirmation({ ...call, draft }, notice);
-  }
+async function chooseCard(
+  { ctx, known }: Now<Paying>,
+  { bills }: PayParts,
+  key: string,
+): Promise<Next<Paying>> {
+  const cards = await bills.cards.list(ctx.person.id);
+  const card = cards.find(({ cardId }) => shortKey(cardId) === key);
+  if (!card) return { known, notice: ctx.t('pay-card-gone') };
+  const { cardId, mask } = card;
+  return { known: { ...known, source: { kind: 'card', cardId, mask }, offer: null } };
 }
 
-export async function payFromCard(call: Call, cardId: string, notice?: string): Promise<void> {
-  const { ctx, parts } = call;
-  const cards = await parts.bills.cards.list(ctx.person.id);
-  const card = cards.find((each) => each.cardId === cardId);
-  if (!card) {
-    const draft = goTo(call.draft, { name: 'source' }, { source: null });
-    await showDraft({ ...call, draft }, ctx.t('pay-card-gone'));
-    return;
-  }
-  const source = { kind: 'card', cardId, mask: card.mask } as const;
-  await toConfirmation({ ...call, draft: { ...call.draft, source } }, notice);
-}
-
-/**
- * The confirmation's id is made here, once: however often it is tapped, there is one bill. What the screen says is
- * kept with it, so that nothing else is taken.
- */
-async function toConfirmation(call: Call, notice?: string): Promise<void> {
-  const form = await formOf(call);
-  if (!form) return;
-  const { ctx, parts, draft } = call;
-  const confirmationId = newConfirmationId(ctx, parts.clock);
-  const quote = parts.bills.quote(asked(draft, draft.source?.kind ?? 'balance'));
-  const shown = { ...quote, wording: wordingOf(form, draft.account) };
-  await showDraft(
-    { ...call, draft: goTo(draft, { name: 'confirm' }, { confirmationId, shown }) },
-    notice,
-  );
-}
-
-/** The same for the same words of the service and the answers, and for what is said of undoing it. */
-export function wordingOf({ service, fields }: Form, account: Account): string {
-  const words = [service.name, service.canCancel, answerLines(fields, account)];
-  return shortKey(JSON.stringify(words));
-}
-
-/** The confirmation once more, with what is true now. */
-export async function confirmAgain(call: Call, notice: string): Promise<void> {
-  const { source } = call.draft;
-  if (source?.cardId !== undefined) await payFromCard(call, source.cardId, notice);
-  else await payFromBalance(call, notice);
+/** What a quote is asked for. Throws where the story has no service or sum yet. */
+export function asked({ serviceId, sumTiyin }: Paying, source: 'balance' | 'card') {
+  if (serviceId === null || sumTiyin === null) throw new Error('the story is not that far');
+  return { serviceId, amountTiyin: sumTiyin, source };
 }

@@ -7,9 +7,9 @@ import type { Tiyin } from '../../money.ts';
 import type { BillAction } from '../callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, shortDateTime } from './format.ts';
-import { billsButton, LIST_SIZE, type Notice, noticeLines } from './pay.ts';
-import { labelledLines } from './pay-field.ts';
-import { detailLines } from './pay-sum.ts';
+import { billsButton, LIST_SIZE, type Notice, noticeLines } from '../pay/choice-screens.ts';
+import { labelledLines } from '../pay/field-screen.ts';
+import { detailLines } from '../pay/money-screens.ts';
 import { button, menuButton, type Screen, screen } from './screen.ts';
 
 const MAX_VALUE = 80;

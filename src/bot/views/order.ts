@@ -15,7 +15,7 @@ import {
   stateIcon,
 } from './format.ts';
 import { button, copyButton, linkButton, menuButton, type Screen, screen } from './screen.ts';
-import { methodName } from './topup.ts';
+import { methodName } from '../topup/screens.ts';
 import { isTwin } from './twins.ts';
 
 export interface OrderOptions {

@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, escapeHtml } from './format.ts';
-import { LIST_SIZE, type Notice, noticeLines, savedButton } from './pay.ts';
+import { LIST_SIZE, type Notice, noticeLines, savedButton } from '../pay/choice-screens.ts';
 import { button, menuButton, type Screen, screen } from './screen.ts';
 
 const MAX_VALUE = 80;

@@ -6,7 +6,7 @@ import { loadTexts } from '../locales/texts.ts';
 import { clip, deadline, dateTime, escapeHtml, groupedCard, money, personName } from './format.ts';
 import { cancelQuestion, orderScreen } from './order.ts';
 import { linkButton, type Screen } from './screen.ts';
-import { sumScreen } from './topup.ts';
+import { sumScreen } from '../topup/screens.ts';
 
 const texts = loadTexts();
 const t = texts('en');

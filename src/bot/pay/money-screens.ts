@@ -4,31 +4,31 @@ import type { Quote } from '../../bills/bills.ts';
 import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/types.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
 import type { Translate } from '../locales/texts.ts';
-import type { Draft } from '../pay/draft.ts';
-import { shortKey } from '../pay/search.ts';
-import { clip, clockTime, escapeHtml, money } from './format.ts';
-import { backButton, type Notice, noticeLines, stepButton, stopButton } from './pay.ts';
-import { accountLines, fieldLabel } from './pay-field.ts';
-import { button, menuButton, type Screen, screen } from './screen.ts';
+import { shortKey } from './search.ts';
+import { clip, clockTime, escapeHtml, money } from '../views/format.ts';
+import { backButton, noticeLines, stepButton, stopButton } from './choice-screens.ts';
+import { accountLines, fieldLabel } from './field-screen.ts';
+import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import type { Told } from '../kit/told.ts';
+import type { Paying } from './known.ts';
 
 const MAX_VALUE = 200;
 const MAX_DETAILS = 20;
 
-/** The draft with what is known of its service. */
-export interface Paying {
-  draft: Draft;
+/** A payment with what is known of its service. */
+export interface Shown {
+  told: Told<Paying>;
   service: Service;
   fields: readonly Field[];
   /** Paylov does not answer: service and fields are what it said before. */
   stale: boolean;
-  notice?: Notice;
 }
 
-function head(t: Translate, { draft, service, fields, notice }: Paying): string[] {
+function head(t: Translate, { told, service, fields }: Shown): string[] {
   return [
-    ...noticeLines(notice),
+    ...noticeLines(told.notice),
     t('pay-service', { name: escapeHtml(service.name) }),
-    ...accountLines(t, fields, draft.account),
+    ...accountLines(t, fields, told.known.account),
   ];
 }
 
@@ -39,36 +39,37 @@ export function detailLines(t: Translate, details: readonly Detail[]): string[] 
   });
 }
 
-function debtLine(t: Translate, { debtTiyin }: Draft): string | null {
+function debtLine(t: Translate, { whose }: Paying): string | null {
+  const debtTiyin = whose?.debtTiyin ?? null;
   return debtTiyin === null ? null : t('pay-debt', { sum: money(t, debtTiyin) });
 }
 
 /** "Is it yours?" */
-export function infoScreen(t: Translate, paying: Paying): Screen {
-  const { draft } = paying;
+export function infoScreen(t: Translate, shown: Shown): Screen {
+  const { told } = shown;
   return screen(
     [
-      ...head(t, paying),
+      ...head(t, shown),
       '',
-      ...detailLines(t, draft.details ?? []),
-      debtLine(t, draft),
+      ...detailLines(t, told.known.whose?.details ?? []),
+      debtLine(t, told.known),
       '',
       t('pay-info-check'),
     ],
     [
-      [stepButton(draft, t('button-next'), { action: 'next' })],
-      [backButton(t, draft), stopButton(t, draft)],
+      [stepButton(told, t('button-next'), { action: 'next' })],
+      [backButton(t, told), stopButton(t, told)],
     ],
   );
 }
 
 /** The debt in whole so'm, rounded up, and the usual sums; only what the service takes. */
 function quickSums(
-  draft: Draft,
+  { whose }: Paying,
   service: Service,
   presetsTiyin: readonly Tiyin[],
 ): { sumTiyin: Tiyin; isDebt: boolean }[] {
-  const debt = draft.debtTiyin ?? 0;
+  const debt = whose?.debtTiyin ?? 0;
   const whole = Math.ceil(debt / TIYIN_PER_SOM) * TIYIN_PER_SOM;
   const sums = presetsTiyin
     .filter((sum) => sum !== whole)
@@ -79,27 +80,27 @@ function quickSums(
 
 export function billSumScreen(
   t: Translate,
-  { presetsTiyin, ...paying }: Paying & { presetsTiyin: readonly Tiyin[] },
+  { presetsTiyin, ...shown }: Shown & { presetsTiyin: readonly Tiyin[] },
 ): Screen {
-  const { draft, service } = paying;
-  const buttons = quickSums(draft, service, presetsTiyin).map(({ sumTiyin, isDebt }) => {
+  const { told, service } = shown;
+  const buttons = quickSums(told.known, service, presetsTiyin).map(({ sumTiyin, isDebt }) => {
     const sum = money(t, sumTiyin);
     const label = isDebt ? t('button-debt', { sum }) : sum;
-    return { isDebt, button: stepButton(draft, label, { action: 'sum', arg: String(sumTiyin) }) };
+    return { isDebt, button: stepButton(told, label, { action: 'sum', arg: String(sumTiyin) }) };
   });
   const presets = buttons.filter(({ isDebt }) => !isDebt).map((each) => each.button);
   const owed = buttons.filter(({ isDebt }) => isDebt).map((each) => each.button);
   return screen(
     [
-      ...head(t, paying),
-      debtLine(t, draft),
+      ...head(t, shown),
+      debtLine(t, told.known),
       '',
       t('pay-sum-title'),
       t('sum-limits', { min: money(t, service.minTiyin), max: money(t, service.maxTiyin) }),
       '',
       t('sum-hint'),
     ],
-    [owed, ...pairs(presets), [backButton(t, draft), stopButton(t, draft)]],
+    [owed, ...pairs(presets), [backButton(t, told), stopButton(t, told)]],
   );
 }
 
@@ -107,8 +108,8 @@ function pairs(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[]
   return buttons.flatMap((_, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []));
 }
 
-function sumOf({ sumTiyin }: Draft): Tiyin {
-  if (sumTiyin === null) throw new Error('the draft has no sum at this step');
+function sumOf({ sumTiyin }: Paying): Tiyin {
+  if (sumTiyin === null) throw new Error('the story has no sum yet');
   return sumTiyin;
 }
 
@@ -118,27 +119,27 @@ export function sourceScreen(
     availableTiyin,
     quote,
     cards,
-    ...paying
-  }: Paying & { availableTiyin: Tiyin; quote: Quote; cards: readonly LinkedCard[] },
+    ...shown
+  }: Shown & { availableTiyin: Tiyin; quote: Quote; cards: readonly LinkedCard[] },
 ): Screen {
-  const { draft } = paying;
+  const { told } = shown;
   const own = cards.map(({ cardId, mask }) => [
-    stepButton(draft, `💳 ${mask}`, { action: 'card', arg: shortKey(cardId) }),
+    stepButton(told, `💳 ${mask}`, { action: 'card', arg: shortKey(cardId) }),
   ]);
   const balance = t('button-from-balance', { sum: money(t, availableTiyin) });
   return screen(
     [
-      ...head(t, paying),
-      t('pay-line-sum', { sum: money(t, sumOf(draft)) }),
+      ...head(t, shown),
+      t('pay-line-sum', { sum: money(t, sumOf(told.known)) }),
       quote.feeTiyin > 0 ? t('pay-balance-fee', { fee: money(t, quote.feeTiyin) }) : null,
       '',
       t('pay-source-title'),
     ],
     [
-      [stepButton(draft, balance, { action: 'balance' })],
+      [stepButton(told, balance, { action: 'balance' })],
       ...own,
-      [stepButton(draft, t('button-card-link'), { action: 'link' })],
-      [backButton(t, draft), stopButton(t, draft)],
+      [stepButton(told, t('button-card-link'), { action: 'link' })],
+      [backButton(t, told), stopButton(t, told)],
     ],
   );
 }
@@ -146,14 +147,14 @@ export function sourceScreen(
 /** The balance is too small: what is missing can be topped up with one tap. */
 export function shortScreen(
   t: Translate,
-  { availableTiyin, quote, ...paying }: Paying & { availableTiyin: Tiyin; quote: Quote },
+  { availableTiyin, quote, ...shown }: Shown & { availableTiyin: Tiyin; quote: Quote },
 ): Screen {
-  const { draft } = paying;
+  const { told } = shown;
   const missing = quote.totalTiyin - availableTiyin;
   const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
   return screen(
     [
-      ...head(t, paying),
+      ...head(t, shown),
       '',
       t('pay-short', {
         total: money(t, quote.totalTiyin),
@@ -168,75 +169,70 @@ export function shortScreen(
           sumTiyin: topUp,
         }),
       ],
-      [stepButton(draft, t('button-pay-continue'), { action: 'balance' })],
-      [backButton(t, draft), menuButton(t)],
+      [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
+      [backButton(t, told), menuButton(t)],
     ],
   );
 }
 
 /** Everything once more, before the one tap that pays. */
-export function confirmScreen(
-  t: Translate,
-  { quote, cardMask, ...paying }: Paying & { quote: Quote; cardMask: string | null },
-): Screen {
-  const { draft, service } = paying;
+export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote: Quote }): Screen {
+  const { told, service } = shown;
+  const cardMask = told.known.source?.mask ?? null;
   return screen(
     [
-      ...noticeLines(paying.notice),
+      ...noticeLines(told.notice),
       t('pay-confirm-title'),
       '',
-      ...head(t, { ...paying, notice: undefined }),
-      ...detailLines(t, whose(draft)),
+      ...head(t, { ...shown, told: { ...told, notice: null } }),
+      ...detailLines(t, ownerIn(told.known)),
       '',
-      ...sumLines(t, draft, quote, cardMask),
+      ...sumLines(t, told.known, quote),
       '',
-      paying.stale ? t('pay-stale-form') : null,
+      shown.stale ? t('pay-stale-form') : null,
       service.canCancel ? null : t('pay-cannot-be-undone'),
       cardMask === null ? null : t('pay-confirm-code'),
     ],
     [
       [
-        stepButton(draft, t('button-pay-now', { sum: money(t, quote.totalTiyin) }), {
+        stepButton(told, t('button-pay-now', { sum: money(t, quote.totalTiyin) }), {
           action: 'confirm',
         }),
       ],
       [
-        stepButton(draft, t('button-other-sum'), { action: 'next', arg: 'sum' }),
-        stepButton(draft, t('button-other-source'), { action: 'back' }),
+        stepButton(told, t('button-other-sum'), { action: 'next' }),
+        stepButton(told, t('button-other-source'), { action: 'back' }),
       ],
-      [stopButton(t, draft)],
+      [stopButton(t, told)],
     ],
   );
 }
 
 /** Of all details only those that say whose account it is. */
-function whose({ details }: Draft): Detail[] {
-  return (details ?? []).filter(({ name }) => name === 'fio' || name === 'address');
+function ownerIn({ whose }: Paying): Detail[] {
+  return (whose?.details ?? []).filter(({ name }) => name === 'fio' || name === 'address');
 }
 
-function sumLines(t: Translate, draft: Draft, quote: Quote, cardMask: string | null): string[] {
-  const from = cardMask === null ? t('pay-from-balance') : t('pay-from-card', { mask: cardMask });
+function sumLines(t: Translate, known: Paying, quote: Quote): string[] {
+  const mask = known.source?.mask;
   return [
-    t('pay-line-sum', { sum: money(t, sumOf(draft)) }),
+    t('pay-line-sum', { sum: money(t, sumOf(known)) }),
     t('pay-line-fee', { fee: money(t, quote.feeTiyin) }),
     t('pay-line-total', { total: money(t, quote.totalTiyin) }),
-    from,
+    mask === undefined ? t('pay-from-balance') : t('pay-from-card', { mask }),
   ];
 }
 
 /** The same was paid, or is being paid: once more? */
 export function repeatedScreen(
   t: Translate,
-  { earlierAt, ...paying }: Paying & { earlierAt: number },
+  { earlierAt, ...shown }: Shown & { earlierAt: number },
 ): Screen {
-  const { draft } = paying;
+  const { told } = shown;
+  const sum = money(t, sumOf(told.known));
   return screen(
-    [
-      ...head(t, paying),
-      '',
-      t('pay-repeated', { sum: money(t, sumOf(draft)), time: clockTime(earlierAt) }),
-    ],
-    [[stepButton(draft, t('button-pay-repeat'), { action: 'again' })], [stopButton(t, draft)]],
+    [...head(t, shown), '', t('pay-repeated', { sum, time: clockTime(earlierAt) })],
+    [[stepButton(told, t('button-pay-repeat'), { action: 'again' })], [stopButton(t, told)]],
   );
 }
 

@@ -5,8 +5,8 @@ import type { PayMethod, ProblemCode } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { Offer } from '../../topups/topups.ts';
 import type { Translate } from '../locales/texts.ts';
-import { escapeHtml, money, PROVIDER_TITLES } from './format.ts';
-import { button, menuButton, type Screen, screen } from './screen.ts';
+import { escapeHtml, money, PROVIDER_TITLES } from '../views/format.ts';
+import { button, menuButton, type Screen, screen } from '../views/screen.ts';
 
 const MARKS = { open: '', paused: '⏸ ', troubled: '⚠️ ' } as const;
 

@@ -2,21 +2,22 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Account, Detail, Field, FieldOption } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
-import { answerLines, type BadAnswer, offered } from '../pay/answers.ts';
-import type { Draft, FieldStep } from '../pay/draft.ts';
-import { matches, shortKey } from '../pay/search.ts';
-import { clip, escapeHtml } from './format.ts';
+import { answerLines, type BadAnswer, offered } from './answers.ts';
+import { matches, shortKey } from './search.ts';
+import { clip, escapeHtml } from '../views/format.ts';
 import {
   backButton,
-  type Notice,
   noticeLines,
   type Page,
   pageOf,
+  startAgainScreen,
   stepButton,
   stopButton,
   turnRow,
-} from './pay.ts';
-import { type Screen, screen } from './screen.ts';
+} from './choice-screens.ts';
+import { type Screen, screen } from '../views/screen.ts';
+import type { Told } from '../kit/told.ts';
+import type { AskedField, Paying } from './known.ts';
 
 const MAX_SHOWN = 80;
 
@@ -26,11 +27,9 @@ const ROOM = 2000;
 const LAST_ANSWERS = 8;
 
 export interface Question {
-  draft: Draft;
-  step: FieldStep;
+  told: Told<Paying>;
   serviceName: string;
   fields: readonly Field[];
-  notice?: Notice;
 }
 
 /** The technical names that every service has; whatever else comes keeps the title Paylov gives it. */
@@ -77,40 +76,42 @@ export function labelledLines(t: Translate, answers: readonly Detail[]): string[
 }
 
 export function fieldScreen(t: Translate, question: Question): Screen {
-  const { draft, step, fields, serviceName, notice } = question;
-  const field = fields[step.index];
-  if (!field) throw new RangeError(`the form has no field ${step.index}`);
-  const before = fields.slice(0, step.index);
+  const { told, fields, serviceName } = question;
+  const { account, field: asked } = told.known;
+  const field = asked && fields[asked.index];
+  // The form has become shorter: whatever is tapped or typed leads to its last question.
+  if (!field) return startAgainScreen(t, t('pay-form-changed'));
+  const before = fields.slice(0, asked.index);
   const isSelect = field.type === 'select';
-  const options = isSelect ? optionPage(field, draft.account, step) : null;
+  const options = isSelect ? optionPage(field, account, asked) : null;
   return screen(
     [
-      ...noticeLines(notice),
+      ...noticeLines(told.notice),
       t('pay-service', { name: escapeHtml(serviceName) }),
-      ...labelledLines(t, answerLines(before, draft.account).slice(-LAST_ANSWERS)),
+      ...labelledLines(t, answerLines(before, account).slice(-LAST_ANSWERS)),
       '',
       t(isSelect ? 'pay-choose' : 'pay-enter', { label: fieldLabel(t, field) }),
-      hint(t, field, step, options),
+      hint(t, field, asked, options),
     ],
     [
-      ...(options?.items ?? []).map((option) => [optionButton(draft, field, option)]),
-      options ? turnRow(draft, options) : [],
-      ...extraRows(t, draft, field),
-      [backButton(t, draft), stopButton(t, draft)],
+      ...(options?.items ?? []).map((option) => [optionButton(told, field, option)]),
+      options ? turnRow(told, options) : [],
+      ...extraRows(t, told, field),
+      [backButton(t, told), stopButton(t, told)],
     ],
   );
 }
 
-function optionPage(field: Field, account: Account, step: FieldStep): Page<FieldOption> {
+function optionPage(field: Field, account: Account, asked: AskedField): Page<FieldOption> {
   const all = offered(field, account);
-  const { query } = step;
+  const { query } = asked;
   const found = query === '' ? all : all.filter(({ title }) => matches(title, query));
-  return pageOf(found, step.page);
+  return pageOf(found, asked.page);
 }
 
-function optionButton(draft: Draft, field: Field, option: FieldOption): InlineKeyboardButton {
-  const mark = draft.account[field.name] === option.value ? '✓ ' : '';
-  return stepButton(draft, mark + option.title, {
+function optionButton(told: Told<Paying>, field: Field, option: FieldOption): InlineKeyboardButton {
+  const mark = told.known.account[field.name] === option.value ? '✓ ' : '';
+  return stepButton(told, mark + option.title, {
     action: 'option',
     arg: shortKey(option.value),
   });
@@ -119,13 +120,13 @@ function optionButton(draft: Draft, field: Field, option: FieldOption): InlineKe
 function hint(
   t: Translate,
   field: Field,
-  step: FieldStep,
+  asked: AskedField,
   options: Page<FieldOption> | null,
 ): string | null {
   if (options) {
-    if (step.query !== '') {
+    if (asked.query !== '') {
       const key = options.items.length === 0 ? 'pay-search-none' : 'pay-search';
-      return t(key, { query: escapeHtml(clip(step.query, 60)) });
+      return t(key, { query: escapeHtml(clip(asked.query, 60)) });
     }
     if (options.items.length === 0) return t('pay-no-options');
     return options.pages > 1 ? t('pay-hint-options') : null;
@@ -135,20 +136,21 @@ function hint(
 }
 
 /** Keeping what was answered before, skipping, seeing all again after a search. */
-function extraRows(t: Translate, draft: Draft, field: Field): InlineKeyboardButton[][] {
-  const value = draft.account[field.name];
+function extraRows(t: Translate, told: Told<Paying>, field: Field): InlineKeyboardButton[][] {
+  const { known } = told;
+  const value = known.account[field.name];
   const option = field.options.find((each) => each.value === value);
-  const query = draft.step.name === 'field' ? draft.step.query : '';
+  const query = known.field?.query ?? '';
   return [
-    query === '' ? [] : [stepButton(draft, t('button-show-all'), { action: 'page', arg: 'all' })],
+    query === '' ? [] : [stepButton(told, t('button-show-all'), { action: 'page', arg: 'all' })],
     value === undefined
       ? []
       : [
-          stepButton(draft, t('button-keep', { value: clip(option?.title ?? value, 30) }), {
+          stepButton(told, t('button-keep', { value: clip(option?.title ?? value, 30) }), {
             action: 'keep',
           }),
         ],
-    field.required ? [] : [stepButton(draft, t('button-skip'), { action: 'skip' })],
+    field.required ? [] : [stepButton(told, t('button-skip'), { action: 'skip' })],
   ];
 }
 

@@ -1,11 +1,12 @@
 /** Own cards: only their masks are ever shown. */
 import type { LinkedCard } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
-import type { Draft, LinkStep } from '../pay/draft.ts';
 import { shortKey } from '../pay/search.ts';
-import { escapeHtml } from './format.ts';
-import { type Notice, noticeLines, stopButton } from './pay.ts';
-import { button, menuButton, type Screen, screen } from './screen.ts';
+import { escapeHtml } from '../views/format.ts';
+import { type Notice, noticeLines, stopButton } from '../pay/choice-screens.ts';
+import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import type { Linking, WithCard } from './known.ts';
+import type { Told } from '../kit/told.ts';
 
 export function cardsScreen(t: Translate, cards: readonly LinkedCard[], notice?: Notice): Screen {
   return screen(
@@ -46,21 +47,17 @@ export function removeCardQuestion(t: Translate, { cardId, mask }: LinkedCard): 
   );
 }
 
-export function linkScreen(
-  t: Translate,
-  { draft, step, notice }: { draft: Draft; step: LinkStep; notice?: Notice },
-): Screen {
-  return screen(
-    [...noticeLines(notice), t('card-link-title'), '', question(t, step)],
-    [[stopButton(t, draft)]],
-  );
+export function linkScreen(t: Translate, told: Told<WithCard>): Screen {
+  const { known, notice } = told;
+  const asked = known.card === null ? '' : question(t, known.card);
+  return screen([...noticeLines(notice), t('card-link-title'), '', asked], [[stopButton(t, told)]]);
 }
 
-function question(t: Translate, step: LinkStep): string {
-  if (step.name === 'link_number') return t('card-ask-number');
-  if (step.name === 'link_expiry') return t('card-ask-expiry');
-  const mask = escapeHtml(step.mask);
-  return step.phoneMask === null
+function question(t: Translate, card: Linking): string {
+  if (card.asks === 'number') return t('card-ask-number');
+  if (card.asks === 'expiry') return t('card-ask-expiry');
+  const mask = escapeHtml(card.mask);
+  return card.phoneMask === null
     ? t('card-ask-code', { mask })
-    : t('card-ask-code-phone', { mask, phone: escapeHtml(step.phoneMask) });
+    : t('card-ask-code-phone', { mask, phone: escapeHtml(card.phoneMask) });
 }

@@ -2,12 +2,14 @@
 import { Composer } from 'grammy';
 import type { TapOf } from '../callbacks.ts';
 import type { BotContext } from '../context.ts';
-import { newDraft } from '../pay/draft.ts';
+import { begin } from '../kit/coming-and-going.ts';
+import { beforeWaiting } from '../kit/talk.ts';
+import type { PayParts } from '../pay/parts.ts';
 import { shortKey } from '../pay/search.ts';
-import { beforeWaiting, type PayParts, showDraft } from '../pay/session.ts';
 import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
-import { cardsScreen, removeCardQuestion } from '../views/cards.ts';
+import { cardsScreen, removeCardQuestion } from './screens.ts';
+import { NEW_CARD } from './known.ts';
 
 export function cardsFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
@@ -15,10 +17,7 @@ export function cardsFeature(parts: PayParts): Composer<BotContext> {
   composer.command('cards', list);
   onTap(composer, 'cards', list);
   onTap(composer, 'card', async (ctx, tap) => await onCard(ctx, parts, tap));
-  onTap(composer, 'card_link', async (ctx) => {
-    const draft = newDraft(ctx, { step: { name: 'link_number' } });
-    await showDraft({ ctx, parts, draft });
-  });
+  onTap(composer, 'card_link', async (ctx) => await begin(ctx, 'card', { card: NEW_CARD }));
   return composer;
 }
 

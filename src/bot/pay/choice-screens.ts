@@ -5,10 +5,11 @@ import type { Service } from '../../bills/paylov/types.ts';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { PayAction } from '../callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import type { Draft } from '../pay/draft.ts';
-import { shortKey } from '../pay/search.ts';
-import { clip, escapeHtml } from './format.ts';
-import { button, menuButton, type Screen, screen } from './screen.ts';
+import { shortKey } from './search.ts';
+import { clip, escapeHtml } from '../views/format.ts';
+import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import type { Told } from '../kit/told.ts';
+import type { Paying } from './known.ts';
 
 export const LIST_SIZE = 8;
 
@@ -16,7 +17,7 @@ export const LIST_SIZE = 8;
 const SAVED_SHOWN = 5;
 const MAX_LABEL = 56;
 
-export type Notice = string | undefined;
+export type Notice = string | null | undefined;
 
 export interface Page<T> {
   items: T[];
@@ -32,29 +33,31 @@ export function pageOf<T>(all: readonly T[], page: number): Page<T> {
   return { items: all.slice(from, from + LIST_SIZE), page: shown, pages };
 }
 
-/** A button of the draft's present step. */
+/** Which of a story's questions a button belongs to. */
+export type Asked = Pick<Told, 'id' | 'seq'>;
+
+/** A button of the question at hand. */
 export function stepButton(
-  draft: Draft,
+  { id: draftId, seq }: Asked,
   text: string,
   tap: { action: PayAction; arg?: string },
 ): InlineKeyboardButton {
-  const { id: draftId, seq } = draft;
   const { action, arg = '-' } = tap;
   return button(clip(text, MAX_LABEL), { kind: 'pay_step', draftId, seq, action, arg });
 }
 
-export function backButton(t: Translate, draft: Draft): InlineKeyboardButton {
-  return stepButton(draft, t('button-back'), { action: 'back' });
+export function backButton(t: Translate, told: Asked): InlineKeyboardButton {
+  return stepButton(told, t('button-back'), { action: 'back' });
 }
 
-export function stopButton(t: Translate, draft: Draft): InlineKeyboardButton {
-  return stepButton(draft, t('button-stop'), { action: 'stop' });
+export function stopButton(t: Translate, told: Asked): InlineKeyboardButton {
+  return stepButton(told, t('button-stop'), { action: 'stop' });
 }
 
-export function turnRow(draft: Draft, { page, pages }: Page<unknown>): InlineKeyboardButton[] {
+export function turnRow(told: Asked, { page, pages }: Page<unknown>): InlineKeyboardButton[] {
   if (pages === 1) return [];
   const turn = (label: string, to: number) =>
-    stepButton(draft, label, { action: 'page', arg: String(to) });
+    stepButton(told, label, { action: 'page', arg: String(to) });
   return [
     ...(page > 0 ? [turn('◀️', page - 1)] : []),
     turn(`${page + 1} / ${pages}`, page),
@@ -63,15 +66,15 @@ export function turnRow(draft: Draft, { page, pages }: Page<unknown>): InlineKey
 }
 
 export function noticeLines(notice: Notice): string[] {
-  return notice === undefined ? [] : [notice, ''];
+  return typeof notice === 'string' ? [notice, ''] : [];
 }
 
 export interface Choice {
-  draft: Draft;
+  told: Told<Paying>;
   services: readonly Service[];
   /** Paylov does not answer: the list is an old one. */
   stale: boolean;
-  notice?: Notice;
+  page: number;
 }
 
 /** A category's name, whatever Paylov forgot. */
@@ -86,18 +89,17 @@ export function categoriesOf(services: readonly Service[]): { id: string; name: 
 
 export function homeScreen(
   t: Translate,
-  { draft, services, stale, notice, saved }: Choice & { saved: readonly SavedAccount[] },
+  { told, services, stale, page, saved }: Choice & { saved: readonly SavedAccount[] },
 ): Screen {
   const categories = categoriesOf(services);
   const isFlat = categories.length === 1;
-  const step = draft.step.name === 'home' ? draft.step.page : 0;
-  const shownSaved = step === 0 ? saved.slice(0, SAVED_SHOWN) : [];
+  const shownSaved = page === 0 ? saved.slice(0, SAVED_SHOWN) : [];
   const list = isFlat
-    ? serviceRows(draft, services, step)
-    : categoryRows(t, draft, pageOf(categories, step));
+    ? serviceRows(told, services, page)
+    : categoryRows(t, told, pageOf(categories, page));
   return screen(
     [
-      ...noticeLines(notice),
+      ...noticeLines(told.notice),
       t('pay-title'),
       stale ? t('pay-stale') : null,
       '',
@@ -135,67 +137,69 @@ export function cardsButton(t: Translate): InlineKeyboardButton {
 
 function categoryRows(
   t: Translate,
-  draft: Draft,
+  told: Asked,
   page: Page<{ id: string; name: string }>,
 ): InlineKeyboardButton[][] {
   const rows = page.items.map(({ id, name }) => [
-    stepButton(draft, `📂 ${categoryName(t, name)}`, { action: 'category', arg: shortKey(id) }),
+    stepButton(told, `📂 ${categoryName(t, name)}`, { action: 'category', arg: shortKey(id) }),
   ]);
-  return [...rows, turnRow(draft, page)];
+  return [...rows, turnRow(told, page)];
 }
 
 function serviceRows(
-  draft: Draft,
+  told: Asked,
   services: readonly Service[],
   page: number,
 ): InlineKeyboardButton[][] {
   const shown = pageOf(services, page);
   const rows = shown.items.map(({ id, name, available }) => [
-    stepButton(draft, available ? name : `⏸ ${name}`, { action: 'service', arg: shortKey(id) }),
+    stepButton(told, available ? name : `⏸ ${name}`, { action: 'service', arg: shortKey(id) }),
   ]);
-  return [...rows, turnRow(draft, shown)];
+  return [...rows, turnRow(told, shown)];
 }
 
 /** The services of a category. */
-export function categoryScreen(t: Translate, { draft, services, stale, notice }: Choice): Screen {
-  const page = draft.step.name === 'category' ? draft.step.page : 0;
+export function categoryScreen(t: Translate, { told, services, stale, page }: Choice): Screen {
   const title = categoryName(t, services[0]?.category.name ?? '');
   return screen(
     [
-      ...noticeLines(notice),
+      ...noticeLines(told.notice),
       t('pay-category', { name: escapeHtml(title) }),
       stale ? t('pay-stale') : null,
       t('pay-hint-search'),
     ],
-    [...serviceRows(draft, services, page), [backButton(t, draft), menuButton(t)]],
+    [...serviceRows(told, services, page), [backButton(t, told), menuButton(t)]],
   );
 }
 
 /** What was found for a typed name. */
 export function searchScreen(
   t: Translate,
-  { draft, services, stale, notice, query }: Choice & { query: string },
+  { told, services, stale, page, query }: Choice & { query: string },
 ): Screen {
-  const page = draft.step.name === 'search' ? draft.step.page : 0;
   const key = services.length === 0 ? 'pay-search-none' : 'pay-search';
   return screen(
     [
-      ...noticeLines(notice),
+      ...noticeLines(told.notice),
       t(key, { query: escapeHtml(clip(query, 60)) }),
       stale ? t('pay-stale') : null,
     ],
-    [...serviceRows(draft, services, page), [backButton(t, draft), menuButton(t)]],
+    [...serviceRows(told, services, page), [backButton(t, told), menuButton(t)]],
   );
 }
 
-/** Nothing can be chosen: Paylov is not there. */
+/** Nothing can be chosen: Paylov is not there. `again`: what the button for another try does. */
 export function payProblemScreen(
   t: Translate,
   code: PaylovProblemCode,
-  rows: InlineKeyboardButton[][] = [],
+  { again = 'pay' }: { again?: 'pay' | 'pay_continue' } = {},
 ): Screen {
   return screen(
     [t(`bill-problem-${code}`)],
-    [...rows, [button(t('button-pay-again'), { kind: 'pay' }), menuButton(t)]],
+    [[button(t('button-pay-again'), { kind: again }), menuButton(t)]],
   );
+}
+
+export function startAgainScreen(t: Translate, text: string): Screen {
+  return screen([text], [[button(t('button-pay-again'), { kind: 'pay' }), menuButton(t)]]);
 }

@@ -7,7 +7,7 @@ import { answer, show } from '../reply.ts';
 import { onTap } from '../taps.ts';
 import { cancelQuestion } from '../views/order.ts';
 import { quotaNotice } from '../views/quota.ts';
-import { showOrder } from './open-topup.ts';
+import { showOrder } from './open.ts';
 
 export function orderFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
@@ -28,7 +28,7 @@ async function act(
   }
   switch (action) {
     case 'show':
-      await showOrder(ctx, parts, topup);
+      await showOrder(ctx, parts, { topup });
       return;
     case 'check':
       await check(ctx, parts, topupId);
@@ -51,7 +51,7 @@ async function check(ctx: BotContext, parts: Parts, topupId: string): Promise<vo
   await answer(ctx, toast, { alert: isSpent });
   // A screen that still waits says what it said before.
   if (outcome.kind !== 'not_found' && outcome.topup.state !== 'waiting') {
-    await showOrder(ctx, parts, outcome.topup);
+    await showOrder(ctx, parts, { topup: outcome.topup });
   }
 }
 
@@ -72,10 +72,10 @@ async function showOver(ctx: BotContext, parts: Parts, outcome: CancelTopupOutco
   }
   if (outcome.kind === 'quota_spent') {
     await answer(ctx, quotaNotice(ctx.t, outcome, parts.clock.now()), { alert: true });
-    await showOrder(ctx, parts, outcome.topup);
+    await showOrder(ctx, parts, { topup: outcome.topup });
     return;
   }
   const isCancelled = outcome.kind === 'cancelled' || outcome.topup.state === 'cancelled';
   await answer(ctx, ctx.t(isCancelled ? 'toast-cancelled' : 'toast-over'));
-  await showOrder(ctx, parts, outcome.topup);
+  await showOrder(ctx, parts, { topup: outcome.topup });
 }

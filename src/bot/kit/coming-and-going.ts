@@ -1,0 +1,121 @@
+/** How stories are begun, left for something else, and come back to. */
+import type { MiddlewareFn } from 'grammy';
+import type { TapKind } from '../callbacks.ts';
+import type { BotContext, Parts } from '../context.ts';
+import { answer, send } from '../reply.ts';
+import { button, menuButton, screen } from '../views/screen.ts';
+import { toldIn } from './stories.ts';
+import type { Left, StoryName, Told } from './told.ts';
+
+/** Buttons that a story takes itself. */
+const OWN: Readonly<Record<StoryName, ReadonlySet<TapKind>>> = {
+  topup: new Set<TapKind>(['providers', 'topup_for', 'provider', 'sum', 'method']),
+  pay: new Set<TapKind>(['pay_step']),
+  card: new Set<TapKind>(['pay_step']),
+  words: new Set<TapKind>(),
+};
+
+/** An order's buttons work beside a story; whoever checks a payment may still type the next sum. */
+const BESIDE = new Set<TapKind>(['order', 'owner_order', 'owner_orders']);
+
+/** The buttons of these carry the story's name: it can be come back to. */
+const MAY_COME_BACK = new Set<StoryName>(['pay', 'card']);
+
+/** Begins a story with what is known already; another one that is being told ends. */
+export async function begin(
+  ctx: BotContext,
+  name: StoryName,
+  known: unknown,
+  notice: string | null = null,
+): Promise<void> {
+  await tell(ctx, name, { ...newlyTold(ctx, known), notice });
+}
+
+/** Begins a story whose first question the update itself answers: a button that still stands somewhere. */
+export async function answerWith(ctx: BotContext, name: StoryName, known: unknown): Promise<void> {
+  await tell(ctx, name, { ...newlyTold(ctx, known), updateId: -1, question: 'answered' });
+}
+
+function newlyTold(ctx: BotContext, known: unknown): Told {
+  const { update_id: updateId } = ctx.update;
+  const id = updateId.toString(36);
+  return { id, seq: 0, updateId, screenId: null, question: 'new', notice: null, known };
+}
+
+/** Tells a story from what it is told to know; another one that is being told ends. */
+export async function tell(ctx: BotContext, name: StoryName, told: Told): Promise<void> {
+  await ctx.conversation.exitAll();
+  if (MAY_COME_BACK.has(name)) ctx.stories.left = null;
+  ctx.stories.carried = told;
+  await ctx.conversation.enter(name);
+}
+
+/** Commands, menu entries and most buttons lead elsewhere: the story that is being told is left, they go on. */
+export function leaveStories(parts: Parts): MiddlewareFn<BotContext> {
+  return async (ctx, next) => {
+    const told = toldIn(ctx.stories.data);
+    if (told && leads(ctx, parts, told.name)) {
+      if (MAY_COME_BACK.has(told.name)) ctx.stories.left = told;
+      await ctx.conversation.exitAll();
+      ctx.leftDialog = true;
+    }
+    if (/^\/cancel(?:@|\s|$)/.test(ctx.typed)) ctx.stories.left = null;
+    await next();
+  };
+}
+
+function leads(ctx: BotContext, { labels }: Parts, name: StoryName): boolean {
+  const { tap, typed } = ctx;
+  if (tap !== null) return !OWN[name].has(tap.kind) && !BESIDE.has(tap.kind);
+  return typed.startsWith('/') || labels.entryOf(typed) !== null;
+}
+
+/** A tap on a screen of the story that was left: it is told again, and takes the tap as its answer. */
+export async function comeBack(ctx: BotContext): Promise<void> {
+  const { left } = ctx.stories;
+  const isIts = ctx.tap?.kind === 'pay_step' && ctx.tap.draftId === left?.told.id;
+  if (!left || !isIts) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  ctx.stories.left = null;
+  await tell(ctx, left.name, { ...left.told, question: 'answered' });
+}
+
+/** "Continue": the story that was left asks its question anew. `refreshed` is what it knows by now. */
+export async function goOnWith(ctx: BotContext, left: Left, refreshed = left.told.known) {
+  ctx.stories.left = null;
+  const { update_id: updateId } = ctx.update;
+  await tell(ctx, left.name, { ...left.told, question: 'new', updateId, known: refreshed });
+}
+
+/** What a story of other sources knew, as far as today's can use it; null for nothing. */
+export type Recall = (known: unknown) => unknown;
+
+/** Whoever was in the middle of a story when the program changed hears so, and begins again where they were. */
+export function bringOver(
+  parts: Parts,
+  recalls: Partial<Record<StoryName, Recall>>,
+): MiddlewareFn<BotContext> {
+  return async (ctx, next) => {
+    const { cutShort } = ctx.stories;
+    if (!cutShort) {
+      await next();
+      return;
+    }
+    const { name, told } = cutShort;
+    const known = recalls[name]?.(told.known) ?? null;
+    ctx.stories.left = known === null ? null : { name, told: { ...told, notice: null, known } };
+    if (leads(ctx, parts, name) || isBeside(ctx)) await next();
+    else await send(ctx, cutShortScreen(ctx, known !== null));
+  };
+}
+
+function isBeside({ tap }: BotContext): boolean {
+  return tap !== null && BESIDE.has(tap.kind);
+}
+
+function cutShortScreen({ t }: BotContext, mayGoOn: boolean) {
+  const goOn = mayGoOn ? button(t('button-continue'), { kind: 'pay_continue' }) : null;
+  return screen([t('story-changed')], [[goOn, menuButton(t)]]);
+}

@@ -1,0 +1,197 @@
+/**
+ * How a story talks with somebody: one question at a time, on one message. A story is a conversation that reads from top to
+ * bottom and asks for whatever is not known yet. An answer changes what is known and begins the story again from its top
+ * (`rewind`), so that its log never holds more than what is known now, however many questions, pages, searches, wrong
+ * answers and steps back there were.
+ */
+import type { Conversation } from '@grammyjs/conversations';
+import { refusalOf } from '../../telegram-errors.ts';
+import type { Tap } from '../callbacks.ts';
+import type { BotContext } from '../context.ts';
+import { answer, send, show } from '../reply.ts';
+import type { Screen } from '../views/screen.ts';
+import type { Told } from './told.ts';
+
+export type Telling = Conversation<BotContext>;
+
+/** A story, now. */
+export interface Now<K> extends Told<K> {
+  ctx: BotContext;
+}
+
+/** What an answer, or a step, leads to. */
+export type Next<K> =
+  | {
+      known: K;
+      notice?: string | undefined;
+      /** Another page of the same question: the buttons of both are good. */
+      isPage?: boolean;
+    }
+  /** The tap has got its answer; nothing else changes. */
+  | 'stay'
+  /** The last screen stands. */
+  | 'over'
+  /** The story is over, and the update goes on to whoever waits for it. */
+  | 'handed on'
+  /** The question has no use for it. */
+  | null;
+
+/** What a story does by itself between two questions. */
+export type Step<K> = (now: Now<K>) => Next<K> | Promise<Next<K>>;
+
+export interface Question<K> {
+  /** From what is true now. */
+  screen(now: Now<K>): Screen | Promise<Screen>;
+  tapped?(now: Now<K>, tap: Tap): Next<K> | Promise<Next<K>>;
+  typed?(now: Now<K>, text: string): Next<K> | Promise<Next<K>>;
+}
+
+export interface Talk<K> {
+  known: K;
+  /** Asks, waits, and goes on from the top of the story with what the answer made known. */
+  ask(question: Question<K>): Promise<never>;
+  /** Does something, and goes on from the top of the story with what that made known. */
+  act(step: Step<K>): Promise<never>;
+  /** Waits for whatever comes next, without a question of its own. */
+  hear(step: Step<K>): Promise<never>;
+}
+
+/** To be called at the top of a story. */
+export async function soFar<K>(telling: Telling): Promise<Talk<K>> {
+  const top = telling.checkpoint();
+  const { told } = await live(telling, (ctx) => ({ told: takeCarried(ctx) }));
+  // Whoever carries it is the story itself: what other sources wrote is not given to it (see `STORIES_VERSION`).
+  const before = told as Told<K>;
+  const goOn = async (next: Step<K>): Promise<never> => {
+    const verdict = await live(telling, async (ctx) => {
+      return carry(ctx, before, await next({ ctx, ...before }));
+    });
+    if (verdict === 'over' || verdict === 'handed on') {
+      return await telling.halt({ next: verdict === 'handed on' });
+    }
+    if (verdict === 'skip') return await telling.skip({ next: true });
+    return await telling.rewind(top);
+  };
+  return {
+    known: before.known,
+    act: goOn,
+    async hear(step) {
+      await telling.wait();
+      return await goOn(step);
+    },
+    async ask(question) {
+      if (before.question === 'new') {
+        await live(telling, async (ctx) => await put(ctx, before, question));
+        return await telling.rewind(top);
+      }
+      if (before.question === 'asked') await telling.wait();
+      return await goOn(async (now) => await judge(now, question));
+    },
+  };
+}
+
+/**
+ * Does something with the real context, once: later updates find its result in the log. Errors come out as they were
+ * thrown, which the plugin's own `external` does not do: the inbox tells by their class what may be tried again.
+ */
+async function live<T>(telling: Telling, task: (ctx: BotContext) => T | Promise<T>): Promise<T> {
+  const failed: unknown[] = [];
+  const done = await telling.external(async (ctx) => {
+    try {
+      return [await task(ctx)];
+    } catch (error) {
+      failed.push(error);
+      return [];
+    }
+  });
+  if (done.length === 0) throw failed[0];
+  return done[0] as T;
+}
+
+function takeCarried(ctx: BotContext): Told {
+  const { carried } = ctx.stories;
+  if (carried === null) throw new Error('a story is told that nobody began');
+  ctx.stories.carried = null;
+  return carried;
+}
+
+/** Hands on what is known to the story's next beginning. */
+function carry<K>(
+  ctx: BotContext,
+  before: Told<K>,
+  next: Next<K>,
+): 'again' | 'over' | 'handed on' | 'skip' {
+  const isBack = before.question === 'answered';
+  if (next === 'over' || next === 'handed on') return next;
+  if (next === null && !isBack) return 'skip';
+  if (next === 'stay' || next === null) {
+    ctx.stories.carried = { ...before, question: next === null ? 'new' : 'asked' };
+    return 'again';
+  }
+  const { known, notice = null, isPage = false } = next;
+  ctx.stories.carried = {
+    ...before,
+    known,
+    notice,
+    question: 'new',
+    seq: isPage ? before.seq : before.seq + 1,
+    updateId: ctx.update.update_id,
+  };
+  return 'again';
+}
+
+async function judge<K>(now: Now<K>, question: Question<K>): Promise<Next<K>> {
+  const { ctx, known } = now;
+  const asBefore: Next<K> = { known, notice: now.notice ?? undefined, isPage: true };
+  if (ctx.update.update_id === now.updateId) return asBefore;
+  const { tap } = ctx;
+  if (tap?.kind === 'pay_step') {
+    if (tap.draftId !== now.id) return null;
+    const isElsewhere = ctx.callbackQuery?.message?.message_id !== now.screenId;
+    // A second tap on the same screen has done its work: what came of it is shown.
+    if (tap.seq !== now.seq) return isElsewhere ? null : asBefore;
+  }
+  if (tap) return (await question.tapped?.(now, tap)) ?? null;
+  if (ctx.message?.text === undefined) return null;
+  return (await question.typed?.(now, ctx.typed)) ?? null;
+}
+
+async function put<K>(ctx: BotContext, before: Told<K>, question: Question<K>): Promise<void> {
+  const screen = await question.screen({ ctx, ...before });
+  const screenId = await place(ctx, before.screenId, screen);
+  ctx.stories.carried = { ...before, screenId, question: 'asked' };
+}
+
+/** In place for a tap; under what was typed otherwise, and the screen above goes. Resolves with the message's id. */
+export async function place(
+  ctx: BotContext,
+  screenId: number | null,
+  screen: Screen,
+): Promise<number> {
+  if (ctx.callbackQuery) return await show(ctx, screen);
+  const messageId = await send(ctx, screen);
+  if (screenId !== null) await removeMessage(ctx, screenId);
+  return messageId;
+}
+
+/** A message that is gone, or too old to be deleted, is no trouble. */
+export async function removeMessage(ctx: BotContext, messageId: number): Promise<void> {
+  if (ctx.chatId === undefined) return;
+  try {
+    await ctx.api.deleteMessage(ctx.chatId, messageId);
+  } catch (error) {
+    if (refusalOf(error)?.error_code !== 400) throw error;
+  }
+}
+
+/** What was typed is a secret: it goes from the chat before anything else happens. */
+export async function removeTyped(ctx: BotContext): Promise<void> {
+  const messageId = ctx.message?.message_id;
+  if (messageId !== undefined) await removeMessage(ctx, messageId);
+}
+
+/** Somebody is about to wait: the tap is answered, or the chat says that something goes on. */
+export async function beforeWaiting(ctx: BotContext): Promise<void> {
+  if (ctx.callbackQuery) await answer(ctx);
+  else await ctx.replyWithChatAction('typing');
+}

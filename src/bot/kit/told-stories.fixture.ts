@@ -1,0 +1,190 @@
+/** The stories of this bot as lists of moves, and what each leaves behind. */
+import { userBalance } from '../../ledger/ledger.ts';
+import type { MessageView } from '../../sandbox/telegram/types.ts';
+import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
+import { FakeBills, sampleBill, sampleService, textField } from '../fake-bills.fixture.ts';
+import { CARD, startPayStage } from '../pay.fixture.ts';
+
+export interface World {
+  /** Another one after a restart. */
+  stage: BotStage;
+  bills: FakeBills;
+}
+
+/** `afterwards`: said as well where the program forgot what is kept in memory alone, the number of a card. */
+export type Move = { tap: string } | { say: string; afterwards?: string };
+
+export function isTap(move: Move): move is { tap: string } {
+  return 'tap' in move;
+}
+
+export interface ToldStory {
+  title: string;
+  userId: number;
+  /** Of one that was left, own buttons and "continue" bring it back. */
+  comesBack: boolean;
+  start(): Promise<World>;
+  moves: readonly Move[];
+}
+
+const NUMBER = '8600 4954 7331 6478';
+const EXPIRY: Move = { say: '09/28', afterwards: `${NUMBER} 09/28` };
+
+/** Two categories: a service of a single question, and one with two in a row that may be skipped. */
+async function withBills(): Promise<World> {
+  const pay = await startPayStage();
+  const category = { id: '5', name: 'Internet' };
+  const net = { id: 'net', name: 'Uzonline', category, hasInfo: false, canCancel: true };
+  pay.bills.add(sampleService(net), [textField('login')]);
+  const floor = textField('floor', { content: 'text', required: false });
+  pay.bills.forms.get('power')?.fields.push(floor);
+  return pay;
+}
+
+async function withCard(): Promise<World> {
+  const world = await withBills();
+  world.bills.owned.set(ALI.id, [CARD]);
+  return world;
+}
+
+async function withBill(): Promise<World> {
+  const world = await withBills();
+  world.bills.put(sampleBill());
+  return world;
+}
+
+async function withoutBills(): Promise<World> {
+  const stage = await startBotStage();
+  for (const { id } of [ALI, OWNER]) await stage.meet(id);
+  return { stage, bills: new FakeBills() };
+}
+
+const TO_SOURCE: readonly Move[] = [
+  { say: '/pay' },
+  { tap: '📂 Internet' },
+  { tap: 'Uzonline' },
+  { say: '0012345' },
+  { say: '50 000' },
+];
+
+const own = { userId: ALI.id, comesBack: true };
+
+export const STORIES: readonly ToldStory[] = [
+  {
+    ...own,
+    title: 'a top-up by transfer',
+    comesBack: false,
+    start: withoutBills,
+    moves: [{ say: '/topup' }, { tap: 'Payfer' }, { say: '50 000' }],
+  },
+  {
+    ...own,
+    title: 'a top-up by a page with methods',
+    comesBack: false,
+    start: withoutBills,
+    moves: [
+      { say: '/topup' },
+      { tap: 'inPAY' },
+      { tap: "50\u00a0000\u00a0so'm" },
+      { tap: 'Payme' },
+    ],
+  },
+  {
+    ...own,
+    title: 'a bill from the balance',
+    start: withBills,
+    moves: [
+      { say: '/pay' },
+      { tap: '📂 Коммунальные' },
+      { say: 'elektro' },
+      { tap: 'электро' },
+      { tap: 'Ташкент' },
+      { tap: 'Алмазар' },
+      { say: '0012345' },
+      { tap: 'Skip' },
+      { say: 'the third' },
+      { tap: 'Yes, continue' },
+      { say: '50 000' },
+      { tap: 'Balance' },
+      { tap: '✅ Pay' },
+    ],
+  },
+  {
+    ...own,
+    title: 'a bill from a card, with its code',
+    start: withCard,
+    moves: [...TO_SOURCE, { tap: '6412' }, { tap: '✅ Pay' }, { say: '123456' }],
+  },
+  {
+    ...own,
+    title: 'a bill from a card that is linked on the way',
+    start: withBills,
+    moves: [
+      ...TO_SOURCE,
+      { tap: 'Link a card' },
+      { say: NUMBER },
+      EXPIRY,
+      { say: '4444' },
+      { tap: '💳 8600' },
+      { tap: '✅ Pay' },
+      { say: '5555' },
+    ],
+  },
+  {
+    ...own,
+    title: 'a card of /cards',
+    start: withBills,
+    moves: [{ say: '/cards' }, { tap: 'Link a card' }, { say: NUMBER }, EXPIRY, { say: '55555' }],
+  },
+  {
+    ...own,
+    title: 'the name of a saved account',
+    comesBack: false,
+    start: withBill,
+    moves: [
+      { say: '/pay' },
+      { tap: 'My bills' },
+      { tap: '✅ 50' },
+      { tap: '⭐ Save' },
+      { say: 'Home' },
+    ],
+  },
+  {
+    title: "the desk's credit",
+    userId: OWNER.id,
+    comesBack: false,
+    start: withoutBills,
+    moves: [
+      { say: `/user ${ALI.id}` },
+      { tap: '➕ Credit' },
+      { say: '50 000' },
+      { say: 'a gift' },
+      { tap: 'Confirm' },
+    ],
+  },
+];
+
+/** What must have happened once, however often anything was delivered, tapped or begun again. */
+export async function effectsIn({ stage, bills }: World): Promise<object> {
+  const { availableTiyin } = await userBalance(stage.db.read, ALI.id);
+  const orders = [...stage.topups.rows.values()];
+  const paid = [...bills.rows.values()];
+  return {
+    availableTiyin,
+    created: stage.topups.created,
+    topups: orders.map(({ provider, baseTiyin, method }) => ({ provider, baseTiyin, method })),
+    bills: paid.map(({ state, source, cardId, account, amountTiyin }) => {
+      return { state, source, cardId, account, amountTiyin };
+    }),
+    codes: bills.codes,
+    cards: bills.owned.get(ALI.id),
+    saved: bills.accounts,
+  };
+}
+
+/** A screen without bills' ids, times, and what the desk says only when it decides: the balance. */
+export function seenOn({ text, inlineKeyboard }: MessageView): string {
+  const labels = inlineKeyboard.map((row) => row.map((button) => button.text).join(' | '));
+  const shown = [text, ...labels].join('\n');
+  return shown.replaceAll(/B-[\w-]+/g, 'B-…').replaceAll(/\d\d:\d\d|\nBalance: .*/g, '');
+}

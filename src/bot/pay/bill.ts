@@ -1,0 +1,141 @@
+/** The bill that was made: the code of the card's SMS where it needs one, and how it is. */
+import type { Bill } from '../../bills/bill.ts';
+import type { SubmitCodeOutcome } from '../../bills/bills.ts';
+import type { QuotaSpent } from '../../quotas/quotas.ts';
+import type { BotContext } from '../context.ts';
+import { begin } from '../kit/coming-and-going.ts';
+import { beforeWaiting, removeTyped, type Next, type Now, type Question } from '../kit/talk.ts';
+import { answer, show } from '../reply.ts';
+import { typedCode } from '../typed-code.ts';
+import { billScreen, codeScreen } from '../views/bill.ts';
+import { quotaNotice } from '../views/quota.ts';
+import { buttons } from './buttons.ts';
+import { startAgainScreen } from './choice-screens.ts';
+import type { PayParts } from './parts.ts';
+import { plainText } from './search.ts';
+import { NO_PAYMENT, type Paying } from './known.ts';
+
+/** Whatever looks like a code is taken from the chat, also where it is wrong. */
+const SECRET = /\d{4}/;
+
+export function theBill(parts: PayParts): Question<Paying> {
+  const own = async ({ ctx, known }: Now<Paying>) =>
+    await parts.bills.ofUser(known.billId ?? '', ctx.person.id);
+  return {
+    async screen(now) {
+      const { ctx, known, notice } = now;
+      const bill = await own(now);
+      if (!bill) return startAgainScreen(ctx.t, ctx.t('toast-old'));
+      if (bill.state !== 'awaiting_code') return billScreen(ctx.t, bill, notice);
+      return codeScreen(ctx.t, bill, { notice, isSpent: known.isCodeSpent });
+    },
+    tapped: buttons({}),
+    async typed(now, text) {
+      const bill = await own(now);
+      const typed = plainText(text);
+      if (bill?.state === 'awaiting_code') return await tryCode(now, parts, typed);
+      // The code of a bill that is over, or whose screen failed when it was taken: how it is comes of it, too.
+      const isLate = bill?.source === 'card' && !now.known.isCodeTaken;
+      return isLate && typedCode(typed) !== null ? await tryCode(now, parts, typed) : null;
+    },
+  };
+}
+
+async function tryCode(now: Now<Paying>, parts: PayParts, text: string): Promise<Next<Paying>> {
+  const { ctx, known } = now;
+  if (SECRET.test(text)) await removeTyped(ctx);
+  const code = typedCode(text);
+  if (code === null) return { known, notice: ctx.t('pay-code-bad') };
+  await beforeWaiting(ctx);
+  const userId = ctx.person.id;
+  const outcome = await parts.bills.submitCode(known.billId ?? '', { userId, code });
+  return afterCode(now, parts, outcome);
+}
+
+function afterCode(
+  { ctx, known }: Now<Paying>,
+  { clock }: PayParts,
+  outcome: SubmitCodeOutcome,
+): Next<Paying> {
+  const { t } = ctx;
+  switch (outcome.kind) {
+    case 'bill':
+    case 'not_awaiting': {
+      const isCodeTaken = outcome.bill.state !== 'awaiting_code';
+      return { known: { ...known, isCodeSpent: false, isCodeTaken } };
+    }
+    case 'wrong_code': {
+      const notice = t('pay-code-wrong', { left: String(outcome.triesLeft) });
+      return { known: { ...known, isCodeSpent: false }, notice };
+    }
+    case 'code_spent': {
+      const key = outcome.newCodesLeft > 0 ? `pay-code-${outcome.why}` : 'pay-code-no-more';
+      return { known: { ...known, isCodeSpent: true }, notice: t(key) };
+    }
+    case 'quota_spent': {
+      const notice = quotaNotice(t, outcome, clock.now());
+      return { known: { ...known, isCodeSpent: true }, notice };
+    }
+    case 'not_sent': {
+      const notice = `${t(`bill-problem-${outcome.code}`)}\n${t('pay-code-not-sent')}`;
+      return { known: { ...known, isCodeSpent: false }, notice };
+    }
+    case 'bad_code':
+      return { known, notice: t('pay-code-bad') };
+    case 'not_found':
+      return { known, notice: t('toast-old') };
+    case 'unavailable':
+      break;
+  }
+  return { known, notice: t(`pay-unavailable-${outcome.reason}`) };
+}
+
+interface Shown {
+  notice?: string;
+  isCodeSpent?: boolean;
+}
+
+/** A bill from elsewhere. Where it waits for a code, what is typed next is one. */
+export async function showBill(ctx: BotContext, bill: Bill, shown: Shown = {}): Promise<void> {
+  const { notice, isCodeSpent = false } = shown;
+  if (bill.state !== 'awaiting_code') await show(ctx, billScreen(ctx.t, bill, notice));
+  else await begin(ctx, 'pay', { ...NO_PAYMENT, billId: bill.id, isCodeSpent }, notice);
+}
+
+export async function askNewCode(ctx: BotContext, parts: PayParts, billId: string): Promise<void> {
+  await beforeWaiting(ctx);
+  const { t } = ctx;
+  const outcome = await parts.bills.newCode(billId, { userId: ctx.person.id });
+  switch (outcome.kind) {
+    case 'bill': {
+      const isAwaited = outcome.bill.state === 'awaiting_code';
+      await showBill(ctx, outcome.bill, {
+        notice: t(isAwaited ? 'pay-code-new' : 'pay-code-not-new'),
+      });
+      return;
+    }
+    case 'not_awaiting':
+      await showBill(ctx, outcome.bill);
+      return;
+    case 'quota_spent':
+      await showNoCodes(ctx, parts, outcome);
+      return;
+    case 'no_more':
+      await showBill(ctx, outcome.bill, { notice: t('pay-code-no-more'), isCodeSpent: true });
+      return;
+    case 'unavailable':
+      await show(ctx, startAgainScreen(t, t(`pay-unavailable-${outcome.reason}`)));
+      return;
+    case 'not_found':
+      await answer(ctx, t('toast-old'));
+  }
+}
+
+async function showNoCodes(
+  ctx: BotContext,
+  { clock }: PayParts,
+  outcome: QuotaSpent & { bill: Bill },
+): Promise<void> {
+  const notice = quotaNotice(ctx.t, outcome, clock.now());
+  await showBill(ctx, outcome.bill, { notice, isCodeSpent: true });
+}

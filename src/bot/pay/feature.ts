@@ -1,0 +1,35 @@
+/** Where paying a bill begins: the command, the menu, and the buttons of what was left. */
+import { Composer } from 'grammy';
+import type { BotContext, Parts } from '../context.ts';
+import { cardsFeature } from '../cards/feature.ts';
+import { begin, comeBack, goOnWith } from '../kit/coming-and-going.ts';
+import { answer } from '../reply.ts';
+import { onMenu, onTap } from '../taps.ts';
+import { madeFeature } from './made.ts';
+import type { PayParts } from './parts.ts';
+import { refreshed } from './recall.ts';
+import { NO_PAYMENT } from './known.ts';
+
+/** Nothing at all where bills are not configured. */
+export function payFeature(parts: Parts, own: PayParts | null): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  if (own) {
+    onMenu(composer, parts, { commands: ['pay'], entry: 'pay' }, start);
+    onTap(composer, 'pay', start);
+    composer.use(madeFeature(own), cardsFeature(own));
+  }
+  onTap(composer, 'pay_step', comeBack);
+  onTap(composer, 'pay_continue', goOn);
+  return composer;
+}
+
+async function start(ctx: BotContext): Promise<void> {
+  await begin(ctx, 'pay', NO_PAYMENT);
+}
+
+/** After a top-up, or after something else: where they were, with what is true now. */
+async function goOn(ctx: BotContext): Promise<void> {
+  const { left } = ctx.stories;
+  if (left) await goOnWith(ctx, left, refreshed(left));
+  else await answer(ctx, ctx.t('toast-old'));
+}

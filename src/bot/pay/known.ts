@@ -1,0 +1,88 @@
+/** What is known of a payment while its story is told. */
+import type { BillSource } from '../../bills/bill.ts';
+import type { Quote } from '../../bills/bills.ts';
+import type { Account, Detail } from '../../bills/paylov/types.ts';
+import type { Tiyin } from '../../money.ts';
+import type { Linking } from '../cards/known.ts';
+
+/** What is known of a payment. Of a bill that was made, `billId` is all there is. */
+export interface Paying {
+  /** Where the service is looked for. */
+  place: Place;
+  isChoosing: boolean;
+  serviceId: string | null;
+  /** The answers so far, also to questions that are asked once more. */
+  account: Account;
+  /** Which of Paylov's questions is asked; null when none is left. */
+  field: AskedField | null;
+  whose: Whose | null;
+  isTheirs: boolean;
+  sumTiyin: Tiyin | null;
+  source: { kind: BillSource; cardId?: string; mask?: string } | null;
+  card: Linking | null;
+  offer: Offer | null;
+  /** When the same was paid before. */
+  repeatOf: number | null;
+  billId: string | null;
+  /** The code of the SMS is spent. */
+  isCodeSpent: boolean;
+  /** The code was the right one, or came too late: no other is waited for. */
+  isCodeTaken: boolean;
+  /** From a saved account or an earlier bill. */
+  wish: Wish | null;
+}
+
+export const NO_PAYMENT: Paying = {
+  place: { name: 'home', page: 0 },
+  isChoosing: true,
+  serviceId: null,
+  account: {},
+  field: null,
+  whose: null,
+  isTheirs: false,
+  sumTiyin: null,
+  source: null,
+  card: null,
+  offer: null,
+  repeatOf: null,
+  billId: null,
+  isCodeSpent: false,
+  isCodeTaken: false,
+  wish: null,
+};
+
+export type Place =
+  | { name: 'home'; page: number }
+  | { name: 'category'; key: string; page: number }
+  | { name: 'search'; query: string; page: number };
+
+/** A question of the form, and what of its choices is shown. */
+export interface AskedField {
+  index: number;
+  page: number;
+  query: string;
+}
+
+export interface Whose {
+  /** Null where the service can't say. */
+  details: Detail[] | null;
+  debtTiyin: Tiyin | null;
+}
+
+/** What the confirmation says, which alone is taken; or that the balance is too small for it. */
+export type Offer = Offered | 'short';
+
+export interface Offered extends Quote {
+  /** However often it is tapped, there is one bill of this name. */
+  confirmationId: string;
+  /** Of the service and the answers as they are named there. */
+  wording: string;
+}
+
+/** What is wanted beside the account itself. */
+export interface Wish {
+  /** Where nothing is owed. */
+  sumTiyin: Tiyin | null;
+  /** What is owed is paid rather than `sumTiyin`. */
+  preferDebt: boolean;
+}

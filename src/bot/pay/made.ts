@@ -1,0 +1,145 @@
+/** Bills that were made, and the accounts they were made for. */
+import { Composer } from 'grammy';
+import { MAX_NAME } from '../../bills/saved.ts';
+import type { TapOf } from '../callbacks.ts';
+import type { BotContext } from '../context.ts';
+import { begin } from '../kit/coming-and-going.ts';
+import { place } from '../kit/talk.ts';
+import { askForWords } from '../kit/words.ts';
+import { answer, show } from '../reply.ts';
+import { onTap } from '../taps.ts';
+import { billScreen, billsScreen, cancelBillQuestion, saveNameScreen } from '../views/bill.ts';
+import { removeSavedQuestion, renameScreen, savedListScreen, savedScreen } from '../views/saved.ts';
+import { askNewCode, showBill } from './bill.ts';
+import { LIST_SIZE } from './choice-screens.ts';
+import type { PayParts } from './parts.ts';
+import { payingSaved, repeating } from './prefilled.ts';
+import type { Words } from '../kit/told.ts';
+
+export function madeFeature(parts: PayParts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  onTap(composer, 'bills', async (ctx, { offset }) => await showBills(ctx, parts, offset));
+  onTap(composer, 'bill', async (ctx, tap) => await onBill(ctx, parts, tap));
+  onTap(composer, 'saved_list', async (ctx, { offset }) => await showSaved(ctx, parts, offset));
+  onTap(composer, 'saved', async (ctx, tap) => await onSaved(ctx, parts, tap));
+  composer.use(async (ctx, next) => {
+    const { answering } = ctx;
+    if (answering?.area !== NAMES) await next();
+    else if (answering.name === 'save') await saveAccount(ctx, parts, answering);
+    else await renameAccount(ctx, parts, answering);
+  });
+  return composer;
+}
+
+async function showBills(ctx: BotContext, { bills }: PayParts, offset: number): Promise<void> {
+  const found = await bills.history(ctx.person.id, { offset, limit: LIST_SIZE + 1 });
+  const entries = found.slice(0, LIST_SIZE);
+  await show(ctx, billsScreen(ctx.t, { entries, offset, hasOlder: found.length > LIST_SIZE }));
+}
+
+async function onBill(ctx: BotContext, parts: PayParts, tap: TapOf<'bill'>): Promise<void> {
+  const userId = ctx.person.id;
+  const bill = await parts.bills.ofUser(tap.billId, userId);
+  if (!bill) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  switch (tap.action) {
+    case 'show':
+    case 'code':
+      await showBill(ctx, bill);
+      return;
+    case 'new_code':
+      await askNewCode(ctx, parts, bill.id);
+      return;
+    case 'ask_cancel':
+      if (bill.state === 'awaiting_code') await show(ctx, cancelBillQuestion(ctx.t, bill));
+      else await showBill(ctx, bill);
+      return;
+    case 'cancel': {
+      const outcome = await parts.bills.cancel(bill.id, { userId });
+      await showBill(ctx, outcome.kind === 'not_found' ? bill : outcome.bill);
+      return;
+    }
+    case 'save': {
+      const screenId = await show(ctx, saveNameScreen(ctx.t, bill));
+      await askForWords(ctx, { area: NAMES, name: 'save', arg: bill.id, screenId });
+      return;
+    }
+    case 'repeat':
+      await begin(ctx, 'pay', repeating(bill));
+  }
+}
+
+async function showSaved(ctx: BotContext, { bills }: PayParts, offset: number): Promise<void> {
+  const all = await bills.saved.list(ctx.person.id);
+  const entries = all.slice(offset, offset + LIST_SIZE);
+  await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length }));
+}
+
+async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): Promise<void> {
+  const userId = ctx.person.id;
+  const account = await parts.bills.saved.get(tap.savedId, userId);
+  if (!account) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  switch (tap.action) {
+    case 'pay':
+      await begin(ctx, 'pay', await payingSaved(parts, userId, account));
+      return;
+    case 'show':
+      await show(ctx, savedScreen(ctx.t, account));
+      return;
+    case 'rename': {
+      const screenId = await show(ctx, renameScreen(ctx.t, account));
+      const arg = String(account.id);
+      await askForWords(ctx, { area: NAMES, name: 'rename', arg, screenId });
+      return;
+    }
+    case 'ask_remove':
+      await show(ctx, removeSavedQuestion(ctx.t, account));
+      return;
+    case 'remove':
+      await parts.bills.saved.remove(account.id, userId);
+      await showSaved(ctx, parts, 0);
+  }
+}
+
+/** Questions for the name of an account. */
+const NAMES = 'names';
+
+/** Names may have emoji that are held together by invisible marks: they are taken as they were typed. */
+async function saveAccount(ctx: BotContext, { bills }: PayParts, asked: Words): Promise<void> {
+  const { t, person } = ctx;
+  const bill = await bills.ofUser(asked.arg, person.id);
+  if (!bill) return;
+  const name = ctx.typed.replaceAll(/\s+/g, ' ').trim();
+  const { serviceId, serviceName, account } = bill;
+  const request = { userId: person.id, serviceId, serviceName, account, name };
+  const outcome = await bills.saved.save(request);
+  if (outcome.kind === 'bad_name') {
+    const notice = t('pay-save-bad-name', { max: String(MAX_NAME) });
+    const screenId = await place(ctx, asked.screenId ?? null, saveNameScreen(t, bill, notice));
+    await askForWords(ctx, { ...asked, screenId });
+  } else {
+    const notice = t(outcome.kind === 'saved' ? 'pay-saved' : 'pay-saved-too-many');
+    await place(ctx, asked.screenId ?? null, billScreen(t, bill, notice));
+  }
+}
+
+async function renameAccount(ctx: BotContext, { bills }: PayParts, asked: Words): Promise<void> {
+  const { t, person } = ctx;
+  const savedId = Number(asked.arg);
+  const outcome = await bills.saved.rename(savedId, { userId: person.id, name: ctx.typed });
+  const saved = await bills.saved.get(savedId, person.id);
+  if (!saved) {
+    await place(ctx, asked.screenId ?? null, { text: t('toast-old') });
+  } else if (outcome.kind === 'bad_name') {
+    const notice = t('pay-save-bad-name', { max: String(MAX_NAME) });
+    const screenId = await place(ctx, asked.screenId ?? null, renameScreen(t, saved, notice));
+    await askForWords(ctx, { ...asked, screenId });
+  } else {
+    await place(ctx, asked.screenId ?? null, savedScreen(t, saved, t('pay-renamed')));
+  }
+}

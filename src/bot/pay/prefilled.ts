@@ -1,0 +1,79 @@
+/** From a saved account or an earlier bill: as far towards the confirmation as what is known leads. */
+import type { Bill } from '../../bills/bill.ts';
+import type { SavedAccount } from '../../bills/saved.ts';
+import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
+import type { Step } from '../kit/talk.ts';
+import { place } from '../kit/talk.ts';
+import { whoseIsIt } from './account.ts';
+import { firstUnfit } from './answers.ts';
+import { startAgainScreen } from './choice-screens.ts';
+import { askedField, backToLast } from './fields.ts';
+import { type Form, formOf, noFormScreen } from './form.ts';
+import type { PayParts } from './parts.ts';
+import { NO_PAYMENT, type Paying, type Whose, type Wish } from './known.ts';
+
+/** How far back the last payment of a saved account is looked for. */
+const LOOK_BACK = 50;
+
+/** The same once more. */
+export function repeating(bill: Bill): Paying {
+  const { serviceId, account, amountTiyin: sumTiyin } = bill;
+  const wish = { sumTiyin, preferDebt: false };
+  return { ...NO_PAYMENT, isChoosing: false, serviceId, account, source: sourceOf(bill), wish };
+}
+
+function sourceOf({ source, cardId, cardMask }: Bill): Paying['source'] {
+  if (source === 'balance' || cardId === null) return { kind: 'balance' };
+  return { kind: 'card', cardId, ...(cardMask === null ? {} : { mask: cardMask }) };
+}
+
+/** What is owed, else what was paid last time, from where it was paid last time. */
+export async function payingSaved(
+  { bills }: PayParts,
+  userId: number,
+  { serviceId, account }: SavedAccount,
+): Promise<Paying> {
+  const recent = await bills.history(userId, { offset: 0, limit: LOOK_BACK });
+  const last = recent.find((bill) => {
+    return bill.state === 'paid' && bill.serviceId === serviceId && isSame(bill.account, account);
+  });
+  const known = { ...NO_PAYMENT, isChoosing: false, serviceId, account };
+  const wish = { sumTiyin: last?.amountTiyin ?? null, preferDebt: true };
+  return { ...known, source: last ? sourceOf(last) : null, wish };
+}
+
+function isSame(a: Bill['account'], b: Bill['account']): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+export function takeOver(parts: PayParts): Step<Paying> {
+  return async (now) => {
+    const { ctx, screenId } = now;
+    const known: Paying = { ...now.known, wish: null };
+    const form = await formOf(now, parts);
+    if (form.kind !== 'form') {
+      await place(ctx, screenId, noFormScreen(now, form));
+      return 'over';
+    }
+    if (!form.service.available) {
+      await place(ctx, screenId, startAgainScreen(ctx.t, ctx.t('toast-service-paused')));
+      return 'over';
+    }
+    const unfit = firstUnfit(form.fields, known.account);
+    if (unfit !== null) {
+      return { known: { ...known, field: askedField(unfit) }, notice: ctx.t('pay-form-changed') };
+    }
+    const whose = await whoseIsIt(now, parts, form);
+    if ('notice' in whose) return { known: backToLast(known, form), notice: whose.notice };
+    const sumTiyin = now.known.wish && sumFor(now.known.wish, whose, form);
+    return { known: { ...known, whose, isTheirs: true, sumTiyin } };
+  };
+}
+
+function sumFor({ sumTiyin, preferDebt }: Wish, { debtTiyin }: Whose, { service }: Form) {
+  const debt = Math.ceil((debtTiyin ?? 0) / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  const sums = preferDebt ? [debt, sumTiyin ?? 0] : [sumTiyin ?? 0];
+  const fits = (sum: Tiyin) => sum > 0 && sum >= service.minTiyin && sum <= service.maxTiyin;
+  return sums.find(fits) ?? null;
+}

@@ -1,0 +1,35 @@
+/** What is still worth something of a payment that was left. */
+import { z } from 'zod';
+import type { Left } from '../kit/told.ts';
+import { NO_PAYMENT, type Paying } from './known.ts';
+
+/** Somebody who comes back from a top-up is not asked for money before the balance was looked at. */
+export function refreshed({ name, told }: Left): unknown {
+  if (name !== 'pay') return told.known;
+  // Rows of other sources are not given to today's stories.
+  const known = told.known as Paying;
+  return known.offer === 'short' ? { ...known, source: { kind: 'balance' }, offer: null } : known;
+}
+
+/** The balance was too small for it. */
+export function isShort({ name, told }: Left): boolean {
+  return name === 'pay' && (told.known as Paying).offer === 'short';
+}
+
+const remembered = z.object({
+  billId: z.string().nullish(),
+  serviceId: z.string().nullish(),
+  account: z.record(z.string(), z.string()).catch({}),
+  sumTiyin: z.int().positive().nullish(),
+});
+
+/** Of a story that other sources told: the bill, or the account and the sum. */
+export function recallPaying(known: unknown): Paying | null {
+  const read = remembered.safeParse(known);
+  if (!read.success) return null;
+  const { billId, serviceId, account, sumTiyin = null } = read.data;
+  if (typeof billId === 'string') return { ...NO_PAYMENT, billId };
+  if (typeof serviceId !== 'string') return NO_PAYMENT;
+  const wish = { sumTiyin, preferDebt: false };
+  return { ...NO_PAYMENT, isChoosing: false, serviceId, account, wish };
+}

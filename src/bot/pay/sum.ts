@@ -1,0 +1,47 @@
+/** How much: what is owed, one of the usual sums, or a typed one. */
+import { parseTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
+import type { Next, Now, Question } from '../kit/talk.ts';
+import { backToQuestions } from './account.ts';
+import { buttons } from './buttons.ts';
+import { formOf, noFormScreen } from './form.ts';
+import { billSumScreen } from './money-screens.ts';
+import type { PayParts } from './parts.ts';
+import { plainText } from './search.ts';
+import type { Paying } from './known.ts';
+
+export function theSum(parts: PayParts): Question<Paying> {
+  const { presetsTiyin } = parts;
+  return {
+    async screen(now) {
+      const { ctx, ...told } = now;
+      const form = await formOf(now, parts);
+      if (form.kind !== 'form') return noFormScreen(now, form);
+      return billSumScreen(ctx.t, { told, ...form, presetsTiyin });
+    },
+    tapped: buttons({
+      sum: async (now, arg) => await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0),
+      async back(now) {
+        const { known } = now;
+        if (known.whose?.details) return { known: { ...known, isTheirs: false } };
+        return await backToQuestions(now, parts);
+      },
+    }),
+    async typed(now, text) {
+      const sumTiyin = parseTypedSum(plainText(text));
+      if (sumTiyin !== null) return await take(now, parts, sumTiyin);
+      return { known: now.known, notice: now.ctx.t('sum-not-understood') };
+    },
+  };
+}
+
+/** Takes the sum, if the service does. */
+async function take(now: Now<Paying>, parts: PayParts, sumTiyin: Tiyin): Promise<Next<Paying>> {
+  const { ctx, known } = now;
+  const form = await formOf(now, parts);
+  if (form.kind !== 'form') return { known };
+  const { minTiyin, maxTiyin } = form.service;
+  const isFine = sumTiyin >= minTiyin && sumTiyin <= maxTiyin && sumTiyin % TIYIN_PER_SOM === 0;
+  return isFine
+    ? { known: { ...known, sumTiyin, offer: null } }
+    : { known, notice: ctx.t('sum-out-of-limits') };
+}

@@ -1,0 +1,122 @@
+/** Opens an order, or shows the one that is open already, and says what went wrong in the user's words. */
+import type { QuotaSpent } from '../../quotas/quotas.ts';
+import type { ProviderId } from '../../topups/provider.ts';
+import type { Topup } from '../../topups/topup.ts';
+import type { CreateTopupOutcome } from '../../topups/topups.ts';
+import type { BotContext, Parts } from '../context.ts';
+import {
+  beforeWaiting,
+  place,
+  removeMessage,
+  type Next,
+  type Now,
+  type Step,
+} from '../kit/talk.ts';
+import { show } from '../reply.ts';
+import { money } from '../views/format.ts';
+import { orderScreen } from '../views/order.ts';
+import { quotaNotice } from '../views/quota.ts';
+import type { Screen } from '../views/screen.ts';
+import { failureScreen, preparingScreen, problemScreen, tooManyScreen } from './screens.ts';
+import type { ToppingUp } from './known.ts';
+
+type Opened = Promise<Next<ToppingUp>>;
+
+/** Twice is once: a second tap meets the order of the first and only sees it. */
+export function openOrder(parts: Parts): Step<ToppingUp> {
+  return async (now) => {
+    const { ctx, known } = now;
+    const { system, sumTiyin, method } = known;
+    if (system === null || sumTiyin === null) throw new Error('an order needs a system and a sum');
+    const live = await liveWith(ctx, parts, system);
+    if (live) return await showLive(now, parts, live);
+    // The payment system may take its time: the tap is answered and its buttons are gone before it is asked.
+    await beforeWaiting(ctx);
+    if (ctx.callbackQuery) await show(ctx, preparingScreen(ctx.t));
+    const outcome = await parts.topups.create({
+      userId: ctx.person.id,
+      provider: system,
+      baseTiyin: sumTiyin,
+      ...(method === null ? {} : { method }),
+    });
+    return await showOutcome(now, parts, outcome);
+  };
+}
+
+async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTopupOutcome): Opened {
+  const { ctx, screenId } = now;
+  const { t } = ctx;
+  switch (outcome.kind) {
+    case 'live':
+      return await showLive(now, parts, outcome.topup);
+    case 'created':
+      await showOrder(ctx, parts, { topup: outcome.topup, screenId });
+      return 'over';
+    case 'out_of_limits':
+      return anotherSum(now, t('sum-out-of-limits'));
+    case 'busy':
+      return anotherSum(now, t('topup-busy'));
+    case 'quota_spent':
+      return await tellQuotaSpent(now, parts, outcome);
+    case 'too_many':
+      return await end(now, tooManyScreen(t, await parts.topups.live(ctx.person.id)));
+    case 'failed':
+      return await end(now, problemScreen(t, outcome.problem));
+    case 'unavailable':
+      break;
+  }
+  const isSlow = outcome.reason === 'slow';
+  const why = t(`topup-${outcome.reason}`);
+  return await end(now, isSlow ? problemScreen(t, 'busy_here') : failureScreen(t, why));
+}
+
+function anotherSum({ known }: Now<ToppingUp>, notice: string): Next<ToppingUp> {
+  return { known: { ...known, sumTiyin: null, methods: [], method: null }, notice };
+}
+
+async function end({ ctx, screenId }: Now<ToppingUp>, screen: Screen): Opened {
+  await place(ctx, screenId, screen);
+  return 'over';
+}
+
+/** Another sum is free for them; another order is not. */
+async function tellQuotaSpent(now: Now<ToppingUp>, { clock }: Parts, spent: QuotaSpent): Opened {
+  const { t } = now.ctx;
+  const notice = quotaNotice(t, spent, clock.now());
+  if (spent.action === 'sums_near') return anotherSum(now, notice);
+  return await end(now, failureScreen(t, notice));
+}
+
+/** Somebody who wants another sum hears why not. */
+async function showLive(now: Now<ToppingUp>, parts: Parts, live: Topup): Opened {
+  const { ctx, known, screenId } = now;
+  const isSame = live.baseTiyin === known.sumTiyin;
+  const sum = money(ctx.t, live.amountTiyin);
+  const notice = isSame ? {} : { notice: ctx.t('topup-live-other', { sum }) };
+  await showOrder(ctx, parts, { topup: live, screenId, ...notice });
+  return 'over';
+}
+
+/** Shows an order and remembers where it stands, so that it turns into a receipt there. */
+export async function showOrder(
+  ctx: BotContext,
+  { topups }: Parts,
+  shown: { topup: Topup; notice?: string; screenId?: number | null },
+): Promise<void> {
+  const { topup, notice, screenId = null } = shown;
+  const screen = orderScreen(ctx.t, topup, notice === undefined ? {} : { notice });
+  const messageId = await show(ctx, screen);
+  // At once: whatever happens to the order meanwhile is to be told there.
+  if (topup.screenMessageId !== messageId) await topups.rememberScreen(topup.id, messageId);
+  if (!ctx.callbackQuery && screenId !== null) await removeMessage(ctx, screenId);
+}
+
+/** The user's open order with a payment system, or null. */
+export async function liveWith(
+  ctx: BotContext,
+  { topups }: Parts,
+  system: ProviderId,
+): Promise<Topup | null> {
+  const live = await topups.live(ctx.person.id);
+  return live.find((topup) => topup.provider === system) ?? null;
+}
