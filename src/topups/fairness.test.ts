@@ -6,7 +6,7 @@ import { som } from '../money.ts';
 import { INPAY_SCHEDULE } from '../providers/inpay/tables.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createBudget } from './budget.ts';
-import type { RequestBudget } from './provider.ts';
+import type { CheckOutcome, RequestBudget } from './provider.ts';
 import {
   accepted,
   type ScriptedProvider,
@@ -171,5 +171,29 @@ describe('one person with a script', () => {
     await world.topups.cancel((await world.topups.live(SCRIPT))[0]!.id, { userId: SCRIPT });
     await world.clock.advance(until - world.clock.now());
     expect((await open(SCRIPT, SUM, 'rasmiypay')).kind).toBe('created');
+  });
+});
+
+describe('a payment system that hangs', () => {
+  it('does not keep the poller from asking the others', async () => {
+    const payfer = scriptedProvider('payfer', {});
+    const rasmiypay = scriptedProvider('rasmiypay', {});
+    world = stage([payfer, rasmiypay], {}, QUOTAS);
+    const { promise: answer, resolve } = Promise.withResolvers<CheckOutcome>();
+    payfer.onCheck = () => answer;
+    await world.topups.create({ userId: SCRIPT, provider: 'payfer', baseTiyin: SUM });
+    await open(PAYER, SUM, 'rasmiypay');
+    await world.clock.advance(10_000);
+    const first = world.topups.round();
+    await world.clock.advance(5000);
+    await first;
+    rasmiypay.onCheck = ({ amountTiyin = 0 }) => ({ kind: 'paid', paidTiyin: amountTiyin });
+    await world.clock.advance(10_000);
+    const second = world.topups.round();
+    await world.clock.advance(5000);
+    await second;
+    expect(await balanceOf(world.file.db.read, userAvailable(PAYER))).toBeGreaterThanOrEqual(SUM);
+    resolve({ kind: 'pending' });
+    await world.topups.tick();
   });
 });
