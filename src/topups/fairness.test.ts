@@ -197,3 +197,23 @@ describe('a payment system that hangs', () => {
     await world.topups.tick();
   });
 });
+
+it('an order is looked at in every round, although each look takes a moment', async () => {
+  const schedule = [{ everyMs: 10_000, untilMs: Infinity }];
+  const rasmiypay = scriptedProvider('rasmiypay', { schedule });
+  world = stage([rasmiypay], {}, QUOTAS);
+  await open(PAYER, SUM, 'rasmiypay');
+  let looks = 0;
+  rasmiypay.onCheck = async () => {
+    looks += 1;
+    await world.clock.sleep(1000);
+    return { kind: 'pending' };
+  };
+  await world.clock.advance(10_000);
+  for (let round = 0; round < 3; round += 1) {
+    const running = world.topups.round();
+    await world.clock.advance(10_000);
+    await running;
+  }
+  expect(looks).toBe(3);
+});
