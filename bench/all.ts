@@ -80,7 +80,8 @@ the payment system to the entry in the books.
 
 ${table(spite)}
 
-Beside the program before it kept the spiteful apart, both at once on one machine: ${BESIDE.how}. These do not change with \`npm run figures\`.
+What the honest noticed before the program kept the spiteful apart, and since: ${BESIDE}. This table does not change with
+\`npm run figures\`.
 
 ${besideTable()}
 
