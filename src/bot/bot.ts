@@ -33,7 +33,7 @@ import type { PayParts } from './pay/parts.ts';
 import { recallPaying } from './pay/recall.ts';
 import { payStory } from './pay/story.ts';
 import { createCardNumbers } from './cards/numbers.ts';
-import { cardStory } from './cards/story.ts';
+import { cardStory, recallCard } from './cards/story.ts';
 import { startFeature } from './features/start.ts';
 import { topupFeature } from './topup/feature.ts';
 import { topupStory } from './topup/story.ts';
@@ -155,7 +155,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(stopFloods(parts), meetPerson(parts), followPresence(parts), refuseBlocked)
     .use(refuseForwarded)
     .use(keepStories(parts), conversations<BotContext, Context>({ storage: STORAGE }))
-    .use(bringOver(parts, { pay: recallPaying, topup: recallTopup }), leaveStories(parts))
+    .use(bringOver(parts, RECALLS), leaveStories(parts))
     .use(stories(parts, own))
     .use(deskInPrivate(parts, desk), oldTaps(parts, desk))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
@@ -163,6 +163,8 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
 }
+
+const RECALLS = { pay: recallPaying, topup: recallTopup, card: recallCard };
 
 /** Null where bills are not configured. */
 function payParts(parts: Parts): PayParts | null {

@@ -7,6 +7,7 @@ import {
   place,
   removeTyped,
   soFar,
+  type Done,
   type Next,
   type Now,
   type Question,
@@ -20,12 +21,17 @@ import { quotaNotice } from '../views/quota.ts';
 import { cardsScreen, linkScreen } from './screens.ts';
 import { NEW_CARD, type Linking, type WithCard } from './known.ts';
 
+/** Of a story that other sources told: a card is linked from its number on. */
+export function recallCard(): WithCard {
+  return { card: NEW_CARD };
+}
+
 /** From the list of cards, and back to it. */
 export function cardStory(parts: PayParts) {
   return async (telling: Telling): Promise<void> => {
     const talk = await soFar<WithCard>(telling);
     if (talk.known.card !== null) await linkCard(parts, talk);
-    await talk.act(async ({ ctx, notice, screenId }): Promise<Next<WithCard>> => {
+    await talk.act(async ({ ctx, notice, screenId }): Promise<Done<WithCard>> => {
       const cards = await parts.bills.cards.list(ctx.person.id);
       await place(ctx, screenId, cardsScreen(ctx.t, cards, notice));
       return 'over';

@@ -5,6 +5,7 @@ import type { BotContext, Parts } from '../context.ts';
 import { answer, send } from '../reply.ts';
 import { button, menuButton, screen } from '../views/screen.ts';
 import { toldIn } from './stories.ts';
+import { removeTyped } from './talk.ts';
 import type { Left, StoryName, Told } from './told.ts';
 
 /** Buttons that a story takes itself. */
@@ -92,22 +93,31 @@ export async function goOnWith(ctx: BotContext, left: Left, refreshed = left.tol
 /** What a story of other sources knew, as far as today's can use it; null for nothing. */
 export type Recall = (known: unknown) => unknown;
 
+/** Who knows what it was asked for: the number of a card, a code. */
+const PERHAPS_SECRET = /\d{4}/;
+
 /** Whoever was in the middle of a story when the program changed hears so, and begins again where they were. */
 export function bringOver(
   parts: Parts,
   recalls: Partial<Record<StoryName, Recall>>,
 ): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
-    const { cutShort } = ctx.stories;
-    if (!cutShort) {
+    const { cutShort, left } = ctx.stories;
+    const old = cutShort ?? (ctx.stories.isOld ? left : null);
+    if (!old) {
       await next();
       return;
     }
-    const { name, told } = cutShort;
+    const { name, told } = old;
     const known = recalls[name]?.(told.known) ?? null;
     ctx.stories.left = known === null ? null : { name, told: { ...told, notice: null, known } };
-    if (leads(ctx, parts, name) || isBeside(ctx)) await next();
-    else await send(ctx, cutShortScreen(ctx, known !== null));
+    // What was left before is nobody's question.
+    if (!cutShort || leads(ctx, parts, name) || isBeside(ctx)) {
+      await next();
+      return;
+    }
+    if (PERHAPS_SECRET.test(ctx.typed)) await removeTyped(ctx);
+    await send(ctx, cutShortScreen(ctx, known !== null));
   };
 }
 

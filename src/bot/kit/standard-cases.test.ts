@@ -146,11 +146,11 @@ const withOldButtons: Play = async (world, story, move) => {
   const shown = await plainly(world, story, move);
   for (const button of old) {
     if (!('callback_data' in button) || !button.callback_data.startsWith('pay_step')) continue;
-    const elsewhere = await stage.bot.bot.api.sendMessage(story.userId, 'an earlier screen', {
+    const copy = await stage.bot.bot.api.sendMessage(story.userId, 'an earlier screen', {
       reply_markup: { inline_keyboard: [[button]] },
     });
     const { toast, screen } = await stage.tap(button.callback_data, story.userId);
-    expect(screen.messageId).toBe(elsewhere.message_id);
+    expect(screen.messageId).toBe(copy.message_id);
     expect(screen.text).toBe('an earlier screen');
     expect(toast).toContain('out of date');
     stage.telegram.deleteMessage(story.userId, screen.messageId);

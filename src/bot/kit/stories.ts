@@ -53,9 +53,10 @@ export function keepStories(store: Store): MiddlewareFn<BotContext> {
     const isOurs = row?.version === STORIES_VERSION;
     const stories: Stories = {
       data: isOurs ? row.data : {},
-      left: isOurs ? row.left : null,
+      left: row?.left ?? null,
+      isOld: row !== null && !isOurs,
       carried: null,
-      cutShort: row && !isOurs ? (toldIn(row.data) ?? row.left) : null,
+      cutShort: row && !isOurs ? toldIn(row.data) : null,
     };
     ctx.stories = stories;
     const before = JSON.stringify(keptOf(stories));

@@ -36,8 +36,13 @@ export type Next<K> =
   /** The question has no use for it. */
   | null;
 
+/** What comes of a step of the story's own. Never nothing: it would be done for ever. */
+export type Done<K> = Exclude<Next<K>, 'stay' | null>;
+
 /** What a story does by itself between two questions. */
-export type Step<K> = (now: Now<K>) => Next<K> | Promise<Next<K>>;
+export type Step<K> = (now: Now<K>) => Done<K> | Promise<Done<K>>;
+
+type Hearing<K> = (now: Now<K>) => Next<K> | Promise<Next<K>>;
 
 export interface Question<K> {
   /** From what is true now. */
@@ -53,7 +58,7 @@ export interface Talk<K> {
   /** Does something, and goes on from the top of the story with what that made known. */
   act(step: Step<K>): Promise<never>;
   /** Waits for whatever comes next, without a question of its own. */
-  hear(step: Step<K>): Promise<never>;
+  hear(step: Hearing<K>): Promise<never>;
 }
 
 /** To be called at the top of a story. */
@@ -62,7 +67,7 @@ export async function soFar<K>(telling: Telling): Promise<Talk<K>> {
   const { told } = await live(telling, (ctx) => ({ told: takeCarried(ctx) }));
   // Whoever carries it is the story itself: what other sources wrote is not given to it (see `STORIES_VERSION`).
   const before = told as Told<K>;
-  const goOn = async (next: Step<K>): Promise<never> => {
+  const goOn = async (next: Hearing<K>): Promise<never> => {
     const verdict = await live(telling, async (ctx) => {
       return carry(ctx, before, await next({ ctx, ...before }));
     });

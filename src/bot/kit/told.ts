@@ -31,6 +31,8 @@ export interface Stories {
   /** What the dialogs' plugin keeps. */
   data: ConversationData;
   left: Left | null;
+  /** What is kept of them was written by other sources. */
+  isOld: boolean;
   /** What a story is to begin with, or to go on with. */
   carried: Told | null;
   /** The story that was being told when the program changed. */

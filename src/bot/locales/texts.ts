@@ -12,8 +12,15 @@ export type Translate = (key: string, params?: TextParams) => string;
 
 export type Texts = (language: Language) => Translate;
 
-/** Reads the folders beside this file. */
+let loaded: Texts | undefined;
+
+/** Reads the folders beside this file, once: reading all four languages takes longer than most that is done with them. */
 export function loadTexts(): Texts {
+  loaded ??= readTexts();
+  return loaded;
+}
+
+function readTexts(): Texts {
   const i18n = new I18n({
     defaultLocale: 'en',
     fluentBundleOptions: { useIsolating: false },

@@ -119,3 +119,21 @@ it('what is pasted is read without its invisible marks', async () => {
   const next = await stage.say('\u200e00\u200b12\u202f345\u2060');
   expect(next.text).toContain('Account number: 0012345');
 });
+
+it('another account is confirmed anew, and is no repetition of the one before', async () => {
+  const pay = await startPayStage();
+  const { stage, bills } = pay;
+  bills.script.confirm = ({ repeatAllowed }) =>
+    repeatAllowed ? undefined : { kind: 'repeated_within', bill: bills.put({ id: 'EARLIER' }) };
+  await atConfirm(pay);
+  await stage.tap('✅ Pay');
+  const { service, fields } = bills.forms.get('power')!;
+  const shorter = fields.map((field) => Object.assign({}, field, { maxLength: 5 }));
+  bills.add(service, shorter);
+  expect((await stage.tap('pay once more')).screen.text).toContain('Enter: Account number');
+  await stage.say('00123');
+  await stage.tap('Skip');
+  const { screen } = await stage.tap('Yes, continue');
+  expect(screen.text).toContain('check and confirm');
+  expect(screen.text).not.toContain('already made this payment');
+});

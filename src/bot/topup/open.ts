@@ -8,7 +8,7 @@ import {
   beforeWaiting,
   place,
   removeMessage,
-  type Next,
+  type Done,
   type Now,
   type Step,
 } from '../kit/talk.ts';
@@ -20,7 +20,7 @@ import type { Screen } from '../views/screen.ts';
 import { failureScreen, preparingScreen, problemScreen, tooManyScreen } from './screens.ts';
 import type { ToppingUp } from './known.ts';
 
-type Opened = Promise<Next<ToppingUp>>;
+type Opened = Promise<Done<ToppingUp>>;
 
 /** Twice is once: a second tap meets the order of the first and only sees it. */
 export function openOrder(parts: Parts): Step<ToppingUp> {
@@ -70,7 +70,7 @@ async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTop
   return await end(now, isSlow ? problemScreen(t, 'busy_here') : failureScreen(t, why));
 }
 
-function anotherSum({ known }: Now<ToppingUp>, notice: string): Next<ToppingUp> {
+function anotherSum({ known }: Now<ToppingUp>, notice: string): Done<ToppingUp> {
   return { known: { ...known, sumTiyin: null, methods: [], method: null }, notice };
 }
 
