@@ -53,7 +53,7 @@ const fleet = await fleetFigures();
 const bugs = plantedBugs();
 const text = `# Figures
 
-Written by \`npm run figures\`, all in one run: nothing here is typed by hand. Machine: ${machine()}.
+Written by \`npm run figures\`, all in one run: nothing here is typed by hand but what says when it was measured. Machine: ${machine()}.
 Everything ran on it at once: the program, the simulated servers, and the people.
 A row without a limit is there to compare with.
 
