@@ -53,7 +53,7 @@ const fleet = await fleetFigures();
 const bugs = plantedBugs();
 const text = `# Figures
 
-Written by \`npm run figures\`, all in one run: nothing here is typed by hand. Machine: ${machine()}.
+Written by \`npm run figures\`, all in one run: nothing here is typed by hand but what says when it was measured. Machine: ${machine()}.
 Everything ran on it at once: the program, the simulated servers, and the people.
 A row without a limit is there to compare with.
 
@@ -80,7 +80,8 @@ the payment system to the entry in the books.
 
 ${table(spite)}
 
-Beside the program before it kept the spiteful apart, both at once on one machine: ${BESIDE.how}. These do not change with \`npm run figures\`.
+What the honest noticed before the program kept the spiteful apart, and since: ${BESIDE}. This table does not change with
+\`npm run figures\`.
 
 ${besideTable()}
 
