@@ -1,57 +1,62 @@
 /**
- * The real program under load: people tap through top-ups at once while orders wait. The simulated servers and the
- * people live in this process, the program in its own.
+ * The real program under load: people tap through top-ups at once while orders wait, a tenth of them are spiteful, and one
+ * payment system hangs for a while. The simulated servers and the people live in this process, the program in its own.
  */
-import { readFileSync } from 'node:fs';
 import { createApp } from '../src/app.ts';
-import { outbox } from '../src/db/tables.ts';
-import { randomInt, realClock, realDeps } from '../src/deps.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { type Deps, realClock, realDeps } from '../src/deps.ts';
 import { createLog } from '../src/log.ts';
-import { formatSum, som } from '../src/money.ts';
-import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
+import { som } from '../src/money.ts';
+import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
 import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
-import { startSimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
+import {
+  type SimulatedTelegram,
+  startSimulatedTelegram,
+} from '../src/sandbox/telegram/simulated-telegram.ts';
 import { SecretScrubber } from '../src/secrets.ts';
-import { type Decide, labelOf, Player } from '../test/players.ts';
-import { RealProgram, until } from '../test/process.ts';
-import { configOf, TOKEN } from '../test/stage.ts';
-import { type Figure, median, percentile } from './figures.ts';
+import { RealProgram } from '../test/process.ts';
+import { configOf, SECRET, TOKEN } from '../test/stage.ts';
+import { createHang } from './crowd/hang.ts';
+import { type Books, openOrdersOf, pay, settle } from './crowd/payments.ts';
+import { HonestPerson, type Screens, SUMS_SOM } from './crowd/people.ts';
+import { noSamples, sample } from './crowd/samples.ts';
+import { SPITE_EVERY_MS, SpitefulPerson } from './crowd/spite.ts';
+import { type Crowd, loadTable, spiteTable } from './crowd/table.ts';
+import type { Figure } from './figures.ts';
 
 export interface Load {
   minutes: number;
   users: number;
   orders: number;
+  /** Of the users; a tenth where nothing is said. */
+  spiteful?: number;
 }
 
+export interface CrowdFigures {
+  load: Figure[];
+  /** What the honest notice of the spiteful, and of a payment system that hangs. */
+  spite: Figure[];
+}
+
+const SPITEFUL_SHARE = 0.1;
 const FIRST_USER = 10_001;
-const PROVIDERS = ['payfer', 'rasmiypay', 'autopaycard'] as const;
-/** As many buttons as there may be: Payfer has two hundred sums above each. */
-const SUMS_SOM = Array.from({ length: 12 }, (_, index) => 21_000 + index * 1000);
-/** Somebody who reads what they see before they tap. */
-const THINK_MS = { least: 2000, most: 6000 };
-/** Between the order's screen and the payment. */
-const PAID_AFTER_MS = 5000;
+const FIRST_SPITEFUL = 500_001;
+const FIRST_WAITING = 1_000_000;
+const IS_HONEST = `user_id < ${FIRST_SPITEFUL}`;
 const SAMPLE_MS = 5000;
+const PAY_MS = 1000;
 const STEP_MS = 20;
 /** Nobody tops up without end: before anybody has opened as many orders as one may, others come in their place. */
 const SHIFT_MS = 3 * 60_000;
 
-interface Samples {
-  screensMs: number[];
-  memoryMb: number[];
-  loopP99Ms: number[];
-  loopMaxMs: number[];
-  outboxOldestS: number[];
-}
-
 /** Runs for `minutes` and some; throws when something was lost. */
-export async function loadFigures(load: Load): Promise<Figure[]> {
+export async function loadFigures(load: Load): Promise<CrowdFigures> {
   const deps = realDeps();
   const telegram = await startSimulatedTelegram({ ...deps, token: TOKEN });
   const world = await startSimulatedProviders(deps);
+  const paylov = await startSimulatedPaylov(deps);
   const program = await RealProgram.create({
     ...world.settings,
+    ...paylov.settings,
     TELEGRAM_API_ROOT: telegram.url,
     POLL_CRON: '*/10 * * * * *',
     // Sums are used up quickly: as many of them as can be.
@@ -60,50 +65,97 @@ export async function loadFigures(load: Load): Promise<Figure[]> {
     TOPUP_PRESETS: SUMS_SOM.join(),
     NODE_OPTIONS: '--max-semi-space-size=2',
   });
+  // As operators enter it in Payfer's panel; the others are told with each order.
+  world.provider('payfer').webhookUrl = `${program.url}/webhooks/payfer/${SECRET}`;
   try {
-    const waiting = await openOrders(program, load.orders);
+    await openOrders(program, load.orders);
     await program.start();
-    const samples: Samples = {
-      screensMs: [],
-      memoryMb: [],
-      loopP99Ms: [],
-      loopMaxMs: [],
-      outboxOldestS: [],
-    };
-    const shifts = Math.ceil((load.minutes * 60_000) / SHIFT_MS);
-    const players = Array.from(
-      { length: load.users * shifts },
-      (_, index) =>
-        new Player(telegram, FIRST_USER + index, topUp, {
-          thinkMs: () => THINK_MS.least + randomInt(deps.random, THINK_MS.most - THINK_MS.least),
-          onScreen(tookMs, move) {
-            // A check that finds nothing answers with a toast; the screen changes later, when the payment has arrived.
-            const isCheck = 'tap' in move && move.tap.toLowerCase().includes('check');
-            if (!isCheck) samples.screensMs.push(tookMs);
-          },
-        }),
-    );
-    const endsAt = realClock.now() + load.minutes * 60_000;
-    await play({ players, atOnce: load.users, world, program, samples, waiting, endsAt });
-    const rest = await settle({ players, world, program });
-    return table(load, samples, rest);
+    const crowd = await run(load, { deps, telegram, world, program });
+    return { load: loadTable(crowd), spite: spiteTable(crowd) };
   } finally {
     await program.remove();
     await telegram.close();
     await world.close();
+    await paylov.close();
   }
 }
 
-const topUp: Decide = ({ labels }, { id, moves, again }) => {
-  const provider = PROVIDERS[(id + moves) % PROVIDERS.length] ?? 'payfer';
-  const sum = SUMS_SOM[(id * 7 + moves) % SUMS_SOM.length] ?? 0;
-  const shown = formatSum(som(sum));
-  const label = labelOf(labels, ['english', provider, shown, 'check payment']);
-  return label === undefined || again >= 3 ? { send: '/topup' } : { tap: label };
-};
+async function run(
+  load: Load,
+  { deps, telegram, ...books }: Books & { deps: Deps; telegram: SimulatedTelegram },
+): Promise<Crowd> {
+  const { minutes } = load;
+  const lengthMs = minutes * 60_000;
+  const hang = createHang({ startsAt: realClock.now(), lengthMs });
+  const screens: Screens = { others: [], atHanging: [] };
+  const { random } = deps;
+  const { spiteful = Math.round(load.users * SPITEFUL_SHARE) } = load;
+  const honest = load.users - spiteful;
+  const shifts = Math.ceil(lengthMs / SHIFT_MS);
+  const people = times(honest * shifts, (index) => {
+    return new HonestPerson(telegram, { id: FIRST_USER + index, random, screens, hang });
+  });
+  const scripts = times(spiteful, (index) => {
+    return new SpitefulPerson(telegram, { id: FIRST_SPITEFUL + index, index, random });
+  });
+  const samples = noSamples();
+  let deeds = 0;
+  let others: string[] = [];
+  await inTurns(lengthMs, [
+    { everyMs: STEP_MS, act: (at) => onShift(people, { at, honest }).forEach((one) => one.play()) },
+    {
+      everyMs: SPITE_EVERY_MS,
+      act: () => {
+        for (const script of scripts) script.act(others);
+        deeds += scripts.length;
+      },
+    },
+    { everyMs: STEP_MS, act: () => hang.tick(books.world) },
+    { everyMs: PAY_MS, act: () => pay(books, IS_HONEST) },
+    {
+      everyMs: SAMPLE_MS,
+      act: async () => {
+        others = openOrdersOf(books.program, IS_HONEST);
+        await sample(books.program, samples);
+      },
+    },
+  ]);
+  const spitePerSecond = deeds / (minutes * 60);
+  const rest = await settle(books, { people, hang });
+  const counted = { minutes, honest, spiteful, spitePerSecond, waitingOrders: load.orders };
+  return { ...counted, screens, samples, rest };
+}
 
-/** Opened as people open them, before the program starts; nobody ever pays these. Returns their ids at the providers. */
-async function openOrders(program: RealProgram, count: number): Promise<Set<string>> {
+function times<T>(count: number, make: (index: number) => T): T[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+function onShift<T>(people: readonly T[], { at, honest }: { at: number; honest: number }): T[] {
+  const from = Math.floor(at / SHIFT_MS) * honest;
+  return people.slice(from, from + honest);
+}
+
+/** What happens again and again; `at`: milliseconds since the beginning. */
+interface Turn {
+  everyMs: number;
+  act: (at: number) => void | Promise<void>;
+}
+
+async function inTurns(lengthMs: number, turns: readonly Turn[]): Promise<void> {
+  const startsAt = realClock.now();
+  const nextAt = turns.map(() => 0);
+  for (let at = 0; at < lengthMs; at = realClock.now() - startsAt) {
+    for (const [index, { everyMs, act }] of turns.entries()) {
+      if (at < (nextAt[index] ?? 0)) continue;
+      nextAt[index] = at + everyMs;
+      await act(at);
+    }
+    await realClock.sleep(STEP_MS);
+  }
+}
+
+/** Opened as people open them, before the program starts; nobody ever pays these. */
+async function openOrders(program: RealProgram, count: number): Promise<void> {
   const config = configOf({ ...program.environment } as Record<string, string>);
   const destination = { write: () => undefined };
   const app = await createApp({
@@ -115,9 +167,9 @@ async function openOrders(program: RealProgram, count: number): Promise<Set<stri
   for (let made = 0; made < count; made += 20) {
     const size = Math.min(20, count - made);
     const outcomes = await Promise.all(
-      Array.from({ length: size }, (_, index) =>
+      times(size, (index) =>
         app.topups.create({
-          userId: 1_000_000 + made + index,
+          userId: FIRST_WAITING + made + index,
           provider: 'payfer',
           baseTiyin: som(200_000 + (made + index) * 100),
         }),
@@ -127,134 +179,4 @@ async function openOrders(program: RealProgram, count: number): Promise<Set<stri
     if (failed) throw new Error(`an order was not opened: ${JSON.stringify(failed)}`);
   }
   await app.stop();
-  return new Set(program.query('select provider_order from topups').map(String));
-}
-
-function ordersOf(world: SimulatedWorld): SimulatedOrder[] {
-  return PROVIDERS.flatMap((id) => world.provider(id).orders());
-}
-
-interface Running {
-  players: readonly Player[];
-  world: SimulatedWorld;
-  program: RealProgram;
-}
-
-async function play({
-  players,
-  atOnce,
-  world,
-  program,
-  samples,
-  waiting,
-  endsAt,
-}: Running & {
-  atOnce: number;
-  samples: Samples;
-  waiting: ReadonlySet<string>;
-  endsAt: number;
-}): Promise<void> {
-  const pay = (): void => {
-    const now = realClock.now();
-    for (const order of ordersOf(world)) {
-      const isDue = order.state === 'pending' && order.createdAt < now - PAID_AFTER_MS;
-      if (isDue && !waiting.has(order.id)) world.provider(order.provider).pay(order.id);
-    }
-  };
-  const startedAt = realClock.now();
-  for (let sampledAt = 0; realClock.now() < endsAt; await realClock.sleep(STEP_MS)) {
-    const from = Math.floor((realClock.now() - startedAt) / SHIFT_MS) * atOnce;
-    for (const player of players.slice(from, from + atOnce)) player.play();
-    if (realClock.now() - sampledAt < SAMPLE_MS) continue;
-    sampledAt = realClock.now();
-    pay();
-    await sample(program, samples);
-  }
-}
-
-/** Each time what happened since the last time. */
-async function sample(program: RealProgram, samples: Samples): Promise<void> {
-  const status = readFileSync(`/proc/${program.pid}/status`, 'utf8');
-  samples.memoryMb.push(Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
-  const metrics = await (await fetch(`${program.url}/metrics`)).text();
-  const value = (name: string): number =>
-    Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1] ?? NaN);
-  samples.loopP99Ms.push(value('nodejs_eventloop_lag_p99_seconds') * 1000);
-  samples.loopMaxMs.push(value('nodejs_eventloop_lag_max_seconds') * 1000);
-  samples.outboxOldestS.push(value('tolov_outbox_oldest_seconds'));
-}
-
-interface Rest {
-  payments: number;
-  lost: number;
-  untold: number;
-  findings: number;
-}
-
-/** Nobody begins anything more; what was paid has to arrive. */
-async function settle({ players, world, program }: Running): Promise<Rest> {
-  const paid = ordersOf(world).filter(({ state }) => state === 'paid');
-  const paidTiyin = paid.reduce((sum, order) => sum + (order.paidTiyin ?? 0), 0);
-  const credited = `select coalesce(sum(balance_tiyin), 0) from accounts where id like 'user:%'`;
-  const waiting = `select count(*) from outbox where state = 'waiting'`;
-  await until(
-    (step) =>
-      step % 50 === 49 &&
-      program.query(credited)[0] === paidTiyin &&
-      program.query(waiting)[0] === 0 &&
-      players.every((player) => !player.waits),
-    () => `credited ${String(program.query(credited)[0])} of ${paidTiyin} tiyin`,
-  );
-  await program.kill('SIGTERM');
-  return await program.withDatabase(async (db) => {
-    const { findings } = await auditBooks(db);
-    const rows = await db.read.select({ kind: outbox.kind }).from(outbox);
-    const told = rows.filter(({ kind }) => kind === 'topup_paid').length;
-    return {
-      payments: paid.length,
-      lost: paidTiyin - Number(program.query(credited)[0]),
-      untold: paid.length - told,
-      findings: findings.length,
-    };
-  });
-}
-
-function table({ minutes, users, orders }: Load, samples: Samples, rest: Rest): Figure[] {
-  const { screensMs } = samples;
-  // The heap takes its size while the program warms up.
-  const memoryMb = samples.memoryMb.slice(Math.floor(samples.memoryMb.length / 5));
-  const third = Math.ceil(memoryMb.length / 3);
-  const first = median(memoryMb.slice(0, third));
-  const last = median(memoryMb.slice(-third));
-  const under = (name: string, value: number, limit: number, digits = 0): Figure => ({
-    name,
-    value,
-    limit,
-    is: 'under',
-    digits,
-  });
-  return [
-    { name: `people at once, over ${minutes} min`, value: users },
-    { name: 'orders that wait meanwhile', value: orders },
-    { name: 'screens a second', value: screensMs.length / (minutes * 60), digits: 1 },
-    { name: 'payments', value: rest.payments },
-    under(
-      'screen after a tap, opening the order included, p50, ms',
-      percentile(screensMs, 50),
-      100,
-    ),
-    under(
-      'screen after a tap, opening the order included, p99, ms',
-      percentile(screensMs, 99),
-      1000,
-    ),
-    under('delay of the event loop, median of the p99 of 5 s, ms', median(samples.loopP99Ms), 100),
-    { name: 'delay of the event loop, longest, ms', value: Math.max(...samples.loopMaxMs) },
-    { name: 'oldest message waiting to be sent, s', value: Math.max(...samples.outboxOldestS) },
-    { name: 'memory in the first third after warming up, MB', value: first },
-    under('memory in the last third, MB (a quarter more than in the first)', last, first * 1.25),
-    under('paid and not credited, tiyin', rest.lost, 1),
-    under('payments nobody was told of', rest.untold, 1),
-    under('findings of the audit', rest.findings, 1),
-  ];
 }

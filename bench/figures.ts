@@ -18,10 +18,10 @@ export function percentile(values: readonly number[], percent: number): number {
   return sorted[index] ?? NaN;
 }
 
-/** Missing its limit? */
+/** Missing its limit? What could not be measured does. */
 export function misses({ value, limit, is }: Figure): boolean {
   if (limit === undefined) return false;
-  return is === 'at least' ? value < limit : value >= limit;
+  return is === 'at least' ? !(value >= limit) : !(value < limit);
 }
 
 export function table(figures: readonly Figure[]): string {

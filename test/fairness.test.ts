@@ -10,30 +10,45 @@ afterEach(async () => {
 });
 
 const PEOPLE = 60;
+/** Longer than anybody waits. */
+const HANGS = { kind: 'slow', delayMs: 10 * 60_000 } as const;
 
-/** Sixty people who are about to type a sum. */
-async function readyToPay(): Promise<Person[]> {
+/** People who do the same, each in their own chat, until they are where `lead` brings them. */
+async function crowd(size: number, lead: (person: Person) => Promise<unknown>): Promise<Person[]> {
   const people: Person[] = [];
-  for (let n = 0; n < PEOPLE; n += 1) {
+  for (let n = 0; n < size; n += 1) {
     const id = 10_000 + n;
     stage.telegram.user({ id, firstName: `P${n}`, languageCode: 'en' });
     const person = await begin(stage, id);
-    await person.send('/topup', 'Choose how to pay');
-    await person.tap('Payfer', 'how much');
+    await lead(person);
     people.push(person);
   }
   return people;
 }
 
+async function toSum(person: Person): Promise<void> {
+  await person.send('/topup', 'Choose how to pay');
+  await person.tap('Payfer', 'how much');
+}
+
+async function toAccount(person: Person): Promise<void> {
+  await person.send('/pay', 'Pay bills');
+  await person.send('электро', /Found for/);
+  await person.tap(/электро/, /Choose/);
+  await person.tap(/Ташкент$|г\. Ташкент/, /Choose/);
+  await person.tap(/Алмазар/, /Enter/);
+}
+
 describe('sixty people at a payment system that hangs', () => {
-  it('hold up neither somebody’s balance nor the owner, who takes it off the menu', async () => {
+  it('hold up neither somebody’s balance nor the owner, who sees the desk and takes it off the menu', async () => {
     stage = await startStage();
     const bystander = await begin(stage, USER);
     const owner = await begin(stage, OWNER);
-    const people = await readyToPay();
-    stage.world.provider('payfer').fault({ kind: 'slow', delayMs: 10 * 60_000, method: 'create' });
+    const people = await crowd(PEOPLE, toSum);
+    stage.world.provider('payfer').fault({ ...HANGS, method: 'create' });
     for (const { id } of people) stage.telegram.sendText(id, '50 000');
     await bystander.send('/balance', /Balance/);
+    await owner.send('/admin', "Owner's desk");
     await owner.send('/providers', 'Payfer');
     await owner.tap('Payfer', 'Payfer');
     await owner.tap('Take off the menu', /Off the menu|off the menu/);
@@ -45,4 +60,24 @@ describe('sixty people at a payment system that hangs', () => {
     await stage.app.inbox.idle();
     for (const person of people) await person.sees(/Payment №|try again|pick another/i);
   }, 180_000);
+});
+
+describe('fifty people whose account Paylov is asked about, while it hangs', () => {
+  it('hold up neither somebody’s balance nor the owner, who sees the desk and pauses paying', async () => {
+    stage = await startStage();
+    const bystander = await begin(stage, USER);
+    const owner = await begin(stage, OWNER);
+    const people = await crowd(50, toAccount);
+    stage.paylov.fault({ ...HANGS, method: 'info' });
+    for (const { id } of people) stage.telegram.sendText(id, '1000000');
+    await bystander.send('/balance', /Balance/);
+    await owner.send('/admin', "Owner's desk");
+    await owner.send('/bills', 'Bills');
+    await owner.tap('Pause paying from balances', /is paused/);
+    // All of that while all of them waited: nobody is answered before the call's time limit.
+    expect(await stage.app.inbox.size()).toBeGreaterThanOrEqual(people.length);
+    stage.paylov.fault({ kind: 'none' });
+    await stage.app.inbox.idle();
+    for (const person of people) await person.sees(/right account|How much|try again|not answer/i);
+  }, 300_000);
 });

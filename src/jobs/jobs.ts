@@ -34,7 +34,7 @@ export const POLL_JOB = 'poll';
 export function createJobs(deps: JobsDeps): Job[] {
   const { db, clock, pollCron, inbox, topups, topupDeps, bills, backup } = deps;
   return [
-    { name: POLL_JOB, cron: pollCron, everywhere: true, run: () => topups.tick() },
+    { name: POLL_JOB, cron: pollCron, everywhere: true, run: () => topups.round() },
     ...(bills ? billJobs(bills, topupDeps) : []),
     {
       name: 'prune',

@@ -34,6 +34,13 @@ const CANCEL_TRIED_FOR_MS = 10 * 60_000;
 /** It answers, and knows of no payment. Other problems say nothing about the order, or have an alarm of their own. */
 const DENIALS: ReadonlySet<ProblemCode> = new Set(['unknown_order', 'refused']);
 
+/**
+ * Orders looked at in every round of the poller, which comes every ten seconds, are due a moment before it: a look is made some
+ * time after its round began, and would just miss the next one.
+ */
+const EVERY_ROUND_MS = 10_000;
+const BEFORE_ROUND_MS = 2000;
+
 /** Asks, and writes down everything that follows, freeing the lease. */
 export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promise<CheckResult> {
   const { provider, topup } = request;
@@ -208,7 +215,8 @@ function nextLook(
   if (isOver && deps.isSure?.() !== false) return null;
   // Nothing was asked: it stays due, and counts as left over.
   if (wasNotAsked(problem?.code)) return topup.dueAt ?? at;
-  return at + nextPollDelayMs(provider.schedule, at - topup.createdAt);
+  const delayMs = nextPollDelayMs(provider.schedule, at - topup.createdAt);
+  return at + (delayMs === EVERY_ROUND_MS ? EVERY_ROUND_MS - BEFORE_ROUND_MS : delayMs);
 }
 
 /**

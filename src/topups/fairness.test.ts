@@ -6,7 +6,7 @@ import { som } from '../money.ts';
 import { INPAY_SCHEDULE } from '../providers/inpay/tables.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createBudget } from './budget.ts';
-import type { RequestBudget } from './provider.ts';
+import type { CheckOutcome, RequestBudget } from './provider.ts';
 import {
   accepted,
   type ScriptedProvider,
@@ -172,4 +172,48 @@ describe('one person with a script', () => {
     await world.clock.advance(until - world.clock.now());
     expect((await open(SCRIPT, SUM, 'rasmiypay')).kind).toBe('created');
   });
+});
+
+describe('a payment system that hangs', () => {
+  it('does not keep the poller from asking the others', async () => {
+    const payfer = scriptedProvider('payfer', {});
+    const rasmiypay = scriptedProvider('rasmiypay', {});
+    world = stage([payfer, rasmiypay], {}, QUOTAS);
+    const { promise: answer, resolve } = Promise.withResolvers<CheckOutcome>();
+    payfer.onCheck = () => answer;
+    await world.topups.create({ userId: SCRIPT, provider: 'payfer', baseTiyin: SUM });
+    await open(PAYER, SUM, 'rasmiypay');
+    await world.clock.advance(10_000);
+    const first = world.topups.round();
+    await world.clock.advance(5000);
+    await first;
+    rasmiypay.onCheck = ({ amountTiyin = 0 }) => ({ kind: 'paid', paidTiyin: amountTiyin });
+    await world.clock.advance(10_000);
+    const second = world.topups.round();
+    await world.clock.advance(5000);
+    await second;
+    expect(await balanceOf(world.file.db.read, userAvailable(PAYER))).toBeGreaterThanOrEqual(SUM);
+    resolve({ kind: 'pending' });
+    await world.topups.tick();
+  });
+});
+
+it('an order is looked at in every round, although each look takes a moment', async () => {
+  const schedule = [{ everyMs: 10_000, untilMs: Infinity }];
+  const rasmiypay = scriptedProvider('rasmiypay', { schedule });
+  world = stage([rasmiypay], {}, QUOTAS);
+  await open(PAYER, SUM, 'rasmiypay');
+  let looks = 0;
+  rasmiypay.onCheck = async () => {
+    looks += 1;
+    await world.clock.sleep(1000);
+    return { kind: 'pending' };
+  };
+  await world.clock.advance(10_000);
+  for (let round = 0; round < 3; round += 1) {
+    const running = world.topups.round();
+    await world.clock.advance(10_000);
+    await running;
+  }
+  expect(looks).toBe(3);
 });

@@ -6,6 +6,7 @@ import { checkTopup, claimOne } from './check.ts';
 import { endTopup } from './end.ts';
 import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
+import { orAfter } from '../due-loop.ts';
 import type { TopupDeps } from './deps.ts';
 import { topupById } from './moves.ts';
 import type { Provider } from './provider.ts';
@@ -16,10 +17,18 @@ import { isSettled, LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
 import type { CheckNowOutcome, Offer, TopupDecisions, Topups } from './topups.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
 
+/** Less than the time between two rounds. */
+const ROUND_MS = 5000;
+
 /** What drives top-ups from outside the bot: the clock and the providers. */
 export interface TopupWork {
   /** One round of the poller; resolves when every provider's sweep is over. A sweep under way is not doubled. */
   tick(): Promise<void>;
+  /**
+   * The same, and resolves within seconds: a sweep that takes longer goes on beside the next rounds. One payment system that
+   * hangs, or has thousands of orders due, must not keep the others from being asked.
+   */
+  round(): Promise<void>;
   /** Stores a provider's call; resolves when it is safe, then asks the provider in the background. */
   receive(call: WebhookCall): Promise<WebhookOutcome>;
   /** After a start, or another process's end: orders that a crash left half open. */
@@ -172,12 +181,26 @@ function work(deps: TopupDeps): TopupWork {
     } while (again.has(provider.id));
   }
 
+  async function begin(): Promise<{ sweeps: Promise<unknown> }> {
+    if (stopped) return { sweeps: Promise.resolve() };
+    await failInterrupted(deps, { everyone: false });
+    await endOverdue(deps);
+    return { sweeps: Promise.all([...deps.providers.values()].map(sweep)) };
+  }
+
   return {
     async tick() {
-      if (stopped) return;
-      await failInterrupted(deps, { everyone: false });
-      await endOverdue(deps);
-      await Promise.all([...deps.providers.values()].map(sweep));
+      await (
+        await begin()
+      ).sweeps;
+    },
+    async round() {
+      const begun = await begin();
+      const ended = begun.sweeps.then(() => true);
+      if (await orAfter(deps.clock, ROUND_MS, ended)) return;
+      ended.catch((error: unknown) => {
+        deps.log.error({ event: 'sweep_failed', err: error }, 'a sweep failed after its round');
+      });
     },
     async receive(call) {
       const outcome = await acceptWebhook(deps, call);

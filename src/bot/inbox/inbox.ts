@@ -10,6 +10,7 @@ import { DueLoop, orAfter } from '../../due-loop.ts';
 import type { Log } from '../../log.ts';
 import { errorForLog, retryAfterMs } from '../../telegram-errors.ts';
 import {
+  type Claimed,
   claimUpdates,
   countWaiting,
   extendLease,
@@ -70,6 +71,12 @@ const RATE_LIMIT_PATIENCE_MS = 10 * 60 * 1000;
 /** Places beyond everybody's, for the staff alone: whatever fills the others, an owner can act. */
 const STAFF_PLACES = 4;
 
+/**
+ * Of everybody's places, so many go to chats with a long line at once: whoever sends more than people can makes the others
+ * share the processor with these few, not with all.
+ */
+const LONG_LINES_SHARE = 1 / 4;
+
 const HANDLER_LIMIT_MS = 60_000;
 
 /** Short, because after a crash a chat waits for it; renewed while a handler runs. */
@@ -83,12 +90,19 @@ export function createInbox(options: InboxOptions): Inbox {
   const { db, clock, log, maxWaitingPerLane = 50, parallel = 32, waitingRoom } = options;
   const { staffLanes = [] } = options;
   const reserved = staffLanes.length > 0 ? STAFF_PLACES : 0;
+  const longLines = new Set<number>();
+  const longPlaces = Math.max(1, Math.floor(parallel * LONG_LINES_SHARE));
   const loop = new DueLoop<InboxRow>(
     {
       name: 'inbox',
       parallel: () => parallel + reserved + (waitingRoom?.waiting() ?? 0),
-      claim: ({ now, limit }) => claim(options, { now, free: limit, reserved }),
-      run: (row) => runRow(options, row),
+      async claim({ now, limit }) {
+        const longLimit = longPlaces - longLines.size;
+        const { rows, long } = await claim(options, { now, free: limit, reserved, longLimit });
+        for (const updateId of long) longLines.add(updateId);
+        return rows;
+      },
+      run: (row) => runRow(options, row).finally(() => longLines.delete(row.updateId)),
       nextAt: (now) => nextUpdateAt(db.read, now),
     },
     { clock, log, shared: db.shared },
@@ -127,14 +141,24 @@ export function createInbox(options: InboxOptions): Inbox {
   };
 }
 
+interface Room {
+  now: number;
+  free: number;
+  /** Of the free ones, for the staff alone. */
+  reserved: number;
+  longLimit: number;
+}
+
 async function claim(
   { db, holder = null, staffLanes = [] }: InboxOptions,
-  { now, free, reserved }: { now: number; free: number; reserved: number },
-): Promise<InboxRow[]> {
+  { now, free, reserved, longLimit }: Room,
+): Promise<Claimed> {
   const lease = { now, leaseUntil: now + LEASE_MS, holder };
   const limit = free - reserved;
-  if (limit > 0) return await db.tx((tx) => claimUpdates(tx, { ...lease, limit }));
-  return await db.tx((tx) => claimUpdates(tx, { ...lease, limit: free, lanes: staffLanes }));
+  if (limit > 0) return await db.tx((tx) => claimUpdates(tx, { ...lease, limit, longLimit }));
+  // The staff's own lines are nobody's spite.
+  const staffs = { lanes: staffLanes, limit: free, longLimit: free };
+  return await db.tx((tx) => claimUpdates(tx, { ...lease, ...staffs }));
 }
 
 type Handled =

@@ -1,22 +1,7 @@
 /** The inbox's rows: what is written and read, in which order. */
-import {
-  aliasedTable,
-  and,
-  asc,
-  count,
-  eq,
-  gt,
-  inArray,
-  isNull,
-  lt,
-  lte,
-  min,
-  notExists,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
-import type { Queries, Tx } from '../../db/database.ts';
+import { prepared, type Queries, type Tx } from '../../db/database.ts';
 import { inbox } from '../../db/tables.ts';
 import { laneOf } from './lane.ts';
 
@@ -87,57 +72,94 @@ async function waitingByLane(tx: Tx, lanes: number[]): Promise<Map<number, numbe
 }
 
 /**
- * Leases the first waiting updates of lanes, oldest first. A lane whose first one is leased or not due yet stands
- * still. Counts the attempt here, so that an update that kills the process does not do so for ever.
+ * How much later the first update of a lane has its turn for each one that waits behind it. Where there is time for all this
+ * changes nothing; where there is not, who sends one thing and waits comes before who sends fifty.
  */
-export async function claimUpdates(
-  tx: Tx,
-  {
-    now,
-    limit,
-    lanes,
-    ...lease
-  }: {
-    now: number;
-    limit: number;
-    /** Of these alone; of all where it is left out. */
-    lanes?: readonly number[];
-    leaseUntil: number;
-    holder: string | null;
-  },
-): Promise<InboxRow[]> {
-  const earlier = aliasedTable(inbox, 'earlier');
-  const heads = tx
-    .select({ updateId: inbox.updateId })
-    .from(inbox)
-    .where(
-      and(
-        isNull(inbox.doneAt),
-        lanes && inArray(inbox.lane, [...lanes]),
-        lte(inbox.dueAt, now),
-        lte(inbox.leaseUntil, now),
-        notExists(
-          tx
-            .select({ updateId: earlier.updateId })
-            .from(earlier)
-            .where(
-              and(
-                isNull(earlier.doneAt),
-                eq(earlier.lane, inbox.lane),
-                lt(earlier.updateId, inbox.updateId),
-              ),
-            ),
-        ),
-      ),
-    )
-    .orderBy(asc(inbox.receivedAt), asc(inbox.updateId))
-    .limit(limit);
-  const rows = await tx
+const BEHIND_FOR_EACH_MS = 3000;
+
+/** More than people send before they look at an answer. */
+const LONG_LINE = 5;
+
+export interface Claim {
+  now: number;
+  limit: number;
+  /** At most so many of lanes with a long line. */
+  longLimit: number;
+  /** Of these alone; of all where it is left out. */
+  lanes?: readonly number[];
+  leaseUntil: number;
+  holder: string | null;
+}
+
+export interface Claimed {
+  /** In the order they came. */
+  rows: InboxRow[];
+  /** Those of them whose lane had a long line. */
+  long: ReadonlySet<number>;
+}
+
+/**
+ * Leases the first waiting updates of lanes, in turn. A lane whose first one is leased or not due yet stands still. Counts the
+ * attempt here, so that an update that kills the process does not do so for ever. May take fewer than there are: nobody is
+ * left out for good as long as it is asked again until it takes none.
+ */
+export async function claimUpdates(tx: Tx, claim: Claim): Promise<Claimed> {
+  const { now, limit, longLimit, leaseUntil, holder, lanes } = claim;
+  const longestLine = longLimit > 0 ? Number.MAX_SAFE_INTEGER : LONG_LINE;
+  const first = lanes ? firstInLine(tx, lanes).prepare() : firstOfAll(tx);
+  const heads = await first.execute({ now, limit, longestLine });
+  const isLong = (head: Head): boolean => head.length > LONG_LINE;
+  const beyond = new Set(heads.filter(isLong).slice(Math.max(0, longLimit)));
+  const taken = heads.filter((head) => !beyond.has(head));
+  const rows: InboxRow[] = [];
+  const lease = { leaseUntil, holder };
+  for (const { updateId } of taken) {
+    const [row] = await leaseOne(tx).execute({ updateId, ...lease });
+    if (row) rows.push(toRow(row));
+  }
+  return {
+    rows: rows.toSorted((a, b) => a.updateId - b.updateId),
+    long: new Set(taken.filter(isLong).map(({ updateId }) => updateId)),
+  };
+}
+
+interface Head {
+  updateId: number;
+  /** How many wait in its lane, itself included. */
+  length: number;
+}
+
+const leaseOne = prepared((q) =>
+  q
     .update(inbox)
-    .set({ ...lease, attempts: sql`${inbox.attempts} + 1` })
-    .where(inArray(inbox.updateId, heads))
-    .returning();
-  return rows.map(toRow).toSorted((a, b) => a.updateId - b.updateId);
+    .set({
+      leaseUntil: sql`${sql.placeholder('leaseUntil')}`,
+      holder: sql`${sql.placeholder('holder')}`,
+      attempts: sql`${inbox.attempts} + 1`,
+    })
+    .where(eq(inbox.updateId, sql.placeholder('updateId')))
+    .returning(),
+);
+
+const firstOfAll = prepared((q) => firstInLine(q));
+
+function firstInLine(q: Queries, lanes?: readonly number[]) {
+  const line = q
+    .select({ first: min(inbox.updateId).as('first'), length: count().as('length') })
+    .from(inbox)
+    .where(and(isNull(inbox.doneAt), lanes && inArray(inbox.lane, [...lanes])))
+    .groupBy(inbox.lane)
+    .having(lte(count(), sql.placeholder('longestLine')))
+    .as('line');
+  const behindMs = sql.raw(String(BEHIND_FOR_EACH_MS));
+  const now = sql.placeholder('now');
+  return q
+    .select({ updateId: inbox.updateId, length: line.length })
+    .from(inbox)
+    .innerJoin(line, eq(inbox.updateId, line.first))
+    .where(and(lte(inbox.dueAt, now), lte(inbox.leaseUntil, now)))
+    .orderBy(asc(sql`${inbox.receivedAt} + ${line.length} * ${behindMs}`), asc(inbox.updateId))
+    .limit(sql.placeholder('limit'));
 }
 
 function toRow(row: typeof inbox.$inferSelect): InboxRow {
@@ -166,15 +188,24 @@ function stillHeld({ updateId, leaseUntil }: Leased): SQL | undefined {
   return and(eq(inbox.updateId, updateId), eq(inbox.leaseUntil, leaseUntil));
 }
 
+// Its id is enough to know a repetition by; what it said may be a card number or a code.
+const markRow = prepared((q) =>
+  q
+    .update(inbox)
+    .set({ doneAt: sql`${sql.placeholder('at')}`, leaseUntil: 0, update: {} })
+    .where(
+      and(
+        eq(inbox.updateId, sql.placeholder('updateId')),
+        eq(inbox.leaseUntil, sql.placeholder('leaseUntil')),
+      ),
+    )
+    .returning({ updateId: inbox.updateId }),
+);
+
 /** False: somebody else has it by now. */
 export async function markDone(tx: Tx, leased: Leased, { at }: { at: number }): Promise<boolean> {
-  // Its id is enough to know a repetition by; what it said may be a card number or a code.
-  const done = await tx
-    .update(inbox)
-    .set({ doneAt: at, leaseUntil: 0, update: {} })
-    .where(stillHeld(leased))
-    .returning({ updateId: inbox.updateId });
-  return done.length > 0;
+  const { updateId, leaseUntil } = leased;
+  return (await markRow(tx).execute({ updateId, leaseUntil, at })).length > 0;
 }
 
 export async function postpone(

@@ -50,6 +50,8 @@ describe('taps', () => {
       },
     });
     expect(() => telegram.tap(ALI.id, message_id, { data: 'other' })).toThrow('has no button');
+    telegram.tap(ALI.id, message_id, { forged: 'other' });
+    expect((await api.getUpdates()).at(-1)?.callback_query?.data).toBe('other');
   });
 
   test('an unknown or old query cannot be answered', async () => {

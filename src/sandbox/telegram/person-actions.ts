@@ -19,6 +19,9 @@ export interface ContactOptions {
   firstName?: string;
 }
 
+/** What is tapped: a button of the message by its data or its words, or, by a script, any data at all. */
+export type Tapped = { data: string } | { text: string } | { forged: string };
+
 export interface TapHandle {
   queryId: string;
   /** Resolves when the bot answers the tap, or with `isAnswered: false` when the simulation closes first. */
@@ -72,10 +75,10 @@ export class PersonActions {
     return this.#post(chat, { kind: 'photo', file, body, captionAbove: false }, undefined);
   }
 
-  tap(userId: number, messageId: number, wanted: { data: string } | { text: string }): TapHandle {
+  tap(userId: number, messageId: number, wanted: Tapped): TapHandle {
     const chat = this.#writableChat(userId);
     const message = this.#message(chat, messageId);
-    const data = dataOf(message, wanted);
+    const data = 'forged' in wanted ? wanted.forged : dataOf(message, wanted);
     const queryId = this.#core.world.newLongId();
     const answer = this.#core.callbacks.open({ queryId, userId, messageId });
     this.#core.queue.push('callback_query', userId, {

@@ -15,7 +15,7 @@ import type { ListeningServer } from './http-server.ts';
 import { Pacing } from './pacing.ts';
 import { Params } from './params.ts';
 import { PersonActions } from './person-actions.ts';
-import type { ContactOptions, TapHandle, TextOptions } from './person-actions.ts';
+import type { ContactOptions, TapHandle, Tapped, TextOptions } from './person-actions.ts';
 import { Polling } from './polling.ts';
 import type { ApiCall, MessageView, Person, ReplyKeyboard, StoredFile } from './types.ts';
 import { UpdateQueue } from './update-queue.ts';
@@ -139,9 +139,10 @@ export class SimulatedTelegram {
 
   /**
    * The person presses an inline button of a message, found by its data or its label. Throws when there is no such
-   * button or it opens a link. A button of the reply keyboard is `sendText` of its label.
+   * button or it opens a link. A button of the reply keyboard is `sendText` of its label. What is `forged` is sent as it
+   * is: a script of one's own can send any data, and Telegram does not look at the button.
    */
-  tap(userId: number, messageId: number, button: { data: string } | { text: string }): TapHandle {
+  tap(userId: number, messageId: number, button: Tapped): TapHandle {
     return this.#people.tap(userId, messageId, button);
   }
 
