@@ -1,4 +1,4 @@
-/** What the desk's parts share when they ask for a decision about money, or for words that go with it. */
+/** How the parts of the desk ask for a decision about money. */
 import type { BotContext, Parts } from '../context.ts';
 import { answer, show } from '../reply.ts';
 import type { DecisionRequest } from '../../staff/decision.ts';

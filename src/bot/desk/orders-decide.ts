@@ -12,6 +12,7 @@ import {
   typedQuestion,
   ORDERS_AREA,
   takenBackWarning,
+  butTakenBack,
 } from '../views/desk-payments.ts';
 import { money } from '../views/format.ts';
 import { twinWarnings } from '../views/twins.ts';
@@ -21,7 +22,6 @@ import { bookedReason, type Decision, type Performers } from '../../staff/decisi
 import { showOrder } from './orders-screen.ts';
 import { logDeed } from './staff-log.ts';
 import { twinViews } from './twins.ts';
-import { butTakenBack } from '../views/desk-payments.ts';
 
 export function orderPerformers({ topups }: Parts): Performers {
   const { decisions } = topups;

@@ -11,8 +11,7 @@ import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-but
 import { type Screen, screen } from '../views/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { AskedField, Paying } from './known.ts';
-import { labelledLines } from '../views/bill-facts.ts';
-import { fieldLabel } from '../views/bill-facts.ts';
+import { labelledLines, fieldLabel } from '../views/bill-facts.ts';
 
 /** While questions are asked, what was answered last is enough. */
 const LAST_ANSWERS = 8;

@@ -123,7 +123,7 @@ function bareBill(
 }
 
 /** For owners: the bill and what is known of it. The buttons to decide are the caller's. */
-export function ownerBillMessage(
+function ownerBillMessage(
   t: Translate,
   bill: Bill,
   options: { who: string; evidence: string | null; rows: InlineKeyboardButton[][] },

@@ -9,7 +9,15 @@ import { NO_FILTER } from '../desk/filter.ts';
 import { deskHomeButton } from '../desk/home.ts';
 import type { Role } from '../desk/staff.ts';
 import type { Translate } from '../locales/texts.ts';
-import { listButton, ORDERS_AREA, type Step, stepLine, SUSPENSE_AREA } from './desk-payments.ts';
+import {
+  listButton,
+  ORDERS_AREA,
+  type Step,
+  stepLine,
+  SUSPENSE_AREA,
+  personButton,
+  orderAction,
+} from './desk-payments.ts';
 import {
   clip,
   dateTime,
@@ -20,11 +28,9 @@ import {
   shortDateTime,
   stateIcon,
 } from './format.ts';
-import { personButton } from './desk-payments.ts';
 import { type Screen, screen } from './screen.ts';
 import { takenBackFacts, takenBackRow } from './taken-back.ts';
 import { type Twin, twinLines } from './twins.ts';
-import { orderAction } from './desk-payments.ts';
 
 export function orderRow(t: Translate, topup: Topup): InlineKeyboardButton {
   const label = [

@@ -1,4 +1,7 @@
-/** What the desk's screens of orders and bills have in common: lists with filters, histories, raw answers. */
+/**
+ * What the desk's screens have in common: lists of orders and bills with filters, histories, raw answers; and the ways to an
+ * order or a person from wherever they are named.
+ */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { StoredAnswer } from '../../topups/answers.ts';
 import { deskButton } from '../desk/feature.ts';
@@ -12,6 +15,7 @@ import type { Tiyin } from '../../money.ts';
 export const ORDERS_AREA = 'orders';
 export const BILLS_AREA = 'bills';
 export const SUSPENSE_AREA = 'suspense';
+export const PEOPLE_AREA = 'people';
 
 export type ListArea = typeof ORDERS_AREA | typeof BILLS_AREA;
 
@@ -220,8 +224,6 @@ export function orderAction(text: string, action: string, arg: string): InlineKe
 export function typedQuestion(question: string, back: InlineKeyboardButton): Screen {
   return screen([question], [[back]]);
 }
-
-export const PEOPLE_AREA = 'people';
 
 /** To a person's card, from wherever they are named. */
 export function personButton(t: Translate, userId: number): InlineKeyboardButton {
