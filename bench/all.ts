@@ -1,6 +1,6 @@
 /**
  * `npm run figures`: benchmarks, load and planted bugs, one after another, into docs/figures.md. Half an hour on a quiet
- * machine; `-- --minutes 1` for a short look. What docs/scaling.md quotes is taken from there. Exits 1 when a limit is missed or a bug stayed unnoticed.
+ * machine; `-- --minutes 1` for a short look, `-- --only load,bugs` for some sections. What docs/scaling.md quotes is taken from there. Exits 1 when a limit is missed or a bug stayed unnoticed.
  */
 import { MUTATIONS as PLANTED } from '../scripts/mutations/list.ts';
 import { spawnSync } from 'node:child_process';
@@ -42,36 +42,36 @@ function plantedBugs(): { figure: Figure; rows: string[] } {
   return { figure: { name: 'planted bugs noticed', value, limit, is: 'at least' }, rows };
 }
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '10' } } });
-const bench = await benchFigures();
-const { load, spite } = await loadFigures({
-  minutes: Number(values.minutes),
-  users: 200,
-  orders: 2000,
-});
-const fleet = await fleetFigures();
-const bugs = plantedBugs();
-const text = `# Figures
+const PARTS = {
+  parts: partsSection,
+  load: loadSections,
+  processes: processesSection,
+  bugs: bugsSection,
+} as const;
+type Part = keyof typeof PARTS;
 
-Written by \`npm run figures\`, all in one run: nothing here is typed by hand but what says when it was measured. Machine: ${machine()}.
-Everything ran on it at once: the program, the simulated servers, and the people.
-A row without a limit is there to compare with.
+/** Under their headings, and whether all limits were kept. */
+interface Measured {
+  sections: Record<string, string>;
+  figures: readonly Figure[];
+}
 
-## Parts
+async function partsSection(): Promise<Measured> {
+  const figures = await benchFigures();
+  return { figures, sections: { Parts: table(figures) } };
+}
 
-${table(bench)}
-
-## Load
-
-People tap through top-ups at once; each looks at a screen for 2 to 6 seconds before the next tap. A screen is counted
+async function loadSections(minutes: number): Promise<Measured> {
+  const { load, spite } = await loadFigures({ minutes, users: 200, orders: 2000 });
+  return {
+    figures: [...load, ...spite],
+    sections: {
+      Load: `People tap through top-ups at once; each looks at a screen for 2 to 6 seconds before the next tap. A screen is counted
 from the tap to the changed message at the simulated Telegram. When all is over, what was paid is compared with what
 was credited.
 
-${table(load)}
-
-## Spite
-
-A tenth of those people are spiteful: scripts that send five messages or taps a second each, without waiting for an answer. Some
+${table(load)}`,
+      Spite: `A tenth of those people are spiteful: scripts that send five messages or taps a second each, without waiting for an answer. Some
 open orders and cancel them, some press “check payment” over and over, some send buttons of other people's orders and of the
 owner's desk, some type whatever comes, some guess at the code of somebody else's card. Besides, Payfer hangs for a fifth of the
 run: it takes requests and never answers them. The rows are what the honest nine tenths notice of it. A step that has to wait for
@@ -83,27 +83,82 @@ ${table(spite)}
 What the honest noticed before the program kept the spiteful apart, and since: ${BESIDE}. This table does not change with
 \`npm run figures\`.
 
-${besideTable()}
+${besideTable()}`,
+    },
+  };
+}
 
-## Several processes
-
-Three processes on one PostgreSQL behind a proxy that gives webhooks to each in turn; people look at each screen for 2 to 6
+async function processesSection(): Promise<Measured> {
+  const figures = await fleetFigures();
+  return {
+    figures,
+    sections: {
+      'Several processes': `Three processes on one PostgreSQL behind a proxy that gives webhooks to each in turn; people look at each screen for 2 to 6
 seconds. Then processes are killed with SIGKILL at random and started again, and the database is stopped at once and started.
 
-${table(fleet)}
+${table(figures)}`,
+    },
+  };
+}
 
-## Planted bugs
+async function bugsSection(): Promise<Measured> {
+  const { figure, rows } = await Promise.resolve(plantedBugs());
+  return {
+    figures: [figure],
+    sections: {
+      'Planted bugs': `One at a time, in a copy of the program; the tests have to notice.
 
-One at a time, in a copy of the program; the tests have to notice.
-
-${table([bugs.figure])}
+${table([figure])}
 
 | bug | harm | |
 |---|---|---|
-${bugs.rows.join('\n')}
+${rows.join('\n')}`,
+    },
+  };
+}
+
+const HEAD = `# Figures
+
+Written by \`npm run figures\`: nothing here is typed by hand but what says when it was measured. Each section comes from one run in
+which everything was on one machine at once: the program, the simulated servers, and the people. A row without a limit is
+there to compare with.
 `;
+
+/** The sections of the document by their headings, in its order. */
+function sectionsOf(text: string): Map<string, string> {
+  const [, ...sections] = text.split(/^## /m);
+  return new Map(
+    sections.map((section) => {
+      const end = section.indexOf('\n');
+      return [section.slice(0, end), section.slice(end).trim()];
+    }),
+  );
+}
+
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '10' },
+    only: { type: 'string', default: Object.keys(PARTS).join() },
+  },
+});
+const sections = sectionsOf(readFileSync(TARGET, 'utf8'));
+const figures: Figure[] = [];
+for (const part of values.only.split(',')) {
+  if (!Object.hasOwn(PARTS, part)) throw new Error(`--only: ${Object.keys(PARTS).join()}`);
+  const measured = await PARTS[part as Part](Number(values.minutes));
+  figures.push(...measured.figures);
+  for (const [heading, text] of Object.entries(measured.sections)) {
+    sections.set(heading, `Machine: ${machine()}.\n\n${text}`);
+  }
+}
+const ORDER = ['Parts', 'Load', 'Spite', 'Several processes', 'Planted bugs'];
+const body = ORDER.flatMap((heading) => {
+  const text = sections.get(heading);
+  return text === undefined ? [] : [`## ${heading}\n\n${text}\n`];
+});
+const text = [HEAD, ...body].join('\n');
 writeFileSync(TARGET, await format(text, { ...(await resolveConfig(TARGET)), filepath: TARGET }));
-const figures = figuresOf(readFileSync(TARGET, 'utf8'));
-for (const file of QUOTING) writeFileSync(file, requoted(readFileSync(file, 'utf8'), figures));
+const quoted = figuresOf(readFileSync(TARGET, 'utf8'));
+for (const file of QUOTING) writeFileSync(file, requoted(readFileSync(file, 'utf8'), quoted));
 console.log(`docs/figures.md is written, and what quotes it.`);
-process.exitCode = [...bench, ...load, ...spite, ...fleet, bugs.figure].some(misses) ? 1 : 0;
+process.exitCode = figures.some(misses) ? 1 : 0;

@@ -20,8 +20,8 @@ export interface Hours {
 /** Throws for what is no cron expression, and for one that is never due. */
 export function hoursOf(cron: string): Hours {
   const fields = parse(cron);
-  const isDueAt = matcherOf(cron);
   const firstOfDay = nextOfDay(fields, -1);
+  const isDueOn = onceForEachDay(matcherOf(cron), firstOfDay ?? 0);
 
   function after(at: number): number {
     const local = Math.floor((at + TASHKENT_OFFSET_MS) / SECOND_MS);
@@ -29,7 +29,7 @@ export function hoursOf(cron: string): Hours {
     for (let day = today; day <= today + CYCLE_DAYS; day += 1) {
       const next = day === today ? nextOfDay(fields, local - today * DAY_S) : firstOfDay;
       if (next === null || firstOfDay === null || !fields.month.includes(monthOf(day))) continue;
-      if (isDueAt(instantOf(day, firstOfDay))) return instantOf(day, next);
+      if (isDueOn(day)) return instantOf(day, next);
     }
     throw new Error(`"${cron}" is never due`);
   }
@@ -53,6 +53,23 @@ function matcherOf(cron: string): (at: number) => boolean {
   // Never started; and forgotten by the library, which keeps a list.
   void task.destroy();
   return (at) => task.match(new Date(at));
+}
+
+/** More days than lie before the next time of anything but a date that is rare. */
+const DAYS_KEPT = 40;
+
+/** node-cron takes expression and date apart anew for each question, and the same day is asked about all day long. */
+function onceForEachDay(
+  isDueAt: (at: number) => boolean,
+  second: number,
+): (day: number) => boolean {
+  const known = new Map<number, boolean>();
+  return (day) => {
+    const isDue = known.get(day) ?? isDueAt(instantOf(day, second));
+    if (known.size >= DAYS_KEPT) known.clear();
+    known.set(day, isDue);
+    return isDue;
+  };
 }
 
 /** The first second of a day after this one; null when there is none. */
