@@ -17,8 +17,19 @@ export interface Hours {
   after(at: number): number;
 }
 
+/** A program has some twenty expressions, and the same after each of its starts. */
+const known = new Map<string, Hours>();
+
 /** Throws for what is no cron expression, and for one that is never due. */
 export function hoursOf(cron: string): Hours {
+  const hours = known.get(cron) ?? readHours(cron);
+  if (known.size < MAX_KNOWN) known.set(cron, hours);
+  return hours;
+}
+
+const MAX_KNOWN = 100;
+
+function readHours(cron: string): Hours {
   const fields = parse(cron);
   const firstOfDay = nextOfDay(fields, -1);
   const isDueOn = onceForEachDay(matcherOf(cron), firstOfDay ?? 0);
@@ -63,11 +74,11 @@ function onceForEachDay(
   isDueAt: (at: number) => boolean,
   second: number,
 ): (day: number) => boolean {
-  const known = new Map<number, boolean>();
+  const days = new Map<number, boolean>();
   return (day) => {
-    const isDue = known.get(day) ?? isDueAt(instantOf(day, second));
-    if (known.size >= DAYS_KEPT) known.clear();
-    known.set(day, isDue);
+    const isDue = days.get(day) ?? isDueAt(instantOf(day, second));
+    if (days.size >= DAYS_KEPT) days.clear();
+    days.set(day, isDue);
     return isDue;
   };
 }
