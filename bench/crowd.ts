@@ -2,17 +2,17 @@
  * The real program under load: people tap through top-ups at once while orders wait, a tenth of them are spiteful, and one
  * payment system hangs for a while. The simulated servers and the people live in this process, the program in its own.
  */
-import { createApp } from '../src/app.ts';
-import { type Deps, realClock, realDeps } from '../src/deps.ts';
-import { createLog } from '../src/log.ts';
-import { som } from '../src/money.ts';
-import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import { createApp } from '../src/app/app.ts';
+import { type Deps, realClock, realDeps } from '../src/core/deps.ts';
+import { createLog } from '../src/core/log.ts';
+import { som } from '../src/core/money.ts';
+import { startSimulatedPaylov } from '../sandbox/paylov/simulated-paylov.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
-import { SecretScrubber } from '../src/secrets.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
+import { SecretScrubber } from '../src/core/secrets.ts';
 import { RealProgram } from '../test/process.ts';
 import { configOf, SECRET, TOKEN } from '../test/stage.ts';
 import { createHang } from './crowd/hang.ts';

@@ -2,7 +2,7 @@
  * Three real processes on one PostgreSQL behind a proxy, while people top up: how long they wait for a screen when all is
  * well, and when processes are killed and the database crashes.
  */
-import { randomInt, realRandom } from '../src/deps.ts';
+import { randomInt, realRandom } from '../src/core/deps.ts';
 import { Fleet } from '../test/fleet.ts';
 import { type Figure, percentile } from './figures.ts';
 

@@ -6,7 +6,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { openPostgres } from '../src/db/postgres/open.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { auditBooks } from '../src/books/audit.ts';
 import { startPostgres } from '../src/testing/postgres-cluster.ts';
 import { type Figure, median } from './figures.ts';
 import type { Share, ShareFigures } from './postgres-credits.ts';

@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { realDeps } from '../src/deps.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
-import { startSimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
+import { realDeps } from '../src/core/deps.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
+import { startSimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
 import { type Figure, median } from './figures.ts';
 
 /** As `npm start` and the container start it. */

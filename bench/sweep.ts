@@ -3,9 +3,9 @@
  * memory, and that it makes no call above its budget. Runs in a process of its own, for its memory.
  */
 import { openSqlite } from '../src/db/sqlite.ts';
-import { realClock, realDeps } from '../src/deps.ts';
-import { createProviders } from '../src/registry.ts';
-import { SecretScrubber } from '../src/secrets.ts';
+import { realClock, realDeps } from '../src/core/deps.ts';
+import { createProviders } from '../src/app/registry.ts';
+import { SecretScrubber } from '../src/core/secrets.ts';
 import { createTopups } from '../src/topups/service.ts';
 import { benchDeps, benchOrder, insertOrders, inTemporaryFolder } from './world.ts';
 

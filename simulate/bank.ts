@@ -1,5 +1,5 @@
 /** The payer's bank: money that left once, and every order that a payment system takes it for. */
-import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
+import type { SimulatedOrder } from '../sandbox/providers/types.ts';
 import type { Phone } from './phone.ts';
 import type { Stage } from './stage.ts';
 import { keyOf } from './truth.ts';

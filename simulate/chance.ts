@@ -1,5 +1,5 @@
 /** Chance from a seed: the same name and seed give the same draws, whatever others draw. */
-import type { Random } from '../src/deps.ts';
+import type { Random } from '../src/core/deps.ts';
 
 export class Chance implements Random {
   readonly #name: string;

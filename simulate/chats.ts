@@ -1,6 +1,6 @@
 /** What the bot said in every chat, as the people there see it. */
-import type { SimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
-import type { MessageView, TelegramEvent } from '../src/sandbox/telegram/types.ts';
+import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
+import type { MessageView, TelegramEvent } from '../sandbox/telegram/types.ts';
 import type { SimulatedTime } from './time.ts';
 
 export interface Said {

@@ -5,8 +5,8 @@ import {
   openAt,
   type SandboxTest,
   startSandboxTest,
-} from '../src/sandbox/providers/testing.ts';
-import type { ProviderId } from '../src/providers/lives.ts';
+} from '../sandbox/providers/testing.ts';
+import type { ProviderId } from '../src/core/payment-systems.ts';
 import { Books } from './books.ts';
 import { checkNow } from './checks.ts';
 import { everyDoubtIsTold, leftToOwners, takenBackByOwners } from './doubts.ts';

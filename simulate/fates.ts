@@ -1,5 +1,5 @@
 /** What befalls the program beside the network: kills, restarts, a clock that is set, systems with whims. */
-import { som } from '../src/money.ts';
+import { som } from '../src/core/money.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './stage.ts';
 import { DAY_MS } from '../src/core/calendar.ts';

@@ -1,6 +1,6 @@
 /** What must hold once nothing goes wrong any more and enough time has passed. */
 import { openDatabase } from '../src/db/open.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { auditBooks } from '../src/books/audit.ts';
 import type { Violation } from './checks.ts';
 import { announcedOnce, announcedTooOften, type Announcement, toldOf } from './announcements.ts';
 import type { BroadcastRow } from './books.ts';

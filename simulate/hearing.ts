@@ -1,6 +1,6 @@
 /** What the program was told by status calls, read here in its own way. */
-import type { ProviderId } from '../src/providers/lives.ts';
-import { readAt, SHAPES } from '../src/sandbox/providers/shapes.ts';
+import type { ProviderId } from '../src/core/payment-systems.ts';
+import { readAt, SHAPES } from '../sandbox/providers/shapes.ts';
 import { Life } from './life.ts';
 import type { Exchange } from './network.ts';
 import { keyOf } from './truth.ts';

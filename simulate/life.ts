@@ -2,14 +2,14 @@
  * One life of the program: from its start to a kill or a stop. Whatever the program waits for goes through here, so a
  * kill can fall between any two of its steps; afterwards nothing it began goes on, and what was not committed is lost.
  */
-import { createApp } from '../src/app.ts';
+import { createApp } from '../src/app/app.ts';
 import type { App, AppOptions } from '../src/app/options.ts';
 import type { Config } from '../src/settings/types.ts';
 import type { Database } from '../src/db/database.ts';
-import type { Clock } from '../src/deps.ts';
+import type { Clock } from '../src/core/deps.ts';
 import type { ScheduledJob } from '../src/core/job.ts';
-import { createLog } from '../src/log.ts';
-import { SecretScrubber } from '../src/secrets.ts';
+import { createLog } from '../src/core/log.ts';
+import { SecretScrubber } from '../src/core/secrets.ts';
 import { registerSecrets } from '../src/settings/register-secrets.ts';
 import type { Chance } from './chance.ts';
 import { lineTo, type Troubles } from './line.ts';

@@ -3,7 +3,7 @@
  * handler in the same process. What may happen on the way is the weather's to say.
  */
 import { EventEmitter } from 'node:events';
-import type { Listen } from '../src/sandbox/listen.ts';
+import type { Listen } from '../sandbox/listen.ts';
 import type { SimulatedTime } from './time.ts';
 
 type Handle = Parameters<Listen>[1];

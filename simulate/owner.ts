@@ -2,7 +2,7 @@
  * The owner: looks into the bank and the payment systems' panels before deciding anything, which is what an owner is
  * for. Credits and debits by hand now and then.
  */
-import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
 import { writeToEverybody } from './broadcasting.ts';
 import { greet } from './user.ts';
 import { buttonsOf, type Phone, plain } from './phone.ts';

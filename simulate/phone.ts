@@ -1,5 +1,5 @@
 /** A person's phone: what they read and press, and nothing that only a program could know. */
-import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './stage.ts';
 

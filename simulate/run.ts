@@ -15,7 +15,6 @@ import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
 import { OWNER } from './world.ts';
 import { DAY_MS, HOUR_MS } from '../src/core/calendar.ts';
 
-
 /** Longer than late payments are waited for, and any payment is looked into. */
 const QUIET_HOURS = 9;
 const FIRST_USER = 501;

@@ -1,6 +1,6 @@
 /** The scene with the program on it: one life after another, and time that passes. */
 import { dirname } from 'node:path';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/settings/config.ts';
 import type { Config } from '../src/settings/types.ts';
 import type { ScheduledJob } from '../src/core/job.ts';
 import type { Books } from './books.ts';

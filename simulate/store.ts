@@ -6,7 +6,7 @@ import type { Database } from '../src/db/database.ts';
 import type { CommitHooks } from '../src/db/group-commit.ts';
 import type { Around } from '../src/db/postgres/driver.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
-import type { Clock, Random } from '../src/deps.ts';
+import type { Clock, Random } from '../src/core/deps.ts';
 import { folderInMemory } from '../src/testing/memory-folder.ts';
 
 export interface OpenOptions {

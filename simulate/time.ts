@@ -2,7 +2,7 @@
  * Simulated time. It stands still while anybody has something to do and then jumps to the hour of the next sleeper,
  * so that a day takes seconds and the same seed always takes the same way.
  */
-import type { Clock } from '../src/deps.ts';
+import type { Clock } from '../src/core/deps.ts';
 
 interface Sleeper {
   at: number;

@@ -1,9 +1,9 @@
 /** Somebody tops up: opens an order in the chat, reads how to pay it, and pays, or does something else. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import { formatPlainSum, som } from '../src/money.ts';
-import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
-import type { MessageView } from '../src/sandbox/telegram/types.ts';
-import type { ProviderId } from '../src/providers/lives.ts';
+import { formatPlainSum, som } from '../src/core/money.ts';
+import type { SimulatedOrder } from '../sandbox/providers/types.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
+import type { ProviderId } from '../src/core/payment-systems.ts';
 import { hasRival, payAgain, payExactly, payOther } from './bank.ts';
 import { type Phone, plain } from './phone.ts';
 

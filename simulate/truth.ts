@@ -1,6 +1,6 @@
 /** What is so, whatever the program believes: who was shown which order, and who was paid what. */
-import type { SimulatedOrder } from '../src/sandbox/providers/types.ts';
-import type { SimulatedTransaction } from '../src/sandbox/paylov/types.ts';
+import type { SimulatedOrder } from '../sandbox/providers/types.ts';
+import type { SimulatedTransaction } from '../sandbox/paylov/types.ts';
 import type { Books, OrderRow } from './books.ts';
 import type { Claims } from './lies.ts';
 import type { World } from './world.ts';

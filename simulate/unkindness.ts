@@ -1,7 +1,7 @@
 /** The world's unkindness as it comes and goes: ways of speaking, status calls that lag, reversals, leaps of the clock. */
-import type { PaylovQuirk } from '../src/sandbox/paylov/quirks.ts';
-import type { Quirk } from '../src/sandbox/providers/quirks.ts';
-import type { SimulatedProvider } from '../src/sandbox/providers/types.ts';
+import type { PaylovQuirk } from '../sandbox/paylov/quirks.ts';
+import type { Quirk } from '../sandbox/providers/quirks.ts';
+import type { SimulatedProvider } from '../sandbox/providers/types.ts';
 import type { Chance } from './chance.ts';
 import type { Stage } from './stage.ts';
 import { keyOf } from './truth.ts';

@@ -1,13 +1,13 @@
 /** Everything outside of the program: Telegram, four payment systems, Paylov; and what really happened there. */
-import type { Clock } from '../src/deps.ts';
-import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
-import type { SimulatedPaylov } from '../src/sandbox/paylov/types.ts';
-import type { CardProvider, SimulatedWorld } from '../src/sandbox/providers/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import type { Clock } from '../src/core/deps.ts';
+import { startSimulatedPaylov } from '../sandbox/paylov/simulated-paylov.ts';
+import type { SimulatedPaylov } from '../sandbox/paylov/types.ts';
+import type { CardProvider, SimulatedWorld } from '../sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
 import type { Chance } from './chance.ts';
 import { addressOf, type Network, type Sender } from './network.ts';
 import type { SimulatedTime } from './time.ts';

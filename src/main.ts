@@ -1,14 +1,14 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
 import type { App } from './app/options.ts';
-import { type Arguments, readArguments } from './arguments.ts';
-import { formatProblems, readConfig } from './config.ts';
+import { type Arguments, readArguments } from './settings/arguments.ts';
+import { formatProblems, readConfig } from './settings/config.ts';
 import type { Config } from './settings/types.ts';
-import { realDeps } from './deps.ts';
-import { loadEnvFile } from './env-file.ts';
-import { createLog, type Log } from './log.ts';
-import { SecretScrubber } from './secrets.ts';
+import { realDeps } from './core/deps.ts';
+import { loadEnvFile } from './settings/env-file.ts';
+import { createLog, type Log } from './core/log.ts';
+import { SecretScrubber } from './core/secrets.ts';
 import { registerSecrets } from './settings/register-secrets.ts';
-import { VERSION } from './version.ts';
+import { VERSION } from './core/version.ts';
 
 const STOP_LIMIT_MS = 10_000;
 
@@ -24,7 +24,7 @@ interface Context {
 
 async function main(): Promise<void> {
   if (process.send && process.argv.includes(CHILD_ARGUMENT)) {
-    const { runChild } = await import('./sandbox/program/child.ts');
+    const { runChild } = await import('../sandbox/program/child.ts');
     runChild();
     return;
   }
@@ -66,7 +66,7 @@ function given(): Arguments | null {
 }
 
 async function runLive({ asked, config, secrets, log }: Context): Promise<void> {
-  const { createApp } = await import('./app.ts');
+  const { createApp } = await import('./app/app.ts');
   const about = { mode: config.mode, version: VERSION, database: config.database.engine };
   const app: App = await createApp({
     config,
@@ -84,7 +84,7 @@ async function runLive({ asked, config, secrets, log }: Context): Promise<void> 
 
 /** This process is the world around the program, which is a process of its own: with real money nothing of it is loaded. */
 async function runSandbox({ config, log }: Context): Promise<void> {
-  const { createSandboxRun } = await import('./sandbox/program/run.ts');
+  const { createSandboxRun } = await import('../sandbox/program/run.ts');
   const sandbox = await createSandboxRun({ config, real: realDeps(), log });
   stopOnSignals(() => sandbox.stop(), log);
   const { address, port } = await sandbox.start();

@@ -10,14 +10,14 @@ import { checkCopy } from '../src/backup/check.ts';
 import { allRows, IDENTITY, RECIPIENT } from '../src/backup/stage.fixture.ts';
 import { claimMode } from '../src/db/mode.ts';
 import { outbox, reports } from '../src/db/tables.ts';
-import { realDeps } from '../src/deps.ts';
+import { realDeps } from '../src/core/deps.ts';
 import { post } from '../src/ledger/ledger.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
-import { startSimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
+import { startSimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
 import { topupEntry } from '../src/testing/ledger.ts';
 import { Player } from './players.ts';
 import { playUntil, RealProgram, TIME_LIMIT_MS } from './process.ts';
-import { nextBotMessage } from '../src/sandbox/telegram/wait-for.ts';
+import { nextBotMessage } from '../sandbox/telegram/wait-for.ts';
 import { OWNER, startStage, TOKEN } from './stage.ts';
 
 const USERS = [701, 702, 703, 704];

@@ -5,13 +5,13 @@ import { createServer, type Server } from 'node:http';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { makeBackup } from '../src/backup/make.ts';
-import { realDeps } from '../src/deps.ts';
-import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import { realDeps } from '../src/core/deps.ts';
+import type { SimulatedWorld } from '../sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
 import { RealProgram, START, TIME_LIMIT_MS, until } from './process.ts';
 import { TOKEN } from './stage.ts';
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { bills } from '../src/db/tables.ts';
 import { FEES, PAYLOV_FLOAT } from '../src/ledger/accounts.ts';
 import { balanceOf as accountBalance, userBalance } from '../src/ledger/ledger.ts';
-import { som } from '../src/money.ts';
+import { som } from '../src/core/money.ts';
 import {
   balanceOf,
   begin,

@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { outbox, staffLog, suspenseItems } from '../src/db/tables.ts';
 import { HOUR_MS, dayAfter, dayOf, startOf } from '../src/core/calendar.ts';
-import { som } from '../src/money.ts';
+import { som } from '../src/core/money.ts';
 import { engineOfTests } from '../src/testing/database.ts';
 import { ratesSince } from '../src/topups/provider-figures.ts';
 import {

@@ -3,9 +3,9 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SLOTS } from '../src/broadcast/delivery.ts';
 import { currentBroadcast } from '../src/broadcast/store.ts';
 import { broadcasts, staffLog, users } from '../src/db/tables.ts';
-import { realClock } from '../src/deps.ts';
+import { realClock } from '../src/core/deps.ts';
 import { enqueue } from '../src/outbox/messages.ts';
-import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
 import { getUser, setLanguage } from '../src/users/users.ts';
 import {
   begin,

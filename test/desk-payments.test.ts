@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { providerEvents, suspenseItems } from '../src/db/tables.ts';
-import { som } from '../src/money.ts';
+import { som } from '../src/core/money.ts';
 import {
   balanceOf,
   begin,

@@ -1,6 +1,6 @@
 /** People and dual control, in the whole program: two owners, an operator, a viewer, and a stranger. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { DESK_COMMANDS } from '../src/bot/commands.ts';
+import { DESK_COMMANDS } from '../src/bot/kit/commands.ts';
 import { adminActions, entries } from '../src/db/tables.ts';
 import {
   balanceOf,

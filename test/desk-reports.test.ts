@@ -6,9 +6,9 @@ import { afterEach, expect, it } from 'vitest';
 import { staffLog } from '../src/db/tables.ts';
 import { figuresOf } from '../src/ledger/figures.ts';
 import { tashkentPeriod } from '../src/core/calendar.ts';
-import { readImageSize } from '../src/sandbox/telegram/image-size.ts';
-import type { MessageView } from '../src/sandbox/telegram/types.ts';
-import { waitFor } from '../src/sandbox/telegram/wait-for.ts';
+import { readImageSize } from '../sandbox/telegram/image-size.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
+import { waitFor } from '../sandbox/telegram/wait-for.ts';
 import {
   begin,
   configOf,

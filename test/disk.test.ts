@@ -6,15 +6,15 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { realDeps } from '../src/deps.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { realDeps } from '../src/core/deps.ts';
+import { auditBooks } from '../src/books/audit.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
-import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import type { SimulatedWorld } from '../sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
 import { labelOf, Player } from './players.ts';
 import { playUntil, RealProgram, START, TIME_LIMIT_MS, until } from './process.ts';
 import { SECRET, TOKEN } from './stage.ts';

@@ -2,18 +2,18 @@
  * Several real processes on one PostgreSQL, behind a proxy that gives webhooks of Telegram and of payment systems to
  * each in turn; people who top up; processes that are killed at random and started again; a database that crashes.
  */
-import { randomInt, type Random, realClock, realDeps } from '../src/deps.ts';
+import { randomInt, type Random, realClock, realDeps } from '../src/core/deps.ts';
 import type { Database } from '../src/db/database.ts';
 import { openPostgres } from '../src/db/postgres/open.ts';
 import { outbox, topups } from '../src/db/tables.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { auditBooks } from '../src/books/audit.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
-import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import type { SimulatedOrder, SimulatedWorld } from '../sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
 import { type PostgresCluster, startPostgres } from '../src/testing/postgres-cluster.ts';
 import { type Decide, labelOf, Player } from './players.ts';
 import { RealProgram, until } from './process.ts';

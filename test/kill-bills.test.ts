@@ -3,19 +3,19 @@
  * it did not take is back, and no transaction is paid twice.
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { realClock, realDeps } from '../src/deps.ts';
+import { realClock, realDeps } from '../src/core/deps.ts';
 import { ADJUSTMENTS, PAYLOV_FLOAT, userAvailable } from '../src/ledger/accounts.ts';
 import { balanceOf, post, userBalance } from '../src/ledger/ledger.ts';
-import { auditBooks } from '../src/jobs/books.ts';
-import { som } from '../src/money.ts';
-import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
-import type { SimulatedPaylov } from '../src/sandbox/paylov/types.ts';
-import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import { auditBooks } from '../src/books/audit.ts';
+import { som } from '../src/core/money.ts';
+import { startSimulatedPaylov } from '../sandbox/paylov/simulated-paylov.ts';
+import type { SimulatedPaylov } from '../sandbox/paylov/types.ts';
+import type { SimulatedWorld } from '../sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
 import { Player, towardsBill } from './players.ts';
 import { killCount, playUntil, RealProgram, TIME_LIMIT_MS, until } from './process.ts';
 import { TOKEN } from './stage.ts';

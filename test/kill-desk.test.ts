@@ -4,15 +4,15 @@
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { adminActions, entries, outbox } from '../src/db/tables.ts';
-import { realDeps } from '../src/deps.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { realDeps } from '../src/core/deps.ts';
+import { auditBooks } from '../src/books/audit.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
-import type { SimulatedWorld } from '../src/sandbox/providers/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import type { SimulatedWorld } from '../sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
 import { killCount, RealProgram, TIME_LIMIT_MS, until } from './process.ts';
 import { buttons, TOKEN, USER } from './stage.ts';
 

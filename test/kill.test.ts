@@ -4,15 +4,15 @@
  */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { outbox } from '../src/db/tables.ts';
-import { realClock, realDeps } from '../src/deps.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { realClock, realDeps } from '../src/core/deps.ts';
+import { auditBooks } from '../src/books/audit.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
-import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
+import type { SimulatedOrder, SimulatedWorld } from '../sandbox/providers/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
 import { type Decide, labelOf, Player } from './players.ts';
 import { killCount, playUntil, RealProgram, TIME_LIMIT_MS, until } from './process.ts';
 import { SECRET, TOKEN } from './stage.ts';

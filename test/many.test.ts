@@ -3,7 +3,7 @@
  * pay. Nothing is lost, nothing doubled.
  */
 import { expect, it, onTestFinished } from 'vitest';
-import { realRandom } from '../src/deps.ts';
+import { realRandom } from '../src/core/deps.ts';
 import { Fleet } from './fleet.ts';
 import { killCount, TIME_LIMIT_MS } from './process.ts';
 

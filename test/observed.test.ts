@@ -1,8 +1,8 @@
 /** What monitoring and the log see of the whole program: everything from the start, and each payment once. */
 import { afterEach, expect, it } from 'vitest';
-import { TOPUP_OUTCOMES, WEBHOOK_OUTCOMES } from '../src/metrics.ts';
+import { TOPUP_OUTCOMES, WEBHOOK_OUTCOMES } from '../src/core/metrics.ts';
 import { PROBLEMS } from '../src/topups/provider.ts';
-import { VERSION } from '../src/version.ts';
+import { VERSION } from '../src/core/version.ts';
 import {
   begin,
   findings,

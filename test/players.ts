@@ -2,9 +2,9 @@
  * People at the simulated Telegram: each does one thing, waits for what comes of it, and does the next. So a slow
  * machine only makes them slower: pressing on without waiting fills the bot's inbox with taps on screens that are gone.
  */
-import { realClock } from '../src/deps.ts';
-import type { SimulatedTelegram } from '../src/sandbox/telegram/simulated-telegram.ts';
-import type { MessageView } from '../src/sandbox/telegram/types.ts';
+import { realClock } from '../src/core/deps.ts';
+import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
 import { buttons } from './stage.ts';
 
 export type Move = { send: string } | { tap: string };

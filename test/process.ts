@@ -9,7 +9,7 @@ import SqliteClient from 'better-sqlite3';
 import type { Database } from '../src/db/database.ts';
 import { quotaUses } from '../src/db/tables.ts';
 import { openSqlite } from '../src/db/sqlite.ts';
-import { realClock } from '../src/deps.ts';
+import { realClock } from '../src/core/deps.ts';
 import { freePort } from '../src/testing/programs.ts';
 import type { Player } from './players.ts';
 import { SECRET, TOKEN } from './stage.ts';

@@ -3,31 +3,31 @@
  * Only the clock can be moved on, so that deadlines pass without waiting for them.
  */
 import { eq } from 'drizzle-orm';
-import { createApp } from '../src/app.ts';
+import { createApp } from '../src/app/app.ts';
 import type { App } from '../src/app/options.ts';
-import { readConfig } from '../src/config.ts';
+import { readConfig } from '../src/settings/config.ts';
 import type { Config } from '../src/settings/types.ts';
 import type { DatabaseAddress } from '../src/db/address.ts';
 import { outbox } from '../src/db/tables.ts';
-import { type Clock, type Deps, realClock, realRandom } from '../src/deps.ts';
-import { auditBooks } from '../src/jobs/books.ts';
+import { type Clock, type Deps, realClock, realRandom } from '../src/core/deps.ts';
+import { auditBooks } from '../src/books/audit.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
-import { createLog } from '../src/log.ts';
-import { startSimulatedPaylov } from '../src/sandbox/paylov/simulated-paylov.ts';
-import type { SimulatedPaylov } from '../src/sandbox/paylov/types.ts';
-import { startSimulatedProviders } from '../src/sandbox/providers/world.ts';
-import type { SimulatedOrder, SimulatedWorld } from '../src/sandbox/providers/types.ts';
+import { createLog } from '../src/core/log.ts';
+import { startSimulatedPaylov } from '../sandbox/paylov/simulated-paylov.ts';
+import type { SimulatedPaylov } from '../sandbox/paylov/types.ts';
+import { startSimulatedProviders } from '../sandbox/providers/world.ts';
+import type { SimulatedOrder, SimulatedWorld } from '../sandbox/providers/types.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../src/sandbox/telegram/simulated-telegram.ts';
-import type { MessageView } from '../src/sandbox/telegram/types.ts';
-import { nextBotMessage, waitFor } from '../src/sandbox/telegram/wait-for.ts';
-import { SecretScrubber } from '../src/secrets.ts';
+} from '../sandbox/telegram/simulated-telegram.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
+import { nextBotMessage, waitFor } from '../sandbox/telegram/wait-for.ts';
+import { SecretScrubber } from '../src/core/secrets.ts';
 import { registerSecrets } from '../src/settings/register-secrets.ts';
 import { openForTests, temporaryAddress } from '../src/testing/database.ts';
 import type { Raw } from '../src/testing/raw.ts';
-import type { ProviderId } from '../src/providers/lives.ts';
+import type { ProviderId } from '../src/core/payment-systems.ts';
 
 export const USER = 501;
 export const OWNER = 901;

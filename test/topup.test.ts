@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { ProviderId } from '../src/providers/lives.ts';
+import type { ProviderId } from '../src/core/payment-systems.ts';
 import {
   balanceOf,
   begin,

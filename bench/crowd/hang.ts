@@ -1,7 +1,7 @@
 /** One payment system answers nothing for a fifth of the run, in its middle: it takes requests and lets them wait. */
-import { realClock } from '../../src/deps.ts';
-import { DEFAULT_TIMEOUT_MS } from '../../src/providers/http.ts';
-import type { SimulatedWorld } from '../../src/sandbox/providers/types.ts';
+import { realClock } from '../../src/core/deps.ts';
+import { DEFAULT_TIMEOUT_MS } from '../../src/client/http.ts';
+import type { SimulatedWorld } from '../../sandbox/providers/types.ts';
 
 export const HANGING = 'payfer';
 /** As screens name it. */

@@ -1,8 +1,8 @@
 /** Paying what people were shown, and how long it takes until it is theirs. */
 import { outbox } from '../../src/db/tables.ts';
-import { realClock } from '../../src/deps.ts';
-import { auditBooks } from '../../src/jobs/books.ts';
-import type { SimulatedOrder, SimulatedWorld } from '../../src/sandbox/providers/types.ts';
+import { realClock } from '../../src/core/deps.ts';
+import { auditBooks } from '../../src/books/audit.ts';
+import type { SimulatedOrder, SimulatedWorld } from '../../sandbox/providers/types.ts';
 import { type RealProgram, until } from '../../test/process.ts';
 import { HANGING, type Hang } from './hang.ts';
 import { type HonestPerson, PROVIDERS } from './people.ts';

@@ -2,9 +2,9 @@
  * The honest people of the crowd: they look at what they see, tap through a top-up, pay it and begin another. How long
  * they wait for a screen is measured; apart from the others where the step itself asks the payment system that hangs.
  */
-import { type Random, randomInt, realClock } from '../../src/deps.ts';
-import { formatSum, som } from '../../src/money.ts';
-import type { SimulatedTelegram } from '../../src/sandbox/telegram/simulated-telegram.ts';
+import { type Random, randomInt, realClock } from '../../src/core/deps.ts';
+import { formatSum, som } from '../../src/core/money.ts';
+import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
 import { type Decide, labelOf, type Move, Player } from '../../test/players.ts';
 import { type Hang, HANGING_TITLE } from './hang.ts';
 

@@ -2,9 +2,9 @@
  * The spiteful tenth: scripts that send more than people can, each without waiting for an answer, and none of it of use to
  * anybody.
  */
-import { type Random, randomInt } from '../../src/deps.ts';
-import type { SimulatedTelegram } from '../../src/sandbox/telegram/simulated-telegram.ts';
-import type { MessageView } from '../../src/sandbox/telegram/types.ts';
+import { type Random, randomInt } from '../../src/core/deps.ts';
+import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
+import type { MessageView } from '../../sandbox/telegram/types.ts';
 import { labelOf } from '../../test/players.ts';
 import { buttons } from '../../test/stage.ts';
 import { PROVIDERS, SUM_LABELS } from './people.ts';

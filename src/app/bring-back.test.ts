@@ -2,7 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { bringBillsBack } from '../bills/bring-back.ts';
 import { bringDialogsBack } from '../bot/bring-back.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
-import type { BringBack } from '../clock/ahead.ts';
+import type { BringBack } from '../core/clock/ahead.ts';
 import type { Database, Tx } from '../db/database.ts';
 import {
   adminActions,

@@ -11,7 +11,7 @@ import { refuseMoved } from '../db/moved.ts';
 import { openDatabase } from '../db/open.ts';
 import { tighten } from '../db/permissions.ts';
 import { unusable } from '../db/sqlite.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../core/log.ts';
 import type { AppOptions } from './options.ts';
 
 /** Throws with a sentence for the operator. */

@@ -1,17 +1,17 @@
 /** What the HTTP server answers. */
 import type { Hono } from 'hono';
-import { lastGoodBackup } from '../backup/report.ts';
+import { lastGoodBackup } from '../books/backup-report.ts';
 import { unclearBills } from '../bills/figures.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import { readableUpdates } from '../bot/inbox/readable.ts';
 import { telegramSecret } from '../bot/webhook-secret.ts';
-import { createHealth } from '../health.ts';
+import { createHealth } from '../http/health.ts';
 import { limitRequests } from '../http/limit.ts';
 import { createRoutes } from '../http/routes.ts';
-import { lastAudit } from '../jobs/audit-report.ts';
+import { lastAudit } from '../books/audit-report.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import type { Schedule } from '../jobs/schedule.ts';
-import { standardOutput } from '../log-output.ts';
+import { standardOutput } from '../core/log-output.ts';
 import { metricZeros } from './metric-zeros.ts';
 import type { AppParts } from './options.ts';
 

@@ -1,7 +1,7 @@
 /** How the program begins and ends. */
 import { type AllowedUpdates, keepWebhook, pollUpdates } from '../bot/polling.ts';
 import { telegramSecret } from '../bot/webhook-secret.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps } from '../core/deps.ts';
 import { startHttpServer } from '../http/server.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import { freeLeases } from '../jobs/recover.ts';
@@ -12,10 +12,10 @@ import { warnOfUnserved } from '../jobs/unserved.ts';
 import { warnOfCards } from '../jobs/unknown-cards.ts';
 import type { Heir, Holding } from '../processes/processes.ts';
 import { adoptOldSums } from '../topups/adopt-sums.ts';
-import { createClockWatch } from '../clock/watch.ts';
+import { createClockWatch } from '../core/clock/watch.ts';
 import { bringBack } from './bring-back.ts';
 import { createHttp } from './doors.ts';
-import { errorForLog } from '../telegram-errors.ts';
+import { errorForLog } from '../core/telegram-errors.ts';
 import type { App, AppParts } from './options.ts';
 
 const ALLOWED_UPDATES: AllowedUpdates = ['message', 'callback_query', 'my_chat_member'];

@@ -1,5 +1,5 @@
 /** Which labels the counters will have, so that they exist before anything happened. */
-import type { Zeros } from '../metrics.ts';
+import type { Zeros } from '../core/metrics.ts';
 import { PROBLEMS, type Provider } from '../topups/provider.ts';
 
 const problems = Object.keys(PROBLEMS);

@@ -1,10 +1,10 @@
 /** `npm run backup`: a copy now, beside the running program or without it. */
 import { existsSync } from 'node:fs';
-import { readArguments } from '../arguments.ts';
-import { formatProblems, readConfig } from '../config.ts';
+import { readArguments } from '../settings/arguments.ts';
+import { formatProblems, readConfig } from '../settings/config.ts';
 import { fileOf } from '../db/open.ts';
-import { realClock } from '../deps.ts';
-import { loadEnvFile } from '../env-file.ts';
+import { realClock } from '../core/deps.ts';
+import { loadEnvFile } from '../settings/env-file.ts';
 import { makeBackup } from './make.ts';
 import { BackupError } from './trouble.ts';
 

@@ -5,8 +5,8 @@ import { type OpenCopy, openCopy } from '../db/copy.ts';
 import type { Mode } from '../db/mode.ts';
 import { countOf } from '../db/exact.ts';
 import { bills, entries, meta, topups } from '../db/tables.ts';
-import { auditBooks } from '../jobs/books.ts';
-import type { Tiyin } from '../money.ts';
+import { auditBooks } from '../books/audit.ts';
+import type { Tiyin } from '../core/money.ts';
 
 /** What stands in a copy. Times are milliseconds since 1970. */
 export interface CopyFacts {

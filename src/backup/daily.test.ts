@@ -1,6 +1,6 @@
 /** The backup of each day, whatever the machine's clock does meanwhile. */
 import { expect, it } from 'vitest';
-import { createLog } from '../log.ts';
+import { createLog } from '../core/log.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { createDailyBackup } from './daily.ts';
 import { makeBackup } from './make.ts';

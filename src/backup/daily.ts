@@ -1,11 +1,11 @@
 /** The backup of each day, made beside the running program. */
 import type { BackupConfig } from '../settings/types.ts';
 import type { Tx } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../core/deps.ts';
+import type { Log } from '../core/log.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { BackupMade } from './make.ts';
-import { saveBackupReport } from './report.ts';
+import { saveBackupReport } from '../books/backup-report.ts';
 import type { BackupRunner } from './run.ts';
 import { toBackupError } from './trouble.ts';
 import { dayOf } from '../core/calendar.ts';

@@ -1,5 +1,5 @@
 /** What the staff hears of backups. */
-import type { BackupTrouble } from './report.ts';
+import type { BackupTrouble } from '../books/backup-report.ts';
 
 declare module '../outbox/messages.ts' {
   interface Alarms {

@@ -1,10 +1,10 @@
 /** `npm run restore -- <file> [--identity <key file>] [--force] [--suspect] [--sandbox]`: while the program does not run. */
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { formatProblems, readConfig } from '../config.ts';
+import { formatProblems, readConfig } from '../settings/config.ts';
 import { fileOf } from '../db/open.ts';
-import { realClock } from '../deps.ts';
-import { loadEnvFile } from '../env-file.ts';
+import { realClock } from '../core/deps.ts';
+import { loadEnvFile } from '../settings/env-file.ts';
 import { restore } from './restore.ts';
 import { restoreNews } from './restore-news.ts';
 

@@ -3,7 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { type BackupMade, type BackupOrder, makeBackup } from './make.ts';
 import { BackupError } from './trouble.ts';
-import type { BackupTrouble } from './report.ts';
+import type { BackupTrouble } from '../books/backup-report.ts';
 
 export type WorkerAnswer =
   { kind: 'made'; made: BackupMade } | { kind: 'failed'; code: BackupTrouble; details: string[] };

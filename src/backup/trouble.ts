@@ -1,6 +1,6 @@
 /** Why there is no good backup, in words that say what to do. */
 
-import type { BackupTrouble } from './report.ts';
+import type { BackupTrouble } from '../books/backup-report.ts';
 
 export const ADVICE: Readonly<Record<BackupTrouble, string>> = {
   disk_full: 'Free some space, let BACKUP_KEEP be smaller, or name a larger disk in BACKUP_DIR.',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bills as table } from '../db/tables.ts';
 import { FEES, PAYLOV_FLOAT } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './outcomes.ts';

@@ -1,6 +1,6 @@
 /** Bills that wait for a time which was never to come: written while the clock was ahead. */
 import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
-import { AHEAD_MS, type BringBack } from '../clock/ahead.ts';
+import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import { CODE_LIFE_MS } from './code-tries.ts';

@@ -1,5 +1,5 @@
 /** What can be paid, kept for 10 minutes; the last good copy serves, marked as old, while Paylov is down. */
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../core/deps.ts';
 import type { PaylovProblem } from './paylov/errors.ts';
 import type { FieldsOutcome, Paylov, Service, ServicesOutcome } from './paylov/types.ts';
 

@@ -1,9 +1,9 @@
 /** What every part of bills works with. */
 import type { Database, Tx } from '../db/database.ts';
-import type { Clock, Random } from '../deps.ts';
-import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
-import type { Tiyin } from '../money.ts';
+import type { Clock, Random } from '../core/deps.ts';
+import type { Log } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
 import type { Bill, BillSource, Evidence } from './bill.ts';
 import type { PaylovProblem, PaylovProblemCode } from './paylov/errors.ts';

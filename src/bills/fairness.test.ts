@@ -1,6 +1,6 @@
 /** One person with a script: SMS to strangers, guesses at codes, strangers' names. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';

@@ -1,5 +1,5 @@
 /** A Paylov in memory whose every answer a test may replace. What is true stands in `book`, whatever it answers. */
-import { som, type Tiyin } from '../money.ts';
+import { som, type Tiyin } from '../core/money.ts';
 import type {
   CreateBillOutcome,
   CreateBillRequest,

@@ -3,7 +3,7 @@ import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'driz
 import type { Queries } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { Bill, BillState } from './bill.ts';
 
 export const BILL_GROUPS = {

@@ -1,7 +1,7 @@
 /** Saved accounts, cards, the catalogue's copies, and the comparison of a day with Paylov. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cards as cardsTable } from '../db/tables.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';
 import { stage, type Stage, SUM, USER } from './stage.fixture.ts';

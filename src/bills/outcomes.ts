@@ -1,5 +1,5 @@
 /** What is asked of bills, and what can come of it. */
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';

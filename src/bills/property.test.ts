@@ -1,7 +1,7 @@
 /** Random people, a random Paylov and random crashes: no tiyin is lost, and nothing is paid twice. */
 import * as fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { som, type Tiyin } from '../money.ts';
+import { som, type Tiyin } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { engineOfTests } from '../testing/database.ts';
 import { type Bill, OPEN_STATES, totalTiyin } from './bill.ts';

@@ -1,7 +1,7 @@
 /** A day's bills against Paylov's list of paid transactions. Finds, and changes nothing. */
 import { and, eq, gte, inArray, lt } from 'drizzle-orm';
 import { billHistory, bills } from '../db/tables.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { Bill, BillState } from './bill.ts';
 import type { BillDeps } from './deps.ts';
 import type { PaylovProblem } from './paylov/errors.ts';

@@ -2,7 +2,7 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bills as table, meta } from '../db/tables.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './outcomes.ts';

@@ -1,6 +1,6 @@
 /** Bills of which nobody knows whether they are paid: asked about, then captured, released or decided by an owner. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './outcomes.ts';

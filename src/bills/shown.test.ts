@@ -1,7 +1,7 @@
 /** What the confirmation screen said is what is taken: anything else is asked about again. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { cards as table } from '../db/tables.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { FEE, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';

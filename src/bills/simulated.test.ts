@@ -1,13 +1,13 @@
 /** Bills with the real client against the simulated Paylov over HTTP, with everything that goes wrong there. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import {
   ELECTRICITY,
   ELECTRICITY_ACCOUNT,
   type PaylovSandbox,
   startPaylovSandbox,
-} from '../sandbox/paylov/testing.ts';
+} from '../../sandbox/paylov/testing.ts';
 import type { Bill } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
 import { PAYLOV_PROBLEMS, type PaylovErrorCode } from './paylov/errors.ts';

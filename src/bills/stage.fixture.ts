@@ -1,11 +1,11 @@
 /** Bills on a real file, with a Paylov of the test's choice, a clock under its control and crashes at any step. */
 import type { Database } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
-import { auditBooks } from '../jobs/books.ts';
+import type { Clock } from '../core/deps.ts';
+import { auditBooks } from '../books/audit.ts';
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post, type UserBalance, userBalance } from '../ledger/ledger.ts';
-import { createMetrics, type Metrics } from '../metrics.ts';
-import { som, type Tiyin } from '../money.ts';
+import { createMetrics, type Metrics } from '../core/metrics.ts';
+import { som, type Tiyin } from '../core/money.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
 import { createCountingRandom } from '../providers/testing.ts';
 import { rerunningDatabase } from '../testing/database.ts';

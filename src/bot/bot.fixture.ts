@@ -2,16 +2,16 @@
 import type { Update } from 'grammy/types';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../db/database.ts';
-import { realDeps, realRandom } from '../deps.ts';
-import { startSimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
-import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
-import type { MessageView } from '../sandbox/telegram/types.ts';
-import { createTelegramFetch } from '../telegram-fetch.ts';
+import { realDeps, realRandom } from '../core/deps.ts';
+import { startSimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
+import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
+import type { MessageView } from '../../sandbox/telegram/types.ts';
+import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase } from '../testing/database.ts';
 import { setLanguage } from '../users/users.ts';
 import { createBot, type TolovBot } from './bot.ts';
-import type { BotOptions } from './context.ts';
+import type { BotOptions } from './kit/context.ts';
 import { FakeTopups, NOW } from './fake-topups.fixture.ts';
 
 export const ALI = { id: 101, firstName: 'Ali <b>', username: 'ali_test', languageCode: 'uz' };

@@ -5,47 +5,53 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { BroadcastsOptions } from '../broadcast/broadcasts.ts';
-import { languageOf } from '../language.ts';
+import { languageOf } from '../core/language.ts';
 import { reportsInPlace } from '../reports/reports.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
-import { SecretScrubber } from '../secrets.ts';
-import { errorForLog, rootError } from '../telegram-errors.ts';
-import { cleanTyped } from '../typed-text.ts';
-import { safeBody } from '../providers/words.ts';
+import { SecretScrubber } from '../core/secrets.ts';
+import { errorForLog, rootError } from '../core/telegram-errors.ts';
+import { cleanTyped } from '../core/typed-text.ts';
+import { safeBody } from '../client/words.ts';
 import { getUser } from '../users/users.ts';
-import { parseTap } from './callbacks.ts';
-import { announceCommands } from './commands.ts';
-import type { BotContext, BotOptions, Parts } from './context.ts';
-import { broadcastPresenter } from './desk/broadcast-progress.ts';
+import { parseTap } from './kit/callbacks.ts';
+import { announceCommands } from './kit/commands.ts';
+import type { BotContext, BotOptions, Parts } from './kit/context.ts';
+import { broadcastPresenter } from './desk/broadcast/broadcast-progress.ts';
 import { deskInPrivate, deskTaps } from './desk/desk.ts';
-import { createDecisions } from './desk/decisions.ts';
-import type { DeskFeature } from './desk/feature.ts';
+import { createDecisions } from '../staff/decisions.ts';
+import type { DeskFeature } from './desk/kit/feature.ts';
 import { deskFeatures } from './desk/features.ts';
-import { oldTaps } from './desk/old-taps.ts';
-import { createStaff } from './desk/staff.ts';
-import { accountFeature } from './features/account.ts';
-import { contactFeature } from './features/contact.ts';
-import { cancelFeature, fallback, refuseForwarded } from './features/leave.ts';
+import { oldTaps } from './desk/kit/old-taps.ts';
+import { createStaff } from '../staff/staff.ts';
+import { accountFeature } from './account/account.ts';
+import { contactFeature } from './account/contact.ts';
+import { cancelFeature, fallback, refuseForwarded } from './kit/leave.ts';
 import { orderFeature } from './topup/order.ts';
 import { payFeature } from './pay/feature.ts';
-import type { PayParts } from './pay/parts.ts';
+import type { PayParts } from './kit/pay-parts.ts';
 import { recallPaying } from './pay/recall.ts';
 import { payStory } from './pay/story.ts';
-import { createCardNumbers } from './cards/numbers.ts';
+import { createCardNumbers } from './kit/card-numbers.ts';
 import { cardStory, recallCard } from './cards/story.ts';
-import { startFeature } from './features/start.ts';
+import { startFeature } from './account/start.ts';
 import { topupFeature } from './topup/feature.ts';
 import { topupStory } from './topup/story.ts';
-import { stopFloods } from './flood.ts';
+import { stopFloods } from './kit/flood.ts';
 import { bringOver, leaveStories } from './kit/coming-and-going.ts';
 import { keepStories, STORAGE } from './kit/stories.ts';
 import { wordsStory } from './kit/words.ts';
-import { buildLabels } from './labels.ts';
+import { buildLabels } from './kit/labels.ts';
 import { loadTexts } from './locales/texts.ts';
-import { followGroup, followMove, followPresence, meetPerson, refuseBlocked } from './people.ts';
-import { outboxRenderer } from './renderer.ts';
-import { answer } from './reply.ts';
+import {
+  followGroup,
+  followMove,
+  followPresence,
+  meetPerson,
+  refuseBlocked,
+} from './kit/people.ts';
+import { outboxRenderer } from './news/renderer.ts';
+import { answer } from './kit/reply.ts';
 import { recallTopup } from './topup/known.ts';
 
 export interface TolovBot {

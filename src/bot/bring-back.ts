@@ -1,6 +1,6 @@
 /** Questions and dialogs from a time which was never to come: written while the clock was ahead. */
 import { and, gt, inArray } from 'drizzle-orm';
-import { AHEAD_MS, type BringBack } from '../clock/ahead.ts';
+import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { adminActions, conversationStates } from '../db/tables.ts';
 

@@ -10,7 +10,7 @@ import type {
 import type { CatalogForm } from '../bills/catalog.ts';
 import type { SavedAccount, SaveRequest } from '../bills/saved.ts';
 import { NOW } from './fake-topups.fixture.ts';
-import type { BillsPort } from './pay/port.ts';
+import type { BillsPort } from './kit/bills-port.ts';
 
 export function sampleService(changes: Partial<Service> = {}): Service {
   return {

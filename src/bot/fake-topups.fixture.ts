@@ -1,6 +1,6 @@
 /** Top-ups in memory, for this folder's tests: the contract's outcomes without providers or money. */
 import type { PayMethod, Provider } from '../topups/provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { LIVE_STATES, type Topup } from '../topups/topup.ts';
 import type {
   CheckNowOutcome,

@@ -1,12 +1,12 @@
 import { Api, type GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import { realRandom } from '../deps.ts';
+import { realRandom } from '../core/deps.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../sandbox/telegram/simulated-telegram.ts';
-import { createTelegramFetch } from '../telegram-fetch.ts';
+} from '../../sandbox/telegram/simulated-telegram.ts';
+import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
 import {

@@ -1,10 +1,10 @@
 /** How updates come: by long polling, into the inbox before Telegram is told that we have them, or by webhook. */
 import type { Api, GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
-import type { Clock } from '../deps.ts';
-import type { Log } from '../log.ts';
-import { errorForLog, refusalOf, retryAfterMs } from '../telegram-errors.ts';
-import { grammySignal } from '../telegram-fetch.ts';
+import type { Clock } from '../core/deps.ts';
+import type { Log } from '../core/log.ts';
+import { errorForLog, refusalOf, retryAfterMs } from '../core/telegram-errors.ts';
+import { grammySignal } from '../core/telegram-fetch.ts';
 import type { Inbox } from './inbox/inbox.ts';
 import { readableUpdates } from './inbox/readable.ts';
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { users } from '../db/tables.ts';
-import { realClock } from '../deps.ts';
-import { LANGUAGES, languageOf } from '../language.ts';
+import { realClock } from '../core/deps.ts';
+import { LANGUAGES, languageOf } from '../core/language.ts';
 import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { type Audience, countRecipients, EVERYBODY, recipientsAfter } from './audience.ts';
 

@@ -3,8 +3,8 @@ import { asc, count, gt, max, sql, type SQL, sum } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queries } from '../db/database.ts';
 import { users } from '../db/tables.ts';
-import type { Clock } from '../deps.ts';
-import { type Language, LANGUAGES } from '../language.ts';
+import type { Clock } from '../core/deps.ts';
+import { type Language, LANGUAGES } from '../core/language.ts';
 import { DAY_MS } from '../core/calendar.ts';
 
 export const SEEN_DAYS = [7, 30] as const;

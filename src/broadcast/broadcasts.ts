@@ -1,11 +1,11 @@
 /** Runs the broadcast that was begun, one at a time, shows how far it is, and ends it with a report. */
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Tx } from '../db/database.ts';
-import { orAfter } from '../due-loop.ts';
+import { orAfter } from '../core/due-loop.ts';
 import { alone, type Holding, type Processes } from '../processes/processes.ts';
 import { judge, type Verdict } from '../outbox/answers.ts';
-import { errorForLog } from '../telegram-errors.ts';
-import { grammySignal } from '../telegram-fetch.ts';
+import { errorForLog } from '../core/telegram-errors.ts';
+import { grammySignal } from '../core/telegram-fetch.ts';
 import { Delivery, type DeliveryDeps } from './delivery.ts';
 import { type Broadcast, broadcastById, currentBroadcast, endBroadcast } from './store.ts';
 

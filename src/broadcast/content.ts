@@ -2,7 +2,7 @@
 import type { Api } from 'grammy';
 import type { LinkPreviewOptions, Message, MessageEntity } from 'grammy/types';
 import { z } from 'zod';
-import type { GrammySignal } from '../telegram-fetch.ts';
+import type { GrammySignal } from '../core/telegram-fetch.ts';
 
 /** As Telegram gave them; it gets them back unchanged. */
 const entitySchema = z.custom<MessageEntity>(

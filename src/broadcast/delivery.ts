@@ -4,13 +4,13 @@
  */
 import type { Api } from 'grammy';
 import type { Database, Tx } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
-import type { Language } from '../language.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../core/deps.ts';
+import type { Language } from '../core/language.ts';
+import type { Log } from '../core/log.ts';
 import type { TelegramPace } from '../outbox/pacing.ts';
 import { park } from '../outbox/park.ts';
-import { errorForLog, type LoggedError } from '../telegram-errors.ts';
-import { grammySignal } from '../telegram-fetch.ts';
+import { errorForLog, type LoggedError } from '../core/telegram-errors.ts';
+import { grammySignal } from '../core/telegram-fetch.ts';
 import { sendContent } from './content.ts';
 import { type Outcome, outcomeOf } from './outcome.ts';
 import { Recipients } from './recipients.ts';

@@ -1,5 +1,5 @@
 /** What Telegram's answer means for one recipient of a broadcast. */
-import { errorForLog, type LoggedError } from '../telegram-errors.ts';
+import { errorForLog, type LoggedError } from '../core/telegram-errors.ts';
 import { judge } from '../outbox/answers.ts';
 
 export type Outcome =

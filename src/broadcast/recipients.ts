@@ -1,6 +1,6 @@
 /** The people of one broadcast, one after another, to several at once. */
 import type { Database } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../core/deps.ts';
 import { type Reach, recipientsAfter } from './audience.ts';
 import { Position } from './position.ts';
 

@@ -4,7 +4,7 @@ import type { MessageEntity } from 'grammy/types';
 import { onTestFinished } from 'vitest';
 import { broadcasts, outbox, users } from '../db/tables.ts';
 import { createPace, type TelegramPace } from '../outbox/pacing.ts';
-import { createTelegramFetch } from '../telegram-fetch.ts';
+import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';

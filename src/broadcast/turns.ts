@@ -1,6 +1,6 @@
 /** When a broadcast may make its next call: never before what must arrive, and as slowly as Telegram asks for. */
 import type { Database } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../core/deps.ts';
 import { hasDueMessage } from '../outbox/claims.ts';
 import type { TelegramPace } from '../outbox/pacing.ts';
 

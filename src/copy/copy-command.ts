@@ -1,9 +1,9 @@
 /** `npm run db:copy -- --from <address> [--to <address>] [--suspect]`: while the program does not run. */
 import { parseArgs } from 'node:util';
 import type { DatabaseAddress } from '../db/address.ts';
-import { realClock } from '../deps.ts';
-import { loadEnvFile } from '../env-file.ts';
-import { SecretScrubber } from '../secrets.ts';
+import { realClock } from '../core/deps.ts';
+import { loadEnvFile } from '../settings/env-file.ts';
+import { SecretScrubber } from '../core/secrets.ts';
 import { secretsOfAddress } from '../settings/register-secrets.ts';
 import { databaseUrl } from '../settings/kinds.ts';
 import { copyDatabase } from './copy.ts';

@@ -2,7 +2,7 @@
 import type { DatabaseAddress } from '../db/address.ts';
 import { titleOf } from '../db/copy-between/end.ts';
 import { shownHash } from '../ledger/seals.ts';
-import { formatPlainSum } from '../money.ts';
+import { formatPlainSum } from '../core/money.ts';
 import type { Copied } from './copy.ts';
 
 /** Lines of text, without anything secret. */

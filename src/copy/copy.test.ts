@@ -11,7 +11,7 @@ import type { Database } from '../db/database.ts';
 import { refuseMoved } from '../db/moved.ts';
 import { openDatabase } from '../db/open.ts';
 import { outbox, providerEvents, providerRequests, users } from '../db/tables.ts';
-import { type Clock, realClock } from '../deps.ts';
+import { type Clock, realClock } from '../core/deps.ts';
 import { type PostgresCluster, startPostgres } from '../testing/postgres-cluster.ts';
 import { type Copied, copyDatabase, type CopyOrder } from './copy.ts';
 import { copyNews } from './copy-news.ts';

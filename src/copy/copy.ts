@@ -6,8 +6,8 @@ import type { DatabaseAddress } from '../db/address.ts';
 import { CopyError, type End, titleOf } from '../db/copy-between/end.ts';
 import { type TableLayout, tableLayouts } from '../db/copy-between/layout.ts';
 import { openEnd } from '../db/copy-between/open.ts';
-import type { Clock } from '../deps.ts';
-import type { BooksReport } from '../jobs/books.ts';
+import type { Clock } from '../core/deps.ts';
+import type { BooksReport } from '../books/audit.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import { differences, lookAt } from './facts.ts';
 

@@ -3,7 +3,7 @@ import { count, sql, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Queries } from '../db/database.ts';
 import { accounts, bills, lines, topups } from '../db/tables.ts';
-import { auditAll, type BooksReport } from '../jobs/books.ts';
+import { auditAll, type BooksReport } from '../books/audit.ts';
 
 /** What is compared, as a phrase, with its value. */
 export type Facts = ReadonlyMap<string, string | number>;

@@ -4,7 +4,7 @@
  */
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type * as tables from './tables.ts';
-import type { DatabaseFigures } from '../metrics.ts';
+import type { DatabaseFigures } from '../core/metrics.ts';
 
 type Builder = BaseSQLiteDatabase<'async', unknown, typeof tables>;
 

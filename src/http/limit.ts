@@ -1,9 +1,9 @@
 /** How many requests one address may send. */
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { Clock } from '../deps.ts';
-import type { Log } from '../log.ts';
-import { createRateLimiter, type Rate } from '../rate-limit.ts';
+import type { Clock } from '../core/deps.ts';
+import type { Log } from '../core/log.ts';
+import { createRateLimiter, type Rate } from '../core/rate-limit.ts';
 import { countedAddress } from './address.ts';
 
 export interface LimitOptions {

@@ -2,10 +2,10 @@
 import { Hono } from 'hono';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Log } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { Provider } from '../topups/provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import type { WebhookCall, WebhookOutcome } from '../topups/webhooks.ts';
 import { webhookToken } from '../topups/webhooks.ts';
 import { sameSecret } from './same-secret.ts';

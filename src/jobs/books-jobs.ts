@@ -1,10 +1,10 @@
 /** The jobs around the books: sealing, the nightly audit, the watch over providers and the float, the digest. */
 import { sealAll, sealEntries } from '../ledger/seals.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { TopupDeps } from '../topups/deps.ts';
-import { saveAudit } from './audit-report.ts';
-import type { BooksReport } from './books.ts';
-import { sendDigest } from './digest.ts';
+import { saveAudit } from '../books/audit-report.ts';
+import type { BooksReport } from '../books/audit.ts';
+import { sendDigest } from '../books/digest.ts';
 import type { Job } from '../core/job.ts';
 import { watchProviders } from './watch-providers.ts';
 

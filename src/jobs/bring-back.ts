@@ -1,6 +1,6 @@
 /** Hours and days of jobs which were never to come: written while the clock was ahead. */
 import { gt } from 'drizzle-orm';
-import { AHEAD_MS, type BringBack } from '../clock/ahead.ts';
+import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { duties, reports } from '../db/tables.ts';
 

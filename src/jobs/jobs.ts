@@ -2,7 +2,7 @@
 import type { DailyBackup } from '../backup/daily.ts';
 import type { BillWork } from '../bills/bills.ts';
 import type { Database } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../core/deps.ts';
 import { pruneAlarms, tellHeldAlarms } from '../outbox/alarms.ts';
 import { pruneOutbox, unparkDue } from '../outbox/park.ts';
 import type { TopupDeps } from '../topups/deps.ts';
@@ -10,7 +10,7 @@ import type { TopupWork } from '../topups/service.ts';
 import { type BooksJobsDeps, booksJobs } from './books-jobs.ts';
 import { checkProviderHealth } from './provider-health.ts';
 import { pruneOld } from './prune.ts';
-import { reconcileBillsJob } from './reconcile-bills.ts';
+import { reconcileBillsJob } from '../books/reconcile-bills.ts';
 import type { Job } from '../core/job.ts';
 
 export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin'> {

@@ -12,7 +12,7 @@ import {
   type Provider,
 } from '../topups/provider.ts';
 import { noteProblem } from '../topups/provider-state.ts';
-import { rememberShop } from './shop-figures.ts';
+import { rememberShop } from '../books/shop-figures.ts';
 
 export async function checkProviderHealth(deps: TopupDeps): Promise<void> {
   for (const provider of deps.providers.values()) {

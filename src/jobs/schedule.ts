@@ -1,7 +1,7 @@
 /** When jobs run, by the program's own time. Each is a function of its own that can be called by hand as well. */
-import type { Clock } from '../deps.ts';
-import type { Log } from '../log.ts';
-import { type Hours, hoursOf } from './cron.ts';
+import type { Clock } from '../core/deps.ts';
+import type { Log } from '../core/log.ts';
+import { type Hours, hoursOf } from '../core/cron.ts';
 import type { ScheduledJob, JobState } from '../core/job.ts';
 
 export interface Schedule {

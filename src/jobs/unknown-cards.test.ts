@@ -1,7 +1,7 @@
 import { afterEach, expect, it } from 'vitest';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import type { PayCard, Provider } from '../topups/provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { accepted, scriptedProvider, stage, type Stage } from '../topups/stage.fixture.ts';
 import { warnOfCards } from './unknown-cards.ts';
 

@@ -3,7 +3,7 @@ import { eq, isNotNull } from 'drizzle-orm';
 import { reservedSums, topups } from '../db/tables.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import { cardsOf } from '../topups/provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 export async function warnOfCards(deps: TopupDeps): Promise<void> {
   sayWhatIsBelieved(deps);

@@ -3,9 +3,9 @@ import { bills, topups } from '../db/tables.ts';
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { hold } from '../ledger/holds.ts';
 import { post } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { scriptedProvider, stage, type Stage, USER } from '../topups/stage.fixture.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { warnOfUnserved } from './unserved.ts';
 
 const HOUR = 3_600_000;

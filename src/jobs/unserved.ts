@@ -4,10 +4,10 @@ import { OPEN_STATES } from '../bills/bill.ts';
 import type { Queries } from '../db/database.ts';
 import { sumOf } from '../db/exact.ts';
 import { bills, holds, topups } from '../db/tables.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { TopupDeps } from '../topups/deps.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 /** At start: one line in the log and one alarm for each system that has open business and is not set. */
 export async function warnOfUnserved(

@@ -1,13 +1,13 @@
 /** Each minute: what was taken off the menu is tried again when it is due, how long who was up is noted, and the float. */
 import type { Tx } from '../db/database.ts';
 import { fallenFloat } from '../ledger/float.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import { availability, providerState } from '../topups/provider-state.ts';
 import { runTrials } from '../topups/provider-trials.ts';
-import { putReport, reportOf } from './reports.ts';
+import { putReport, reportOf } from '../books/day-reports.ts';
 import { dayOf } from '../core/calendar.ts';
-import { type Uptime, uptimeSchema } from './uptime.ts';
+import { type Uptime, uptimeSchema } from '../books/uptime.ts';
 
 export async function watchProviders(
   deps: TopupDeps,

@@ -3,7 +3,7 @@ import { eq, isNull, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { countOf, sumOf } from '../db/exact.ts';
 import { accounts, entries, holds, lines } from '../db/tables.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import { plainAccount } from './stripes.ts';
 
 export interface AuditReport {

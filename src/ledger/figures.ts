@@ -8,7 +8,7 @@ import type { Queries } from '../db/database.ts';
 import { countOf, sumOf } from '../db/exact.ts';
 import { entryRows, idsAround } from '../db/first-id.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import { FEES, PAYLOV_FLOAT, RETURNS, SUSPENSE } from './accounts.ts';
 import { plainAccount } from './stripes.ts';
 import type { Period } from '../core/calendar.ts';

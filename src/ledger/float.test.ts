@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
-import { auditBooks } from '../jobs/books.ts';
-import { som } from '../money.ts';
+import { auditBooks } from '../books/audit.ts';
+import { som } from '../core/money.ts';
 import { rerunningDatabase } from '../testing/database.ts';
 import { AT, topupEntry, transfer } from '../testing/ledger.ts';
 import { OWNER, PAYLOV_FLOAT, userAvailable } from './accounts.ts';

@@ -5,7 +5,7 @@
 import { eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { accounts, entries, meta } from '../db/tables.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import { OWNER, PAYLOV_FLOAT } from './accounts.ts';
 import { balanceOf, post } from './ledger.ts';
 import { ofAccount } from './stripes.ts';

@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { holds } from '../db/tables.ts';
-import { assertTiyin, type Tiyin } from '../money.ts';
+import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { userAvailable, userHeld } from './accounts.ts';
 import { balanceOf, type Line, post } from './ledger.ts';
 

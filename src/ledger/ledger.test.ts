@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
-import { MAX_TIYIN } from '../money.ts';
+import { MAX_TIYIN } from '../core/money.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
 import { AT, topupEntry, transfer } from '../testing/ledger.ts';
 import {

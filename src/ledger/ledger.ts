@@ -4,7 +4,7 @@ import { desc, eq, sql } from 'drizzle-orm';
 import { prepared, together, type Queries, type Tx } from '../db/database.ts';
 import { sumOf } from '../db/exact.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
-import { assertTiyin, type Tiyin } from '../money.ts';
+import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { type AccountId, mayBeNegative, userAvailable, userHeld } from './accounts.ts';
 import { ofAccount, plainAccount, stripeOf } from './stripes.ts';
 

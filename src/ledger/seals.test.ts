@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { entries } from '../db/tables.ts';
-import { auditBooks } from '../jobs/books.ts';
+import { auditBooks } from '../books/audit.ts';
 import { alone, type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
 import { post } from './ledger.ts';

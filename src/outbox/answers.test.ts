@@ -1,6 +1,6 @@
 import { GrammyError, HttpError } from 'grammy';
 import { expect, test } from 'vitest';
-import { TelegramNoAnswerError } from '../telegram-errors.ts';
+import { TelegramNoAnswerError } from '../core/telegram-errors.ts';
 import { judge } from './answers.ts';
 
 function refusal(code: number, description: string, retryAfter?: number): GrammyError {

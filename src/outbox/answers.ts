@@ -1,6 +1,11 @@
 /** What Telegram's answer means for a message. */
 import { HttpError } from 'grammy';
-import { refusalOf, retryAfterMs, rootError, TelegramNoAnswerError } from '../telegram-errors.ts';
+import {
+  refusalOf,
+  retryAfterMs,
+  rootError,
+  TelegramNoAnswerError,
+} from '../core/telegram-errors.ts';
 
 export type Verdict =
   /** It stands in the chat, or never can and needs not. */

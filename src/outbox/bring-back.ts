@@ -1,6 +1,6 @@
 /** Messages and alarms that wait for a time which was never to come: written while the clock was ahead. */
 import { and, gt, ne, sql } from 'drizzle-orm';
-import { AHEAD_MS, type BringBack, LONGEST_WAIT_MS } from '../clock/ahead.ts';
+import { AHEAD_MS, type BringBack, LONGEST_WAIT_MS } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { alarms, outbox } from '../db/tables.ts';
 import { HELD } from './alarms.ts';

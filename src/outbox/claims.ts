@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { outbox, users } from '../db/tables.ts';
-import { type Language, languageOf } from '../language.ts';
+import { type Language, languageOf } from '../core/language.ts';
 import type { OutboxKind, OutboxParams } from './messages.ts';
 import { currentChat, moveChat } from './chat-moves.ts';
 import { park } from './park.ts';

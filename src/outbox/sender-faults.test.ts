@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { outbox } from '../db/tables.ts';
-import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
+import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
 import { type TestClock } from '../testing/clock.ts';
 import type { CollectedLog } from '../testing/log.ts';
 import { getUser } from '../users/users.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import type { SimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
+import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { CollectedLog } from '../testing/log.ts';
 import { setLanguage } from '../users/users.ts';

@@ -5,12 +5,12 @@
 import type { Api } from 'grammy';
 import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
 import type { Database, Tx } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
-import { DueLoop, type RunSignals } from '../due-loop.ts';
-import type { Language } from '../language.ts';
-import type { Log } from '../log.ts';
-import { errorForLog } from '../telegram-errors.ts';
-import { type GrammySignal, grammySignal } from '../telegram-fetch.ts';
+import type { Clock } from '../core/deps.ts';
+import { DueLoop, type RunSignals } from '../core/due-loop.ts';
+import type { Language } from '../core/language.ts';
+import type { Log } from '../core/log.ts';
+import { errorForLog } from '../core/telegram-errors.ts';
+import { type GrammySignal, grammySignal } from '../core/telegram-fetch.ts';
 import { judge, type Verdict } from './answers.ts';
 import {
   claimMessages,

@@ -2,13 +2,13 @@
 import { Api } from 'grammy';
 import { onTestFinished } from 'vitest';
 import { outbox } from '../db/tables.ts';
-import { realRandom } from '../deps.ts';
-import type { Fault } from '../sandbox/telegram/faults.ts';
+import { realRandom } from '../core/deps.ts';
+import type { Fault } from '../../sandbox/telegram/faults.ts';
 import {
   type SimulatedTelegram,
   startSimulatedTelegram,
-} from '../sandbox/telegram/simulated-telegram.ts';
-import { createTelegramFetch } from '../telegram-fetch.ts';
+} from '../../sandbox/telegram/simulated-telegram.ts';
+import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';

@@ -1,8 +1,8 @@
 /** A process among others: it beats, watches the others, and takes over what the dead leave behind. */
 import type { Database, Tx } from '../db/database.ts';
-import type { Clock } from '../deps.ts';
-import { orAfter } from '../due-loop.ts';
-import type { Log } from '../log.ts';
+import type { Clock } from '../core/deps.ts';
+import { orAfter } from '../core/due-loop.ts';
+import type { Log } from '../core/log.ts';
 import { HeldWork } from './held-work.ts';
 import type { Duty, Heir, Holding, Processes } from './processes.ts';
 import {

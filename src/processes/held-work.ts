@@ -1,5 +1,5 @@
 /** The work of one duty: begun when the duty is this process's, aborted when it is lost. */
-import type { Log } from '../log.ts';
+import type { Log } from '../core/log.ts';
 
 export class HeldWork {
   readonly #work: (signal: AbortSignal) => Promise<void>;

@@ -3,7 +3,7 @@
  * had taken is free for the others at once. Where a database belongs to one process all of this is nothing.
  */
 import type { Tx } from '../db/database.ts';
-import { type Random, randomCode } from '../deps.ts';
+import { type Random, randomCode } from '../core/deps.ts';
 
 /** Work that one process does at a time, for as long as it lives. */
 export type Duty = 'updates' | 'broadcasts';

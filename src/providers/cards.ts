@@ -1,5 +1,5 @@
 /** The cards that people transfer to: known from the settings only. */
-import type { SecretScrubber } from '../secrets.ts';
+import type { SecretScrubber } from '../core/secrets.ts';
 import type { PayCard } from '../topups/provider.ts';
 
 /** The card of the settings, its number made unprintable. Throws unless the number has 16 digits. */

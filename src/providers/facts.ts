@@ -1,8 +1,8 @@
 /** Facts about our account at a provider, as its answer names them. */
-import { parseProviderSum } from '../money.ts';
-import type { SecretScrubber } from '../secrets.ts';
+import { parseProviderSum } from '../core/money.ts';
+import type { SecretScrubber } from '../core/secrets.ts';
 import type { HealthFact } from '../topups/provider.ts';
-import { safeDetail } from './words.ts';
+import { safeDetail } from '../client/words.ts';
 
 const MAX_VALUE = 100;
 

@@ -3,11 +3,11 @@
  * credits. The sum is looked at when the word says paid, never before: what stands there for an unpaid order is nobody's
  * business, and what can't be read then is a payment for an owner to look at, never a fault of the provider.
  */
-import { parseProviderSum } from '../money.ts';
+import { parseProviderSum } from '../core/money.ts';
 import type { CheckOutcome, OrderRef } from '../topups/provider.ts';
 import { soundsPaid } from './sounds-paid.ts';
 import type { CallContext, ErrorTable, Wire } from './wire.ts';
-import { isBody, normaliseWords } from './words.ts';
+import { isBody, normaliseWords } from '../client/words.ts';
 
 /** What the payment words of a provider mean. */
 export type StatusTable = Readonly<

@@ -1,5 +1,5 @@
 /** Words that no document of a payment system has, and that an owner had better look at: they sound as if somebody paid. */
-import { normaliseWords } from './words.ts';
+import { normaliseWords } from '../client/words.ts';
 
 const PAID_WORDS: ReadonlySet<string> = new Set([
   'paid',

@@ -1,7 +1,7 @@
 /** Where we pick the sum, a live order may have it already: how that is said, and then another sum may be tried. */
-import type { HttpAnswer } from './http.ts';
+import type { HttpAnswer } from '../client/http.ts';
 import { byTable, isSuccess, type ErrorTable } from './wire.ts';
-import { failureWords, isBody, normaliseWords } from './words.ts';
+import { failureWords, isBody, normaliseWords } from '../client/words.ts';
 
 /** "Bu miqdordagi to'lov allaqachon mavjud", "Bu summa band". */
 const TAKEN_PARTS = ['allaqachon mavjud', 'summa band', 'already exists', 'уже существует'];

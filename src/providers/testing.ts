@@ -2,8 +2,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Clock, Random } from '../deps.ts';
-import { SecretScrubber } from '../secrets.ts';
+import type { Clock, Random } from '../core/deps.ts';
+import { SecretScrubber } from '../core/secrets.ts';
 import type { ProviderDeps } from './wire.ts';
 
 export interface ManualClock extends Clock {

@@ -3,11 +3,11 @@
  * answer of the documented shape or a named problem. A provider adds its paths, schemas and tables.
  */
 import type { z } from 'zod';
-import type { Random } from '../deps.ts';
+import type { Random } from '../core/deps.ts';
 import type { Priority, Problem, ProblemCode, SpendRequest } from '../topups/provider.ts';
-import { type Heard, type ClientDeps, hear } from './hear.ts';
-import type { ProviderId } from './lives.ts';
-import { httpCall, joinUrl, otherSlash, type HttpAnswer, type HttpCall } from './http.ts';
+import { type Heard, type ClientDeps, hear } from '../client/hear.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
+import { httpCall, joinUrl, otherSlash, type HttpAnswer, type HttpCall } from '../client/http.ts';
 import {
   errorCodeOf,
   failureWords,
@@ -16,7 +16,7 @@ import {
   plainWord,
   safeDetail,
   type Body,
-} from './words.ts';
+} from '../client/words.ts';
 
 export interface ProviderDeps extends ClientDeps {
   random: Random;

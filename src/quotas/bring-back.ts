@@ -1,6 +1,6 @@
 /** Uses that were noted while the clock was ahead: counted from then on, they would keep a person waiting until then. */
 import { gt } from 'drizzle-orm';
-import { AHEAD_MS, type BringBack } from '../clock/ahead.ts';
+import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { quotaUses } from '../db/tables.ts';
 

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process';
 import { buffer, text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { type Clock, withTimeLimit } from '../deps.ts';
+import { type Clock, withTimeLimit } from '../core/deps.ts';
 
 export interface AsideOptions {
   /** Of the file to run, beside this one. */

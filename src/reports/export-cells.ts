@@ -1,5 +1,5 @@
 /** How values stand in the cells of a spreadsheet. */
-import { TIYIN_PER_SOM, type Tiyin } from '../money.ts';
+import { TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 import { TASHKENT_OFFSET_MS } from '../core/calendar.ts';
 
 /** Null is an empty cell. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import readExcelFile from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
 import { loadTexts } from '../bot/locales/texts.ts';
-import { exportWords } from '../bot/desk/export-words.ts';
+import { exportWords } from '../bot/desk/export/export-words.ts';
 import type { Database } from '../db/database.ts';
 import { billHistory, bills, topupHistory, topups, users } from '../db/tables.ts';
 import { DAY_MS } from '../core/calendar.ts';

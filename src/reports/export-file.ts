@@ -7,7 +7,7 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { WorkbookWriter, type WorksheetWriter } from '@cj-tech-master/excelts';
 import type { Queries } from '../db/database.ts';
-import { TIYIN_PER_SOM } from '../money.ts';
+import { TIYIN_PER_SOM } from '../core/money.ts';
 import { type CellValue, FORMATS } from './export-cells.ts';
 import type { ExportOrder, ExportOutcome } from './export-order.ts';
 import { isSummed, kindOf, type Sheet, SHEETS, widthOf } from './export-sheets.ts';

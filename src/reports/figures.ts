@@ -9,10 +9,10 @@ import type { Database, Queries } from '../db/database.ts';
 import { countOf, sumOf } from '../db/exact.ts';
 import { historyRows, idsAround } from '../db/first-id.ts';
 import { bills, reports, topupHistory, topups } from '../db/tables.ts';
-import { addReport } from '../jobs/reports.ts';
+import { addReport } from '../books/day-reports.ts';
 import { DAY_MS, dayAfter, dayOf, startOf, type Period } from '../core/calendar.ts';
 import { figuresOf } from '../ledger/figures.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 
 const count = z.int().nonnegative();
 const rateSchema = z.object({ ended: count, paid: count });

@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import type { DatabaseAddress } from '../db/address.ts';
-import { isRunnable } from '../jobs/cron.ts';
-import { LANGUAGES } from '../language.ts';
-import { MAX_TIYIN, som, TIYIN_PER_SOM, type Tiyin } from '../money.ts';
+import { isRunnable } from '../core/cron.ts';
+import { LANGUAGES } from '../core/language.ts';
+import { MAX_TIYIN, som, TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 
 export const text = z.string();
 

@@ -1,6 +1,6 @@
 /** Whether bills are paid through Paylov, and with which keys. */
 import type { PaylovConfig } from './types.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import type { SettingsReader } from './reader.ts';
 
 const OAUTH = [

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatProblems } from '../config.ts';
+import { formatProblems } from './config.ts';
 import {
   CARD,
   LIVE,

@@ -1,5 +1,5 @@
 /** Reads settings one by one and collects every problem, so that one start shows them all. */
-import { SecretScrubber } from '../secrets.ts';
+import { SecretScrubber } from '../core/secrets.ts';
 import { SETTINGS, type Setting, type SettingName, type SettingValue } from './settings.ts';
 
 /** One thing wrong with the settings. Holds no secret. */

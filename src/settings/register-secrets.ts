@@ -1,6 +1,6 @@
 /** Which settings must never be printed. */
 import type { PaylovSettings, Config } from './types.ts';
-import type { SecretScrubber } from '../secrets.ts';
+import type { SecretScrubber } from '../core/secrets.ts';
 
 /** What the settings hold that must never be printed. */
 export function registerSecrets(

@@ -1,6 +1,6 @@
 /** Every setting the program reads: what it may be, in words and as a schema, and whether it is a secret. */
 import type { z } from 'zod';
-import { LONGEST_TRANSFER_LIFE_MS } from '../providers/lives.ts';
+import { LONGEST_TRANSFER_LIFE_MS } from '../core/payment-systems.ts';
 import * as kind from './kinds.ts';
 
 export interface Setting<T> {

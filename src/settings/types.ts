@@ -1,7 +1,7 @@
 /** What can be set from outside, as the program is given it. */
 import type { DatabaseAddress } from '../db/address.ts';
-import type { Language } from '../language.ts';
-import type { Tiyin } from '../money.ts';
+import type { Language } from '../core/language.ts';
+import type { Tiyin } from '../core/money.ts';
 
 export interface TelegramConfig {
   token: string;
@@ -64,7 +64,7 @@ export interface PaylovConfig {
   feeHundredths: number;
 }
 
-/** Who else works with the owner's desk; see `src/bot/desk/staff.ts`. */
+/** Who else works with the owner's desk; see `src/staff/staff.ts`. */
 export interface StaffConfig {
   operatorIds: readonly number[];
   viewerIds: readonly number[];

@@ -3,7 +3,7 @@ import type { Tx } from '../db/database.ts';
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { enqueue } from '../outbox/messages.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../core/log.ts';
 import { actorOf, bookedReason, type Decision, type Performers } from './decision.ts';
 
 export function moneyPerformers(parts: { log: Pick<Log, 'info'> }): Performers {

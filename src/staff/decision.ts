@@ -1,12 +1,12 @@
 /** What somebody of the staff asks to have done to money, and what can come of it: see decisions.ts. */
 import type { Database, Tx } from '../db/database.ts';
 import type { adminActions } from '../db/tables.ts';
-import type { Clock } from '../deps.ts';
-import { reasonWithSecond } from '../ledger/adjustments.ts';
-import type { Tiyin } from '../money.ts';
+import type { Clock } from '../core/deps.ts';
+import { reasonWithSecond } from './adjustments.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
-import type { DecisionKind, Need } from '../bot/desk/decisions-rules.ts';
-import type { Staff } from '../bot/desk/staff.ts';
+import type { DecisionKind, Need } from './decisions-rules.ts';
+import type { Staff } from './staff.ts';
 
 type Row = typeof adminActions.$inferSelect;
 

@@ -1,5 +1,5 @@
 /** What people and the staff hear of what the staff does. */
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 
 declare module '../outbox/messages.ts' {
   interface OutboxParams {

@@ -1,5 +1,5 @@
 /** Time under a test's control. */
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../core/deps.ts';
 import { untilRest } from './rest.ts';
 
 export interface TestClock extends Clock {

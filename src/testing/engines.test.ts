@@ -11,7 +11,7 @@ test('whatever has the database in its reach runs on PostgreSQL, also by way of 
 });
 
 test('what needs no database runs once, and so does what starts a PostgreSQL itself', () => {
-  expect(postgres).not.toContain('src/money.test.ts');
+  expect(postgres).not.toContain('src/core/money.test.ts');
   expect(postgres).toContain('src/testing/postgres-cluster.test.ts');
   expect(sqlite).not.toContain('src/testing/postgres-cluster.test.ts');
 });

@@ -17,7 +17,7 @@ export const SQLITE_ONLY: Record<string, string> = {
   'src/db/lock.test.ts': 'one program on a file',
   'src/db/permissions.test.ts': 'the rights of files',
   'src/db/sqlite.test.ts': 'the settings and migrations of a file',
-  'src/sandbox/': 'the sandbox keeps its books in a file',
+  'sandbox/': 'the sandbox keeps its books in a file',
   'simulate/': 'one run on PostgreSQL is in a file of its own',
   'test/bad-days.test.ts': 'about the file under a program, and who else uses it',
   'test/backup.test.ts': 'copies are of files',

@@ -1,5 +1,5 @@
 /** A log that tests can read. */
-import type { Log } from '../log.ts';
+import type { Log } from '../core/log.ts';
 
 export interface LogLine {
   level: keyof Log;

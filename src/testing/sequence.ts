@@ -9,7 +9,7 @@ export const SLOW = [
   'src/bills/crash.test.ts',
   'src/bills/property.test.ts',
   'src/copy/',
-  'src/sandbox/program/',
+  'sandbox/program/',
   'src/topups/check.test.ts',
 ];
 

@@ -1,5 +1,5 @@
 /** Settings for tests, and short ways to read them. */
-import { formatProblems, readConfig, type ConfigOutcome } from '../config.ts';
+import { formatProblems, readConfig, type ConfigOutcome } from '../settings/config.ts';
 import type { Config } from '../settings/types.ts';
 import type { SettingProblem } from '../settings/reader.ts';
 

@@ -1,7 +1,7 @@
 /** What a database of the version before holds: sums by system and last four digits, orders without a hash. */
 import { afterEach, expect, it } from 'vitest';
 import { meta, reservedSums, takenSums, topups as table } from '../db/tables.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { adoptOldSums } from './adopt-sums.ts';
 import { scriptedProvider, stage, type Stage } from './stage.fixture.ts';
 

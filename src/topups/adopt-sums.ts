@@ -8,7 +8,7 @@ import { meta, reservedSums, takenSums, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { topupById } from './moves.ts';
 import { cardsOf } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { freeAtAfter } from './sums.ts';
 import { LIVE_STATES, type Topup } from './topup.ts';
 

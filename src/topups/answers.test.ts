@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { providerEvents } from '../db/tables.ts';
-import { SecretScrubber } from '../secrets.ts';
-import { safeBody } from '../providers/words.ts';
+import { SecretScrubber } from '../core/secrets.ts';
+import { safeBody } from '../client/words.ts';
 import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
 import { createAnswerMemory, keepAnswer, meaningOf, storedAnswers } from './answers.ts';
 

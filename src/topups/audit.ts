@@ -5,7 +5,7 @@ import { sumOf } from '../db/exact.ts';
 import { adminActions, entries, lines, suspenseItems, topups } from '../db/tables.ts';
 import { type AccountId, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import { TAKEN_BACK_ENTRY } from './taken-back.ts';
 
 const MAX_FINDINGS = 100;

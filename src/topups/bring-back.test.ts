@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { providerRequests, providerStates, takenSums, topups as rows } from '../db/tables.ts';
 import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { bringTopupsBack } from './bring-back.ts';
 import { createBudget } from './budget.ts';
 import { CONFIG, scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';

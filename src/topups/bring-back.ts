@@ -14,7 +14,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
-import { AHEAD_MS, type BringBack, LONGEST_WAIT_MS } from '../clock/ahead.ts';
+import { AHEAD_MS, type BringBack, LONGEST_WAIT_MS } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { DISORDER_MS } from '../db/first-id.ts';
 import {

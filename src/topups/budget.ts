@@ -5,9 +5,9 @@
 import { and, count, eq, gt, lte, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { providerRequests } from '../db/tables.ts';
-import type { Clock } from '../deps.ts';
+import type { Clock } from '../core/deps.ts';
 import type { Priority, RequestBudget, SpendRequest } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { PERSONS_SHARE, SHARE } from './shares.ts';
 
 /** Asks for one request: one that is granted is counted and may be sent. */

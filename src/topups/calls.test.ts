@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMetrics } from '../metrics.ts';
+import { createMetrics } from '../core/metrics.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { createCallQueue } from './calls.ts';
 import { PROBLEMS } from './provider.ts';

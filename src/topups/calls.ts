@@ -1,7 +1,7 @@
 /** How many calls a provider gets at once, whoever makes them. */
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Clock } from '../deps.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Clock } from '../core/deps.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { Problem, Provider } from './provider.ts';
 
 export interface CallQueue {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { realRandom } from '../deps.ts';
+import { realRandom } from '../core/deps.ts';
 import { meta } from '../db/tables.ts';
 import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { createCardHash, openCardHash } from './card-hash.ts';

@@ -6,7 +6,7 @@ import { createHmac } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { meta } from '../db/tables.ts';
-import type { Random } from '../deps.ts';
+import type { Random } from '../core/deps.ts';
 
 /** Of a card's number, however it is grouped. */
 export type HashCard = (number: string) => string;

@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
-import { auditBooks } from '../jobs/books.ts';
+import { auditBooks } from '../books/audit.ts';
 import { freeLeases } from '../jobs/recover.ts';
 import { outbox, topupHistory, topups as table } from '../db/tables.ts';
 import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { createBudget } from './budget.ts';
 import type { CheckOutcome, Priority, Provider } from './provider.ts';
 import {

@@ -1,6 +1,6 @@
 /** Asking a provider about one order, and what follows from its answer. */
 import { and, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
-import { AHEAD_MS } from '../clock/ahead.ts';
+import { AHEAD_MS } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import { noteUse, quotaSpent, type QuotaSpent } from '../quotas/quotas.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { outbox, topupHistory, topups as table, users as people } from '../db/tables.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import type { Problem, ProblemCode } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { accepted, scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';
 import type { CreateTopupOutcome } from './topups.ts';
 

@@ -2,8 +2,8 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups, users } from '../db/tables.ts';
-import { randomCode } from '../deps.ts';
-import { type Tiyin, TIYIN_PER_SOM } from '../money.ts';
+import { randomCode } from '../core/deps.ts';
+import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import { useQuota } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import { writeHistory } from './moves.ts';

@@ -2,7 +2,7 @@
 import type { Tx } from '../db/database.ts';
 import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { type Line, post } from '../ledger/ledger.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';

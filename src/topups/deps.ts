@@ -1,16 +1,16 @@
 /** What every part of top-ups works with. */
 import type { TopupConfig } from '../settings/types.ts';
 import type { Database, Tx } from '../db/database.ts';
-import type { Clock, Random } from '../deps.ts';
-import type { Log } from '../log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Clock, Random } from '../core/deps.ts';
+import type { Log } from '../core/log.ts';
+import type { Metrics } from '../core/metrics.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
 import type { AnswerMemory } from './answers.ts';
 import type { CallQueue } from './calls.ts';
 import type { HashCard } from './card-hash.ts';
 import type { Provider } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 export interface TopupDeps {
   db: Database;

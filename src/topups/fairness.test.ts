@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { INPAY_SCHEDULE } from '../providers/inpay/tables.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createBudget } from './budget.ts';

@@ -2,9 +2,9 @@
 import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { providerEvents, suspenseItems, topups } from '../db/tables.ts';
-import { parseTypedSum, type Tiyin } from '../money.ts';
+import { parseTypedSum, type Tiyin } from '../core/money.ts';
 import { recentTopups } from './list.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import type { SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
 

@@ -4,7 +4,7 @@ import type { Queries } from '../db/database.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import { inLiveIndex } from './moves.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import type { Topup, TopupState } from './topup.ts';
 
 export const TOPUP_GROUPS = {

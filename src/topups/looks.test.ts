@@ -4,8 +4,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { topupHistory, topups as table } from '../db/tables.ts';
 import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { auditBooks } from '../jobs/books.ts';
-import { som } from '../money.ts';
+import { auditBooks } from '../books/audit.ts';
+import { som } from '../core/money.ts';
 import { createBudget } from './budget.ts';
 import type { CheckOutcome, Provider } from './provider.ts';
 import {

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { collectLog } from '../testing/log.ts';
 import {
   OWNER,

@@ -1,9 +1,9 @@
 /** What moved money of an order is counted, and stands in the log with ids and sums and nothing of a person. */
 import type { Tx } from '../db/database.ts';
-import type { TopupMetric } from '../metrics.ts';
-import type { Tiyin } from '../money.ts';
+import type { TopupMetric } from '../core/metrics.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { TopupDeps } from './deps.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 export interface MoneyMoved {
   outcome: TopupMetric;

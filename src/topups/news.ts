@@ -1,6 +1,6 @@
 /** What people and the staff hear of orders and of the payment systems behind them. */
-import type { Tiyin } from '../money.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { Tiyin } from '../core/money.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import type { ProblemCode } from './provider.ts';
 
 declare module '../outbox/messages.ts' {

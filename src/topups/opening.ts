@@ -2,8 +2,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
-import { randomCode } from '../deps.ts';
-import { type Tiyin, TIYIN_PER_SOM } from '../money.ts';
+import { randomCode } from '../core/deps.ts';
+import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import { moveTopup, topupById } from './moves.ts';

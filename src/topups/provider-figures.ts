@@ -7,7 +7,7 @@ import { and, desc, eq, gte, inArray } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { firstIdSince, historyRows } from '../db/first-id.ts';
 import { topupHistory, topups } from '../db/tables.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 export interface Rate {
   /** Orders that ended, whichever way. */

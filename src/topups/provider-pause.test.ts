@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { providerStates, reports, staffLog } from '../db/tables.ts';
 import { checkProviderHealth } from '../jobs/provider-health.ts';
 import { watchProviders } from '../jobs/watch-providers.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { pauseProvider, resumeProvider, tryNow } from './provider-pause.ts';
 import { ratesSince } from './provider-figures.ts';
 import { providerState } from './provider-state.ts';

@@ -7,7 +7,7 @@ import type { Tx } from '../db/database.ts';
 import { providerStates, staffLog } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { type Problem, type ProblemCode, PROBLEMS, type Provider } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 type State = typeof providerStates.$inferSelect;
 

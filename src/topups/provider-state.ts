@@ -4,7 +4,7 @@ import type { Queries, Tx } from '../db/database.ts';
 import { providerStates } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { type Problem, PROBLEMS, type ProblemCode, type Provider } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { BY_SYSTEM, endSystemPause, isHalfOpen, pauseAfter } from './provider-pause.ts';
 import type { Offer } from './topups.ts';
 

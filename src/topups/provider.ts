@@ -2,9 +2,9 @@
  * The contract between top-ups and a payment system. Top-ups never import a provider by name: the registry in
  * `app.ts` hands them in. A provider knows only its wire: it neither touches the database nor decides about money.
  */
-import type { Tiyin } from '../money.ts';
-import type { ProviderId } from '../providers/lives.ts';
-import type { Heard } from '../providers/hear.ts';
+import type { Tiyin } from '../core/money.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
+import type { Heard } from '../client/hear.ts';
 
 /** How the payer pays on a hosted page; `any` leaves the choice to the page. */
 export type PayMethod = 'click' | 'payme' | 'any';

@@ -6,7 +6,7 @@ import { checkTopup, claimOne } from './check.ts';
 import { endTopup } from './end.ts';
 import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
-import { orAfter } from '../due-loop.ts';
+import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
 import { topupById } from './moves.ts';
 import type { Provider } from './provider.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { outbox } from '../db/tables.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { settle } from './settle.ts';
 import { scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';
 

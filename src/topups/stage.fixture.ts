@@ -1,8 +1,8 @@
 /** Top-ups on a real file with a scripted provider and a clock under the test's control. */
 import type { TopupConfig } from '../settings/types.ts';
-import type { Random } from '../deps.ts';
-import { createMetrics, type Metrics } from '../metrics.ts';
-import { som } from '../money.ts';
+import type { Random } from '../core/deps.ts';
+import { createMetrics, type Metrics } from '../core/metrics.ts';
+import { som } from '../core/money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
@@ -22,7 +22,7 @@ import type {
   Priority,
   Provider,
 } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { createTopups, type TopupWork } from './service.ts';
 import type { Topups } from './topups.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { reservedSums, topups as table } from '../db/tables.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import type { PayCard, Problem, ProblemCode, Provider } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { claimSum, reserveSum } from './sums.ts';
 import {
   accepted,

@@ -7,9 +7,9 @@
 import { and, asc, eq, gte, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { reservedSums } from '../db/tables.ts';
-import { randomInt } from '../deps.ts';
-import { som, type Tiyin } from '../money.ts';
-import { LONGEST_TRANSFER_LIFE_MS } from '../providers/lives.ts';
+import { randomInt } from '../core/deps.ts';
+import { som, type Tiyin } from '../core/money.ts';
+import { LONGEST_TRANSFER_LIFE_MS } from '../core/payment-systems.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import type { PayCard } from './provider.ts';

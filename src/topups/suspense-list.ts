@@ -3,7 +3,7 @@ import { and, desc, eq, gte, lt, ne, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
 import { idAt, walkBack } from '../db/walk.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import { inLiveIndex, topupById } from './moves.ts';
 import { suspenseItem, type SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';

@@ -8,7 +8,7 @@ import type { Queries, Tx } from '../db/database.ts';
 import { suspenseItems } from '../db/tables.ts';
 import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
-import { assertTiyin, type Tiyin } from '../money.ts';
+import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 

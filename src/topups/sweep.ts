@@ -2,7 +2,7 @@
 import { and, count, eq, isNotNull, lte } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
-import { ORDER_LIFE_MS, type ProviderId } from '../providers/lives.ts';
+import { ORDER_LIFE_MS, type ProviderId } from '../core/payment-systems.ts';
 import { spentRequests } from './budget.ts';
 import { checkTopup } from './check.ts';
 import { endTopup } from './end.ts';

@@ -9,7 +9,7 @@ import { countOf, sumOf } from '../db/exact.ts';
 import { entries, lines, suspenseItems, topupHistory, topups } from '../db/tables.ts';
 import { providerClearing, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf, post } from '../ledger/ledger.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { StaffDecision } from './decide.ts';
 import type { TopupDeps } from './deps.ts';

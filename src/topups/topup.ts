@@ -1,7 +1,7 @@
 /** What a top-up is: its states and the only ways from one to another, as data. */
 import type { topupHistory, topups } from '../db/tables.ts';
 import type { PayMethod, ProblemCode } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 export type TopupState =
   /** Written down; the provider is being asked. */

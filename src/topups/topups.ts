@@ -1,10 +1,10 @@
 /** What the rest of the program may ask of top-ups. */
 import type { Tx } from '../db/database.ts';
-import type { Tiyin } from '../money.ts';
+import type { Tiyin } from '../core/money.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { StaffDecision } from './decide.ts';
 import type { PayMethod, ProblemCode, Provider } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import type { SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
 

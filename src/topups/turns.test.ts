@@ -4,7 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { topups as table } from '../db/tables.ts';
 import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import type { OrderRef } from './provider.ts';
 import {
   scriptedProvider,

@@ -4,12 +4,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { openPostgres } from '../db/postgres/open.ts';
 import { outbox, topupHistory, topups as table } from '../db/tables.ts';
-import { auditBooks } from '../jobs/books.ts';
+import { auditBooks } from '../books/audit.ts';
 import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import type { CheckOutcome, PayCard } from './provider.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { settle } from './settle.ts';
 import {
   OWNER,

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { topupHistory } from '../db/tables.ts';
-import { auditBooks } from '../jobs/books.ts';
+import { auditBooks } from '../books/audit.ts';
 import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
-import { som } from '../money.ts';
+import { som } from '../core/money.ts';
 import { alarmKey } from '../outbox/alarms.ts';
 import type { CheckOutcome, Problem } from './provider.ts';
 import { providerState } from './provider-state.ts';

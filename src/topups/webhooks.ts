@@ -4,7 +4,7 @@ import { and, count, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { providerEvents, topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import type { ProviderId } from '../providers/lives.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { claimsPaid, tellIfLost } from './reported.ts';
 import { PAYABLE_STATES, SETTLED_STATES } from './topup.ts';
 import { ENDED, REPORTED } from './turns.ts';

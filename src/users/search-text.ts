@@ -1,5 +1,5 @@
 /** Names in small Latin letters, so that a part of a name is found in whichever alphabet either side writes it. */
-import { latinOf } from '../cyrillic.ts';
+import { latinOf } from '../core/cyrillic.ts';
 
 /** Spellings of one sound: the letter Uzbek has and the one that Russian, or a habit, puts in its place. */
 const ONE_SOUND: readonly (readonly [RegExp, string])[] = [

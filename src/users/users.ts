@@ -2,7 +2,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
 import { users } from '../db/tables.ts';
-import type { Language } from '../language.ts';
+import type { Language } from '../core/language.ts';
 import { normalisePhone } from './phone.ts';
 import { searchTextOf } from './search-text.ts';
 

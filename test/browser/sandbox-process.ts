@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { realClock } from '../../src/deps.ts';
+import { realClock } from '../../src/core/deps.ts';
 
 const START = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
 

@@ -10,8 +10,8 @@ import { inpayCase } from '../../src/providers/inpay/contract-case.ts';
 import { payferCase } from '../../src/providers/payfer/contract-case.ts';
 import { rasmiypayCase } from '../../src/providers/rasmiypay/contract-case.ts';
 import { type Reply, startLoopback } from '../../src/providers/testing.ts';
-import { realClock } from '../../src/deps.ts';
-import { createTelegramFetch } from '../../src/telegram-fetch.ts';
+import { realClock } from '../../src/core/deps.ts';
+import { createTelegramFetch } from '../../src/core/telegram-fetch.ts';
 import { Api } from 'grammy';
 import { FUZZ_TIMEOUT_MS, fuzzRuns, oddBody, oddJson } from './runs.ts';
 

@@ -13,9 +13,9 @@ import {
   PAY_METHODS,
   PROVIDER_IDS,
   SAVED_ACTIONS,
-} from '../../src/bot/callbacks.ts';
-import { DESK_COMMANDS } from '../../src/bot/commands.ts';
-import { createTelegramFetch } from '../../src/telegram-fetch.ts';
+} from '../../src/bot/kit/callbacks.ts';
+import { DESK_COMMANDS } from '../../src/bot/kit/commands.ts';
+import { createTelegramFetch } from '../../src/core/telegram-fetch.ts';
 import {
   begin,
   findings,

@@ -10,7 +10,7 @@ import { Api } from 'grammy';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startPaylovTest } from '../../src/bills/paylov/testing.ts';
 import { createPaylov } from '../../src/bills/paylov/paylov.ts';
-import type { Clock } from '../../src/deps.ts';
+import type { Clock } from '../../src/core/deps.ts';
 import { autopaycardCase } from '../../src/providers/autopaycard/contract-case.ts';
 import { inpayCase } from '../../src/providers/inpay/contract-case.ts';
 import { payferCase } from '../../src/providers/payfer/contract-case.ts';
@@ -21,7 +21,7 @@ import {
   startLoopback,
   testDeps,
 } from '../../src/providers/testing.ts';
-import { createTelegramFetch } from '../../src/telegram-fetch.ts';
+import { createTelegramFetch } from '../../src/core/telegram-fetch.ts';
 import { FUZZ_TIMEOUT_MS, fuzzRuns } from './runs.ts';
 
 /** On the clock so many milliseconds are one, once a slow answer has begun: 15 s pass in a moment. */

@@ -1,8 +1,8 @@
 /** Turning whatever comes back into a result of the documented shape or a named problem. */
 import type { z } from 'zod';
-import type { HttpAnswer } from '../../providers/http.ts';
-import type { ClientDeps, Heard } from '../../providers/hear.ts';
-import { isBody, normaliseWords, safeDetail, type Body } from '../../providers/words.ts';
+import type { HttpAnswer } from '../../client/http.ts';
+import type { ClientDeps, Heard } from '../../client/hear.ts';
+import { isBody, normaliseWords, safeDetail, type Body } from '../../client/words.ts';
 import { isPaylovErrorCode, type PaylovErrorCode, type PaylovProblem } from './errors.ts';
 
 export type PaylovDeps = ClientDeps;

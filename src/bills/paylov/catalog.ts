@@ -1,5 +1,5 @@
 /** What can be paid: the services and the fields each of them asks for (paylov.txt, 1–3). */
-import { isBody, normaliseWords } from '../../providers/words.ts';
+import { isBody, normaliseWords } from '../../client/words.ts';
 import type { CallContext } from './answers.ts';
 import type { PaylovProblem } from './errors.ts';
 import { readForm } from './form.ts';

@@ -1,5 +1,5 @@
 /** What Paylov tells about an account, made fit to be shown. Pure. */
-import { parseProviderSum, type Tiyin } from '../../money.ts';
+import { parseProviderSum, type Tiyin } from '../../core/money.ts';
 import type { Detail, ResponseField } from './types.ts';
 
 /** Kept of one account; Paylov names a dozen. */

@@ -1,7 +1,7 @@
 /** The one call that moves money: `pay`, and what its answer proves (paylov.txt, 5). */
-import { parseProviderDate } from '../../providers/dates.ts';
-import type { HttpAnswer } from '../../providers/http.ts';
-import type { Heard } from '../../providers/hear.ts';
+import { parseProviderDate } from '../../client/dates.ts';
+import type { HttpAnswer } from '../../client/http.ts';
+import type { Heard } from '../../client/hear.ts';
 import {
   findError,
   hintOf,

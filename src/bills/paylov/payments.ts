@@ -1,8 +1,8 @@
 /** Around a payment: `create` and the status of a transaction (paylov.txt, 4 and 6). */
-import { parseProviderSum, type Tiyin, wholeSoms } from '../../money.ts';
-import type { Heard } from '../../providers/hear.ts';
-import { parseProviderDate } from '../../providers/dates.ts';
-import type { HttpAnswer } from '../../providers/http.ts';
+import { parseProviderSum, type Tiyin, wholeSoms } from '../../core/money.ts';
+import type { Heard } from '../../client/hear.ts';
+import { parseProviderDate } from '../../client/dates.ts';
+import type { HttpAnswer } from '../../client/http.ts';
 import { isSameId, wordOf, type CallContext } from './answers.ts';
 import type { PaylovProblem } from './errors.ts';
 import { phoneMask } from './masks.ts';

@@ -1,7 +1,7 @@
 /** The shapes of Paylov's results (paylov.txt): what stands in `result`. */
 import { z } from 'zod';
-import { MAX_TIYIN, som } from '../../money.ts';
-import { idField, looseText, looseValue, sumField, urlField } from '../../providers/fields.ts';
+import { MAX_TIYIN, som } from '../../core/money.ts';
+import { idField, looseText, looseValue, sumField, urlField } from '../../client/fields.ts';
 import type { Detail, ResponseField, Service } from './types.ts';
 
 const MAX_TITLE = 200;

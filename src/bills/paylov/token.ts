@@ -3,8 +3,8 @@
  * However many callers wait, one request for a token is under way.
  */
 import { z } from 'zod';
-import { httpCall, joinUrl, type HttpAnswer } from '../../providers/http.ts';
-import { isBody } from '../../providers/words.ts';
+import { httpCall, joinUrl, type HttpAnswer } from '../../client/http.ts';
+import { isBody } from '../../client/words.ts';
 import { createAnswers, isSuccess, type Answers, type PaylovDeps } from './answers.ts';
 import type { PaylovProblem, PaylovProblemCode } from './errors.ts';
 import type { PaylovKeys, OAuthKeys } from '../../settings/types.ts';

@@ -1,5 +1,5 @@
 /** All paid transactions of some days, for the reconciliation (paylov.txt, 7). */
-import { parseProviderDate } from '../../providers/dates.ts';
+import { parseProviderDate } from '../../client/dates.ts';
 import type { CallContext } from './answers.ts';
 import { cardMask } from './masks.ts';
 import { transactionId, transactionItem, transactionsResult } from './schemas.ts';

@@ -1,6 +1,6 @@
 /** What the program sees of Paylov: seven methods of paylov.txt and the linking of cards. Sums are tiyin. */
-import type { Tiyin } from '../../money.ts';
-import type { Heard } from '../../providers/hear.ts';
+import type { Tiyin } from '../../core/money.ts';
+import type { Heard } from '../../client/hear.ts';
 import type { PaylovErrorCode, PaylovProblem, PaylovProblemCode } from './errors.ts';
 
 export interface Service {

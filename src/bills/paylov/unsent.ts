@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../../providers/http.ts';
+import type { HttpAnswer } from '../../client/http.ts';
 import type { PaylovProblem } from './errors.ts';
 import type { Sent } from './wire.ts';
 

@@ -5,9 +5,9 @@ import {
   type HttpAnswer,
   type HttpCall,
   type NoAnswer,
-} from '../../providers/http.ts';
-import { hear } from '../../providers/hear.ts';
-import { isBody } from '../../providers/words.ts';
+} from '../../client/http.ts';
+import { hear } from '../../client/hear.ts';
+import { isBody } from '../../client/words.ts';
 import { createAnswers, type Answers, type CallContext, type PaylovDeps } from './answers.ts';
 import type { PaylovProblem } from './errors.ts';
 import { createTokenSource, type TokenSource } from './token.ts';

@@ -1,13 +1,13 @@
 /** `/cards`: own cards are linked, listed and removed. */
 import { Composer } from 'grammy';
-import type { TapOf } from '../callbacks.ts';
-import type { BotContext } from '../context.ts';
+import type { TapOf } from '../kit/callbacks.ts';
+import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { beforeWaiting } from '../kit/talk.ts';
-import type { PayParts } from '../pay/parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { answer, show } from '../reply.ts';
-import { onTap } from '../taps.ts';
+import { answer, show } from '../kit/reply.ts';
+import { onTap } from '../kit/taps.ts';
 import { cardsScreen, removeCardQuestion } from './screens.ts';
 import { NEW_CARD } from './known.ts';
 

@@ -2,9 +2,9 @@
 import type { LinkedCard } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { escapeHtml } from '../views/format.ts';
+import { escapeHtml } from '../kit/format.ts';
 import { type Notice, noticeLines, stopButton } from '../kit/step-buttons.ts';
-import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 import type { Linking, WithCard } from './known.ts';
 import type { Told } from '../kit/told.ts';
 

@@ -1,7 +1,7 @@
 /** Linking an own card: its number, its expiry, the code of its SMS. None of them is kept; the messages with them go at once. */
 import { parseExpiry } from '../../bills/paylov/masks.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
-import type { Tap } from '../callbacks.ts';
+import type { Tap } from '../kit/callbacks.ts';
 import {
   beforeWaiting,
   place,
@@ -14,10 +14,10 @@ import {
   type Talk,
   type Telling,
 } from '../kit/talk.ts';
-import type { PayParts } from '../pay/parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { plainText } from '../kit/plain-text.ts';
-import { typedCode } from '../typed-code.ts';
-import { quotaNotice } from '../views/quota.ts';
+import { typedCode } from '../kit/typed-code.ts';
+import { quotaNotice } from '../kit/quota.ts';
 import { cardsScreen, linkScreen } from './screens.ts';
 import { NEW_CARD, type Linking, type WithCard } from './known.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
-import { DESK_COMMANDS } from '../commands.ts';
-import { createStaff, ROLES, type Role } from './staff.ts';
+import { DESK_COMMANDS } from '../kit/commands.ts';
+import { createStaff, ROLES, type Role } from '../../staff/staff.ts';
 
 test('strangers get the answer of any unknown command', async () => {
   const stage = await startBotStage();

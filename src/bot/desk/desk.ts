@@ -1,8 +1,8 @@
 /** The owner's desk as the bot sees it: for everybody else its commands and buttons do not exist. */
 import { Composer } from 'grammy';
-import { cleanTyped } from '../../typed-text.ts';
-import type { BotContext, Parts } from '../context.ts';
-import type { DeskAction, DeskFeature, DeskInput } from './feature.ts';
+import { cleanTyped } from '../../core/typed-text.ts';
+import type { BotContext, Parts } from '../kit/context.ts';
+import type { DeskAction, DeskFeature, DeskInput } from './kit/feature.ts';
 import type { Words } from '../kit/told.ts';
 
 /** Commands, buttons and answers in private chats. */

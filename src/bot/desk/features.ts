@@ -1,20 +1,20 @@
 /** The parts of the desk, in the order of the menu. */
-import type { Parts } from '../context.ts';
-import type { DeskFeature } from './feature.ts';
-import { billsDesk } from './bills.ts';
-import { auditDesk } from './books.ts';
-import { broadcastDesk } from './broadcast.ts';
-import { decisionsDesk } from './decisions-desk.ts';
-import { exportDesk } from './export.ts';
-import { statsDesk } from './stats.ts';
-import { floatDesk } from './float.ts';
-import { deskHome } from './home.ts';
-import { ordersDesk } from './orders.ts';
-import { peopleDesk } from './people.ts';
-import { providersDesk } from './providers.ts';
-import { reconcileDesk } from './reconcile.ts';
-import { searchDesk } from './search.ts';
-import { suspenseDesk } from './suspense.ts';
+import type { Parts } from '../kit/context.ts';
+import type { DeskFeature } from './kit/feature.ts';
+import { billsDesk } from './bills/bills.ts';
+import { auditDesk } from './books/audit.ts';
+import { broadcastDesk } from './broadcast/broadcast.ts';
+import { decisionsDesk } from './decisions/decisions-desk.ts';
+import { exportDesk } from './export/export.ts';
+import { statsDesk } from './stats/stats.ts';
+import { floatDesk } from './books/float.ts';
+import { deskHome } from './kit/home.ts';
+import { ordersDesk } from './orders/orders.ts';
+import { peopleDesk } from './people/people.ts';
+import { providersDesk } from './providers/providers.ts';
+import { reconcileDesk } from './books/reconcile.ts';
+import { searchDesk } from './search/search.ts';
+import { suspenseDesk } from './suspense/suspense.ts';
 
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];

@@ -1,6 +1,6 @@
 /** Updates that wait for a time which was never to come: written while the clock was ahead. */
 import { and, gt, isNull } from 'drizzle-orm';
-import { AHEAD_MS, type BringBack, LONGEST_WAIT_MS } from '../../clock/ahead.ts';
+import { AHEAD_MS, type BringBack, LONGEST_WAIT_MS } from '../../core/clock/ahead.ts';
 import type { Tx } from '../../db/database.ts';
 import { inbox } from '../../db/tables.ts';
 import { LEASE_MS } from './inbox.ts';

@@ -5,10 +5,10 @@
  */
 import type { Update } from 'grammy/types';
 import type { Database } from '../../db/database.ts';
-import type { Clock } from '../../deps.ts';
-import { DueLoop, orAfter } from '../../due-loop.ts';
-import type { Log } from '../../log.ts';
-import { errorForLog, retryAfterMs } from '../../telegram-errors.ts';
+import type { Clock } from '../../core/deps.ts';
+import { DueLoop, orAfter } from '../../core/due-loop.ts';
+import type { Log } from '../../core/log.ts';
+import { errorForLog, retryAfterMs } from '../../core/telegram-errors.ts';
 import {
   type Claimed,
   claimUpdates,

@@ -1,9 +1,9 @@
 /** How stories are begun, left for something else, and come back to. */
 import type { MiddlewareFn } from 'grammy';
-import type { TapKind } from '../callbacks.ts';
-import type { BotContext, Parts } from '../context.ts';
-import { answer, send } from '../reply.ts';
-import { button, menuButton, screen } from '../views/screen.ts';
+import type { TapKind } from './callbacks.ts';
+import type { BotContext, Parts } from './context.ts';
+import { answer, send } from './reply.ts';
+import { button, menuButton, screen } from './screen.ts';
 import { toldIn } from './stories.ts';
 import { removeTyped } from './talk.ts';
 import type { Left, StoryName, Told } from './told.ts';

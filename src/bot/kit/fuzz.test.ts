@@ -5,7 +5,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Chance } from '../../../simulate/chance.ts';
-import type { MessageView } from '../../sandbox/telegram/types.ts';
+import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage } from '../bot.fixture.ts';
 import { type FakeBills, sampleService, selectField, textField } from '../fake-bills.fixture.ts';
 import { setLanguage } from '../../users/users.ts';

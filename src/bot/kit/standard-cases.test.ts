@@ -4,8 +4,8 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { TapHandle } from '../../sandbox/telegram/person-actions.ts';
-import type { MessageView } from '../../sandbox/telegram/types.ts';
+import type { TapHandle } from '../../../sandbox/telegram/person-actions.ts';
+import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { rowOf, writeRow } from './rows.fixture.ts';
 import {
   effectsIn,

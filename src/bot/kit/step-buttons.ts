@@ -1,9 +1,9 @@
 /** What the screens of stories that go on by buttons have in common. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { PayAction } from '../callbacks.ts';
+import type { PayAction } from './callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip } from '../views/format.ts';
-import { button } from '../views/screen.ts';
+import { clip } from './format.ts';
+import { button } from './screen.ts';
 import type { Told } from './told.ts';
 
 export const MAX_LABEL = 56;

@@ -9,8 +9,8 @@ import { eq } from 'drizzle-orm';
 import type { MiddlewareFn } from 'grammy';
 import type { Database } from '../../db/database.ts';
 import { conversationStates } from '../../db/tables.ts';
-import type { Clock } from '../../deps.ts';
-import type { BotContext } from '../context.ts';
+import type { Clock } from '../../core/deps.ts';
+import type { BotContext } from './context.ts';
 import type { Left, Stories, StoryName, Told } from './told.ts';
 
 /** Somebody who comes back after this long begins anew. */

@@ -5,11 +5,11 @@
  * answers and steps back there were.
  */
 import type { Conversation } from '@grammyjs/conversations';
-import { refusalOf } from '../../telegram-errors.ts';
-import type { Tap } from '../callbacks.ts';
-import type { BotContext } from '../context.ts';
-import { answer, send, show } from '../reply.ts';
-import type { Screen } from '../views/screen.ts';
+import { refusalOf } from '../../core/telegram-errors.ts';
+import type { Tap } from './callbacks.ts';
+import type { BotContext } from './context.ts';
+import { answer, send, show } from './reply.ts';
+import type { Screen } from './screen.ts';
 import type { Told } from './told.ts';
 
 export type Telling = Conversation<BotContext>;

@@ -1,6 +1,6 @@
 /** The stories of this bot as lists of moves, and what each leaves behind. */
 import { userBalance } from '../../ledger/ledger.ts';
-import type { MessageView } from '../../sandbox/telegram/types.ts';
+import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
 import { FakeBills, sampleBill, sampleService, textField } from '../fake-bills.fixture.ts';
 import { CARD, startPayStage } from '../pay.fixture.ts';

@@ -2,7 +2,7 @@
  * A question that is answered by a message: a reason, a sum, a name, a photo. It is the shortest story there is; whoever
  * asked finds it as `ctx.answering` on the message that answers. Any command, menu entry or button closes it.
  */
-import type { BotContext } from '../context.ts';
+import type { BotContext } from './context.ts';
 import { tell } from './coming-and-going.ts';
 import { soFar, type Telling } from './talk.ts';
 import type { Words } from './told.ts';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { I18n } from '@grammyjs/i18n';
-import { LANGUAGES, type Language } from '../../language.ts';
+import { LANGUAGES, type Language } from '../../core/language.ts';
 
 /** Values are formatted, and HTML-escaped where they come from outside. */
 export type TextParams = Readonly<Record<string, string>>;

@@ -1,14 +1,14 @@
 /** Whose account it is, and what is owed there. */
 import { boundedDetails, saldoTiyin, shownDetails } from '../../bills/paylov/details.ts';
 import type { Detail } from '../../bills/paylov/types.ts';
-import type { Tiyin } from '../../money.ts';
+import type { Tiyin } from '../../core/money.ts';
 import { beforeWaiting, type Next, type Now, type Question, type Step } from '../kit/talk.ts';
-import { quotaNotice } from '../views/quota.ts';
+import { quotaNotice } from '../kit/quota.ts';
 import { buttons } from './buttons.ts';
 import { backToLast } from './fields.ts';
 import { type Form, formOf, noFormNotice, noFormScreen } from './form.ts';
 import { infoScreen } from './money-screens.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying, Whose } from './known.ts';
 
 /** Where that can't be said, nobody is asked whether it is theirs. */

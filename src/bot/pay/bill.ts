@@ -2,16 +2,16 @@
 import type { Bill } from '../../bills/bill.ts';
 import type { SubmitCodeOutcome } from '../../bills/outcomes.ts';
 import type { QuotaSpent } from '../../quotas/quotas.ts';
-import type { BotContext } from '../context.ts';
+import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { beforeWaiting, removeTyped, type Next, type Now, type Question } from '../kit/talk.ts';
-import { answer, show } from '../reply.ts';
-import { typedCode } from '../typed-code.ts';
-import { billScreen, codeScreen } from '../views/bill.ts';
-import { quotaNotice } from '../views/quota.ts';
+import { answer, show } from '../kit/reply.ts';
+import { typedCode } from '../kit/typed-code.ts';
+import { billScreen, codeScreen } from './bill-screens.ts';
+import { quotaNotice } from '../kit/quota.ts';
 import { buttons } from './buttons.ts';
 import { startAgainScreen } from './choice-screens.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { NO_PAYMENT, type Paying } from './known.ts';
 

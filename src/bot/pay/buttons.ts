@@ -1,7 +1,7 @@
 /** The buttons of a payment's question, by what they do. */
-import type { PayAction, Tap } from '../callbacks.ts';
+import type { PayAction, Tap } from '../kit/callbacks.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { show } from '../reply.ts';
+import { show } from '../kit/reply.ts';
 import { startAgainScreen } from './choice-screens.ts';
 import type { Paying } from './known.ts';
 

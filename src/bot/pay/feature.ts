@@ -1,12 +1,12 @@
 /** Where paying a bill begins: the command, the menu, and the buttons of what was left. */
 import { Composer } from 'grammy';
-import type { BotContext, Parts } from '../context.ts';
+import type { BotContext, Parts } from '../kit/context.ts';
 import { cardsFeature } from '../cards/feature.ts';
 import { begin, comeBack, goOnWith } from '../kit/coming-and-going.ts';
-import { answer } from '../reply.ts';
-import { onMenu, onTap } from '../taps.ts';
+import { answer } from '../kit/reply.ts';
+import { onMenu, onTap } from '../kit/taps.ts';
 import { madeFeature } from './made.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { refreshed } from './recall.ts';
 import { NO_PAYMENT } from './known.ts';
 

@@ -5,13 +5,13 @@ import type { Translate } from '../locales/texts.ts';
 import { answerLines, type BadAnswer, offered } from './answers.ts';
 import { matches } from './search.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { clip, escapeHtml } from '../views/format.ts';
+import { clip, escapeHtml } from '../kit/format.ts';
 import { type Page, pageOf, startAgainScreen, turnRow } from './choice-screens.ts';
 import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
-import { type Screen, screen } from '../views/screen.ts';
+import { type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { AskedField, Paying } from './known.ts';
-import { labelledLines, fieldLabel } from '../views/bill-facts.ts';
+import { labelledLines, fieldLabel } from '../kit/bill-facts.ts';
 
 /** While questions are asked, what was answered last is enough. */
 const LAST_ANSWERS = 8;

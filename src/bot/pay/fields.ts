@@ -4,7 +4,7 @@ import { checkAnswer, nextField, offered, previousField, withAnswer } from './an
 import { buttons, pageOfTap } from './buttons.ts';
 import { badAnswerNotice, fieldScreen } from './field-screen.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { searched } from './search.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { shortKey } from '../kit/short-key.ts';

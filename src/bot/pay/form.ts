@@ -1,10 +1,10 @@
 /** The form of the service that is being paid, as it is now. */
 import type { CatalogForm } from '../../bills/catalog.ts';
-import type { BotContext } from '../context.ts';
+import type { BotContext } from '../kit/context.ts';
 import { beforeWaiting, type Now } from '../kit/talk.ts';
-import type { Screen } from '../views/screen.ts';
+import type { Screen } from '../kit/screen.ts';
 import { payProblemScreen, startAgainScreen } from './choice-screens.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying } from './known.ts';
 
 export type Form = Extract<CatalogForm, { kind: 'form' }>;

@@ -2,7 +2,7 @@
 import type { BillSource } from '../../bills/bill.ts';
 import type { Quote } from '../../bills/outcomes.ts';
 import type { Account, Detail } from '../../bills/paylov/types.ts';
-import type { Tiyin } from '../../money.ts';
+import type { Tiyin } from '../../core/money.ts';
 import type { Linking } from '../cards/known.ts';
 
 /** What is known of a payment. Of a bill that was made, `billId` is all there is. */

@@ -1,18 +1,23 @@
 /** Bills that were made, and the accounts they were made for. */
 import { Composer } from 'grammy';
 import { MAX_NAME } from '../../bills/saved.ts';
-import type { TapOf } from '../callbacks.ts';
-import type { BotContext } from '../context.ts';
+import type { TapOf } from '../kit/callbacks.ts';
+import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { place } from '../kit/talk.ts';
 import { askForWords } from '../kit/words.ts';
-import { answer, show } from '../reply.ts';
-import { onTap } from '../taps.ts';
-import { billScreen, billsScreen, cancelBillQuestion, saveNameScreen } from '../views/bill.ts';
-import { removeSavedQuestion, renameScreen, savedListScreen, savedScreen } from '../views/saved.ts';
+import { answer, show } from '../kit/reply.ts';
+import { onTap } from '../kit/taps.ts';
+import { billScreen, billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
+import {
+  removeSavedQuestion,
+  renameScreen,
+  savedListScreen,
+  savedScreen,
+} from './saved-screens.ts';
 import { askNewCode, showBill } from './bill.ts';
 import { LIST_SIZE } from './choice-screens.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { payingSaved, repeating } from './prefilled.ts';
 import type { Words } from '../kit/told.ts';
 

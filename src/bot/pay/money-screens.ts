@@ -2,16 +2,16 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Quote } from '../../bills/outcomes.ts';
 import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/types.ts';
-import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
+import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { clockTime, escapeHtml, money } from '../views/format.ts';
+import { clockTime, escapeHtml, money } from '../kit/format.ts';
 import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
 import { accountLines } from './field-screen.ts';
-import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { Paying } from './known.ts';
-import { detailLines } from '../views/bill-facts.ts';
+import { detailLines } from '../kit/bill-facts.ts';
 
 /** A payment with what is known of its service. */
 export interface Shown {

@@ -1,7 +1,7 @@
 /** From a saved account or an earlier bill: as far towards the confirmation as what is known leads. */
 import type { Bill } from '../../bills/bill.ts';
 import type { SavedAccount } from '../../bills/saved.ts';
-import { TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
+import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Step } from '../kit/talk.ts';
 import { place } from '../kit/talk.ts';
 import { whoseIsIt } from './account.ts';
@@ -9,7 +9,7 @@ import { firstUnfit } from './answers.ts';
 import { startAgainScreen } from './choice-screens.ts';
 import { askedField, backToLast } from './fields.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { NO_PAYMENT, type Paying, type Whose, type Wish } from './known.ts';
 
 /** How far back the last payment of a saved account is looked for. */

@@ -1,5 +1,5 @@
 /** Finding names as people type them: in either alphabet, with whatever apostrophes and capitals. */
-import { latinOf } from '../../cyrillic.ts';
+import { latinOf } from '../../core/cyrillic.ts';
 
 /** The same for all spellings of a name. */
 export function searchKey(text: string): string {

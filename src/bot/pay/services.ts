@@ -1,13 +1,13 @@
 /** Which service: found by its category, or by its name. */
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { answer } from '../reply.ts';
-import type { Screen } from '../views/screen.ts';
+import { answer } from '../kit/reply.ts';
+import type { Screen } from '../kit/screen.ts';
 import { nextField } from './answers.ts';
 import { type Answer, buttons, pageOfTap } from './buttons.ts';
 import { categoryScreen, homeScreen, payProblemScreen, searchScreen } from './choice-screens.ts';
 import { askedField } from './fields.ts';
 import { formOf, noFormNotice } from './form.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { matches, searched } from './search.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { shortKey } from '../kit/short-key.ts';

@@ -4,7 +4,7 @@ import type { Next, Now, Question } from '../kit/talk.ts';
 import { buttons } from './buttons.ts';
 import { formOf, noFormScreen } from './form.ts';
 import { sourceScreen } from './money-screens.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { NEW_CARD } from '../cards/known.ts';
 import type { Paying } from './known.ts';

@@ -5,7 +5,7 @@ import { askWhose, theOwner } from './account.ts';
 import { theBill } from './bill.ts';
 import { makeOffer, theConfirmation, theRepetition, theShortfall } from './confirm.ts';
 import { theField } from './fields.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { takeOver } from './prefilled.ts';
 import { theService } from './services.ts';
 import { theSource } from './source.ts';

@@ -1,11 +1,11 @@
 /** How much: what is owed, one of the usual sums, or a typed one. */
-import { parseTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../money.ts';
+import { parseTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
 import { backToQuestions } from './account.ts';
 import { buttons } from './buttons.ts';
 import { formOf, noFormScreen } from './form.ts';
 import { billSumScreen } from './money-screens.ts';
-import type { PayParts } from './parts.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
 import { plainText } from '../kit/plain-text.ts';
 import type { Paying } from './known.ts';
 

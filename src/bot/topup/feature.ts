@@ -1,9 +1,9 @@
 /** Where a top-up begins: the command, the menu, and buttons on messages that are no part of a story any more. */
 import { Composer } from 'grammy';
-import type { TapKind } from '../callbacks.ts';
-import type { BotContext, Parts } from '../context.ts';
+import type { TapKind } from '../kit/callbacks.ts';
+import type { BotContext, Parts } from '../kit/context.ts';
 import { answerWith, begin } from '../kit/coming-and-going.ts';
-import { onMenu, onTap } from '../taps.ts';
+import { onMenu, onTap } from '../kit/taps.ts';
 import { NOTHING_YET } from './known.ts';
 
 const BUTTONS = [

@@ -1,7 +1,7 @@
 /** What is known of a top-up before there is an order. */
-import type { Tiyin } from '../../money.ts';
+import type { Tiyin } from '../../core/money.ts';
 import type { PayMethod } from '../../topups/provider.ts';
-import type { ProviderId } from '../../providers/lives.ts';
+import type { ProviderId } from '../../core/payment-systems.ts';
 
 /** What is known of a top-up before there is an order. */
 export interface ToppingUp {

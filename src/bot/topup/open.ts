@@ -1,9 +1,9 @@
 /** Opens an order, or shows the one that is open already, and says what went wrong in the user's words. */
 import type { QuotaSpent } from '../../quotas/quotas.ts';
-import type { ProviderId } from '../../providers/lives.ts';
+import type { ProviderId } from '../../core/payment-systems.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { CreateTopupOutcome } from '../../topups/topups.ts';
-import type { BotContext, Parts } from '../context.ts';
+import type { BotContext, Parts } from '../kit/context.ts';
 import {
   beforeWaiting,
   place,
@@ -12,11 +12,11 @@ import {
   type Now,
   type Step,
 } from '../kit/talk.ts';
-import { show } from '../reply.ts';
-import { money } from '../views/format.ts';
-import { orderScreen } from '../views/order.ts';
-import { quotaNotice } from '../views/quota.ts';
-import type { Screen } from '../views/screen.ts';
+import { show } from '../kit/reply.ts';
+import { money } from '../kit/format.ts';
+import { orderScreen } from './order-screen.ts';
+import { quotaNotice } from '../kit/quota.ts';
+import type { Screen } from '../kit/screen.ts';
 import { failureScreen, preparingScreen, problemScreen, tooManyScreen } from './screens.ts';
 import type { ToppingUp } from './known.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ORDER_ACTIONS, tapData } from '../callbacks.ts';
+import { ORDER_ACTIONS, tapData } from '../kit/callbacks.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
 

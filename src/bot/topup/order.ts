@@ -1,13 +1,13 @@
 /** The buttons of an order's screen. */
 import { Composer } from 'grammy';
 import type { CancelTopupOutcome, CheckNowOutcome } from '../../topups/topups.ts';
-import type { TapOf } from '../callbacks.ts';
-import type { BotContext, Parts } from '../context.ts';
-import { answer, show } from '../reply.ts';
-import { onTap } from '../taps.ts';
-import { cancelQuestion, orderScreen } from '../views/order.ts';
-import { button } from '../views/screen.ts';
-import { quotaNotice } from '../views/quota.ts';
+import type { TapOf } from '../kit/callbacks.ts';
+import type { BotContext, Parts } from '../kit/context.ts';
+import { answer, show } from '../kit/reply.ts';
+import { onTap } from '../kit/taps.ts';
+import { cancelQuestion, orderScreen } from './order-screen.ts';
+import { button } from '../kit/screen.ts';
+import { quotaNotice } from '../kit/quota.ts';
 import { showOrder } from './open.ts';
 
 export function orderFeature(parts: Parts): Composer<BotContext> {

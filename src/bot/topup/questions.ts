@@ -2,13 +2,13 @@
  * What a top-up asks. Every button carries all that was chosen until then, so each of them answers any of the questions,
  * on whatever message it stands.
  */
-import { parseTypedSum, type Tiyin } from '../../money.ts';
-import type { ProviderId } from '../../providers/lives.ts';
+import { parseTypedSum, type Tiyin } from '../../core/money.ts';
+import type { ProviderId } from '../../core/payment-systems.ts';
 import type { Offer } from '../../topups/topups.ts';
-import type { Tap, TapOf } from '../callbacks.ts';
-import type { Parts } from '../context.ts';
+import type { Tap, TapOf } from '../kit/callbacks.ts';
+import type { Parts } from '../kit/context.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { answer } from '../reply.ts';
+import { answer } from '../kit/reply.ts';
 import { liveWith, showOrder } from './open.ts';
 import { methodScreen, providersForScreen, providersScreen, sumScreen } from './screens.ts';
 import { NOTHING_YET, type ToppingUp } from './known.ts';

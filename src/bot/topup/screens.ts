@@ -1,12 +1,12 @@
 /** Choosing how and how much to top up. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Tiyin } from '../../money.ts';
+import type { Tiyin } from '../../core/money.ts';
 import type { PayMethod, ProblemCode } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { Offer } from '../../topups/topups.ts';
 import type { Translate } from '../locales/texts.ts';
-import { escapeHtml, money, PROVIDER_TITLES } from '../views/format.ts';
-import { button, menuButton, type Screen, screen } from '../views/screen.ts';
+import { escapeHtml, money, PROVIDER_TITLES } from '../kit/format.ts';
+import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 
 const MARKS = { open: '', paused: '⏸ ', troubled: '⚠️ ' } as const;
 

@@ -1,5 +1,5 @@
 /** Topping up, from the first tap to the order, in the order in which a person meets it. */
-import type { Parts } from '../context.ts';
+import type { Parts } from '../kit/context.ts';
 import { soFar, type Telling } from '../kit/talk.ts';
 import { openOrder } from './open.ts';
 import { theMethod, thePaymentSystem, theSum } from './questions.ts';

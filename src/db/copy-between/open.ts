@@ -1,5 +1,5 @@
 /** Opens either end of a copy. */
-import type { Clock } from '../../deps.ts';
+import type { Clock } from '../../core/deps.ts';
 import type { DatabaseAddress } from '../address.ts';
 import type { End, Role } from './end.ts';
 import { openPostgresEnd } from './postgres-end.ts';

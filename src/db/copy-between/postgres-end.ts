@@ -1,7 +1,7 @@
 /** A PostgreSQL as one end of a copy. */
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Client } from 'pg';
-import type { Clock } from '../../deps.ts';
+import type { Clock } from '../../core/deps.ts';
 import { clientOptions, queryOf, type Rows } from '../postgres/driver.ts';
 import { MIGRATIONS, migratePostgres } from '../postgres/migrate.ts';
 import { queriesOn } from '../postgres/open.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
-import type { Clock } from '../../deps.ts';
+import type { Clock } from '../../core/deps.ts';
 import { clientOptions } from './driver.ts';
 import { isLost } from './errors.ts';
 import { CREATE_MARKS, FORGET_MARKS } from './marks.ts';

@@ -1,6 +1,6 @@
 /** PostgreSQL behind the seam: one writer that commits in groups, and a few connections that only read. */
 import { drizzle, type PgRemoteDatabase } from 'drizzle-orm/pg-proxy';
-import { type Clock, type Random, realClock, realRandom } from '../../deps.ts';
+import { type Clock, type Random, realClock, realRandom } from '../../core/deps.ts';
 import type { Database, Queries, TransactionParts, Tx } from '../database.ts';
 import type { CommitHooks } from '../group-commit.ts';
 import * as tables from '../tables.ts';

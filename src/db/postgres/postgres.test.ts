@@ -11,7 +11,7 @@ import {
   it,
   onTestFinished,
 } from 'vitest';
-import { realClock } from '../../deps.ts';
+import { realClock } from '../../core/deps.ts';
 import { post, reverse, userBalance } from '../../ledger/ledger.ts';
 import { AT, topupEntry } from '../../testing/ledger.ts';
 import { type PostgresCluster, startPostgres } from '../../testing/postgres-cluster.ts';

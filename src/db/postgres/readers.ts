@@ -1,6 +1,6 @@
 /** A few connections that can only read. A question whose connection broke is asked again: it changes nothing. */
 import { type ClientBase, Pool } from 'pg';
-import type { Clock } from '../../deps.ts';
+import type { Clock } from '../../core/deps.ts';
 import { type Around, clientOptions, queryOf, type Rows } from './driver.ts';
 import { isLost } from './errors.ts';
 

@@ -2,8 +2,8 @@
  * The writer: groups of transactions on one connection, SERIALIZABLE, run again when they met another process's, when
  * the connection broke before their COMMIT, or when the server says that a COMMIT without an answer did not happen.
  */
-import type { Clock, Random } from '../../deps.ts';
-import { randomInt } from '../../deps.ts';
+import type { Clock, Random } from '../../core/deps.ts';
+import { randomInt } from '../../core/deps.ts';
 import type { Tx } from '../database.ts';
 import { type Ended, type Job, TransactionQueue } from '../queue.ts';
 import { type Attempt, type AttemptDeps, Attempts } from './attempt.ts';

@@ -1,5 +1,5 @@
 /** AutoPayCard: Uzcard to card, we pick the unique sum (autopaycard.txt). */
-import { MAX_TIYIN, som, wholeSoms } from '../../money.ts';
+import { MAX_TIYIN, som, wholeSoms } from '../../core/money.ts';
 import type {
   CheckOutcome,
   CreateOutcome,
@@ -10,13 +10,13 @@ import type {
   Problem,
   Provider,
 } from '../../topups/provider.ts';
-import type { Heard } from '../hear.ts';
+import type { Heard } from '../../client/hear.ts';
 import { payCard } from '../cards.ts';
-import { parseProviderDate } from '../dates.ts';
+import { parseProviderDate } from '../../client/dates.ts';
 import { createFacts } from '../facts.ts';
-import type { HttpAnswer } from '../http.ts';
+import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
-import { ORDER_LIFE_MS } from '../lives.ts';
+import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
 import { saysSumTaken } from '../sum-taken.ts';
 import {
   createWire,

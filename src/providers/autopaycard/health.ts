@@ -4,7 +4,7 @@
  */
 import type { z } from 'zod';
 import type { HealthFact, HealthOutcome, Problem } from '../../topups/provider.ts';
-import { parseProviderDate } from '../dates.ts';
+import { parseProviderDate } from '../../client/dates.ts';
 import type { MakeFact } from '../facts.ts';
 import type { CallContext, Wire } from '../wire.ts';
 import { cardsAnswer, subscriptionAnswer } from './schemas.ts';

@@ -8,7 +8,7 @@ import {
   present,
   wentWell,
   whatever,
-} from '../fields.ts';
+} from '../../client/fields.ts';
 
 export const createAnswer = z.object({ success: wentWell, order_id: idField });
 

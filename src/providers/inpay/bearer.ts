@@ -1,6 +1,6 @@
 /** inPAY's bearer token: fetched once for everybody, kept for 23 of its 24 hours. */
-import type { Clock } from '../../deps.ts';
-import type { SecretScrubber } from '../../secrets.ts';
+import type { Clock } from '../../core/deps.ts';
+import type { SecretScrubber } from '../../core/secrets.ts';
 import type { Priority, Problem } from '../../topups/provider.ts';
 
 /** The token lives 24 hours and its answer names no end. */

@@ -1,5 +1,5 @@
 /** inPAY: a hosted page for Click, Payme and its own cards (inpay.txt). */
-import { MAX_TIYIN, som, wholeSoms } from '../../money.ts';
+import { MAX_TIYIN, som, wholeSoms } from '../../core/money.ts';
 import type {
   CheckOutcome,
   CreateOutcome,
@@ -10,13 +10,13 @@ import type {
   Provider,
   ReceiptOutcome,
 } from '../../topups/provider.ts';
-import type { Heard } from '../hear.ts';
-import { parseProviderDate } from '../dates.ts';
-import type { HttpAnswer } from '../http.ts';
+import type { Heard } from '../../client/hear.ts';
+import { parseProviderDate } from '../../client/dates.ts';
+import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
-import { ORDER_LIFE_MS } from '../lives.ts';
+import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
-import { errorCodeOf, isBody } from '../words.ts';
+import { errorCodeOf, isBody } from '../../client/words.ts';
 import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
 import { authorizationAnswer, createAnswer, fiscalAnswer, statusAnswer } from './schemas.ts';
 import {

@@ -8,7 +8,7 @@ import {
   webAddress,
   wentWell,
   whatever,
-} from '../fields.ts';
+} from '../../client/fields.ts';
 
 /** Printable: it goes into a header. */
 export const authorizationAnswer = z.object({

@@ -1,5 +1,5 @@
 /** Payfer: card to card, Payfer picks the unique sum (payfer.txt). */
-import { formatPlainSum, parseProviderSum, som, type Tiyin } from '../../money.ts';
+import { formatPlainSum, parseProviderSum, som, type Tiyin } from '../../core/money.ts';
 import type {
   CheckOutcome,
   CreateOutcome,
@@ -12,13 +12,13 @@ import type {
   Problem,
   Provider,
 } from '../../topups/provider.ts';
-import type { Heard } from '../hear.ts';
+import type { Heard } from '../../client/hear.ts';
 import { payCard } from '../cards.ts';
-import { parseDeadline, parseProviderDate } from '../dates.ts';
+import { parseDeadline, parseProviderDate } from '../../client/dates.ts';
 import { createFacts } from '../facts.ts';
-import type { HttpAnswer } from '../http.ts';
+import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus, judgeUnknown, saysPaid } from '../judge.ts';
-import { ORDER_LIFE_MS } from '../lives.ts';
+import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
 import { checkAnswer, createAnswer, shopAnswer, strayAnswer, webhookBody } from './schemas.ts';
 import { PAYFER_CHECK_ERRORS, PAYFER_ERRORS, PAYFER_SCHEDULE, PAYFER_STATUSES } from './tables.ts';

@@ -10,7 +10,7 @@ import {
   urlField,
   wentWell,
   whatever,
-} from '../fields.ts';
+} from '../../client/fields.ts';
 import { soundsPaid } from '../sounds-paid.ts';
 
 /** The card and the page are in no document; an answer that has them is believed. */

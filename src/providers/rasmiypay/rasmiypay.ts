@@ -1,5 +1,5 @@
 /** RasmiyPay: card to card, we pick the unique sum, no webhook (rasmiypay.txt). */
-import { formatPlainSum, MAX_TIYIN, parseProviderSum, som } from '../../money.ts';
+import { formatPlainSum, MAX_TIYIN, parseProviderSum, som } from '../../core/money.ts';
 import type {
   CancelOutcome,
   CheckOutcome,
@@ -12,16 +12,16 @@ import type {
   Problem,
   Provider,
 } from '../../topups/provider.ts';
-import type { Heard } from '../hear.ts';
+import type { Heard } from '../../client/hear.ts';
 import { payCard } from '../cards.ts';
-import { parseProviderDate } from '../dates.ts';
+import { parseProviderDate } from '../../client/dates.ts';
 import { createFacts, type MakeFact } from '../facts.ts';
-import type { HttpAnswer } from '../http.ts';
+import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus } from '../judge.ts';
-import { ORDER_LIFE_MS } from '../lives.ts';
+import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
 import { saysSumTaken } from '../sum-taken.ts';
 import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
-import { normaliseWords } from '../words.ts';
+import { normaliseWords } from '../../client/words.ts';
 import { cancelAnswer, checkAnswer, createAnswer, shopAnswer } from './schemas.ts';
 import {
   MONTH_STATUS,

@@ -9,7 +9,7 @@ import {
   urlField,
   wentWell,
   whatever,
-} from '../fields.ts';
+} from '../../client/fields.ts';
 
 /** The script's kin have the order in `data`, and an empty list or null where there is nothing. */
 const dataOfOrder = z

@@ -1,0 +1,118 @@
+/** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
+import type { Broadcasts } from '../broadcast/broadcasts.ts';
+import { createSteadyClock } from '../core/clock/steady.ts';
+import { createInbox } from '../bot/inbox/inbox.ts';
+import { createWaitingRoom } from '../bot/inbox/waiting-room.ts';
+import type { Database } from '../db/database.ts';
+import { createJobs } from '../jobs/jobs.ts';
+import { withFields } from '../core/log.ts';
+import { createMetrics } from '../core/metrics.ts';
+import type { OutboxSender } from '../outbox/sender.ts';
+import { createTelegramContact } from '../core/telegram-contact.ts';
+import { type HashCard, openCardHash } from '../topups/card-hash.ts';
+import { createTopups } from '../topups/service.ts';
+import { VERSION } from '../core/version.ts';
+import type { App, AppOptions, AppParts } from './options.ts';
+import { billsForBot, staffLanesOf, topupsForBot } from './waiting.ts';
+import { openProgramDatabase } from './database.ts';
+import { fileJobs } from './file-jobs.ts';
+import { lifeOf } from './life.ts';
+import {
+  createBackupOf,
+  createBillsOf,
+  createBooks,
+  createBotOf,
+  createProcesses,
+  createReports,
+  createSending,
+  createTopupDeps,
+} from './parts.ts';
+
+/** Opens and migrates the database and connects the parts. Throws when the database can't be used. */
+export async function createApp(options: AppOptions): Promise<App> {
+  const db = await openProgramDatabase(options);
+  try {
+    const hashCard = await openCardHash(db, options.deps.random);
+    return appOf(connect(options, { db, hashCard }));
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+/** Makes every part of the program; none of them lives yet. */
+function connect(
+  machine: AppOptions,
+  { db, hashCard }: { db: Database; hashCard: HashCard },
+): AppParts {
+  const clock = createSteadyClock(machine.deps.clock);
+  const given = { ...machine, deps: { ...machine.deps, clock } };
+  const processes = createProcesses(given, db);
+  const name = { process: processes.id };
+  const options = db.shared ? { ...given, log: withFields(given.log, name) } : given;
+  const { config, log } = options;
+  const metrics = createMetrics({
+    processMetrics: options.processMetrics ?? true,
+    processId: processes.id,
+    build: { version: VERSION, database: config.database.engine },
+  });
+  // The outbox is made from the bot, and the bot from what wakes the outbox.
+  const late: { outbox?: OutboxSender; broadcasts?: Broadcasts } = {};
+  const notifyOutbox = (): void => late.outbox?.notify();
+  const around = { db, hashCard, metrics, processes, clock, notifyOutbox };
+  const topupDeps = createTopupDeps(options, around);
+  const topups = createTopups(topupDeps);
+  const bills = createBillsOf(options, topupDeps);
+  const books = createBooks(options, db);
+  const contact = createTelegramContact({
+    now: () => clock.now(),
+    elapsed: () => (options.telegramClock ?? clock).elapsed(),
+  });
+  const waitingRoom = createWaitingRoom();
+  const bot = createBotOf(options, {
+    contact,
+    topups: topupsForBot(topups, waitingRoom),
+    topupDeps,
+    bills: bills && billsForBot(bills, waitingRoom),
+    books,
+    reports: createReports(options, { db, processes }),
+    outboxNotify: notifyOutbox,
+    broadcastNotify: () => late.broadcasts?.notify(),
+  });
+  const inbox = createInbox({
+    db,
+    holder: processes.holder,
+    clock,
+    log,
+    waitingRoom,
+    staffLanes: staffLanesOf(config),
+    handle: (update) => bot.handle(update),
+    apologise: (update) => bot.apologise(update),
+  });
+  const sending = createSending(options, { db, bot, processes, notifyOutbox });
+  Object.assign(late, sending);
+  const backup = createBackupOf(options, topupDeps);
+  const jobs = [
+    ...fileJobs({ options, db, bot, topupDeps }),
+    ...createJobs({
+      db,
+      clock,
+      pollCron: config.pollCron,
+      inbox,
+      topups,
+      topupDeps,
+      bills,
+      backup,
+      ...books,
+      deskTick: () => bot.tick(),
+    }),
+  ];
+  const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
+  return { options, clock, db, processes, metrics, bot, contact, ...work };
+}
+
+function appOf(parts: AppParts): App {
+  const { db, topups, bills, inbox, outbox, metrics, jobs } = parts;
+  const byName = new Map(jobs.map((job) => [job.name, job]));
+  return { db, topups, bills, inbox, outbox, metrics, jobs: byName, ...lifeOf(parts) };
+}

@@ -1,0 +1,96 @@
+/** What bills tell people, put into the outbox inside the transaction that makes it true. */
+import { type Bill, type BillSource, totalTiyin } from './bill.ts';
+import type { BillDeps, BillEvent } from './deps.ts';
+import type { PaylovProblemCode } from './paylov/errors.ts';
+import type { Tx } from '../db/database.ts';
+import type { Tiyin } from '../core/money.ts';
+import { type AlarmParams, enqueue } from '../outbox/messages.ts';
+
+declare module '../outbox/messages.ts' {
+  interface OutboxParams {
+    /** What became of a bill; looked up when it is sent. */
+    bill_paid: { billId: string };
+    bill_failed: { billId: string };
+    /** Superseded when it is clear by the time it is sent. */
+    bill_unknown: { billId: string };
+    bill_refunded: { billId: string };
+    /** To an owner: nobody could find out whether it was paid. */
+    owner_bill: { billId: string };
+  }
+
+  interface Alarms {
+    /** Paylov cancelled a bill that it had called paid; `source` is what had paid it. */
+    bill_taken_back: { billId: string; amountTiyin: Tiyin; source: BillSource };
+    /** It calls it paid again. */
+    bill_paid_again: { billId: string };
+    /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
+    bills_paused: { problem: PaylovProblemCode; pausedAt: number };
+    paylov_problem: { problem: PaylovProblemCode; detail?: string };
+  }
+}
+
+export interface BillNews {
+  /** Chats of owners. */
+  ownerChats: readonly number[];
+  alarm: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
+}
+
+export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
+  return async (tx, event) => {
+    switch (event.kind) {
+      case 'bill_paid':
+      case 'bill_failed':
+      case 'bill_unknown':
+      case 'bill_refunded':
+        await tellUser(tx, event);
+        return;
+      case 'bill_stuck':
+        await tellOwners(tx, event, ownerChats);
+        return;
+      case 'bill_taken_back':
+        await alarm(tx, takenBack(event.bill), event.at);
+        return;
+      case 'bill_paid_again':
+        await alarm(tx, { kind: 'bill_paid_again', billId: event.bill.id }, event.at);
+        return;
+      case 'balance_paused':
+        await alarm(
+          tx,
+          { kind: 'bills_paused', problem: event.code, pausedAt: event.at },
+          event.at,
+        );
+        return;
+      case 'operator_must_act': {
+        const { code, detail } = event.problem;
+        const params = { kind: 'paylov_problem', problem: code } as const;
+        await alarm(tx, detail === undefined ? params : { ...params, detail }, event.at);
+      }
+    }
+  };
+}
+
+function takenBack(bill: Bill): AlarmParams {
+  const { id: billId, source } = bill;
+  return { kind: 'bill_taken_back', billId, amountTiyin: totalTiyin(bill), source };
+}
+
+type UserEvent = Extract<
+  BillEvent,
+  { kind: 'bill_paid' | 'bill_failed' | 'bill_unknown' | 'bill_refunded' }
+>;
+
+async function tellUser(tx: Tx, { kind, bill, at }: UserEvent): Promise<void> {
+  const params = { billId: bill.id };
+  await enqueue(tx, { key: `bill:${bill.id}:${kind}`, chatId: bill.userId, kind, params, at });
+}
+
+async function tellOwners(
+  tx: Tx,
+  { bill, at }: Extract<BillEvent, { kind: 'bill_stuck' }>,
+  ownerChats: readonly number[],
+): Promise<void> {
+  for (const chatId of ownerChats) {
+    const key = `bill:${bill.id}:stuck:${chatId}`;
+    await enqueue(tx, { key, chatId, kind: 'owner_bill', params: { billId: bill.id }, at });
+  }
+}

@@ -1,0 +1,89 @@
+/** Bills of days that are over against Paylov's list: kept as reports, differences become an alarm. */
+import type { BillWork } from '../bills/bills.ts';
+import type { PaylovProblem } from '../bills/paylov/errors.ts';
+import type { ReconcileFinding } from '../bills/reconcile.ts';
+import { type Compared, keepBillReport, unreportedDays } from './bill-reports.ts';
+import type { TopupDeps } from '../topups/deps.ts';
+import type { Job } from '../core/job.ts';
+import { TASHKENT_OFFSET_MS, HOUR_MS } from '../core/calendar.ts';
+
+/** When Paylov's day is complete; the hours after it are for trying again. */
+const FIRST_HOUR = 6;
+
+type Compares = Pick<BillWork, 'reconcile' | 'lookBack'>;
+
+export function reconcileBillsJob(bills: Compares, deps: TopupDeps): Job {
+  return {
+    name: 'bills-reconcile',
+    cron: `45 ${FIRST_HOUR}-23 * * *`,
+    run: () => reconcileBills(bills, deps),
+  };
+}
+
+/**
+ * Compares yesterday and the days of the last week that have no report, then looks back for bills that Paylov cancelled
+ * since; asks Paylov nothing when all have one. While
+ * Paylov gives no list, only the first try of a day throws (and so becomes an alarm): the others are in the log.
+ */
+export async function reconcileBills(bills: Compares, deps: TopupDeps): Promise<void> {
+  const { compared, problem } = await compareDays(bills, deps);
+  await keep(deps, compared);
+  if (compared.length > 0) await bills.lookBack();
+  if (problem === null) return;
+  const { code } = problem;
+  deps.log.warn({ event: 'bills_not_compared', code }, 'Paylov did not list its payments');
+  const hour = Math.floor((deps.clock.now() + TASHKENT_OFFSET_MS) / HOUR_MS) % 24;
+  if (hour === FIRST_HOUR) throw new Error(`Paylov did not list its payments: ${code}`);
+}
+
+interface Day {
+  day: string;
+  outcome: Compared;
+}
+
+async function compareDays(
+  bills: Pick<BillWork, 'reconcile'>,
+  { db, clock }: TopupDeps,
+): Promise<{ compared: Day[]; problem: PaylovProblem | null }> {
+  const compared: Day[] = [];
+  for (const day of await unreportedDays(db.read, clock.now())) {
+    const outcome = await bills.reconcile(day);
+    if (outcome.kind === 'problem') return { compared, problem: outcome };
+    compared.push({ day, outcome });
+  }
+  return { compared, problem: null };
+}
+
+/** All reports and what owners must hear of them are there together; a day that has its report is not told again. */
+async function keep(deps: TopupDeps, compared: readonly Day[]): Promise<void> {
+  if (compared.length === 0) return;
+  const at = deps.clock.now();
+  await deps.write(async (tx) => {
+    const findings: string[] = [];
+    for (const { day, outcome } of compared) {
+      const isNew = await keepBillReport(tx, { day, at, outcome });
+      if (isNew) findings.push(...outcome.findings.map((each) => `${day}: ${sentenceOf(each)}`));
+    }
+    if (findings.length === 0) return;
+    const facts = { event: 'bills_differ', findings };
+    tx.afterCommit(() => deps.log.error(facts, 'bills and Paylov differ'));
+    await deps.alarm(tx, { kind: 'bills_differ', findings }, at);
+  });
+}
+
+function sentenceOf(finding: ReconcileFinding): string {
+  const transaction = `transaction ${finding.transactionId ?? 'without an id'}`;
+  if (finding.kind === 'unreadable_there') {
+    const bill = finding.billId === null ? 'no bill of ours' : `bill ${finding.billId}`;
+    return `${transaction} (${bill}): listed at Paylov as paid, and its row can't be read`;
+  }
+  if (finding.kind === 'captured_here_only') {
+    return `bill ${finding.billId} is paid here, ${transaction} is not in Paylov's list`;
+  }
+  if (finding.kind === 'other_amount') {
+    return `bill ${finding.billId}: ${finding.hereTiyin} tiyin here, ${finding.thereTiyin} at Paylov`;
+  }
+  const here =
+    finding.billId === null ? 'no bill of ours' : `bill ${finding.billId} is ${finding.state}`;
+  return `${transaction} is paid at Paylov, here: ${here}`;
+}

@@ -1,0 +1,35 @@
+/** Balance, history, help. */
+import { Composer } from 'grammy';
+import { userBalance } from '../../ledger/ledger.ts';
+import type { BotContext, Parts } from '../kit/context.ts';
+import { send, show } from '../kit/reply.ts';
+import { onMenu, onTap } from '../kit/taps.ts';
+import { historyScreen, PAGE_SIZE } from './history.ts';
+import { balanceScreen, help } from './home.ts';
+
+export function accountFeature(parts: Parts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  const balance = async (ctx: BotContext) => await showBalance(ctx, parts);
+  onMenu(composer, parts, { commands: ['balance'], entry: 'cabinet' }, balance);
+  onTap(composer, 'balance', balance);
+  onMenu(composer, parts, { commands: ['history'], entry: 'history' }, async (ctx) => {
+    await showHistory(ctx, parts, 0);
+  });
+  onTap(composer, 'history', async (ctx, { offset }) => await showHistory(ctx, parts, offset));
+  onMenu(composer, parts, { commands: ['help'], entry: 'help' }, async (ctx) => {
+    await send(ctx, help(ctx.t, parts.menu));
+  });
+  return composer;
+}
+
+async function showBalance(ctx: BotContext, { db }: Parts): Promise<void> {
+  const balance = await userBalance(db.read, ctx.person.id);
+  await show(ctx, balanceScreen(ctx.t, { person: ctx.person, balance }));
+}
+
+async function showHistory(ctx: BotContext, { topups }: Parts, offset: number): Promise<void> {
+  // One more than a page tells whether there are older ones.
+  const found = await topups.history(ctx.person.id, { offset, limit: PAGE_SIZE + 1 });
+  const entries = found.slice(0, PAGE_SIZE);
+  await show(ctx, historyScreen(ctx.t, { entries, offset, hasOlder: found.length > PAGE_SIZE }));
+}

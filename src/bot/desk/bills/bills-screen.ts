@@ -1,0 +1,30 @@
+/** Puts together what the screen of one bill shows. */
+import { desc, eq } from 'drizzle-orm';
+import type { Bill } from '../../../bills/bill.ts';
+import { billHistory } from '../../../db/tables.ts';
+import { getUser } from '../../../users/users.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { answer, show } from '../../kit/reply.ts';
+import { deskBillScreen } from './bills-screens.ts';
+import type { Screen } from '../../kit/screen.ts';
+
+const LAST_STEPS = 8;
+
+export async function billScreenOf(ctx: BotContext, parts: Parts, bill: Bill): Promise<Screen> {
+  const { read } = parts.db;
+  const steps = await read
+    .select()
+    .from(billHistory)
+    .where(eq(billHistory.billId, bill.id))
+    .orderBy(desc(billHistory.id))
+    .limit(LAST_STEPS);
+  const view = { bill, user: await getUser(read, bill.userId), steps: steps.toReversed() };
+  return deskBillScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
+}
+
+/** In the place of the tapped message; an unknown bill is answered as an old button. */
+export async function showBill(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const bill = await parts.ownerBills?.get(id);
+  if (bill) await show(ctx, await billScreenOf(ctx, parts, bill));
+  else await answer(ctx, ctx.t('toast-old'));
+}

@@ -1,0 +1,117 @@
+/** What the staff sees of Paylov and of the operator's card there. */
+import type { BillRate } from '../../../bills/rate.ts';
+import type { Float, FloatChanged } from '../../../ledger/float.ts';
+import type { Tiyin } from '../../../core/money.ts';
+import { deskButton } from '../kit/feature.ts';
+import { deskHomeButton } from '../kit/home.ts';
+import type { Translate } from '../../locales/texts.ts';
+import { escapeHtml, money } from '../../kit/format.ts';
+import { type Screen, screen } from '../../kit/screen.ts';
+
+export type FloatKind = 'deposit' | 'balance';
+
+const AREA = 'float';
+
+export interface FloatView {
+  /** Why paying from balances is paused, or null. */
+  paused: string | null;
+  rate: BillRate;
+  float: Float;
+  alertTiyin: Tiyin | null;
+  mayPause: boolean;
+  isOwner: boolean;
+}
+
+export function floatScreen(t: Translate, view: FloatView): Screen {
+  const { paused, rate, mayPause, isOwner } = view;
+  const isKnown = view.float.leftTiyin !== null;
+  const buttonOf = (key: string, action: string) => deskButton(t(key), { area: AREA, action });
+  return screen(
+    [
+      t('float-title'),
+      paused === null ? t('float-open') : t('float-paused', { why: escapeHtml(paused) }),
+      t('float-day', {
+        paid: String(rate.paid),
+        ended: String(rate.ended),
+        unclear: String(rate.unclear),
+      }),
+      '',
+      ...cardLines(t, view),
+    ],
+    [
+      [
+        paused === null && mayPause ? buttonOf('float-button-pause', 'pause') : null,
+        paused !== null && isOwner ? buttonOf('float-button-resume', 'resume') : null,
+      ],
+      // What is left is known only from a first look at the card.
+      [isOwner && isKnown ? buttonOf('float-button-deposit', 'deposit') : null],
+      [isOwner ? buttonOf('float-button-balance', 'balance') : null],
+      [
+        deskButton(t('button-refresh'), { area: AREA, action: 'show' }),
+        deskButton(t('prov-button-all'), { area: 'prov', action: 'list' }),
+      ],
+      [deskHomeButton(t)],
+    ],
+  );
+}
+
+function cardLines(t: Translate, { float, alertTiyin }: FloatView): string[] {
+  const { leftTiyin, spentTiyin } = float;
+  if (leftTiyin === null) return [t('float-unknown', { spent: money(t, spentTiyin) })];
+  const left = t('float-left', { left: money(t, leftTiyin) });
+  if (alertTiyin === null) return [left, t('float-no-card')];
+  const isLow = leftTiyin < alertTiyin;
+  const alert = money(t, alertTiyin);
+  return [left, t(isLow ? 'float-is-low' : 'float-alert', { alert })];
+}
+
+export function floatQuestion(
+  t: Translate,
+  {
+    kind,
+    amountTiyin,
+    leftTiyin,
+    arg,
+    changed = false,
+  }: {
+    kind: FloatKind;
+    amountTiyin: Tiyin;
+    leftTiyin: Tiyin | null;
+    arg: string;
+    /** Somebody wrote something down since it was asked first. */
+    changed?: boolean | undefined;
+  },
+): Screen {
+  const isDeposit = kind === 'deposit';
+  const sum = money(t, amountTiyin);
+  const before = leftTiyin === null ? '—' : money(t, leftTiyin);
+  const after = isDeposit ? (leftTiyin ?? 0) + amountTiyin : amountTiyin;
+  return screen(
+    [
+      t(isDeposit ? 'float-sure-deposit' : 'float-sure-balance', { sum }),
+      t('float-figures', { before, after: money(t, after) }),
+      changed ? t('float-changed') : null,
+    ],
+    [
+      [
+        deskButton(t('button-confirm'), { area: AREA, action: isDeposit ? 'put' : 'set', arg }),
+        deskButton(t('button-drop'), { area: AREA, action: 'show' }),
+      ],
+    ],
+  );
+}
+
+export function floatResult(
+  t: Translate,
+  outcome: Exclude<FloatChanged, { kind: 'changed' }>,
+): Screen {
+  const texts = {
+    written: 'float-written',
+    same: 'float-same',
+    repeated: 'float-repeated',
+  } as const;
+  return screen(
+    [t(texts[outcome.kind], { left: money(t, outcome.leftTiyin) })],
+    [[deskButton('🧾 Paylov', { area: AREA, action: 'show' })], [deskHomeButton(t)]],
+  );
+}

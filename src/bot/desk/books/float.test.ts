@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { fakePaylov } from '../../../bills/fake-paylov.fixture.ts';
+import { createBills } from '../../../bills/service.ts';
+import { realRandom } from '../../../core/deps.ts';
+import { floatOf } from '../../../ledger/float.ts';
+import { createMetrics } from '../../../core/metrics.ts';
+import { type BotStage, OWNER, startBotStage } from '../../bot.fixture.ts';
+import { SECOND } from '../decisions/decisions.fixture.ts';
+import { UNLIMITED } from '../../../testing/quotas.ts';
+
+async function start(): Promise<BotStage> {
+  const silent = (): void => undefined;
+  const stage = await startBotStage(({ db, clock }) => ({
+    adminIds: [OWNER.id, SECOND.id],
+    ownerBills: createBills({
+      quotas: UNLIMITED,
+      db,
+      write: (work) => db.tx(work),
+      clock,
+      random: realRandom,
+      log: { debug: silent, info: silent, warn: silent, error: silent },
+      paylov: fakePaylov(),
+      operatorCardId: 'operator-card',
+      fee: () => 0,
+      tell: () => Promise.resolve(),
+      metrics: createMetrics(),
+    }),
+  }));
+  stage.telegram.user(SECOND);
+  for (const { id } of [OWNER, SECOND]) await stage.meet(id);
+  return stage;
+}
+
+/** Up to the question, which is not confirmed. */
+async function type(stage: BotStage, who: number, button: string, sum: string): Promise<string> {
+  await stage.say('/providers', who);
+  await stage.tap('Paylov', who);
+  await stage.tap(button, who);
+  return (await stage.say(sum, who)).text;
+}
+
+const left = async (stage: BotStage): Promise<number | null> =>
+  (await floatOf(stage.db.read)).leftTiyin;
+
+test('what is on the operator’s card may have tiyin', async () => {
+  const stage = await start();
+  expect(await type(stage, OWNER.id, "The card's balance", '400 000,50')).toContain(
+    '400\u00a0000,50',
+  );
+  await stage.tap('Confirm', OWNER.id);
+  expect(await left(stage)).toBe(40_000_050);
+});
+
+test('a deposit that somebody else wrote down meanwhile is shown before it is written once more', async () => {
+  const stage = await start();
+  await type(stage, OWNER.id, "The card's balance", '400 000');
+  await stage.tap('Confirm', OWNER.id);
+  for (const { id } of [OWNER, SECOND]) {
+    const question = await type(stage, id, 'I put money on the card', '1 mln');
+    expect(question).toContain("400\u00a0000\u00a0so'm → 1\u00a0400\u00a0000\u00a0so'm");
+  }
+  await stage.tap('Confirm', OWNER.id);
+  const { screen } = await stage.tap('Confirm', SECOND.id);
+  expect(screen.text).toContain('Somebody wrote something down meanwhile');
+  expect(screen.text).toContain("1\u00a0400\u00a0000\u00a0so'm → 2\u00a0400\u00a0000\u00a0so'm");
+  expect(await left(stage)).toBe(140_000_000);
+  await stage.again();
+  expect(await left(stage)).toBe(140_000_000);
+  await stage.tap('Confirm', SECOND.id);
+  await stage.again();
+  expect(await left(stage)).toBe(240_000_000);
+});

@@ -1,0 +1,181 @@
+/** Paylov in `/providers`: whether balances pay bills, and what is left on the operator's card. */
+import { pause, pausedBy, resume } from '../../../bills/pause.ts';
+import { staffLog } from '../../../db/tables.ts';
+import { changeFloat, floatOf, writtenDown } from '../../../ledger/float.ts';
+import { MAX_TIYIN, parseTypedSum, type Tiyin } from '../../../core/money.ts';
+import { billRateSince } from '../../../bills/rate.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { answer, send, show } from '../../kit/reply.ts';
+import { type FloatKind, floatQuestion, floatResult, floatScreen } from './float-screens.ts';
+import type { Screen } from '../../kit/screen.ts';
+import type { DeskAction, DeskFeature, DeskInput } from '../kit/feature.ts';
+import { askForWords } from '../../kit/words.ts';
+import { DAY_MS } from '../../../core/calendar.ts';
+
+const AREA = 'float';
+
+/** Only where bills are paid. */
+export function floatDesk(parts: Parts): DeskFeature {
+  if (!parts.ownerBills) return { area: AREA };
+  return {
+    area: AREA,
+    taps: {
+      show: {
+        role: 'viewer',
+        run: async (ctx) => void (await show(ctx, await screenOf(ctx, parts))),
+      },
+      pause: switchBills(parts, { role: 'operator', on: false }),
+      resume: switchBills(parts, { role: 'owner', on: true }),
+      deposit: asks('deposit'),
+      balance: asks('balance'),
+      put: writes(parts, 'deposit'),
+      set: writes(parts, 'balance'),
+    },
+    inputs: { deposit: takes(parts, 'deposit'), balance: takes(parts, 'balance') },
+  };
+}
+
+async function screenOf(ctx: BotContext, parts: Parts): Promise<Screen> {
+  const { db, clock, staff, books } = parts;
+  const may = (role: DeskAction['role']): boolean => staff.may(ctx.person.id, role);
+  return floatScreen(ctx.t, {
+    paused: await pausedBy(db.read),
+    rate: await billRateSince(db.read, clock.now() - DAY_MS),
+    float: await floatOf(db.read),
+    alertTiyin: books?.floatAlertTiyin ?? null,
+    mayPause: may('operator'),
+    isOwner: may('owner'),
+  });
+}
+
+function switchBills(
+  parts: Parts,
+  { role, on }: { role: DeskAction['role']; on: boolean },
+): DeskAction {
+  return {
+    role,
+    async run(ctx) {
+      const staffId = ctx.person.id;
+      const changed = await parts.db.tx(async (tx) => {
+        const done = on ? await resume(tx) : await pause(tx, `owner:${staffId}`);
+        const action = on ? 'resume' : 'pause';
+        const at = parts.clock.now();
+        if (done) await tx.insert(staffLog).values({ at, staffId, action, subject: 'paylov' });
+        return done;
+      });
+      await answer(ctx, ctx.t(changed ? 'toast-owner-done' : 'toast-owner-decided'));
+      await show(ctx, await screenOf(ctx, parts));
+    },
+  };
+}
+
+function asks(kind: FloatKind): DeskAction {
+  return {
+    role: 'owner',
+    async run(ctx) {
+      await askForWords(ctx, { area: AREA, name: kind, arg: '' });
+      await send(ctx, {
+        text: ctx.t(kind === 'deposit' ? 'float-ask-deposit' : 'float-ask-balance'),
+      });
+    },
+  };
+}
+
+function takes(parts: Parts, kind: FloatKind): DeskInput {
+  return {
+    role: 'owner',
+    async run(ctx) {
+      const amountTiyin = typedSum(ctx.typed, kind);
+      if (amountTiyin === null || !ctx.message) {
+        await send(ctx, { text: ctx.t('float-bad-sum') });
+        return;
+      }
+      await send(
+        ctx,
+        await question(ctx, parts, { kind, amountTiyin, name: ctx.message.message_id }),
+      );
+    },
+  };
+}
+
+/** `name` is the message's that asked: however often the change is confirmed, it is written once. */
+async function question(
+  ctx: BotContext,
+  { db }: Parts,
+  { kind, amountTiyin, name, changed }: Wanted & { changed?: boolean },
+): Promise<Screen> {
+  const { leftTiyin, spentTiyin } = await floatOf(db.read);
+  const arg = [
+    amountTiyin.toString(36),
+    name,
+    toArg(spentTiyin),
+    toArg(await writtenDown(db.read)),
+  ].join('-');
+  return floatQuestion(ctx.t, { kind, amountTiyin, leftTiyin, arg, changed });
+}
+
+interface Wanted {
+  kind: FloatKind;
+  amountTiyin: Tiyin;
+  name: number;
+}
+
+/** A card may be empty; a deposit of nothing is none. */
+function typedSum(text: string, kind: FloatKind): Tiyin | null {
+  if (kind === 'balance' && text.trim() === '0') return 0;
+  return parseTypedSum(text, { tiyin: true });
+}
+
+/** A minus would look like what stands between the parts. */
+function toArg(sumTiyin: Tiyin): string {
+  return sumTiyin < 0 ? `n.${(-sumTiyin).toString(36)}` : sumTiyin.toString(36);
+}
+
+function fromArg(text: string): Tiyin {
+  return text.startsWith('n.') ? -Number.parseInt(text.slice(2), 36) : Number.parseInt(text, 36);
+}
+
+/** What the button carries; null for what none of ours does. */
+function read(
+  arg: string,
+): (Omit<Wanted, 'kind'> & Record<'spentTiyin' | 'writtenTiyin', Tiyin>) | null {
+  const match = /^([\da-z]{1,11})-(\d{1,12})-((?:n\.)?[\da-z]{1,11})-((?:n\.)?[\da-z]{1,11})$/.exec(
+    arg,
+  );
+  if (!match) return null;
+  const [, amount = '', name = '', spent = '', written = ''] = match;
+  const amountTiyin = fromArg(amount);
+  if (amountTiyin > MAX_TIYIN) return null;
+  return {
+    amountTiyin,
+    name: Number(name),
+    spentTiyin: fromArg(spent),
+    writtenTiyin: fromArg(written),
+  };
+}
+
+function writes(parts: Parts, kind: FloatKind): DeskAction {
+  return {
+    role: 'owner',
+    async run(ctx, arg) {
+      const wanted = read(arg);
+      if (!wanted) {
+        await answer(ctx, ctx.t('toast-old'));
+        return;
+      }
+      const { name, ...figures } = wanted;
+      const staffId = ctx.person.id;
+      const key = `float:${staffId}:${name}`;
+      const at = parts.clock.now();
+      const outcome = await parts.db.tx((tx) =>
+        changeFloat(tx, { key, kind, ...figures, staffId, at }),
+      );
+      if (outcome.kind !== 'changed') {
+        await show(ctx, floatResult(ctx.t, outcome));
+        return;
+      }
+      await answer(ctx, ctx.t('decision-toast-changed'), { alert: true });
+      await show(ctx, await question(ctx, parts, { kind, ...wanted, changed: true }));
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** `/export`: orders, bills and entries of a period as a spreadsheet, for owners and in private chats alone. */
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { answer, send } from '../../kit/reply.ts';
+import { type Days, daysText, spanDays, SPANS, typedDays } from './export-days.ts';
+import { EXPORT_AREA, exportChoice } from './export-menu.ts';
+import { createExportWork, type ExportWork } from './export-work.ts';
+import type { DeskAction, DeskFeature } from '../kit/feature.ts';
+import { askForWords } from '../../kit/words.ts';
+
+const DATES = 'dates';
+
+export function exportDesk(parts: Parts): DeskFeature {
+  const work = createExportWork(parts);
+  const menu: DeskAction = {
+    role: 'owner',
+    run: async (ctx) => void (await send(ctx, exportChoice(ctx.t))),
+  };
+  return {
+    area: EXPORT_AREA,
+    menu: { label: 'export-menu', action: 'menu', role: 'owner' },
+    commands: { export: menu },
+    taps: {
+      menu: { role: 'owner', run: privately(async (ctx) => await menu.run(ctx, '')) },
+      make: {
+        role: 'owner',
+        run: privately(async (ctx, arg) => await makeSpan(ctx, { parts, work }, arg)),
+      },
+      ask: { role: 'owner', run: privately(askDates) },
+    },
+    inputs: {
+      [DATES]: { role: 'owner', run: async (ctx) => await makeTyped(ctx, { parts, work }) },
+    },
+    tick: async (api) => await work.begin(api),
+    stop: async () => await work.stop(),
+  };
+}
+
+/** What is in the file is nobody's business in a group. */
+function privately(run: DeskAction['run']): DeskAction['run'] {
+  return async (ctx, arg) => {
+    if (ctx.chat?.type === 'private') await run(ctx, arg);
+    else await answer(ctx, ctx.t('export-toast-private'));
+  };
+}
+
+interface Desk {
+  parts: Parts;
+  work: ExportWork;
+}
+
+async function makeSpan(ctx: BotContext, desk: Desk, arg: string): Promise<void> {
+  const span = SPANS.find((each) => each === arg);
+  const messageId = ctx.callbackQuery?.message?.message_id;
+  if (!span || messageId === undefined) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const days = spanDays(span, desk.parts.clock.now());
+  await make(ctx, desk, { days, source: messageId, messageId });
+}
+
+async function askDates(ctx: BotContext): Promise<void> {
+  await askForWords(ctx, { area: EXPORT_AREA, name: DATES, arg: '' });
+  await send(ctx, { text: ctx.t('export-ask-dates') });
+}
+
+async function makeTyped(ctx: BotContext, desk: Desk): Promise<void> {
+  const days = typedDays(ctx.typed, desk.parts.clock.now());
+  if (!days || !ctx.message) {
+    await send(ctx, { text: ctx.t('export-bad-dates') });
+    await askForWords(ctx, { area: EXPORT_AREA, name: DATES, arg: '' });
+    return;
+  }
+  await make(ctx, desk, { days, source: ctx.message.message_id, messageId: null });
+}
+
+async function make(
+  ctx: BotContext,
+  { parts, work }: Desk,
+  { days, source, messageId }: { days: Days; source: number; messageId: number | null },
+): Promise<void> {
+  const { id: chatId } = ctx.person;
+  const { language } = ctx;
+  const at = parts.clock.now();
+  const asked = { chatId, messageId, days, language, tries: 0, staffId: chatId, source, at };
+  const outcome = await parts.db.tx((tx) => work.ask(tx, asked));
+  if (outcome === 'busy') {
+    if (ctx.callbackQuery) await answer(ctx, ctx.t('export-toast-busy'), { alert: true });
+    else await send(ctx, { text: ctx.t('export-toast-busy') });
+    return;
+  }
+  await answer(ctx, ctx.t('export-toast-making', { days: daysText(days) }));
+  await work.begin(ctx.api);
+}

@@ -1,0 +1,35 @@
+/** What the parts of the desk share when they ask for words. */
+import type { BotContext } from '../../kit/context.ts';
+import { answer, send, show } from '../../kit/reply.ts';
+import type { Screen } from '../../kit/screen.ts';
+import { askForWords } from '../../kit/words.ts';
+import type { Words } from '../../kit/told.ts';
+
+const MAX_REASON = 300;
+
+/** Asks for words; groups have no open questions, because everybody writes there. */
+export async function askWords(
+  ctx: BotContext,
+  { screen, ...question }: Words & { screen: Screen },
+): Promise<void> {
+  if (ctx.chat?.type !== 'private') {
+    await answer(ctx, ctx.t('people-toast-private'), { alert: true });
+    return;
+  }
+  await askForWords(ctx, question);
+  await show(ctx, screen);
+}
+
+/** The reason in a message; null, and a hint, when there is none. */
+export async function reasonOf(ctx: BotContext): Promise<string | null> {
+  const text = ctx.typed.trim();
+  if (text !== '' && text.length <= MAX_REASON) return text;
+  await send(ctx, { text: ctx.t('payments-bad-reason') });
+  return null;
+}
+
+/** Of the message or tap that asks; the same again when it is handled again. */
+export function decisionId({ message, update, person }: BotContext): string {
+  const parts = message ? [message.date, message.message_id] : [0, update.update_id];
+  return [person.id, ...parts].map((part) => part.toString(36)).join('-');
+}

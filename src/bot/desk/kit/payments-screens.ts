@@ -1,0 +1,245 @@
+/**
+ * What the desk's screens have in common: lists of orders and bills with filters, histories, raw answers; and the ways to an
+ * order or a person from wherever they are named.
+ */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { StoredAnswer } from '../../../topups/answers.ts';
+import { deskButton } from './feature.ts';
+import { type Filter, filterArg, type Group, GROUPS } from './filter.ts';
+import { deskHomeButton } from './home.ts';
+import type { Translate } from '../../locales/texts.ts';
+import { clip, dateTime, escapeHtml, money } from '../../kit/format.ts';
+import { type Screen, screen } from '../../kit/screen.ts';
+import type { Tiyin } from '../../../core/money.ts';
+
+export const ORDERS_AREA = 'orders';
+export const BILLS_AREA = 'bills';
+export const SUSPENSE_AREA = 'suspense';
+export const PEOPLE_AREA = 'people';
+
+export type ListArea = typeof ORDERS_AREA | typeof BILLS_AREA;
+
+/** As Telegram still shows comfortably. */
+const MAX_BODY = 2500;
+
+const GROUP_TEXTS = {
+  all: 'payments-group-all',
+  open: 'payments-group-open',
+  review: 'payments-group-review',
+  paid: 'payments-group-paid',
+  ended: 'payments-group-ended',
+} as const satisfies Record<Group, string>;
+
+export const DAYS = ['today', 'yesterday', 'week'] as const;
+
+const DAY_TEXTS = {
+  today: 'payments-day-today',
+  yesterday: 'payments-day-yesterday',
+  week: 'payments-day-week',
+} as const satisfies Record<(typeof DAYS)[number], string>;
+
+export interface ListView {
+  area: ListArea;
+  filter: Filter;
+  /** The provider or service filtered by, as people call it. */
+  whoTitle: string | null;
+  rows: readonly InlineKeyboardButton[];
+  /** Of the next page. */
+  cursor: number | null;
+  /** Above the filters. */
+  notice?: string | null;
+  extra?: readonly (InlineKeyboardButton | null)[];
+}
+
+export function paymentList(t: Translate, view: ListView): Screen {
+  const { area, filter, rows, cursor, notice = null, extra = [] } = view;
+  const fresh = { ...filter, cursor: null };
+  const filterButton = (text: string, action: string): InlineKeyboardButton =>
+    deskButton(text, { area, action, arg: filterArg(fresh) });
+  return screen(
+    [
+      headline(t, view),
+      notice,
+      rows.length > 0 ? null : t(cursor === null ? 'payments-none' : 'payments-none-yet'),
+    ],
+    [
+      ...rows.map((row) => [row]),
+      [
+        filter.cursor === null ? null : listButton(t('payments-button-first'), area, fresh),
+        cursor === null
+          ? null
+          : listButton(t('payments-button-older'), area, { ...filter, cursor }),
+      ],
+      [
+        filterButton(t('payments-button-state'), 'state'),
+        filterButton(
+          t(area === ORDERS_AREA ? 'payments-button-provider' : 'payments-button-service'),
+          'who',
+        ),
+      ],
+      [
+        filterButton(t('payments-button-user'), 'user'),
+        filterButton(t('payments-button-date'), 'date'),
+      ],
+      extra,
+      [deskHomeButton(t)],
+    ],
+  );
+}
+
+function headline(t: Translate, { area, filter, whoTitle }: ListView): string {
+  const parts = [
+    t(GROUP_TEXTS[filter.group]),
+    whoTitle === null ? null : escapeHtml(clip(whoTitle, 60)),
+    filter.userId === null ? null : `👤 <code>${filter.userId}</code>`,
+    filter.day === null ? null : dayTitle(t, filter.day),
+  ].filter((part) => part !== null);
+  const title = t(area === ORDERS_AREA ? 'payments-orders-title' : 'payments-bills-title');
+  return `${title}: ${parts.join(' · ')}`;
+}
+
+export function dayTitle(t: Translate, day: string): string {
+  const named = DAYS.find((each) => each === day);
+  if (named) return t(DAY_TEXTS[named]);
+  return `${day.slice(6)}.${day.slice(4, 6)}.${day.slice(0, 4)}`;
+}
+
+export function listButton(text: string, area: ListArea, filter: Filter): InlineKeyboardButton {
+  return deskButton(text, { area, action: 'list', arg: filterArg(filter) });
+}
+
+/** One filter's values to choose from; each leads back to the list. */
+export function choiceScreen(
+  t: Translate,
+  view: {
+    area: ListArea;
+    filter: Filter;
+    title: string;
+    choices: readonly [string, Partial<Filter>][];
+    extra?: InlineKeyboardButton;
+  },
+): Screen {
+  const { area, filter, title, choices } = view;
+  return screen(
+    [title],
+    [
+      ...choices.map(([text, change]) => [listButton(text, area, { ...filter, ...change })]),
+      [view.extra ?? null],
+      [listButton(t('button-back'), area, filter)],
+    ],
+  );
+}
+
+export function typedDayButton(t: Translate, area: ListArea, filter: Filter): InlineKeyboardButton {
+  return deskButton(t('payments-button-typed'), { area, action: 'typed', arg: filterArg(filter) });
+}
+
+export function groupChoices(t: Translate): [string, Partial<Filter>][] {
+  return GROUPS.map((group) => [t(GROUP_TEXTS[group]), { group }]);
+}
+
+export interface Step {
+  at: number;
+  toState: string;
+  cause: string;
+  note: string | null;
+  transactionId?: string | null;
+}
+
+export function stepLine(t: Translate, { at, toState, cause, note, transactionId }: Step): string {
+  const line = t('owner-order-history-line', {
+    date: dateTime(at),
+    to: escapeHtml(toState),
+    cause: escapeHtml(cause),
+  });
+  const told = [transactionId, note].filter((part) => part !== null && part !== undefined);
+  return told.length === 0 ? line : `${line} — ${escapeHtml(clip(told.join(' · '), 200))}`;
+}
+
+export interface Paged {
+  area: ListArea;
+  id: string;
+  offset: number;
+  hasMore: boolean;
+}
+
+export function historyScreen(
+  t: Translate,
+  { steps, pageSize, ...page }: Paged & { steps: readonly Step[]; pageSize: number },
+): Screen {
+  return screen(
+    [t('payments-history-title', { id: page.id }), '', ...steps.map((step) => stepLine(t, step))],
+    [turns(t, page, { action: 'history', pageSize }), [backTo(t, page)]],
+  );
+}
+
+/** One answer on a page: they are long. */
+export function rawScreen(
+  t: Translate,
+  { stored, ...page }: Paged & { stored: StoredAnswer | null },
+): Screen {
+  const source = stored?.source === 'answer' ? 'payments-raw-answer' : 'payments-raw-webhook';
+  return screen(
+    stored === null
+      ? [t('payments-raw-none', { id: page.id })]
+      : [
+          t('payments-raw-title', { id: page.id }),
+          t(source, { date: dateTime(stored.receivedAt) }),
+          `<blockquote expandable>${escapeHtml(clip(pretty(stored.body), MAX_BODY))}</blockquote>`,
+        ],
+    [turns(t, page, { action: 'raw', pageSize: 1 }), [backTo(t, page)]],
+  );
+}
+
+function turns(
+  t: Translate,
+  { area, id, offset, hasMore }: Paged,
+  { action, pageSize }: { action: string; pageSize: number },
+): (InlineKeyboardButton | null)[] {
+  const to = (text: string, at: number): InlineKeyboardButton =>
+    deskButton(text, { area, action, arg: `${id}.${at}` });
+  return [
+    offset > 0 ? to(t('button-newer'), Math.max(0, offset - pageSize)) : null,
+    hasMore ? to(t('button-older'), offset + pageSize) : null,
+  ];
+}
+
+function backTo(t: Translate, { area, id }: Paged): InlineKeyboardButton {
+  return deskButton(t('button-back'), { area, action: 'show', arg: id });
+}
+
+function pretty(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 1);
+  } catch {
+    return body;
+  }
+}
+
+export function orderAction(text: string, action: string, arg: string): InlineKeyboardButton {
+  return deskButton(text, { area: ORDERS_AREA, action, arg });
+}
+
+/** A question that a message answers. */
+export function typedQuestion(question: string, back: InlineKeyboardButton): Screen {
+  return screen([question], [[back]]);
+}
+
+/** To a person's card, from wherever they are named. */
+export function personButton(t: Translate, userId: number): InlineKeyboardButton {
+  return peopleButton(t('button-to-user'), 'show', String(userId));
+}
+
+export function peopleButton(text: string, action: string, arg = ''): InlineKeyboardButton {
+  return deskButton(text, { area: PEOPLE_AREA, action, arg });
+}
+
+/** Before money is credited, or given back, that the payment system has taken back. */
+export function takenBackWarning(t: Translate, goneTiyin: Tiyin): string {
+  return t('taken-back-warning', { gone: money(t, goneTiyin) });
+}
+
+/** For whoever agrees, and for the books. */
+export function butTakenBack(takenBackTiyin: number | null): string {
+  return takenBackTiyin === null ? '' : `, although ${takenBackTiyin} tiyin of it were taken back`;
+}

@@ -1,0 +1,205 @@
+/** Decisions about orders: asked for here, confirmed in decisions-desk.ts, performed once. */
+import type { Tx } from '../../../db/database.ts';
+import type { StaffDecision } from '../../../topups/decide.ts';
+import { topupById } from '../../../topups/moves.ts';
+import type { Topup } from '../../../topups/topup.ts';
+import { seenAt, twinsOf, isTwin } from '../../../topups/twins.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { answer, show } from '../../kit/reply.ts';
+import { orderQuestion } from './orders-screens.ts';
+import {
+  orderAction,
+  typedQuestion,
+  ORDERS_AREA,
+  takenBackWarning,
+  butTakenBack,
+} from '../kit/payments-screens.ts';
+import { money } from '../../kit/format.ts';
+import { twinWarnings } from '../kit/twins-screens.ts';
+import { askDecision } from '../decisions/deciding.ts';
+import { askWords, reasonOf } from '../kit/asking.ts';
+import { bookedReason, type Decision, type Performers } from '../../../staff/decision.ts';
+import { showOrder } from './orders-screen.ts';
+import { logDeed } from '../../../staff/staff-log.ts';
+import { twinViews } from '../kit/twins.ts';
+
+export function orderPerformers({ topups }: Parts): Performers {
+  const { decisions } = topups;
+  const approve: Act = (tx, decision) => decisions.approve(tx, decision);
+  const creditReview: Act = (tx, decision) => decisions.creditReview(tx, decision);
+  return {
+    approve: {
+      perform: async (tx, row, at) =>
+        await performOn(tx, row, { sumOf: (topup) => topup.amountTiyin, at, act: approve }),
+    },
+    review_credit: {
+      perform: async (tx, row, at) =>
+        await performOn(tx, row, { sumOf: (topup) => topup.paidTiyin, at, act: creditReview }),
+    },
+  };
+}
+
+type Act = (tx: Tx, decision: StaffDecision) => Promise<Topup | null>;
+
+/** Only if it is still about that user and that sum. */
+async function performOn(
+  tx: Tx,
+  row: Decision,
+  {
+    sumOf,
+    at,
+    act,
+  }: {
+    sumOf: (topup: Topup) => number | null;
+    at: number;
+    act: Act;
+  },
+): Promise<'done' | 'overtaken'> {
+  const topup = await topupById(tx, row.subject ?? '');
+  if (topup?.userId !== row.userId || sumOf(topup) !== row.amountTiyin) return 'overtaken';
+  // Credited to somebody else since the question: it did not say so.
+  const twins = await twinsOf(tx, topup);
+  if (twins.some((twin) => (seenAt(twin) ?? 0) >= row.createdAt)) return 'overtaken';
+  const { ownerId: staffId } = row;
+  const done = await act(tx, { id: topup.id, staffId, reason: bookedReason(row), at });
+  return done ? 'done' : 'overtaken';
+}
+
+/** Asks for the reason: nothing but the person's word says that this was paid. */
+export async function askApproval(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (!topup) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const twins = await twinViews(parts.db.read, topup);
+  const question = ctx.t('payments-ask-approve', {
+    id: topup.id,
+    sum: money(ctx.t, topup.amountTiyin),
+  });
+  const back = orderAction(ctx.t('button-back'), 'show', id);
+  const screen = typedQuestion([...twinWarnings(ctx.t, twins), question].join('\n\n'), back);
+  await askWords(ctx, { area: ORDERS_AREA, name: 'approve', arg: id, screen });
+}
+
+export async function takeApproval(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const reason = await reasonOf(ctx);
+  const topup = reason === null ? null : await parts.topups.get(id);
+  if (!topup || reason === null) return;
+  const { userId, amountTiyin } = topup;
+  await askDecision(ctx, parts, { kind: 'approve', userId, subject: id, amountTiyin, reason });
+}
+
+/** Of a payment that its provider took back it is asked twice. */
+export async function askReviewCredit(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (topup?.state !== 'review' || topup.takenBackTiyin === null) {
+    await creditAllTheSame(ctx, parts, id);
+    return;
+  }
+  const warning = takenBackWarning(ctx.t, topup.takenBackTiyin);
+  const question = `${warning}\n${ctx.t('taken-back-ask-credit')}`;
+  const yes = { text: ctx.t('taken-back-button-credit'), action: 'credit_sure' };
+  await show(ctx, orderQuestion(ctx.t, { topup, question, yes }));
+}
+
+export async function creditAllTheSame(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (topup?.state !== 'review' || topup.paidTiyin === null) {
+    await decidedBefore(ctx, parts, id);
+    return;
+  }
+  const { amountTiyin, takenBackTiyin } = topup;
+  await askDecision(ctx, parts, {
+    kind: 'review_credit',
+    userId: topup.userId,
+    subject: id,
+    amountTiyin: topup.paidTiyin,
+    reason: isTwin(topup)
+      ? `a transfer of its own, beside another order of the same sum${butTakenBack(takenBackTiyin)}`
+      : `another sum than ${amountTiyin} tiyin was paid${butTakenBack(takenBackTiyin)}`,
+  });
+}
+
+async function decidedBefore(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  await answer(ctx, ctx.t('toast-owner-decided'));
+  await showOrder(ctx, parts, id);
+}
+
+/** May this person decide about that sum alone? It stays outside the program: nobody can agree later. */
+function mayRefuse(ctx: BotContext, { staff }: Parts, { paidTiyin }: Topup): boolean {
+  return staff.may(ctx.person.id, 'owner') || (paidTiyin ?? 0) <= staff.operatorLimitTiyin;
+}
+
+export async function askRefusal(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (topup?.state !== 'review') {
+    await decidedBefore(ctx, parts, id);
+  } else if (mayRefuse(ctx, parts, topup)) {
+    const { takenBackTiyin: back } = topup;
+    const warning = back === null ? '' : `${takenBackWarning(ctx.t, back)}\n`;
+    const asked = ctx.t('owner-ask-refuse', {
+      paid: money(ctx.t, topup.paidTiyin ?? 0),
+      sum: money(ctx.t, topup.amountTiyin),
+    });
+    const question = `${warning}${asked}`;
+    const yes = { text: ctx.t('button-owner-refuse'), action: 'refuse_sure' };
+    await show(ctx, orderQuestion(ctx.t, { topup, question, yes }));
+  } else {
+    await answer(ctx, ctx.t('payments-toast-owner'), { alert: true });
+  }
+}
+
+export async function refuse(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (!topup || !mayRefuse(ctx, parts, topup)) {
+    await answer(ctx, ctx.t('payments-toast-owner'), { alert: true });
+    return;
+  }
+  const at = parts.clock.now();
+  const staffId = ctx.person.id;
+  const done = await parts.db.tx((tx) =>
+    parts.topups.decisions.refuseReview(tx, { id, staffId, reason: 'refused by the staff', at }),
+  );
+  if (done) parts.notifyOutbox();
+  await answer(ctx, ctx.t(done ? 'toast-owner-done' : 'toast-owner-decided'));
+  await showOrder(ctx, parts, id);
+}
+
+export async function askClose(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (topup?.state !== 'waiting') {
+    await decidedBefore(ctx, parts, id);
+    return;
+  }
+  const yes = { text: ctx.t('payments-button-close-sure'), action: 'close_sure' };
+  await show(ctx, orderQuestion(ctx.t, { topup, question: ctx.t('payments-ask-close'), yes }));
+}
+
+export async function close(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const at = parts.clock.now();
+  const staffId = ctx.person.id;
+  const done = await parts.db.tx(async (tx) => {
+    const closed = await parts.topups.decisions.close(tx, { id, staffId, at });
+    if (closed) await logDeed(tx, { staffId, action: 'close', subject: `order:${id}`, at });
+    return closed;
+  });
+  if (done) parts.notifyOutbox();
+  await answer(ctx, ctx.t(done ? 'toast-owner-done' : 'toast-owner-decided'));
+  await showOrder(ctx, parts, id);
+}
+
+/** Asks the provider now, whatever the state: an order that is paid may have been paid twice. */
+export async function check(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const outcome = await parts.topups.checkNow(id, {});
+  const keys = {
+    checked: 'toast-owner-checked',
+    too_soon: 'toast-too-soon',
+    // Nobody counts what the staff asks.
+    quota_spent: 'toast-too-soon',
+    unknown: 'toast-no-answer',
+    not_found: 'toast-old',
+  } as const;
+  await answer(ctx, ctx.t(keys[outcome.kind]));
+  if (outcome.kind !== 'not_found') await showOrder(ctx, parts, id);
+}

@@ -1,0 +1,51 @@
+/** Puts together what the screen of one order shows. */
+import { desc, eq } from 'drizzle-orm';
+import { suspenseItems, topupHistory } from '../../../db/tables.ts';
+import type { SuspenseItem } from '../../../topups/suspense.ts';
+import { takenBackOf } from '../../../topups/taken-back.ts';
+import { isSettled, type Topup } from '../../../topups/topup.ts';
+import { getUser } from '../../../users/users.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { answer, send, show } from '../../kit/reply.ts';
+import { deskOrderScreen } from './orders-screens.ts';
+import type { Screen } from '../../kit/screen.ts';
+import { twinViews } from '../kit/twins.ts';
+
+const LAST_STEPS = 8;
+
+export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup): Promise<Screen> {
+  const { read } = parts.db;
+  const steps = await read
+    .select()
+    .from(topupHistory)
+    .where(eq(topupHistory.topupId, topup.id))
+    .orderBy(desc(topupHistory.id))
+    .limit(LAST_STEPS + 1);
+  const items = await read
+    .select()
+    .from(suspenseItems)
+    .where(eq(suspenseItems.topupId, topup.id))
+    .limit(LAST_STEPS);
+  const view = {
+    topup,
+    user: await getUser(read, topup.userId),
+    steps: steps.slice(0, LAST_STEPS).toReversed(),
+    hasEarlier: steps.length > LAST_STEPS,
+    items: items as SuspenseItem[],
+    // Of an order that is not paid they come up when somebody wants to approve it.
+    twins: isSettled(topup.state) ? await twinViews(read, topup) : [],
+    back: await takenBackOf(read, topup),
+  };
+  return deskOrderScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
+}
+
+/** In the place of the tapped message, or as a new one; an unknown order is answered as an old button. */
+export async function showOrder(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const topup = await parts.topups.get(id);
+  if (topup) await show(ctx, await orderScreenOf(ctx, parts, topup));
+  else await answer(ctx, ctx.t('toast-old'));
+}
+
+export async function sendOrder(ctx: BotContext, parts: Parts, topup: Topup): Promise<void> {
+  await send(ctx, await orderScreenOf(ctx, parts, topup));
+}

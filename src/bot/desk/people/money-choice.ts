@@ -1,0 +1,89 @@
+/** A credit or debit that was typed and can be read in several ways: each is a button, and none is taken unasked. */
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { conversationStates } from '../../../db/tables.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import type { Reading } from './money-arguments.ts';
+import { answer, send } from '../../kit/reply.ts';
+import { choiceLabel, choiceQuestion } from '../kit/money-choice-screens.ts';
+import { PEOPLE_AREA } from '../kit/payments-screens.ts';
+import { decisionId } from '../kit/asking.ts';
+import { cut } from '../kit/button-argument.ts';
+import { deskButton } from '../kit/feature.ts';
+import type { Candidate } from '../kit/named-person.ts';
+
+const choiceSchema = z.object({
+  kind: z.enum(['credit', 'debit']),
+  userId: z.int(),
+  amountTiyin: z.int(),
+  reason: z.string(),
+});
+const draftSchema = z.object({ staffId: z.int(), choices: z.array(choiceSchema) });
+
+type Draft = z.infer<typeof draftSchema>;
+
+/** What was chosen; `id` is the same however often it is. */
+export type ChosenMoney = z.infer<typeof choiceSchema> & { id: string };
+
+const keyOf = (draftId: string): string => `desk-money:${draftId}`;
+
+export interface Doubts {
+  kind: 'credit' | 'debit';
+  /** Null where the person is clear. */
+  candidates: readonly Candidate[] | null;
+  userIds: readonly number[];
+  isSumDoubtful: boolean;
+  /** One where the sum is clear. */
+  readings: readonly Reading[];
+}
+
+/** Shows every way to read it: each person with each sum. */
+export async function offerChoices(
+  ctx: BotContext,
+  parts: Parts,
+  { kind, candidates, userIds, readings, isSumDoubtful }: Doubts,
+): Promise<void> {
+  const { t } = ctx;
+  const draftId = decisionId(ctx);
+  const choices = userIds.flatMap((userId) =>
+    readings.map(({ amountTiyin, reason }) => ({ kind, userId, amountTiyin, reason })),
+  );
+  await remember(parts, draftId, { staffId: ctx.person.id, choices });
+  const buttons = choices.map((choice, index) =>
+    deskButton(choiceLabel(t, choice, { withId: candidates !== null }), {
+      area: PEOPLE_AREA,
+      action: 'choose',
+      arg: `${draftId}.${index}`,
+    }),
+  );
+  await send(ctx, choiceQuestion(t, { candidates, isSumDoubtful }, buttons));
+}
+
+async function remember({ db, clock }: Parts, draftId: string, state: Draft): Promise<void> {
+  const updatedAt = clock.now();
+  await db.tx(async (tx) => {
+    await tx
+      .insert(conversationStates)
+      .values({ key: keyOf(draftId), state, updatedAt })
+      .onConflictDoNothing({ target: conversationStates.key });
+  });
+}
+
+/** What the tapped button stands for; null, and an answer, where it is unknown or somebody else's. */
+export async function chosenMoney(
+  ctx: BotContext,
+  { db }: Parts,
+  arg: string,
+): Promise<ChosenMoney | null> {
+  const [draftId, index] = cut(arg);
+  const [row] = await db.read
+    .select()
+    .from(conversationStates)
+    .where(eq(conversationStates.key, keyOf(draftId)));
+  const draft = draftSchema.safeParse(row?.state);
+  const own = draft.success && draft.data.staffId === ctx.person.id ? draft.data.choices : [];
+  const choice = own[Number(index)];
+  if (choice) return { ...choice, id: `${draftId}-${index}` };
+  await answer(ctx, ctx.t('toast-old'));
+  return null;
+}

@@ -1,0 +1,84 @@
+/** Shutting somebody out and letting them in again, with a reason that is kept. */
+import { eq } from 'drizzle-orm';
+import { users } from '../../../db/tables.ts';
+import { getUser } from '../../../users/users.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { MAX_REASON_LENGTH } from './money-arguments.ts';
+import { answer } from '../../kit/reply.ts';
+import type { DeskAction, DeskInput } from '../kit/feature.ts';
+import { askAbout, tappedPerson } from './people-ask.ts';
+import { showCard } from './people-card.ts';
+import { logDeed, userSubject } from '../../../staff/staff-log.ts';
+
+type Deed = 'block' | 'unblock';
+
+const QUESTIONS = { block: 'people-ask-block', unblock: 'people-ask-unblock' } as const;
+
+export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
+  const tap = (deed: Deed): DeskAction => ({
+    role: 'operator',
+    async run(ctx, arg) {
+      const user = await tappedPerson(ctx, parts, arg);
+      if (!user) return;
+      if (!mayHandle(parts, { deed, staffId: ctx.person.id, userId: user.id })) {
+        const key = parts.isOwner(user.id) ? 'toast-owner-not-blocked' : 'people-toast-staff';
+        await answer(ctx, ctx.t(key), { alert: true });
+        return;
+      }
+      const question = ctx.t(QUESTIONS[deed]);
+      await askAbout(ctx, { userId: user.id, question, name: deed, arg });
+    },
+  });
+  return { block: tap('block'), unblock: tap('unblock') };
+}
+
+export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
+  const input = (deed: Deed): DeskInput => ({
+    role: 'operator',
+    run: async (ctx, arg) => await takeReason(ctx, parts, { deed, userId: Number(arg) }),
+  });
+  return { block: input('block'), unblock: input('unblock') };
+}
+
+/** Nobody blocks an owner, and only an owner blocks others of the staff, or lets them in again. */
+function mayHandle(
+  { staff, isOwner }: Parts,
+  { deed, staffId, userId }: { deed: Deed; staffId: number; userId: number },
+): boolean {
+  // Who was blocked before becoming an owner needs a way back.
+  if (isOwner(userId) && deed === 'block') return false;
+  return staff.roleOf(userId) === null || isOwner(staffId);
+}
+
+async function takeReason(
+  ctx: BotContext,
+  parts: Parts,
+  { deed, userId }: { deed: Deed; userId: number },
+): Promise<void> {
+  const note = ctx.typed.trim();
+  if (note === '' || note.length > MAX_REASON_LENGTH) {
+    const question = ctx.t('people-bad-reason');
+    await askAbout(ctx, { userId, question, name: deed, arg: String(userId) });
+    return;
+  }
+  const staffId = ctx.person.id;
+  if (mayHandle(parts, { deed, staffId, userId })) {
+    await carryOut(parts, { deed, userId, staffId, note });
+  }
+  await showCard(ctx, parts, userId);
+}
+
+/** Running again, it finds the person blocked (or not) already and writes nothing. */
+async function carryOut(
+  { db, clock }: Parts,
+  { deed, userId, staffId, note }: { deed: Deed; userId: number; staffId: number; note: string },
+): Promise<void> {
+  const at = clock.now();
+  await db.tx(async (tx) => {
+    const user = await getUser(tx, userId);
+    if (!user || (user.blockedAt !== null) === (deed === 'block')) return;
+    const blockedAt = deed === 'block' ? at : null;
+    await tx.update(users).set({ blockedAt }).where(eq(users.id, userId));
+    await logDeed(tx, { staffId, action: deed, subject: userSubject(userId), note, at });
+  });
+}

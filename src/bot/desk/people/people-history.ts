@@ -1,0 +1,86 @@
+/** What the staff did for, or to, a person: decisions about money and everything else, in one list. */
+import { getUser } from '../../../users/users.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { answer, show } from '../../kit/reply.ts';
+import type { Translate } from '../../locales/texts.ts';
+import { decisionTitle } from '../decisions/decisions-screens.ts';
+import { escapeHtml, personName } from '../../kit/format.ts';
+import { type HistoryLine, staffHistoryScreen } from './people-screens.ts';
+import type { Decision, DecisionState } from '../../../staff/decision.ts';
+import { deedsAbout, type StaffLogRow, userSubject } from '../../../staff/staff-log.ts';
+
+const PAGE_SIZE = 8;
+
+/** `arg`: the person's id and how many are skipped, `101.8`. */
+export async function showHistory(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
+  const match = /^(\d{1,16})\.(\d{1,6})$/.exec(arg);
+  const user = match ? await getUser(parts.db.read, Number(match[1])) : null;
+  if (!match || !user) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const offset = Number(match[2]);
+  const { lines, hasMore } = await pageOf(ctx.t, parts, { userId: user.id, offset });
+  const page = { user, lines, offset, hasMore, pageSize: PAGE_SIZE };
+  await show(ctx, staffHistoryScreen(ctx.t, page));
+}
+
+type Line = Omit<HistoryLine, 'staff'> & { staffId: number; secondId: number | null };
+
+async function pageOf(
+  t: Translate,
+  { db, decisions }: Parts,
+  { userId, offset }: { userId: number; offset: number },
+): Promise<{ lines: HistoryLine[]; hasMore: boolean }> {
+  // Two lists become one: of each as many as could stand on all pages up to this one.
+  const all = { offset: 0, limit: offset + PAGE_SIZE + 1 };
+  const money = await decisions.ofUser(userId, all);
+  const deeds = await deedsAbout(db.read, userSubject(userId), all);
+  const merged = [...money.map((row) => moneyLine(t, row)), ...deeds.map((row) => deedLine(t, row))]
+    .toSorted((one, other) => other.at - one.at)
+    .slice(offset, offset + PAGE_SIZE + 1);
+  const names = await namesOf(db, merged);
+  const lines = merged.slice(0, PAGE_SIZE).map(({ staffId, secondId, at, what, note }) => {
+    const persons = secondId === null ? [staffId] : [staffId, secondId];
+    return { at, what, note, staff: persons.map((id) => names.get(id) ?? id).join(' + ') };
+  });
+  return { lines, hasMore: merged.length > PAGE_SIZE };
+}
+
+async function namesOf(
+  { read }: Parts['db'],
+  lines: readonly Line[],
+): Promise<Map<number, string>> {
+  const names = new Map<number, string>();
+  for (const id of new Set(lines.flatMap(({ staffId, secondId }) => [staffId, secondId]))) {
+    if (id === null) continue;
+    const user = await getUser(read, id);
+    names.set(id, user ? personName(user) : String(id));
+  }
+  return names;
+}
+
+const ICONS: Readonly<Record<DecisionState, string>> = {
+  asked: '❓',
+  pending: '⏳',
+  done: '✅',
+  dropped: '❌',
+  expired: '⌛',
+};
+
+function moneyLine(t: Translate, row: Decision): Line {
+  const { createdAt: at, ownerId: staffId, secondId, state, reason: note } = row;
+  return { at, staffId, secondId, note, what: `${ICONS[state]} ${decisionTitle(t, row)}` };
+}
+
+const DEEDS: Readonly<Record<string, string>> = {
+  block: 'people-deed-block',
+  unblock: 'people-deed-unblock',
+  message: 'people-deed-message',
+};
+
+function deedLine(t: Translate, { at, staffId, action, note }: StaffLogRow): Line {
+  const key = DEEDS[action];
+  const what = key === undefined ? `<code>${escapeHtml(action)}</code>` : t(key);
+  return { at, staffId, secondId: null, note, what };
+}

@@ -1,0 +1,171 @@
+/** Credit and debit by hand: by command or by button, asked for here and decided in decisions.ts. */
+import { userAvailable } from '../../../ledger/accounts.ts';
+import { balanceOf } from '../../../ledger/ledger.ts';
+import { parseTypedSum, type Tiyin } from '../../../core/money.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { MAX_REASON_LENGTH, type MoneyArguments, parseMoneyArguments } from './money-arguments.ts';
+import { answer, send, show } from '../../kit/reply.ts';
+import { money } from '../../kit/format.ts';
+import { debitRefused } from '../decisions/decisions-screens.ts';
+import { screen } from '../../kit/screen.ts';
+import { decisionId } from '../kit/asking.ts';
+import { askedScreen } from '../decisions/decisions-desk.ts';
+import type { DeskAction, DeskInput } from '../kit/feature.ts';
+import { chosenMoney, offerChoices } from './money-choice.ts';
+import { personNamed } from '../kit/named-person.ts';
+import { askAbout, tappedPerson } from './people-ask.ts';
+
+type Kind = 'credit' | 'debit';
+
+const USAGE = { credit: 'owner-usage-credit', debit: 'owner-usage-debit' } as const;
+const ASK_SUM = { credit: 'people-ask-credit', debit: 'people-ask-debit' } as const;
+
+/** `/credit` and `/debit`: all at once. */
+export function moneyCommands(parts: Parts): Record<Kind, DeskAction> {
+  const command = (kind: Kind): DeskAction => ({
+    role: 'owner',
+    async run(ctx, text) {
+      const wanted = parseMoneyArguments(text);
+      if (wanted.kind === 'unreadable') await send(ctx, screen([ctx.t(USAGE[kind])]));
+      else await askTyped(ctx, parts, { kind, wanted });
+    },
+  });
+  return { credit: command('credit'), debit: command('debit') };
+}
+
+/** Straight to the question where person and sum are clear; else what was meant is asked first. */
+async function askTyped(
+  ctx: BotContext,
+  parts: Parts,
+  { kind, wanted }: { kind: Kind; wanted: Exclude<MoneyArguments, { kind: 'unreadable' }> },
+): Promise<void> {
+  const named = await personNamed(ctx, parts, wanted.user);
+  if (named.kind === 'nobody') {
+    await send(ctx, screen([ctx.t('owner-no-user')]));
+    return;
+  }
+  if (named.kind === 'person' && wanted.kind === 'clear') {
+    const { amountTiyin, reason } = wanted;
+    await askDecision(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
+    return;
+  }
+  const candidates = named.kind === 'doubtful' ? named.candidates : null;
+  const people = named.kind === 'doubtful' ? named.candidates : [named];
+  const isSumDoubtful = wanted.kind === 'doubtful';
+  const readings = wanted.kind === 'doubtful' ? wanted.readings : [wanted];
+  await offerChoices(ctx, parts, {
+    kind,
+    candidates,
+    userIds: people.map(({ user }) => user.id),
+    readings,
+    isSumDoubtful,
+  });
+}
+
+/** Buttons of the card: the sum is asked first, then the reason. */
+export function moneyTaps(parts: Parts): Record<Kind | 'choose', DeskAction> {
+  const tap = (kind: Kind): DeskAction => ({
+    role: 'owner',
+    async run(ctx, arg) {
+      const user = await tappedPerson(ctx, parts, arg);
+      if (!user) return;
+      const question = ctx.t(ASK_SUM[kind]);
+      await askAbout(ctx, {
+        userId: user.id,
+        question,
+        name: 'sum',
+        arg: `${kind}.${user.id}`,
+      });
+    },
+  });
+  const choose: DeskAction = {
+    role: 'owner',
+    async run(ctx, arg) {
+      const chosen = await chosenMoney(ctx, parts, arg);
+      if (chosen) await askDecision(ctx, parts, chosen);
+    },
+  };
+  return { credit: tap('credit'), debit: tap('debit'), choose };
+}
+
+export function moneyInputs(parts: Parts): Record<'sum' | 'reason', DeskInput> {
+  return {
+    sum: { role: 'owner', run: async (ctx, arg) => await takeSum(ctx, parts, arg) },
+    reason: { role: 'owner', run: async (ctx, arg) => await takeReason(ctx, parts, arg) },
+  };
+}
+
+interface Begun {
+  kind: Kind;
+  userId: number;
+  /** Null until it was typed. */
+  amountTiyin: Tiyin | null;
+}
+
+/** What a question was asked with: `credit.101` or `credit.101.5000000`. */
+function begun(arg: string): Begun {
+  const [kind, userId, amount] = arg.split('.');
+  if (kind !== 'credit' && kind !== 'debit') throw new Error(`"${arg}" is no question about money`);
+  return {
+    kind,
+    userId: Number(userId),
+    amountTiyin: amount === undefined ? null : Number(amount),
+  };
+}
+
+async function takeSum(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
+  const { kind, userId } = begun(arg);
+  const { t } = ctx;
+  const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
+  if (amountTiyin === null) {
+    const question = `${t('sum-not-understood')}\n${t(ASK_SUM[kind])}`;
+    await askAbout(ctx, { userId, question, name: 'sum', arg });
+    return;
+  }
+  if (kind === 'debit' && (await refuseDebit(ctx, parts, { userId, amountTiyin }))) return;
+  const question = t('people-ask-reason', { sum: money(t, amountTiyin) });
+  const next = `${kind}.${userId}.${amountTiyin}`;
+  await askAbout(ctx, { userId, question, name: 'reason', arg: next });
+}
+
+async function takeReason(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
+  const { kind, userId, amountTiyin } = begun(arg);
+  const reason = ctx.typed.trim().replaceAll(/\s+/gu, ' ');
+  if (amountTiyin === null) throw new Error(`"${arg}" has no sum`);
+  if (reason === '' || reason.length > MAX_REASON_LENGTH) {
+    const question = ctx.t('people-bad-reason');
+    await askAbout(ctx, { userId, question, name: 'reason', arg });
+    return;
+  }
+  await askDecision(ctx, parts, { kind, userId, amountTiyin, reason });
+}
+
+interface Wanted {
+  /** Of the question; by default of the message that asks. */
+  id?: string;
+  kind: Kind;
+  userId: number;
+  amountTiyin: Tiyin;
+  reason: string;
+}
+
+async function askDecision(ctx: BotContext, parts: Parts, wanted: Wanted): Promise<void> {
+  if (wanted.kind === 'debit' && (await refuseDebit(ctx, parts, wanted))) return;
+  const { decisions } = parts;
+  const asked = await decisions.ask({ id: decisionId(ctx), askerId: ctx.person.id, ...wanted });
+  const question = await askedScreen(ctx, parts, asked);
+  if (question) await show(ctx, question);
+  else await answer(ctx, ctx.t('toast-owner-decided'));
+}
+
+/** Says so when there is less on the balance. */
+async function refuseDebit(
+  ctx: BotContext,
+  { db }: Parts,
+  { userId, amountTiyin }: { userId: number; amountTiyin: Tiyin },
+): Promise<boolean> {
+  const availableTiyin = await balanceOf(db.read, userAvailable(userId));
+  if (availableTiyin >= amountTiyin) return false;
+  await send(ctx, debitRefused(ctx.t, { availableTiyin, amountTiyin }));
+  return true;
+}

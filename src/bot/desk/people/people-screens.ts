@@ -1,0 +1,231 @@
+/** What the staff sees of people. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { UserBalance } from '../../../ledger/ledger.ts';
+import type { Topup } from '../../../topups/topup.ts';
+import { formatPhone } from '../../../users/phone.ts';
+import type { UserRow } from '../../../users/users.ts';
+import { deskButton } from '../kit/feature.ts';
+import { deskHomeButton } from '../kit/home.ts';
+import type { Role } from '../../../staff/staff.ts';
+import type { Translate } from '../../locales/texts.ts';
+import type { Bill } from '../../../bills/bill.ts';
+import {
+  clip,
+  dateTime,
+  escapeHtml,
+  money,
+  personName,
+  plainName,
+  shortDateTime,
+  stateIcon,
+} from '../../kit/format.ts';
+import { billIcon } from '../../kit/bill-facts.ts';
+import { menuButton, type Screen, screen } from '../../kit/screen.ts';
+import { personButton, peopleButton } from '../kit/payments-screens.ts';
+
+const ROLE_TEXTS = {
+  viewer: 'people-role-viewer',
+  operator: 'people-role-operator',
+  owner: 'people-role-owner',
+} as const satisfies Record<Role, string>;
+
+export interface UserCard {
+  user: UserRow;
+  balance: UserBalance;
+  /** Of the person on the card, when they are of the staff. */
+  role: Role | null;
+  /** The last ones, newest first. */
+  topups: readonly Topup[];
+  bills: readonly Bill[];
+}
+
+/** What whoever looks may do. */
+export interface CardRights {
+  money: boolean;
+  /** Block, message. */
+  handle: boolean;
+}
+
+export function userScreen(t: Translate, card: UserCard, rights: CardRights): Screen {
+  const { topups, bills } = card;
+  return screen(
+    [
+      ...personLines(t, card),
+      '',
+      topups.length + bills.length === 0 ? t('people-no-payments') : t('people-payments'),
+    ],
+    [
+      ...topups.map((topup) => [orderButton(t, topup)]),
+      ...bills.map((bill) => [billButton(t, bill)]),
+      ...deedButtons(t, card.user, rights),
+      [peopleButton(t('people-button-history'), 'history', `${card.user.id}.0`), deskHomeButton(t)],
+    ],
+  );
+}
+
+function personLines(t: Translate, { user, balance, role }: UserCard): (string | null)[] {
+  const { blockedAt, phone } = user;
+  return [
+    t('owner-user-title', { name: personName(user), id: String(user.id) }),
+    role === null ? null : t(ROLE_TEXTS[role]),
+    phone === null ? null : t('people-phone', { phone: formatPhone(phone) }),
+    t('owner-user-balance', {
+      available: money(t, balance.availableTiyin),
+      held: money(t, balance.heldTiyin),
+    }),
+    t('owner-user-language', {
+      language: escapeHtml(user.language ?? user.telegramLanguage ?? '—'),
+    }),
+    t('owner-user-dates', { created: dateTime(user.createdAt), seen: dateTime(user.seenAt) }),
+    blockedAt === null ? null : t('owner-user-blocked', { at: dateTime(blockedAt) }),
+    user.unreachableAt === null ? null : t('owner-user-unreachable'),
+  ];
+}
+
+function deedButtons(
+  t: Translate,
+  { id, blockedAt }: UserRow,
+  { money: mayMoney, handle }: CardRights,
+): (InlineKeyboardButton | null)[][] {
+  const arg = String(id);
+  const block = peopleButton(t('button-block'), 'block', arg);
+  const unblock = peopleButton(t('button-unblock'), 'unblock', arg);
+  return [
+    [
+      mayMoney ? peopleButton(t('people-button-credit'), 'credit', arg) : null,
+      mayMoney ? peopleButton(t('people-button-debit'), 'debit', arg) : null,
+    ],
+    [
+      handle ? (blockedAt === null ? block : unblock) : null,
+      handle ? peopleButton(t('people-button-message'), 'message', arg) : null,
+    ],
+  ];
+}
+
+function orderButton(t: Translate, topup: Topup): InlineKeyboardButton {
+  const { id: topupId, paidTiyin, amountTiyin, createdAt } = topup;
+  const label = `${stateIcon(topup.state)} ${money(t, paidTiyin ?? amountTiyin)} · ${shortDateTime(createdAt)} · ${topupId}`;
+  return deskButton(label, { area: 'orders', action: 'show', arg: topupId });
+}
+
+function billButton(t: Translate, bill: Bill): InlineKeyboardButton {
+  const { id: billId, amountTiyin, createdAt } = bill;
+  const label = `🧾 ${billIcon(bill.state)} ${money(t, amountTiyin)} · ${shortDateTime(createdAt)} · ${billId}`;
+  return deskButton(label, { area: 'bills', action: 'show', arg: billId });
+}
+
+export interface FoundPage {
+  found: readonly UserRow[];
+  offset: number;
+  hasMore: boolean;
+  pageSize: number;
+  /** The search as a button carries it; null when it fits into none. */
+  query: string | null;
+}
+
+export function foundScreen(t: Translate, page: FoundPage): Screen {
+  const { found, offset, hasMore, pageSize, query } = page;
+  const at = (to: number): string => `${to}.${query}`;
+  const newer =
+    offset > 0 ? peopleButton(t('people-button-before'), 'find', at(offset - pageSize)) : null;
+  const older = hasMore
+    ? peopleButton(t('people-button-after'), 'find', at(offset + pageSize))
+    : null;
+  return screen(
+    [t('people-found'), hasMore && query === null ? t('people-found-more') : null],
+    [
+      ...found.map((user) => [personRow(user)]),
+      query === null ? [] : [newer, older],
+      [deskHomeButton(t)],
+    ],
+  );
+}
+
+function personRow(user: UserRow): InlineKeyboardButton {
+  const names = plainName(user);
+  const handle = user.username === null ? null : `@${user.username}`;
+  const blocked = user.blockedAt === null ? null : '🚫';
+  const label = [blocked, clip(names, 30), handle, String(user.id)].filter(Boolean).join(' · ');
+  return peopleButton(label, 'show', String(user.id));
+}
+
+/** A question that a message answers; the card is the way out. */
+export function askScreen(t: Translate, question: string, userId: number): Screen {
+  return screen(
+    [question, t('people-ask-hint')],
+    [[peopleButton(t('button-drop'), 'show', String(userId))]],
+  );
+}
+
+export function messagePreview(
+  t: Translate,
+  { user, text, draftId }: { user: UserRow; text: string; draftId: string },
+): Screen {
+  return screen(
+    [
+      t('people-message-preview', { name: personName(user), id: String(user.id) }),
+      '',
+      ...staffMessageLines(t, text),
+    ],
+    [
+      [
+        peopleButton(t('people-button-send'), 'send', draftId),
+        peopleButton(t('button-drop'), 'show', String(user.id)),
+      ],
+    ],
+  );
+}
+
+/** To the user. */
+export function staffMessage(t: Translate, text: string): Screen {
+  return screen(staffMessageLines(t, text), [[menuButton(t)]]);
+}
+
+function staffMessageLines(t: Translate, text: string): string[] {
+  return [t('people-message-heading'), '', escapeHtml(text)];
+}
+
+/** Of what the staff did for, or to, a person. */
+export interface HistoryLine {
+  at: number;
+  staff: string;
+  /** Already HTML. */
+  what: string;
+  note: string | null;
+}
+
+export interface HistoryPage {
+  user: UserRow;
+  lines: readonly HistoryLine[];
+  offset: number;
+  pageSize: number;
+  hasMore: boolean;
+}
+
+const MAX_NOTE = 200;
+
+export function staffHistoryScreen(t: Translate, page: HistoryPage): Screen {
+  const { user, lines, offset, pageSize, hasMore } = page;
+  const at = (to: number): string => `${user.id}.${to}`;
+  return screen(
+    [
+      t('people-history-title', { name: personName(user), id: String(user.id) }),
+      '',
+      ...(lines.length === 0 ? [t('people-history-none')] : lines.map(historyText)),
+    ],
+    [
+      [
+        offset > 0
+          ? peopleButton(t('button-newer'), 'history', at(Math.max(0, offset - pageSize)))
+          : null,
+        hasMore ? peopleButton(t('button-older'), 'history', at(offset + pageSize)) : null,
+      ],
+      [personButton(t, user.id), deskHomeButton(t)],
+    ],
+  );
+}
+
+function historyText({ at, staff, what, note }: HistoryLine): string {
+  const why = note === null || note === '' ? '' : ` — ${escapeHtml(clip(note, MAX_NOTE))}`;
+  return `${dateTime(at)} · ${staff} · ${what}${why}`;
+}

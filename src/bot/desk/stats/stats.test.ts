@@ -1,0 +1,151 @@
+import { expect, test } from 'vitest';
+import { bills, reports, topupHistory, topups } from '../../../db/tables.ts';
+import { DAY_MS, dayAfter, dayOf } from '../../../core/calendar.ts';
+import { post } from '../../../ledger/ledger.ts';
+import { som } from '../../../core/money.ts';
+import { readImageSize } from '../../../../sandbox/telegram/image-size.ts';
+import { topupEntry } from '../../../testing/ledger.ts';
+import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
+import { NOW } from '../../fake-topups.fixture.ts';
+
+interface Paid {
+  id: string;
+  at: number;
+  tiyin: number;
+  state?: string;
+}
+
+/** An order through inPAY that ended, and its entry when it was paid. */
+async function order(stage: BotStage, { id, at, tiyin, state = 'paid' }: Paid): Promise<void> {
+  await stage.db.tx(async (tx) => {
+    await tx.insert(topups).values({
+      id,
+      userId: ALI.id,
+      provider: 'inpay',
+      state,
+      baseTiyin: tiyin,
+      amountTiyin: tiyin,
+      orderCode: id,
+      createdAt: at,
+      expiresAt: at,
+    });
+    await tx.insert(topupHistory).values({ topupId: id, at, toState: state, cause: 'poll' });
+    if (state === 'paid') await post(tx, { ...topupEntry(`topup:${id}`, ALI.id, tiyin), at });
+  });
+}
+
+async function stageWithMoney(): Promise<BotStage> {
+  const stage = await startBotStage({ staff: { viewerIds: [VALI.id] } });
+  await stage.meet(OWNER.id);
+  await order(stage, { id: 'OLD', at: NOW - 3 * DAY_MS, tiyin: som(100_000) });
+  await order(stage, { id: 'NEW', at: NOW - 1000, tiyin: som(50_000) });
+  await order(stage, { id: 'LOST', at: NOW - 500, tiyin: som(7000), state: 'expired' });
+  return stage;
+}
+
+const plain = (text: string): string => text.replaceAll('\u00a0', ' ');
+
+test('a chart comes as a photo for phones, and its buttons change it in place', async () => {
+  const stage = await stageWithMoney();
+  const first = await stage.say('/stats', OWNER.id);
+  expect(first.file).toMatchObject({ kind: 'photo' });
+  const bytes = stage.telegram.file(first.file?.fileId ?? '');
+  expect(readImageSize(bytes ?? new Uint8Array())).toMatchObject({ width: 1080 });
+  expect(plain(first.caption)).toContain("Came in: 50 000 so'm");
+  expect(plain(first.caption)).toContain('50% · 1 of 2');
+  expect(labels(first)).toEqual(['· Today ·', '7 days', '30 days', expect.any(String)]);
+  const { screen } = await stage.tap('7 days', OWNER.id);
+  expect(screen.messageId).toBe(first.messageId);
+  expect(screen.file?.fileId).not.toBe(first.file?.fileId);
+  expect(plain(screen.caption)).toContain("Came in: 150 000 so'm");
+  const month = await stage.tap('30 days', OWNER.id);
+  expect(plain(month.screen.caption)).toContain('67% · 2 of 3');
+  expect(month.screen.messageId).toBe(first.messageId);
+});
+
+test('a tap that comes twice draws once', async () => {
+  const stage = await stageWithMoney();
+  await stage.say('/stats', OWNER.id);
+  const { screen } = await stage.tap('7 days', OWNER.id);
+  await stage.again();
+  const edits = stage.telegram.calls().filter(({ method }) => method === 'editMessageMedia');
+  expect(edits.map(({ outcome }) => outcome)).toEqual(['ok', 'error']);
+  expect(edits[1]?.description).toContain('not modified');
+  expect(stage.last(OWNER.id)).toEqual(screen);
+});
+
+test('days that are over are summed up once', async () => {
+  const stage = await stageWithMoney();
+  await stage.say('/stats', OWNER.id);
+  await stage.tap('30 days', OWNER.id);
+  const kept = await stage.db.read.select().from(reports);
+  expect(kept).toHaveLength(29);
+  const today = dayOf(NOW);
+  expect(kept.map(({ day }) => day)).not.toContain(today);
+  const day = kept.find((each) => each.day === dayAfter(today, -3));
+  expect(day?.data).toMatchObject({ in: { inpay: { tiyin: som(100_000), count: 1 } } });
+  // Nothing but the kept figures tells of that day now.
+  await stage.db.tx((tx) => tx.update(reports).set({ data: { ...emptyDay, feesTiyin: 700 } }));
+  await stage.clock.advance(60_000);
+  await stage.tap('7 days', OWNER.id);
+  expect(plain(stage.last(OWNER.id).caption)).toContain("Came in: 50 000 so'm");
+});
+
+const emptyDay = { in: {}, services: [], orders: {}, bills: { ended: 0, paid: 0 } };
+
+test('bills are told by service where bills are paid', async () => {
+  const stage = await startBotStage({ bills: {} as never });
+  await stage.meet(OWNER.id);
+  const bill = (state: string, id: string): typeof bills.$inferInsert => ({
+    id,
+    userId: ALI.id,
+    confirmationId: id,
+    serviceId: '1',
+    serviceName: '=Power <b>',
+    account: {},
+    amountTiyin: som(20_000),
+    source: 'balance',
+    state,
+    transactionId: id,
+    createdAt: NOW,
+    endedAt: NOW,
+  });
+  const rows = [bill('paid', 'B1'), bill('paid', 'B2'), bill('failed', 'B3')];
+  await stage.db.tx((tx) => tx.insert(bills).values(rows));
+  const { caption } = await stage.say('/stats', OWNER.id);
+  expect(plain(caption)).toContain("Bills paid: 40 000 so'm, 2×");
+});
+
+test('an empty time says so in words', async () => {
+  const stage = await startBotStage();
+  await stage.meet(OWNER.id);
+  const first = await stage.say('/stats', OWNER.id);
+  expect(first.file?.kind).toBe('photo');
+  expect(first.caption).toContain('No money came in and nothing was paid');
+});
+
+test('viewers see it; a photo gives way to the menu, and the menu to a photo', async () => {
+  const stage = await stageWithMoney();
+  await stage.meet(VALI.id);
+  await stage.say('/admin', VALI.id);
+  await stage.tap('Charts', VALI.id);
+  expect(stage.last(VALI.id).file?.kind).toBe('photo');
+  await stage.tap('desk:home:show:-', VALI.id);
+  expect(stage.last(VALI.id).text).toContain("Owner's desk");
+});
+
+test('a machine that cannot draw tells the figures', async () => {
+  const stage = await startBotStage({
+    reports: {
+      draw: () => Promise.reject(new Error('no canvas here')),
+      writeExport: () => Promise.reject(new Error('not asked')),
+      newFile: () => Promise.reject(new Error('not asked')),
+      stop: () => undefined,
+    },
+  });
+  await stage.meet(OWNER.id);
+  await order(stage, { id: 'NEW', at: NOW - 1000, tiyin: som(50_000) });
+  const said = await stage.say('/stats', OWNER.id);
+  expect(said.text).toContain('could not be drawn');
+  expect(plain(said.text)).toContain("50 000 so'm");
+});

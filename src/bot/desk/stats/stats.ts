@@ -1,0 +1,117 @@
+/** `/stats`: how the business goes, as charts that its buttons change in place. */
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import pLimit from 'p-limit';
+import { errorForLog } from '../../../core/telegram-errors.ts';
+import { daysOf, hoursOf } from '../../../reports/figures.ts';
+import type { Language } from '../../../core/language.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import type { Translate } from '../../locales/texts.ts';
+import { answer, send, showPhoto } from '../../kit/reply.ts';
+import { deskButton, type DeskAction, type DeskFeature } from '../kit/feature.ts';
+import { deskHomeButton } from '../kit/home.ts';
+import {
+  type Range,
+  RANGE_TITLES,
+  RANGES,
+  type Stats,
+  statsCaption,
+  statsPicture,
+} from './stats-picture.ts';
+
+const AREA = 'stats';
+
+/** A picture is shown again for so long, however often its button is tapped. */
+const FRESH_MS = 30_000;
+
+const DAYS = { week: 7, month: 30 } as const;
+
+interface Shown {
+  /** Telegram's name of the picture. */
+  file: string;
+  caption: string;
+  /** By `elapsed`. */
+  since: number;
+}
+
+interface Desk {
+  parts: Parts;
+  /** Two pictures at once would take twice the memory. */
+  oneByOne: <T>(work: () => Promise<T>) => Promise<T>;
+  shown: Map<string, Shown>;
+}
+
+export function statsDesk(parts: Parts): DeskFeature {
+  const desk: Desk = { parts, oneByOne: pLimit(1), shown: new Map() };
+  const first: DeskAction = {
+    role: 'viewer',
+    run: async (ctx) => await showStats(ctx, desk, 'day'),
+  };
+  return {
+    area: AREA,
+    menu: { label: 'stats-menu', action: 'first', role: 'viewer' },
+    commands: { stats: first },
+    taps: {
+      first,
+      show: {
+        role: 'viewer',
+        run: async (ctx, arg) =>
+          await showStats(ctx, desk, RANGES.find((range) => range === arg) ?? 'day'),
+      },
+    },
+  };
+}
+
+async function showStats(ctx: BotContext, desk: Desk, range: Range): Promise<void> {
+  const { parts, shown } = desk;
+  const key = `${range}:${ctx.language}`;
+  const keyboard = buttons(ctx.t, range);
+  const before = shown.get(key);
+  const since = parts.clock.elapsed();
+  if (before && since - before.since < FRESH_MS) {
+    await showPhoto(ctx, { ...before, keyboard });
+    return;
+  }
+  await answer(ctx);
+  await ctx.replyWithChatAction('upload_photo');
+  const { caption, drawn } = await desk.oneByOne(() => draw(ctx, desk, range));
+  if (!drawn) {
+    const text = [ctx.t('stats-no-picture'), '', caption].join('\n');
+    await send(ctx, { text, keyboard });
+    return;
+  }
+  const file = await showPhoto(ctx, { file: drawn, caption, keyboard });
+  if (file !== null) shown.set(key, { file, caption, since });
+}
+
+async function draw(
+  ctx: { t: Translate; language: Language },
+  { parts }: Desk,
+  range: Range,
+): Promise<{ caption: string; drawn: Uint8Array | null }> {
+  const stats = await statsOf(parts, range);
+  const caption = statsCaption(ctx.t, stats);
+  try {
+    const drawn = await parts.reports.draw(statsPicture(ctx.t, stats));
+    return { caption, drawn };
+  } catch (error) {
+    // A machine for which there is no canvas still tells the figures.
+    parts.log.error({ event: 'no_chart', err: errorForLog(error) }, 'a chart was not drawn');
+    return { caption, drawn: null };
+  }
+}
+
+async function statsOf({ db, clock, menu }: Parts, range: Range): Promise<Stats> {
+  const at = clock.now();
+  const buckets =
+    range === 'day' ? await hoursOf(db.read, at) : await daysOf(db, { at, days: DAYS[range] });
+  return { range, buckets, at, bills: menu.pay };
+}
+
+function buttons(t: Translate, shown: Range): InlineKeyboardMarkup {
+  const ranges = RANGES.map((range) => {
+    const title = t(RANGE_TITLES[range]);
+    const text = range === shown ? t('stats-button-here', { range: title }) : title;
+    return deskButton(text, { area: AREA, action: 'show', arg: range });
+  });
+  return { inline_keyboard: [ranges, [deskHomeButton(t)]] };
+}

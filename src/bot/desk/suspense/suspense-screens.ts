@@ -1,0 +1,235 @@
+/** Money that is nobody's yet, as the staff sees it. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Tiyin } from '../../../core/money.ts';
+import type { SuspenseKind } from '../../../topups/suspense.ts';
+import type { OpenMoney } from '../../../topups/suspense-list.ts';
+import type { Topup } from '../../../topups/topup.ts';
+import type { UserRow } from '../../../users/users.ts';
+import { PROVIDER_IDS } from '../../kit/callbacks.ts';
+import { deskButton } from '../kit/feature.ts';
+import { deskHomeButton } from '../kit/home.ts';
+import type { Role } from '../../../staff/staff.ts';
+import type { Translate } from '../../locales/texts.ts';
+import { orderAction, SUSPENSE_AREA, takenBackWarning } from '../kit/payments-screens.ts';
+import {
+  clip,
+  dateTime,
+  escapeHtml,
+  money,
+  personName,
+  plainName,
+  PROVIDER_TITLES,
+  shortDateTime,
+  stateIcon,
+} from '../../kit/format.ts';
+import { type Screen, screen } from '../../kit/screen.ts';
+import { isTwin } from '../../../topups/twins.ts';
+
+const KIND_TEXTS = {
+  twice: 'payments-suspense-twice',
+  late: 'payments-suspense-late',
+  other_sum: 'payments-suspense-other-sum',
+  unclaimed: 'payments-suspense-unclaimed',
+} as const satisfies Record<SuspenseKind, string>;
+
+export function suspenseAction(text: string, action: string, arg = ''): InlineKeyboardButton {
+  return deskButton(text, { area: SUSPENSE_AREA, action, arg });
+}
+
+export function providerTitle(provider: string): string {
+  const known = PROVIDER_IDS.find((each) => each === provider);
+  return known ? PROVIDER_TITLES[known] : provider;
+}
+
+export interface SuspensePage {
+  money: readonly OpenMoney[];
+  count: number;
+  totalTiyin: number;
+  offset: number;
+  pageSize: number;
+}
+
+export function suspenseList(
+  t: Translate,
+  page: SuspensePage,
+  may: (role: Role) => boolean,
+): Screen {
+  const { count, offset, pageSize } = page;
+  return screen(
+    [
+      count === 0
+        ? t('payments-suspense-none')
+        : t('payments-suspense-title', {
+            count: String(count),
+            sum: money(t, page.totalTiyin),
+          }),
+    ],
+    [
+      ...page.money.map((each) => [moneyRow(t, each)]),
+      [
+        offset > 0
+          ? suspenseAction(t('button-newer'), 'list', String(Math.max(0, offset - pageSize)))
+          : null,
+        offset + pageSize < count
+          ? suspenseAction(t('button-older'), 'list', String(offset + pageSize))
+          : null,
+      ],
+      [may('owner') ? suspenseAction(t('payments-button-found'), 'found') : null],
+      [deskHomeButton(t)],
+    ],
+  );
+}
+
+export function moneyRow(t: Translate, each: OpenMoney): InlineKeyboardButton {
+  const label = [
+    `${each.source.kind === 'review' ? '🔎' : '📥'} ${money(t, each.amountTiyin)}`,
+    providerTitle(each.provider),
+    shortDateTime(each.at),
+    each.id,
+  ].join(' · ');
+  return suspenseAction(clip(label, 60), 'show', each.id);
+}
+
+export interface MoneyView {
+  money: OpenMoney;
+  /** Whose it may be, the most likely first. */
+  suggestions: readonly { topup: Topup; user: UserRow | null }[];
+  /** Who got it, when it was credited. */
+  creditedTo: UserRow | null;
+  /** What its provider took back of the order it came with; null is nothing. */
+  takenBackTiyin: Tiyin | null;
+}
+
+export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => boolean): Screen {
+  const { money: each, suggestions } = view;
+  const { source } = each;
+  const open = source.kind === 'review' || source.item.state === 'open';
+  return screen(
+    [
+      ...facts(t, view),
+      view.takenBackTiyin === null ? null : takenBackWarning(t, view.takenBackTiyin),
+      '',
+      open && suggestions.length > 0 ? t('payments-suspense-maybe') : null,
+      ...(open ? suggestions.map((maybe) => suggestionLine(t, maybe)) : []),
+      open && suggestions.length === 0 ? t('payments-suspense-nobody') : null,
+    ],
+    [
+      ...(open ? deeds(t, view, may) : []),
+      ...orderLink(t, each),
+      [suspenseAction(t('payments-menu-suspense'), 'list', '0'), deskHomeButton(t)],
+    ],
+  );
+}
+
+function facts(t: Translate, { money: each, creditedTo }: MoneyView): (string | null)[] {
+  const { source } = each;
+  const item = source.kind === 'item' ? source.item : null;
+  return [
+    t('payments-suspense-head', { id: each.id, sum: money(t, each.amountTiyin) }),
+    t(source.kind === 'item' ? KIND_TEXTS[source.item.kind] : reviewText(source.topup)),
+    t('payments-suspense-where', {
+      provider: providerTitle(each.provider),
+      date: dateTime(each.at),
+    }),
+    source.kind === 'review'
+      ? t('payments-suspense-expected', { sum: money(t, source.topup.amountTiyin) })
+      : null,
+    item?.note ? t('payments-suspense-note', { note: escapeHtml(clip(item.note, 300)) }) : null,
+    item?.state === 'credited'
+      ? t('payments-suspense-credited', {
+          name: creditedTo ? personName(creditedTo) : '—',
+          id: String(item.creditedTo ?? '—'),
+          date: dateTime(item.endedAt ?? item.createdAt),
+        })
+      : null,
+    item?.state === 'returned'
+      ? t('payments-suspense-returned', { date: dateTime(item.endedAt ?? item.createdAt) })
+      : null,
+  ];
+}
+
+function reviewText(topup: Topup): string {
+  return isTwin(topup) ? 'payments-suspense-same' : 'payments-suspense-review';
+}
+
+type Suggestion = MoneyView['suggestions'][number];
+
+function suggestionLine(t: Translate, { topup, user }: Suggestion): string {
+  const who = user ? personName(user) : '—';
+  const sum = money(t, topup.amountTiyin);
+  const date = shortDateTime(topup.createdAt);
+  return `${stateIcon(topup.state)} ${who} · <code>${topup.userId}</code> · ${topup.id} · ${sum} · ${date}`;
+}
+
+function deeds(
+  t: Translate,
+  { money: each, suggestions }: MoneyView,
+  may: (role: Role) => boolean,
+): (InlineKeyboardButton | null)[][] {
+  const { source, id } = each;
+  if (source.kind === 'review' && may('operator') && !may('owner')) return [ownRow(t, id)];
+  if (!may('owner')) return [];
+  const isOwn = ({ topup }: Suggestion): boolean => source.kind === 'review' && topup.id === id;
+  return [
+    ...(source.kind === 'review' ? [ownRow(t, id)] : []),
+    ...suggestions
+      .filter((suggestion) => !isOwn(suggestion))
+      .map(({ topup, user }) => [
+        suspenseAction(
+          t('payments-button-credit-to', { name: nameOf(user, topup.userId) }),
+          'credit',
+          `${id}.${topup.userId.toString(36)}`,
+        ),
+      ]),
+    [
+      suspenseAction(t('payments-button-credit-other'), 'other', id),
+      source.kind === 'item' ? suspenseAction(t('payments-button-return'), 'return', id) : null,
+    ],
+  ];
+}
+
+/** Before money is credited whose payment was taken back. */
+export function creditBackQuestion(
+  t: Translate,
+  { id, userId, takenBackTiyin }: { id: string; userId: number; takenBackTiyin: Tiyin },
+): Screen {
+  const sure = `${id}.${userId.toString(36)}`;
+  return screen(
+    [takenBackWarning(t, takenBackTiyin), t('taken-back-ask-credit')],
+    [
+      [
+        suspenseAction(t('taken-back-button-credit'), 'credit_sure', sure),
+        suspenseAction(t('button-back'), 'show', id),
+      ],
+    ],
+  );
+}
+
+/** A button's text is no HTML. */
+function nameOf(user: UserRow | null, userId: number): string {
+  return clip((user && plainName(user)) || String(userId), 30);
+}
+
+function ownRow(t: Translate, topupId: string): InlineKeyboardButton[] {
+  return [
+    orderAction(t('button-owner-ask_credit'), 'credit', topupId),
+    orderAction(t('button-owner-ask_refuse'), 'refuse', topupId),
+  ];
+}
+
+function orderLink(t: Translate, { source }: OpenMoney): InlineKeyboardButton[][] {
+  const topupId = source.kind === 'review' ? source.topup.id : source.item.topupId;
+  if (topupId === null) return [];
+  return [[orderAction(t('payments-button-order', { id: topupId }), 'show', topupId)]];
+}
+
+/** At which provider was it found? */
+export function foundWhere(t: Translate): Screen {
+  return screen(
+    [t('payments-found-where')],
+    [
+      ...PROVIDER_IDS.map((id) => [suspenseAction(PROVIDER_TITLES[id], 'found_at', id)]),
+      [suspenseAction(t('button-back'), 'list', '0')],
+    ],
+  );
+}

@@ -1,0 +1,211 @@
+/** `/suspense`: money that came late, twice or in another sum, and whose it may be. */
+import { parseTypedSum } from '../../../core/money.ts';
+import { recordSuspense, returnSuspense } from '../../../topups/suspense.ts';
+import {
+  moneyById,
+  openMoney,
+  suggestionsFor,
+  takenBackWith,
+} from '../../../topups/suspense-list.ts';
+import { getUser } from '../../../users/users.ts';
+import { PROVIDER_IDS } from '../../kit/callbacks.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { answer, send, show } from '../../kit/reply.ts';
+import { typedQuestion, SUSPENSE_AREA } from '../kit/payments-screens.ts';
+import {
+  foundWhere,
+  moneyScreen,
+  providerTitle,
+  suspenseAction,
+  suspenseList,
+} from './suspense-screens.ts';
+import { money } from '../../kit/format.ts';
+import { choiceQuestion } from '../kit/money-choice-screens.ts';
+import type { Screen } from '../../kit/screen.ts';
+import { askWords, reasonOf } from '../kit/asking.ts';
+import { cut } from '../kit/button-argument.ts';
+import type { DeskFeature } from '../kit/feature.ts';
+import { deskAction } from '../kit/lists.ts';
+import { personNamed } from '../kit/named-person.ts';
+import { askSuspenseCredit, noteSuspense, suspensePerformers } from './suspense-decide.ts';
+
+const PAGE = 8;
+
+export function suspenseDesk(parts: Parts): DeskFeature {
+  return {
+    area: SUSPENSE_AREA,
+    menu: { label: 'payments-menu-suspense', action: 'list', role: 'viewer' },
+    commands: {
+      suspense: deskAction(parts, 'viewer', async (ctx) => {
+        await send(ctx, await list(ctx, parts, 0));
+      }),
+    },
+    taps: {
+      list: deskAction(parts, 'viewer', async (ctx, _, arg) => {
+        await show(ctx, await list(ctx, parts, /^\d{1,6}$/.test(arg) ? Number(arg) : 0));
+      }),
+      show: deskAction(parts, 'viewer', showMoney),
+      credit: deskAction(parts, 'owner', (ctx, all, arg) => creditSuggested(ctx, all, arg)),
+      credit_sure: deskAction(parts, 'owner', async (ctx, all, arg) => {
+        await creditSuggested(ctx, all, arg, { sure: true });
+      }),
+      other: deskAction(parts, 'owner', askWhom),
+      return: deskAction(parts, 'owner', askReturn),
+      found: deskAction(parts, 'owner', async (ctx) => void (await show(ctx, foundWhere(ctx.t)))),
+      found_at: deskAction(parts, 'owner', askFoundSum),
+    },
+    inputs: {
+      whom: deskAction(parts, 'owner', takeWhom),
+      return: deskAction(parts, 'owner', takeReturn),
+      found_sum: deskAction(parts, 'owner', takeFoundSum),
+      found_note: deskAction(parts, 'owner', takeFound),
+    },
+    performers: suspensePerformers(parts),
+  };
+}
+
+async function list(ctx: BotContext, parts: Parts, offset: number): Promise<Screen> {
+  const all = await openMoney(parts.db.read);
+  const page = {
+    money: all.slice(offset, offset + PAGE),
+    count: all.length,
+    totalTiyin: all.reduce((sum, { amountTiyin }) => sum + amountTiyin, 0),
+    offset,
+    pageSize: PAGE,
+  };
+  return suspenseList(ctx.t, page, (role) => parts.staff.may(ctx.person.id, role));
+}
+
+/** Null for what is unknown, or a review that was decided. */
+export async function moneyScreenOf(
+  ctx: BotContext,
+  parts: Parts,
+  id: string,
+): Promise<Screen | null> {
+  const { read } = parts.db;
+  const found = await moneyById(read, id);
+  if (!found) return null;
+  const topups = await suggestionsFor(read, found);
+  const suggestions = await Promise.all(
+    topups.map(async (topup) => ({ topup, user: await getUser(read, topup.userId) })),
+  );
+  const creditedId = found.source.kind === 'item' ? found.source.item.creditedTo : null;
+  const creditedTo = creditedId === null ? null : await getUser(read, creditedId);
+  const takenBackTiyin = await takenBackWith(read, found);
+  const view = { money: found, suggestions, creditedTo, takenBackTiyin };
+  return moneyScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
+}
+
+async function showMoney(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const screen = await moneyScreenOf(ctx, parts, id);
+  if (screen) await show(ctx, screen);
+  else await answer(ctx, ctx.t('toast-owner-decided'));
+}
+
+async function creditSuggested(
+  ctx: BotContext,
+  parts: Parts,
+  arg: string,
+  { sure = false } = {},
+): Promise<void> {
+  const [id, who] = cut(arg);
+  const userId = Number.parseInt(who, 36);
+  const user = Number.isSafeInteger(userId) ? await getUser(parts.db.read, userId) : null;
+  if (user) await askSuspenseCredit(ctx, parts, { id, userId: user.id, sure });
+  else await answer(ctx, ctx.t('toast-old'));
+}
+
+async function askWhom(ctx: BotContext, _parts: Parts, id: string): Promise<void> {
+  const back = suspenseAction(ctx.t('button-back'), 'show', id);
+  const screen = typedQuestion(ctx.t('payments-ask-whom'), back);
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'whom', arg: id, screen });
+}
+
+async function takeWhom(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const named = await personNamed(ctx, parts, ctx.typed);
+  if (named.kind === 'person') {
+    await askSuspenseCredit(ctx, parts, { id, userId: named.user.id });
+  } else if (named.kind === 'nobody') {
+    await send(ctx, { text: ctx.t('owner-no-user') });
+  } else {
+    const { candidates } = named;
+    const buttons = candidates.map(({ user }) =>
+      suspenseAction(String(user.id), 'credit', `${id}.${user.id.toString(36)}`),
+    );
+    await send(ctx, choiceQuestion(ctx.t, { candidates }, buttons));
+  }
+}
+
+async function askReturn(ctx: BotContext, _parts: Parts, id: string): Promise<void> {
+  const back = suspenseAction(ctx.t('button-back'), 'show', id);
+  const screen = typedQuestion(ctx.t('payments-ask-return'), back);
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'return', arg: id, screen });
+}
+
+/** The words are the confirmation: nobody writes them by a slip of the finger. */
+async function takeReturn(ctx: BotContext, parts: Parts, itemId: string): Promise<void> {
+  const reason = await reasonOf(ctx);
+  if (reason === null) return;
+  const decision = { itemId, staffId: ctx.person.id, reason, at: parts.clock.now() };
+  const done = await parts.db.tx(async (tx) => {
+    const item = await returnSuspense(tx, decision);
+    if (item) noteSuspense(parts, tx, { outcome: 'returned', item, staffId: ctx.person.id });
+    return item;
+  });
+  const screen = await moneyScreenOf(ctx, parts, itemId);
+  if (!done) await send(ctx, { text: ctx.t('toast-owner-decided') });
+  if (screen) await send(ctx, screen);
+}
+
+async function askFoundSum(ctx: BotContext, _parts: Parts, provider: string): Promise<void> {
+  const known = PROVIDER_IDS.find((each) => each === provider);
+  if (!known) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const back = suspenseAction(ctx.t('button-back'), 'found');
+  const question = ctx.t('payments-ask-found-sum', { provider: providerTitle(known) });
+  const screen = typedQuestion(question, back);
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'found_sum', arg: known, screen });
+}
+
+async function takeFoundSum(ctx: BotContext, _parts: Parts, provider: string): Promise<void> {
+  const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
+  if (amountTiyin === null) {
+    await send(ctx, { text: ctx.t('payments-bad-sum') });
+    return;
+  }
+  const question = ctx.t('payments-ask-found-note', {
+    sum: money(ctx.t, amountTiyin),
+    provider: providerTitle(provider),
+  });
+  const screen = typedQuestion(question, suspenseAction(ctx.t('button-back'), 'found'));
+  const arg = `${provider}.${amountTiyin}`;
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'found_note', arg, screen });
+}
+
+/** Written into the books; whose it is stays to be decided, by two persons where the sum asks for it. */
+async function takeFound(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
+  const note = await reasonOf(ctx);
+  const [provider, sum] = cut(arg);
+  if (note === null || !ctx.message) return;
+  const staffId = ctx.person.id;
+  const found = {
+    key: `manual:${staffId}:${ctx.message.message_id}`,
+    provider,
+    amountTiyin: Number(sum),
+    kind: 'unclaimed',
+    actor: `user:${staffId}`,
+    note,
+    at: parts.clock.now(),
+  } as const;
+  const { item } = await parts.db.tx(async (tx) => {
+    const recorded = await recordSuspense(tx, found);
+    if (recorded.kind === 'recorded') {
+      noteSuspense(parts, tx, { outcome: 'recorded', item: recorded.item, staffId });
+    }
+    return recorded;
+  });
+  const screen = await moneyScreenOf(ctx, parts, item.id);
+  if (screen) await send(ctx, screen);
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import {
+  BILL_ACTIONS,
+  CARD_ACTIONS,
+  ORDER_ACTIONS,
+  OWNER_ORDER_ACTIONS,
+  parseTap,
+  PAY_ACTIONS,
+  PAY_METHODS,
+  PROVIDER_IDS,
+  SAVED_ACTIONS,
+  type Tap,
+  tapData,
+} from './callbacks.ts';
+import { LANGUAGES } from '../../core/language.ts';
+import { MAX_TIYIN } from '../../core/money.ts';
+
+/** Longer than any id the program makes. */
+const topupId = 'X'.repeat(32);
+const actionId = [2 ** 52 - 1, 2 ** 33, 2 ** 31].map((part) => part.toString(36)).join('-');
+const userId = 2 ** 52 - 1;
+const offset = 99_999_992;
+const draftId = (2 ** 52 - 1).toString(36);
+const arg = 'x'.repeat(14);
+
+const LONGEST: Tap[] = [
+  { kind: 'menu' },
+  { kind: 'balance' },
+  { kind: 'languages' },
+  { kind: 'providers' },
+  { kind: 'owner_orders' },
+  ...LANGUAGES.map((language): Tap => ({ kind: 'language', language })),
+  ...PROVIDER_IDS.map((provider): Tap => ({ kind: 'provider', provider })),
+  ...PROVIDER_IDS.map((provider): Tap => ({ kind: 'sum', provider, sumTiyin: MAX_TIYIN })),
+  ...PROVIDER_IDS.flatMap((provider) =>
+    PAY_METHODS.map((method): Tap => {
+      return { kind: 'method', provider, sumTiyin: MAX_TIYIN, method };
+    }),
+  ),
+  { kind: 'history', offset },
+  { kind: 'entry', topupId, offset },
+  ...ORDER_ACTIONS.map((action): Tap => ({ kind: 'order', action, topupId })),
+  { kind: 'desk', area: 'decide', action: 'confirm', arg: actionId },
+  ...OWNER_ORDER_ACTIONS.map((action): Tap => ({ kind: 'owner_order', action, topupId })),
+  { kind: 'topup_for', sumTiyin: MAX_TIYIN },
+  { kind: 'pay' },
+  { kind: 'pay_continue' },
+  { kind: 'bills', offset },
+  { kind: 'saved_list', offset },
+  { kind: 'cards' },
+  { kind: 'card_link' },
+  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', draftId, seq: 99_999, action, arg })),
+  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', draftId, seq: 0, action, arg: '-' })),
+  ...BILL_ACTIONS.map((action): Tap => ({ kind: 'bill', action, billId: topupId })),
+  ...SAVED_ACTIONS.map((action): Tap => ({ kind: 'saved', action, savedId: userId })),
+  ...CARD_ACTIONS.map((action): Tap => ({ kind: 'card', action, card: arg })),
+];
+
+describe('callback data', () => {
+  it.each(LONGEST)('of $kind fits into 64 bytes and reads back', (tap) => {
+    const data = tapData(tap);
+    expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+    expect(parseTap(data)).toEqual(tap);
+  });
+
+  it('refuses to be longer', () => {
+    expect(() => tapData({ kind: 'entry', topupId: 'X'.repeat(60), offset })).toThrow(/64 bytes/);
+  });
+
+  it.each([
+    '',
+    'nothing',
+    'menu:1',
+    'constructor',
+    '__proto__',
+    'language:fr',
+    'provider:paypal',
+    'sum:payfer:0',
+    'sum:payfer:-5',
+    'sum:payfer:1e3',
+    'sum:payfer:007',
+    'sum:payfer:99999999999999999999',
+    'method:inpay:100:cash',
+    'history:-1',
+    'order:steal:ABC',
+    'order:show:',
+    'order:show:a b',
+    'order:show:A:B',
+  ])('that no button has is not understood: %j', (data) => {
+    expect(parseTap(data)).toBeNull();
+  });
+});

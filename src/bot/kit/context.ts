@@ -1,0 +1,121 @@
+/** What the bot is given, and what every handler finds on its context. */
+import type { ConversationFlavor } from '@grammyjs/conversations';
+import type { Context } from 'grammy';
+import type { UserFromGetMe } from 'grammy/types';
+import type { Database, Tx } from '../../db/database.ts';
+import type { Clock } from '../../core/deps.ts';
+import type { BooksReport } from '../../books/audit.ts';
+import type { Language } from '../../core/language.ts';
+import type { Tiyin } from '../../core/money.ts';
+import type { Reports } from '../../reports/reports.ts';
+import type { AlarmParams } from '../../outbox/messages.ts';
+import type { GrammyFetch } from '../../core/telegram-fetch.ts';
+import type { Topups } from '../../topups/topups.ts';
+import type { UserRow } from '../../users/users.ts';
+import type { Tap } from './callbacks.ts';
+import type { Decisions } from '../../staff/decision.ts';
+import type { Staff, StaffOptions } from '../../staff/staff.ts';
+import type { Labels } from './labels.ts';
+import type { Texts, Translate } from '../locales/texts.ts';
+import type { BillsForOwners } from '../../bills/bills.ts';
+import type { BillsPort } from './bills-port.ts';
+import type { Menu } from './menu.ts';
+import type { Stories, Words } from './told.ts';
+import type { Rate } from '../../core/rate-limit.ts';
+
+export interface BotLog {
+  info(data: object, message: string): void;
+  warn(data: object, message: string): void;
+  error(data: object, message: string): void;
+}
+
+export interface BooksPort {
+  /** The whole audit, without holding anybody up. */
+  audit(): Promise<BooksReport>;
+  /** When owners are warned of what is left on the operator's card; null without such a card. */
+  floatAlertTiyin: Tiyin | null;
+}
+
+export interface BotOptions {
+  token: string;
+  apiRoot: string;
+  /** Time limits and redaction are its business; failed updates and messages come again by themselves. */
+  fetch: GrammyFetch;
+  /** Telegram ids of the owners. */
+  adminIds: readonly number[];
+  /** The group where alarms go, as it is set; null or absent: they go to every owner. */
+  adminChatId?: number | null;
+  /** Who else runs the bot, and the limits of each; nobody and none by default. */
+  staff?: Partial<Omit<StaffOptions, 'ownerIds'>>;
+  defaultLanguage: Language;
+  /** Quick sums. */
+  presetsTiyin: readonly Tiyin[];
+  db: Database;
+  topups: Topups;
+  /** Null or absent: no bills can be paid, and nothing speaks of it. */
+  bills?: BillsPort | null;
+  /** The owners' half of it. */
+  ownerBills?: BillsForOwners | null;
+  /** What the desk's books are made of besides the database; without it the audit runs where the bot does. */
+  books?: BooksPort;
+  /** Draws charts and writes exports; without it that is done where the bot runs. */
+  reports?: Reports;
+  clock: Clock;
+  log: BotLog;
+  /** Tells who must hear of trouble; by default every owner. */
+  alarm?: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;
+  /** Takes out what must never be shown; `also` names the secrets of this one text. */
+  scrub?: (text: string, also?: readonly string[]) => string;
+  /** Called after messages were put into the outbox or became due again. */
+  outboxNotify?: () => void;
+  /** Called after a message to everybody was begun or stopped. */
+  broadcastNotify?: () => void;
+  /** How much one person may send; without it as much as they like. */
+  flood?: FloodOptions;
+  /** What `getMe` would say: without it the first update asks Telegram. */
+  botInfo?: UserFromGetMe;
+}
+
+/** What features are built from. */
+export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports'> {
+  reports: Reports;
+  alarm: NonNullable<BotOptions['alarm']>;
+  staff: Staff;
+  decisions: Decisions;
+  texts: Texts;
+  labels: Labels;
+  menu: Menu;
+  isOwner: (userId: number) => boolean;
+  notifyOutbox: () => void;
+  /** What a provider said, for the staff's eyes: without secrets and long numbers. */
+  safeBody: (body: string, also: readonly string[]) => string;
+}
+
+interface Extras {
+  /** Who sent the update, as stored. */
+  person: UserRow;
+  language: Language;
+  t: Translate;
+  /**
+   * The message's text, cleaned of what nobody sees: whatever is looked up, compared or counted reads this. Empty where
+   * there is no text. Only words that go on to people as they were typed are read from the message itself.
+   */
+  typed: string;
+  /** What the tapped button means; null for other updates and for data that is not ours. */
+  tap: Tap | null;
+  /** The update closed a dialog that was open. */
+  leftDialog: boolean;
+  /** The desk's question that this message answers. */
+  answering: Words | null;
+  /** The tap was answered. */
+  answered: boolean;
+  stories: Stories;
+}
+
+export type BotContext = ConversationFlavor<Context & Extras>;
+
+export interface FloodOptions {
+  person: Rate;
+  /** Of owners, operators and viewers. */
+  staff: Rate;
+}

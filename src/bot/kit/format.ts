@@ -1,0 +1,97 @@
+/** How sums, cards, times and names look in a message. */
+import { formatSum, type Tiyin } from '../../core/money.ts';
+import type { ProviderId } from '../../core/payment-systems.ts';
+import type { TopupState } from '../../topups/topup.ts';
+import type { Translate } from '../locales/texts.ts';
+import { inTashkent } from '../../core/calendar.ts';
+
+/** The names people know them by; the same in every language. */
+export const PROVIDER_TITLES: Readonly<Record<ProviderId, string>> = {
+  inpay: 'inPAY',
+  payfer: 'Payfer',
+  rasmiypay: 'RasmiyPay',
+  autopaycard: 'AutoPayCard',
+};
+
+const ICONS: Readonly<Record<TopupState, string>> = {
+  creating: '⏳',
+  waiting: '⏳',
+  review: '⏳',
+  paid: '✅',
+  cancelled: '❌',
+  failed: '❌',
+  refused: '❌',
+  expired: '⌛',
+};
+
+export function stateIcon(state: TopupState): string {
+  return ICONS[state];
+}
+
+/** Makes text from outside harmless in a message with HTML. */
+export function escapeHtml(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** At most `length` characters, whole ones. */
+export function clip(text: string, length: number): string {
+  const characters = Array.from(text);
+  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+}
+
+/** `50 000 so'm`, with the language's word for the currency. */
+export function money(t: Translate, amountTiyin: Tiyin): string {
+  return t('money', { amount: formatSum(amountTiyin) });
+}
+
+/** `8600 1234 5678 9012`. */
+export function groupedCard(number: string): string {
+  return number.replace(/(.{4})(?=.)/g, '$1 ');
+}
+
+/** `dd.MM.yyyy HH:mm` in Tashkent. */
+export function dateTime(at: number): string {
+  return `${date(at)} ${clockTime(at)}`;
+}
+
+/** `HH:mm` in Tashkent. */
+export function clockTime(at: number): string {
+  return inTashkent(at).slice(11, 16);
+}
+
+/** `dd.MM HH:mm` in Tashkent, for lists. */
+export function shortDateTime(at: number): string {
+  return `${date(at).slice(0, 5)} ${clockTime(at)}`;
+}
+
+/** A clock time, with the date where it is another day than `from`. */
+export function deadline(at: number, from: number): string {
+  return date(at) === date(from) ? clockTime(at) : dateTime(at);
+}
+
+function date(at: number): string {
+  const [year, month, day] = inTashkent(at).slice(0, 10).split('-');
+  return `${day}.${month}.${year}`;
+}
+
+export interface Named {
+  firstName: string;
+  lastName: string;
+  username: string | null;
+}
+
+/** Marks that turn a line around or take no place, and letters that show nothing: a name made of them hides who it is. */
+const UNSEEN = /[\p{Cc}\p{Cf}\u115f\u1160\u2800\u3164\uffa0]+/gu;
+
+/** First and last name as they can be read, empty where there is nothing to read. Not escaped. */
+export function plainName({ firstName, lastName }: Omit<Named, 'username'>): string {
+  return `${firstName} ${lastName}`.replace(UNSEEN, '').replace(/\s+/g, ' ').trim();
+}
+
+/** First and last name, and the @name where there is one; escaped, bounded, never empty. */
+export function personName(person: Named): string {
+  const names = plainName(person);
+  const handle = person.username === null ? '' : `@${person.username}`;
+  const full = names === '' ? handle : [names, handle].filter(Boolean).join(' ');
+  return escapeHtml(clip(full === '' ? '—' : full, 80));
+}

@@ -1,0 +1,58 @@
+/** Leaving a dialog, and what is said when nothing else fits. */
+import { Composer, type MiddlewareFn } from 'grammy';
+import type { Message } from 'grammy/types';
+import type { BotContext, Parts } from './context.ts';
+import { answer, send } from './reply.ts';
+import { withMenu } from './menu.ts';
+
+export function cancelFeature({ menu }: Parts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.command('cancel', async (ctx) => {
+    const key = ctx.leftDialog ? 'cancel-left' : 'cancel-nothing';
+    await send(ctx, withMenu(ctx.t, ctx.t(key), menu));
+  });
+  return composer;
+}
+
+/** The last handler: every message and every tap gets an answer. */
+export function fallback({ menu }: Parts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.on('callback_query', async (ctx) => await answer(ctx, ctx.t('toast-old')));
+  composer.on('message', async (ctx) => {
+    if (!isFromPerson(ctx.message)) return;
+    await send(ctx, withMenu(ctx.t, ctx.t(unknownKey(ctx)), menu));
+  });
+  return composer;
+}
+
+function unknownKey({ message, typed }: BotContext): string {
+  if (message?.text === undefined) return 'unknown-media';
+  return typed.startsWith('/') ? 'unknown-command' : 'unknown-text';
+}
+
+/** Lines that Telegram itself writes into a private chat; nobody waits for an answer to them. */
+const SERVICE_LINES = [
+  'pinned_message',
+  'message_auto_delete_timer_changed',
+  'chat_background_set',
+  'write_access_allowed',
+  'connected_website',
+  'boost_added',
+] as const satisfies readonly (keyof Message)[];
+
+/** Whatever is no line of Telegram's is something a person sent: kinds that do not exist yet are answered, too. */
+function isFromPerson(message: Message): boolean {
+  return !SERVICE_LINES.some((kind) => kind in message);
+}
+
+/**
+ * A command that was forwarded is somebody else's word: an owner who passes on "/credit 5 1000000" has not said it. The same for
+ * what another bot put into the chat by its inline mode.
+ */
+export const refuseForwarded: MiddlewareFn<BotContext> = async (ctx, next) => {
+  const { message } = ctx;
+  const isOthers = message?.forward_origin !== undefined || message?.via_bot !== undefined;
+  const isCommand = ctx.typed.startsWith('/') || (message?.caption ?? '').startsWith('/');
+  if (isOthers && isCommand) await send(ctx, { text: ctx.t('forwarded-command') });
+  else await next();
+};

@@ -1,0 +1,180 @@
+/** Turns what waits in the outbox into messages, from what is true when they are sent. */
+import type { Bill } from '../../bills/bill.ts';
+import { digestSchema } from '../../books/digest.ts';
+import { reportOf } from '../../books/day-reports.ts';
+import { dayAfter } from '../../core/calendar.ts';
+import { userBalance } from '../../ledger/ledger.ts';
+import type { OutboxKind, OutboxParams } from '../../outbox/messages.ts';
+import type { Rendered, RenderMessage } from '../../outbox/sender.ts';
+import { suspenseItem } from '../../topups/suspense.ts';
+import type { Topup } from '../../topups/topup.ts';
+import { getUser } from '../../users/users.ts';
+import type { Parts } from '../kit/context.ts';
+import type { Translate } from '../locales/texts.ts';
+import { leftStory } from '../kit/stories.ts';
+import { isShort } from '../pay/recall.ts';
+import {
+  clarifyingBillMessage,
+  billPaidNews,
+  failedBillMessage,
+  refundedBillMessage,
+} from '../pay/bill-screens.ts';
+import { broadcastById } from '../../broadcast/store.ts';
+import { broadcastScreen } from '../desk/broadcast/broadcast-progress.ts';
+import { viewOf } from '../desk/decisions/decisions-desk.ts';
+import { twinViews } from '../desk/kit/twins.ts';
+import { decisionScreen, secondQuestion } from '../desk/decisions/decisions-screens.ts';
+import { digestMessage } from './digest.ts';
+import { staffMessage } from '../desk/people/people-screens.ts';
+import { billAlarm } from '../desk/bills/bills-screens.ts';
+import {
+  adjustmentMessage,
+  alarmMessage,
+  interruptedMessage,
+  paidMessage,
+  refusedMessage,
+  reviewMessage,
+  suspenseCreditedMessage,
+  userReviewMessage,
+} from './screens.ts';
+import { orderScreen } from '../topup/order-screen.ts';
+import type { Screen } from '../kit/screen.ts';
+import { takenBackMessage } from '../desk/orders/taken-back-screens.ts';
+
+interface Call {
+  parts: Parts;
+  t: Translate;
+  chatId: number;
+}
+
+type Renderers = {
+  [K in OutboxKind]: (call: Call, params: OutboxParams[K]) => Promise<Rendered | null>;
+};
+
+const RENDERERS: Renderers = {
+  async topup_screen({ parts, t }, { topupId }) {
+    const topup = await parts.topups.get(topupId);
+    if (!topup || topup.screenMessageId === null) return null;
+    return { method: 'edit', messageId: topup.screenMessageId, ...orderScreen(t, topup) };
+  },
+  async topup_paid({ parts, t }, { topupId, late }) {
+    return await aboutTopup(parts, topupId, async (topup) => {
+      const balance = await userBalance(parts.db.read, topup.userId);
+      const { availableTiyin } = balance;
+      const continues = await waitsForMoney(parts, topup.userId);
+      return paidMessage(t, { topup, late, availableTiyin, continues });
+    });
+  },
+  async topup_review({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, (topup) => userReviewMessage(t, topup));
+  },
+  async topup_refused({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, (topup) => refusedMessage(t, topup));
+  },
+  async topup_taken_back({ parts, t, chatId }, { topupId, amountTiyin }) {
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return await aboutTopup(parts, topupId, (topup) =>
+      takenBackMessage(t, { topup, amountTiyin, availableTiyin }),
+    );
+  },
+  async topup_interrupted({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, (topup) => interruptedMessage(t, topup));
+  },
+  async adjustment({ parts, t, chatId }, params) {
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return { method: 'send', ...adjustmentMessage(t, { ...params, availableTiyin }) };
+  },
+  staff_message: ({ t }, { text }) => Promise.resolve({ method: 'send', ...staffMessage(t, text) }),
+  async suspense_credited({ parts, t, chatId }, { itemId }) {
+    const item = await suspenseItem(parts.db.read, itemId);
+    if (item?.state !== 'credited') return null;
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return { method: 'send', ...suspenseCreditedMessage(t, { item, availableTiyin }) };
+  },
+  // The dialog's screen is the receipt; this is the news of it, with what is left.
+  async bill_paid(call, { billId }) {
+    const { availableTiyin } = await userBalance(call.parts.db.read, call.chatId);
+    return await aboutBill(call, billId, (bill) => billPaidNews(call.t, { bill, availableTiyin }));
+  },
+  bill_failed: async (call, { billId }) =>
+    await aboutBill(call, billId, (bill) => failedBillMessage(call.t, bill)),
+  bill_refunded: async (call, { billId }) =>
+    await aboutBill(call, billId, (bill) => refundedBillMessage(call.t, bill)),
+  bill_unknown: async (call, { billId }) =>
+    await aboutBill(call, billId, (bill) =>
+      bill.state === 'unknown' ? clarifyingBillMessage(call.t, bill) : null,
+    ),
+  async owner_bill({ parts, t }, { billId }) {
+    const bill = await parts.ownerBills?.get(billId);
+    if (bill?.state !== 'stuck') return null;
+    const user = await getUser(parts.db.read, bill.userId);
+    return { method: 'send', ...billAlarm(t, { bill, user }) };
+  },
+  async owner_review({ parts, t }, { topupId }) {
+    return await aboutTopup(parts, topupId, async (topup) => {
+      if (topup.state !== 'review') return null;
+      const { read } = parts.db;
+      const twins = await twinViews(read, topup);
+      return reviewMessage(t, { topup, user: await getUser(read, topup.userId), twins });
+    });
+  },
+  async owner_second({ parts, t }, { actionId }) {
+    const row = await parts.decisions.get(actionId);
+    if (row?.state !== 'pending') return null;
+    return { method: 'send', ...secondQuestion(t, await viewOf(parts.db.read, row)) };
+  },
+  async decision_over({ parts, t }, { actionId }) {
+    const row = await parts.decisions.get(actionId);
+    if (!row) return null;
+    return { method: 'send', ...decisionScreen(t, await viewOf(parts.db.read, row)) };
+  },
+  async owner_digest({ parts, t }, { day }) {
+    const parsed = digestSchema.safeParse(await reportOf(parts.db.read, 'digest', day));
+    if (!parsed.success) return null;
+    return {
+      method: 'send',
+      ...digestMessage(t, { day: dayAfter(day, -1), digest: parsed.data }),
+    };
+  },
+  async broadcast_over({ parts, t }, { broadcastId }) {
+    const broadcast = await broadcastById(parts.db.read, broadcastId);
+    if (!broadcast) return null;
+    return { method: 'send', ...(await broadcastScreen(parts, t, { broadcast, leftMs: null })) };
+  },
+  owner_alarm: ({ t }, { alarm, times }) =>
+    Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
+};
+
+/** A message about a bill; nothing when the bill, or what there is to say, is gone. */
+async function aboutBill(
+  { parts }: Call,
+  billId: string,
+  view: (bill: Bill) => Screen | null,
+): Promise<Rendered | null> {
+  const bill = await parts.ownerBills?.get(billId);
+  const message = bill ? view(bill) : null;
+  return message ? { method: 'send', ...message } : null;
+}
+
+/** A payment was left because the balance was too small; a person's chat has the person's id. */
+async function waitsForMoney(parts: Parts, userId: number): Promise<boolean> {
+  if (!parts.bills) return false;
+  const left = await leftStory(parts, userId);
+  return left !== null && isShort(left);
+}
+
+/** A message about an order; nothing when the order, or what there is to say, is gone. */
+async function aboutTopup(
+  { topups }: Parts,
+  topupId: string,
+  message: (topup: Topup) => Screen | null | Promise<Screen | null>,
+): Promise<Rendered | null> {
+  const topup = await topups.get(topupId);
+  const screen = topup ? await message(topup) : null;
+  return screen ? { method: 'send', ...screen } : null;
+}
+
+export function outboxRenderer(parts: Parts): RenderMessage {
+  return async (kind, params, { chatId, language }) =>
+    await RENDERERS[kind]({ parts, t: parts.texts(language), chatId }, params);
+}

@@ -1,0 +1,310 @@
+/** Messages that the program sends by itself. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { Tiyin } from '../../core/money.ts';
+import type { AlarmParams } from '../../outbox/messages.ts';
+import type { SuspenseItem } from '../../topups/suspense.ts';
+import type { Topup } from '../../topups/topup.ts';
+import { deskButton } from '../desk/kit/feature.ts';
+import type { Translate } from '../locales/texts.ts';
+import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../kit/format.ts';
+import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
+import { reviewRows } from '../desk/orders/orders-screens.ts';
+import { orderAction } from '../desk/kit/payments-screens.ts';
+import { suspenseAction } from '../desk/suspense/suspense-screens.ts';
+import { button, linkButton, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
+import {
+  takenBackAlarm,
+  takenBackOver,
+  takenBackRow,
+  unconfirmedAlarm,
+} from '../desk/orders/taken-back-screens.ts';
+import { type Twin, twinLines } from '../desk/kit/twins-screens.ts';
+import { isTwin } from '../../topups/twins.ts';
+
+const MAX_FINDINGS = 10;
+const MAX_QUOTE_LENGTH = 300;
+
+/** What was paid; the order's own sum while that is not known. */
+function received(topup: Topup): Tiyin {
+  return topup.paidTiyin ?? topup.amountTiyin;
+}
+
+export function paidMessage(
+  t: Translate,
+  options: {
+    topup: Topup;
+    late: boolean;
+    availableTiyin: Tiyin;
+    /** A bill waits for this money. */
+    continues?: boolean;
+  },
+): Screen {
+  const { topup, late, availableTiyin, continues = false } = options;
+  return screen(
+    [
+      t('message-paid', { sum: money(t, received(topup)), id: topup.id }),
+      late ? t('message-paid-late') : null,
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [
+      [continues ? button(t('button-pay-continue'), { kind: 'pay_continue' }) : null],
+      [linkButton(t('button-receipt'), topup.receiptUrl)],
+      [button(t('menu-history'), { kind: 'history', offset: 0 }), menuButton(t)],
+    ],
+  );
+}
+
+export function userReviewMessage(t: Translate, topup: Topup): Screen {
+  return screen(
+    [
+      t(isTwin(topup) ? 'message-review-same' : 'message-review', {
+        id: topup.id,
+        paid: money(t, received(topup)),
+        sum: money(t, topup.amountTiyin),
+      }),
+    ],
+    [[menuButton(t)]],
+  );
+}
+
+export function refusedMessage(t: Translate, topup: Topup): Screen {
+  return screen(
+    [t('message-refused', { id: topup.id, paid: money(t, received(topup)) })],
+    [[menuButton(t)]],
+  );
+}
+
+export function interruptedMessage(t: Translate, topup: Topup): Screen {
+  const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
+  return screen([t('message-interrupted', values)], [[topupButton(t)], [menuButton(t)]]);
+}
+
+export function adjustmentMessage(
+  t: Translate,
+  {
+    amountTiyin,
+    reason,
+    availableTiyin,
+  }: { amountTiyin: Tiyin; reason: string; availableTiyin: Tiyin },
+): Screen {
+  const key = amountTiyin < 0 ? 'message-debited' : 'message-credited';
+  return screen(
+    [
+      t(key, { sum: money(t, Math.abs(amountTiyin)) }),
+      t('message-reason', { reason: escapeHtml(clip(reason, 300)) }),
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [[menuButton(t)]],
+  );
+}
+
+export function suspenseCreditedMessage(
+  t: Translate,
+  { item, availableTiyin }: { item: SuspenseItem; availableTiyin: Tiyin },
+): Screen {
+  return screen(
+    [
+      t('payments-message-suspense-credited', {
+        sum: money(t, item.amountTiyin),
+        date: dateTime(item.createdAt),
+      }),
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [[menuButton(t)]],
+  );
+}
+
+export function reviewMessage(
+  t: Translate,
+  { topup, user, twins }: Twin & { twins: readonly Twin[] },
+): Screen {
+  return screen(
+    [
+      t(isTwin(topup) ? 'owner-review-same' : 'owner-review', {
+        id: topup.id,
+        provider: PROVIDER_TITLES[topup.provider],
+        sum: money(t, topup.amountTiyin),
+        paid: money(t, received(topup)),
+        date: dateTime(topup.createdAt),
+      }),
+      t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
+      ...twinLines(t, { topup, user, twins }),
+    ],
+    [...reviewRows(t, topup.id), [orderAction(t('button-owner-details'), 'show', topup.id)]],
+  );
+}
+
+export function alarmMessage(
+  t: Translate,
+  { alarm, times }: { alarm: AlarmParams; times: number },
+): Screen {
+  return screen(
+    [...alarmLines(t, alarm), times > 1 ? t('alarm-times', { times: String(times) }) : null],
+    alarmWays(t, alarm),
+  );
+}
+
+function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
+  if (alarm.kind === 'bills_paused') {
+    return [[billAction(t('button-bills-resume'), 'resume', '')]];
+  }
+  const details = t('button-owner-details');
+  if (alarm.kind === 'second_payment' && alarm.itemId !== null) {
+    return [[suspenseAction(details, 'show', alarm.itemId)]];
+  }
+  if (alarm.kind === 'taken_back') {
+    const { topupId: id, credited } = alarm;
+    return [takenBackRow(t, { id, credited }), [orderAction(details, 'show', id)]];
+  }
+  if (alarm.kind === 'bill_taken_back') {
+    return [
+      ...billBackRows(t, { id: alarm.billId, source: alarm.source }),
+      [billAction(details, 'show', alarm.billId)],
+    ];
+  }
+  if (alarm.kind === 'bill_paid_again') return [[billAction(details, 'show', alarm.billId)]];
+  if ('topupId' in alarm) {
+    return [[orderAction(details, 'show', alarm.topupId)]];
+  }
+  return deskWays(t, alarm);
+}
+
+type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
+
+const ALARM_LINES: {
+  [K in AlarmParams['kind']]: (t: Translate, alarm: AlarmOf<K>) => string[];
+} = {
+  provider_problem: (t, { provider, problem, detail }) => [
+    t('alarm-provider', { provider: PROVIDER_TITLES[provider] }),
+    t(`alarm-problem-${problem}`),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  provider_paused: (t, alarm) => providerPausedLines(t, alarm),
+  provider_resumed: (t, { provider, pausedAt }) => [
+    t('alarm-provider-resumed', {
+      provider: PROVIDER_TITLES[provider],
+      since: dateTime(pausedAt),
+    }),
+  ],
+  float_low: (t, { leftTiyin, alertTiyin }) => [
+    t('alarm-float-low', { left: money(t, leftTiyin), alert: money(t, alertTiyin) }),
+  ],
+  unreadable_payment: (t, { provider, topupId: id, detail }) => [
+    t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  unknown_word: (t, { provider, topupId: id, word, ...about }) => [
+    t(unknownWordKey(about), { provider: PROVIDER_TITLES[provider], id }),
+    quote(clip(word === '' ? '—' : word, MAX_QUOTE_LENGTH)),
+  ],
+  paid_unopened: (t, { provider, topupId: id }) => [
+    t('alarm-paid-unopened', { provider: PROVIDER_TITLES[provider], id }),
+  ],
+  second_payment: (t, { provider, topupId: id, itemId }) => [
+    t(itemId === null ? 'payments-alarm-second-hint' : 'payments-alarm-second', {
+      provider: PROVIDER_TITLES[provider],
+      id,
+    }),
+  ],
+  reported_not_confirmed: (t, alarm) => unconfirmedAlarm(t, alarm),
+  taken_back: (t, alarm) => takenBackAlarm(t, alarm),
+  taken_back_over: (t, alarm) => takenBackOver(t, alarm),
+  bill_taken_back: (t, { billId: id, amountTiyin, source }) => {
+    const key = source === 'card' ? 'taken-back-bill-alarm-card' : 'taken-back-bill-alarm';
+    return [t(key, { id, sum: money(t, amountTiyin) })];
+  },
+  bill_paid_again: (t, { billId: id }) => [t('taken-back-bill-over', { id })],
+  bills_paused: (t, { problem }) => [t('alarm-bills-paused', { problem })],
+  paylov_problem: (t, { problem, detail }) => [
+    t('alarm-paylov-problem', { problem }),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  bills_differ: (t, { findings }) => [
+    t('alarm-bills-differ'),
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
+  ],
+  bills_unserved: (t, { bills, heldTiyin }) => [
+    t('alarm-bills-unserved', { count: String(bills), sum: money(t, heldTiyin) }),
+  ],
+  topups_unserved: (t, { provider, orders }) => [
+    t('alarm-topups-unserved', {
+      provider: PROVIDER_TITLES[provider],
+      count: String(orders),
+    }),
+  ],
+  books_broken: (t, { findings }) => [
+    t('alarm-books-broken'),
+    ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
+  ],
+  backup_failed: (t, { trouble, detail }) => [
+    t(`alarm-backup-${trouble}`),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+  ],
+  database_trouble: (t, { trouble, detail }) => [
+    t(trouble === 'gone' ? 'alarm-database-gone' : 'alarm-database-damaged'),
+    quote(clip(detail, MAX_QUOTE_LENGTH)),
+  ],
+  many_alarms: (t, { count, subjects }) => [
+    t('alarm-many', { count: String(count) }),
+    ...subjects.slice(0, MAX_FINDINGS).map((each) => quote(clip(each, MAX_QUOTE_LENGTH))),
+  ],
+  own_credit: (t, { personId, amountTiyin, reason }) => [
+    t('alarm-own-credit', {
+      who: String(personId),
+      sum: money(t, amountTiyin),
+      reason: escapeHtml(clip(reason, MAX_QUOTE_LENGTH)),
+    }),
+  ],
+  chat_moved: (t, { fromChatId, toChatId }) => [
+    t('alarm-chat-moved', { from: String(fromChatId), to: String(toChatId) }),
+  ],
+  chat_silent: (t, { chatId, reason, waiting }) => [
+    t('alarm-chat-silent', { chat: String(chatId), count: String(waiting) }),
+    quote(clip(reason, MAX_QUOTE_LENGTH)),
+  ],
+  clock_jumped: (t, { wallAt, countedAt }) => [
+    t('alarm-clock-jumped', { wall: dateTime(wallAt), counted: dateTime(countedAt) }),
+  ],
+  program_error: (t, { where }) => [
+    t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
+  ],
+};
+
+function unknownWordKey({
+  soundsPaid,
+  settled,
+}: Pick<AlarmOf<'unknown_word'>, 'soundsPaid' | 'settled'>): string {
+  if (settled) return 'alarm-unknown-word-settled';
+  return soundsPaid ? 'alarm-unknown-word-paid' : 'alarm-unknown-word';
+}
+
+function providerPausedLines(t: Translate, alarm: AlarmOf<'provider_paused'>): string[] {
+  const { provider, problem, detail, trialAt } = alarm;
+  return [
+    t('alarm-provider-paused', { provider: PROVIDER_TITLES[provider] }),
+    t(`alarm-problem-${problem}`),
+    ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
+    t('alarm-provider-trial', { at: dateTime(trialAt) }),
+  ];
+}
+
+/** The way to where something can be done about it. */
+function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
+  if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed') {
+    const { provider: arg } = alarm;
+    return [[deskButton(t('button-owner-details'), { area: 'prov', action: 'show', arg })]];
+  }
+  if (alarm.kind !== 'float_low') return [];
+  return [[deskButton(t('button-owner-details'), { area: 'float', action: 'show' })]];
+}
+
+function alarmLines<K extends AlarmParams['kind']>(
+  t: Translate,
+  alarm: AlarmOf<K> & { kind: K },
+): string[] {
+  return ALARM_LINES[alarm.kind](t, alarm);
+}
+
+function quote(text: string): string {
+  return `<code>${escapeHtml(text)}</code>`;
+}

@@ -1,0 +1,227 @@
+/** One bill, in whatever state, and the list of them. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import { type Bill, type BillState, OWN_REASONS } from '../../bills/bill.ts';
+import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
+import type { Detail } from '../../bills/paylov/types.ts';
+import type { Tiyin } from '../../core/money.ts';
+import type { BillAction } from '../kit/callbacks.ts';
+import type { Translate } from '../locales/texts.ts';
+import { clip, dateTime, escapeHtml, money, shortDateTime } from '../kit/format.ts';
+import { billsButton, LIST_SIZE } from './choice-screens.ts';
+import { type Notice, noticeLines } from '../kit/step-buttons.ts';
+import { detailLines, billIcon, accountLinesOf, told, moneyLines } from '../kit/bill-facts.ts';
+import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
+
+/** Of the details of an account. */
+const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
+
+/** States of one meaning for whoever pays. */
+const MEANINGS = {
+  held: 'working',
+  created: 'working',
+  drafting: 'working',
+  paying: 'working',
+  awaiting_code: 'code',
+  unknown: 'clarifying',
+  stuck: 'clarifying',
+  paid: 'paid',
+  failed: 'failed',
+  refunded: 'refunded',
+} as const satisfies Record<BillState, string>;
+
+type BillMessage = (t: Translate, bill: Bill, notice?: Notice) => Screen;
+
+const SCREENS: Readonly<Record<(typeof MEANINGS)[BillState], BillMessage>> = {
+  working: workingBillMessage,
+  code: (t, bill, notice) => codeScreen(t, bill, { notice }),
+  clarifying: clarifyingBillMessage,
+  paid: paidBillMessage,
+  failed: failedBillMessage,
+  refunded: refundedBillMessage,
+};
+
+export function billScreen(t: Translate, bill: Bill, notice?: Notice): Screen {
+  return SCREENS[MEANINGS[bill.state]](t, bill, notice);
+}
+
+function workingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+  return screen(
+    [...head(t, bill, notice), '', t('bill-after-working')],
+    [[billButton(t('button-refresh'), bill, 'show')], [menuButton(t)]],
+  );
+}
+
+function head(t: Translate, bill: Bill, notice?: Notice): string[] {
+  return [
+    ...noticeLines(notice),
+    t('bill-title', { icon: billIcon(bill.state), id: bill.id }),
+    t('bill-state', { state: t(`bill-state-${MEANINGS[bill.state]}`) }),
+    '',
+    ...accountLinesOf(t, bill),
+    ...detailLines(t, lasting(bill)),
+    ...moneyLines(t, bill),
+  ];
+}
+
+/** Without what the payment itself has changed since. */
+function lasting(bill: Bill): Detail[] {
+  return told(bill).filter(({ name }) => !CHANGING.has(name));
+}
+
+/** The receipt. */
+export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+  return screen(
+    [
+      ...head(t, bill, notice),
+      t('order-date', { date: dateTime(bill.paidAt ?? bill.endedAt ?? bill.createdAt) }),
+      bill.paymentRef === null ? null : t('bill-ref', { ref: escapeHtml(bill.paymentRef) }),
+      '',
+      t('bill-after-paid'),
+    ],
+    [
+      [
+        billButton(t('button-save-account'), bill, 'save'),
+        billButton(t('button-repeat'), bill, 'repeat'),
+      ],
+      [billsButton(t), menuButton(t)],
+    ],
+  );
+}
+
+/** Paid or not, nobody knows yet. */
+export function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+  const key = bill.source === 'balance' ? 'bill-after-clarifying' : 'bill-after-clarifying-card';
+  return screen(
+    [...head(t, bill, notice), '', t(key)],
+    [[billButton(t('button-refresh'), bill, 'show')], [billsButton(t), menuButton(t)]],
+  );
+}
+
+/** Not paid; what was held is back. */
+export function failedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+  return screen(
+    [
+      ...head(t, bill, notice),
+      t('order-date', { date: dateTime(bill.endedAt ?? bill.createdAt) }),
+      '',
+      billReason(t, bill),
+      bill.hint === null ? null : t('bill-hint-waste'),
+      t(bill.source === 'balance' ? 'bill-money-back' : 'bill-not-charged'),
+    ],
+    [[billButton(t('button-repeat'), bill, 'repeat')], [billsButton(t), menuButton(t)]],
+  );
+}
+
+/** An owner gave a paid bill's money back. */
+export function refundedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+  const sum = money(t, bill.amountTiyin + bill.feeTiyin);
+  return screen(
+    [...head(t, bill, notice), '', t('bill-after-refunded', { sum })],
+    [[billsButton(t), menuButton(t)]],
+  );
+}
+
+/** The message that comes by itself when a bill is paid. */
+export function billPaidNews(
+  t: Translate,
+  { bill, availableTiyin }: { bill: Bill; availableTiyin: Tiyin },
+): Screen {
+  const values = {
+    sum: money(t, bill.amountTiyin),
+    service: escapeHtml(bill.serviceName),
+    id: bill.id,
+  };
+  const isBalance = bill.source === 'balance';
+  return screen(
+    [
+      t('message-bill-paid', values),
+      isBalance ? t('message-balance', { sum: money(t, availableTiyin) }) : null,
+    ],
+    [[billsButton(t), menuButton(t)]],
+  );
+}
+
+/** Why it was not paid, in the user's words. From the balance the operator's card paid: its troubles are not the user's. */
+function billReason(t: Translate, { reason, source }: Bill): string {
+  if (reason === null) return t('bill-reason-other');
+  const own = OWN_REASONS.find((each) => each === reason);
+  if (own !== undefined) return t(`bill-reason-${own}`);
+  if (!isProblem(reason)) return t('bill-reason-other');
+  const isOperators = source === 'balance' && PAYLOV_PROBLEMS[reason].concerns === 'card';
+  return t(isOperators ? 'bill-reason-other' : `bill-problem-${reason}`);
+}
+
+function isProblem(reason: string): reason is keyof typeof PAYLOV_PROBLEMS {
+  return Object.hasOwn(PAYLOV_PROBLEMS, reason);
+}
+
+/** The code of the SMS is asked for. `isSpent`: another one is needed. */
+export function codeScreen(
+  t: Translate,
+  bill: Bill,
+  { notice, isSpent = false }: { notice?: Notice; isSpent?: boolean } = {},
+): Screen {
+  const asked =
+    bill.otpPhone === null
+      ? t('pay-code')
+      : t('pay-code-phone', { phone: escapeHtml(bill.otpPhone) });
+  return screen(
+    [...head(t, bill, notice), '', isSpent ? t('pay-code-new-needed') : asked],
+    [
+      [billButton(t('button-new-code'), bill, 'new_code')],
+      [billButton(t('button-cancel-bill'), bill, 'ask_cancel')],
+    ],
+  );
+}
+
+export function cancelBillQuestion(t: Translate, bill: Bill): Screen {
+  return screen(
+    [...head(t, bill), '', t('bill-cancel-question')],
+    [
+      [billButton(t('button-cancel-yes'), bill, 'cancel')],
+      [billButton(t('button-cancel-no'), bill, 'code')],
+    ],
+  );
+}
+
+export function saveNameScreen(t: Translate, bill: Bill, notice?: Notice): Screen {
+  const name = escapeHtml(bill.serviceName);
+  return screen(
+    [...noticeLines(notice), t('pay-save-name', { name })],
+    [[billButton(t('button-back'), bill, 'show'), menuButton(t)]],
+  );
+}
+
+function billButton(text: string, bill: Bill, action: BillAction): InlineKeyboardButton {
+  return button(text, { kind: 'bill', action, billId: bill.id });
+}
+
+export interface BillsPage {
+  entries: readonly Bill[];
+  offset: number;
+  hasOlder: boolean;
+}
+
+export function billsScreen(t: Translate, { entries, offset, hasOlder }: BillsPage): Screen {
+  return screen(
+    [t('bill-list-title'), '', t(entries.length === 0 ? 'bill-list-none' : 'history-hint')],
+    [
+      ...entries.map((bill) => [billButton(listLabel(t, bill), bill, 'show')]),
+      [
+        offset > 0 ? turnBills(t('button-newer'), Math.max(0, offset - LIST_SIZE)) : null,
+        hasOlder ? turnBills(t('button-older'), offset + LIST_SIZE) : null,
+      ],
+      [button(t('button-back'), { kind: 'pay' }), menuButton(t)],
+    ],
+  );
+}
+
+function turnBills(label: string, offset: number): InlineKeyboardButton {
+  return button(label, { kind: 'bills', offset });
+}
+
+function listLabel(t: Translate, bill: Bill): string {
+  const sum = money(t, bill.amountTiyin);
+  const label = `${billIcon(bill.state)} ${sum} · ${shortDateTime(bill.createdAt)} · ${bill.serviceName}`;
+  return clip(label, 60);
+}

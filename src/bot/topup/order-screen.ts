@@ -1,0 +1,147 @@
+/** One order, in whatever state: what to pay and how, a receipt, or what became of it. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import { formatPlainSum } from '../../core/money.ts';
+import { PROBLEMS } from '../../topups/provider.ts';
+import type { Topup } from '../../topups/topup.ts';
+import type { OrderAction } from '../kit/callbacks.ts';
+import type { Translate } from '../locales/texts.ts';
+import {
+  dateTime,
+  deadline,
+  escapeHtml,
+  groupedCard,
+  money,
+  PROVIDER_TITLES,
+  stateIcon,
+} from '../kit/format.ts';
+import { button, copyButton, linkButton, menuButton, type Screen, screen } from '../kit/screen.ts';
+import { methodName } from './screens.ts';
+import { isTwin } from '../../topups/twins.ts';
+
+export interface OrderOptions {
+  /** A line above the order. */
+  notice?: string | undefined;
+  /** Where the screen was opened from. */
+  back?: InlineKeyboardButton | undefined;
+}
+
+export function orderScreen(t: Translate, topup: Topup, options: OrderOptions = {}): Screen {
+  if (topup.state === 'creating') return preparing(t, topup, options);
+  if (topup.state === 'waiting') return waiting(t, topup, options);
+  return over(t, topup, options);
+}
+
+function preparing(t: Translate, topup: Topup, options: OrderOptions): Screen {
+  return screen(
+    [...head(t, topup, options), t('topup-preparing')],
+    [[action(t('button-refresh'), topup, 'show')], bottom(t, options)],
+  );
+}
+
+function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
+  return screen(
+    [
+      ...head(t, topup, options),
+      ...payLines(t, topup),
+      t('order-deadline', { time: deadline(topup.expiresAt, topup.createdAt) }),
+      '',
+      t(topup.cardNumber === null ? 'order-how-page' : 'order-how-transfer'),
+      mustBeExact(topup) ? t('order-exact-warning') : null,
+    ],
+    [
+      [linkButton(t('button-pay'), topup.payUrl)],
+      copyButtons(t, topup),
+      [
+        action(t('button-check'), topup, 'check'),
+        action(t('button-cancel-order'), topup, 'ask_cancel'),
+      ],
+      bottom(t, options),
+    ],
+  );
+}
+
+function head(t: Translate, topup: Topup, { notice }: OrderOptions): string[] {
+  const title = t('order-title', {
+    icon: stateIcon(topup.state),
+    id: topup.id,
+    provider: PROVIDER_TITLES[topup.provider],
+  });
+  return [...(notice === undefined ? [] : [notice, '']), title, ''];
+}
+
+/** The payer is recognised by the sum alone. */
+function mustBeExact(topup: Topup): boolean {
+  return topup.cardNumber !== null || topup.amountTiyin !== topup.baseTiyin;
+}
+
+function payLines(t: Translate, topup: Topup): string[] {
+  const sum = money(t, topup.amountTiyin);
+  const exact = mustBeExact(topup)
+    ? t('order-exact-sum', { sum, plain: formatPlainSum(topup.amountTiyin) })
+    : t('order-sum', { sum });
+  const lines = [exact];
+  if (topup.cardNumber !== null) {
+    lines.push(t('order-card', { card: escapeHtml(groupedCard(topup.cardNumber)) }));
+  }
+  if (topup.cardHolder !== null && topup.cardHolder !== '') {
+    lines.push(t('order-holder', { holder: escapeHtml(topup.cardHolder) }));
+  }
+  if (topup.method !== null && topup.method !== 'any') {
+    lines.push(t('order-method', { method: methodName(t, topup.method) }));
+  }
+  return lines;
+}
+
+function copyButtons(t: Translate, topup: Topup): (InlineKeyboardButton | null)[] {
+  if (!mustBeExact(topup)) return [];
+  const { cardNumber, amountTiyin } = topup;
+  return [
+    copyButton(t('button-copy-sum'), formatPlainSum(amountTiyin)),
+    cardNumber === null ? null : copyButton(t('button-copy-card'), cardNumber),
+  ];
+}
+
+/** Ended, decided or being looked at: nothing to do here but to read. */
+function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
+  const paid = topup.paidTiyin;
+  const isPaid = topup.state === 'paid';
+  const at = topup.paidAt ?? topup.endedAt ?? topup.createdAt;
+  return screen(
+    [
+      ...head(t, topup, options),
+      t('order-state', { state: t(`state-${topup.state}`) }),
+      t('order-sum', { sum: money(t, isPaid && paid !== null ? paid : topup.amountTiyin) }),
+      !isPaid && paid !== null ? t('order-received', { sum: money(t, paid) }) : null,
+      t('order-date', { date: dateTime(at) }),
+      '',
+      afterwards(t, topup),
+    ],
+    [[linkButton(t('button-receipt'), topup.receiptUrl)], bottom(t, options)],
+  );
+}
+
+function afterwards(t: Translate, topup: Topup): string {
+  const { state, reason } = topup;
+  if (state === 'review' && isTwin(topup)) return t('order-after-review-same');
+  const isNamed = state === 'failed' && reason !== null && Object.hasOwn(PROBLEMS, reason);
+  return isNamed ? t(`problem-${reason}`) : t(`order-after-${state}`);
+}
+
+function bottom(t: Translate, { back }: OrderOptions): InlineKeyboardButton[] {
+  return back === undefined ? [menuButton(t)] : [back, menuButton(t)];
+}
+
+function action(text: string, topup: Topup, name: OrderAction): InlineKeyboardButton {
+  return button(text, { kind: 'order', action: name, topupId: topup.id });
+}
+
+/** Asks once more: money already on its way would arrive at a cancelled order. */
+export function cancelQuestion(t: Translate, topup: Topup): Screen {
+  return screen(
+    [...head(t, topup, {}), t('order-cancel-question', { sum: money(t, topup.amountTiyin) })],
+    [
+      [action(t('button-cancel-yes'), topup, 'cancel')],
+      [action(t('button-cancel-no'), topup, 'show')],
+    ],
+  );
+}

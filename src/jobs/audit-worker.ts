@@ -1,9 +1,0 @@
-/** The thread that audits: everything in it may block. Started by `audit-aside.ts`. */
-import { parentPort, workerData } from 'node:worker_threads';
-import { snapshotOf } from '../db/open.ts';
-import type { AuditOrder } from './audit-aside.ts';
-import { auditAll } from './books.ts';
-
-const { address, ...options } = workerData as AuditOrder;
-const report = await snapshotOf(address, (queries) => auditAll(queries, options));
-parentPort?.postMessage(report, []);
