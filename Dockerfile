@@ -16,6 +16,8 @@ COPY package.json ./
 COPY drizzle ./drizzle
 COPY migrations ./migrations
 COPY src ./src
+# Loaded where there is no setting for real money, and nowhere else.
+COPY sandbox ./sandbox
 USER node
 VOLUME /data /backups
 EXPOSE 8080

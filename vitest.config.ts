@@ -7,6 +7,7 @@ import { SlowFirst } from './src/testing/sequence.ts';
 const tests = testsByEngine(
   globSync([
     'src/**/*.test.ts',
+    'sandbox/**/*.test.ts',
     'test/**/*.test.ts',
     'scripts/**/*.test.ts',
     'simulate/**/*.test.ts',

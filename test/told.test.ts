@@ -16,7 +16,7 @@ function firstColumn(section: string): string[] {
 }
 
 const sources = globSync('src/**/*.ts', { cwd: ROOT })
-  .filter((file) => !/\.(?:test|fixture)\.ts$|^src\/(?:sandbox|testing)\//.test(file))
+  .filter((file) => !/\.(?:test|fixture)\.ts$|^src\/testing\//.test(file))
   .map(read);
 
 describe('the table of the log', () => {

@@ -162,7 +162,7 @@ export const MUTATIONS: readonly Mutation[] = [
         to: '    await Promise.resolve();\n',
       },
     ],
-    tests: ['src/bot/desk/taken-back'],
+    tests: ['src/bot/desk/orders/taken-back'],
   },
   {
     name: 'commits not synced to the disk',

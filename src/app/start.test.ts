@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-const START = fileURLToPath(new URL('start.mjs', import.meta.url));
+const START = fileURLToPath(new URL('../start.mjs', import.meta.url));
 
 function startUnder(version: string): { status: number | null; stderr: string } {
   const pretend = `Object.defineProperty(process, 'versions', { value: { node: '${version}' } })`;

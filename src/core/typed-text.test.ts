@@ -60,10 +60,10 @@ describe('typed text', () => {
 
 describe('the bot', () => {
   /** Words that are passed on as they were typed; and whether there are any at all. */
-  const AS_TYPED = ['bot.ts', 'desk/people-message.ts', 'kit/talk.ts'];
+  const AS_TYPED = ['bot.ts', 'desk/people/people-message.ts', 'kit/talk.ts'];
 
   it('reads what was typed in no other way', () => {
-    const folder = new URL('bot/', import.meta.url);
+    const folder = new URL('../bot/', import.meta.url);
     const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => {
       return name.endsWith('.ts') && !/\.(?:test|fixture)\.ts$/.test(name);
     });

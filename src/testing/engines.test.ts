@@ -2,7 +2,12 @@ import { globSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { SQLITE_ONLY, testsByEngine } from './engines.ts';
 
-const ALL = globSync(['src/**/*.test.ts', 'test/**/*.test.ts', 'simulate/**/*.test.ts']);
+const ALL = globSync([
+  'src/**/*.test.ts',
+  'sandbox/**/*.test.ts',
+  'test/**/*.test.ts',
+  'simulate/**/*.test.ts',
+]);
 const { sqlite, postgres } = testsByEngine(ALL);
 
 test('whatever has the database in its reach runs on PostgreSQL, also by way of a fixture', () => {
