@@ -1,0 +1,137 @@
+/** The plan of the house: which files there are, what each imports, and what of that is not allowed. */
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+
+/** By file, the project's own files that it imports; of types alone as well. */
+export type Imports = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * The rooms of `src/` from the ground up: each knows those below it, and nobody beside it or above. Nothing is known by
+ * all but what stands in `core`.
+ */
+export const FLOORS: readonly (readonly string[])[] = [
+  ['core'],
+  ['client', 'db'],
+  ['settings'],
+  ['ledger', 'users', 'quotas', 'processes'],
+  ['outbox'],
+  ['staff', 'topups', 'broadcast'],
+  ['providers', 'bills'],
+  ['books'],
+  ['reports', 'backup', 'copy'],
+  ['jobs', 'bot', 'http'],
+  ['app'],
+];
+
+/** What everything in the bot may know of it. */
+const COMMON: ReadonlySet<string> = new Set(['kit', 'locales']);
+
+/** What a subject of the bot may know besides what is common to all, and why. */
+export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
+  // Whoever pays may link a card on the way: that story is told within theirs.
+  pay: ['cards'],
+  // One command looks everywhere, and shows what it finds as it is shown there.
+  'desk/search': ['desk/orders', 'desk/bills', 'desk/suspense'],
+  // What is told later looks as it does where it is asked for.
+  news: [
+    'topup',
+    'pay',
+    'desk/kit',
+    'desk/bills',
+    'desk/books',
+    'desk/broadcast',
+    'desk/decisions',
+    'desk/orders',
+    'desk/people',
+    'desk/suspense',
+  ],
+  // Whatever the staff does to money goes through one question and its confirmation.
+  'desk/bills': ['desk/decisions'],
+  'desk/orders': ['desk/decisions'],
+  'desk/people': ['desk/decisions'],
+  'desk/suspense': ['desk/decisions'],
+};
+
+/** What `*.test.ts` and `*.fixture.ts` share beside the code. */
+const TEST_ONLY =
+  /\.(?:test|fixture)\.ts$|^src\/testing\/|\/(?:testing|fixtures[\w-]*|contract-[\w-]+|odd-answers)\.ts$/;
+
+/** Of what runs; what only tests need is left out, and so is what only they import. */
+export function importsOf(root: string): Imports {
+  const files = globSync('{src,sandbox,drizzle}/**/*.{ts,mjs}', { cwd: root });
+  const running = files.filter((file) => !TEST_ONLY.test(file));
+  return new Map(
+    running.map((file): [string, string[]] => [file, readImports(join(root, file), dirname(file))]),
+  );
+}
+
+const IMPORT = /(?:\bfrom|\bimport|\bimport\(|\bdeclare module)\s*'(\.[^']+)'/g;
+
+function readImports(path: string, folder: string): string[] {
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(IMPORT)].map(([, to = '']) => normalize(join(folder, to)));
+}
+
+/** Imports that the plan does not allow, as `file -> file`. */
+export function forbidden(imports: Imports): string[] {
+  return [...imports].flatMap(([from, all]) =>
+    all.filter((to) => !isAllowed(from, to)).map((to) => `${from} -> ${to}`),
+  );
+}
+
+function isAllowed(from: string, to: string): boolean {
+  // The sandbox stands around the program and may know all of it.
+  if (from.startsWith('sandbox/')) return true;
+  if (from.startsWith('drizzle/')) return to.startsWith('drizzle/');
+  if (TEST_ONLY.test(to)) return false;
+  if (from === 'src/main.ts' || to === 'package.json') return true;
+  if (from === 'src/start.mjs') return to === 'src/main.ts';
+  const [here, there] = [roomOf(from), roomOf(to)];
+  if (to.startsWith('drizzle/')) return here === 'db';
+  if (!to.startsWith('src/')) return false;
+  if (here !== there) return floorOf(there) < floorOf(here);
+  return here !== 'bot' || areNeighbours(from, to);
+}
+
+export function roomOf(file: string): string {
+  return file.split('/')[1] ?? '';
+}
+
+/** A room that stands on no floor may neither know another nor be known. */
+function floorOf(room: string): number {
+  const floor = FLOORS.findIndex((rooms) => rooms.includes(room));
+  return floor < 0 ? Number.NaN : floor;
+}
+
+/** `topup`, `desk/orders`; null for what puts the bot, or its desk, together. */
+export function subjectOf(file: string): string | null {
+  const [, , first, second, third] = file.split('/');
+  if (second === undefined) return null;
+  if (first !== 'desk') return first ?? null;
+  return third === undefined ? null : `desk/${second}`;
+}
+
+function areNeighbours(from: string, to: string): boolean {
+  const [here, there] = [subjectOf(from), subjectOf(to)];
+  if (here === null || here === there) return true;
+  if (there === null) return false;
+  if (here === 'locales') return false;
+  if (COMMON.has(there)) return here !== 'kit' || there === 'locales';
+  if (there === 'desk/kit' && here.startsWith('desk/')) return true;
+  return NEIGHBOURS[here]?.includes(there) ?? false;
+}
+
+/** Files that can't be understood without themselves: those in a circle, or between two. */
+export function inCircles(imports: Imports): string[] {
+  const left = new Set(imports.keys());
+  const imported = (file: string): string[] =>
+    (imports.get(file) ?? []).filter((each) => left.has(each));
+  for (let before = -1; before !== left.size;) {
+    before = left.size;
+    const known = new Set([...left].flatMap(imported));
+    for (const file of left) {
+      if (!known.has(file) || imported(file).length === 0) left.delete(file);
+    }
+  }
+  return [...left].toSorted();
+}
