@@ -184,9 +184,11 @@ async function pressTwo(
   message: MessageView,
   { ask, yes, asked, isRight = () => true }: TwoTaps,
 ): Promise<boolean> {
-  const label = buttonsOf(message).find((each) => ask.test(each));
-  if (label === undefined) return false;
-  const question = await phone.after(() => phone.press(message, label), asked);
+  // It may have become something else while the owner was busy with another one.
+  const now = phone.messages().find(({ messageId }) => messageId === message.messageId);
+  const label = now && buttonsOf(now).find((each) => ask.test(each));
+  if (!now || label === undefined) return false;
+  const question = await phone.after(() => phone.press(now, label), asked);
   const answer = question && buttonsOf(question).find((each) => yes.test(each));
   if (!question || !answer) return false;
   if (!isRight(question)) return true;
