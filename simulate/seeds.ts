@@ -30,4 +30,10 @@ export const FORMER_FAILURES: readonly FormerFailure[] = [
     users: 3,
     found: 'no owner heard of a reversal where one of them had approved what nobody could read',
   },
+  {
+    seed: 911,
+    days: 0.1,
+    users: 3,
+    found: 'a start by a clock that was behind ended the watch of orders once the clock was right again',
+  },
 ];

@@ -87,6 +87,29 @@ test('an order that had just ended, and whose watch was over by it, is asked abo
   expect(await row(on, topup)).toMatchObject({ state: 'paid' });
 });
 
+test('an order that had just ended is watched on after a start by a clock that was behind', async () => {
+  const on = begin();
+  const topup = await open(on);
+  await on.clock.advance(11 * MINUTE);
+  await on.topups.tick();
+  expect(await row(on, topup)).toMatchObject({ state: 'expired' });
+  on.clock.jump(-10 * DAY);
+  await bringBack(on, false);
+  expect(await row(on, topup)).toMatchObject({ endedAt: on.clock.now() });
+  await on.topups.tick();
+  on.clock.jump(10 * DAY);
+  for (let i = 0; i < 7; i += 1) {
+    await on.clock.advance(10_000);
+    await on.topups.tick();
+  }
+  provider.onCheck = paid(topup);
+  for (let i = 0; i < 12; i += 1) {
+    await on.clock.advance(10 * MINUTE);
+    await on.topups.tick();
+  }
+  expect(await row(on, topup)).toMatchObject({ state: 'paid' });
+});
+
 test('an order whose watch is over is left alone', async () => {
   const on = begin();
   const topup = await open(on);

@@ -29,14 +29,12 @@ import { endOfHistory } from '../db/walk.ts';
 import { OPENING_LEASE_MS } from './opening.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex } from './moves.ts';
-import type { TopupState } from './topup.ts';
+import { ENDED_STATES } from './topup.ts';
 import { CHECK_LEASE_MS, ENDED } from './turns.ts';
 
 /** Steps of the history looked through in one transaction, and altogether. */
 const CHUNK = 4000;
 const MAX_STEPS = 200_000;
-
-const ENDED_STATES = ['expired', 'cancelled', 'failed'] as const satisfies readonly TopupState[];
 
 /** Whatever is watched is due now at the latest; what is live is as old as it can be. */
 export async function bringTopupsBack(deps: TopupDeps, at: BringBack): Promise<void> {

@@ -1,8 +1,8 @@
 /** Asking a provider about one order, and what follows from its answer. */
-import { and, eq, gt, isNull, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, max, or, type SQL } from 'drizzle-orm';
 import { AHEAD_MS } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
-import { topups } from '../db/tables.ts';
+import { topupHistory, topups } from '../db/tables.ts';
 import { noteUse, quotaSpent, type QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
 import { CLOSED_AT_PROVIDER, endTopup } from './end.ts';
@@ -24,7 +24,7 @@ import { noteAnswer, noteProblem } from './provider-state.ts';
 import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
 import { noteUnknownWord, noteUnreadable } from './unread.ts';
-import { type Cause, isSettled, type Topup } from './topup.ts';
+import { type Cause, ENDED_STATES, isSettled, type Topup } from './topup.ts';
 import { CHECK_LEASE_MS, REPORTED } from './turns.ts';
 import type { CheckRequest, CheckResult } from './check-types.ts';
 
@@ -135,7 +135,7 @@ async function apply(
   if (outcome.kind === 'problem') {
     await noteTrouble(deps, tx, { provider, topup, cause, problem: outcome });
     if (DENIALS.has(outcome.code)) await tellIfDenied(deps, tx, topup, at);
-    const scheduledAt = nextLook(deps, { provider, topup, at, problem: outcome });
+    const scheduledAt = await nextLookIn(deps, tx, { provider, topup, at, problem: outcome });
     const next = withReports(topup, { scheduledAt, at, problem: outcome });
     await lookAgain(tx, topup, { ...next, at, problem: outcome });
     return;
@@ -164,7 +164,7 @@ async function apply(
     await noteUnknownWord(deps, tx, { topup, cause, at, unknownWord: outcome.unknownWord });
   }
   await tellIfDenied(deps, tx, topup, at);
-  const scheduledAt = nextLook(deps, { provider, topup, at });
+  const scheduledAt = await nextLookIn(deps, tx, { provider, topup, at });
   await lookAgain(tx, topup, { ...withReports(topup, { scheduledAt, at }), at });
 }
 
@@ -199,16 +199,32 @@ async function close(
   });
 }
 
+interface Look {
+  provider: Provider;
+  topup: Topup;
+  at: number;
+  problem?: Problem | undefined;
+}
+
+/**
+ * Before an order is looked at for the last time its history is asked: a start by a clock that was behind makes orders as old as
+ * that clock, which is long ago once it is right again. What the history says was written when it happened.
+ */
+async function nextLookIn(deps: TopupDeps, tx: Tx, look: Look): Promise<number | null> {
+  const next = nextLook(deps, look);
+  const { topup, at } = look;
+  if (next !== null || topup.endedAt === null) return next;
+  const isEnd = inArray(topupHistory.toState, [...ENDED_STATES]);
+  const [step] = await tx
+    .select({ at: max(topupHistory.at) })
+    .from(topupHistory)
+    .where(and(eq(topupHistory.topupId, topup.id), isEnd, lte(topupHistory.at, at)));
+  const endedAt = Math.max(topup.endedAt, step?.at ?? 0);
+  return nextLook(deps, { ...look, topup: { ...topup, endedAt } });
+}
+
 /** Null: never again, the order ended too long ago, and there was an answer since. */
-function nextLook(
-  deps: TopupDeps,
-  {
-    provider,
-    topup,
-    at,
-    problem,
-  }: { provider: Provider; topup: Topup; at: number; problem?: Problem | undefined },
-): number | null {
+function nextLook(deps: TopupDeps, { provider, topup, at, problem }: Look): number | null {
   // Who paid in time and could not be seen then must not lose by it: an answer is waited for, as long again.
   const watchedMs = deps.config.latePaymentMs * (problem ? 2 : 1);
   const isOver = topup.endedAt !== null && at > topup.endedAt + watchedMs;

@@ -44,6 +44,13 @@ export type TopupHistoryRow = typeof topupHistory.$inferSelect;
 /** A live order holds its place: one of a user with a provider. */
 export const LIVE_STATES = ['creating', 'waiting'] as const satisfies readonly TopupState[];
 
+/** Over for the payer; a payment still counts. */
+export const ENDED_STATES = [
+  'expired',
+  'cancelled',
+  'failed',
+] as const satisfies readonly TopupState[];
+
 /** Most live orders of one user, over all providers. */
 export const MAX_LIVE_TOPUPS = 5;
 
