@@ -34,6 +34,7 @@ export const FORMER_FAILURES: readonly FormerFailure[] = [
     seed: 911,
     days: 0.1,
     users: 3,
-    found: 'a start by a clock that was behind ended the watch of orders once the clock was right again',
+    found:
+      'a start by a clock that was behind ended the watch of orders once the clock was right again',
   },
 ];
