@@ -65,9 +65,8 @@ async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTop
     case 'unavailable':
       break;
   }
-  const isSlow = outcome.reason === 'slow';
-  const why = t(`topup-${outcome.reason}`);
-  return await end(now, isSlow ? problemScreen(t, 'busy_here') : failureScreen(t, why));
+  if (outcome.reason === 'slow') return await end(now, problemScreen(t, 'busy_here'));
+  return await end(now, failureScreen(t, t(`topup-${outcome.reason}`)));
 }
 
 function anotherSum({ known }: Now<ToppingUp>, notice: string): Done<ToppingUp> {

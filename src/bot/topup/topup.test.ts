@@ -137,6 +137,8 @@ describe('/topup', () => {
   it.each([
     ['busy', { kind: 'busy' }, 'taken at the moment'],
     ['unavailable', { kind: 'unavailable', reason: 'paused' }, 'paused for now'],
+    ['absent', { kind: 'unavailable', reason: 'absent' }, 'no longer available'],
+    ['slow', { kind: 'unavailable', reason: 'slow' }, 'many people are waiting'],
     ['out of limits', { kind: 'out_of_limits', minTiyin: 1, maxTiyin: 2 }, 'outside the limits'],
     ['too many', { kind: 'too_many', live: 5 }, 'too many open payments'],
   ] as const)('says so when it is %s', async (_, outcome, words) => {
