@@ -76,7 +76,7 @@ open orders and cancel them, some press “check payment” over and over, some 
 owner's desk, some type whatever comes, some guess at the code of somebody else's card. Besides, Payfer hangs for a fifth of the
 run: it takes requests and never answers them. The rows are what the honest nine tenths notice of it. A step that has to wait for
 Payfer itself, opening an order there or checking one, is counted apart. From payment to credit is counted from the payment at
-the payment system to the entry in the books.
+the payment system to the entry in the books; a hang is felt as long as requests of that time are waited for, 15 seconds beyond its end.
 
 ${table(spite)}
 

@@ -97,7 +97,7 @@ export async function settle(
 export interface Credits {
   /** At a system that answers. */
   answeredS: number[];
-  /** At the one that hangs, of what was not credited before it began: from when it answers again. */
+  /** At the one that hangs, while that is felt: from when it answers again. */
   afterHangS: number[];
 }
 
@@ -110,10 +110,10 @@ function creditsOf(
   for (const order of paid) {
     const { provider, paidAt = 0 } = order;
     const at = creditedAt.get(nameOf(order)) ?? Infinity;
-    const waited = provider === HANGING && paidAt < hang.endsAt && at > hang.beginsAt;
+    const waited = provider === HANGING && hang.isFelt({ from: paidAt, to: at });
     if (!waited) credits.answeredS.push((at - paidAt) / 1000);
     // What was under way is answered after the end at the earliest, but for what came just before.
-    else credits.afterHangS.push(Math.max(0, at - hang.endsAt) / 1000);
+    else credits.afterHangS.push(Math.max(0, at - Math.max(paidAt, hang.endsAt)) / 1000);
   }
   return credits;
 }

@@ -58,7 +58,7 @@ export function spiteTable(crowd: Crowd): Figure[] {
   const { others, atHanging } = screens;
   const opening = 'opening the order included';
   const waiting = `step that waits for ${HANGING_TITLE}, which hangs`;
-  const again = `paid at ${HANGING_TITLE} while it hung, credited after it answers again`;
+  const again = `paid at ${HANGING_TITLE} while its hang was felt, credited after it answers again`;
   const longest = (values: readonly number[]): number => percentile(values, 100);
   return [
     { name: 'spiteful people of all', value: crowd.spiteful },
