@@ -39,7 +39,7 @@ const DENIALS: ReadonlySet<ProblemCode> = new Set(['unknown_order', 'refused']);
  * time after its round began, and would just miss the next one.
  */
 const EVERY_ROUND_MS = 10_000;
-const BEFORE_ROUND_MS = 2000;
+const BEFORE_ROUND_MS = 4000;
 
 /** Asks, and writes down everything that follows, freeing the lease. */
 export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promise<CheckResult> {
