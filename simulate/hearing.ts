@@ -33,7 +33,7 @@ export function heardBy(exchanges: readonly Exchange[], expected: Expected): Hea
   });
 }
 
-function isProvider(host: string): host is ProviderId {
+export function isProvider(host: string): host is ProviderId {
   return Object.hasOwn(SHAPES, host);
 }
 
