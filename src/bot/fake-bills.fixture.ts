@@ -96,6 +96,8 @@ export function sampleBill(changes: Partial<Bill> = {}): Bill {
 
 /** What the next calls answer; by default everything goes well. */
 export interface BillScript {
+  /** Instead of any service's form. */
+  form?: CatalogForm | undefined;
   info?: InfoOutcome;
   confirm?: (request: ConfirmRequest) => ConfirmOutcome | undefined;
   submitCode?: (bill: Bill, code: string) => SubmitCodeOutcome;
@@ -147,6 +149,7 @@ export class FakeBills implements BillsPort {
         asOf: NOW,
       }),
     fields: (serviceId) => {
+      if (this.script.form) return Promise.resolve(this.script.form);
       const form = this.forms.get(serviceId);
       const found: CatalogForm = form
         ? { kind: 'form', ...form, responseFields: [], stale: this.stale, asOf: NOW }

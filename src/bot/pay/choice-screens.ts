@@ -167,7 +167,12 @@ export function payProblemScreen(
 ): Screen {
   return screen(
     [t(`bill-problem-${code}`)],
-    [[button(t('button-pay-again'), { kind: again }), menuButton(t)]],
+    [
+      [
+        button(t(again === 'pay' ? 'button-pay-again' : 'button-continue'), { kind: again }),
+        menuButton(t),
+      ],
+    ],
   );
 }
 

@@ -53,6 +53,8 @@ export function takeOver(parts: PayParts): Step<Paying> {
     const known: Paying = { ...now.known, wish: null };
     const form = await formOf(now, parts);
     if (form.kind !== 'form') {
+      const { ctx: _, ...told } = now;
+      ctx.stories.left = { name: 'pay', told };
       await place(ctx, screenId, noFormScreen(now, form));
       return 'over';
     }
