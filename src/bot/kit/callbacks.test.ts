@@ -20,7 +20,7 @@ const topupId = 'X'.repeat(32);
 const actionId = [2 ** 52 - 1, 2 ** 33, 2 ** 31].map((part) => part.toString(36)).join('-');
 const userId = 2 ** 52 - 1;
 const offset = 99_999_992;
-const draftId = (2 ** 52 - 1).toString(36);
+const storyId = (2 ** 52 - 1).toString(36);
 const arg = 'x'.repeat(14);
 
 const LONGEST: Tap[] = [
@@ -49,8 +49,8 @@ const LONGEST: Tap[] = [
   { kind: 'saved_list', offset },
   { kind: 'cards' },
   { kind: 'card_link' },
-  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', draftId, seq: 99_999, action, arg })),
-  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', draftId, seq: 0, action, arg: '-' })),
+  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', storyId, seq: 99_999, action, arg })),
+  ...PAY_ACTIONS.map((action): Tap => ({ kind: 'pay_step', storyId, seq: 0, action, arg: '-' })),
   ...BILL_ACTIONS.map((action): Tap => ({ kind: 'bill', action, billId: topupId })),
   ...SAVED_ACTIONS.map((action): Tap => ({ kind: 'saved', action, savedId: userId })),
   ...CARD_ACTIONS.map((action): Tap => ({ kind: 'card', action, card: arg })),

@@ -80,9 +80,9 @@ export type Tap =
   | { kind: 'desk'; area: string; action: string; arg: string }
   | { kind: 'topup_for'; sumTiyin: Tiyin }
   | { kind: 'pay' }
-  /** Of the open draft; `arg` is what the action needs, or `-`. */
-  | { kind: 'pay_step'; draftId: string; seq: number; action: PayAction; arg: string }
-  /** Goes on with the open draft, whatever it is. */
+  /** A button of a story's question; `arg` is what the action needs, or `-`. */
+  | { kind: 'pay_step'; storyId: string; seq: number; action: PayAction; arg: string }
+  /** Goes on with the story that was left, whichever it is. */
   | { kind: 'pay_continue' }
   | { kind: 'bills'; offset: number }
   | { kind: 'bill'; action: BillAction; billId: string }
@@ -127,7 +127,7 @@ const FIELDS: { [K in TapKind]: readonly Exclude<keyof TapOf<K>, 'kind'>[] } = {
   desk: ['area', 'action', 'arg'],
   topup_for: ['sumTiyin'],
   pay: [],
-  pay_step: ['draftId', 'seq', 'action', 'arg'],
+  pay_step: ['storyId', 'seq', 'action', 'arg'],
   pay_continue: [],
   bills: ['offset'],
   bill: ['action', 'billId'],
@@ -176,9 +176,9 @@ const READERS: { [K in TapKind]: (parts: Arguments) => Omit<TapOf<K>, 'kind'> | 
     complete({ action: oneOf(OWNER_ORDER_ACTIONS, action), topupId: id(topupId) }),
   topup_for: ([sum]) => complete({ sumTiyin: positive(sum) }),
   pay: () => ({}),
-  pay_step: ([draftId, seq, action, arg]) =>
+  pay_step: ([storyId, seq, action, arg]) =>
     complete({
-      draftId: id(draftId),
+      storyId: id(storyId),
       seq: whole(seq),
       action: oneOf(PAY_ACTIONS, action),
       arg: id(arg),

@@ -74,7 +74,7 @@ function leads(ctx: BotContext, { labels }: Parts, name: StoryName): boolean {
 /** A tap on a screen of the story that was left: it is told again, and takes the tap as its answer. */
 export async function comeBack(ctx: BotContext): Promise<void> {
   const { left } = ctx.stories;
-  const isIts = ctx.tap?.kind === 'pay_step' && ctx.tap.draftId === left?.told.id;
+  const isIts = ctx.tap?.kind === 'pay_step' && ctx.tap.storyId === left?.told.id;
   if (!left || !isIts) {
     await answer(ctx, ctx.t('toast-old'));
     return;

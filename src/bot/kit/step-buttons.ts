@@ -15,12 +15,12 @@ export type Asked = Pick<Told, 'id' | 'seq'>;
 
 /** A button of the question at hand. */
 export function stepButton(
-  { id: draftId, seq }: Asked,
+  { id: storyId, seq }: Asked,
   text: string,
   tap: { action: PayAction; arg?: string },
 ): InlineKeyboardButton {
   const { action, arg = '-' } = tap;
-  return button(clip(text, MAX_LABEL), { kind: 'pay_step', draftId, seq, action, arg });
+  return button(clip(text, MAX_LABEL), { kind: 'pay_step', storyId, seq, action, arg });
 }
 
 export function backButton(t: Translate, told: Asked): InlineKeyboardButton {

@@ -151,7 +151,7 @@ async function judge<K>(now: Now<K>, question: Question<K>): Promise<Next<K>> {
   if (ctx.update.update_id === now.updateId) return asBefore;
   const { tap } = ctx;
   if (tap?.kind === 'pay_step') {
-    if (tap.draftId !== now.id) return null;
+    if (tap.storyId !== now.id) return null;
     const isElsewhere = ctx.callbackQuery?.message?.message_id !== now.screenId;
     // A second tap on the same screen has done its work: what came of it is shown.
     if (tap.seq !== now.seq) return isElsewhere ? null : asBefore;

@@ -6,7 +6,7 @@ import { beforeWaiting, type Next, type Now, type Question, type Step } from '..
 import { quotaNotice } from '../kit/quota.ts';
 import { buttons } from './buttons.ts';
 import { backToLast } from './fields.ts';
-import { type Form, formOf, noFormNotice, noFormScreen } from './form.ts';
+import { type Form, formOf, noFormNotice, withForm } from './form.ts';
 import { infoScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying, Whose } from './known.ts';
@@ -53,11 +53,7 @@ function debtOf(details: readonly Detail[]): Tiyin | null {
 /** "Is it yours?" */
 export function theOwner(parts: PayParts): Question<Paying> {
   return {
-    async screen(now) {
-      const { ctx, ...told } = now;
-      const form = await formOf(now, parts);
-      return form.kind === 'form' ? infoScreen(ctx.t, { told, ...form }) : noFormScreen(now, form);
-    },
+    screen: withForm(parts, ({ ctx }, shown) => infoScreen(ctx.t, shown)),
     tapped: buttons({
       next: ({ known }) => ({ known: { ...known, isTheirs: true } }),
       back: async (now) => await backToQuestions(now, parts),

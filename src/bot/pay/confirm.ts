@@ -8,7 +8,7 @@ import { quotaNotice } from '../kit/quota.ts';
 import { accountOf, answerLines, firstUnfit } from './answers.ts';
 import { buttons } from './buttons.ts';
 import { askedField } from './fields.ts';
-import { type Form, formOf, noFormNotice, noFormScreen } from './form.ts';
+import { type Form, formOf, noFormNotice, withForm } from './form.ts';
 import { confirmScreen, payingScreen, repeatedScreen, shortScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
@@ -67,14 +67,11 @@ function wordingOf({ service, fields }: Form, account: Account): string {
 /** The balance is too small: what is missing can be topped up with one tap. */
 export function theShortfall(parts: PayParts): Question<Paying> {
   return {
-    async screen(now) {
-      const { ctx, ...told } = now;
-      const form = await formOf(now, parts);
-      if (form.kind !== 'form') return noFormScreen(now, form);
+    screen: withForm(parts, async ({ ctx, known }, shown) => {
       const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
-      const quote = parts.bills.quote(asked(told.known, 'balance'));
-      return shortScreen(ctx.t, { told, ...form, availableTiyin, quote });
-    },
+      const quote = parts.bills.quote(asked(known, 'balance'));
+      return shortScreen(ctx.t, { ...shown, availableTiyin, quote });
+    }),
     tapped: buttons({
       balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),
       back: toSource,
@@ -88,12 +85,9 @@ function toSource({ known }: Now<Paying>): Next<Paying> {
 
 export function theConfirmation(parts: PayParts): Question<Paying> {
   return {
-    async screen(now) {
-      const { ctx, ...told } = now;
-      const form = await formOf(now, parts);
-      if (form.kind !== 'form') return noFormScreen(now, form);
-      return confirmScreen(ctx.t, { told, ...form, quote: offeredIn(told.known) });
-    },
+    screen: withForm(parts, ({ ctx, known }, shown) =>
+      confirmScreen(ctx.t, { ...shown, quote: offeredIn(known) }),
+    ),
     tapped: buttons({
       confirm: async (now) => await pay(now, parts),
       next: ({ known }) => ({ known: { ...known, sumTiyin: null, offer: null } }),
@@ -105,12 +99,9 @@ export function theConfirmation(parts: PayParts): Question<Paying> {
 /** The same was paid, or is being paid: once more? */
 export function theRepetition(parts: PayParts): Question<Paying> {
   return {
-    async screen(now) {
-      const { ctx, ...told } = now;
-      const form = await formOf(now, parts);
-      if (form.kind !== 'form') return noFormScreen(now, form);
-      return repeatedScreen(ctx.t, { told, ...form, earlierAt: told.known.repeatOf ?? 0 });
-    },
+    screen: withForm(parts, ({ ctx, known }, shown) =>
+      repeatedScreen(ctx.t, { ...shown, earlierAt: known.repeatOf ?? 0 }),
+    ),
     tapped: buttons({
       again: async (now) => await pay(now, parts, { repeatAllowed: true }),
       back: toSource,

@@ -3,7 +3,7 @@ import type { Next, Now, Question } from '../kit/talk.ts';
 import { checkAnswer, nextField, offered, previousField, withAnswer } from './answers.ts';
 import { buttons, pageOfTap } from './buttons.ts';
 import { badAnswerNotice, fieldScreen } from './field-screen.ts';
-import { type Form, formOf, noFormScreen } from './form.ts';
+import { type Form, formOf, withForm } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { searched } from './search.ts';
 import { plainText } from '../kit/plain-text.ts';
@@ -19,15 +19,12 @@ type Answered = Promise<Next<Paying>>;
 export function theField(parts: PayParts): Question<Paying> {
   const inForm = <A extends unknown[]>(answer: (at: AtField, ...rest: A) => Next<Paying>) => {
     return async (now: Now<Paying>, ...rest: A): Answered =>
-      await withForm(now, parts, answer, rest);
+      await answered(now, parts, answer, rest);
   };
   return {
-    async screen(now) {
-      const { ctx, ...told } = now;
-      const form = await formOf(now, parts);
-      if (form.kind !== 'form') return noFormScreen(now, form);
-      return fieldScreen(ctx.t, { told, fields: form.fields, serviceName: form.service.name });
-    },
+    screen: withForm(parts, ({ ctx }, { told, fields, service }) =>
+      fieldScreen(ctx.t, { told, fields, serviceName: service.name }),
+    ),
     tapped: buttons({
       page: turn,
       option: inForm(choose),
@@ -49,7 +46,7 @@ interface AtField {
 }
 
 /** Without the form nothing is taken: the screen says why. Where the form has become shorter, its last question comes. */
-async function withForm<A extends unknown[]>(
+async function answered<A extends unknown[]>(
   now: Now<Paying>,
   parts: PayParts,
   answer: (at: AtField, ...rest: A) => Next<Paying>,

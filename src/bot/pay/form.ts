@@ -1,9 +1,10 @@
 /** The form of the service that is being paid, as it is now. */
 import type { CatalogForm } from '../../bills/catalog.ts';
 import type { BotContext } from '../kit/context.ts';
-import { beforeWaiting, type Now } from '../kit/talk.ts';
+import { beforeWaiting, type Now, type Question } from '../kit/talk.ts';
 import type { Screen } from '../kit/screen.ts';
 import { payProblemScreen, startAgainScreen } from './choice-screens.ts';
+import type { Shown } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying } from './known.ts';
 
@@ -33,6 +34,18 @@ export function noFormScreen({ ctx: { t } }: Now<Paying>, none: NoForm): Screen 
   return none.kind === 'problem'
     ? payProblemScreen(t, none.code, { again: 'pay_continue' })
     : startAgainScreen(t, t('pay-unavailable'));
+}
+
+/** The screen of a question that needs the form. */
+export function withForm(
+  parts: PayParts,
+  view: (now: Now<Paying>, shown: Shown) => Screen | Promise<Screen>,
+): Question<Paying>['screen'] {
+  return async (now) => {
+    const { ctx: _, ...told } = now;
+    const form = await formOf(now, parts);
+    return form.kind === 'form' ? await view(now, { told, ...form }) : noFormScreen(now, form);
+  };
 }
 
 /** The same in a line above another question. */

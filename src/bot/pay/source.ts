@@ -2,7 +2,7 @@
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
 import { buttons } from './buttons.ts';
-import { formOf, noFormScreen } from './form.ts';
+import { withForm } from './form.ts';
 import { sourceScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
@@ -12,15 +12,12 @@ import type { Paying } from './known.ts';
 export function theSource(parts: PayParts): Question<Paying> {
   const { bills, db } = parts;
   return {
-    async screen(now) {
-      const { ctx, ...told } = now;
-      const form = await formOf(now, parts);
-      if (form.kind !== 'form') return noFormScreen(now, form);
+    screen: withForm(parts, async ({ ctx, known }, shown) => {
       const { availableTiyin } = await userBalance(db.read, ctx.person.id);
       const cards = await bills.cards.list(ctx.person.id);
-      const quote = bills.quote(asked(told.known, 'balance'));
-      return sourceScreen(ctx.t, { told, ...form, availableTiyin, quote, cards });
-    },
+      const quote = bills.quote(asked(known, 'balance'));
+      return sourceScreen(ctx.t, { ...shown, availableTiyin, quote, cards });
+    }),
     tapped: buttons({
       balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),
       card: async (now, key) => await chooseCard(now, parts, key),

@@ -3,7 +3,7 @@ import { parseTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
 import { backToQuestions } from './account.ts';
 import { buttons } from './buttons.ts';
-import { formOf, noFormScreen } from './form.ts';
+import { formOf, withForm } from './form.ts';
 import { billSumScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { plainText } from '../kit/plain-text.ts';
@@ -12,12 +12,7 @@ import type { Paying } from './known.ts';
 export function theSum(parts: PayParts): Question<Paying> {
   const { presetsTiyin } = parts;
   return {
-    async screen(now) {
-      const { ctx, ...told } = now;
-      const form = await formOf(now, parts);
-      if (form.kind !== 'form') return noFormScreen(now, form);
-      return billSumScreen(ctx.t, { told, ...form, presetsTiyin });
-    },
+    screen: withForm(parts, ({ ctx }, shown) => billSumScreen(ctx.t, { ...shown, presetsTiyin })),
     tapped: buttons({
       sum: async (now, arg) => await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0),
       async back(now) {
