@@ -41,7 +41,7 @@ const checksWithoutEnd: Trick = (sight) => towardsOrder(sight, ['check payment']
 const tapsWhatIsNotTheirs: Trick = ({ random, labels, others }) => {
   if (labels.length === 0) return { send: '/start' };
   const orderId = others[randomInt(random, Math.max(1, others.length))] ?? 'AAAAAAAA';
-  const actions = ['order:check', 'order:cancel', 'order:show', 'owner_order:approve'];
+  const actions = ['order:check', 'order:cancel', 'order:show', 'desk:orders:approve'];
   return { forge: `${actions[randomInt(random, actions.length)]}:${orderId}` };
 };
 

@@ -11,7 +11,6 @@ import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
 import { warnOfCards } from '../jobs/unknown-cards.ts';
 import type { Heir, Holding } from '../processes/processes.ts';
-import { adoptOldSums } from '../topups/adopt-sums.ts';
 import { createClockWatch } from '../core/clock/watch.ts';
 import { bringBack } from './bring-back.ts';
 import { createHttp } from './doors.ts';
@@ -65,7 +64,6 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       // Others' leases are theirs, and what this process had before its end the others find.
       if (!parts.db.shared) await freeLeases(parts.db);
       await watch.start();
-      await adoptOldSums(topupDeps);
       await topups.recover();
       await parts.bills?.recover();
       await warnOfCards(topupDeps);

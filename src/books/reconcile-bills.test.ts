@@ -1,13 +1,15 @@
+import { desc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ReconcileOutcome } from '../bills/reconcile.ts';
-import { billReports } from './bill-reports.ts';
-import { bills } from '../db/tables.ts';
+import { bills, reports } from '../db/tables.ts';
 import { stage, type Stage } from '../topups/stage.fixture.ts';
 import { reconcileBills } from './reconcile-bills.ts';
 import { dayOf } from '../core/calendar.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+type Compared = Extract<ReconcileOutcome, { kind: 'compared' }>;
+
 const CLEAN: ReconcileOutcome = {
   kind: 'compared',
   findings: [],
@@ -49,7 +51,7 @@ afterEach(async () => {
 });
 
 const daysAgo = (days: number): string => dayOf(world.clock.now() - days * DAY);
-const kept = () => billReports(world.deps.db.read, { limit: 10 });
+const kept = () => world.deps.db.read.select().from(reports).orderBy(desc(reports.day));
 
 async function run(): Promise<void> {
   const reconcile = async (day: string): Promise<ReconcileOutcome> => {
@@ -89,8 +91,8 @@ it('keeps the report of yesterday and asks for it once', async () => {
   expect(asked).toEqual([daysAgo(1)]);
   expect(lookedBack).toBe(1);
   expect(world.alarms).toEqual([]);
-  const { kind: _, ...facts } = CLEAN;
-  expect(await kept()).toEqual([{ day: daysAgo(1), at: world.clock.now() - HOUR, ...facts }]);
+  const createdAt = world.clock.now() - HOUR;
+  expect(await kept()).toEqual([{ kind: 'bills', day: daysAgo(1), createdAt, data: CLEAN }]);
 });
 
 it('tries every hour while Paylov is down, and says so once a day', async () => {
@@ -104,7 +106,7 @@ it('tries every hour while Paylov is down, and says so once a day', async () => 
   answer = () => CLEAN;
   await world.clock.advance(HOUR);
   await run();
-  expect(await kept()).toMatchObject([{ day: daysAgo(1), findings: [] }]);
+  expect(await kept()).toMatchObject([{ day: daysAgo(1), data: { findings: [] } }]);
 });
 
 it('makes up for the days of the last week, and tells of all of them in one alarm', async () => {
@@ -119,7 +121,8 @@ it('makes up for the days of the last week, and tells of all of them in one alar
       findings: [`${daysAgo(1)}: ${sentence}`, `${daysAgo(3)}: ${sentence}`],
     },
   ]);
-  expect((await kept()).map(({ findings }) => findings.length)).toEqual([1, 0, 1, 0, 0, 0, 0]);
+  const found = (await kept()).map(({ data }) => (data as Compared).findings.length);
+  expect(found).toEqual([1, 0, 1, 0, 0, 0, 0]);
   await run();
   expect(asked).toHaveLength(7);
   expect(world.alarms).toHaveLength(1);

@@ -1,8 +1,9 @@
 /** Bills of days that are over against Paylov's list: kept as reports, differences become an alarm. */
 import type { BillWork } from '../bills/bills.ts';
 import type { PaylovProblem } from '../bills/paylov/errors.ts';
-import type { ReconcileFinding } from '../bills/reconcile.ts';
-import { type Compared, keepBillReport, unreportedDays } from './bill-reports.ts';
+import type { ReconcileFinding, ReconcileOutcome } from '../bills/reconcile.ts';
+import { unreportedDays } from './bill-reports.ts';
+import { addReport } from './day-reports.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { Job } from '../core/job.ts';
 import { TASHKENT_OFFSET_MS, HOUR_MS } from '../core/calendar.ts';
@@ -38,7 +39,7 @@ export async function reconcileBills(bills: Compares, deps: TopupDeps): Promise<
 
 interface Day {
   day: string;
-  outcome: Compared;
+  outcome: Extract<ReconcileOutcome, { kind: 'compared' }>;
 }
 
 async function compareDays(
@@ -61,7 +62,7 @@ async function keep(deps: TopupDeps, compared: readonly Day[]): Promise<void> {
   await deps.write(async (tx) => {
     const findings: string[] = [];
     for (const { day, outcome } of compared) {
-      const isNew = await keepBillReport(tx, { day, at, outcome });
+      const isNew = await addReport(tx, { kind: 'bills', day, data: outcome, at });
       if (isNew) findings.push(...outcome.findings.map((each) => `${day}: ${sentenceOf(each)}`));
     }
     if (findings.length === 0) return;

@@ -22,7 +22,6 @@ import { deskInPrivate, deskTaps } from './desk/desk.ts';
 import { createDecisions } from '../staff/decisions.ts';
 import type { DeskFeature } from './desk/kit/feature.ts';
 import { deskFeatures } from './desk/features.ts';
-import { oldTaps } from './desk/kit/old-taps.ts';
 import { createStaff } from '../staff/staff.ts';
 import { accountFeature } from './account/account.ts';
 import { contactFeature } from './account/contact.ts';
@@ -163,7 +162,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(keepStories(parts), conversations<BotContext, Context>({ storage: STORAGE }))
     .use(bringOver(parts, RECALLS), leaveStories(parts))
     .use(stories(parts, own))
-    .use(deskInPrivate(parts, desk), oldTaps(parts, desk))
+    .use(deskInPrivate(parts, desk))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(payFeature(parts, own))
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
@@ -199,7 +198,7 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
   groups
     .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
     .on('callback_query')
-    .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk), oldTaps(parts, desk));
+    .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk));
   return composer;
 }
 

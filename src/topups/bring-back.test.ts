@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { expect, onTestFinished, test } from 'vitest';
-import { providerRequests, providerStates, takenSums, topups as rows } from '../db/tables.ts';
+import { providerRequests, providerStates, reservedSums, topups as rows } from '../db/tables.ts';
 import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
@@ -186,13 +186,13 @@ test('providers rest no longer, and what they were asked counts as asked now', a
 test('sums rest as long as if their orders ended now, and not by an unsure time', async () => {
   const on = begin();
   const far = on.clock.now() + 365 * DAY;
-  const sum = { provider: 'payfer', cardKey: '1', amountTiyin: 1, topupId: 'T', freeAt: far };
-  await on.deps.db.tx((tx) => tx.insert(takenSums).values(sum));
+  const sum = { cardHash: '1', amountTiyin: 1, topupId: 'T', userId: USER, freeAt: far };
+  await on.deps.db.tx((tx) => tx.insert(reservedSums).values(sum));
   await bringBack(on, false);
-  expect(await on.deps.db.read.select().from(takenSums)).toEqual([sum]);
+  expect(await on.deps.db.read.select().from(reservedSums)).toEqual([sum]);
   await bringBack(on);
   const freeAt = on.clock.now() + CONFIG.quarantineMs + provider.ttlMs;
-  expect(await on.deps.db.read.select().from(takenSums)).toEqual([{ ...sum, freeAt }]);
+  expect(await on.deps.db.read.select().from(reservedSums)).toEqual([{ ...sum, freeAt }]);
 });
 
 test('what is as it should be is not touched', async () => {

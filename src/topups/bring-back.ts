@@ -21,7 +21,6 @@ import {
   providerRequests,
   providerStates,
   reservedSums,
-  takenSums,
   topupHistory,
   topups,
 } from '../db/tables.ts';
@@ -118,12 +117,10 @@ async function shortenRests(deps: TopupDeps, tx: Tx, now: number): Promise<void>
   const { quarantineMs, ttlMs } = deps.config;
   const lives = [...deps.providers.values()].map((provider) => ttlMs ?? provider.ttlMs);
   const freeAt = now + quarantineMs + Math.max(0, ...lives);
-  for (const table of [reservedSums, takenSums]) {
-    await tx
-      .update(table)
-      .set({ freeAt })
-      .where(gt(table.freeAt, freeAt + AHEAD_MS));
-  }
+  await tx
+    .update(reservedSums)
+    .set({ freeAt })
+    .where(gt(reservedSums.freeAt, freeAt + AHEAD_MS));
 }
 
 /**

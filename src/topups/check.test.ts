@@ -517,6 +517,30 @@ describe('the pace of polling', () => {
     expect(payfer.checked).toHaveLength(6);
   });
 
+  it.each([0, 2, 5, 8])(
+    'asks once in every round, although an answer takes %i s',
+    async (seconds) => {
+      const { payfer } = await opened({ ttlMs: 60 * MINUTE });
+      const asked: number[] = [];
+      payfer.onCheck = async () => {
+        asked.push(world.clock.now());
+        await world.clock.sleep(seconds * 1000);
+        return { kind: 'pending' };
+      };
+      await world.clock.advance(10_000 - (world.clock.now() % 10_000));
+      for (let round = 0; round < 6; round += 1) {
+        const ticked = world.topups.tick();
+        await world.clock.advance(10_000);
+        await ticked;
+      }
+      const rounds = asked.map((at) => Math.floor(at / 10_000));
+      expect(rounds.slice(1).map((round, before) => round - (rounds[before] ?? 0))).toEqual(
+        rounds.slice(1).map(() => 1),
+      );
+      expect(asked.length).toBeGreaterThanOrEqual(5);
+    },
+  );
+
   it('backs off from a provider that fails, and comes back', async () => {
     const { payfer } = await opened({ ttlMs: 60 * MINUTE });
     payfer.onCheck = () => ({ kind: 'problem', code: 'server_error' });

@@ -34,12 +34,10 @@ const CANCEL_TRIED_FOR_MS = 10 * 60_000;
 /** It answers, and knows of no payment. Other problems say nothing about the order, or have an alarm of their own. */
 const DENIALS: ReadonlySet<ProblemCode> = new Set(['unknown_order', 'refused']);
 
-/**
- * Orders looked at in every round of the poller, which comes every ten seconds, are due a moment before it: a look is made some
- * time after its round began, and would just miss the next one.
- */
+/** The poller's rounds, by the clock: `POLL_CRON` as it is delivered. */
 const EVERY_ROUND_MS = 10_000;
-const BEFORE_ROUND_MS = 4000;
+/** A look that ends shortly before a round counts as that round's; what is due then is due within this time before it. */
+const BEFORE_ROUND_MS = 1000;
 
 /** Asks, and writes down everything that follows, freeing the lease. */
 export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promise<CheckResult> {
@@ -232,7 +230,17 @@ function nextLook(deps: TopupDeps, { provider, topup, at, problem }: Look): numb
   // Nothing was asked: it stays due, and counts as left over.
   if (wasNotAsked(problem?.code)) return topup.dueAt ?? at;
   const delayMs = nextPollDelayMs(provider.schedule, at - topup.createdAt);
-  return at + (delayMs === EVERY_ROUND_MS ? EVERY_ROUND_MS - BEFORE_ROUND_MS : delayMs);
+  return delayMs === EVERY_ROUND_MS ? nextRound(at) : at + delayMs;
+}
+
+/**
+ * Just before the round after the one of `at`. Counted from the look itself, an order that is looked at late in its round would
+ * miss the next. Orders keep the line they were looked at in, so that where requests are few each gets its turn.
+ */
+function nextRound(at: number): number {
+  const since = (at + BEFORE_ROUND_MS) % EVERY_ROUND_MS;
+  const place = Math.floor((since / EVERY_ROUND_MS) * BEFORE_ROUND_MS);
+  return at - since + EVERY_ROUND_MS + place;
 }
 
 /**

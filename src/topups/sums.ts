@@ -205,7 +205,7 @@ type End = Pick<Topup, 'providerEndsAt'> & { at: number };
  * When the sum of an order that ended is free again: AMOUNT_QUARANTINE_MINUTES after the payer's end and the provider's,
  * whichever comes later, so that a late payer does not pay somebody else's order.
  */
-export function freeAtAfter({ config }: TopupDeps, { at, providerEndsAt }: End): number {
+function freeAtAfter({ config }: TopupDeps, { at, providerEndsAt }: End): number {
   return Math.max(at, providerEndsAt ?? at + LONGEST_TRANSFER_LIFE_MS) + config.quarantineMs;
 }
 

@@ -1,5 +1,5 @@
 /** What a top-up is: its states and the only ways from one to another, as data. */
-import type { topupHistory, topups } from '../db/tables.ts';
+import type { topups } from '../db/tables.ts';
 import type { PayMethod, ProblemCode } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 
@@ -38,8 +38,6 @@ export type Topup = Omit<Row, 'state' | 'provider' | 'method' | 'reason'> & {
   method: PayMethod | null;
   reason: ProblemCode | 'interrupted' | 'busy' | null;
 };
-
-export type TopupHistoryRow = typeof topupHistory.$inferSelect;
 
 /** A live order holds its place: one of a user with a provider. */
 export const LIVE_STATES = ['creating', 'waiting'] as const satisfies readonly TopupState[];

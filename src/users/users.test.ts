@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { temporaryDatabase } from '../testing/database.ts';
-import { findUser, getUser, seenUser, setBlocked, setLanguage } from './users.ts';
+import { findUser, getUser, seenUser, setLanguage } from './users.ts';
 
 const AT = 1_700_000_000_000;
 const HOUR = 60 * 60 * 1000;
@@ -79,12 +79,4 @@ test('a name that passed on belongs to whom it was seen with last', async () => 
   await seenUser(db, DILSHOD, AT);
   await seenUser(db, { ...DILSHOD, id: 102 }, AT + 1);
   expect(await findUser(db.read, '@Dilshod_K')).toMatchObject({ id: 102 });
-});
-
-test('blocks and lets in again', async () => {
-  await seenUser(db, DILSHOD, AT);
-  await setBlocked(db, { userId: 101, blockedAt: AT });
-  expect(await getUser(db.read, 101)).toMatchObject({ blockedAt: AT });
-  await setBlocked(db, { userId: 101, blockedAt: null });
-  expect(await getUser(db.read, 101)).toMatchObject({ blockedAt: null });
 });

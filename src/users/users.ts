@@ -129,11 +129,3 @@ export async function setLanguage(
 ): Promise<void> {
   await db.tx((tx) => tx.update(users).set({ language }).where(eq(users.id, userId)));
 }
-
-/** Shuts somebody out (`blockedAt` in milliseconds since 1970) or lets them in again (null). */
-export async function setBlocked(
-  db: Database,
-  { userId, blockedAt }: { userId: number; blockedAt: number | null },
-): Promise<void> {
-  await db.tx((tx) => tx.update(users).set({ blockedAt }).where(eq(users.id, userId)));
-}

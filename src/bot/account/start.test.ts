@@ -3,7 +3,6 @@ import type { Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
 import { chatMoves, outbox, users } from '../../db/tables.ts';
 import { enqueue } from '../../outbox/messages.ts';
-import { setBlocked } from '../../users/users.ts';
 import { ALI, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
 
@@ -158,7 +157,8 @@ describe('somebody an owner shut out', () => {
     const stage = await startBotStage();
     await stage.meet();
     await stage.say('/balance');
-    await setBlocked(stage.db, { userId: ALI.id, blockedAt: NOW });
+    const block = { blockedAt: NOW };
+    await stage.db.tx((tx) => tx.update(users).set(block).where(eq(users.id, ALI.id)));
     expect((await stage.say('/topup')).text).toContain('access has been closed');
     expect((await stage.tap('Payment history')).toast).toContain('access has been closed');
   });

@@ -8,17 +8,6 @@ import type { PayMethod } from '../../topups/provider.ts';
 import type { ProviderId } from '../../core/payment-systems.ts';
 
 export const ORDER_ACTIONS = ['show', 'check', 'ask_cancel', 'cancel'] as const;
-export const OWNER_ORDER_ACTIONS = [
-  'show',
-  'check',
-  'ask_approve',
-  'approve',
-  'ask_credit',
-  'credit',
-  'ask_refuse',
-  'refuse',
-] as const;
-export const OWNER_BILL_ACTIONS = ['show', 'ask_paid', 'paid', 'ask_unpaid', 'unpaid'] as const;
 /** What a button of a payment that is being put together does. */
 export const PAY_ACTIONS = [
   'home',
@@ -53,8 +42,6 @@ export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as c
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;
 
 export type OrderAction = (typeof ORDER_ACTIONS)[number];
-export type OwnerOrderAction = (typeof OWNER_ORDER_ACTIONS)[number];
-export type OwnerBillAction = (typeof OWNER_BILL_ACTIONS)[number];
 export type PayAction = (typeof PAY_ACTIONS)[number];
 export type BillAction = (typeof BILL_ACTIONS)[number];
 export type SavedAction = (typeof SAVED_ACTIONS)[number];
@@ -72,10 +59,6 @@ export type Tap =
   | { kind: 'history'; offset: number }
   | { kind: 'entry'; topupId: string; offset: number }
   | { kind: 'order'; action: OrderAction; topupId: string }
-  | { kind: 'owner_orders' }
-  | { kind: 'owner_order'; action: OwnerOrderAction; topupId: string }
-  | { kind: 'owner_bill'; action: OwnerBillAction; billId: string }
-  | { kind: 'owner_bills_resume' }
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */
   | { kind: 'desk'; area: string; action: string; arg: string }
   | { kind: 'topup_for'; sumTiyin: Tiyin }
@@ -113,7 +96,6 @@ const FIELDS: { [K in TapKind]: readonly Exclude<keyof TapOf<K>, 'kind'>[] } = {
   balance: [],
   languages: [],
   providers: [],
-  owner_orders: [],
   language: ['language'],
   provider: ['provider'],
   sum: ['provider', 'sumTiyin'],
@@ -121,9 +103,6 @@ const FIELDS: { [K in TapKind]: readonly Exclude<keyof TapOf<K>, 'kind'>[] } = {
   history: ['offset'],
   entry: ['topupId', 'offset'],
   order: ['action', 'topupId'],
-  owner_order: ['action', 'topupId'],
-  owner_bill: ['action', 'billId'],
-  owner_bills_resume: [],
   desk: ['area', 'action', 'arg'],
   topup_for: ['sumTiyin'],
   pay: [],
@@ -152,12 +131,8 @@ const READERS: { [K in TapKind]: (parts: Arguments) => Omit<TapOf<K>, 'kind'> | 
   balance: () => ({}),
   languages: () => ({}),
   providers: () => ({}),
-  owner_orders: () => ({}),
-  owner_bills_resume: () => ({}),
   desk: ([area, action, arg]) =>
     complete({ area: id(area), action: id(action), arg: deskArgument(arg) }),
-  owner_bill: ([action, billId]) =>
-    complete({ action: oneOf(OWNER_BILL_ACTIONS, action), billId: id(billId) }),
   language: ([language]) => (isLanguage(language) ? { language } : null),
   provider: ([provider]) => complete({ provider: oneOf(PROVIDER_IDS, provider) }),
   sum: ([provider, sum]) =>
@@ -172,8 +147,6 @@ const READERS: { [K in TapKind]: (parts: Arguments) => Omit<TapOf<K>, 'kind'> | 
   entry: ([topupId, offset]) => complete({ topupId: id(topupId), offset: whole(offset) }),
   order: ([action, topupId]) =>
     complete({ action: oneOf(ORDER_ACTIONS, action), topupId: id(topupId) }),
-  owner_order: ([action, topupId]) =>
-    complete({ action: oneOf(OWNER_ORDER_ACTIONS, action), topupId: id(topupId) }),
   topup_for: ([sum]) => complete({ sumTiyin: positive(sum) }),
   pay: () => ({}),
   pay_step: ([storyId, seq, action, arg]) =>

@@ -17,7 +17,7 @@ const OWN: Readonly<Record<StoryName, ReadonlySet<TapKind>>> = {
 };
 
 /** An order's buttons work beside a story; whoever checks a payment may still type the next sum. */
-const BESIDE = new Set<TapKind>(['order', 'owner_order', 'owner_orders']);
+const BESIDE = new Set<TapKind>(['order']);
 
 /** The buttons of these carry the story's name: it can be come back to. */
 const MAY_COME_BACK = new Set<StoryName>(['pay', 'card']);

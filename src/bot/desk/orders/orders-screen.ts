@@ -6,7 +6,7 @@ import { takenBackOf } from '../../../topups/taken-back.ts';
 import { isSettled, type Topup } from '../../../topups/topup.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
-import { answer, send, show } from '../../kit/reply.ts';
+import { answer, show } from '../../kit/reply.ts';
 import { deskOrderScreen } from './orders-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 import { twinViews } from '../kit/twins.ts';
@@ -44,8 +44,4 @@ export async function showOrder(ctx: BotContext, parts: Parts, id: string): Prom
   const topup = await parts.topups.get(id);
   if (topup) await show(ctx, await orderScreenOf(ctx, parts, topup));
   else await answer(ctx, ctx.t('toast-old'));
-}
-
-export async function sendOrder(ctx: BotContext, parts: Parts, topup: Topup): Promise<void> {
-  await send(ctx, await orderScreenOf(ctx, parts, topup));
 }

@@ -253,22 +253,6 @@ describe('decisions about orders', () => {
     expect(stage.last(OWNER.id).text).toContain('State: paid');
     expect(await balance(ALI.id)).toBe(5_000_000);
   });
-
-  it('understands the buttons of messages sent before, and decides nothing at once', async () => {
-    const { stage, open, hear, balance } = await startPayments();
-    const order = await open(ALI.id);
-    await hear(paid(4_000_000));
-    await stage.say('/orders', OWNER.id);
-    await stage.forge(`owner_order:credit:${order.id}`, OWNER.id);
-    expect(await balance(ALI.id)).toBe(0);
-    await stage.tap('Confirm', OWNER.id);
-    expect(await balance(ALI.id)).toBe(4_000_000);
-    await stage.say('/orders', OWNER.id);
-    await stage.forge(`owner_order:show:${order.id}`, OWNER.id);
-    expect(stage.last(OWNER.id).text).toContain(order.id);
-    await stage.say('/start', ALI.id);
-    expect(await stage.forge(`owner_order:show:${order.id}`, ALI.id)).toContain('out of date');
-  });
 });
 
 it('stores an answer once, however often it comes again with another time in it', async () => {
