@@ -1,6 +1,6 @@
 /**
- * The tables, for SQLite. Sums are integer tiyin, times are milliseconds since 1970, ids that people see are text.
- * A second engine gets a second file with the same rows.
+ * The tables. Sums are integer tiyin, times are milliseconds since 1970, ids that people see are text. They are written
+ * for SQLite, and `schema.postgres.ts` makes PostgreSQL's from them.
  *
  * The triggers that make entries and lines unchangeable are in a migration of their own: drizzle knows no triggers.
  */
