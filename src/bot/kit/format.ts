@@ -44,6 +44,14 @@ export function money(t: Translate, amountTiyin: Tiyin): string {
   return t('money', { amount: formatSum(amountTiyin) });
 }
 
+/** Why a sum is not taken. */
+export function outOfLimits(
+  t: Translate,
+  { minTiyin, maxTiyin }: { minTiyin: Tiyin; maxTiyin: Tiyin },
+): string {
+  return t('sum-out-of-limits', { min: money(t, minTiyin), max: money(t, maxTiyin) });
+}
+
 /** `8600 1234 5678 9012`. */
 export function groupedCard(number: string): string {
   return number.replace(/(.{4})(?=.)/g, '$1 ');

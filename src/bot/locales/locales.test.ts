@@ -171,3 +171,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(strange).toEqual([]);
   });
 });
+
+/** `oʻ` and `gʻ` are letters with a mark of their own (U+02BB); a pause inside a word has another (U+02BC). */
+describe('the marks of writing', () => {
+  it.each(LANGUAGES)('are the same throughout %s', (language) => {
+    const wrong: Record<Language, RegExp> = {
+      uz: /['`´‘’]|(?<![oOgG])ʻ|(?<=[oOgG])ʼ|[“”„]|« | »/,
+      'uz-Cyrl': /['`´‘’ʻʼ]|[“”„]|« | »/,
+      ru: /['`´‘’ʻʼ]|[“”„]|« | »/,
+      en: /[`´‘’ʻʼ«»„]|“ | ”/,
+    };
+    expect(messagesOf(language).filter(({ source }) => wrong[language].test(source))).toEqual([]);
+  });
+});

@@ -29,7 +29,7 @@ describe('formats', () => {
   it('write sums with the currency of the language', () => {
     const written = LANGUAGES.map((language) => money(texts(language), 5_000_150));
     expect(written).toEqual([
-      "50\u00a0001,50\u00a0so'm",
+      '50\u00a0001,50\u00a0soʻm',
       '50\u00a0001,50\u00a0сўм',
       '50\u00a0001,50\u00a0сум',
       "50\u00a0001,50\u00a0so'm",

@@ -37,7 +37,7 @@ describe('the check button', () => {
     ['review', 5_000_000, 'looking at this payment', 'differs from the one we expected'],
     // The same sum: another order may have been paid by the same transfer.
     ['review', 5_000_150, 'looking at this payment', 'reaches the right person'],
-    ['expired', 5_000_150, 'is over', "don't transfer money"],
+    ['expired', 5_000_150, 'is closed', "don't transfer money"],
   ] as const)(
     'turns the screen into what a %s order of %i is',
     async (state, paidTiyin, ...said) => {
@@ -100,7 +100,7 @@ describe('the cancel button', () => {
     await stage.tap('❌ Cancel');
     stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW });
     const { toast, screen } = await stage.tap('Yes, cancel it');
-    expect(toast).toContain('is over');
+    expect(toast).toContain('is closed');
     expect(screen.text).toContain('State: paid');
   });
 });
