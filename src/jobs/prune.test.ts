@@ -1,4 +1,5 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import type { Bill } from '../bills/bill.ts';
 import type { Database } from '../db/database.ts';
 import {
   bills,
@@ -24,8 +25,8 @@ beforeEach(() => {
   onTestFinished(() => temporary.remove());
 });
 
-const event = (name: string, receivedAt: number, source = 'webhook') => ({
-  provider: 'payfer',
+const event = (name: string, receivedAt: number, source: 'webhook' | 'answer' = 'webhook') => ({
+  provider: 'payfer' as const,
   topupId: 'T',
   body: name,
   bodyHash: name,
@@ -101,7 +102,7 @@ it('spent requests of payment systems that are not used any more go', async () =
   expect(await db.read.select().from(providerRequests)).toMatchObject([{ sentAt: NOW - DAY }]);
 });
 
-const bill = (id: string, state: string, endedAt: number | null) => ({
+const bill = (id: string, state: Bill['state'], endedAt: number | null) => ({
   id,
   userId: 1,
   confirmationId: id,
@@ -109,12 +110,17 @@ const bill = (id: string, state: string, endedAt: number | null) => ({
   serviceName: 's',
   account: {},
   amountTiyin: 1,
-  source: 'balance',
+  source: 'balance' as const,
   state,
   transactionId: id,
   createdAt: OLD,
   endedAt,
-  evidence: { checks: 3 },
+  evidence: {
+    status: { kind: 'status' as const, status: 'other' as const },
+    checks: 3,
+    listed: [],
+    complete: true,
+  },
 });
 
 async function evidenceLeft(): Promise<string[]> {

@@ -1,6 +1,6 @@
 /** Retention: what served its purpose goes; entries, orders, bills and their history stay for ever. */
 import { and, asc, eq, gt, inArray, isNotNull, lt, lte } from 'drizzle-orm';
-import type { BillState } from '../bills/bill.ts';
+import type { BillState } from '../bills/states.ts';
 import type { Database, Tx } from '../db/database.ts';
 import {
   bills,

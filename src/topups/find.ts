@@ -28,7 +28,7 @@ export async function topupsNamed(queries: Queries, text: string): Promise<Topup
       .from(topups)
       .where(and(inArray(topups.provider, [...PROVIDERS]), eq(topups.providerOrder, text))),
   ].flat();
-  return [...new Map(found.map((row) => [row.id, row as Topup])).values()];
+  return [...new Map(found.map((row) => [row.id, row])).values()];
 }
 
 /** Orders that were to be paid, or were paid, with exactly this sum, latest first. */
@@ -44,7 +44,7 @@ export async function suspenseOfSum(queries: Queries, amountTiyin: Tiyin): Promi
     .where(eq(suspenseItems.amountTiyin, amountTiyin))
     .orderBy(desc(suspenseItems.createdAt))
     .limit(MOST);
-  return rows as SuspenseItem[];
+  return rows;
 }
 
 /** What the text may be as a sum, tiyin and all: what `Copy the sum` copied. Null when it is none. */
@@ -83,5 +83,5 @@ export async function topupsByIds(queries: Queries, ids: readonly string[]): Pro
     .select()
     .from(topups)
     .where(inArray(topups.id, [...ids]));
-  return rows as Topup[];
+  return rows;
 }

@@ -1,7 +1,7 @@
 /** How sums, cards, times and names look in a message. */
 import { formatSum, type Tiyin } from '../../core/money.ts';
 import type { ProviderId } from '../../core/payment-systems.ts';
-import type { TopupState } from '../../topups/topup.ts';
+import type { TopupState } from '../../topups/states.ts';
 import type { Translate } from '../locales/texts.ts';
 import { inTashkent } from '../../core/calendar.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ADVICE } from '../../backup/trouble.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import { parseHtml } from '../../../sandbox/telegram/html-parser.ts';
-import { OWN_REASONS } from '../../bills/bill.ts';
+import { OWN_REASONS } from '../../bills/states.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';

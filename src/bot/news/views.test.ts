@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../core/language.ts';
-import type { TopupState } from '../../topups/topup.ts';
+import type { TopupState } from '../../topups/states.ts';
 import { NOW, sampleOffer, sampleTopup } from '../fake-topups.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import {

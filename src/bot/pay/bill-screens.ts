@@ -1,6 +1,7 @@
 /** One bill, in whatever state, and the list of them. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import { type Bill, type BillState, OWN_REASONS } from '../../bills/bill.ts';
+import { type BillState, OWN_REASONS } from '../../bills/states.ts';
+import type { Bill } from '../../bills/bill.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import type { Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';
