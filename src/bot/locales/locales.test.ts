@@ -44,6 +44,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'bill-reason-': OWN_REASONS,
   'bill-info-': KNOWN_NAMES,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
+  'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
   'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],

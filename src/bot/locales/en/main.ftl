@@ -205,7 +205,9 @@ problem-unreadable_payment = 🔎 The payment system reports a payment, but its 
 
 # Messages to the user
 message-paid = ✅ <b>{ $sum }</b> is on your balance! (№ { $id })
-message-paid-late = The money came after the deadline, and we have accepted it.
+message-paid-expired = The money came after the deadline, and we have accepted it.
+message-paid-cancelled = The money came after you cancelled the payment, and we have accepted it.
+message-paid-closed = The payment had been closed, but the money came and we have accepted it.
 message-bill-paid = ✅ Paid: <b>{ $sum }</b> for { $service } (№ { $id })
 message-balance = 💰 Your balance: <b>{ $sum }</b>
 message-review = 🔎 <b>{ $paid }</b> arrived for payment № { $id }, while { $sum } was expected. Our staff will look at it and we will tell you.

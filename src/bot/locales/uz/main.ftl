@@ -205,7 +205,9 @@ problem-unreadable_payment = 🔎 Toʻlov tizimi toʻlov kelganini bildirdi, lek
 
 # Foydalanuvchiga xabarlar
 message-paid = ✅ <b>{ $sum }</b> balansingizga tushdi! (№ { $id })
-message-paid-late = Toʻlov muddatidan keyin keldi, lekin qabul qilindi.
+message-paid-expired = Toʻlov muddatidan keyin keldi, lekin qabul qilindi.
+message-paid-cancelled = Pul siz toʻlovni bekor qilganingizdan keyin keldi, lekin qabul qildik.
+message-paid-closed = Toʻlov yopilgan edi, lekin pul keldi va qabul qildik.
 message-bill-paid = ✅ Toʻlandi: <b>{ $sum }</b> — { $service } (№ { $id })
 message-balance = 💰 Balansingiz: <b>{ $sum }</b>
 message-review = 🔎 № { $id } toʻlov boʻyicha <b>{ $paid }</b> keldi, kutilgan summa esa { $sum } edi. Xodimimiz koʻrib chiqadi va sizga xabar beramiz.
