@@ -11,7 +11,15 @@ import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
 import { reviewRows } from '../desk/orders/orders-screens.ts';
 import { orderAction } from '../desk/kit/payments-screens.ts';
 import { suspenseAction } from '../desk/suspense/suspense-screens.ts';
-import { button, linkButton, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
+import {
+  button,
+  linkButton,
+  menuButton,
+  record,
+  type Screen,
+  screen,
+  topupButton,
+} from '../kit/screen.ts';
 import {
   takenBackAlarm,
   takenBackOver,
@@ -40,7 +48,7 @@ export function paidMessage(
   },
 ): Screen {
   const { topup, late, availableTiyin, continues = false } = options;
-  return screen(
+  return record(
     [
       t('message-paid', { sum: money(t, received(topup)), id: topup.id }),
       late ? t('message-paid-late') : null,
@@ -55,7 +63,7 @@ export function paidMessage(
 }
 
 export function userReviewMessage(t: Translate, topup: Topup): Screen {
-  return screen(
+  return record(
     [
       t(isTwin(topup) ? 'message-review-same' : 'message-review', {
         id: topup.id,
@@ -68,7 +76,7 @@ export function userReviewMessage(t: Translate, topup: Topup): Screen {
 }
 
 export function refusedMessage(t: Translate, topup: Topup): Screen {
-  return screen(
+  return record(
     [t('message-refused', { id: topup.id, paid: money(t, received(topup)) })],
     [[menuButton(t)]],
   );
@@ -76,7 +84,7 @@ export function refusedMessage(t: Translate, topup: Topup): Screen {
 
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
   const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
-  return screen([t('message-interrupted', values)], [[topupButton(t)], [menuButton(t)]]);
+  return record([t('message-interrupted', values)], [[topupButton(t)], [menuButton(t)]]);
 }
 
 export function adjustmentMessage(
@@ -88,7 +96,7 @@ export function adjustmentMessage(
   }: { amountTiyin: Tiyin; reason: string; availableTiyin: Tiyin },
 ): Screen {
   const key = amountTiyin < 0 ? 'message-debited' : 'message-credited';
-  return screen(
+  return record(
     [
       t(key, { sum: money(t, Math.abs(amountTiyin)) }),
       t('message-reason', { reason: escapeHtml(clip(reason, 300)) }),
@@ -102,7 +110,7 @@ export function suspenseCreditedMessage(
   t: Translate,
   { item, availableTiyin }: { item: SuspenseItem; availableTiyin: Tiyin },
 ): Screen {
-  return screen(
+  return record(
     [
       t('payments-message-suspense-credited', {
         sum: money(t, item.amountTiyin),
