@@ -99,10 +99,7 @@ function connect(
       db,
       clock,
       pollCron: config.pollCron,
-      async pruneBot(now) {
-        await inbox.prune(now);
-        await pruneKept(db, now);
-      },
+      pruneBot: (now) => Promise.all([inbox.prune(now), pruneKept(db, now)]),
       topups,
       topupDeps,
       bills,

@@ -20,7 +20,7 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
   clock: Clock;
   pollCron: string;
   /** What the bot forgets in time. */
-  pruneBot: (now: number) => Promise<void>;
+  pruneBot: (now: number) => Promise<unknown>;
   topups: TopupWork;
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
