@@ -39,6 +39,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'owner-command-': DESK_COMMANDS.map(([command]) => command),
   'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
   'order-after-': 'paid expired cancelled failed review refused'.split(' '),
+  'toast-check-': 'silence fault maintenance busy unknown unreadable trouble'.split(' '),
   'topup-': ['paused', 'absent'],
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
