@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserBalance } from '../../../ledger/ledger.ts';
 import type { Topup } from '../../../topups/topup.ts';
-import { formatPhone } from '../../../users/phone.ts';
+import { formatPhone } from '../../../core/phone.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { deskButton } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
