@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
 import { billsAgainstBooks } from './bills-audit.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { entries, lines, topups } from '../db/tables.ts';
-import { adjustmentsAgainstBooks } from '../staff/adjustments.ts';
+import { adjustmentsAgainstBooks } from './adjustments-audit.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
 import { type SealReport, verifySeals } from '../ledger/seals.ts';
 import { SETTLED_STATES } from '../topups/topup.ts';
