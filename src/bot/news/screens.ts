@@ -2,6 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../core/money.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
+import type { Ending } from '../../topups/find.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { deskButton } from '../desk/kit/feature.ts';
@@ -41,17 +42,18 @@ export function paidMessage(
   t: Translate,
   options: {
     topup: Topup;
-    late: boolean;
+    /** How the order had ended before. */
+    ending: Ending | null;
     availableTiyin: Tiyin;
     /** A bill waits for this money. */
     continues?: boolean;
   },
 ): Screen {
-  const { topup, late, availableTiyin, continues = false } = options;
+  const { topup, ending, availableTiyin, continues = false } = options;
   return record(
     [
       t('message-paid', { sum: money(t, received(topup)), id: topup.id }),
-      late ? t('message-paid-late') : null,
+      ending === null ? null : t(`message-paid-${ending}`),
       t('message-balance', { sum: money(t, availableTiyin) }),
     ],
     [

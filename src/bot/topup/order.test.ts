@@ -24,12 +24,26 @@ describe('the check button', () => {
     expect(edits(stage)).toBe(before);
   });
 
-  it('says when it was pressed too soon or the provider is silent', async () => {
+  it('says when it was pressed too soon', async () => {
     const stage = await atOrder();
     stage.topups.script.check = (topup) => ({ kind: 'too_soon', topup });
     expect((await stage.tap('Check payment')).toast).toContain('a moment ago');
-    stage.topups.script.check = (topup) => ({ kind: 'unknown', topup, problem: 'timeout' });
-    expect((await stage.tap('Check payment')).toast).toContain('not answering');
+  });
+
+  it.each([
+    ['timeout', 'not answering'],
+    ['rate_limited', 'many requests'],
+    ['budget_spent', 'many requests'],
+    ['maintenance', 'under maintenance'],
+    ['server_error', 'has a fault'],
+    ['unknown_order', 'does not see this payment yet'],
+    ['unreadable_payment', 'staff will check'],
+    ['wrong_keys', 'we know and are on it'],
+    ['monthly_fee_unpaid', 'we know and are on it'],
+  ] as const)('says why nobody knows: %s', async (problem, words) => {
+    const stage = await atOrder();
+    stage.topups.script.check = (topup) => ({ kind: 'unknown', topup, problem });
+    expect((await stage.tap('Check payment')).toast).toContain(words);
   });
 
   it.each([
