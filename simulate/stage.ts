@@ -5,7 +5,7 @@ import type { Config } from '../src/settings/types.ts';
 import type { ScheduledJob } from '../src/core/job.ts';
 import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';
-import { Life } from './life.ts';
+import { Life } from './lifecycle.ts';
 import { createTroubles, type Troubles } from './line.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Store } from './store.ts';

@@ -16,7 +16,7 @@ import type { App, AppOptions, AppParts } from './options.ts';
 import { billsForBot, staffLanesOf, topupsForBot } from './waiting.ts';
 import { openProgramDatabase } from './database.ts';
 import { fileJobs } from './file-jobs.ts';
-import { lifeOf } from './life.ts';
+import { lifeOf } from './lifecycle.ts';
 import {
   createBackupOf,
   createBillsOf,

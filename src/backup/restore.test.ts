@@ -8,7 +8,7 @@ import { inbox } from '../db/tables.ts';
 import { AT } from '../testing/ledger.ts';
 import { restore, type RestoreOrder } from './restore.ts';
 import { restoreNews } from './restore-news.ts';
-import { allRows, IDENTITY, RECIPIENT, setStage, type Stage } from './stage.fixture.ts';
+import { allRows, IDENTITY, RECIPIENT, setStage, type Stage } from './backup-stage.fixture.ts';
 
 const OTHER_IDENTITY = 'AGE-SECRET-KEY-1YPM48HVR5HUHWE72DFSP7F45NX43AKM5L5MPSQMJ2E0MYXU7UJWS7DPDTY';
 

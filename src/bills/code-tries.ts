@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import type { Bill } from './bill.ts';
 import type { BillDeps, StepLease } from './deps.ts';
-import { moveBill } from './moves.ts';
+import { moveBill } from './transitions.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
 

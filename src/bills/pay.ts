@@ -8,7 +8,7 @@ import { billHistory } from '../db/tables.ts';
 import { type Bill, holdId } from './bill.ts';
 import { CODE_LIFE_MS, noteCodeRefused } from './code-tries.ts';
 import { type BillDeps, hearingOf, stepLease } from './deps.ts';
-import { mustFind, moveBill } from './moves.ts';
+import { mustFind, moveBill } from './transitions.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem } from './paylov/errors.ts';
 import { boundedDetails, shownDetails } from './paylov/details.ts';
 import { paylovUserId } from './paylov/paylov.ts';

@@ -18,7 +18,7 @@ import {
 } from './bill.ts';
 import type { BillDecision } from './outcomes.ts';
 import type { BillDeps } from './deps.ts';
-import { type Move, moveBill } from './moves.ts';
+import { type Move, moveBill } from './transitions.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './paylov/errors.ts';
 import { pause } from './pause.ts';
 

@@ -19,7 +19,7 @@ import { announceCommands } from './kit/commands.ts';
 import type { BotContext, BotOptions, Parts } from './kit/context.ts';
 import { broadcastPresenter } from './desk/broadcast/broadcast-progress.ts';
 import { deskInPrivate, deskTaps } from './desk/desk.ts';
-import { createDecisions } from '../staff/decisions.ts';
+import { createDecisions } from '../staff/approvals.ts';
 import type { DeskFeature } from './desk/kit/feature.ts';
 import { deskFeatures } from './desk/features.ts';
 import { createStaff } from '../staff/staff.ts';

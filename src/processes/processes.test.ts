@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { message } from '../bot/inbox/stage.fixture.ts';
+import { message } from '../bot/inbox/inbox-stage.fixture.ts';
 import { createInbox, type Inbox } from '../bot/inbox/inbox.ts';
 import type { Database } from '../db/database.ts';
 import { duties, inbox, outbox, processes as rows } from '../db/tables.ts';

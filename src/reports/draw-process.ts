@@ -1,5 +1,5 @@
 /** The process that draws one picture: started by `reports.ts`, read from its output. */
-import { asideInput } from './aside.ts';
+import { asideInput } from './in-process.ts';
 import { drawPicture } from './draw.ts';
 import type { Picture } from './picture.ts';
 

@@ -1,7 +1,7 @@
 /** The process that writes one export: started by `reports.ts`, says on its output what came of it. */
 import type { DatabaseAddress } from '../db/address.ts';
 import { snapshotOf } from '../db/open.ts';
-import { asideInput } from './aside.ts';
+import { asideInput } from './in-process.ts';
 import { writeExport } from './export-file.ts';
 import type { ExportOrder } from './export-order.ts';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../core/deps.ts';
-import { runAside } from './aside.ts';
+import { runAside } from './in-process.ts';
 import type { ExportOrder, ExportOutcome } from './export-order.ts';
 import type { Picture } from './picture.ts';
 

@@ -4,7 +4,7 @@ import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { Log } from '../core/log.ts';
-import { actorOf, bookedReason, type Decision, type Performers } from './decision.ts';
+import { actorOf, bookedReason, type Decision, type Performers } from './approval.ts';
 
 export function moneyPerformers(parts: { log: Pick<Log, 'info'> }): Performers {
   return {

@@ -8,7 +8,7 @@ import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
 import { type MoneyMoved, noteMoney } from './money-noted.ts';
-import { type Move, moveTopup, topupById } from './moves.ts';
+import { type Move, moveTopup, topupById } from './transitions.ts';
 import { enqueueScreen, justPaid, tellPaid } from './settle.ts';
 import { restSum } from './sums.ts';
 import { insertItem, type SuspenseItem } from './suspense.ts';

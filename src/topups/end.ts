@@ -1,7 +1,7 @@
 /** How a waiting order ends for its payer without a payment: by its deadline, by somebody, or at the provider. */
 import type { Tx } from '../db/database.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup } from './moves.ts';
+import { moveTopup } from './transitions.ts';
 import { enqueueScreen } from './settle.ts';
 import { restSum } from './sums.ts';
 import { type Cause, type Topup, type TransitionName, TRANSITIONS } from './topup.ts';

@@ -6,7 +6,7 @@ import { randomCode } from '../core/deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup, topupById } from './moves.ts';
+import { moveTopup, topupById } from './transitions.ts';
 import {
   cardsOf,
   type Created,

@@ -8,7 +8,7 @@ import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
-import { topupById } from './moves.ts';
+import { topupById } from './transitions.ts';
 import type { Provider } from './provider.ts';
 import { availability, providerState } from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';

@@ -11,7 +11,7 @@ import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
-import { type Move, moveTopup, topupById } from './moves.ts';
+import { type Move, moveTopup, topupById } from './transitions.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { restSum } from './sums.ts';
 import { type Cause, PAYABLE_STATES, type Topup } from './topup.ts';

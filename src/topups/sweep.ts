@@ -7,7 +7,7 @@ import { spentRequests } from './budget.ts';
 import { checkTopup } from './check.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
-import { inLiveIndex, moveTopup } from './moves.ts';
+import { inLiveIndex, moveTopup } from './transitions.ts';
 import { type Provider, wasNotAsked } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';

@@ -4,7 +4,7 @@ import type { DeskFeature } from './kit/feature.ts';
 import { billsDesk } from './bills/bills.ts';
 import { auditDesk } from './books/audit.ts';
 import { broadcastDesk } from './broadcast/broadcast.ts';
-import { decisionsDesk } from './decisions/decisions-desk.ts';
+import { decisionsDesk } from './approvals/approvals-desk.ts';
 import { exportDesk } from './export/export.ts';
 import { statsDesk } from './stats/stats.ts';
 import { floatDesk } from './books/float.ts';

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { inbox as inboxRows } from '../../db/tables.ts';
 import type { TestClock } from '../../testing/clock.ts';
 import type { CollectedLog } from '../../testing/log.ts';
-import { message, setStage, type Stage } from './stage.fixture.ts';
+import { message, setStage, type Stage } from './inbox-stage.fixture.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 
 const HOUR = 60 * 60 * 1000;

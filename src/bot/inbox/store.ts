@@ -3,7 +3,7 @@ import { and, asc, count, eq, gt, inArray, isNull, lt, lte, min, type SQL, sql }
 import type { Update } from 'grammy/types';
 import { prepared, type Queries, type Tx } from '../../db/database.ts';
 import { inbox } from '../../db/tables.ts';
-import { laneOf } from './lane.ts';
+import { laneOf } from './ordering-key.ts';
 
 export interface InboxRow {
   updateId: number;

@@ -13,7 +13,7 @@ import type { GrammyFetch } from '../../core/telegram-fetch.ts';
 import type { Topups } from '../../topups/topups.ts';
 import type { UserRow } from '../../users/users.ts';
 import type { Tap } from './callbacks.ts';
-import type { Decisions } from '../../staff/decision.ts';
+import type { Decisions } from '../../staff/approval.ts';
 import type { Staff, StaffOptions } from '../../staff/staff.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from '../locales/texts.ts';

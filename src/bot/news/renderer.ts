@@ -21,9 +21,9 @@ import {
 } from '../pay/bill-screens.ts';
 import { broadcastById } from '../../broadcast/store.ts';
 import { broadcastScreen } from '../desk/broadcast/broadcast-progress.ts';
-import { viewOf } from '../desk/decisions/decisions-desk.ts';
+import { viewOf } from '../desk/approvals/approvals-desk.ts';
 import { twinViews } from '../desk/kit/twins.ts';
-import { decisionScreen, secondQuestion } from '../desk/decisions/decisions-screens.ts';
+import { decisionScreen, secondQuestion } from '../desk/approvals/approval-screens.ts';
 import { digestMessage } from './digest.ts';
 import { staffMessage } from '../desk/people/people-screens.ts';
 import { billAlarm } from '../desk/bills/bills-screens.ts';

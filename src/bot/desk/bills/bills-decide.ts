@@ -1,7 +1,7 @@
 /** Decisions about bills: asked for here, confirmed in decisions-desk.ts, performed once. */
 import { type Bill, totalTiyin } from '../../../bills/bill.ts';
 import type { BillDecision } from '../../../bills/outcomes.ts';
-import { billById } from '../../../bills/moves.ts';
+import { billById } from '../../../bills/transitions.ts';
 import type { Tx } from '../../../db/database.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
@@ -9,10 +9,10 @@ import { billAction, billLeaveQuestion } from './bills-screens.ts';
 import { typedQuestion, BILLS_AREA } from '../kit/payments-screens.ts';
 import { escapeHtml, money } from '../../kit/format.ts';
 import { showBill } from './bills-screen.ts';
-import { askDecision } from '../decisions/deciding.ts';
+import { askDecision } from '../approvals/approving.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
-import { bookedReason, type Decision, type Performers } from '../../../staff/decision.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { bookedReason, type Decision, type Performers } from '../../../staff/approval.ts';
+import { logDeed } from '../../../staff/audit-log.ts';
 
 export function billPerformers({ ownerBills }: Parts): Performers {
   if (!ownerBills) return {};

@@ -22,7 +22,7 @@ import { showBill } from './bills-screen.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { type Filter, NO_FILTER, periodOf } from '../kit/filter.ts';
 import { deskAction, listInputs, type ListPart, listTaps } from '../kit/lists.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { logDeed } from '../../../staff/audit-log.ts';
 
 const PAGE = 8;
 

@@ -35,7 +35,7 @@ import {
   confirmScreen,
   draftScreen,
 } from './broadcast-views.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { logDeed } from '../../../staff/audit-log.ts';
 
 /** What the log keeps of the text. */
 const MAX_NOTE = 500;

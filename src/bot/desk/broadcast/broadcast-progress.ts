@@ -10,7 +10,7 @@ import { personName } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { askStopScreen, progressScreen } from './broadcast-views.ts';
 import type { DeskAction } from '../kit/feature.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { logDeed } from '../../../staff/audit-log.ts';
 
 export async function broadcastScreen(
   parts: Pick<Parts, 'db' | 'texts'>,

@@ -19,7 +19,7 @@ import { type Screen, screen } from '../../kit/screen.ts';
 import { daysText, periodOf } from './export-days.ts';
 import { exportMenu } from './export-menu.ts';
 import { exportWords } from './export-words.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { logDeed } from '../../../staff/audit-log.ts';
 
 const askedSchema = z.object({
   chatId: z.int(),

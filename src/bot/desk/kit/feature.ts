@@ -3,7 +3,7 @@ import type { Api } from 'grammy';
 import type { BotContext } from '../../kit/context.ts';
 import { button } from '../../kit/screen.ts';
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Performers } from '../../../staff/decision.ts';
+import type { Performers } from '../../../staff/approval.ts';
 import type { Role } from '../../../staff/staff.ts';
 
 export interface DeskAction {

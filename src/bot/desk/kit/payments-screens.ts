@@ -3,7 +3,7 @@
  * order or a person from wherever they are named.
  */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { StoredAnswer } from '../../../topups/answers.ts';
+import type { StoredAnswer } from '../../../topups/raw-answers.ts';
 import { deskButton } from './feature.ts';
 import { type Filter, filterArg, type Group, GROUPS } from './filter.ts';
 import { deskHomeButton } from './home.ts';

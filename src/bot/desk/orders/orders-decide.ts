@@ -1,7 +1,7 @@
 /** Decisions about orders: asked for here, confirmed in decisions-desk.ts, performed once. */
 import type { Tx } from '../../../db/database.ts';
 import type { StaffDecision } from '../../../topups/decide.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { seenAt, twinsOf, isTwin } from '../../../topups/twins.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
@@ -16,11 +16,11 @@ import {
 } from '../kit/payments-screens.ts';
 import { money } from '../../kit/format.ts';
 import { twinWarnings } from '../kit/twins-screens.ts';
-import { askDecision } from '../decisions/deciding.ts';
+import { askDecision } from '../approvals/approving.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
-import { bookedReason, type Decision, type Performers } from '../../../staff/decision.ts';
+import { bookedReason, type Decision, type Performers } from '../../../staff/approval.ts';
 import { showOrder } from './orders-screen.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { logDeed } from '../../../staff/audit-log.ts';
 import { twinViews } from '../kit/twins.ts';
 
 export function orderPerformers({ topups }: Parts): Performers {

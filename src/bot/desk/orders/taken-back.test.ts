@@ -7,7 +7,7 @@ import { tashkentPeriod } from '../../../core/calendar.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
 import type { CheckOutcome } from '../../../topups/provider.ts';
 import { ALI, labels, OWNER } from '../../bot.fixture.ts';
-import { deliver } from '../decisions/decisions.fixture.ts';
+import { deliver } from '../approvals/approvals.fixture.ts';
 import {
   MINUTE,
   OPERATOR,

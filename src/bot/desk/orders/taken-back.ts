@@ -2,15 +2,15 @@
 import { userAvailable } from '../../../ledger/accounts.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
 import { takenBackOf } from '../../../topups/taken-back.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { orderQuestion } from './orders-screens.ts';
 import { money, PROVIDER_TITLES } from '../../kit/format.ts';
-import { askDecision } from '../decisions/deciding.ts';
-import { bookedReason, type Performers } from '../../../staff/decision.ts';
+import { askDecision } from '../approvals/approving.ts';
+import { bookedReason, type Performers } from '../../../staff/approval.ts';
 import { showOrder } from './orders-screen.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { logDeed } from '../../../staff/audit-log.ts';
 
 export function takenBackPerformers({ topups }: Parts): Performers {
   return {

@@ -8,7 +8,7 @@ import { answer } from '../../kit/reply.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 import { showCard } from './people-card.ts';
-import { logDeed, userSubject } from '../../../staff/staff-log.ts';
+import { logDeed, userSubject } from '../../../staff/audit-log.ts';
 
 type Deed = 'block' | 'unblock';
 

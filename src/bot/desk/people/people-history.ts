@@ -3,11 +3,11 @@ import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { decisionTitle } from '../decisions/decisions-screens.ts';
+import { decisionTitle } from '../approvals/approval-screens.ts';
 import { escapeHtml, personName } from '../../kit/format.ts';
 import { type HistoryLine, staffHistoryScreen } from './people-screens.ts';
-import type { Decision, DecisionState } from '../../../staff/decision.ts';
-import { deedsAbout, type StaffLogRow, userSubject } from '../../../staff/staff-log.ts';
+import type { Decision, DecisionState } from '../../../staff/approval.ts';
+import { deedsAbout, type StaffLogRow, userSubject } from '../../../staff/audit-log.ts';
 
 const PAGE_SIZE = 8;
 

@@ -12,7 +12,7 @@ import { screen } from '../../kit/screen.ts';
 import { decisionId } from '../kit/asking.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
-import { logDeed, userSubject } from '../../../staff/staff-log.ts';
+import { logDeed, userSubject } from '../../../staff/audit-log.ts';
 
 /** With the heading it stays under Telegram's 4096, also when every letter needs escaping in our HTML. */
 const MAX_TEXT = 3000;

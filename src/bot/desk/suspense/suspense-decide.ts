@@ -1,13 +1,13 @@
 /** Crediting money out of suspense: asked for here, confirmed in decisions-desk.ts, performed once. */
 import type { Tx } from '../../../db/database.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import { creditSuspense, suspenseItem, type SuspenseItem } from '../../../topups/suspense.ts';
 import { moneyById, takenBackWith } from '../../../topups/suspense-list.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { creditBackQuestion } from './suspense-screens.ts';
-import { askDecision } from '../decisions/deciding.ts';
-import { bookedReason, type Decision, type Performers } from '../../../staff/decision.ts';
+import { askDecision } from '../approvals/approving.ts';
+import { bookedReason, type Decision, type Performers } from '../../../staff/approval.ts';
 import { butTakenBack } from '../kit/payments-screens.ts';
 
 /** Of an item, or of an order in review whose money is somebody else's. `sure`: its payment was taken back, and yet. */

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../core/language.ts';
 import type { UserRow } from '../../../users/users.ts';
-import type { Decision } from '../../../staff/decision.ts';
-import { DECISION_KINDS } from '../../../staff/decisions-rules.ts';
+import type { Decision } from '../../../staff/approval.ts';
+import { DECISION_KINDS } from '../../../staff/approval-rules.ts';
 import { loadTexts } from '../../locales/texts.ts';
 import {
   decisionQuestion,
   decisionScreen,
   type DecisionView,
   secondQuestion,
-} from './decisions-screens.ts';
+} from './approval-screens.ts';
 
 const STATES = ['asked', 'pending', 'done', 'dropped', 'expired'] as const;
 

@@ -6,16 +6,16 @@ import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf, InsufficientBalanceError } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
-import type { Decision, DecisionDeps, DecisionOutcome, Performer } from './decision.ts';
-import { decisionById, move } from './decisions-rows.ts';
-import { type DecisionKind, gainsOwn, type Need, needOf } from './decisions-rules.ts';
+import type { Decision, DecisionDeps, DecisionOutcome, Performer } from './approval.ts';
+import { decisionById, move } from './approval-rows.ts';
+import { type DecisionKind, gainsOwn, type Need, needOf } from './approval-rules.ts';
 import {
   BalanceChangedError,
   balanceShown,
   latestOf,
   takesTooMuch,
   writeAnew,
-} from './decisions-shown.ts';
+} from './approval-shown.ts';
 
 /** A question older than this is not answered any more: its figures are history. */
 const ASKED_MS = 60 * 60_000;

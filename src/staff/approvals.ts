@@ -19,17 +19,17 @@ import {
   expire,
   refuseIn,
   type Scene,
-} from './decisions-moves.ts';
-import { asDecision, decisionById } from './decisions-rows.ts';
-import { needOf } from './decisions-rules.ts';
-import { balanceShown } from './decisions-shown.ts';
+} from './approval-transitions.ts';
+import { asDecision, decisionById } from './approval-rows.ts';
+import { needOf } from './approval-rules.ts';
+import { balanceShown } from './approval-shown.ts';
 import type {
   Performer,
   DecisionRequest,
   AskOutcome,
   Decisions,
   DecisionDeps,
-} from './decision.ts';
+} from './approval.ts';
 
 const LISTED = 50;
 

@@ -3,7 +3,7 @@ import { post } from '../ledger/ledger.ts';
 import { sealAll } from '../ledger/seals.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
-import { auditAside } from './audit-aside.ts';
+import { auditAside } from './audit-in-worker.ts';
 import { auditBooks } from './audit.ts';
 
 test('finds in a thread of its own what it finds here, and leaves the file to whoever writes', async () => {

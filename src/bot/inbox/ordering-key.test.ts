@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import { expect, test } from 'vitest';
-import { laneOf } from './lane.ts';
+import { laneOf } from './ordering-key.ts';
 
 const CHAT = { id: 7, type: 'private', first_name: 'A' };
 const FROM = { id: 8, is_bot: false, first_name: 'A' };

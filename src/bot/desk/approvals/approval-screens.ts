@@ -2,8 +2,8 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
 import type { UserRow } from '../../../users/users.ts';
-import type { Decision } from '../../../staff/decision.ts';
-import { DECISION_TRAITS, type DecisionKind } from '../../../staff/decisions-rules.ts';
+import type { Decision } from '../../../staff/approval.ts';
+import { DECISION_TRAITS, type DecisionKind } from '../../../staff/approval-rules.ts';
 import { deskButton } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, escapeHtml, money, personName, plainName, shortDateTime } from '../../kit/format.ts';

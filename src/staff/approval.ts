@@ -5,7 +5,7 @@ import type { Clock } from '../core/deps.ts';
 import { reasonWithSecond } from './adjustments.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
-import type { DecisionKind, Need } from './decisions-rules.ts';
+import type { DecisionKind, Need } from './approval-rules.ts';
 import type { Staff } from './staff.ts';
 
 type Row = typeof adminActions.$inferSelect;

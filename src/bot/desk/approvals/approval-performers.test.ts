@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ALI, type BotStage, OWNER, VALI } from '../../bot.fixture.ts';
-import { OPERATOR, SECOND, twoOwners, waiting } from './decisions.fixture.ts';
-import { createDecisions } from '../../../staff/decisions.ts';
-import type { Decision, Decisions, Performer } from '../../../staff/decision.ts';
+import { OPERATOR, SECOND, twoOwners, waiting } from './approvals.fixture.ts';
+import { createDecisions } from '../../../staff/approvals.ts';
+import type { Decision, Decisions, Performer } from '../../../staff/approval.ts';
 import { createStaff } from '../../../staff/staff.ts';
 
 describe('what a part of the desk performs', () => {

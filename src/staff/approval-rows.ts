@@ -2,7 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { adminActions } from '../db/tables.ts';
-import type { Decision, DecisionState } from './decision.ts';
+import type { Decision, DecisionState } from './approval.ts';
 
 /** By compare-and-set on the state that was read. */
 export async function move(

@@ -1,7 +1,7 @@
 /** The staff's questions about money on the screen: confirming, a second person's taps, and who is waited for. */
 import type { Queries } from '../../../db/database.ts';
 import type { Tiyin } from '../../../core/money.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
@@ -14,13 +14,13 @@ import {
   secondQuestion,
   withdrawButton,
   debitRefused,
-} from './decisions-screens.ts';
+} from './approval-screens.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import type { Twin } from '../kit/twins-screens.ts';
 import { cut } from '../kit/button-argument.ts';
-import type { AskOutcome, Decision, DecisionOutcome } from '../../../staff/decision.ts';
-import type { Need } from '../../../staff/decisions-rules.ts';
-import { balanceShown, sameDone } from '../../../staff/decisions-shown.ts';
+import type { AskOutcome, Decision, DecisionOutcome } from '../../../staff/approval.ts';
+import type { Need } from '../../../staff/approval-rules.ts';
+import { balanceShown, sameDone } from '../../../staff/approval-shown.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import { twinViews } from '../kit/twins.ts';

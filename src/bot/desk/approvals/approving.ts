@@ -1,8 +1,8 @@
 /** How the parts of the desk ask for a decision about money. */
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
-import type { DecisionRequest } from '../../../staff/decision.ts';
-import { askedScreen } from './decisions-desk.ts';
+import type { DecisionRequest } from '../../../staff/approval.ts';
+import { askedScreen } from './approvals-desk.ts';
 import { decisionId } from '../kit/asking.ts';
 
 /** Writes the question down and shows it; the decision itself is confirmed there, by one person or by two. */

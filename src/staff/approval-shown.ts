@@ -9,9 +9,9 @@ import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { searchWords } from '../users/search-text.ts';
-import type { Decision } from './decision.ts';
-import { asDecision, decisionById } from './decisions-rows.ts';
-import { DECISION_TRAITS } from './decisions-rules.ts';
+import type { Decision } from './approval.ts';
+import { asDecision, decisionById } from './approval-rows.ts';
+import { DECISION_TRAITS } from './approval-rules.ts';
 
 /** Who does the same twice within this time may have meant it once. */
 const SAME_WITHIN_MS = 30 * 60_000;

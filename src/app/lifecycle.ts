@@ -13,7 +13,7 @@ import { warnOfCards } from '../jobs/unknown-cards.ts';
 import type { Heir, Holding } from '../processes/processes.ts';
 import { createClockWatch } from '../core/clock/watch.ts';
 import { bringBack } from './bring-back.ts';
-import { createHttp } from './doors.ts';
+import { createHttp } from './http.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
 import type { App, AppParts } from './options.ts';
 
