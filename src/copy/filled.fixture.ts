@@ -166,7 +166,7 @@ async function fillMessages(tx: Tx): Promise<void> {
     });
   await tx.insert(tables.inbox).values({
     updateId: 7,
-    lane: 1,
+    orderingKey: 1,
     update: { text: 'nul \0 in JSON' },
     receivedAt: AT,
     dueAt: AT,

@@ -108,14 +108,14 @@ export async function endSystemPause(
   await deps.alarm(tx, { kind: 'provider_resumed', provider, pausedAt: before.pausedAt }, at);
 }
 
-interface Decision {
+interface Approval {
   provider: ProviderId;
   staffId: number;
   at: number;
 }
 
 /** A person takes it off the menu, also when the program had before. False: a person had. */
-export async function pauseProvider(tx: Tx, { provider, staffId, at }: Decision): Promise<boolean> {
+export async function pauseProvider(tx: Tx, { provider, staffId, at }: Approval): Promise<boolean> {
   const [known] = await tx
     .select()
     .from(providerStates)
@@ -133,7 +133,7 @@ export async function pauseProvider(tx: Tx, { provider, staffId, at }: Decision)
 /** A person brings it back, whoever had paused it. False when it was not paused. */
 export async function resumeProvider(
   tx: Tx,
-  { provider, staffId, at }: Decision,
+  { provider, staffId, at }: Approval,
 ): Promise<boolean> {
   const resumed = await tx
     .update(providerStates)
@@ -146,7 +146,7 @@ export async function resumeProvider(
 }
 
 /** Makes the next trial due now. False when the program has not paused it. */
-export async function tryNow(tx: Tx, { provider, staffId, at }: Decision): Promise<boolean> {
+export async function tryNow(tx: Tx, { provider, staffId, at }: Approval): Promise<boolean> {
   const due = await tx
     .update(providerStates)
     .set({ trialAt: at })

@@ -7,7 +7,7 @@ import { spentRequests } from './budget.ts';
 import { checkTopup } from './check.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
-import { inLiveIndex, moveTopup } from './transitions.ts';
+import { inLiveIndex, transitionTopup } from './transitions.ts';
 import { type Provider, wasNotAsked } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';
@@ -65,9 +65,9 @@ export async function failInterrupted(
   for (const { id, userId, provider } of rows as Pick<Topup, 'id' | 'userId' | 'provider'>[]) {
     await deps.write(async (tx) => {
       // It may have been opened there until now.
-      const providerEndsAt = at + lifeOf(deps, provider);
+      const providerEndsAt = at + lifecycleOf(deps, provider);
       const set = { reason: 'interrupted', endedAt: at, leaseUntil: 0, providerEndsAt };
-      const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
+      const failed = await transitionTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
       if (!failed) return;
       await restSum(deps, tx, { id, at, providerEndsAt });
       await tellIfReported(deps, tx, failed, at);
@@ -79,7 +79,7 @@ export async function failInterrupted(
   return rows.length;
 }
 
-function lifeOf({ providers }: TopupDeps, provider: ProviderId): number {
+function lifecycleOf({ providers }: TopupDeps, provider: ProviderId): number {
   return providers.get(provider)?.ttlMs ?? ORDER_LIFE_MS[provider];
 }
 

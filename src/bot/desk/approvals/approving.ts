@@ -1,19 +1,19 @@
-/** How the parts of the desk ask for a decision about money. */
+/** How the parts of the desk ask for an approval about money. */
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
-import type { DecisionRequest } from '../../../staff/approval.ts';
+import type { ApprovalRequest } from '../../../staff/approval.ts';
 import { askedScreen } from './approvals-desk.ts';
-import { decisionId } from '../kit/asking.ts';
+import { approvalId } from '../kit/asking.ts';
 
-/** Writes the question down and shows it; the decision itself is confirmed there, by one person or by two. */
-export async function askDecision(
+/** Writes the question down and shows it; the approval itself is confirmed there, by one person or by two. */
+export async function askApproval(
   ctx: BotContext,
   parts: Parts,
-  request: Omit<DecisionRequest, 'id' | 'askerId'>,
+  request: Omit<ApprovalRequest, 'id' | 'askerId'>,
 ): Promise<void> {
-  const asked = await parts.decisions.ask({
+  const asked = await parts.approvals.ask({
     ...request,
-    id: decisionId(ctx),
+    id: approvalId(ctx),
     askerId: ctx.person.id,
   });
   const screen = await askedScreen(ctx, parts, asked);

@@ -19,7 +19,7 @@ import { type Screen, screen } from '../../kit/screen.ts';
 import { daysText, periodOf } from './export-days.ts';
 import { exportMenu } from './export-menu.ts';
 import { exportWords } from './export-words.ts';
-import { logDeed } from '../../../staff/audit-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 
 const askedSchema = z.object({
   chatId: z.int(),
@@ -94,7 +94,7 @@ async function ask(
     .onConflictDoNothing({ target: conversationStates.key })
     .returning({ key: conversationStates.key });
   if (!row) return 'busy';
-  await logDeed(tx, { staffId, action: 'export', subject, note: daysText(asked.days), at });
+  await writeAuditLog(tx, { staffId, action: 'export', subject, note: daysText(asked.days), at });
   return 'asked';
 }
 

@@ -25,7 +25,7 @@ export interface DeskFeature {
   taps?: Readonly<Record<string, DeskAction>>;
   /** Answers to what `askForWords` asked; by name. */
   inputs?: Readonly<Record<string, DeskInput>>;
-  /** What it does to money once that was decided: see decisions.ts. */
+  /** What it does to money once that was decided: see approvals.ts. */
   performers?: Performers;
   /** Its button in `/admin`, which taps `action`. `label` is a text's key. */
   menu?: { label: string; action: string; role: Role };

@@ -195,7 +195,7 @@ describe('a payment taken back after the credit', () => {
     expect(await stage.forge(`desk:orders:back_debit:${order.id}`, OWNER.id)).toContain('before');
   });
 
-  it('and paid again before a decision is over: owners hear that, and no button debits', async () => {
+  it('and paid again before an approval is over: owners hear that, and no button debits', async () => {
     const { world, order } = await credited();
     const { stage } = world;
     await hearAgain(world, order.id, cancelled);

@@ -8,34 +8,34 @@ import { answer } from '../../kit/reply.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 import { showCard } from './people-card.ts';
-import { logDeed, userSubject } from '../../../staff/audit-log.ts';
+import { writeAuditLog, userSubject } from '../../../staff/audit-log.ts';
 
 type Deed = 'block' | 'unblock';
 
 const QUESTIONS = { block: 'people-ask-block', unblock: 'people-ask-unblock' } as const;
 
 export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
-  const tap = (deed: Deed): DeskAction => ({
+  const tap = (action: Deed): DeskAction => ({
     role: 'operator',
     async run(ctx, arg) {
       const user = await tappedPerson(ctx, parts, arg);
       if (!user) return;
-      if (!mayHandle(parts, { deed, staffId: ctx.person.id, userId: user.id })) {
+      if (!mayHandle(parts, { action, staffId: ctx.person.id, userId: user.id })) {
         const key = parts.isOwner(user.id) ? 'toast-owner-not-blocked' : 'people-toast-staff';
         await answer(ctx, ctx.t(key), { alert: true });
         return;
       }
-      const question = ctx.t(QUESTIONS[deed]);
-      await askAbout(ctx, { userId: user.id, question, name: deed, arg });
+      const question = ctx.t(QUESTIONS[action]);
+      await askAbout(ctx, { userId: user.id, question, name: action, arg });
     },
   });
   return { block: tap('block'), unblock: tap('unblock') };
 }
 
 export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
-  const input = (deed: Deed): DeskInput => ({
+  const input = (action: Deed): DeskInput => ({
     role: 'operator',
-    run: async (ctx, arg) => await takeReason(ctx, parts, { deed, userId: Number(arg) }),
+    run: async (ctx, arg) => await takeReason(ctx, parts, { action, userId: Number(arg) }),
   });
   return { block: input('block'), unblock: input('unblock') };
 }
@@ -43,27 +43,27 @@ export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
 /** Nobody blocks an owner, and only an owner blocks others of the staff, or lets them in again. */
 function mayHandle(
   { staff, isOwner }: Parts,
-  { deed, staffId, userId }: { deed: Deed; staffId: number; userId: number },
+  { action, staffId, userId }: { action: Deed; staffId: number; userId: number },
 ): boolean {
   // Who was blocked before becoming an owner needs a way back.
-  if (isOwner(userId) && deed === 'block') return false;
+  if (isOwner(userId) && action === 'block') return false;
   return staff.roleOf(userId) === null || isOwner(staffId);
 }
 
 async function takeReason(
   ctx: BotContext,
   parts: Parts,
-  { deed, userId }: { deed: Deed; userId: number },
+  { action, userId }: { action: Deed; userId: number },
 ): Promise<void> {
   const note = ctx.typed.trim();
   if (note === '' || note.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
-    await askAbout(ctx, { userId, question, name: deed, arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: action, arg: String(userId) });
     return;
   }
   const staffId = ctx.person.id;
-  if (mayHandle(parts, { deed, staffId, userId })) {
-    await carryOut(parts, { deed, userId, staffId, note });
+  if (mayHandle(parts, { action, staffId, userId })) {
+    await carryOut(parts, { action, userId, staffId, note });
   }
   await showCard(ctx, parts, userId);
 }
@@ -71,14 +71,14 @@ async function takeReason(
 /** Running again, it finds the person blocked (or not) already and writes nothing. */
 async function carryOut(
   { db, clock }: Parts,
-  { deed, userId, staffId, note }: { deed: Deed; userId: number; staffId: number; note: string },
+  { action, userId, staffId, note }: { action: Deed; userId: number; staffId: number; note: string },
 ): Promise<void> {
   const at = clock.now();
   await db.tx(async (tx) => {
     const user = await getUser(tx, userId);
-    if (!user || (user.blockedAt !== null) === (deed === 'block')) return;
-    const blockedAt = deed === 'block' ? at : null;
+    if (!user || (user.blockedAt !== null) === (action === 'block')) return;
+    const blockedAt = action === 'block' ? at : null;
     await tx.update(users).set({ blockedAt }).where(eq(users.id, userId));
-    await logDeed(tx, { staffId, action: deed, subject: userSubject(userId), note, at });
+    await writeAuditLog(tx, { staffId, action: action, subject: userSubject(userId), note, at });
   });
 }

@@ -1,4 +1,4 @@
-/** Credit and debit by hand: by command or by button, asked for here and decided in decisions.ts. */
+/** Credit and debit by hand: by command or by button, asked for here and decided in approvals.ts. */
 import { userAvailable } from '../../../ledger/accounts.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
 import { parseTypedSum, type Tiyin } from '../../../core/money.ts';
@@ -8,7 +8,7 @@ import { answer, send, show } from '../../kit/reply.ts';
 import { money } from '../../kit/format.ts';
 import { debitRefused } from '../approvals/approval-screens.ts';
 import { screen } from '../../kit/screen.ts';
-import { decisionId } from '../kit/asking.ts';
+import { approvalId } from '../kit/asking.ts';
 import { askedScreen } from '../approvals/approvals-desk.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { chosenMoney, offerChoices } from './money-choice.ts';
@@ -46,7 +46,7 @@ async function askTyped(
   }
   if (named.kind === 'person' && wanted.kind === 'clear') {
     const { amountTiyin, reason } = wanted;
-    await askDecision(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
+    await askApproval(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
     return;
   }
   const candidates = named.kind === 'doubtful' ? named.candidates : null;
@@ -82,7 +82,7 @@ export function moneyTaps(parts: Parts): Record<Kind | 'choose', DeskAction> {
     role: 'owner',
     async run(ctx, arg) {
       const chosen = await chosenMoney(ctx, parts, arg);
-      if (chosen) await askDecision(ctx, parts, chosen);
+      if (chosen) await askApproval(ctx, parts, chosen);
     },
   };
   return { credit: tap('credit'), debit: tap('debit'), choose };
@@ -137,7 +137,7 @@ async function takeReason(ctx: BotContext, parts: Parts, arg: string): Promise<v
     await askAbout(ctx, { userId, question, name: 'reason', arg });
     return;
   }
-  await askDecision(ctx, parts, { kind, userId, amountTiyin, reason });
+  await askApproval(ctx, parts, { kind, userId, amountTiyin, reason });
 }
 
 interface Wanted {
@@ -149,10 +149,10 @@ interface Wanted {
   reason: string;
 }
 
-async function askDecision(ctx: BotContext, parts: Parts, wanted: Wanted): Promise<void> {
+async function askApproval(ctx: BotContext, parts: Parts, wanted: Wanted): Promise<void> {
   if (wanted.kind === 'debit' && (await refuseDebit(ctx, parts, wanted))) return;
-  const { decisions } = parts;
-  const asked = await decisions.ask({ id: decisionId(ctx), askerId: ctx.person.id, ...wanted });
+  const { approvals } = parts;
+  const asked = await approvals.ask({ id: approvalId(ctx), askerId: ctx.person.id, ...wanted });
   const question = await askedScreen(ctx, parts, asked);
   if (question) await show(ctx, question);
   else await answer(ctx, ctx.t('toast-owner-decided'));

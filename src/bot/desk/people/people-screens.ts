@@ -57,7 +57,7 @@ export function userScreen(t: Translate, card: UserCard, rights: CardRights): Sc
     [
       ...topups.map((topup) => [orderButton(t, topup)]),
       ...bills.map((bill) => [billButton(t, bill)]),
-      ...deedButtons(t, card.user, rights),
+      ...actionButtons(t, card.user, rights),
       [peopleButton(t('people-button-history'), 'history', `${card.user.id}.0`), deskHomeButton(t)],
     ],
   );
@@ -82,7 +82,7 @@ function personLines(t: Translate, { user, balance, role }: UserCard): (string |
   ];
 }
 
-function deedButtons(
+function actionButtons(
   t: Translate,
   { id, blockedAt }: UserRow,
   { money: mayMoney, handle }: CardRights,

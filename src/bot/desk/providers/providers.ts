@@ -54,8 +54,8 @@ function change(
     async run(ctx, arg) {
       const provider = PROVIDER_IDS.find((id) => id === arg);
       if (!provider) return;
-      const decision = { provider, staffId: ctx.person.id, at: parts.clock.now() };
-      const changed = await parts.db.tx((tx) => by(tx, decision));
+      const approval = { provider, staffId: ctx.person.id, at: parts.clock.now() };
+      const changed = await parts.db.tx((tx) => by(tx, approval));
       await answer(ctx, ctx.t(changed ? done : 'toast-owner-decided'));
       await showOne(ctx, parts, arg);
     },
