@@ -65,10 +65,9 @@ function extensionOf(name) {
   return name.includes('.') ? name.split('.').at(-1).slice(0, 4) : '↓';
 }
 
-function footer({ at, from, isEdited, isPinned }) {
+function footer({ at, from, isEdited }) {
   return html`<span class="stamp">
-    ${isPinned ? '📌 ' : ''}${isEdited ? 'edited ' : ''}<time datetime=${new Date(at).toISOString()}
-      >${clockTime(at)}</time
+    ${isEdited ? 'edited ' : ''}<time datetime=${new Date(at).toISOString()}>${clockTime(at)}</time
     >${from === 'user' ? html`<span aria-hidden="true"> ✓✓</span>` : nothing}
   </span>`;
 }

@@ -49,12 +49,6 @@ const HEAR = {
     chat.keyboard = keyboard;
     chat.isKeyboardOpen = true;
   },
-  pin(chat, { pinned }) {
-    for (const [id, message] of chat.messages) {
-      const isPinned = pinned.includes(id);
-      if (message.isPinned !== isPinned) chat.messages.set(id, { ...message, isPinned });
-    }
-  },
 };
 
 export function hearTelegram(event) {

@@ -55,7 +55,6 @@ export function toMessage(
     ...(message.editDate === undefined ? {} : { edit_date: message.editDate }),
     ...(replied ? { reply_to_message: replied } : {}),
     ...contentFields(message.content),
-    ...(message.isProtected ? { has_protected_content: true } : {}),
     ...(message.inlineKeyboard.length === 0
       ? {}
       : { reply_markup: { inline_keyboard: message.inlineKeyboard } }),
@@ -134,7 +133,6 @@ function documentObject(file: StoredFile): Json {
 /** `ChatFullInfo` of a private chat. */
 export function toFullChat(chat: Chat, context: MessageContext): Json {
   const person = personOf(context.world, chat.userId);
-  const pinned = chat.messages.get(chat.pinned.at(-1) ?? 0);
   return {
     ...toChat(person),
     can_send_gift: true,
@@ -146,7 +144,6 @@ export function toFullChat(chat: Chat, context: MessageContext): Json {
       premium_subscription: true,
       gifts_from_channels: true,
     },
-    ...(pinned ? { pinned_message: toMessage(pinned, context) } : {}),
     max_reaction_count: 11,
     accent_color_id: 0,
   };

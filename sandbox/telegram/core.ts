@@ -27,11 +27,8 @@ export interface Core {
   /** Null when calls are not paced. */
   pacing: Pacing | null;
   allowLoopback: boolean;
-  startedAt: number;
   /** Aborts when the simulation is closed. */
   stopping: AbortController;
-  /** After `logOut` the bot cannot come back for ten minutes. */
-  loggedOutUntil: number;
 }
 
 /** One method of the Bot API: returns `result`, throws ApiError. `signal` aborts when the caller goes away. */

@@ -55,7 +55,6 @@ async function answer(
 ): Promise<Outcome> {
   try {
     if (typeof fault === 'object') await applyFault(core, fault);
-    if (core.clock.now() < core.loggedOutUntil) throw new ApiError(400, 'Logged out');
     const method = METHODS.get(call.method.toLowerCase());
     if (!method) throw new ApiError(404, 'Not Found: method not found');
     const result = await method(core, call.params, call.signal);

@@ -19,7 +19,6 @@ export class FileStore {
   readonly #random: Random;
   readonly #files = new Map<string, StoredFile>();
   #storedBytes = 0;
-  #nextNumber = 0;
 
   constructor(random: Random) {
     this.#random = random;
@@ -27,13 +26,9 @@ export class FileStore {
 
   add(file: NewFile): StoredFile {
     const size = readImageSize(file.bytes) ?? { width: 320, height: 320 };
-    const extension = /\.[a-z0-9]{1,8}$/i.exec(file.name ?? '')?.[0] ?? '';
-    const name = `file_${this.#nextNumber}${file.kind === 'photo' ? '.jpg' : extension}`;
-    this.#nextNumber += 1;
     const stored: StoredFile = {
       fileId: randomCode(this.#random, { length: 64, alphabet: ID_ALPHABET }),
       uniqueId: randomCode(this.#random, { length: 16, alphabet: ID_ALPHABET }),
-      path: `${file.kind}s/${name}`,
       bytes: file.bytes,
       kind: file.kind,
       name: file.name,
@@ -48,10 +43,6 @@ export class FileStore {
 
   get(fileId: string): StoredFile | undefined {
     return this.#files.get(fileId);
-  }
-
-  byPath(path: string): StoredFile | undefined {
-    return [...this.#files.values()].find((file) => file.path === path);
   }
 
   #forgetOldest(): void {

@@ -21,7 +21,7 @@ export interface ListeningServer {
   close(): Promise<void>;
 }
 
-/** Serves `/bot<token>/<method>` and `/file/bot<token>/<path>` on 127.0.0.1, or `elsewhere`. Port 0 takes a free one. */
+/** Serves `/bot<token>/<method>` on 127.0.0.1, or `elsewhere`. Port 0 takes a free one. */
 export async function listen(
   core: Core,
   port: number,
@@ -59,7 +59,6 @@ function createApp(core: Core): Hono<Env> {
       onError: () => errorResponse(new ApiError(413, 'Request Entity Too Large')),
     }),
   );
-  app.get('/file/*', (c) => serveFile(core, new URL(c.req.url).pathname));
   app.on(['GET', 'POST'], '/:bot{bot[^/]+}/:method{[^/]+}', (c) => serveCall(core, c));
   app.notFound(() => errorResponse(notFound));
   app.onError((error) =>
@@ -140,17 +139,6 @@ async function toUpload(file: File): Promise<Upload> {
     mimeType: file.type || 'application/octet-stream',
     bytes: new Uint8Array(await file.arrayBuffer()),
   };
-}
-
-function serveFile(core: Core, path: string): Response {
-  const match = /^\/file\/bot([^/]+)\/(.+)$/.exec(path);
-  const token = decodeURIComponent(match?.[1] ?? '');
-  if (token !== core.token) return errorResponse(new ApiError(401, 'Unauthorized'));
-  const file = core.world.files.byPath(decodeURIComponent(match?.[2] ?? ''));
-  if (!file) return errorResponse(new ApiError(404, 'Not Found'));
-  return new Response(Uint8Array.from(file.bytes), {
-    headers: { 'content-type': 'application/octet-stream' },
-  });
 }
 
 function retryAfterOf(body: Record<string, unknown>): number | undefined {

@@ -1,4 +1,4 @@
-import { GrammyError, InlineKeyboard, Keyboard } from 'grammy';
+import { Keyboard } from 'grammy';
 import { describe, expect, test } from 'vitest';
 
 import { ALI, NOT_MODIFIED, VALI, call, oneButton, startStage } from './fake-telegram.fixture.ts';
@@ -126,9 +126,6 @@ describe('editing', () => {
     await expect(
       api.editMessageText(ALI.id, message_id, ' <b></b>bir', { parse_mode: 'HTML', reply_markup }),
     ).rejects.toMatchObject({ error_code: 400, description: NOT_MODIFIED });
-    await expect(
-      api.editMessageReplyMarkup(ALI.id, message_id, { reply_markup }),
-    ).rejects.toMatchObject({ description: NOT_MODIFIED });
     await api.editMessageText(ALI.id, message_id, '<b>bir</b>', {
       parse_mode: 'HTML',
       reply_markup,
@@ -138,9 +135,9 @@ describe('editing', () => {
   test('a new keyboard alone does not mark the message as edited', async () => {
     const { api, telegram } = await startStage();
     const { message_id } = await api.sendMessage(ALI.id, 'bir');
-    await api.editMessageReplyMarkup(ALI.id, message_id, { reply_markup: oneButton('Ha', 'y') });
+    await api.editMessageText(ALI.id, message_id, 'bir', { reply_markup: oneButton('Ha', 'y') });
     expect(telegram.message(ALI.id, message_id)?.isEdited).toBe(false);
-    await api.editMessageReplyMarkup(ALI.id, message_id);
+    await api.editMessageText(ALI.id, message_id, 'bir');
     expect(telegram.message(ALI.id, message_id)?.inlineKeyboard).toEqual([]);
   });
 
@@ -177,25 +174,15 @@ describe('editing', () => {
     const answer = await call(telegram, `editMessageText?${query.toString()}`);
     expect(answer.body['description']).toBe('Bad Request: inline keyboard expected');
   });
-
-  test('there is no caption in a text', async () => {
-    const { api } = await startStage();
-    const { message_id } = await api.sendMessage(ALI.id, 'matn');
-    await expect(
-      api.editMessageCaption(ALI.id, message_id, { caption: 'x' }),
-    ).rejects.toMatchObject({
-      description: 'Bad Request: there is no caption in the message to edit',
-    });
-  });
 });
 
-describe('deleting and copying', () => {
+describe('deleting', () => {
   test('deletes once, also what the person wrote', async () => {
     const { api, telegram } = await startStage();
     const own = await api.sendMessage(ALI.id, 'bir');
     const typed = telegram.sendText(ALI.id, 'ikki');
     await api.deleteMessage(ALI.id, own.message_id);
-    await api.deleteMessages(ALI.id, [typed.messageId, 777]);
+    await api.deleteMessage(ALI.id, typed.messageId);
     expect(telegram.messages(ALI.id).map((message) => message.text)).toEqual(['/start']);
     await expect(api.deleteMessage(ALI.id, own.message_id)).rejects.toMatchObject({
       description: 'Bad Request: message to delete not found',
@@ -218,21 +205,5 @@ describe('deleting and copying', () => {
     await expect(api.editMessageText(ALI.id, message_id, 'x')).rejects.toMatchObject({
       description: 'Bad Request: message to edit not found',
     });
-  });
-
-  test('copies text with entities but without keyboard', async () => {
-    const { api, telegram } = await startStage();
-    telegram.sendText(VALI.id, 'salom');
-    const { message_id } = await api.sendMessage(ALI.id, '<b>e’lon</b>', {
-      parse_mode: 'HTML',
-      reply_markup: new InlineKeyboard().text('Ha', 'yes'),
-    });
-    const copy = await api.copyMessage(VALI.id, ALI.id, message_id);
-    expect(telegram.lastMessage(VALI.id)).toMatchObject({
-      messageId: copy.message_id,
-      html: '<b>e’lon</b>',
-      inlineKeyboard: [],
-    });
-    await expect(api.copyMessage(VALI.id, ALI.id, 4242)).rejects.toThrow(GrammyError);
   });
 });

@@ -7,26 +7,15 @@ function command(name: string): { command: string; description: string }[] {
 }
 
 describe('the bot itself', () => {
-  test('getMe, getChat, getChatMember, pins', async () => {
+  test('getMe and getChat', async () => {
     const { api } = await startStage();
     expect(await api.getMe()).toMatchObject({ is_bot: true, id: 1000000001 });
-    const { message_id } = await api.sendMessage(ALI.id, 'a');
-    await api.pinChatMessage(ALI.id, message_id);
     expect(await api.getChat(ALI.id)).toMatchObject({
       type: 'private',
       active_usernames: ['ali_test'],
-      pinned_message: { message_id },
     });
-    expect(await api.getChatMember(ALI.id, ALI.id)).toMatchObject({ status: 'member' });
     await expect(api.getChat(VALI.id)).rejects.toMatchObject({
       description: 'Bad Request: chat not found',
-    });
-    await api.unpinChatMessage(ALI.id);
-    await expect(api.unpinChatMessage(ALI.id)).rejects.toMatchObject({
-      description: 'Bad Request: message to unpin not found',
-    });
-    await expect(api.pinChatMessage(ALI.id, 4242)).rejects.toMatchObject({
-      description: 'Bad Request: message to pin not found',
     });
   });
 
@@ -38,9 +27,7 @@ describe('the bot itself', () => {
     await api.setMyCommands(command('owner'), { scope: { type: 'chat', chat_id: ALI.id } });
     expect(telegram.commands(ALI.id)).toEqual(command('owner'));
     expect(telegram.commands(VALI.id)).toEqual(command('russian'));
-    expect(await api.getMyCommands()).toEqual(command('plain'));
-    expect(await api.getMyCommands({ language_code: 'uz' })).toEqual([]);
-    await api.deleteMyCommands({ scope: { type: 'chat', chat_id: ALI.id } });
+    await api.setMyCommands([], { scope: { type: 'chat', chat_id: ALI.id } });
     expect(telegram.commands(ALI.id)).toEqual(command('plain'));
   });
 
@@ -63,30 +50,11 @@ describe('the bot itself', () => {
     });
   });
 
-  test('texts and the menu button', async () => {
+  test('takes a short description of 120 characters', async () => {
     const { api } = await startStage();
-    await api.setMyName('Tolov', { language_code: 'uz' });
-    await api.setMyDescription('tavsif');
-    await api.setMyShortDescription('qisqa');
-    await api.setChatMenuButton({ menu_button: { type: 'commands' } });
-    expect(await api.getMyName({ language_code: 'uz' })).toEqual({ name: 'Tolov' });
-    expect(await api.getMyDescription()).toEqual({ description: 'tavsif' });
-    expect(await api.getMyShortDescription({ language_code: 'ru' })).toEqual({
-      short_description: 'qisqa',
+    await api.setMyShortDescription('q'.repeat(120), { language_code: 'uz' });
+    await expect(api.setMyShortDescription('q'.repeat(121))).rejects.toMatchObject({
+      description: 'Bad Request: bot short_description length must not exceed 120',
     });
-    await expect(api.setMyName('a'.repeat(65))).rejects.toMatchObject({ error_code: 400 });
-    await expect(api.setMyName('a', { language_code: 'uz' })).resolves.toBe(true);
-  });
-
-  test('close is refused for ten minutes; logOut ends the session', async () => {
-    const { api, clock } = await startStage();
-    await expect(api.close()).rejects.toMatchObject({
-      error_code: 429,
-      parameters: { retry_after: 600 },
-    });
-    clock.advance(600_000);
-    await api.close();
-    await api.logOut();
-    await expect(api.getMe()).rejects.toMatchObject({ description: 'Logged out' });
   });
 });

@@ -85,9 +85,7 @@ function createCore(options: SimulatedTelegramOptions): Core {
     calls: new CallLog(),
     pacing: options.paced === true ? new Pacing(clock) : null,
     allowLoopback: options.allowLoopbackUrls ?? true,
-    startedAt: clock.now(),
     stopping: new AbortController(),
-    loggedOutUntil: 0,
   };
   return core;
 }

@@ -11,8 +11,6 @@ export interface Person {
 export interface StoredFile {
   fileId: string;
   uniqueId: string;
-  /** As in `/file/bot<token>/<path>`. */
-  path: string;
   bytes: Uint8Array;
   kind: 'photo' | 'document';
   name: string | undefined;
@@ -50,7 +48,6 @@ export interface StoredMessage {
   inlineKeyboard: InlineKeyboardButton[][];
   /** Sent with a reply keyboard, its removal or a forced reply: Telegram lets nobody edit it afterwards. */
   isLocked: boolean;
-  isProtected: boolean;
   replyTo: number | undefined;
 }
 
@@ -83,14 +80,11 @@ export interface Chat {
   messages: Map<number, StoredMessage>;
   keyboard: ReplyKeyboard | null;
   forcedReply: ForcedReply | null;
-  /** Newest last. */
-  pinned: number[];
 }
 
 export interface MessageFile {
   kind: 'photo' | 'document';
   fileId: string;
-  path: string;
   sizeBytes: number;
   name: string | undefined;
   mimeType: string | undefined;
@@ -114,7 +108,6 @@ export interface MessageView {
   contact: SharedContact | null;
   inlineKeyboard: InlineKeyboardButton[][];
   isEdited: boolean;
-  isPinned: boolean;
   replyTo: number | null;
 }
 
@@ -140,8 +133,7 @@ export type TelegramEvent =
       url: string | undefined;
     }
   | { kind: 'chat-action'; userId: number; action: string }
-  | { kind: 'reply-keyboard'; userId: number; keyboard: ReplyKeyboard | null }
-  | { kind: 'pin'; userId: number; pinned: number[] };
+  | { kind: 'reply-keyboard'; userId: number; keyboard: ReplyKeyboard | null };
 
 export interface ApiCall {
   /** As the caller spelled it: `sendMessage`. */

@@ -24,7 +24,6 @@ export interface NewMessage {
   content: Content;
   inlineKeyboard?: StoredMessage['inlineKeyboard'];
   isLocked?: boolean;
-  isProtected?: boolean;
   replyTo?: number | undefined;
 }
 
@@ -84,7 +83,6 @@ export class World {
       content: message.content,
       inlineKeyboard: message.inlineKeyboard ?? [],
       isLocked: message.isLocked ?? false,
-      isProtected: message.isProtected ?? false,
       replyTo: message.replyTo,
     };
     this.#nextMessageId += 1;
@@ -111,18 +109,7 @@ export class World {
   removeMessage(message: StoredMessage): void {
     const chat = this.chat(message.userId);
     chat.messages.delete(message.messageId);
-    if (chat.pinned.includes(message.messageId)) {
-      this.setPinned(
-        chat,
-        chat.pinned.filter((messageId) => messageId !== message.messageId),
-      );
-    }
     this.events.emit({ kind: 'delete', userId: chat.userId, messageId: message.messageId });
-  }
-
-  setPinned(chat: Chat, pinned: number[]): void {
-    chat.pinned = pinned;
-    this.events.emit({ kind: 'pin', userId: chat.userId, pinned });
   }
 
   setKeyboard(chat: Chat, keyboard: ReplyKeyboard | null, forcedReply: ForcedReply | null): void {
@@ -148,7 +135,6 @@ export class World {
       contact: content.kind === 'contact' ? content.contact : null,
       inlineKeyboard: message.inlineKeyboard,
       isEdited: message.editDate !== undefined,
-      isPinned: this.chat(message.userId).pinned.includes(message.messageId),
       replyTo: message.replyTo ?? null,
     };
   }
@@ -168,7 +154,6 @@ export class World {
       messages: new Map(),
       keyboard: null,
       forcedReply: null,
-      pinned: [],
     };
   }
 }
@@ -184,7 +169,6 @@ function fileOf(content: Content): MessageFile | null {
   return {
     kind: content.kind,
     fileId: file.fileId,
-    path: file.path,
     sizeBytes: file.bytes.length,
     name: file.name,
     mimeType: file.mimeType,

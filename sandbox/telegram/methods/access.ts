@@ -11,9 +11,9 @@ import type { Params } from '../params.ts';
 import type { Chat, FormattedText, ReplyMarkup, StoredMessage } from '../types.ts';
 
 /** The chat an argument names. Throws 400 when there is none, also for somebody who never wrote to the bot. */
-export function requireChat(core: Core, params: Params, name = 'chat_id'): Chat {
-  const value = params.text(name);
-  if (value === '') throw badRequest(`${name} is empty`);
+export function requireChat(core: Core, params: Params): Chat {
+  const value = params.text('chat_id');
+  if (value === '') throw badRequest('chat_id is empty');
   const chat = /^-?\d+$/.test(value) ? core.world.startedChat(Number(value)) : undefined;
   if (!chat) throw badRequest('chat not found');
   return chat;

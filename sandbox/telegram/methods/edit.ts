@@ -4,13 +4,12 @@ import { z } from 'zod';
 
 import { ApiError, badRequest } from '../api-error.ts';
 import type { Core, Method } from '../core.ts';
-import { MAX_CAPTION_LENGTH, MAX_TEXT_LENGTH } from '../formatted-text.ts';
+import { MAX_TEXT_LENGTH } from '../formatted-text.ts';
 import type { Params } from '../params.ts';
 import type { Content, StoredMessage } from '../types.ts';
 import {
   format,
   inlineRows,
-  readCaption,
   readMarkup,
   readText,
   requireChat,
@@ -22,7 +21,6 @@ import { checkCaption, readFile, readLinkPreview } from './content.ts';
 
 /** A bot can delete messages of the last 48 hours (Bot API, deleteMessage). */
 const DELETABLE_SECONDS = 48 * 3600;
-const MAX_DELETED_AT_ONCE = 100;
 const NOT_MODIFIED =
   'message is not modified: specified new message content and reply markup are exactly the same as a current ' +
   'content and reply markup of the message';
@@ -44,21 +42,6 @@ export const editMessageText: Method = (core, params) => {
   if (body.text.length > MAX_TEXT_LENGTH) throw badRequest('MESSAGE_TOO_LONG');
   const content: Content = { kind: 'text', body, linkPreview: readLinkPreview(params) };
   return applyEdit({ core, message, content, inlineKeyboard });
-};
-
-export const editMessageCaption: Method = (core, params) => {
-  const body = readCaption(core, params);
-  const message = editable(core, params);
-  const { content } = message;
-  if (content.kind !== 'photo' && content.kind !== 'document') {
-    throw badRequest('There is no caption in the message to edit');
-  }
-  const inlineKeyboard = inlineRows(readMarkup(core, params));
-  if (body.text.length > MAX_CAPTION_LENGTH) throw badRequest('MEDIA_CAPTION_TOO_LONG');
-  const captionAbove = params.flag('show_caption_above_media');
-  const changed: Content =
-    content.kind === 'photo' ? { ...content, body, captionAbove } : { ...content, body };
-  return applyEdit({ core, message, content: changed, inlineKeyboard });
 };
 
 export const editMessageMedia: Method = (core, params) => {
@@ -84,13 +67,6 @@ export const editMessageMedia: Method = (core, params) => {
   return applyEdit({ core, message, content, inlineKeyboard });
 };
 
-export const editMessageReplyMarkup: Method = (core, params) => {
-  const markup = readMarkup(core, params);
-  const message = editable(core, params);
-  const inlineKeyboard = inlineRows(markup);
-  return applyEdit({ core, message, content: message.content, inlineKeyboard });
-};
-
 export const deleteMessage: Method = (core, params) => {
   if (!params.has('chat_id')) throw badRequest('Chat identifier is not specified');
   if (params.integer('message_id', { fallback: 0 }) === 0) {
@@ -100,21 +76,6 @@ export const deleteMessage: Method = (core, params) => {
   const message = requireMessage(chat, params, 'message to delete');
   checkDeletable(core, message);
   core.world.removeMessage(message);
-  return true;
-};
-
-/** Unknown messages are skipped, as by the real server. */
-export const deleteMessages: Method = (core, params) => {
-  const ids = z.array(z.coerce.number().int()).safeParse(params.json('message_ids', 'message_ids'));
-  if (!ids.success) throw badRequest("Can't parse message identifiers JSON object");
-  if (ids.data.length === 0) throw badRequest('Message identifiers are not specified');
-  if (ids.data.length > MAX_DELETED_AT_ONCE) {
-    throw badRequest('Too many message identifiers specified');
-  }
-  const chat = requireChat(core, params);
-  const messages = ids.data.flatMap((messageId) => chat.messages.get(messageId) ?? []);
-  for (const message of messages) checkDeletable(core, message);
-  for (const message of messages) core.world.removeMessage(message);
   return true;
 };
 

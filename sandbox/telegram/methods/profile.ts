@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { badRequest } from '../api-error.ts';
 import type { BotCommand, CommandScope } from '../bot-profile.ts';
 import type { Core, Method } from '../core.ts';
-import { checkLink } from '../link.ts';
 import type { Params } from '../params.ts';
 
 /** Bot API, BotCommand: 1–32 of a–z, 0–9 and _, a description of 1–256 characters, at most 100 commands. */
@@ -11,7 +10,7 @@ const COMMAND = /^[a-z0-9_]{1,32}$/;
 const MAX_COMMAND_LENGTH = 32;
 const MAX_DESCRIPTION_LENGTH = 256;
 const MAX_COMMANDS = 100;
-const MAX_LENGTHS = { name: 64, description: 512, shortDescription: 120 };
+const MAX_SHORT_DESCRIPTION_LENGTH = 120;
 
 const commandsSchema = z.array(z.object({ command: z.string(), description: z.string() }));
 const scopeSchema = z.object({
@@ -19,15 +18,6 @@ const scopeSchema = z.object({
   chat_id: z.coerce.number().optional(),
   user_id: z.coerce.number().optional(),
 });
-const menuButtonSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('default') }),
-  z.object({ type: z.literal('commands') }),
-  z.object({
-    type: z.literal('web_app'),
-    text: z.string(),
-    web_app: z.object({ url: z.string() }),
-  }),
-]);
 
 export const setMyCommands: Method = (core, params) => {
   const parsed = commandsSchema.safeParse(params.json('commands', 'commands') ?? []);
@@ -42,39 +32,14 @@ export const setMyCommands: Method = (core, params) => {
   return true;
 };
 
-export const deleteMyCommands: Method = (core, params) => {
-  core.profile.setCommands(readScope(core, params), readLanguage(params), []);
+export const setMyShortDescription: Method = (_core, params) => {
+  readLanguage(params);
+  if (params.text('short_description').trim().length > MAX_SHORT_DESCRIPTION_LENGTH) {
+    const limit = `must not exceed ${MAX_SHORT_DESCRIPTION_LENGTH}`;
+    throw badRequest(`Bot short_description length ${limit}`);
+  }
   return true;
 };
-
-export const getMyCommands: Method = (core, params) =>
-  core.profile.commands(readScope(core, params), readLanguage(params));
-
-export const setMyName = textSetter('name', 'name');
-export const setMyDescription = textSetter('description', 'description');
-export const setMyShortDescription = textSetter('shortDescription', 'short_description');
-
-export const getMyName: Method = (core, params) => ({
-  name: core.profile.text('name', readLanguage(params)) || core.bot.firstName,
-});
-export const getMyDescription: Method = (core, params) => ({
-  description: core.profile.text('description', readLanguage(params)),
-});
-export const getMyShortDescription: Method = (core, params) => ({
-  short_description: core.profile.text('shortDescription', readLanguage(params)),
-});
-
-export const setChatMenuButton: Method = (core, params) => {
-  const given = params.json('menu_button', 'MenuButton') ?? { type: 'default' };
-  const parsed = menuButtonSchema.safeParse(given);
-  if (!parsed.success) throw badRequest("Can't parse menu button: MenuButton has unsupported type");
-  if (parsed.data.type === 'web_app') checkWebApp(core, parsed.data);
-  core.profile.setMenuButton(readMenuUser(core, params), parsed.data);
-  return true;
-};
-
-export const getChatMenuButton: Method = (core, params) =>
-  core.profile.menuButton(readMenuUser(core, params));
 
 function checkCommand(given: BotCommand): BotCommand {
   const command = given.command.trim().replace(/^\//, '');
@@ -115,30 +80,4 @@ function readLanguage(params: Params): string {
   const code = params.text('language_code');
   if (code !== '' && !/^[a-z]{2}$/.test(code)) throw badRequest('Invalid language code specified');
   return code;
-}
-
-function textSetter(kind: keyof typeof MAX_LENGTHS, argument: string): Method {
-  return (core, params) => {
-    const text = params.text(argument).trim();
-    if (text.length > MAX_LENGTHS[kind]) {
-      throw badRequest(`Bot ${argument} length must not exceed ${MAX_LENGTHS[kind]}`);
-    }
-    core.profile.setText(kind, readLanguage(params), text);
-    return true;
-  };
-}
-
-function readMenuUser(core: Core, params: Params): number | undefined {
-  if (!params.has('chat_id')) return undefined;
-  const userId = params.integer('chat_id', { fallback: 0 });
-  if (!core.world.person(userId)) throw badRequest('user not found');
-  return userId;
-}
-
-function checkWebApp(core: Core, button: { text: string; web_app: { url: string } }): void {
-  if (button.text === '') throw badRequest('Menu button text must be non-empty');
-  const link = checkLink(button.web_app.url, core);
-  if (link.kind === 'invalid') {
-    throw badRequest(`Menu button Web App URL '${button.web_app.url}' is invalid: ${link.reason}`);
-  }
 }

@@ -5,15 +5,7 @@ import type { Core, Method } from '../core.ts';
 import { MAX_TEXT_LENGTH } from '../formatted-text.ts';
 import type { Params } from '../params.ts';
 import type { Chat, Content, ReplyMarkup, StoredMessage } from '../types.ts';
-import {
-  readCaption,
-  readMarkup,
-  readText,
-  requireChat,
-  requireMessage,
-  requireReachableChat,
-  result,
-} from './access.ts';
+import { readCaption, readMarkup, readText, requireReachableChat, result } from './access.ts';
 import { checkCaption, readFile, readLinkPreview } from './content.ts';
 
 const replySchema = z.object({
@@ -54,22 +46,6 @@ export const sendDocument: Method = (core, params) => {
   );
 };
 
-/** Copies without the keyboard; a caption may be replaced. */
-export const copyMessage: Method = (core, params) => {
-  const from = requireChat(core, params, 'from_chat_id');
-  const source = requireMessage(from, params, 'message to copy');
-  const caption = params.has('caption') ? readCaption(core, params) : undefined;
-  if (caption) checkCaption(caption);
-  const markup = readMarkup(core, params);
-  const chat = requireReachableChat(core, params);
-  if (source.isProtected) throw badRequest("message can't be copied");
-  const hasCaption = source.content.kind === 'photo' || source.content.kind === 'document';
-  const content = { ...source.content };
-  if (caption && hasCaption && 'body' in content) content.body = caption;
-  const message = post({ core, params, chat, content, markup });
-  return { message_id: message.messageId };
-};
-
 function post(input: {
   core: Core;
   params: Params;
@@ -86,7 +62,6 @@ function post(input: {
     content: input.content,
     inlineKeyboard: markup?.kind === 'inline' ? markup.rows : [],
     isLocked: markup !== null && markup.kind !== 'inline',
-    isProtected: params.flag('protect_content'),
     replyTo,
   });
   applyMarkup({ core, chat, markup, messageId: message.messageId });

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { z } from 'zod';
 
-import { ApiError, badRequest, tooManyRequests } from '../api-error.ts';
+import { ApiError, badRequest } from '../api-error.ts';
 import { botUser } from '../api-objects.ts';
 import type { Core, Method } from '../core.ts';
 import { checkLink, isLoopbackUrl } from '../link.ts';
@@ -12,8 +12,6 @@ const MAX_POLL_SECONDS = 50;
 const MAX_UPDATES = 100;
 const MAX_SECRET_LENGTH = 256;
 const WEBHOOK_PORTS = new Set(['', '80', '88', '443', '8443']);
-const TEN_MINUTES_MS = 10 * 60 * 1000;
-
 export const getMe: Method = (core) => ({
   ...botUser(core.bot),
   can_join_groups: true,
@@ -88,18 +86,6 @@ export const getWebhookInfo: Method = (core) => {
     ...(settings?.ipAddress ? { ip_address: settings.ipAddress } : {}),
     ...(core.queue.allowed.length > 0 ? { allowed_updates: core.queue.allowed } : {}),
   };
-};
-
-export const logOut: Method = (core) => {
-  core.loggedOutUntil = core.clock.now() + TEN_MINUTES_MS;
-  return true;
-};
-
-/** 429 in the first ten minutes after the start (Bot API, close). */
-export const close: Method = (core) => {
-  const waitMs = core.startedAt + TEN_MINUTES_MS - core.clock.now();
-  if (waitMs > 0) throw tooManyRequests(Math.ceil(waitMs / 1000));
-  return true;
 };
 
 /** The list is remembered until another is given; an empty one means the default kinds. */

@@ -84,7 +84,6 @@ export const LEASE_MS = 15_000;
 const RENEW_MS = 5000;
 
 const KEEP_DONE_MS = 48 * 60 * 60 * 1000;
-const PRUNE_BATCH = 500;
 
 export function createInbox(options: InboxOptions): Inbox {
   const { db, clock, log, maxWaitingPerKey = 50, parallel = 32, waitingRoom } = options;
@@ -130,13 +129,7 @@ export function createInbox(options: InboxOptions): Inbox {
       return at === null ? 0 : Math.max(0, clock.now() - at);
     },
     async prune(now) {
-      let removed = 0;
-      for (;;) {
-        const before = now - KEEP_DONE_MS;
-        const batch = await db.tx((tx) => removeDone(tx, { before, limit: PRUNE_BATCH }));
-        removed += batch;
-        if (batch < PRUNE_BATCH) return removed;
-      }
+      return await removeDone(db, now - KEEP_DONE_MS);
     },
   };
 }
@@ -239,7 +232,10 @@ async function afterFailure(options: InboxOptions, row: InboxRow, error: unknown
     return;
   }
   const waitMs = Math.max(backOffMs, askedMs ?? 0);
-  log.warn({ updateId, orderingKey, waitMs, err: errorForLog(error) }, 'inbox: an update is tried again');
+  log.warn(
+    { updateId, orderingKey, waitMs, err: errorForLog(error) },
+    'inbox: an update is tried again',
+  );
   const attempts = isFree ? row.attempts - 1 : row.attempts;
   await db.tx((tx) => postpone(tx, row, { dueAt: now + waitMs, attempts }));
 }
@@ -247,10 +243,16 @@ async function afterFailure(options: InboxOptions, row: InboxRow, error: unknown
 /** Done first: an apology that kills the process must not be repeated for ever. */
 async function giveUp(options: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
   const { updateId, orderingKey } = row;
-  options.log.error({ updateId, orderingKey, err: errorForLog(error) }, 'inbox: an update was given up');
+  options.log.error(
+    { updateId, orderingKey, err: errorForLog(error) },
+    'inbox: an update was given up',
+  );
   if (!(await done(options, row))) return;
   const apology = attempt(async () => options.apologise?.(row.update));
   const told = await orAfter(options.clock, HANDLER_LIMIT_MS, apology);
   if (told?.kind !== 'failed') return;
-  options.log.warn({ updateId, orderingKey, err: errorForLog(told.error) }, 'inbox: no apology arrived');
+  options.log.warn(
+    { updateId, orderingKey, err: errorForLog(told.error) },
+    'inbox: no apology arrived',
+  );
 }

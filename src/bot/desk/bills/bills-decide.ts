@@ -1,4 +1,4 @@
-/** Decisions about bills: asked for here, confirmed in approvals-desk.ts, performed once. */
+/** Approvals about bills: asked for here, confirmed in approvals-desk.ts, performed once. */
 import { type Bill, totalTiyin } from '../../../bills/bill.ts';
 import type { BillDecision } from '../../../bills/outcomes.ts';
 import { billById } from '../../../bills/transitions.ts';

@@ -187,8 +187,9 @@ async function takeFoundSum(ctx: BotContext, _parts: Parts, provider: string): P
 /** Written into the books; whose it is stays to be decided, by two persons where the sum asks for it. */
 async function takeFound(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
   const note = await reasonOf(ctx);
-  const [provider, sum] = cut(arg);
-  if (note === null || !ctx.message) return;
+  const [id, sum] = cut(arg);
+  const provider = PROVIDER_IDS.find((each) => each === id);
+  if (note === null || !ctx.message || !provider) return;
   const staffId = ctx.person.id;
   const found = {
     key: `manual:${staffId}:${ctx.message.message_id}`,
