@@ -8,8 +8,8 @@ import { answer, send } from '../../kit/reply.ts';
 import { choiceLabel, choiceQuestion } from '../kit/money-choice-screens.ts';
 import { PEOPLE_AREA } from '../kit/payments-screens.ts';
 import { decisionId } from '../kit/asking.ts';
-import { cut } from '../kit/button-argument.ts';
-import { deskButton } from '../kit/feature.ts';
+import { anId, whole } from '../../kit/tap-fields.ts';
+import { deskTap } from '../kit/feature.ts';
 import type { Candidate } from '../kit/named-person.ts';
 
 const choiceSchema = z.object({
@@ -24,6 +24,8 @@ type Draft = z.infer<typeof draftSchema>;
 
 /** What was chosen; `id` is the same however often it is. */
 export type ChosenMoney = z.infer<typeof choiceSchema> & { id: string };
+
+export const CHOOSE = deskTap(PEOPLE_AREA, 'choose', { draftId: anId, index: whole });
 
 const keyOf = (draftId: string): string => `desk-money:${draftId}`;
 
@@ -50,11 +52,7 @@ export async function offerChoices(
   );
   await remember(parts, draftId, { staffId: ctx.person.id, choices });
   const buttons = choices.map((choice, index) =>
-    deskButton(choiceLabel(t, choice, { withId: candidates !== null }), {
-      area: PEOPLE_AREA,
-      action: 'choose',
-      arg: `${draftId}.${index}`,
-    }),
+    CHOOSE.button(choiceLabel(t, choice, { withId: candidates !== null }), { draftId, index }),
   );
   await send(ctx, choiceQuestion(t, { candidates, isSumDoubtful }, buttons));
 }
@@ -73,16 +71,15 @@ async function remember({ db, clock }: Parts, draftId: string, state: Draft): Pr
 export async function chosenMoney(
   ctx: BotContext,
   { db }: Parts,
-  arg: string,
+  { draftId, index }: { draftId: string; index: number },
 ): Promise<ChosenMoney | null> {
-  const [draftId, index] = cut(arg);
   const [row] = await db.read
     .select()
     .from(conversationStates)
     .where(eq(conversationStates.key, keyOf(draftId)));
   const draft = draftSchema.safeParse(row?.state);
   const own = draft.success && draft.data.staffId === ctx.person.id ? draft.data.choices : [];
-  const choice = own[Number(index)];
+  const choice = own[index];
   if (choice) return { ...choice, id: `${draftId}-${index}` };
   await answer(ctx, ctx.t('toast-old'));
   return null;

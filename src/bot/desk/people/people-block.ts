@@ -6,6 +6,7 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { MAX_REASON_LENGTH } from './money-arguments.ts';
 import { answer } from '../../kit/reply.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
+import { PERSON } from '../kit/payments-screens.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 import { showCard } from './people-card.ts';
 import { logDeed, userSubject } from '../../../staff/staff-log.ts';
@@ -15,28 +16,25 @@ type Deed = 'block' | 'unblock';
 const QUESTIONS = { block: 'people-ask-block', unblock: 'people-ask-unblock' } as const;
 
 export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
-  const tap = (deed: Deed): DeskAction => ({
-    role: 'operator',
-    async run(ctx, arg) {
-      const user = await tappedPerson(ctx, parts, arg);
-      if (!user) return;
-      if (!mayHandle(parts, { deed, staffId: ctx.person.id, userId: user.id })) {
-        const key = parts.isOwner(user.id) ? 'toast-owner-not-blocked' : 'people-toast-staff';
+  const tap = (deed: Deed): DeskAction =>
+    PERSON.by('operator', async (ctx, { userId }) => {
+      if (!(await tappedPerson(ctx, parts, userId))) return;
+      if (!mayHandle(parts, { deed, staffId: ctx.person.id, userId })) {
+        const key = parts.isOwner(userId) ? 'toast-owner-not-blocked' : 'people-toast-staff';
         await answer(ctx, ctx.t(key), { alert: true });
         return;
       }
-      const question = ctx.t(QUESTIONS[deed]);
-      await askAbout(ctx, { userId: user.id, question, name: deed, arg });
-    },
-  });
+      await askAbout(ctx, { userId, question: ctx.t(QUESTIONS[deed]), name: deed });
+    });
   return { block: tap('block'), unblock: tap('unblock') };
 }
 
 export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
-  const input = (deed: Deed): DeskInput => ({
-    role: 'operator',
-    run: async (ctx, arg) => await takeReason(ctx, parts, { deed, userId: Number(arg) }),
-  });
+  const input = (deed: Deed): DeskInput =>
+    PERSON.by(
+      'operator',
+      async (ctx, { userId }) => await takeReason(ctx, parts, { deed, userId }),
+    );
   return { block: input('block'), unblock: input('unblock') };
 }
 
@@ -58,7 +56,7 @@ async function takeReason(
   const note = ctx.typed.trim();
   if (note === '' || note.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
-    await askAbout(ctx, { userId, question, name: deed, arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: deed });
     return;
   }
   const staffId = ctx.person.id;
