@@ -2,6 +2,9 @@
  * The tables. Sums are integer tiyin, times are milliseconds since 1970, ids that people see are text. They are written
  * for SQLite, and `schema.postgres.ts` makes PostgreSQL's from them.
  *
+ * What a column of few values holds is said here, or by the room that owns the table in a file that knows no tables: the
+ * rows that queries give have those types.
+ *
  * The triggers that make entries and lines unchangeable are in a migration of their own: drizzle knows no triggers.
  */
 import { sql } from 'drizzle-orm';
@@ -14,6 +17,18 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
+import type { PaylovProblemCode } from '../src/bills/paylov/errors.ts';
+import type { Detail } from '../src/bills/paylov/types.ts';
+import type {
+  BillSource,
+  BillState,
+  Cause as BillCause,
+  Evidence,
+  OwnReason,
+} from '../src/bills/states.ts';
+import type { ProviderId } from '../src/core/payment-systems.ts';
+import type { PayMethod, Priority, ProblemCode } from '../src/topups/provider.ts';
+import type { Cause as TopupCause, HistoryMark, TopupState } from '../src/topups/states.ts';
 
 /** Facts about the file itself: `mode` is `live` or `sandbox`, so that play money never becomes real. */
 export const meta = sqliteTable('meta', {
@@ -142,7 +157,7 @@ export const holds = sqliteTable(
     userId: integer('user_id').notNull(),
     amountTiyin: integer('amount_tiyin').notNull(),
     /** `held` → `captured` or `released`. */
-    state: text('state').notNull(),
+    state: text('state').$type<'held' | 'captured' | 'released'>().notNull(),
     createdAt: integer('created_at').notNull(),
     endedAt: integer('ended_at'),
   },
@@ -159,16 +174,16 @@ export const topups = sqliteTable(
     /** Short, for people. */
     id: text('id').primaryKey(),
     userId: integer('user_id').notNull(),
-    provider: text('provider').notNull(),
-    state: text('state').notNull(),
-    /** Why it failed: a `ProblemCode` or `interrupted`. */
-    reason: text('reason'),
+    provider: text('provider').$type<ProviderId>().notNull(),
+    state: text('state').$type<TopupState>().notNull(),
+    /** Why it failed. */
+    reason: text('reason').$type<ProblemCode | 'interrupted' | 'busy'>(),
     /** What the user asked for. */
     baseTiyin: integer('base_tiyin').notNull(),
     /** What must be paid exactly; known once the provider or we picked it. */
     amountTiyin: integer('amount_tiyin').notNull(),
     paidTiyin: integer('paid_tiyin'),
-    method: text('method'),
+    method: text('method').$type<PayMethod>(),
     /** Our secret code for the provider. */
     orderCode: text('order_code').notNull(),
     /** The provider's name for it. */
@@ -196,8 +211,8 @@ export const topups = sqliteTable(
     /** After the credit the provider said that it was not paid, or paid less: when, and how much is gone. */
     takenBackAt: integer('taken_back_at'),
     takenBackTiyin: integer('taken_back_tiyin'),
-    /** What an owner did about it: `debited` or `left`. */
-    takenBackEnd: text('taken_back_end'),
+    /** What an owner did about it. */
+    takenBackEnd: text('taken_back_end').$type<'debited' | 'left'>(),
     /** When it is looked at next; null is never. */
     dueAt: integer('due_at'),
     /** 0 somebody waits for it (webhook, button), 1 polling. */
@@ -208,7 +223,7 @@ export const topups = sqliteTable(
     checkedAt: integer('checked_at'),
     checks: integer('checks').notNull().default(0),
     /** The last problem met while checking. */
-    lastProblem: text('last_problem'),
+    lastProblem: text('last_problem').$type<ProblemCode>(),
     /** The order is over here, and the provider has still to be told. */
     cancelWanted: integer('cancel_wanted', { mode: 'boolean' }).notNull().default(false),
   },
@@ -247,9 +262,8 @@ export const topupHistory = sqliteTable(
       .notNull()
       .references(() => topups.id),
     at: integer('at').notNull(),
-    toState: text('to_state').notNull(),
-    /** `user`, `poll`, `webhook`, `button`, `owner:<id>`, `system`. */
-    cause: text('cause').notNull(),
+    toState: text('to_state').$type<TopupState | HistoryMark>().notNull(),
+    cause: text('cause').$type<TopupCause>().notNull(),
     note: text('note'),
   },
   (table) => [index('topup_history_topup').on(table.topupId)],
@@ -280,7 +294,7 @@ export const reservedSums = sqliteTable(
 export const takenSums = sqliteTable(
   'taken_sums',
   {
-    provider: text('provider').notNull(),
+    provider: text('provider').$type<ProviderId>().notNull(),
     cardKey: text('card_key').notNull(),
     amountTiyin: integer('amount_tiyin').notNull(),
     topupId: text('topup_id').notNull(),
@@ -299,12 +313,12 @@ export const providerEvents = sqliteTable(
   'provider_events',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    provider: text('provider').notNull(),
+    provider: text('provider').$type<ProviderId | 'paylov'>().notNull(),
     topupId: text('topup_id').notNull(),
     body: text('body').notNull(),
     bodyHash: text('body_hash').notNull(),
     /** `webhook`: sent to us; `answer`: what our question was answered with. */
-    source: text('source').notNull().default('webhook'),
+    source: text('source').$type<'webhook' | 'answer'>().notNull().default('webhook'),
     receivedAt: integer('received_at').notNull(),
   },
   (table) => [
@@ -318,8 +332,8 @@ export const providerRequests = sqliteTable(
   'provider_requests',
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
-    provider: text('provider').notNull(),
-    priority: text('priority').notNull(),
+    provider: text('provider').$type<ProviderId>().notNull(),
+    priority: text('priority').$type<Priority>().notNull(),
     sentAt: integer('sent_at').notNull(),
     /** Whose order it was about, where it counts to a person's share. */
     userId: integer('user_id'),
@@ -346,7 +360,7 @@ export const quotaUses = sqliteTable(
 );
 
 export const providerStates = sqliteTable('provider_states', {
-  provider: text('provider').primaryKey(),
+  provider: text('provider').$type<ProviderId>().primaryKey(),
   /** Users see it as unavailable. */
   pausedAt: integer('paused_at'),
   /** `system` after repeated failures, `owner:<id>` for a person's decision. */
@@ -361,7 +375,7 @@ export const providerStates = sqliteTable('provider_states', {
   /** No checks at all before this: it said 429. */
   rateLimitedUntil: integer('rate_limited_until').notNull().default(0),
   failuresInARow: integer('failures_in_a_row').notNull().default(0),
-  lastProblem: text('last_problem'),
+  lastProblem: text('last_problem').$type<ProblemCode>(),
   lastProblemDetail: text('last_problem_detail'),
   lastProblemAt: integer('last_problem_at'),
   lastAnswerAt: integer('last_answer_at'),
@@ -378,7 +392,10 @@ export const outbox = sqliteTable(
     kind: text('kind').notNull(),
     params: text('params', { mode: 'json' }).notNull().$type<Record<string, unknown>>(),
     /** `waiting` → `sent`, `dropped`; `parked` while the chat or Telegram does not take it. */
-    state: text('state').notNull().default('waiting'),
+    state: text('state')
+      .$type<'waiting' | 'sent' | 'dropped' | 'parked'>()
+      .notNull()
+      .default('waiting'),
     dueAt: integer('due_at').notNull(),
     leaseUntil: integer('lease_until').notNull().default(0),
     /** The process that has it, where there are several; set with the lease. */
@@ -505,16 +522,15 @@ export const suspenseItems = sqliteTable(
     id: text('id').primaryKey(),
     /** What makes writing it down twice harmless: `topup:<id>:second`, `manual:<chat>:<message>` … */
     key: text('key').notNull(),
-    provider: text('provider').notNull(),
+    provider: text('provider').$type<ProviderId>().notNull(),
     amountTiyin: integer('amount_tiyin').notNull(),
-    /** `twice`, `late`, `other_sum` or `unclaimed`. */
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<'twice' | 'late' | 'other_sum' | 'unclaimed'>().notNull(),
     /** The order it came with, when one is known. */
     topupId: text('topup_id'),
     note: text('note'),
     data: text('data', { mode: 'json' }).$type<unknown>(),
     /** `open` → `credited` or `returned`. */
-    state: text('state').notNull(),
+    state: text('state').$type<'open' | 'credited' | 'returned'>().notNull(),
     creditedTo: integer('credited_to'),
     decidedBy: integer('decided_by'),
     createdAt: integer('created_at').notNull(),
@@ -554,7 +570,7 @@ export const broadcasts = sqliteTable(
     /** All, a language, or those seen lately. */
     audience: text('audience', { mode: 'json' }).notNull().$type<unknown>(),
     /** `draft` → `running` → `done`, `stopped` or `dropped`. */
-    state: text('state').notNull(),
+    state: text('state').$type<'draft' | 'running' | 'stopped' | 'done' | 'dropped'>().notNull(),
     total: integer('total').notNull().default(0),
     sent: integer('sent').notNull().default(0),
     blocked: integer('blocked').notNull().default(0),
@@ -602,24 +618,27 @@ export const bills = sqliteTable(
     serviceName: text('service_name').notNull(),
     /** The user's answers by field name, names in alphabetical order, so that equal accounts are equal texts. */
     account: text('account', { mode: 'json' }).notNull().$type<Record<string, string>>(),
-    /** What the answers are called and what chosen values mean, for receipts; null for older bills. */
-    accountLabels: text('account_labels', { mode: 'json' }).$type<unknown>(),
-    /** What Paylov said of the account when the transaction was made: name, address. */
-    details: text('details', { mode: 'json' }).$type<unknown>(),
+    /**
+     * The answers as the user saw them at the confirmation: field, its title, and what the value means. Null for older
+     * bills, which have only their `account`.
+     */
+    accountLabels: text('account_labels', { mode: 'json' }).$type<Detail[]>(),
+    /** What Paylov said of the account when the transaction was made; null until then, and where it said nothing. */
+    details: text('details', { mode: 'json' }).$type<Detail[]>(),
     amountTiyin: integer('amount_tiyin').notNull(),
     /** On top of the amount; the balance pays both. */
     feeTiyin: integer('fee_tiyin').notNull().default(0),
-    source: text('source').notNull(),
+    source: text('source').$type<BillSource>().notNull(),
     /** The user's own card, by Paylov's id; null when the balance pays. */
     cardId: text('card_id'),
     cardMask: text('card_mask'),
-    state: text('state').notNull(),
+    state: text('state').$type<BillState>().notNull(),
     /** Paylov's name for it, stored before anything is paid. */
     transactionId: text('transaction_id'),
-    /** Why it failed, or what is unclear: a code. */
-    reason: text('reason'),
-    /** What Paylov's words mean for the user beyond the reason. */
-    hint: text('hint'),
+    /** Why it failed, or what is unclear. */
+    reason: text('reason').$type<PaylovProblemCode | OwnReason>(),
+    /** What Paylov's words mean for the user beyond the reason: that a waste bill has to be paid before. */
+    hint: text('hint').$type<'waste_unpaid'>(),
     /** The masked phone the code went to. */
     otpPhone: text('otp_phone'),
     otpTries: integer('otp_tries').notNull().default(0),
@@ -634,7 +653,7 @@ export const bills = sqliteTable(
     /** After it was paid Paylov said that it was not. */
     takenBackAt: integer('taken_back_at'),
     /** What an owner decides on. */
-    evidence: text('evidence', { mode: 'json' }).$type<unknown>(),
+    evidence: text('evidence', { mode: 'json' }).$type<Evidence>(),
     /** When it is looked at next; null is never. */
     dueAt: integer('due_at'),
     leaseUntil: integer('lease_until').notNull().default(0),
@@ -680,9 +699,8 @@ export const billHistory = sqliteTable(
       .notNull()
       .references(() => bills.id),
     at: integer('at').notNull(),
-    toState: text('to_state').notNull(),
-    /** `user`, `poll`, `owner:<id>`, `system`. */
-    cause: text('cause').notNull(),
+    toState: text('to_state').$type<BillState>().notNull(),
+    cause: text('cause').$type<BillCause>().notNull(),
     /** Paylov's transaction from this step on, also when another one replaces it later. */
     transactionId: text('transaction_id'),
     note: text('note'),

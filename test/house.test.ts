@@ -62,6 +62,11 @@ describe('what is not allowed', () => {
     ['a room without a floor', 'src/app/app.ts', 'src/elsewhere/file.ts'],
     ['the sandbox', 'src/app/app.ts', 'sandbox/sandbox.ts'],
     ['the schema, past the database', 'src/ledger/ledger.ts', 'drizzle/schema.sqlite.ts'],
+    [
+      'a room that knows tables, from the schema',
+      'drizzle/schema.sqlite.ts',
+      'src/topups/topup.ts',
+    ],
     ['what only tests have', 'src/app/app.ts', 'src/testing/clock.ts'],
     ['another subject of the bot', 'src/bot/account/account.ts', 'src/bot/topup/open.ts'],
     ['another subject of the desk', 'src/bot/desk/orders/orders.ts', 'src/bot/desk/bills/bills.ts'],

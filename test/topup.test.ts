@@ -98,6 +98,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage.clock.skip(2 * 60 * 60_000);
     await stage.app.topups.tick();
     await person.sees('is on your balance!');
+    expect(person.texts().join()).toContain('after the deadline');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 
@@ -208,6 +209,7 @@ describe('the order screen', () => {
     stage.clock.skip(3 * 60 * 60_000);
     await stage.app.topups.tick();
     await person.sees('is on your balance!');
+    expect(person.texts().join()).toContain('after you cancelled');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
   });
 

@@ -114,7 +114,7 @@ test("knows when the program's order is over, and what the budget has left", asy
   const { file, books } = await startStage();
   await file.db.tx(async (tx) => {
     await tx.insert(topups).values(ORDER);
-    const old = { provider: 'inpay', priority: 'poll', sentAt: AT - 3_600_001 };
+    const old = { provider: 'inpay', priority: 'poll', sentAt: AT - 3_600_001 } as const;
     await tx.insert(providerRequests).values([old, { ...old, sentAt: AT - 1000 }]);
   });
   expect(books.deadlineOf('payfer', 'ORDER1')).toBe(ORDER.expiresAt);

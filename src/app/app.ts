@@ -1,6 +1,7 @@
 /** Builds the whole program from a configuration. Used by the start, the sandbox and the tests alike. */
 import type { Broadcasts } from '../broadcast/broadcasts.ts';
 import { createSteadyClock } from '../core/clock/steady.ts';
+import { pruneKept } from '../bot/kit/kept.ts';
 import { createInbox } from '../bot/inbox/inbox.ts';
 import { createWaitingRoom } from '../bot/inbox/waiting-room.ts';
 import type { Database } from '../db/database.ts';
@@ -98,7 +99,7 @@ function connect(
       db,
       clock,
       pollCron: config.pollCron,
-      inbox,
+      pruneBot: (now) => Promise.all([inbox.prune(now), pruneKept(db, now)]),
       topups,
       topupDeps,
       bills,

@@ -47,9 +47,9 @@ const bill = (id: string, more: Partial<typeof bills.$inferInsert>) => ({
   serviceName: 's',
   account: {},
   amountTiyin: 1,
-  source: 'balance',
+  source: 'balance' as const,
   transactionId: `t-${id}`,
-  state: 'unknown',
+  state: 'unknown' as const,
   createdAt: NOW,
   ...more,
 });

@@ -1,10 +1,11 @@
 /** Proves a copy: whole as a file, whole as books. */
-import { inArray, max, sql } from 'drizzle-orm';
+import { inArray, max } from 'drizzle-orm';
 import { OPEN_STATES } from '../bills/bill.ts';
 import { type OpenCopy, openCopy } from '../db/copy.ts';
 import type { Mode } from '../db/mode.ts';
 import { countOf } from '../db/exact.ts';
-import { bills, entries, meta, topups } from '../db/tables.ts';
+import { readMeta } from '../db/meta.ts';
+import { bills, entries, topups } from '../db/tables.ts';
 import { auditBooks } from '../books/audit.ts';
 import type { Tiyin } from '../core/money.ts';
 
@@ -55,11 +56,7 @@ async function factsOf(
   { read }: OpenCopy,
   report: { entries: number; usersTiyin: Tiyin },
 ): Promise<CopyFacts> {
-  const modes = await read
-    .select()
-    .from(meta)
-    .where(sql`${meta.key} = 'mode'`);
-  const mode = modes[0]?.value;
+  const mode = await readMeta(read, 'mode');
   const [entry] = await read.select({ at: max(entries.createdAt) }).from(entries);
   const [order] = await read.select({ at: max(topups.createdAt) }).from(topups);
   const [waiting] = await read

@@ -1,7 +1,8 @@
 /** Bills as the rest of the program sees them. */
 import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../core/money.ts';
-import type { Bill, BillSource } from './bill.ts';
+import type { BillSource } from './states.ts';
+import type { Bill } from './bill.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cards } from './cards.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';

@@ -95,7 +95,7 @@ async function confirmedBefore(
     row.source === source &&
     JSON.stringify(row.account) === JSON.stringify(sortedAccount(request.account));
   if (!sameBody) throw new Error(`the confirmation ${confirmationId} was for another bill`);
-  return { kind: 'bill', bill: row as Bill, repeated: true };
+  return { kind: 'bill', bill: row, repeated: true };
 }
 
 async function write(
@@ -179,7 +179,7 @@ async function sameBill(
     )
     .orderBy(desc(bills.createdAt))
     .limit(1);
-  return (row as Bill | undefined) ?? null;
+  return row ?? null;
 }
 
 interface NewBill {
@@ -223,6 +223,7 @@ async function holdAndInsert(
       ...stepLease(deps, at),
     })
     .returning();
+  if (!row) throw new Error(`the bill ${id} was written and is not there`);
   await writeHistory(tx, { id, toState: state, cause: 'user', at, transactionId: null });
-  return { kind: 'bill', bill: row as Bill, repeated: false };
+  return { kind: 'bill', bill: row, repeated: false };
 }

@@ -1,7 +1,7 @@
 /** The program dies between any two steps; what the next one finds is whole, and ends right. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import type { BillState } from './bill.ts';
+import type { BillState } from './states.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
 

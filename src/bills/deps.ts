@@ -5,7 +5,8 @@ import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
-import type { Bill, BillSource, Evidence } from './bill.ts';
+import type { BillSource, Evidence } from './states.ts';
+import type { Bill } from './bill.ts';
 import type { PaylovProblem, PaylovProblemCode } from './paylov/errors.ts';
 import type { Paylov } from './paylov/types.ts';
 

@@ -4,7 +4,8 @@ import type { Queries } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import type { Tiyin } from '../core/money.ts';
-import type { Bill, BillState } from './bill.ts';
+import type { BillState } from './states.ts';
+import type { Bill } from './bill.ts';
 
 export const BILL_GROUPS = {
   all: null,
@@ -74,7 +75,7 @@ async function byIndex(
     .limit(limit + 1)
     .offset(offset);
   return {
-    bills: rows.slice(0, limit) as Bill[],
+    bills: rows.slice(0, limit),
     cursor: rows.length > limit ? offset + limit : null,
   };
 }
@@ -102,7 +103,7 @@ async function byHistory(
   const found = await walkBack({ fromId, beforeId, limit }, (span) =>
     stepsWhere(queries, where, span),
   );
-  return { bills: found.rows.map(({ bill }) => bill as Bill), cursor: found.beforeId };
+  return { bills: found.rows.map(({ bill }) => bill), cursor: found.beforeId };
 }
 
 /** Every bill has one: later ones of this kind have the transaction before. */
@@ -124,7 +125,7 @@ async function stepsWhere(queries: Queries, where: SQL | undefined, span: Span) 
 async function recentBills(queries: Queries, where: SQL | undefined): Promise<Bill[]> {
   const span = { fromId: 1, beforeId: await endOfHistory(queries, billHistory), limit: MOST };
   const found = await walkBack(span, (each) => stepsWhere(queries, where, each));
-  return found.rows.map(({ bill }) => bill as Bill);
+  return found.rows.map(({ bill }) => bill);
 }
 
 /** By our id, by any transaction it ever had at Paylov, or by Paylov's payment reference. */
@@ -144,7 +145,7 @@ export async function billsNamed(queries: Queries, text: string): Promise<Bill[]
           queries,
           and(eq(billHistory.toState, 'paid'), eq(bills.paymentRef, text)),
         );
-  return [...new Map(found.map((row) => [row.id, row as Bill])).values()];
+  return [...new Map(found.map((row) => [row.id, row])).values()];
 }
 
 /** Bills of exactly this sum, with or without the fee, latest first. */
@@ -159,7 +160,7 @@ export async function billsByIds(queries: Queries, ids: readonly string[]): Prom
     .select()
     .from(bills)
     .where(inArray(bills.id, [...ids]));
-  return rows as Bill[];
+  return rows;
 }
 
 export interface ServiceName {

@@ -2,7 +2,8 @@
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
-import { type Bill, type BillState, type Cause, TRANSITIONS, type TransitionName } from './bill.ts';
+import type { BillState, Cause } from './states.ts';
+import { type Bill, TRANSITIONS, type TransitionName } from './bill.ts';
 
 export interface Move {
   id: string;
@@ -34,7 +35,7 @@ export async function moveBill(tx: Tx, move: Move): Promise<Bill | null> {
   if (!row) return null;
   const { transactionId } = row;
   await writeHistory(tx, { ...move, toState: to, transactionId });
-  return row as Bill;
+  return row;
 }
 
 export async function writeHistory(
@@ -60,7 +61,7 @@ export async function writeHistory(
 
 export async function billById(queries: Queries, id: string): Promise<Bill | null> {
   const [row] = await queries.select().from(bills).where(eq(bills.id, id));
-  return (row as Bill | undefined) ?? null;
+  return row ?? null;
 }
 
 /** For a bill that is known to be there: they are never deleted. */

@@ -1,5 +1,6 @@
 /** What bills tell people, put into the outbox inside the transaction that makes it true. */
-import { type Bill, type BillSource, totalTiyin } from './bill.ts';
+import type { BillSource } from './states.ts';
+import { type Bill, totalTiyin } from './bill.ts';
 import type { BillDeps, BillEvent } from './deps.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import type { Tx } from '../db/database.ts';

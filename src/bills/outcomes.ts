@@ -1,6 +1,7 @@
 /** What is asked of bills, and what can come of it. */
 import type { Tiyin } from '../core/money.ts';
-import type { Bill, BillHistoryRow, BillSource } from './bill.ts';
+import type { BillSource } from './states.ts';
+import type { Bill, BillHistoryRow } from './bill.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import type { Account, Detail } from './paylov/types.ts';

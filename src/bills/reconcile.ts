@@ -2,7 +2,8 @@
 import { and, eq, gte, inArray, lt } from 'drizzle-orm';
 import { billHistory, bills } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
-import type { Bill, BillState } from './bill.ts';
+import type { BillState } from './states.ts';
+import type { Bill } from './bill.ts';
 import type { BillDeps } from './deps.ts';
 import type { PaylovProblem } from './paylov/errors.ts';
 import type { PaylovTransaction } from './paylov/types.ts';
@@ -107,7 +108,7 @@ async function billsOf(
       .where(inArray(billHistory.transactionId, transactionIds.slice(from, from + CHUNK)));
     for (const { transactionId, now, ...row } of rows) {
       const isCurrent = now === transactionId;
-      known.set(transactionId ?? '', { ...row, state: row.state as BillState, isCurrent });
+      known.set(transactionId ?? '', { ...row, isCurrent });
     }
   }
   return known;
@@ -121,7 +122,7 @@ async function capturedOn(deps: BillDeps, day: string): Promise<Bill[]> {
     .where(
       and(eq(bills.state, 'paid'), gte(bills.endedAt, begin), lt(bills.endedAt, begin + DAY_MS)),
     );
-  return rows as Bill[];
+  return rows;
 }
 
 /** Around midnight, or after days of being unclear, Paylov has it under another day than we. */

@@ -2,7 +2,8 @@
 import { and, asc, eq, gt, inArray, isNotNull, lte, or } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
-import { type Bill, type Evidence, UNPAID_STATES } from './bill.ts';
+import type { Evidence } from './states.ts';
+import { type Bill, UNPAID_STATES } from './bill.ts';
 import { type BillDeps, type Hearing, hearingOf, stepLease } from './deps.ts';
 import { isPaidAsAsked } from './pay.ts';
 import { paylovUserId } from './paylov/paylov.ts';
@@ -49,7 +50,7 @@ export async function endInterrupted(
       .where(and(cutOff, isFree, gt(bills.id, after)))
       .orderBy(asc(bills.id))
       .limit(BATCH);
-    for (const bill of rows as Bill[]) {
+    for (const bill of rows) {
       await safely(deps, bill, () => deps.write((tx) => endOne(deps, tx, bill, at)));
     }
     ended += rows.length;
@@ -85,7 +86,7 @@ export async function endUnentered(deps: BillDeps): Promise<void> {
     .from(bills)
     .where(and(eq(bills.state, 'awaiting_code'), isNotNull(bills.dueAt), lte(bills.dueAt, at)))
     .limit(BATCH);
-  for (const bill of rows as Bill[]) {
+  for (const bill of rows) {
     const failure = { bill, transition: 'givenUp', reason: 'no_code', cause: 'poll', at } as const;
     await deps.write((tx) => settleFailed(deps, tx, failure));
   }
@@ -133,7 +134,7 @@ async function claimDue(deps: BillDeps): Promise<Bill | null> {
       .set(stepLease(deps, at))
       .where(inArray(bills.id, due))
       .returning();
-    return (row as Bill | undefined) ?? null;
+    return row ?? null;
   });
 }
 

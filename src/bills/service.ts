@@ -115,7 +115,7 @@ function forPeople(deps: BillDeps, running: Running): Bills {
         .orderBy(desc(bills.createdAt), desc(bills.id))
         .limit(limit)
         .offset(offset);
-      return rows as Bill[];
+      return rows;
     },
   };
 }
@@ -165,7 +165,7 @@ function forOwners(deps: BillDeps, drive: BillWork): BillsForOwners {
         .where(eq(bills.state, 'stuck'))
         .orderBy(asc(bills.createdAt))
         .limit(limit);
-      return rows as Bill[];
+      return rows;
     },
     decide: async (id, { paid, ownerId: staffId }) => {
       const decision = { id, paid, staffId, reason: 'owner', at: clock.now() };

@@ -8,14 +8,8 @@ import { bills, entries } from '../db/tables.ts';
 import { FEES, PAYLOV_FLOAT, userAvailable } from '../ledger/accounts.ts';
 import { capture, release } from '../ledger/holds.ts';
 import { type Line, post } from '../ledger/ledger.ts';
-import {
-  type Bill,
-  type Cause,
-  type Evidence,
-  holdId,
-  type OwnReason,
-  totalTiyin,
-} from './bill.ts';
+import type { Cause, Evidence, OwnReason } from './states.ts';
+import { type Bill, holdId, totalTiyin } from './bill.ts';
 import type { BillDecision } from './outcomes.ts';
 import type { BillDeps } from './deps.ts';
 import { type Move, moveBill } from './moves.ts';

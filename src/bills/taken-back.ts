@@ -5,7 +5,8 @@
 import { and, eq, gte, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
-import type { Bill, Cause } from './bill.ts';
+import type { Cause } from './states.ts';
+import type { Bill } from './bill.ts';
 import { type BillDeps, hearingOf } from './deps.ts';
 import { writeHistory } from './moves.ts';
 import { dayOf, DAY_MS } from '../core/calendar.ts';
@@ -41,7 +42,7 @@ export async function lookBack(deps: BillDeps): Promise<void> {
     .select()
     .from(bills)
     .where(and(eq(bills.state, 'paid'), gte(bills.endedAt, fromAt)));
-  const paid = rows as Bill[];
+  const paid = rows;
   if (paid.length === 0) return;
   const begin = Math.min(...paid.map(({ createdAt }) => createdAt));
   const answer = await deps.paylov.transactions({
@@ -74,7 +75,7 @@ async function noteTakenBack(
     .where(and(eq(bills.id, id), eq(bills.state, 'paid'), isNull(bills.takenBackAt)))
     .returning();
   if (!row) return;
-  const bill = row as Bill;
+  const bill = row;
   const note = 'cancelled at Paylov after it was paid';
   await writeStep(tx, bill, { cause, at, note });
   await deps.tell(tx, { kind: 'bill_taken_back', bill, at });
@@ -93,7 +94,7 @@ async function notePaidAgain(
     .where(and(eq(bills.id, id), eq(bills.state, 'paid'), isNotNull(bills.takenBackAt)))
     .returning();
   if (!row) return;
-  const bill = row as Bill;
+  const bill = row;
   await writeStep(tx, bill, { cause, at, note: 'paid at Paylov again' });
   await deps.tell(tx, { kind: 'bill_paid_again', bill, at });
 }
@@ -113,7 +114,7 @@ export async function leaveTakenBack(
   const of = eq(billHistory.billId, id);
   const steps = await tx.select({ note: billHistory.note }).from(billHistory).where(of);
   if (steps.some(({ note }) => note === LEFT)) return null;
-  const bill = row as Bill;
+  const bill = row;
   await writeStep(tx, bill, { cause: `owner:${staffId}`, at, note: LEFT });
   return bill;
 }

@@ -6,6 +6,7 @@ import { entries, lines, topups } from '../db/tables.ts';
 import { adjustmentsAgainstBooks } from '../staff/adjustments.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
 import { type SealReport, verifySeals } from '../ledger/seals.ts';
+import { SETTLED_STATES } from '../topups/topup.ts';
 import { suspenseAgainstBooks, takenBackAgainstBooks } from '../topups/audit.ts';
 
 const MAX_FINDINGS = 100;
@@ -46,7 +47,6 @@ export async function auditAll(queries: Queries, options: AuditOptions = {}): Pr
 }
 
 async function ordersAgainstEntries(queries: Queries): Promise<string[]> {
-  const settled = ['paid', 'review', 'refused'];
   // The same condition from either side, each so that the other side's index serves it.
   const own = eq(entries.key, sql`'topup:' || ${topups.id}`);
   const ofEntry = eq(topups.id, sql`substr(${entries.key}, ${'topup:'.length + 1})`);
@@ -54,12 +54,12 @@ async function ordersAgainstEntries(queries: Queries): Promise<string[]> {
     .select({ id: topups.id })
     .from(topups)
     .leftJoin(entries, own)
-    .where(and(inArray(topups.state, settled), isNull(entries.id)))
+    .where(and(inArray(topups.state, SETTLED_STATES), isNull(entries.id)))
     .limit(MAX_FINDINGS);
   const withoutOrder = await queries
     .select({ key: entries.key })
     .from(entries)
-    .leftJoin(topups, and(ofEntry, inArray(topups.state, settled)))
+    .leftJoin(topups, and(ofEntry, inArray(topups.state, SETTLED_STATES)))
     .where(
       and(
         inArray(entries.kind, ['topup', 'suspense', 'topup_approved']),
@@ -75,7 +75,7 @@ async function ordersAgainstEntries(queries: Queries): Promise<string[]> {
     .innerJoin(lines, and(eq(lines.entryId, entries.id), eq(lines.position, 1)))
     .where(
       and(
-        inArray(topups.state, settled),
+        inArray(topups.state, SETTLED_STATES),
         or(isNull(topups.paidTiyin), ne(topups.paidTiyin, lines.amountTiyin)),
       ),
     )

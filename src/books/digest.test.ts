@@ -120,7 +120,13 @@ it('names what waits, what differs, backups and uptime', async () => {
   await world.deps.db.tx(async (tx) => {
     const lines = transfer(ADJUSTMENTS, userAvailable(USER), som(10));
     await post(tx, { key: 'admin:1', kind: 'credit', actor: 'user:1', at, lines });
-    const item = { key: 'test', provider: 'inpay', amountTiyin: som(5), actor: 'system', at };
+    const item = {
+      key: 'test',
+      provider: 'inpay',
+      amountTiyin: som(5),
+      actor: 'system',
+      at,
+    } as const;
     await recordSuspense(tx, { ...item, kind: 'unclaimed' });
     const day = dayOf(at);
     const good = { at: at + 1, file: 'copy.db', bytes: 1, encryptedBytes: null, entries: 1 };

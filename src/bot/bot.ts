@@ -15,6 +15,7 @@ import { cleanTyped } from '../core/typed-text.ts';
 import { safeBody } from '../client/words.ts';
 import { getUser } from '../users/users.ts';
 import { parseTap } from './kit/callbacks.ts';
+import { tappedData } from './kit/screen.ts';
 import { announceCommands } from './kit/commands.ts';
 import type { BotContext, BotOptions, Parts } from './kit/context.ts';
 import { broadcastPresenter } from './desk/broadcast/broadcast-progress.ts';
@@ -141,9 +142,11 @@ const unscrubbed = (text: string, also: readonly string[] = []): string =>
 
 /** Sets what every handler may read; whatever was not answered by then is answered after the last handler. */
 const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
-  const data = ctx.callbackQuery?.data;
+  const { callbackQuery } = ctx;
+  const tapped = callbackQuery?.data === undefined ? null : tappedData(callbackQuery.data);
   ctx.typed = cleanTyped(ctx.message?.text ?? '');
-  ctx.tap = data === undefined ? null : parseTap(data);
+  ctx.tap = tapped && parseTap(tapped.data);
+  ctx.shownIn = tapped?.opensBelow ? null : (callbackQuery?.message?.message_id ?? null);
   ctx.leftDialog = false;
   ctx.answering = null;
   ctx.answered = false;

@@ -116,7 +116,7 @@ describe('there and back', () => {
       `update sqlite_sequence set seq = 77 where name = 'provider_requests'`,
     );
     await copy();
-    const request = { provider: 'inpay', priority: 'check', sentAt: 1 };
+    const request = { provider: 'inpay', priority: 'poll', sentAt: 1 } as const;
     const add = (db: Database): Promise<{ id: number }[]> =>
       db.tx((tx) =>
         tx.insert(providerRequests).values(request).returning({ id: providerRequests.id }),

@@ -27,7 +27,7 @@ const ORDER = {
   amountTiyin: 500_000,
   createdAt: AT,
   expiresAt: AT + 1,
-};
+} as const;
 
 const BILL = {
   serviceId: 's',
@@ -36,7 +36,7 @@ const BILL = {
   feeTiyin: 10,
   source: 'balance',
   createdAt: AT,
-};
+} as const;
 
 /** `mode` is live. */
 export async function fill(db: Database): Promise<void> {
@@ -65,7 +65,7 @@ export async function fill(db: Database): Promise<void> {
 async function fillOrders(tx: Tx): Promise<void> {
   for (let id = 1; id <= 30; id += 1) {
     const state = id % 3 === 0 ? 'paid' : 'expired';
-    const row = { ...ORDER, id: `T${id}`, userId: id, state, orderCode: `code-${id}` };
+    const row = { ...ORDER, id: `T${id}`, userId: id, state, orderCode: `code-${id}` } as const;
     const isPaid = state === 'paid';
     await tx
       .insert(tables.topups)
@@ -88,7 +88,7 @@ async function fillOrders(tx: Tx): Promise<void> {
       .values({ provider: 'inpay', topupId: 'T1', body, bodyHash: `${i}`, receivedAt: AT });
   await tx
     .insert(tables.providerRequests)
-    .values({ provider: 'inpay', priority: 'check', sentAt: AT, userId: 5_000_000_000 });
+    .values({ provider: 'inpay', priority: 'poll', sentAt: AT, userId: 5_000_000_000 });
   await tx
     .insert(tables.quotaUses)
     .values({ userId: 5_000_000_000, action: 'card_code', subject: '8600 **** **** 1234', at: AT });
@@ -128,7 +128,15 @@ async function fillBills(tx: Tx): Promise<void> {
     const named = { confirmationId: `c-${id}`, transactionId: `t-${id}`, serviceName: 'Gaz "Ўзб"' };
     await tx
       .insert(tables.bills)
-      .values({ ...BILL, ...named, id, userId: 3, state, details: { b: 1, a: 2 }, evidence: null });
+      .values({
+        ...BILL,
+        ...named,
+        id,
+        userId: 3,
+        state,
+        details: [{ value: '1', title: 'A', name: 'a' }],
+        evidence: null,
+      });
     await tx
       .insert(tables.billHistory)
       .values({ billId: id, at: AT, toState: state, cause: 'user' });

@@ -1,7 +1,6 @@
 /** A file is for play money or for real money, for good. */
-import { eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { meta } from './tables.ts';
+import { addMeta, readMeta } from './meta.ts';
 
 export type Mode = 'live' | 'sandbox';
 
@@ -21,9 +20,8 @@ export class WrongModeError extends Error {
 /** Claims a new file for `mode`; throws WrongModeError when it belongs to the other one. */
 export async function claimMode(db: Database, mode: Mode): Promise<void> {
   const found = await db.tx(async (tx) => {
-    await tx.insert(meta).values({ key: 'mode', value: mode }).onConflictDoNothing();
-    const [row] = await tx.select().from(meta).where(eq(meta.key, 'mode'));
-    return row?.value;
+    await addMeta(tx, 'mode', mode);
+    return await readMeta(tx, 'mode');
   });
   if (found !== mode) throw new WrongModeError(mode);
 }

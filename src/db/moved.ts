@@ -1,7 +1,6 @@
 /** A file whose content lives on in a PostgreSQL: starting on it again would be a second set of books. */
-import { eq } from 'drizzle-orm';
 import type { Database } from './database.ts';
-import { meta } from './tables.ts';
+import { readMeta, removeMeta } from './meta.ts';
 
 /** In `meta` of the file that was left; its value names where everything went. Never copied. */
 export const MOVED_TO = 'moved_to';
@@ -23,7 +22,7 @@ export async function refuseMoved(
   db: Database,
   { path, forget }: { path: string; forget: boolean },
 ): Promise<void> {
-  if (forget) await db.tx((tx) => tx.delete(meta).where(eq(meta.key, MOVED_TO)));
-  const [row] = await db.read.select().from(meta).where(eq(meta.key, MOVED_TO));
-  if (row) throw new DatabaseMovedError(path, row.value);
+  if (forget) await db.tx((tx) => removeMeta(tx, MOVED_TO));
+  const to = await readMeta(db.read, MOVED_TO);
+  if (to !== null) throw new DatabaseMovedError(path, to);
 }

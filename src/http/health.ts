@@ -1,7 +1,7 @@
 /** Does the process work? Asked by monitoring, so cheap, and answered from what was seen, not from hope. */
 import type { Database } from '../db/database.ts';
 import type { Mode } from '../db/mode.ts';
-import { meta } from '../db/tables.ts';
+import { writeMeta } from '../db/meta.ts';
 import type { Clock } from '../core/deps.ts';
 import type { ContactFigures } from '../core/telegram-contact.ts';
 import type { JobState } from '../core/job.ts';
@@ -111,13 +111,7 @@ function isoTime(at: number | null): string | null {
 
 async function tryWriting(db: Database, now: number): Promise<string | null> {
   try {
-    const value = String(now);
-    await db.tx(async (tx) => {
-      await tx
-        .insert(meta)
-        .values({ key: 'health', value })
-        .onConflictDoUpdate({ target: meta.key, set: { value } });
-    });
+    await db.tx((tx) => writeMeta(tx, 'health', String(now)));
     return null;
   } catch (error) {
     return codeOf(error) ?? 'unknown error';

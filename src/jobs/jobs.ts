@@ -1,15 +1,17 @@
 /** All jobs and their hours. */
 import type { DailyBackup } from '../backup/daily.ts';
 import type { BillWork } from '../bills/bills.ts';
+import { pruneBills } from '../bills/prune.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../core/deps.ts';
 import { pruneAlarms, tellHeldAlarms } from '../outbox/alarms.ts';
 import { pruneOutbox, unparkDue } from '../outbox/park.ts';
+import { pruneUses } from '../quotas/quotas.ts';
+import { pruneTopups } from '../topups/prune.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
 import { type BooksJobsDeps, booksJobs } from './books-jobs.ts';
 import { checkProviderHealth } from './provider-health.ts';
-import { pruneOld } from './prune.ts';
 import { reconcileBillsJob } from '../books/reconcile-bills.ts';
 import type { Job } from '../core/job.ts';
 
@@ -17,8 +19,8 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
   db: Database;
   clock: Clock;
   pollCron: string;
-  /** Forgets updates that were handled long ago. */
-  inbox: { prune(now: number): Promise<unknown> };
+  /** What the bot forgets in time. */
+  pruneBot: (now: number) => Promise<unknown>;
   topups: TopupWork;
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
@@ -32,7 +34,7 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
 export const POLL_JOB = 'poll';
 
 export function createJobs(deps: JobsDeps): Job[] {
-  const { db, clock, pollCron, inbox, topups, topupDeps, bills, backup } = deps;
+  const { db, clock, pollCron, topups, topupDeps, bills, backup } = deps;
   return [
     { name: POLL_JOB, cron: pollCron, everywhere: true, run: () => topups.round() },
     ...(bills ? billJobs(bills, topupDeps) : []),
@@ -41,10 +43,12 @@ export function createJobs(deps: JobsDeps): Job[] {
       cron: '17 * * * *',
       async run() {
         const now = clock.now();
-        await inbox.prune(now);
+        await deps.pruneBot(now);
         await pruneOutbox(db, now);
         await pruneAlarms(db, now);
-        await pruneOld(db, now);
+        await pruneTopups(db, now);
+        await pruneBills(db, now);
+        await pruneUses(db, now);
       },
     },
     ...(backup ? [{ name: 'backup', cron: '40 3 * * *', run: () => backup.run() }] : []),

@@ -3,7 +3,6 @@ import { eq, isNotNull } from 'drizzle-orm';
 import { reservedSums, topups } from '../db/tables.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import { cardsOf } from '../topups/provider.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
 
 export async function warnOfCards(deps: TopupDeps): Promise<void> {
   sayWhatIsBelieved(deps);
@@ -36,7 +35,7 @@ async function warnOfOtherCards(deps: TopupDeps): Promise<void> {
     .innerJoin(topups, eq(topups.id, reservedSums.topupId))
     .where(isNotNull(topups.cardNumber));
   for (const { provider, cardHash, number } of rows) {
-    const known = deps.providers.get(provider as ProviderId);
+    const known = deps.providers.get(provider);
     if (!known || cardsOf(known).some((card) => deps.hashCard(card.number) === cardHash)) continue;
     const facts = { event: 'another_card', provider, lastFour: number?.slice(-4) };
     deps.log.warn(

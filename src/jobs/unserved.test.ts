@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Bill } from '../bills/bill.ts';
 import { bills, topups } from '../db/tables.ts';
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { hold } from '../ledger/holds.ts';
 import { post } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
+import type { Topup } from '../topups/topup.ts';
 import { scriptedProvider, stage, type Stage, USER } from '../topups/stage.fixture.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { warnOfUnserved } from './unserved.ts';
@@ -22,7 +24,7 @@ let made = 0;
 
 async function topupOf(
   provider: ProviderId,
-  state: string,
+  state: Topup['state'],
   changes: Partial<typeof topups.$inferInsert> = {},
 ): Promise<void> {
   made += 1;
@@ -43,7 +45,7 @@ async function topupOf(
   });
 }
 
-async function billOf(state: string, source: 'balance' | 'card'): Promise<void> {
+async function billOf(state: Bill['state'], source: 'balance' | 'card'): Promise<void> {
   made += 1;
   const at = world.clock.now();
   const id = `B${made}`;

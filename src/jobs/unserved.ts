@@ -7,7 +7,6 @@ import { bills, holds, topups } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { TopupDeps } from '../topups/deps.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
 
 /** At start: one line in the log and one alarm for each system that has open business and is not set. */
 export async function warnOfUnserved(
@@ -61,7 +60,7 @@ async function unservedTopups({
     .groupBy(topups.provider);
   return rows
     .map(({ provider, orders }) => {
-      return { kind: 'topups_unserved' as const, provider: provider as ProviderId, orders };
+      return { kind: 'topups_unserved' as const, provider, orders };
     })
     .filter(({ provider }) => !providers.has(provider));
 }

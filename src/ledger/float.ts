@@ -4,7 +4,8 @@
  */
 import { eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
-import { accounts, entries, meta } from '../db/tables.ts';
+import { addMeta, removeMeta } from '../db/meta.ts';
+import { accounts, entries } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import { OWNER, PAYLOV_FLOAT } from './accounts.ts';
 import { balanceOf, post } from './ledger.ts';
@@ -99,13 +100,8 @@ const LOW_TOLD = 'float_low_told';
 export async function fallenFloat(tx: Tx, alertTiyin: Tiyin): Promise<Tiyin | null> {
   const { leftTiyin } = await floatOf(tx);
   if (leftTiyin === null || leftTiyin >= alertTiyin) {
-    await tx.delete(meta).where(eq(meta.key, LOW_TOLD));
+    await removeMeta(tx, LOW_TOLD);
     return null;
   }
-  const isNew = await tx
-    .insert(meta)
-    .values({ key: LOW_TOLD, value: String(leftTiyin) })
-    .onConflictDoNothing({ target: meta.key })
-    .returning({ key: meta.key });
-  return isNew.length > 0 ? leftTiyin : null;
+  return (await addMeta(tx, LOW_TOLD, String(leftTiyin))) ? leftTiyin : null;
 }

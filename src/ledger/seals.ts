@@ -6,7 +6,8 @@
 import { hash } from 'node:crypto';
 import { and, asc, desc, eq, gt, gte, lte } from 'drizzle-orm';
 import type { Database, Queries, Tx } from '../db/database.ts';
-import { entries, entrySeals, lines, meta } from '../db/tables.ts';
+import { readMeta, writeMeta } from '../db/meta.ts';
+import { entries, entrySeals, lines } from '../db/tables.ts';
 
 type EntryRow = typeof entries.$inferSelect;
 type LineRow = typeof lines.$inferSelect;
@@ -90,8 +91,8 @@ const LAST_KEY = 'seal_last';
  * what was there a minute ago is sealed. Null: not yet.
  */
 async function settledId(db: Database, at: number): Promise<number | null> {
-  const [row] = await db.read.select().from(meta).where(eq(meta.key, LAST_KEY));
-  const [id = 0, seenAt = 0] = (row?.value ?? '').split(' ').map(Number);
+  const last = await readMeta(db.read, LAST_KEY);
+  const [id = 0, seenAt = 0] = (last ?? '').split(' ').map(Number);
   // Noted while a clock was ahead: nobody waits until it is that late.
   if (seenAt > at + SETTLED_AFTER_MS) await noteLast(db, at);
   return at < seenAt + SETTLED_AFTER_MS ? null : id;
@@ -104,13 +105,7 @@ async function noteLast(db: Database, at: number): Promise<void> {
     .from(entries)
     .orderBy(desc(entries.id))
     .limit(1);
-  const value = `${last?.id ?? 0} ${at}`;
-  await db.tx(async (tx) => {
-    await tx
-      .insert(meta)
-      .values({ key: LAST_KEY, value })
-      .onConflictDoUpdate({ target: meta.key, set: { value } });
-  });
+  await db.tx((tx) => writeMeta(tx, LAST_KEY, `${last?.id ?? 0} ${at}`));
 }
 
 async function sealBatch(tx: Tx, upTo: number): Promise<number> {

@@ -1,14 +1,13 @@
 /** Messages for people who blocked the bot wait for their return; messages that arrived are forgotten in time. */
 import { and, eq, inArray, isNotNull, lt, lte, notInArray, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
+import { deleteInBatches } from '../db/batches.ts';
 import { outbox, users } from '../db/tables.ts';
 
 /** After this nobody asks again for the key of a message, so that forgetting it cannot send it twice. */
 const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
 
 const KEEP_ALARM_MS = 2 * 24 * 60 * 60 * 1000;
-
-const PRUNE_BATCH = 500;
 
 /**
  * The person is reachable again: what was parked is due at `at` (milliseconds since 1970), in its old order.
@@ -97,17 +96,9 @@ export async function unparkDue(tx: Tx, at: number): Promise<number> {
  * an owner who comes back after weeks is not buried under troubles long over.
  */
 export async function pruneOutbox(db: Database, now: number): Promise<number> {
-  let removed = 0;
-  for (;;) {
-    const batch = await db.tx((tx) => pruneBatch(tx, overAndOld(now)));
-    removed += batch;
-    if (batch < PRUNE_BATCH) break;
-  }
-  for (;;) {
-    const batch = await db.tx((tx) => pruneBatch(tx, parkedAlarm(now)));
-    removed += batch;
-    if (batch < PRUNE_BATCH) return removed;
-  }
+  const key = outbox.id;
+  await deleteInBatches(db, outbox, { key, old: parkedAlarm(now) });
+  return await deleteInBatches(db, outbox, { key, old: overAndOld(now) });
 }
 
 function overAndOld(now: number): SQL | undefined {
@@ -120,19 +111,4 @@ function parkedAlarm(now: number): SQL | undefined {
     eq(outbox.kind, 'owner_alarm'),
     lt(outbox.createdAt, now - KEEP_ALARM_MS),
   );
-}
-
-/** In batches, because a transaction holds up everybody else's. */
-async function pruneBatch(tx: Tx, old: SQL | undefined): Promise<number> {
-  const batch = tx
-    .select({ id: outbox.id })
-    .from(outbox)
-    .where(old)
-    .orderBy(outbox.id)
-    .limit(PRUNE_BATCH);
-  const removed = await tx
-    .delete(outbox)
-    .where(inArray(outbox.id, batch))
-    .returning({ id: outbox.id });
-  return removed.length;
 }

@@ -5,7 +5,7 @@ import { rerunningDatabase, type TemporaryDatabase } from '../testing/database.t
 import { limitedOnly, UNLIMITED } from '../testing/quotas.ts';
 import { bringQuotasBack } from './bring-back.ts';
 import { QUOTAS, type QuotaAction } from './limits.ts';
-import { forgetUses, returnUse, useQuota } from './quotas.ts';
+import { forgetUses, pruneUses, returnUse, useQuota } from './quotas.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -110,4 +110,12 @@ describe('what one person may do', () => {
     await clock.advance(25 * HOUR);
     expect(await granted('link_card', 1)).toBe(1);
   });
+});
+
+it('uses that no quota looks back to are forgotten', async () => {
+  await use('open_order');
+  await clock.advance(2 * 24 * HOUR);
+  await use('open_order');
+  await pruneUses(file.db, clock.now() + 1);
+  expect(await file.db.read.select().from(quotaUses)).toMatchObject([{ at: clock.now() }]);
 });

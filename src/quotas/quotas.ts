@@ -3,10 +3,14 @@
  * the database, so that every process counts the same and a restart forgets nothing. Asked where the work is
  * begun, so that there is no way round.
  */
-import { and, desc, eq } from 'drizzle-orm';
-import type { Queries, Tx } from '../db/database.ts';
+import { and, desc, eq, lt } from 'drizzle-orm';
+import { DAY_MS } from '../core/calendar.ts';
+import { deleteInBatches } from '../db/batches.ts';
+import type { Database, Queries, Tx } from '../db/database.ts';
 import { quotaUses } from '../db/tables.ts';
 import type { QuotaAction, QuotaLimit, QuotaLimits } from './limits.ts';
+
+const KEPT_MS = 2 * DAY_MS;
 
 export interface QuotaRequest {
   userId: number;
@@ -107,4 +111,9 @@ function endOf({ most, perMs, locks }: QuotaLimit, uses: readonly number[], now:
   if (!locks) return first + perMs;
   const last = uses[0] ?? now;
   return last - first < perMs ? last + perMs : 0;
+}
+
+/** Forgets uses that no quota looks back to. */
+export async function pruneUses(db: Database, now: number): Promise<void> {
+  await deleteInBatches(db, quotaUses, { key: quotaUses.id, old: lt(quotaUses.at, now - KEPT_MS) });
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import readExcelFile from 'read-excel-file/node';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Bill } from '../bills/bill.ts';
 import { loadTexts } from '../bot/locales/texts.ts';
 import { exportWords } from '../bot/desk/export/export-words.ts';
 import type { Database } from '../db/database.ts';
@@ -75,7 +76,7 @@ async function fill(db: Database, { count = 3 } = {}): Promise<void> {
       .values({ id: 7, ...person, createdAt: AT, seenAt: AT })
       .onConflictDoNothing(),
   );
-  const order = { userId: 7, provider: 'inpay', state: 'paid', expiresAt: AT };
+  const order = { userId: 7, provider: 'inpay', state: 'paid', expiresAt: AT } as const;
   await db.tx(async (tx) => {
     for (let i = 0; i < count; i += 1) {
       const at = i === 0 ? AT - 2 * DAY_MS : AT + i;
@@ -84,7 +85,7 @@ async function fill(db: Database, { count = 3 } = {}): Promise<void> {
       const id = `O${i}`;
       const times = { createdAt: at, paidAt: at };
       await tx.insert(topups).values({ id, orderCode: `secret-${i}`, ...order, ...sums, ...times });
-      for (const toState of ['creating', 'paid']) {
+      for (const toState of ['creating', 'paid'] as const) {
         await tx.insert(topupHistory).values({ topupId: id, at, toState, cause: 'poll' });
       }
       await post(tx, { ...topupEntry(`topup:${id}`, 7, tiyin), at, reason: '-1+1' });
@@ -92,7 +93,7 @@ async function fill(db: Database, { count = 3 } = {}): Promise<void> {
   });
 }
 
-async function addBill(db: Database, id: string, state: string): Promise<void> {
+async function addBill(db: Database, id: string, state: Bill['state']): Promise<void> {
   await db.tx(async (tx) => {
     await tx.insert(bills).values({
       id,

@@ -48,8 +48,8 @@ export interface Bucket {
 /** A day is kept only when nobody can write into it any more, however slow the disk. */
 const SETTLED_AFTER_MS = 10 * 60_000;
 
-const PAID_ORDER = ['paid', 'review'];
-const ENDED_ORDER = [...PAID_ORDER, 'expired', 'cancelled', 'failed'];
+const PAID_ORDER = ['paid', 'review'] as const;
+const ENDED_ORDER = [...PAID_ORDER, 'expired', 'cancelled', 'failed'] as const;
 
 /** The last `days` days with today as the last one. The first call for a day that is over writes it down. */
 export async function daysOf(

@@ -35,7 +35,7 @@ it('is kept when it says something new, also for a program that has forgotten th
 
 it('is kept the next time when the transaction it came with was undone', async () => {
   const memory = createAnswerMemory();
-  const answer = { provider: 'payfer', subject: 'A', body: '{"status":"paid"}', at: 1 };
+  const answer = { provider: 'payfer', subject: 'A', body: '{"status":"paid"}', at: 1 } as const;
   const undone = file.db.tx(async (tx) => {
     await keepAnswer(tx, memory, answer);
     throw new Error('mine');

@@ -6,6 +6,7 @@ import { hash } from 'node:crypto';
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { providerEvents } from '../db/tables.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 
 /** Answers kept of one order or bill; the oldest go. */
 const MAX_ANSWERS = 20;
@@ -18,7 +19,7 @@ const VOLATILE =
   /^(?:over|now|time|timestamp|server_?time|response_?time|request_?id|trace_?id|expires_?in|remaining\w*|minutes_?left|seconds_?left|ttl)$/i;
 
 export interface Answer {
-  provider: string;
+  provider: ProviderId | 'paylov';
   /** The order, or the bill. */
   subject: string;
   /** Free of secrets. */
@@ -126,6 +127,6 @@ export async function storedAnswers(
     .limit(page.limit)
     .offset(page.offset);
   return rows.map(({ id, source, receivedAt, body }) => {
-    return { id, source: source as StoredAnswer['source'], receivedAt, body };
+    return { id, source, receivedAt, body };
   });
 }

@@ -168,7 +168,7 @@ test('providers rest no longer, and what they were asked counts as asked now', a
   await on.deps.db.tx(async (tx) => {
     const waits = { restUntil: far, rateLimitedUntil: far, trialAt: far, lastAnswerAt: far };
     await tx.insert(providerStates).values({ provider: 'payfer', pausedAt: far, ...waits });
-    const request = { provider: 'payfer', priority: 'create', sentAt: far };
+    const request = { provider: 'payfer', priority: 'create', sentAt: far } as const;
     await tx.insert(providerRequests).values([request, request]);
   });
   await bringBack(on, false);

@@ -3,9 +3,8 @@
  * linked at, and no table holds a number. Without a key sixteen digits are found by trying them all.
  */
 import { createHmac } from 'node:crypto';
-import { eq } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { meta } from '../db/tables.ts';
+import { addMeta, readMeta } from '../db/meta.ts';
 import type { Random } from '../core/deps.ts';
 
 /** Of a card's number, however it is grouped. */
@@ -22,10 +21,9 @@ export function createCardHash(key: Uint8Array): HashCard {
 export async function openCardHash(db: Database, random: Random): Promise<HashCard> {
   const made = Buffer.from(random.bytes(KEY_BYTES)).toString('base64');
   const stored = await db.tx(async (tx) => {
-    await tx.insert(meta).values({ key: KEY_NAME, value: made }).onConflictDoNothing();
-    const [row] = await tx.select().from(meta).where(eq(meta.key, KEY_NAME));
-    return row?.value;
+    await addMeta(tx, KEY_NAME, made);
+    return await readMeta(tx, KEY_NAME);
   });
-  if (stored === undefined) throw new Error(`the ${KEY_NAME} was written and is not there`);
+  if (stored === null) throw new Error(`the ${KEY_NAME} was written and is not there`);
   return createCardHash(Buffer.from(stored, 'base64'));
 }

@@ -1,6 +1,7 @@
 /** A question about one order, and what it can come to. */
 import type { Priority, Problem, Provider } from './provider.ts';
-import type { Cause, Topup } from './topup.ts';
+import type { Cause } from './states.ts';
+import type { Topup } from './topup.ts';
 
 export interface CheckRequest {
   provider: Provider;

@@ -24,7 +24,8 @@ import { noteAnswer, noteProblem } from './provider-state.ts';
 import { tellIfDenied } from './reported.ts';
 import { settle } from './settle.ts';
 import { noteUnknownWord, noteUnreadable } from './unread.ts';
-import { type Cause, ENDED_STATES, isSettled, type Topup } from './topup.ts';
+import type { Cause } from './states.ts';
+import { ENDED_STATES, isSettled, type Topup } from './topup.ts';
 import { CHECK_LEASE_MS, REPORTED } from './turns.ts';
 import type { CheckRequest, CheckResult } from './check-types.ts';
 
@@ -264,7 +265,7 @@ export async function claimOne(
       )
       .returning();
     if (row && use) await noteUse(tx, deps.quotas, use);
-    return (row as Topup | undefined) ?? null;
+    return row ?? null;
   });
 }
 

@@ -17,7 +17,7 @@ import {
 import type { Provider } from './provider.ts';
 import { isHalfOpen, takeTrial } from './provider-pause.ts';
 import { availability, providerState } from './provider-state.ts';
-import { LIVE_STATES, MAX_LIVE_TOPUPS, type Topup } from './topup.ts';
+import { LIVE_STATES, MAX_LIVE_TOPUPS } from './topup.ts';
 import type { CreateTopup, CreateTopupOutcome } from './topups.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
@@ -69,7 +69,7 @@ async function write(
         inArray(topups.state, [...LIVE_STATES]),
       ),
     );
-  if (live) return { kind: 'live', topup: live as Topup };
+  if (live) return { kind: 'live', topup: live };
   const liveCount = await countLive(tx, request.userId);
   if (liveCount >= MAX_LIVE_TOPUPS) return { kind: 'too_many', live: liveCount };
   // Counted before a sum is looked for: searching in vain costs as much.
@@ -118,10 +118,11 @@ async function insertTopup(
       holder: deps.holder ?? null,
     })
     .returning();
+  if (!row) throw new Error(`the order ${id} was written and is not there`);
   await writeHistory(tx, { id, toState: 'creating', cause: 'user', at });
   const [payer] = await tx
     .select({ phone: users.phone })
     .from(users)
     .where(eq(users.id, request.userId));
-  return { kind: 'written', topup: row as Topup, phone: payer?.phone ?? null };
+  return { kind: 'written', topup: row, phone: payer?.phone ?? null };
 }

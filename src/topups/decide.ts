@@ -12,7 +12,8 @@ import { type Move, moveTopup, topupById } from './moves.ts';
 import { enqueueScreen, justPaid, tellPaid } from './settle.ts';
 import { restSum } from './sums.ts';
 import { insertItem, type SuspenseItem } from './suspense.ts';
-import type { Cause, Topup } from './topup.ts';
+import type { Cause } from './states.ts';
+import type { Topup } from './topup.ts';
 import { ENDED } from './turns.ts';
 
 export interface StaffDecision {

@@ -4,7 +4,8 @@ import type { TopupDeps } from './deps.ts';
 import { moveTopup } from './moves.ts';
 import { enqueueScreen } from './settle.ts';
 import { restSum } from './sums.ts';
-import { type Cause, type Topup, type TransitionName, TRANSITIONS } from './topup.ts';
+import type { Cause } from './states.ts';
+import { type Topup, type TransitionName, TRANSITIONS } from './topup.ts';
 import { endedTurn } from './turns.ts';
 
 export const CLOSED_AT_PROVIDER = {

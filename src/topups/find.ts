@@ -1,7 +1,7 @@
 /** Orders by whatever somebody may quote about them. */
 import { and, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { providerEvents, suspenseItems, topups } from '../db/tables.ts';
+import { providerEvents, suspenseItems, topupHistory, topups } from '../db/tables.ts';
 import { parseTypedSum, type Tiyin } from '../core/money.ts';
 import { recentTopups } from './list.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
@@ -28,7 +28,27 @@ export async function topupsNamed(queries: Queries, text: string): Promise<Topup
       .from(topups)
       .where(and(inArray(topups.provider, [...PROVIDERS]), eq(topups.providerOrder, text))),
   ].flat();
-  return [...new Map(found.map((row) => [row.id, row as Topup])).values()];
+  return [...new Map(found.map((row) => [row.id, row])).values()];
+}
+
+/** How an order ended before money came for it all the same. */
+export type Ending = 'expired' | 'cancelled' | 'closed';
+
+/** Of an order that had ended. Closed is what its payment system did. */
+export async function endingBeforeMoney(queries: Queries, topupId: string): Promise<Ending> {
+  const [last] = await queries
+    .select({ toState: topupHistory.toState, cause: topupHistory.cause })
+    .from(topupHistory)
+    .where(
+      and(
+        eq(topupHistory.topupId, topupId),
+        inArray(topupHistory.toState, ['expired', 'cancelled', 'failed']),
+      ),
+    )
+    .orderBy(desc(topupHistory.id))
+    .limit(1);
+  if (last?.toState === 'expired') return 'expired';
+  return last?.cause === 'user' ? 'cancelled' : 'closed';
 }
 
 /** Orders that were to be paid, or were paid, with exactly this sum, latest first. */
@@ -44,7 +64,7 @@ export async function suspenseOfSum(queries: Queries, amountTiyin: Tiyin): Promi
     .where(eq(suspenseItems.amountTiyin, amountTiyin))
     .orderBy(desc(suspenseItems.createdAt))
     .limit(MOST);
-  return rows as SuspenseItem[];
+  return rows;
 }
 
 /** What the text may be as a sum, tiyin and all: what `Copy the sum` copied. Null when it is none. */
@@ -83,5 +103,5 @@ export async function topupsByIds(queries: Queries, ids: readonly string[]): Pro
     .select()
     .from(topups)
     .where(inArray(topups.id, [...ids]));
-  return rows as Topup[];
+  return rows;
 }

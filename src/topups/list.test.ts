@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { topupHistory, topups } from '../db/tables.ts';
 import { endOfHistory, idAt, walkBack } from '../db/walk.ts';
 import { type TemporaryDatabase, temporaryDatabase } from '../testing/database.ts';
+import type { Topup } from './topup.ts';
 import { listTopups, recentTopups, type TopupFilter } from './list.ts';
 import { eq } from 'drizzle-orm';
 
@@ -18,11 +19,12 @@ afterEach(() => file.remove());
 async function fill(count: number, gap = 0): Promise<void> {
   const rows = Array.from({ length: count }, (_, n) => {
     const at = (n + 1) * HOUR;
-    const state = n % 2 === 0 ? 'paid' : 'expired';
+    const state: Topup['state'] = n % 2 === 0 ? 'paid' : 'expired';
+    const provider: Topup['provider'] = n % 4 < 2 ? 'payfer' : 'inpay';
     const order = {
       id: `T${n}`,
       userId: 100 + (n % 3),
-      provider: n % 4 < 2 ? 'payfer' : 'inpay',
+      provider,
       state,
       baseTiyin: 100 + n,
       amountTiyin: 100 + n,
@@ -37,7 +39,7 @@ async function fill(count: number, gap = 0): Promise<void> {
   await file.db.tx(async (tx) => {
     for (const [n, { order, state, at }] of rows.entries()) {
       await tx.insert(topups).values(order);
-      const step = { topupId: order.id, cause: 'system', at };
+      const step = { topupId: order.id, cause: 'system', at } as const;
       const id = 1 + n * (3 + gap);
       await tx.insert(topupHistory).values([
         { ...step, id, toState: 'creating' },

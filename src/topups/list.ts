@@ -5,7 +5,8 @@ import { topupHistory, topups } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import { inLiveIndex } from './moves.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
-import type { Topup, TopupState } from './topup.ts';
+import type { TopupState } from './states.ts';
+import type { Topup } from './topup.ts';
 
 export const TOPUP_GROUPS = {
   all: null,
@@ -74,7 +75,7 @@ async function byIndex(
     .limit(limit + 1)
     .offset(offset);
   return {
-    topups: rows.slice(0, limit) as Topup[],
+    topups: rows.slice(0, limit),
     cursor: rows.length > limit ? offset + limit : null,
   };
 }
@@ -100,7 +101,7 @@ async function byHistory(
   const found = await walkBack({ fromId, beforeId, limit }, (span) =>
     stepsOf(queries, filter, span),
   );
-  return { topups: found.rows.map(({ topup }) => topup as Topup), cursor: found.beforeId };
+  return { topups: found.rows.map(({ topup }) => topup), cursor: found.beforeId };
 }
 
 async function stepsOf(queries: Queries, filter: TopupFilter, span: Span) {
@@ -145,5 +146,5 @@ export async function recentTopups(queries: Queries, where: SQL, limit: number):
       .orderBy(desc(topupHistory.id))
       .limit(span.limit),
   );
-  return found.rows.map(({ topup }) => topup as Topup);
+  return found.rows.map(({ topup }) => topup);
 }

@@ -105,7 +105,7 @@ export function isLookAfterPaidDue(provider: Provider, topup: Topup, at: number)
   if (state !== 'paid' || paidAt === null) return false;
   const last = provider.looksAfterPaid?.findLast((each) => paidAt + each <= at);
   if (last === undefined) return false;
-  const problem = topup.lastProblem as ProblemCode | null;
+  const problem = topup.lastProblem;
   return (checkedAt ?? 0) < paidAt + last || (problem !== null && isPassing(problem));
 }
 

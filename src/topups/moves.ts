@@ -2,14 +2,8 @@
 import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { topupHistory, topups } from '../db/tables.ts';
-import {
-  type Cause,
-  type HistoryMark,
-  type Topup,
-  type TopupState,
-  TRANSITIONS,
-  type TransitionName,
-} from './topup.ts';
+import type { Cause, HistoryMark, TopupState } from './states.ts';
+import { type Topup, TRANSITIONS, type TransitionName } from './topup.ts';
 
 /**
  * Beside a condition on the state: the engine uses the index of live orders only where it reads that they are live,
@@ -38,7 +32,7 @@ export async function moveTopup(tx: Tx, move: Move): Promise<Topup | null> {
     .returning();
   if (!row) return null;
   await writeHistory(tx, { ...move, toState: to });
-  return row as Topup;
+  return row;
 }
 
 export async function writeHistory(
@@ -56,5 +50,5 @@ export async function writeHistory(
 
 export async function topupById(queries: Queries, id: string): Promise<Topup | null> {
   const [row] = await queries.select().from(topups).where(eq(topups.id, id));
-  return (row as Topup | undefined) ?? null;
+  return row ?? null;
 }

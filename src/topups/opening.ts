@@ -129,7 +129,7 @@ async function pickAnother(
     .set({ ...sum, orderCode: newOrderCode(deps) })
     .where(and(eq(topups.id, id), eq(topups.state, 'creating')))
     .returning();
-  return (row as Topup | undefined) ?? null;
+  return row ?? null;
 }
 
 async function giveUp(deps: TopupDeps, topup: Topup): Promise<CreateTopupOutcome> {
@@ -269,7 +269,12 @@ async function fail(
     reason,
     at,
     maybeThereUntil,
-  }: { topup: Topup; reason: string; at: number; maybeThereUntil: number | null },
+  }: {
+    topup: Topup;
+    reason: Exclude<Topup['reason'], null>;
+    at: number;
+    maybeThereUntil: number | null;
+  },
 ): Promise<Topup | null> {
   const { id } = topup;
   const failed = await moveTopup(tx, {

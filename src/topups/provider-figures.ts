@@ -8,6 +8,7 @@ import type { Queries } from '../db/database.ts';
 import { firstIdSince, historyRows } from '../db/first-id.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
+import { ENDED_STATES } from './topup.ts';
 
 export interface Rate {
   /** Orders that ended, whichever way. */
@@ -21,8 +22,8 @@ export interface Rate {
 /** More rows than this are not read; then the latest speak for the period. */
 const MAX_ROWS = 20_000;
 
-const PAID = ['paid', 'review'];
-const ENDED = [...PAID, 'expired', 'cancelled', 'failed'];
+const PAID = ['paid', 'review'] as const;
+const ENDED = [...PAID, ...ENDED_STATES];
 
 /** Since `sinceAt`, for each provider that had an order end. */
 export async function ratesSince(
@@ -54,11 +55,11 @@ export async function ratesSince(
     // The latest row first: an order that expired and was paid after all is paid.
     if (seen.has(topupId)) continue;
     seen.add(topupId);
-    const id = provider as ProviderId;
+    const id = provider;
     const one = rates.get(id) ?? { rate: { ended: 0, paid: 0, medianMs: null }, tookMs: [] };
     rates.set(id, one);
     one.rate.ended += 1;
-    if (PAID.includes(toState)) one.rate.paid += 1;
+    if (PAID.some((each) => each === toState)) one.rate.paid += 1;
     if (toState === 'paid' && !/^(?:owner|staff):/.test(cause)) one.tookMs.push(at - createdAt);
   }
   return new Map([...rates].map(([id, { rate, tookMs }]) => [id, withMedian(rate, tookMs)]));

@@ -33,7 +33,7 @@ export function availability(state: ProviderState | null): Offer['availability']
   if (isHalfOpen(state)) return 'troubled';
   if (state.pausedAt !== null) return 'paused';
   if (state.failuresInARow === 0) return 'open';
-  const problem = state.lastProblem as ProblemCode | null;
+  const problem = state.lastProblem;
   const lasting = problem !== null && PROBLEMS[problem].operatorMustAct;
   return lasting || state.failuresInARow >= FAILURES_THAT_COUNT ? 'troubled' : 'open';
 }
@@ -59,7 +59,7 @@ export async function noteAnswer(tx: Tx, provider: ProviderId, at: number): Prom
 /** It answers again after passing trouble: whether it is back need not wait for the next trial. */
 function earlierTrial(known: ProviderState | null, at: number): { trialAt?: number } {
   if (known?.pausedBy !== BY_SYSTEM || known.trialAt === null || known.trialAt <= at) return {};
-  const problem = known.lastProblem as ProblemCode | null;
+  const problem = known.lastProblem;
   return problem !== null && PROBLEMS[problem].operatorMustAct ? {} : { trialAt: at };
 }
 

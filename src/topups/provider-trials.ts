@@ -63,7 +63,7 @@ async function tryAgain(deps: TopupDeps, provider: Provider, state: ProviderStat
 
 async function ask(deps: TopupDeps, provider: Provider, state: ProviderState): Promise<Trial> {
   if (provider.health) return await askHealth(deps, provider);
-  const lasting = PROBLEMS[(state.lastProblem ?? 'network') as Problem['code']].operatorMustAct;
+  const lasting = PROBLEMS[state.lastProblem ?? 'network'].operatorMustAct;
   // The status of an order is answered without the keys, or while new orders are refused: it proves nothing.
   return lasting ? { kind: 'untold' } : await askStatus(deps, provider);
 }

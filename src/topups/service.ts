@@ -88,7 +88,7 @@ function forPeople(deps: TopupDeps): ForPeople {
         .orderBy(desc(topups.createdAt), desc(topups.id))
         .limit(limit)
         .offset(offset);
-      return rows as Topup[];
+      return rows;
     },
     async live(userId) {
       const rows = await db.read
@@ -96,7 +96,7 @@ function forPeople(deps: TopupDeps): ForPeople {
         .from(topups)
         .where(and(eq(topups.userId, userId), inArray(topups.state, [...LIVE_STATES])))
         .orderBy(desc(topups.createdAt));
-      return rows as Topup[];
+      return rows;
     },
     async rememberScreen(id, messageId) {
       await db.tx(async (tx) => {

@@ -14,7 +14,8 @@ import { nextAfterPaid } from './looks.ts';
 import { type Move, moveTopup, topupById } from './moves.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { restSum } from './sums.ts';
-import { type Cause, PAYABLE_STATES, type Topup } from './topup.ts';
+import type { Cause } from './states.ts';
+import { PAYABLE_STATES, type Topup } from './topup.ts';
 import { ENDED } from './turns.ts';
 import { hasNoTwin, twinsOf } from './twins.ts';
 

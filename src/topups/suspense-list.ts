@@ -36,10 +36,7 @@ export async function openMoney(queries: Queries): Promise<OpenMoney[]> {
     .where(sql`${suspenseItems.state} = 'open'`)
     .orderBy(desc(suspenseItems.createdAt))
     .limit(MOST);
-  const all = [
-    ...(reviews as Topup[]).map(ofReview),
-    ...(items as SuspenseItem[]).map((item) => ofItem(item)),
-  ];
+  const all = [...reviews.map(ofReview), ...items.map((item) => ofItem(item))];
   return all.toSorted((a, b) => b.at - a.at);
 }
 
@@ -131,5 +128,5 @@ async function topupsNear(
       .orderBy(desc(topupHistory.id))
       .limit(span.limit),
   );
-  return found.rows.map(({ topup }) => topup as Topup);
+  return found.rows.map(({ topup }) => topup);
 }

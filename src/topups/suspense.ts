@@ -10,22 +10,18 @@ import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/ac
 import { post } from '../ledger/ledger.ts';
 import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
+import type { ProviderId } from '../core/payment-systems.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
-export type SuspenseKind = 'twice' | 'late' | 'other_sum' | 'unclaimed';
+export type SuspenseItem = typeof suspenseItems.$inferSelect;
 
-type Row = typeof suspenseItems.$inferSelect;
-
-export type SuspenseItem = Omit<Row, 'kind' | 'state'> & {
-  kind: SuspenseKind;
-  state: 'open' | 'credited' | 'returned';
-};
+export type SuspenseKind = SuspenseItem['kind'];
 
 export interface SuspenseMoney {
   /** Names the event in the world, so that writing it down again is harmless: `topup:<id>:second:<sum>` … */
   key: string;
-  /** Whose clearing account took the money in: a provider's id. */
-  provider: string;
+  /** Whose clearing account took the money in. */
+  provider: ProviderId;
   amountTiyin: Tiyin;
   kind: SuspenseKind;
   /** `system`, or `user:<Telegram id>` of the owner who found it. */
@@ -87,10 +83,10 @@ export async function insertItem(tx: Tx, money: SuspenseMoney): Promise<Recorded
     })
     .onConflictDoNothing({ target: suspenseItems.key })
     .returning();
-  if (row) return { kind: 'recorded', item: row as SuspenseItem };
+  if (row) return { kind: 'recorded', item: row };
   const [known] = await tx.select().from(suspenseItems).where(eq(suspenseItems.key, money.key));
   if (!known) throw new Error(`the suspense item ${money.key} was written and is not there`);
-  return { kind: 'repeated', item: known as SuspenseItem };
+  return { kind: 'repeated', item: known };
 }
 
 /** Follows from the key, so that nothing random is needed: it is a name, not a secret. */
@@ -172,10 +168,10 @@ async function endItem(
     .set({ ...set, decidedBy: staffId, endedAt: at })
     .where(and(eq(suspenseItems.id, itemId), eq(suspenseItems.state, 'open')))
     .returning();
-  return (row as SuspenseItem | undefined) ?? null;
+  return row ?? null;
 }
 
 export async function suspenseItem(queries: Queries, id: string): Promise<SuspenseItem | null> {
   const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.id, id));
-  return (row as SuspenseItem | undefined) ?? null;
+  return row ?? null;
 }

@@ -37,7 +37,7 @@ export async function endOverdue(deps: TopupDeps): Promise<number> {
       .limit(BATCH);
     if (rows.length === 0) return ended;
     await deps.write(async (tx) => {
-      for (const { id, provider } of rows as Pick<Topup, 'id' | 'provider'>[]) {
+      for (const { id, provider } of rows) {
         const cancelWanted = deps.providers.get(provider)?.cancel !== undefined;
         const transition = 'deadlinePassed';
         await endTopup(deps, tx, { id, transition, cause: 'system', at, cancelWanted });
@@ -62,11 +62,11 @@ export async function failInterrupted(
     .from(topups)
     .where(everyone ? opening : and(opening, lte(topups.leaseUntil, at)))
     .limit(BATCH);
-  for (const { id, userId, provider } of rows as Pick<Topup, 'id' | 'userId' | 'provider'>[]) {
+  for (const { id, userId, provider } of rows) {
     await deps.write(async (tx) => {
       // It may have been opened there until now.
       const providerEndsAt = at + lifeOf(deps, provider);
-      const set = { reason: 'interrupted', endedAt: at, leaseUntil: 0, providerEndsAt };
+      const set = { reason: 'interrupted' as const, endedAt: at, leaseUntil: 0, providerEndsAt };
       const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
       if (!failed) return;
       await restSum(deps, tx, { id, at, providerEndsAt });

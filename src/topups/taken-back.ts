@@ -16,7 +16,8 @@ import type { TopupDeps } from './deps.ts';
 import { noteMoney } from './money-noted.ts';
 import { topupById, writeHistory } from './moves.ts';
 import { secondsOf } from './second.ts';
-import { type Cause, type HistoryMark, isSettled, SETTLED_STATES, type Topup } from './topup.ts';
+import type { Cause, HistoryMark } from './states.ts';
+import { isSettled, SETTLED_STATES, type Topup } from './topup.ts';
 import { markOnce } from './unread.ts';
 
 export const TAKEN_BACK_ENTRY = 'topup_taken_back';
@@ -291,5 +292,5 @@ async function decideTakenBack(
     .set({ takenBackEnd: end })
     .where(and(eq(topups.id, id), gt(topups.takenBackTiyin, 0), isNull(topups.takenBackEnd)))
     .returning();
-  return (row as Topup | undefined) ?? null;
+  return row ?? null;
 }

@@ -1,43 +1,8 @@
-/** What a top-up is: its states and the only ways from one to another, as data. */
+/** What a top-up is: the only ways from one of its states to another, as data. */
 import type { topups } from '../db/tables.ts';
-import type { PayMethod, ProblemCode } from './provider.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
+import type { TopupState } from './states.ts';
 
-export type TopupState =
-  /** Written down; the provider is being asked. */
-  | 'creating'
-  /** The payer can pay. */
-  | 'waiting'
-  /** Credited. Never changes again. */
-  | 'paid'
-  /** The deadline passed. */
-  | 'expired'
-  /** The user, or the provider, called it off. */
-  | 'cancelled'
-  /** It never came to be, or the provider says the payment failed. */
-  | 'failed'
-  /** Paid with another sum, or with one that may be another order's: the money is in suspense, an owner decides. */
-  | 'review'
-  /** An owner decided not to credit it. */
-  | 'refused';
-
-/** What an order's history has beside its states: what was said about it and moved nothing. */
-export type HistoryMark =
-  /** Called paid, with a sum or a number that can't be read. */
-  | 'unreadable_payment'
-  /** In a word of no document that sounds paid. */
-  | 'unknown_word'
-  /** Called paid only after an owner had vouched for it. */
-  | 'called_paid';
-
-type Row = typeof topups.$inferSelect;
-
-export type Topup = Omit<Row, 'state' | 'provider' | 'method' | 'reason'> & {
-  state: TopupState;
-  provider: ProviderId;
-  method: PayMethod | null;
-  reason: ProblemCode | 'interrupted' | 'busy' | null;
-};
+export type Topup = typeof topups.$inferSelect;
 
 /** A live order holds its place: one of a user with a provider. */
 export const LIVE_STATES = ['creating', 'waiting'] as const satisfies readonly TopupState[];
@@ -102,7 +67,3 @@ export const TRANSITIONS = {
 } as const satisfies Record<string, Transition>;
 
 export type TransitionName = keyof typeof TRANSITIONS;
-
-/** Who or what made an order change: kept in its history. */
-export type Cause =
-  'user' | 'poll' | 'webhook' | 'button' | 'system' | `owner:${number}` | `staff:${number}`;

@@ -51,7 +51,7 @@ async function cancelled(userId: number, howMany: number): Promise<Topup[]> {
 
 async function rowOf({ id }: Topup): Promise<Topup> {
   const [row] = await world.file.db.read.select().from(table).where(eq(table.id, id));
-  return row as Topup;
+  return row!;
 }
 
 async function report(topup: Topup, body: string): Promise<void> {

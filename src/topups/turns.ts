@@ -67,7 +67,7 @@ export async function claimDue(
       )
       .returning();
     const order = new Map(chosen.map(({ id }, index) => [id, index]));
-    return (rows as Topup[]).toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
+    return rows.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   });
 }
 

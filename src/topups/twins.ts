@@ -78,7 +78,7 @@ export async function twinsOf(queries: Queries, order: Topup): Promise<Topup[]> 
     )
     .orderBy(desc(twinSeenAt))
     .limit(SHOWN);
-  return rows as Topup[];
+  return rows;
 }
 
 /** In review with its very sum: because another order had it, too. */

@@ -9,7 +9,8 @@ import { topupHistory } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { writeHistory } from './moves.ts';
 import type { Problem, UnknownWord } from './provider.ts';
-import type { Cause, HistoryMark, Topup } from './topup.ts';
+import type { Cause, HistoryMark } from './states.ts';
+import type { Topup } from './topup.ts';
 
 interface Look {
   topup: Pick<Topup, 'id' | 'provider'>;

@@ -4,6 +4,7 @@ import { hold } from '../../ledger/holds.ts';
 import { post } from '../../ledger/ledger.ts';
 import { ALI, type BotStage, labels, startBotStage } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
+import { startPayStage } from '../pay.fixture.ts';
 
 async function credit(stage: BotStage, amountTiyin: number): Promise<void> {
   await stage.db.tx(async (tx) => {
@@ -103,5 +104,19 @@ describe('/history', () => {
     await stage.meet();
     expect(labels(await stage.say('/history'))).toEqual(['💰 Top up balance', '🏠 Main menu']);
     expect((await stage.tap('Top up')).screen.text).toContain('Choose how to pay');
+  });
+});
+
+describe('/help', () => {
+  it('speaks of bills, fees and unclear payments where bills can be paid, and ends with the commands', async () => {
+    const { text: whole } = await (await startPayStage()).stage.say('/help');
+    for (const words of ['How do I pay bills?', 'Is there a fee?', '“being checked”']) {
+      expect(whole).toContain(words);
+    }
+    expect(whole.split('\n').at(-1)).toContain('/cards');
+
+    const without = await startBotStage();
+    await without.meet();
+    expect((await without.say('/help')).text).not.toContain('fee');
   });
 });

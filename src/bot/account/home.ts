@@ -71,7 +71,13 @@ function balanceLines(t: Translate, { availableTiyin, heldTiyin }: UserBalance):
 
 export function help(t: Translate, menu: Menu): Message {
   return {
-    text: menu.pay ? `${t('help')}\n${t('help-pay')}` : t('help'),
+    text: [
+      t('help'),
+      ...(menu.pay ? ['', t('help-bills')] : []),
+      '',
+      t('help-commands'),
+      ...(menu.pay ? [t('help-pay')] : []),
+    ].join('\n'),
     keyboard: mainMenu(t, menu),
   };
 }

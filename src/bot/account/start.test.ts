@@ -45,7 +45,7 @@ describe('/start', () => {
   it('asks for the language once, then shows balance and menu', async () => {
     const stage = await startBotStage();
     const picker = await stage.say('/start');
-    expect(labels(picker)).toEqual(["🇺🇿 O'zbekcha", '🇺🇿 Ўзбекча', '🇷🇺 Русский', '🇬🇧 English']);
+    expect(labels(picker)).toEqual(['🇺🇿 Oʻzbekcha', '🇺🇿 Ўзбекча', '🇷🇺 Русский', '🇬🇧 English']);
 
     const { screen } = await stage.tap('Русский');
     expect(screen.text).toContain('Русский');

@@ -84,7 +84,6 @@ export const LEASE_MS = 15_000;
 const RENEW_MS = 5000;
 
 const KEEP_DONE_MS = 48 * 60 * 60 * 1000;
-const PRUNE_BATCH = 500;
 
 export function createInbox(options: InboxOptions): Inbox {
   const { db, clock, log, maxWaitingPerLane = 50, parallel = 32, waitingRoom } = options;
@@ -130,13 +129,7 @@ export function createInbox(options: InboxOptions): Inbox {
       return at === null ? 0 : Math.max(0, clock.now() - at);
     },
     async prune(now) {
-      let removed = 0;
-      for (;;) {
-        const before = now - KEEP_DONE_MS;
-        const batch = await db.tx((tx) => removeDone(tx, { before, limit: PRUNE_BATCH }));
-        removed += batch;
-        if (batch < PRUNE_BATCH) return removed;
-      }
+      return await removeDone(db, now - KEEP_DONE_MS);
     },
   };
 }

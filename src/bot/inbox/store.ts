@@ -1,7 +1,8 @@
 /** The inbox's rows: what is written and read, in which order. */
 import { and, asc, count, eq, gt, inArray, isNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
-import { prepared, type Queries, type Tx } from '../../db/database.ts';
+import { deleteInBatches } from '../../db/batches.ts';
+import { type Database, prepared, type Queries, type Tx } from '../../db/database.ts';
 import { inbox } from '../../db/tables.ts';
 import { laneOf } from './lane.ts';
 
@@ -244,19 +245,7 @@ export async function oldestWaitingAt(queries: Queries): Promise<number | null> 
   return row?.at ?? null;
 }
 
-/** Removes at most `limit` updates handled before `before`; returns how many. */
-export async function removeDone(
-  tx: Tx,
-  { before, limit }: { before: number; limit: number },
-): Promise<number> {
-  const old = tx
-    .select({ updateId: inbox.updateId })
-    .from(inbox)
-    .where(lt(inbox.doneAt, before))
-    .limit(limit);
-  const removed = await tx
-    .delete(inbox)
-    .where(inArray(inbox.updateId, old))
-    .returning({ updateId: inbox.updateId });
-  return removed.length;
+/** Removes updates handled before `before`; returns how many. */
+export async function removeDone(db: Database, before: number): Promise<number> {
+  return await deleteInBatches(db, inbox, { key: inbox.updateId, old: lt(inbox.doneAt, before) });
 }

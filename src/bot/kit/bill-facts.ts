@@ -1,5 +1,6 @@
 /** What a bill says of itself, to who pays it and to the staff. */
-import type { BillState, Bill } from '../../bills/bill.ts';
+import type { BillState } from '../../bills/states.ts';
+import type { Bill } from '../../bills/bill.ts';
 import type { Detail } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, escapeHtml, money } from './format.ts';

@@ -103,6 +103,11 @@ interface Extras {
   typed: string;
   /** What the tapped button means; null for other updates and for data that is not ours. */
   tap: Tap | null;
+  /**
+   * The message in which what comes of a tap is shown: the tapped one, or, where that is to stay as it is, one below it,
+   * once there is one. Null for that, and for what is no tap.
+   */
+  shownIn: number | null;
   /** The update closed a dialog that was open. */
   leftDialog: boolean;
   /** The desk's question that this message answers. */

@@ -1,7 +1,7 @@
 /** How sums, cards, times and names look in a message. */
 import { formatSum, type Tiyin } from '../../core/money.ts';
 import type { ProviderId } from '../../core/payment-systems.ts';
-import type { TopupState } from '../../topups/topup.ts';
+import type { TopupState } from '../../topups/states.ts';
 import type { Translate } from '../locales/texts.ts';
 import { inTashkent } from '../../core/calendar.ts';
 
@@ -42,6 +42,14 @@ export function clip(text: string, length: number): string {
 /** `50 000 so'm`, with the language's word for the currency. */
 export function money(t: Translate, amountTiyin: Tiyin): string {
   return t('money', { amount: formatSum(amountTiyin) });
+}
+
+/** Why a sum is not taken. */
+export function outOfLimits(
+  t: Translate,
+  { minTiyin, maxTiyin }: { minTiyin: Tiyin; maxTiyin: Tiyin },
+): string {
+  return t('sum-out-of-limits', { min: money(t, minTiyin), max: money(t, maxTiyin) });
 }
 
 /** `8600 1234 5678 9012`. */

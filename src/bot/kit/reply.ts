@@ -35,25 +35,27 @@ export async function send(ctx: BotContext, message: Message): Promise<number> {
 }
 
 /**
- * Puts the screen in the place of the tapped message, or sends it where there is none to edit any more.
- * Resolves with the id of the message it stands in.
+ * Puts the screen in the place of the tapped message, or sends it where there is none to edit any more, or it is a record
+ * that stays. Resolves with the id of the message it stands in.
  */
 export async function show(ctx: BotContext, screen: Screen): Promise<number> {
-  const message = ctx.callbackQuery?.message;
-  if (!message) return await send(ctx, screen);
+  const { chatId, shownIn: screenId } = ctx;
+  if (chatId === undefined || screenId === null) return await sendNew(ctx, screen);
   try {
-    await ctx.api.editMessageText(
-      message.chat.id,
-      message.message_id,
-      screen.text,
-      messageOptions(screen.keyboard),
-    );
-    return message.message_id;
+    await ctx.api.editMessageText(chatId, screenId, screen.text, messageOptions(screen.keyboard));
+    return screenId;
   } catch (error) {
-    if (isRefusal(error, /message is not modified/i)) return message.message_id;
-    if (isRefusal(error, CANNOT_HOLD_IT)) return await send(ctx, screen);
+    if (isRefusal(error, /message is not modified/i)) return screenId;
+    if (isRefusal(error, CANNOT_HOLD_IT)) return await sendNew(ctx, screen);
     throw error;
   }
+}
+
+/** What else comes of the same tap is shown in the new message. */
+async function sendNew(ctx: BotContext, screen: Screen): Promise<number> {
+  const messageId = await send(ctx, screen);
+  if (ctx.callbackQuery) ctx.shownIn = messageId;
+  return messageId;
 }
 
 export interface Photo {

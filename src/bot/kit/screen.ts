@@ -30,6 +30,32 @@ export function screen(lines: readonly (string | null)[], rows: readonly Row[] =
   return keyboard.length === 0 ? { text } : { text, keyboard: { inline_keyboard: keyboard } };
 }
 
+/** In front of the data of a button that opens what it leads to in a message of its own. */
+const BELOW = '+';
+
+/**
+ * A receipt, or news of money: it stays what it is. `rows` open what they lead to below it; only `own`, which show how it
+ * is by now, may change it.
+ */
+export function record(
+  lines: readonly (string | null)[],
+  rows: readonly Row[] = [],
+  own: Row = [],
+): Screen {
+  return screen(lines, [own, ...rows.map((row) => row.map(openingBelow))]);
+}
+
+function openingBelow(each: InlineKeyboardButton | null): InlineKeyboardButton | null {
+  if (each === null || !('callback_data' in each)) return each;
+  return { ...each, callback_data: BELOW + each.callback_data };
+}
+
+/** What a tapped button means without that, and whether it opens below. */
+export function tappedData(data: string): { data: string; opensBelow: boolean } {
+  const opensBelow = data.startsWith(BELOW);
+  return { data: opensBelow ? data.slice(BELOW.length) : data, opensBelow };
+}
+
 export function button(text: string, tap: Tap): InlineKeyboardButton {
   return { text, callback_data: tapData(tap) };
 }

@@ -5,12 +5,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ConversationContextStorage, ConversationData } from '@grammyjs/conversations';
-import { eq } from 'drizzle-orm';
 import type { MiddlewareFn } from 'grammy';
 import type { Database } from '../../db/database.ts';
-import { conversationStates } from '../../db/tables.ts';
 import type { Clock } from '../../core/deps.ts';
 import type { BotContext } from './context.ts';
+import { forget, keep, keptUnder } from './kept.ts';
 import type { Left, Stories, StoryName, Told } from './told.ts';
 
 /** Somebody who comes back after this long begins anew. */
@@ -129,10 +128,7 @@ function slimmed(logged: unknown): unknown {
 const keyOf = (chatId: number): string => `chat:${chatId}`;
 
 async function readRow({ db, clock }: Store, chatId: number): Promise<Row | null> {
-  const [row] = await db.read
-    .select()
-    .from(conversationStates)
-    .where(eq(conversationStates.key, keyOf(chatId)));
+  const row = await keptUnder(db.read, keyOf(chatId));
   return row && clock.now() - row.updatedAt <= LIFE_MS ? (row.state as Row) : null;
 }
 
@@ -140,12 +136,5 @@ async function writeRow({ db, clock }: Store, chatId: number, state: Row): Promi
   const key = keyOf(chatId);
   const updatedAt = clock.now();
   const isEmpty = Object.keys(state.data).length === 0 && state.left === null;
-  await db.tx(async (tx) => {
-    if (isEmpty) await tx.delete(conversationStates).where(eq(conversationStates.key, key));
-    else
-      await tx
-        .insert(conversationStates)
-        .values({ key, state, updatedAt })
-        .onConflictDoUpdate({ target: conversationStates.key, set: { state, updatedAt } });
-  });
+  await db.tx((tx) => (isEmpty ? forget(tx, key) : keep(tx, { key, state, updatedAt })));
 }

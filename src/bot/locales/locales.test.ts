@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ADVICE } from '../../backup/trouble.ts';
 import { LANGUAGES, type Language } from '../../core/language.ts';
 import { parseHtml } from '../../../sandbox/telegram/html-parser.ts';
-import { OWN_REASONS } from '../../bills/bill.ts';
+import { OWN_REASONS } from '../../bills/states.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
@@ -39,11 +39,13 @@ const FAMILIES: Record<string, readonly string[]> = {
   'owner-command-': DESK_COMMANDS.map(([command]) => command),
   'state-': 'creating waiting paid expired cancelled failed review refused'.split(' '),
   'order-after-': 'paid expired cancelled failed review refused'.split(' '),
+  'toast-check-': 'silence fault maintenance busy unknown unreadable trouble'.split(' '),
   'topup-': ['paused', 'absent'],
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
   'bill-info-': KNOWN_NAMES,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
+  'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
   'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],
@@ -169,5 +171,18 @@ describe.each(LANGUAGES)('in %s', (language) => {
       return key !== 'language-name' && foreign.test(words);
     });
     expect(strange).toEqual([]);
+  });
+});
+
+/** `oʻ` and `gʻ` are letters with a mark of their own (U+02BB); a pause inside a word has another (U+02BC). */
+describe('the marks of writing', () => {
+  it.each(LANGUAGES)('are the same throughout %s', (language) => {
+    const wrong: Record<Language, RegExp> = {
+      uz: /['`´‘’]|(?<![oOgG])ʻ|(?<=[oOgG])ʼ|[“”„]|« | »/,
+      'uz-Cyrl': /['`´‘’ʻʼ]|[“”„]|« | »/,
+      ru: /['`´‘’ʻʼ]|[“”„]|« | »/,
+      en: /[`´‘’ʻʼ«»„]|“ | ”/,
+    };
+    expect(messagesOf(language).filter(({ source }) => wrong[language].test(source))).toEqual([]);
   });
 });

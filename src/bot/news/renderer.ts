@@ -6,6 +6,7 @@ import { dayAfter } from '../../core/calendar.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { OutboxKind, OutboxParams } from '../../outbox/messages.ts';
 import type { Rendered, RenderMessage } from '../../outbox/sender.ts';
+import { endingBeforeMoney } from '../../topups/find.ts';
 import { suspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
@@ -62,7 +63,8 @@ const RENDERERS: Renderers = {
       const balance = await userBalance(parts.db.read, topup.userId);
       const { availableTiyin } = balance;
       const continues = await waitsForMoney(parts, topup.userId);
-      return paidMessage(t, { topup, late, availableTiyin, continues });
+      const ending = late ? await endingBeforeMoney(parts.db.read, topupId) : null;
+      return paidMessage(t, { topup, ending, availableTiyin, continues });
     });
   },
   async topup_review({ parts, t }, { topupId }) {

@@ -2,6 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../core/money.ts';
 import type { AlarmParams } from '../../outbox/messages.ts';
+import type { Ending } from '../../topups/find.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { deskButton } from '../desk/kit/feature.ts';
@@ -11,7 +12,15 @@ import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
 import { reviewRows } from '../desk/orders/orders-screens.ts';
 import { orderAction } from '../desk/kit/payments-screens.ts';
 import { suspenseAction } from '../desk/suspense/suspense-screens.ts';
-import { button, linkButton, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
+import {
+  button,
+  linkButton,
+  menuButton,
+  record,
+  type Screen,
+  screen,
+  topupButton,
+} from '../kit/screen.ts';
 import {
   takenBackAlarm,
   takenBackOver,
@@ -33,17 +42,18 @@ export function paidMessage(
   t: Translate,
   options: {
     topup: Topup;
-    late: boolean;
+    /** How the order had ended before. */
+    ending: Ending | null;
     availableTiyin: Tiyin;
     /** A bill waits for this money. */
     continues?: boolean;
   },
 ): Screen {
-  const { topup, late, availableTiyin, continues = false } = options;
-  return screen(
+  const { topup, ending, availableTiyin, continues = false } = options;
+  return record(
     [
       t('message-paid', { sum: money(t, received(topup)), id: topup.id }),
-      late ? t('message-paid-late') : null,
+      ending === null ? null : t(`message-paid-${ending}`),
       t('message-balance', { sum: money(t, availableTiyin) }),
     ],
     [
@@ -55,7 +65,7 @@ export function paidMessage(
 }
 
 export function userReviewMessage(t: Translate, topup: Topup): Screen {
-  return screen(
+  return record(
     [
       t(isTwin(topup) ? 'message-review-same' : 'message-review', {
         id: topup.id,
@@ -68,7 +78,7 @@ export function userReviewMessage(t: Translate, topup: Topup): Screen {
 }
 
 export function refusedMessage(t: Translate, topup: Topup): Screen {
-  return screen(
+  return record(
     [t('message-refused', { id: topup.id, paid: money(t, received(topup)) })],
     [[menuButton(t)]],
   );
@@ -76,7 +86,7 @@ export function refusedMessage(t: Translate, topup: Topup): Screen {
 
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
   const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
-  return screen([t('message-interrupted', values)], [[topupButton(t)], [menuButton(t)]]);
+  return record([t('message-interrupted', values)], [[topupButton(t)], [menuButton(t)]]);
 }
 
 export function adjustmentMessage(
@@ -88,7 +98,7 @@ export function adjustmentMessage(
   }: { amountTiyin: Tiyin; reason: string; availableTiyin: Tiyin },
 ): Screen {
   const key = amountTiyin < 0 ? 'message-debited' : 'message-credited';
-  return screen(
+  return record(
     [
       t(key, { sum: money(t, Math.abs(amountTiyin)) }),
       t('message-reason', { reason: escapeHtml(clip(reason, 300)) }),
@@ -102,7 +112,7 @@ export function suspenseCreditedMessage(
   t: Translate,
   { item, availableTiyin }: { item: SuspenseItem; availableTiyin: Tiyin },
 ): Screen {
-  return screen(
+  return record(
     [
       t('payments-message-suspense-credited', {
         sum: money(t, item.amountTiyin),

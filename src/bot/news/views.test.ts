@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../core/language.ts';
-import type { TopupState } from '../../topups/topup.ts';
+import type { TopupState } from '../../topups/states.ts';
 import { NOW, sampleOffer, sampleTopup } from '../fake-topups.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import {
@@ -29,7 +29,7 @@ describe('formats', () => {
   it('write sums with the currency of the language', () => {
     const written = LANGUAGES.map((language) => money(texts(language), 5_000_150));
     expect(written).toEqual([
-      "50\u00a0001,50\u00a0so'm",
+      '50\u00a0001,50\u00a0soʻm',
       '50\u00a0001,50\u00a0сўм',
       '50\u00a0001,50\u00a0сум',
       "50\u00a0001,50\u00a0so'm",

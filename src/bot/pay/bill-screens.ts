@@ -1,6 +1,7 @@
 /** One bill, in whatever state, and the list of them. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import { type Bill, type BillState, OWN_REASONS } from '../../bills/bill.ts';
+import { type BillState, OWN_REASONS } from '../../bills/states.ts';
+import type { Bill } from '../../bills/bill.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import type { Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';
@@ -10,7 +11,7 @@ import { clip, dateTime, escapeHtml, money, shortDateTime } from '../kit/format.
 import { billsButton, LIST_SIZE } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { detailLines, billIcon, accountLinesOf, told, moneyLines } from '../kit/bill-facts.ts';
-import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
+import { button, menuButton, record, type Screen, screen } from '../kit/screen.ts';
 
 /** Of the details of an account. */
 const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
@@ -45,9 +46,10 @@ export function billScreen(t: Translate, bill: Bill, notice?: Notice): Screen {
 }
 
 function workingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
-  return screen(
+  return record(
     [...head(t, bill, notice), '', t('bill-after-working')],
-    [[billButton(t('button-refresh'), bill, 'show')], [menuButton(t)]],
+    [[menuButton(t)]],
+    [billButton(t('button-refresh'), bill, 'show')],
   );
 }
 
@@ -70,7 +72,7 @@ function lasting(bill: Bill): Detail[] {
 
 /** The receipt. */
 export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
-  return screen(
+  return record(
     [
       ...head(t, bill, notice),
       t('order-date', { date: dateTime(bill.paidAt ?? bill.endedAt ?? bill.createdAt) }),
@@ -91,15 +93,16 @@ export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice): Scre
 /** Paid or not, nobody knows yet. */
 export function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   const key = bill.source === 'balance' ? 'bill-after-clarifying' : 'bill-after-clarifying-card';
-  return screen(
+  return record(
     [...head(t, bill, notice), '', t(key)],
-    [[billButton(t('button-refresh'), bill, 'show')], [billsButton(t), menuButton(t)]],
+    [[billsButton(t), menuButton(t)]],
+    [billButton(t('button-refresh'), bill, 'show')],
   );
 }
 
 /** Not paid; what was held is back. */
 export function failedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
-  return screen(
+  return record(
     [
       ...head(t, bill, notice),
       t('order-date', { date: dateTime(bill.endedAt ?? bill.createdAt) }),
@@ -115,7 +118,7 @@ export function failedBillMessage(t: Translate, bill: Bill, notice?: Notice): Sc
 /** An owner gave a paid bill's money back. */
 export function refundedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   const sum = money(t, bill.amountTiyin + bill.feeTiyin);
-  return screen(
+  return record(
     [...head(t, bill, notice), '', t('bill-after-refunded', { sum })],
     [[billsButton(t), menuButton(t)]],
   );
@@ -132,7 +135,7 @@ export function billPaidNews(
     id: bill.id,
   };
   const isBalance = bill.source === 'balance';
-  return screen(
+  return record(
     [
       t('message-bill-paid', values),
       isBalance ? t('message-balance', { sum: money(t, availableTiyin) }) : null,

@@ -4,6 +4,7 @@ import type { Account } from '../../bills/paylov/types.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Next, Now, Question, Step } from '../kit/talk.ts';
 import { show } from '../kit/reply.ts';
+import { outOfLimits } from '../kit/format.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import { accountOf, answerLines, firstUnfit } from './answers.ts';
 import { buttons } from './buttons.ts';
@@ -164,7 +165,7 @@ function afterwards(now: Now<Paying>, { clock }: PayParts, outcome: ConfirmOutco
     case 'insufficient':
       return { known: { ...known, offer: 'short' } };
     case 'out_of_limits':
-      return { known: { ...known, sumTiyin: null, offer: null }, notice: t('sum-out-of-limits') };
+      return { known: { ...known, sumTiyin: null, offer: null }, notice: outOfLimits(t, outcome) };
     case 'unknown_card':
       return { known: { ...known, source: null, offer: null }, notice: t('pay-card-gone') };
     case 'too_many':

@@ -1,5 +1,5 @@
 /** What is known of a payment while its story is told. */
-import type { BillSource } from '../../bills/bill.ts';
+import type { BillSource } from '../../bills/states.ts';
 import type { Quote } from '../../bills/outcomes.ts';
 import type { Account, Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';

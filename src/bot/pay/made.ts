@@ -8,7 +8,7 @@ import { place } from '../kit/talk.ts';
 import { askForWords } from '../kit/words.ts';
 import { answer, show } from '../kit/reply.ts';
 import { onTaps } from '../kit/taps.ts';
-import { billScreen, billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
+import { billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
 import {
   removeSavedQuestion,
   renameScreen,
@@ -16,7 +16,7 @@ import {
   savedScreen,
 } from './saved-screens.ts';
 import { askNewCode, showBill } from './bill.ts';
-import { LIST_SIZE } from './choice-screens.ts';
+import { LIST_SIZE, startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { payingSaved, repeating } from './prefilled.ts';
 import type { Words } from '../kit/told.ts';
@@ -131,7 +131,8 @@ async function saveAccount(ctx: BotContext, { bills }: PayParts, asked: Words): 
     await askForWords(ctx, { ...asked, screenId });
   } else {
     const notice = t(outcome.kind === 'saved' ? 'pay-saved' : 'pay-saved-too-many');
-    await place(ctx, asked.screenId ?? null, billScreen(t, bill, notice));
+    // The receipt stands where it was.
+    await place(ctx, asked.screenId ?? null, startAgainScreen(t, notice));
   }
 }
 

@@ -27,7 +27,7 @@ describe('a saved account', () => {
 
   it('gets another name; one that does not do is asked for again', async () => {
     const { stage, bills } = await atSaved();
-    expect((await stage.tap('Rename')).screen.text).toContain('new name for « Old »');
+    expect((await stage.tap('Rename')).screen.text).toContain('new name for “Old”');
     expect((await stage.say('x'.repeat(41))).text).toContain('1 to 40');
     const renamed = await stage.say('<Home>');
     expect(renamed.text).toContain('Renamed');

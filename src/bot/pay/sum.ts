@@ -1,6 +1,7 @@
 /** How much: what is owed, one of the usual sums, or a typed one. */
 import { parseTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
+import { outOfLimits } from '../kit/format.ts';
 import { backToQuestions } from './account.ts';
 import { buttons } from './buttons.ts';
 import { formOf, withForm } from './form.ts';
@@ -38,5 +39,5 @@ async function take(now: Now<Paying>, parts: PayParts, sumTiyin: Tiyin): Promise
   const isFine = sumTiyin >= minTiyin && sumTiyin <= maxTiyin && sumTiyin % TIYIN_PER_SOM === 0;
   return isFine
     ? { known: { ...known, sumTiyin, offer: null } }
-    : { known, notice: ctx.t('sum-out-of-limits') };
+    : { known, notice: outOfLimits(ctx.t, form.service) };
 }

@@ -13,7 +13,7 @@ import {
   type Step,
 } from '../kit/talk.ts';
 import { show } from '../kit/reply.ts';
-import { money } from '../kit/format.ts';
+import { money, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
 import { orderScreen } from './order-screen.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import type { Screen } from '../kit/screen.ts';
@@ -53,7 +53,7 @@ async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTop
       await showOrder(ctx, parts, { topup: outcome.topup, screenId });
       return 'over';
     case 'out_of_limits':
-      return anotherSum(now, t('sum-out-of-limits'));
+      return anotherSum(now, outOfLimits(t, outcome));
     case 'busy':
       return anotherSum(now, t('topup-busy'));
     case 'quota_spent':
@@ -91,7 +91,9 @@ async function showLive(now: Now<ToppingUp>, parts: Parts, live: Topup): Opened 
   const { ctx, known, screenId } = now;
   const isSame = live.baseTiyin === known.sumTiyin;
   const sum = money(ctx.t, live.amountTiyin);
-  const notice = isSame ? {} : { notice: ctx.t('topup-live-other', { sum }) };
+  const notice = isSame
+    ? {}
+    : { notice: ctx.t('topup-live-other', { sum, provider: PROVIDER_TITLES[live.provider] }) };
   await showOrder(ctx, parts, { topup: live, screenId, ...notice });
   return 'over';
 }

@@ -14,7 +14,15 @@ import {
   PROVIDER_TITLES,
   stateIcon,
 } from '../kit/format.ts';
-import { button, copyButton, linkButton, menuButton, type Screen, screen } from '../kit/screen.ts';
+import {
+  button,
+  copyButton,
+  linkButton,
+  menuButton,
+  record,
+  type Screen,
+  screen,
+} from '../kit/screen.ts';
 import { methodName } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
@@ -106,7 +114,7 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   const paid = topup.paidTiyin;
   const isPaid = topup.state === 'paid';
   const at = topup.paidAt ?? topup.endedAt ?? topup.createdAt;
-  return screen(
+  return record(
     [
       ...head(t, topup, options),
       t('order-state', { state: t(`state-${topup.state}`) }),
@@ -116,7 +124,8 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
       '',
       afterwards(t, topup),
     ],
-    [[linkButton(t('button-receipt'), topup.receiptUrl)], bottom(t, options)],
+    [[linkButton(t('button-receipt'), topup.receiptUrl)], [menuButton(t)]],
+    [options.back ?? null],
   );
 }
 

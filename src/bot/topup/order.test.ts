@@ -24,12 +24,26 @@ describe('the check button', () => {
     expect(edits(stage)).toBe(before);
   });
 
-  it('says when it was pressed too soon or the provider is silent', async () => {
+  it('says when it was pressed too soon', async () => {
     const stage = await atOrder();
     stage.topups.script.check = (topup) => ({ kind: 'too_soon', topup });
     expect((await stage.tap('Check payment')).toast).toContain('a moment ago');
-    stage.topups.script.check = (topup) => ({ kind: 'unknown', topup, problem: 'timeout' });
-    expect((await stage.tap('Check payment')).toast).toContain('not answering');
+  });
+
+  it.each([
+    ['timeout', 'not answering'],
+    ['rate_limited', 'many requests'],
+    ['budget_spent', 'many requests'],
+    ['maintenance', 'under maintenance'],
+    ['server_error', 'has a fault'],
+    ['unknown_order', 'does not see this payment yet'],
+    ['unreadable_payment', 'staff will check'],
+    ['wrong_keys', 'we know and are on it'],
+    ['monthly_fee_unpaid', 'we know and are on it'],
+  ] as const)('says why nobody knows: %s', async (problem, words) => {
+    const stage = await atOrder();
+    stage.topups.script.check = (topup) => ({ kind: 'unknown', topup, problem });
+    expect((await stage.tap('Check payment')).toast).toContain(words);
   });
 
   it.each([
@@ -37,7 +51,7 @@ describe('the check button', () => {
     ['review', 5_000_000, 'looking at this payment', 'differs from the one we expected'],
     // The same sum: another order may have been paid by the same transfer.
     ['review', 5_000_150, 'looking at this payment', 'reaches the right person'],
-    ['expired', 5_000_150, 'is over', "don't transfer money"],
+    ['expired', 5_000_150, 'is closed', "don't transfer money"],
   ] as const)(
     'turns the screen into what a %s order of %i is',
     async (state, paidTiyin, ...said) => {
@@ -100,7 +114,7 @@ describe('the cancel button', () => {
     await stage.tap('❌ Cancel');
     stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW });
     const { toast, screen } = await stage.tap('Yes, cancel it');
-    expect(toast).toContain('is over');
+    expect(toast).toContain('is closed');
     expect(screen.text).toContain('State: paid');
   });
 });

@@ -1,6 +1,7 @@
 /** The buttons of an order's screen. */
 import { Composer } from 'grammy';
 import type { CancelTopupOutcome, CheckNowOutcome } from '../../topups/topups.ts';
+import type { ProblemCode } from '../../topups/provider.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { answer, show } from '../kit/reply.ts';
@@ -82,8 +83,37 @@ function checkToast(outcome: CheckNowOutcome): string {
   if (state === 'review') return 'toast-review';
   if (state !== 'waiting' && state !== 'creating') return 'toast-over';
   if (outcome.kind === 'too_soon') return 'toast-too-soon';
-  return outcome.kind === 'unknown' ? 'toast-no-answer' : 'toast-still-waiting';
+  return outcome.kind === 'unknown' ? `toast-check-${WHY[outcome.problem]}` : 'toast-still-waiting';
 }
+
+/** Why nobody knows yet, as far as it is the payer's business: what only the operator can mend is trouble. */
+const WHY = {
+  wrong_keys: 'trouble',
+  shop_inactive: 'trouble',
+  monthly_fee_unpaid: 'trouble',
+  account_not_linked: 'trouble',
+  card_not_linked: 'trouble',
+  subscription_ended: 'trouble',
+  ip_not_whitelisted: 'trouble',
+  callback_not_whitelisted: 'trouble',
+  website_not_whitelisted: 'trouble',
+  amount_too_low: 'trouble',
+  amount_too_high: 'trouble',
+  missing_parameters: 'trouble',
+  order_code_taken: 'trouble',
+  refused: 'trouble',
+  server_error: 'fault',
+  bad_answer: 'fault',
+  maintenance: 'maintenance',
+  timeout: 'silence',
+  network: 'silence',
+  rate_limited: 'busy',
+  budget_spent: 'busy',
+  busy_here: 'busy',
+  share_spent: 'busy',
+  unknown_order: 'unknown',
+  unreadable_payment: 'unreadable',
+} as const satisfies Record<ProblemCode, string>;
 
 async function showOver(ctx: BotContext, parts: Parts, outcome: CancelTopupOutcome): Promise<void> {
   if (outcome.kind === 'not_found') {

@@ -8,6 +8,7 @@ import type { Offer } from '../../topups/topups.ts';
 import type { Tap, TapOf } from '../kit/callbacks.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
+import { outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
 import { answer } from '../kit/reply.ts';
 import { liveWith, showOrder } from './open.ts';
 import { methodScreen, providersForScreen, providersScreen, sumScreen } from './screens.ts';
@@ -75,7 +76,8 @@ async function chooseSystem(parts: Parts, now: Asking, system: ProviderId): Chos
   if (!offer.isUsable) return await refuse(now, offer.why);
   const live = await liveWith(ctx, parts, system);
   if (!live) return { known: { ...NOTHING_YET, system } };
-  await showOrder(ctx, parts, { topup: live, notice: ctx.t('topup-live'), screenId });
+  const notice = ctx.t('topup-live', { provider: PROVIDER_TITLES[system] });
+  await showOrder(ctx, parts, { topup: live, notice, screenId });
   return 'over';
 }
 
@@ -89,7 +91,7 @@ async function chooseSum(
   if (!offer.isUsable) return await refuse(now, offer.why);
   const { minTiyin, maxTiyin, provider } = offer;
   if (sumTiyin < minTiyin || sumTiyin > maxTiyin) {
-    return { known: { ...NOTHING_YET, system }, notice: ctx.t('sum-out-of-limits') };
+    return { known: { ...NOTHING_YET, system }, notice: outOfLimits(ctx.t, offer) };
   }
   const live = await liveWith(ctx, parts, system);
   const methods = live ? [] : (provider.methods ?? []);

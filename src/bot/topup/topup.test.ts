@@ -89,7 +89,7 @@ describe('/topup', () => {
     const stage = await startBotStage();
     await atSum(stage);
     expect((await stage.say('much')).text).toContain("couldn't read");
-    expect((await stage.say('500')).text).toContain('outside the limits');
+    expect((await stage.say('500')).text).toContain('should be between');
     expect((await stage.say('99 000 000')).text).toContain('At least 1\u00a0000');
     stage.telegram.sendContact(ALI.id, '+998901234567', { contactUserId: null });
     await stage.pump();
@@ -139,7 +139,7 @@ describe('/topup', () => {
     ['unavailable', { kind: 'unavailable', reason: 'paused' }, 'paused for now'],
     ['absent', { kind: 'unavailable', reason: 'absent' }, 'no longer available'],
     ['slow', { kind: 'unavailable', reason: 'slow' }, 'many people are waiting'],
-    ['out of limits', { kind: 'out_of_limits', minTiyin: 1, maxTiyin: 2 }, 'outside the limits'],
+    ['out of limits', { kind: 'out_of_limits', minTiyin: 1, maxTiyin: 2 }, 'should be between'],
     ['too many', { kind: 'too_many', live: 5 }, 'too many open payments'],
   ] as const)('says so when it is %s', async (_, outcome, words) => {
     const stage = await startBotStage();
@@ -168,7 +168,7 @@ describe('/topup', () => {
     const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
     expect(screen.text).toContain('Nothing was charged');
     expect(screen.text).not.toMatch(/fee/i);
-    expect(labels(screen)).toEqual(['🔁 Another way', '🏠 Main menu']);
+    expect(labels(screen)).toEqual(['🔁 Another method', '🏠 Main menu']);
   });
 
   it("refuses a provider, a sum and a method that buttons don't offer", async () => {
@@ -182,7 +182,7 @@ describe('/topup', () => {
     });
     expect((await stage.tap('provider:rasmiypay')).toast).toContain('no longer available');
     expect((await stage.tap('method:payfer:5000000:click')).toast).toContain('out of date');
-    expect((await stage.tap('sum:payfer:1')).screen.text).toContain('outside the limits');
+    expect((await stage.tap('sum:payfer:1')).screen.text).toContain('should be between');
     expect(stage.topups.created).toBe(0);
   });
 });

@@ -313,7 +313,7 @@ describe('what comes out is what SQLite gives', () => {
     expect(sum).toEqual({ n: balanceTiyin });
     const facts = { z: 1, a: [null, 'ў', 0.5], 'x y': { deep: true } };
     await db.tx(async (tx) => {
-      await tx.insert(providerStates).values({ provider: 'p', facts });
+      await tx.insert(providerStates).values({ provider: 'inpay', facts });
     });
     const [state] = await db.read.select().from(providerStates);
     expect(JSON.stringify(state?.facts)).toBe(JSON.stringify(facts));

@@ -4,10 +4,9 @@
  */
 import { rm } from 'node:fs/promises';
 import { type Api, InputFile } from 'grammy';
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Tx } from '../../../db/database.ts';
-import { conversationStates, staffLog } from '../../../db/tables.ts';
+import { forget, keep, keepFirst, keptUnder } from '../../kit/kept.ts';
 import { isLanguage } from '../../../core/language.ts';
 import { formatSum, som } from '../../../core/money.ts';
 import type { ExportOutcome } from '../../../reports/export-order.ts';
@@ -19,7 +18,7 @@ import { type Screen, screen } from '../../kit/screen.ts';
 import { daysText, periodOf } from './export-days.ts';
 import { exportMenu } from './export-menu.ts';
 import { exportWords } from './export-words.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { deedsAbout, logDeed } from '../../../staff/staff-log.ts';
 
 const askedSchema = z.object({
   chatId: z.int(),
@@ -86,42 +85,25 @@ async function ask(
   { staffId, source, at, ...asked }: Asked & { staffId: number; source: number; at: number },
 ): Promise<AskOutcome> {
   const subject = `export:${asked.chatId}.${source}`;
-  const [before] = await tx.select().from(staffLog).where(eq(staffLog.subject, subject));
+  const [before] = await deedsAbout(tx, subject, { offset: 0, limit: 1 });
   if (before) return 'asked_before';
-  const [row] = await tx
-    .insert(conversationStates)
-    .values({ key: KEY, state: asked, updatedAt: at })
-    .onConflictDoNothing({ target: conversationStates.key })
-    .returning({ key: conversationStates.key });
-  if (!row) return 'busy';
+  if (!(await keepFirst(tx, { key: KEY, state: asked, updatedAt: at }))) return 'busy';
   await logDeed(tx, { staffId, action: 'export', subject, note: daysText(asked.days), at });
   return 'asked';
 }
 
 /** What is to be made, with this try counted. */
 async function take({ db, clock }: Parts): Promise<Asked | null> {
-  const [row] = await db.read
-    .select()
-    .from(conversationStates)
-    .where(eq(conversationStates.key, KEY));
+  const row = await keptUnder(db.read, KEY);
   if (!row) return null;
   const parsed = askedSchema.safeParse(row.state);
   if (!parsed.success) {
-    await forget({ db });
+    await db.tx((tx) => forget(tx, KEY));
     return null;
   }
   const asked = { ...parsed.data, tries: parsed.data.tries + 1 };
-  await db.tx((tx) =>
-    tx
-      .update(conversationStates)
-      .set({ state: asked, updatedAt: clock.now() })
-      .where(eq(conversationStates.key, KEY)),
-  );
+  await db.tx((tx) => keep(tx, { key: KEY, state: asked, updatedAt: clock.now() }));
   return asked;
-}
-
-async function forget({ db }: Pick<Parts, 'db'>): Promise<void> {
-  await db.tx((tx) => tx.delete(conversationStates).where(eq(conversationStates.key, KEY)));
 }
 
 /** Never rejects: nobody waits for it. */
@@ -135,7 +117,7 @@ async function make(state: State, { api, asked }: { api: Api; asked: Asked }): P
     const messageId = await tell(said, screen([t('export-making', { days })]));
     const outcome = await writeAndSend(parts, { api, asked, t });
     await tell({ api, asked: { ...asked, messageId } }, done(t, days, outcome));
-    await forget(parts);
+    await parts.db.tx((tx) => forget(tx, KEY));
   } catch (error) {
     // The next process makes it.
     if (state.stopping) return;
@@ -147,7 +129,7 @@ async function make(state: State, { api, asked }: { api: Api; asked: Asked }): P
 }
 
 async function giveUp(parts: Parts, said: Said, words: Screen): Promise<void> {
-  await forget(parts);
+  await parts.db.tx((tx) => forget(tx, KEY));
   await tell(said, words);
 }
 

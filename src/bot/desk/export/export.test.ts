@@ -19,7 +19,13 @@ const PATIENCE_MS = 20_000;
 
 async function order(stage: BotStage, id: string, at: number): Promise<void> {
   const tiyin = som(50_000);
-  const row = { userId: ALI.id, provider: 'inpay', state: 'paid', orderCode: id, paidTiyin: tiyin };
+  const row = {
+    userId: ALI.id,
+    provider: 'inpay',
+    state: 'paid',
+    orderCode: id,
+    paidTiyin: tiyin,
+  } as const;
   const sums = { baseTiyin: tiyin, amountTiyin: tiyin };
   await stage.db.tx(async (tx) => {
     await tx.insert(topups).values({ id, ...row, ...sums, createdAt: at, expiresAt: at });

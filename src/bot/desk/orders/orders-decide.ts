@@ -197,9 +197,9 @@ export async function check(ctx: BotContext, parts: Parts, id: string): Promise<
     too_soon: 'toast-too-soon',
     // Nobody counts what the staff asks.
     quota_spent: 'toast-too-soon',
-    unknown: 'toast-no-answer',
     not_found: 'toast-old',
   } as const;
-  await answer(ctx, ctx.t(keys[outcome.kind]));
+  const key = outcome.kind === 'unknown' ? `alarm-problem-${outcome.problem}` : keys[outcome.kind];
+  await answer(ctx, ctx.t(key), { alert: outcome.kind === 'unknown' });
   if (outcome.kind !== 'not_found') await showOrder(ctx, parts, id);
 }

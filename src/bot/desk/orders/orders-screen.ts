@@ -1,7 +1,6 @@
 /** Puts together what the screen of one order shows. */
 import { desc, eq } from 'drizzle-orm';
 import { suspenseItems, topupHistory } from '../../../db/tables.ts';
-import type { SuspenseItem } from '../../../topups/suspense.ts';
 import { takenBackOf } from '../../../topups/taken-back.ts';
 import { isSettled, type Topup } from '../../../topups/topup.ts';
 import { getUser } from '../../../users/users.ts';
@@ -31,7 +30,7 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
     user: await getUser(read, topup.userId),
     steps: steps.slice(0, LAST_STEPS).toReversed(),
     hasEarlier: steps.length > LAST_STEPS,
-    items: items as SuspenseItem[],
+    items: items,
     // Of an order that is not paid they come up when somebody wants to approve it.
     twins: isSettled(topup.state) ? await twinViews(read, topup) : [],
     back: await takenBackOf(read, topup),

@@ -8,7 +8,7 @@ import { deskButton } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { ORDERS_AREA } from '../kit/payments-screens.ts';
 import { dateTime, money, PROVIDER_TITLES } from '../../kit/format.ts';
-import { menuButton, type Screen, screen } from '../../kit/screen.ts';
+import { menuButton, record, type Screen } from '../../kit/screen.ts';
 
 type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
 
@@ -74,7 +74,7 @@ export function takenBackMessage(
     availableTiyin,
   }: { topup: Topup; amountTiyin: Tiyin; availableTiyin: Tiyin },
 ): Screen {
-  return screen(
+  return record(
     [
       t('taken-back-message', { id: topup.id, sum: money(t, amountTiyin) }),
       t('message-balance', { sum: money(t, availableTiyin) }),

@@ -1,7 +1,6 @@
 /** A credit or debit that was typed and can be read in several ways: each is a button, and none is taken unasked. */
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { conversationStates } from '../../../db/tables.ts';
+import { keepFirst, keptUnder } from '../../kit/kept.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import type { Reading } from './money-arguments.ts';
 import { answer, send } from '../../kit/reply.ts';
@@ -59,12 +58,7 @@ export async function offerChoices(
 
 async function remember({ db, clock }: Parts, draftId: string, state: Draft): Promise<void> {
   const updatedAt = clock.now();
-  await db.tx(async (tx) => {
-    await tx
-      .insert(conversationStates)
-      .values({ key: keyOf(draftId), state, updatedAt })
-      .onConflictDoNothing({ target: conversationStates.key });
-  });
+  await db.tx((tx) => keepFirst(tx, { key: keyOf(draftId), state, updatedAt }));
 }
 
 /** What the tapped button stands for; null, and an answer, where it is unknown or somebody else's. */
@@ -73,11 +67,7 @@ export async function chosenMoney(
   { db }: Parts,
   { draftId, index }: { draftId: string; index: number },
 ): Promise<ChosenMoney | null> {
-  const [row] = await db.read
-    .select()
-    .from(conversationStates)
-    .where(eq(conversationStates.key, keyOf(draftId)));
-  const draft = draftSchema.safeParse(row?.state);
+  const draft = draftSchema.safeParse((await keptUnder(db.read, keyOf(draftId)))?.state);
   const own = draft.success && draft.data.staffId === ctx.person.id ? draft.data.choices : [];
   const choice = own[index];
   if (choice) return { ...choice, id: `${draftId}-${index}` };

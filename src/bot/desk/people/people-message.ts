@@ -1,7 +1,6 @@
 /** A message from the staff to one person: typed, previewed, confirmed, delivered like any other that must arrive. */
-import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { conversationStates } from '../../../db/tables.ts';
+import { forget, keepFirst, keptUnder } from '../../kit/kept.ts';
 import { enqueue } from '../../../outbox/messages.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
@@ -55,12 +54,7 @@ async function preview(ctx: BotContext, parts: Parts, userId: number): Promise<v
 
 async function remember({ db, clock }: Parts, draftId: string, state: Draft): Promise<void> {
   const updatedAt = clock.now();
-  await db.tx(async (tx) => {
-    await tx
-      .insert(conversationStates)
-      .values({ key: keyOf(draftId), state, updatedAt })
-      .onConflictDoNothing({ target: conversationStates.key });
-  });
+  await db.tx((tx) => keepFirst(tx, { key: keyOf(draftId), state, updatedAt }));
 }
 
 /** The draft goes in the transaction that puts the message on its way: it is sent once. */
@@ -68,11 +62,10 @@ async function deliver(ctx: BotContext, parts: Parts, draftId: string): Promise<
   const at = parts.clock.now();
   const draft = await parts.db.tx(async (tx) => {
     const key = keyOf(draftId);
-    const [row] = await tx.select().from(conversationStates).where(eq(conversationStates.key, key));
-    const read = draftSchema.safeParse(row?.state);
+    const read = draftSchema.safeParse((await keptUnder(tx, key))?.state);
     if (!read.success || read.data.staffId !== ctx.person.id) return null;
     const { staffId, userId, text } = read.data;
-    await tx.delete(conversationStates).where(eq(conversationStates.key, key));
+    await forget(tx, key);
     const message = { key: `staff-message:${draftId}`, chatId: userId, params: { text }, at };
     await enqueue(tx, { ...message, kind: 'staff_message' });
     const subject = userSubject(userId);

@@ -4,6 +4,7 @@ import { DAY_MS, dayAfter, dayOf } from '../../../core/calendar.ts';
 import { post } from '../../../ledger/ledger.ts';
 import { som } from '../../../core/money.ts';
 import { readImageSize } from '../../../../sandbox/telegram/image-size.ts';
+import type { Topup } from '../../../topups/topup.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
 import { NOW } from '../../fake-topups.fixture.ts';
@@ -12,7 +13,7 @@ interface Paid {
   id: string;
   at: number;
   tiyin: number;
-  state?: string;
+  state?: Topup['state'];
 }
 
 /** An order through inPAY that ended, and its entry when it was paid. */
@@ -96,7 +97,7 @@ const emptyDay = { in: {}, services: [], orders: {}, bills: { ended: 0, paid: 0 
 test('bills are told by service where bills are paid', async () => {
   const stage = await startBotStage({ bills: {} as never });
   await stage.meet(OWNER.id);
-  const bill = (state: string, id: string): typeof bills.$inferInsert => ({
+  const bill = (state: 'paid' | 'failed', id: string): typeof bills.$inferInsert => ({
     id,
     userId: ALI.id,
     confirmationId: id,

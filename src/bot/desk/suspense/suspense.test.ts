@@ -156,7 +156,7 @@ describe('a second payment', () => {
     await stage.clock.advance(60_000);
     payfer.onCheck = () => ({ kind: 'problem', code: 'timeout' });
     await stage.say(`/order ${order.id}`, OWNER.id);
-    expect((await stage.tap('Check now', OWNER.id)).toast).toContain('not answering');
+    expect((await stage.tap('Check now', OWNER.id)).toast).toContain('does not answer in time');
     payfer.onCheck = () => ({ kind: 'paid', paidTiyin: SUM + 100 });
     await stage.clock.advance(60_000);
     await topups.tick();

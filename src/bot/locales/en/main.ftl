@@ -8,10 +8,10 @@ bot-description = Quick and safe balance top-ups by card transfer, Click or Paym
 money = { $amount }{ "\u00A0" }so'm
 blocked = 🚫 Your access has been closed. If you have any questions, please contact support.
 apology = 😔 Sorry, something went wrong. Please try again in a little while. Your money is safe.
-slow-down = ⏳ That was a bit too fast for me: I left some of it out. Please wait half a minute and try again. Payments under way go on as usual.
+slow-down = ⏳ That was a bit too fast: some taps were skipped. Please wait half a minute and try again. Payments under way go on as usual.
 unknown-command = 🤔 There is no such command. Please use the menu below.
 unknown-text = 🤔 I didn't get that. Please choose from the menu below.
-unknown-media = 🤔 I can't read pictures, files or voice messages. If this is a receipt, don't worry: your payment is found by itself, by its exact sum. To check sooner, press « ✅ Check payment » under the order.
+unknown-media = 🤔 I can't read pictures, files or voice messages. If this is a receipt, don't worry: your payment is found by itself, by its exact sum. To check sooner, press “✅ Check payment” under the order.
 forwarded-command = 🤔 This message was forwarded. A command only works when you type it yourself.
 cancel-left = Cancelled. You are back in the main menu.
 cancel-nothing = There is nothing to cancel. You are in the main menu.
@@ -32,14 +32,14 @@ help =
     ❓ <b>Help</b>
 
     <b>How do I top up?</b>
-    1. Press « 💰 Top up balance ».
+    1. Press “💰 Top up balance”.
     2. Choose how to pay and how much.
     3. Pay exactly the sum you are shown.
-    Your balance grows as soon as the money arrives, and you get a message.
+    Your balance is topped up as soon as the money arrives, and you get a message.
 
     <b>You paid, but nothing arrived?</b>
-    Open the payment and press « ✅ Check payment ». Money that comes late is credited too. If you sent another sum, one of our staff will look at it.
-
+    Open the payment and press “✅ Check payment”. Money that comes late is credited too. If you sent another sum, one of our staff will look at it.
+help-commands =
     <b>Commands</b>
     /topup — top up the balance
     /balance — balance
@@ -50,7 +50,7 @@ help =
 # Buttons
 button-menu = 🏠 Main menu
 button-back = ⬅️ Back
-button-other-way = 🔁 Another way
+button-other-way = 🔁 Another method
 button-pay = 💳 Pay
 button-check = ✅ Check payment
 button-cancel-order = ❌ Cancel
@@ -77,7 +77,7 @@ button-owner-refuse = ❌ Yes, refuse it
 # Topping up
 providers-title = 💰 <b>Top up your balance</b>
     Choose how to pay:
-providers-none = 😔 There is no way to pay right now. Please try again later.
+providers-none = 😔 There is no payment method right now. Please try again later.
 providers-line = • <b>{ $title }</b> — { $how }, { $min } to { $max }
 providers-how-page = Click or Payme
 providers-how-transfer = card transfer
@@ -86,17 +86,17 @@ providers-troubled = ⚠️ there may be interruptions now
 sum-title = 💰 <b>{ $title }</b>: how much would you like to top up?
 sum-limits = At least { $min }, at most { $max }.
 sum-hint = Press a button or type the sum, for example <code>50 000</code> or <code>50k</code>.
-sum-not-understood = 🤔 I couldn't read that sum. Please type it in digits.
-sum-out-of-limits = ⚠️ That sum is outside the limits.
+sum-not-understood = 🤔 I couldn't read that sum. For example: <code>50 000</code> or <code>50k</code>.
+sum-out-of-limits = ⚠️ The sum should be between { $min } and { $max }.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Which app will you pay with?
 method-any = 🌐 I'll choose on the page
 topup-preparing = ⏳ Preparing your payment, one moment…
 topup-too-many = ⚠️ You have too many open payments. Please pay or cancel one of them first.
-topup-live = ℹ️ You already have an open payment of this kind. Please pay or cancel it first.
-topup-live-other = ℹ️ You already have an open payment of this kind for { $sum }. If you want another sum, cancel it first.
-topup-paused = ⏸ This way of paying is paused for now. Please choose another one.
-topup-absent = ⏸ This way of paying is no longer available. Please choose another one.
+topup-live = ℹ️ You already have an open payment with { $provider }. Please pay or cancel it first.
+topup-live-other = ℹ️ You already have an open payment with { $provider } for { $sum }. If you want another sum, cancel it first.
+topup-paused = ⏸ This payment method is paused for now. Please choose another one.
+topup-absent = ⏸ This payment method is no longer available. Please choose another one.
 topup-busy = ⚠️ All sums near this one are taken at the moment. Enter another sum or try again a little later.
 
 # Payment
@@ -107,8 +107,8 @@ order-card = 💳 Card: <code>{ $card }</code>
 order-holder = 👤 Card holder: { $holder }
 order-method = 📱 Paying with: { $method }
 order-deadline = ⏰ Pay before <b>{ $time }</b> (Tashkent time)
-order-how-page = Pay with the « 💳 Pay » button. Your balance grows as soon as the money arrives.
-order-how-transfer = Transfer the money to this card from any banking app. Your balance grows as soon as it arrives.
+order-how-page = Pay with the “💳 Pay” button. Your balance is topped up as soon as the money arrives.
+order-how-transfer = Transfer the money to this card from any banking app. Your balance is topped up as soon as it arrives.
 order-exact-warning = ⚠️ <b>Transfer exactly this sum.</b> Another sum is not recognised automatically.
 order-state = State: <b>{ $state }</b>
 order-received = 💵 Received: <b>{ $sum }</b>
@@ -116,7 +116,7 @@ order-date = 📅 { $date }
 order-after-paid = The money is on your balance. Thank you!
 order-after-expired = Please don't transfer money for this payment any more. If you already have, don't worry: when it arrives, it is credited automatically.
 order-after-cancelled = Please don't transfer money for this payment. If you already have, don't worry: when it arrives, it is credited automatically.
-order-after-failed = The payment did not go through. Please try again or choose another way.
+order-after-failed = The payment did not go through. Please try again or choose another method.
 order-after-review = The sum that arrived differs from the one we expected. Our staff are looking at it, and we will tell you the result.
 order-after-review-same = Money for this payment was reported. To be sure that it reaches the right person our staff are looking at it, and we will tell you the result.
 order-after-refused = The payment was not credited. If you have any questions, please contact support.
@@ -154,8 +154,14 @@ toast-too-soon = ⏳ Checked a moment ago. Press again in a few seconds.
 toast-still-waiting = ⏳ The payment has not arrived yet. We will tell you when it does.
 toast-paid = ✅ Payment received!
 toast-review = 🔎 Our staff are looking at this payment.
-toast-over = This payment is over.
-toast-no-answer = ⚠️ The payment system is not answering right now. We keep checking, don't worry.
+toast-over = This payment is closed.
+toast-check-silence = ⚠️ The payment system is not answering right now. We keep checking, don't worry.
+toast-check-fault = ⚠️ The payment system has a fault. We keep checking and will tell you when the money arrives.
+toast-check-maintenance = 🛠 The payment system is under maintenance. We check by ourselves when it is over and will tell you.
+toast-check-busy = ⏳ There are many requests right now. We check by ourselves within minutes and will tell you.
+toast-check-unknown = 🔎 The payment system does not see this payment yet. If you have paid, please wait a little: we keep checking.
+toast-check-unreadable = 🔎 The payment system reports a payment, but its sum is unclear. Our staff will check it and tell you.
+toast-check-trouble = ⚠️ This can't be checked right now: we know and are on it. If you have paid, your money is not lost.
 toast-cancelled = ❌ The payment is cancelled.
 toast-owner-checked = Checked.
 toast-owner-done = ✅ Done.
@@ -177,35 +183,37 @@ owner-command-orders = Open payments
 owner-command-order = A payment: id
 
 # Troubles of payment systems: to the user
-problem-wrong_keys = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-shop_inactive = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-monthly_fee_unpaid = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-account_not_linked = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-card_not_linked = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-subscription_ended = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-ip_not_whitelisted = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-callback_not_whitelisted = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-website_not_whitelisted = 😔 This way of paying is unavailable now. Please pick another one. Nothing was charged.
-problem-amount_too_low = ⚠️ The sum is too small for this way of paying. Please try a larger one. Nothing was charged.
-problem-amount_too_high = ⚠️ The sum is too large for this way of paying. Please try a smaller one or another way. Nothing was charged.
-problem-missing_parameters = 😔 The payment could not be opened. Please pick another way. Nothing was charged.
+problem-wrong_keys = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-shop_inactive = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-monthly_fee_unpaid = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-account_not_linked = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-card_not_linked = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-subscription_ended = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-ip_not_whitelisted = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-callback_not_whitelisted = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-website_not_whitelisted = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
+problem-amount_too_low = ⚠️ The sum is too small for this payment method. Please try a larger one. Nothing was charged.
+problem-amount_too_high = ⚠️ The sum is too large for this payment method. Please try a smaller one or another method. Nothing was charged.
+problem-missing_parameters = 😔 The payment could not be opened. Please pick another method. Nothing was charged.
 problem-order_code_taken = 😔 The payment could not be opened. Please try again. Nothing was charged.
 problem-unknown_order = 😔 The payment system could not find this payment. Please try again. Nothing was charged.
-problem-rate_limited = ⏳ The payment system is busy. Please try again in a few minutes or pick another way. Nothing was charged.
-problem-maintenance = 🛠 The payment system is under maintenance. Please pick another way or try later. Nothing was charged.
-problem-server_error = 😔 The payment system has a fault. Please pick another way or try later. Nothing was charged.
-problem-bad_answer = 😔 The payment system has a fault. Please pick another way or try later. Nothing was charged.
-problem-timeout = 😔 The payment system did not answer. Please try again or pick another way. Nothing was charged.
-problem-network = 😔 The payment system can't be reached. Please try again or pick another way. Nothing was charged.
-problem-budget_spent = ⏳ Too many people are using this way right now. Please try again in a few minutes or pick another way. Nothing was charged.
-problem-busy_here = ⏳ This payment system is slow right now and many people are waiting for it. Please try again a little later or pick another way. Nothing was charged.
-problem-share_spent = ⏳ You have used this way very often in the last hour. Please pick another way, or come back to this one a little later. Nothing was charged.
-problem-refused = 😔 The payment system did not open the payment. Please pick another way. Nothing was charged.
+problem-rate_limited = ⏳ The payment system is busy. Please try again in a few minutes or pick another method. Nothing was charged.
+problem-maintenance = 🛠 The payment system is under maintenance. Please pick another method or try later. Nothing was charged.
+problem-server_error = 😔 The payment system has a fault. Please pick another method or try later. Nothing was charged.
+problem-bad_answer = 😔 The payment system has a fault. Please pick another method or try later. Nothing was charged.
+problem-timeout = 😔 The payment system did not answer. Please try again or pick another method. Nothing was charged.
+problem-network = 😔 The payment system can't be reached. Please try again or pick another method. Nothing was charged.
+problem-budget_spent = ⏳ Too many people are using this method right now. Please try again in a few minutes or pick another method. Nothing was charged.
+problem-busy_here = ⏳ This payment system is slow right now and many people are waiting for it. Please try again a little later or pick another method. Nothing was charged.
+problem-share_spent = ⏳ You have used this method very often in the last hour. Please pick another method, or come back to this one a little later. Nothing was charged.
+problem-refused = 😔 The payment system did not open the payment. Please pick another method. Nothing was charged.
 problem-unreadable_payment = 🔎 The payment system reports a payment, but its sum is unclear. Our staff will check it and tell you.
 
 # Messages to the user
 message-paid = ✅ <b>{ $sum }</b> is on your balance! (№ { $id })
-message-paid-late = The money came after the deadline, and we have accepted it.
+message-paid-expired = The money came after the deadline, and we have accepted it.
+message-paid-cancelled = The money came after you cancelled the payment, and we have accepted it.
+message-paid-closed = The payment had been closed, but the money came and we have accepted it.
 message-bill-paid = ✅ Paid: <b>{ $sum }</b> for { $service } (№ { $id })
 message-balance = 💰 Your balance: <b>{ $sum }</b>
 message-review = 🔎 <b>{ $paid }</b> arrived for payment № { $id }, while { $sum } was expected. Our staff will look at it and we will tell you.
@@ -294,7 +302,7 @@ alarm-problem-missing_parameters = The payment system says a field is missing. I
 alarm-problem-order_code_taken = The order's code is called taken. If it happens again, check that no other program uses this shop.
 alarm-problem-unknown_order = The payment system does not know the order. Check that the shop's id is right.
 alarm-problem-rate_limited = Too many requests. They have been slowed down; if it happens again, look at your tariff.
-alarm-problem-maintenance = The payment system is under maintenance. Wait, or switch this way off for a while.
+alarm-problem-maintenance = The payment system is under maintenance. Wait, or switch this method off for a while.
 alarm-problem-server_error = The payment system's server has a fault. If it lasts, write to their support.
 alarm-problem-bad_answer = The payment system's answer makes no sense. Check the address in the settings; if it lasts, write to them.
 alarm-problem-timeout = The payment system does not answer in time. If it lasts, write to their support.
@@ -309,6 +317,15 @@ alarm-problem-unreadable_payment = The payment system says paid, but the sum can
 menu-pay = 🧾 Pay bills
 command-pay = Pay for utilities and services
 command-cards = My cards
+help-bills =
+    <b>How do I pay bills?</b>
+    Press “🧾 Pay bills”, choose a service or type its name, and enter your account number. You can pay from the balance or with your own card.
+
+    <b>Is there a fee?</b>
+    If there is one, you see it before you confirm. Only the total that you confirmed is charged.
+
+    <b>Is a payment “being checked”?</b>
+    Then the payment service has not given a clear answer yet. Please don't pay it again: either the bill is paid or the money comes back. We will tell you the result in any case.
 help-pay =
     /pay — pay bills
     /cards — my cards
@@ -336,7 +353,7 @@ button-pay-repeat = 🔁 Yes, pay once more
 button-pay-again = 🧾 Pay bills
 button-to-pay = 🧾 Pay bills
 button-other-sum = ✏️ Another sum
-button-other-source = 💳 Pay another way
+button-other-source = 💳 Another method
 button-save-account = ⭐ Save
 button-saved-pay = 🧾 Pay
 button-rename = ✏️ Rename
@@ -351,7 +368,7 @@ toast-service-paused = ⏸ This service can't be paid right now. Please try agai
 # Topping up what is missing
 providers-for =
     💰 <b>Top up { $sum }</b>
-    Choose how to pay. When the money is here, press « ▶️ Continue the payment ».
+    Choose how to pay. When the money is here, press “▶️ Continue the payment”.
 
 # Paying bills
 pay-title = 🧾 <b>Pay bills</b>
@@ -362,8 +379,8 @@ pay-stale = ⚠️ The payment service is not answering right now, the list may 
 pay-stale-form = ⚠️ The payment service is not answering right now, these details may be out of date.
 pay-category = 📂 <b>{ $name }</b>
 pay-category-other = Other
-pay-search = 🔎 Found for « { $query } »:
-pay-search-none = 🔎 Nothing found for « { $query } ». Please try another word.
+pay-search = 🔎 Found for “{ $query }”:
+pay-search-none = 🔎 Nothing found for “{ $query }”. Please try another word.
 pay-unavailable = 😔 This service can't be paid right now. Please try again later.
 pay-stopped = Cancelled. Nothing was paid.
 pay-service = 🧾 <b>{ $name }</b>
@@ -383,7 +400,7 @@ pay-debt = ❗ Debt: <b>{ $sum }</b>
 pay-sum-title = 💰 <b>How much would you like to pay?</b>
 pay-source-title = 💳 <b>What would you like to pay with?</b>
 pay-balance-fee = Fee when paying from the balance: { $fee }
-pay-card-gone = ⚠️ This card is no longer linked. Please choose another way.
+pay-card-gone = ⚠️ This card is no longer linked. Please choose another method.
 pay-fee-changed = ℹ️ The fee has changed. Please check the new total and confirm once more. Nothing was charged.
 pay-shown-changed = ℹ️ Something on this screen has changed. Please check it and confirm once more. Nothing was charged.
 pay-short =
@@ -417,17 +434,17 @@ pay-code-tries = ❌ The code was wrong too many times. Nothing was charged.
 pay-code-no-more = ⚠️ No more codes can be sent for this payment. Please cancel it and start again. Nothing was charged.
 pay-code-new = ✅ A new code has been sent.
 pay-code-not-new = ⚠️ A new code could not be sent.
-pay-code-new-needed = Press « 🔢 New code » to get another code, or cancel the payment.
+pay-code-new-needed = Press “🔢 New code” to get another code, or cancel the payment.
 pay-code-not-sent = The code was not used: you can enter the same one again.
-pay-save-name = ⭐ Enter a name for this account of <b>{ $name }</b>, for example « Home » or « Parents ».
+pay-save-name = ⭐ Enter a name for this account of <b>{ $name }</b>, for example “Home” or “Parents”.
 pay-save-bad-name = ⚠️ The name should have 1 to { $max } characters. Please type another one.
 pay-saved = ⭐ Saved. Next time it stands first in the list.
 pay-saved-too-many = ⚠️ You have too many saved accounts. Please remove one of them first.
 pay-saved-title = ⭐ <b>Saved accounts</b>
 pay-saved-none = ⭐ There are no saved accounts yet. You can save one after a payment.
-pay-saved-remove = Remove « { $name } » from the saved accounts?
+pay-saved-remove = Remove “{ $name }” from the saved accounts?
 pay-saved-one = ⭐ <b>{ $name }</b>
-pay-rename = ✏️ Enter a new name for « { $name } ».
+pay-rename = ✏️ Enter a new name for “{ $name }”.
 pay-renamed = ⭐ Renamed.
 
 # One bill
@@ -435,7 +452,7 @@ bill-title = { $icon } <b>Bill № { $id }</b>
 bill-state = State: <b>{ $state }</b>
 bill-state-working = being paid
 bill-state-code = waiting for the code
-bill-state-clarifying = being clarified
+bill-state-clarifying = being checked
 bill-state-paid = paid
 bill-state-failed = not paid
 bill-state-refunded = money returned
@@ -564,4 +581,4 @@ alarm-paylov-problem = 🚨 <b>Paylov</b> refuses us: <code>{ $problem }</code>.
 alarm-bills-differ = 🚨 <b>Bills and Paylov's list differ.</b> Look each one up in Paylov's panel and with /bill, then correct what is wrong here:
 alarm-bills-unserved = 🚨 <b>Bills are open and Paylov is not set.</b> Bills: { $count }, money held: { $sum }. Nobody can find out what became of them without Paylov: put its keys back into the settings and restart the program.
 alarm-topups-unserved = 🚨 <b>{ $provider }</b> is not set, but orders of it are open: { $count }. Money that comes for them is not seen: put its keys back into the settings and restart the program.
-card-too-many = ⚠️ You have as many linked cards as fit. Please remove one of them first: /cards
+card-too-many = ⚠️ You've reached the card limit. Please remove one of your cards first: /cards

@@ -2,11 +2,11 @@
 broadcast-menu = 📣 Ҳаммага хабар
 broadcast-ask =
     📣 <b>Ҳаммага хабар</b>
-    Одамларга етиб бориши керак бўлган нарсани юборинг: матн ёки битта расм, изоҳли ёки изоҳсиз. У қандай юборсангиз, шундайлигича боради, ҳеч нарса қўшилмайди.
+    Одамларга етиб бориши керак бўлган нарсани юборинг: матн ёки битта расм, изоҳли ёки изоҳсиз. Уни қандай юборсангиз, шундайлигича етиб боради, ҳеч нарса қўшилмайди.
 broadcast-last = Охиргиси: { $at }, { $total } кишидан { $sent } таси олди.
 broadcast-bad-album = ⚠️ Бир нечта расмни бирга ҳаммага юбориб бўлмайди: энг яхшисини танланг.
 broadcast-bad-kind = ⚠️ Ҳаммага фақат матн ёки расм юбориш мумкин.
-broadcast-bad-refused = ⚠️ Телеграм бу хабарни қабул қилмаяпти: <code>{ $reason }</code>
+broadcast-bad-refused = ⚠️ Telegram бу хабарни қабул қилмаяпти: <code>{ $reason }</code>
 broadcast-draft = 👆 <b>Одамлар уни шундай кўради.</b>
 broadcast-choose = Кимга юборилишини танланг. Ботни блоклаганлар ва блокланганлар ҳисобга олинмайди.
 broadcast-count = Олувчилар: <b>{ $count }</b>
@@ -24,14 +24,14 @@ broadcast-busy = ⏳ Ҳозир бошқа хабар ҳаммага юбори�
 broadcast-running = 📣 <b>Ҳаммага юборилмоқда</b>
 broadcast-stopping = ⏹ <b>Тўхтатилмоқда…</b>
 broadcast-stopped = ⏹ <b>Ҳаммага хабар тўхтатилди</b>
-broadcast-done = ✅ <b>Ҳаммага хабар юбориб бўлинди</b>
+broadcast-done = ✅ <b>Хабар ҳаммага юборилди</b>
 broadcast-served = { $total } тадан { $served } таси
 broadcast-figures = Юборилди: <b>{ $sent }</b> · ботни блоклаган: { $blocked } · етмади: { $failed }
 broadcast-left = Тахминан { $time } қолди
 broadcast-took = { $time } давом этди
 broadcast-stopped-by = Тўхтатган: { $name }
-broadcast-refused = ⚠️ Телеграм кетма-кет рад этди, шунинг учун қолганларга юборилмади: <code>{ $reason }</code>
-broadcast-last-refusal = ⚠️ Телеграмнинг охирги рад жавоби: <code>{ $reason }</code>
+broadcast-refused = ⚠️ Telegram кетма-кет рад этди, шунинг учун қолганларга юборилмади: <code>{ $reason }</code>
+broadcast-last-refusal = ⚠️ Telegramнинг охирги рад жавоби: <code>{ $reason }</code>
 broadcast-ask-stop = ⏹ <b>Тўхтатилсинми?</b> Олганларда хабар қолади, қолганларга бормайди. Кейин давом эттириб бўлмайди.
 broadcast-goes-on = ▶️ Юбориш давом этмоқда.
 broadcast-toast-ended = У аллақачон тугаган.

@@ -2,11 +2,11 @@ desk-title = 🗂 <b>Бошқарув</b>
 desk-button-home = 🗂 Бошқарув
 
 owner-command-admin = Бошқарув: ҳаммаси
-owner-command-bills = Коммунал тўловлар
+owner-command-bills = Хизматларга тўловлар
 owner-command-bill = Битта тўлов: ID
-owner-command-suspense = Эгаси ноаниқ пуллар
+owner-command-suspense = Эгаси ноаниқ пул
 owner-command-providers = Тўлов тизимлари
-owner-command-audit = Ҳисоб китобларини текшириш
+owner-command-audit = Ҳисоб-китобни текшириш
 owner-command-reconcile = Тўлов тизимлари билан солиштириш
 owner-command-stats = Графиклар
 owner-command-export = Excel файл

@@ -2,7 +2,7 @@
 broadcast-menu = 📣 Hammaga xabar
 broadcast-ask =
     📣 <b>Hammaga xabar</b>
-    Odamlarga yetib borishi kerak boʻlgan narsani yuboring: matn yoki bitta rasm, izohli yoki izohsiz. U qanday yuborsangiz, shundayligicha boradi, hech narsa qoʻshilmaydi.
+    Odamlarga yetib borishi kerak boʻlgan narsani yuboring: matn yoki bitta rasm, izohli yoki izohsiz. Uni qanday yuborsangiz, shundayligicha yetib boradi, hech narsa qoʻshilmaydi.
 broadcast-last = Oxirgisi: { $at }, { $total } kishidan { $sent } tasi oldi.
 broadcast-bad-album = ⚠️ Bir nechta rasmni birga hammaga yuborib boʻlmaydi: eng yaxshisini tanlang.
 broadcast-bad-kind = ⚠️ Hammaga faqat matn yoki rasm yuborish mumkin.
@@ -24,7 +24,7 @@ broadcast-busy = ⏳ Hozir boshqa xabar hammaga yuborilmoqda. Tugashini kuting y
 broadcast-running = 📣 <b>Hammaga yuborilmoqda</b>
 broadcast-stopping = ⏹ <b>Toʻxtatilmoqda…</b>
 broadcast-stopped = ⏹ <b>Hammaga xabar toʻxtatildi</b>
-broadcast-done = ✅ <b>Hammaga xabar yuborib boʻlindi</b>
+broadcast-done = ✅ <b>Xabar hammaga yuborildi</b>
 broadcast-served = { $total } tadan { $served } tasi
 broadcast-figures = Yuborildi: <b>{ $sent }</b> · botni bloklagan: { $blocked } · yetmadi: { $failed }
 broadcast-left = Taxminan { $time } qoldi

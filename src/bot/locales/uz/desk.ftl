@@ -2,11 +2,11 @@ desk-title = 🗂 <b>Boshqaruv</b>
 desk-button-home = 🗂 Boshqaruv
 
 owner-command-admin = Boshqaruv: hammasi
-owner-command-bills = Kommunal toʻlovlar
+owner-command-bills = Xizmatlarga toʻlovlar
 owner-command-bill = Bitta toʻlov: ID
-owner-command-suspense = Egasi noaniq pullar
+owner-command-suspense = Egasi noaniq pul
 owner-command-providers = Toʻlov tizimlari
-owner-command-audit = Hisob kitoblarini tekshirish
+owner-command-audit = Hisob-kitobni tekshirish
 owner-command-reconcile = Toʻlov tizimlari bilan solishtirish
 owner-command-stats = Grafiklar
 owner-command-export = Excel fayl

@@ -1,15 +1,8 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../db/database.ts';
-import {
-  bills,
-  conversationStates,
-  meta,
-  providerEvents,
-  providerRequests,
-  reservedSums,
-} from '../db/tables.ts';
+import { meta, providerEvents, providerRequests, reservedSums } from '../db/tables.ts';
 import { temporaryDatabase } from '../testing/database.ts';
-import { pruneOld } from './prune.ts';
+import { pruneTopups } from './prune.ts';
 
 const DAY = 24 * 60 * 60_000;
 const NOW = 1_700_000_000_000;
@@ -24,8 +17,8 @@ beforeEach(() => {
   onTestFinished(() => temporary.remove());
 });
 
-const event = (name: string, receivedAt: number, source = 'webhook') => ({
-  provider: 'payfer',
+const event = (name: string, receivedAt: number, source: 'webhook' | 'answer' = 'webhook') => ({
+  provider: 'payfer' as const,
   topupId: 'T',
   body: name,
   bodyHash: name,
@@ -44,7 +37,7 @@ it('raw words of payment systems go after 30 days, sent or asked for', async () 
         event('d', YOUNG, 'answer'),
       ]),
   );
-  await pruneOld(db, NOW);
+  await pruneTopups(db, NOW);
   const left = await db.read.select().from(providerEvents);
   expect(left.map(({ body }) => body)).toEqual(['c', 'd']);
 });
@@ -55,7 +48,7 @@ it('a sum is forgotten 60 days after it was free, one that an order has is not',
   };
   const rows = [sum(1, NOW - 60 * DAY - 1), sum(2, NOW - 60 * DAY), sum(3, null)];
   await db.tx((tx) => tx.insert(reservedSums).values(rows));
-  await pruneOld(db, NOW);
+  await pruneTopups(db, NOW);
   const left = await db.read.select().from(reservedSums);
   expect(new Set(left.map(({ amountTiyin }) => amountTiyin))).toEqual(new Set([2, 3]));
 });
@@ -73,21 +66,10 @@ it('a backlog goes in transactions of 500 rows, between which others write', asy
     left.push((await db.read.select().from(providerEvents)).length);
     return result;
   };
-  await pruneOld({ ...db, tx }, NOW);
+  await pruneTopups({ ...db, tx }, NOW);
   expect(left.at(-1)).toBe(0);
   const steps = left.map((rows, index) => (left[index - 1] ?? 2000) - rows);
   expect(Math.max(...steps)).toBe(500);
-});
-
-it('dialogs that nobody came back to go after 30 days', async () => {
-  await db.tx((tx) =>
-    tx.insert(conversationStates).values([
-      { key: 'old', state: {}, updatedAt: OLD },
-      { key: 'young', state: {}, updatedAt: YOUNG },
-    ]),
-  );
-  await pruneOld(db, NOW);
-  expect(await db.read.select().from(conversationStates)).toMatchObject([{ key: 'young' }]);
 });
 
 it('spent requests of payment systems that are not used any more go', async () => {
@@ -97,54 +79,6 @@ it('spent requests of payment systems that are not used any more go', async () =
       { provider: 'inpay', priority: 'poll', sentAt: NOW - DAY },
     ]),
   );
-  await pruneOld(db, NOW);
+  await pruneTopups(db, NOW);
   expect(await db.read.select().from(providerRequests)).toMatchObject([{ sentAt: NOW - DAY }]);
-});
-
-const bill = (id: string, state: string, endedAt: number | null) => ({
-  id,
-  userId: 1,
-  confirmationId: id,
-  serviceId: 's',
-  serviceName: 's',
-  account: {},
-  amountTiyin: 1,
-  source: 'balance',
-  state,
-  transactionId: id,
-  createdAt: OLD,
-  endedAt,
-  evidence: { checks: 3 },
-});
-
-async function evidenceLeft(): Promise<string[]> {
-  const rows = await db.read.select().from(bills).orderBy(bills.id);
-  return rows.filter((row) => row.evidence !== null).map((row) => row.id);
-}
-
-it('what a bill was decided on goes 30 days later; open bills keep it, and no bill goes', async () => {
-  const rows = [
-    bill('failed-old', 'failed', OLD),
-    bill('paid-old', 'paid', OLD),
-    bill('paid-young', 'paid', YOUNG),
-    bill('stuck', 'stuck', null),
-    bill('unknown', 'unknown', null),
-  ];
-  await db.tx((tx) => tx.insert(bills).values(rows));
-  await pruneOld(db, NOW);
-  expect(await evidenceLeft()).toEqual(['paid-young', 'stuck', 'unknown']);
-  await pruneOld(db, NOW + DAY);
-  expect(await evidenceLeft()).toEqual(['stuck', 'unknown']);
-  expect(await db.read.select().from(bills)).toHaveLength(rows.length);
-});
-
-it('many bills that ended at one moment are all seen', async () => {
-  for (let part = 0; part < 3; part += 1) {
-    const rows = Array.from({ length: 400 }, (_, index) =>
-      bill(`${part}:${index}`, 'paid', OLD - (index % 2)),
-    );
-    await db.tx((tx) => tx.insert(bills).values(rows));
-  }
-  await pruneOld(db, NOW);
-  expect(await evidenceLeft()).toEqual([]);
 });

@@ -1,0 +1,55 @@
+/**
+ * What is kept between two updates, each by its key: the stories of a chat, a question of the staff whose button stands for
+ * more than it can carry, the file that somebody waits for.
+ */
+import { eq, gt, lt } from 'drizzle-orm';
+import { DAY_MS } from '../../core/calendar.ts';
+import { AHEAD_MS, type BringBack } from '../../core/clock/ahead.ts';
+import { deleteInBatches } from '../../db/batches.ts';
+import type { Database, Queries, Tx } from '../../db/database.ts';
+import { conversationStates as kept } from '../../db/tables.ts';
+
+export interface Kept {
+  key: string;
+  state: unknown;
+  /** Milliseconds since 1970. */
+  updatedAt: number;
+}
+
+/** What nobody came back to. */
+const KEPT_MS = 30 * DAY_MS;
+
+export async function keptUnder(queries: Queries, key: string): Promise<Kept | null> {
+  const [row] = await queries.select().from(kept).where(eq(kept.key, key));
+  return row ?? null;
+}
+
+export async function keep(tx: Tx, { key, state, updatedAt }: Kept): Promise<void> {
+  await tx
+    .insert(kept)
+    .values({ key, state, updatedAt })
+    .onConflictDoUpdate({ target: kept.key, set: { state, updatedAt } });
+}
+
+/** False: there is something, and it stays as it is. */
+export async function keepFirst(tx: Tx, row: Kept): Promise<boolean> {
+  const written = await tx.insert(kept).values(row).onConflictDoNothing().returning();
+  return written.length > 0;
+}
+
+export async function forget(tx: Tx, key: string): Promise<void> {
+  await tx.delete(kept).where(eq(kept.key, key));
+}
+
+export async function pruneKept(db: Database, now: number): Promise<void> {
+  await deleteInBatches(db, kept, { key: kept.key, old: lt(kept.updatedAt, now - KEPT_MS) });
+}
+
+/** What was written while the clock was ahead is as new as can be, and not for longer than the rest. */
+export async function bringKeptBack(tx: Tx, { now }: BringBack): Promise<void> {
+  const updatedAt = now;
+  await tx
+    .update(kept)
+    .set({ updatedAt })
+    .where(gt(kept.updatedAt, now + AHEAD_MS));
+}
