@@ -16,11 +16,13 @@ export const MAX_CARDS = 10;
 
 export interface Cards {
   /** What was typed is kept nowhere; the phone, where it is known, goes along. `linkId` and `mask` go into `confirmLinking`. */
-  startLinking(request: {
-    userId: number;
-    number: string;
-    expiry: string;
-  }): Promise<StartLinkingOutcome | { kind: 'too_many' } | QuotaSpent>;
+  startLinking(request: { userId: number; number: string; expiry: string }): Promise<
+    | Exclude<StartLinkingOutcome, { kind: 'linked' }>
+    /** Without a code: it was this person's card at Paylov already. */
+    | { kind: 'linked'; card: LinkedCard }
+    | { kind: 'too_many' }
+    | QuotaSpent
+  >;
   confirmLinking(request: {
     userId: number;
     linkId: string;
@@ -44,6 +46,15 @@ export function createCards({
   paylov,
   quotas,
 }: Pick<BillDeps, 'db' | 'clock' | 'paylov' | 'quotas'>): Cards {
+  const keep = async (userId: number, { cardId, mask }: LinkedCard): Promise<LinkedCard> => {
+    await db.tx(async (tx) => {
+      await tx
+        .insert(cards)
+        .values({ userId, cardId, mask, createdAt: clock.now() })
+        .onConflictDoUpdate({ target: [cards.userId, cards.cardId], set: { mask } });
+    });
+    return { cardId, mask };
+  };
   return {
     startLinking: async ({ userId, ...typed }) => {
       const [kept] = await db.read
@@ -55,7 +66,11 @@ export function createCards({
       if (link.kind === 'quota_spent') return link;
       const card = { userId: paylovUserId(userId), ...typed };
       const phone = await sharedPhone(db.read, userId);
-      return await askWithPhone(phone, (known) => paylov.startLinking({ ...card, ...known }));
+      const outcome = await askWithPhone(phone, (known) =>
+        paylov.startLinking({ ...card, ...known }),
+      );
+      if (outcome.kind !== 'linked') return outcome;
+      return { kind: 'linked', card: await keep(userId, outcome) };
     },
     confirmLinking: async ({ userId, linkId, mask, code: typed }) => {
       const code = typed.replace(/[\s-]/g, '');
@@ -68,14 +83,7 @@ export function createCards({
         endGuess(tx, { userId, mask }, linked.kind === 'linked' ? 'right' : linked.code),
       );
       if (linked.kind !== 'linked') return linked;
-      const card = { cardId: linked.cardId, mask: linked.mask };
-      await db.tx(async (tx) => {
-        await tx
-          .insert(cards)
-          .values({ userId, ...card, createdAt: clock.now() })
-          .onConflictDoUpdate({ target: [cards.userId, cards.cardId], set: { mask: card.mask } });
-      });
-      return { kind: 'linked', card };
+      return { kind: 'linked', card: await keep(userId, linked) };
     },
     list: async (userId) =>
       await db.read

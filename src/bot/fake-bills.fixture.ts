@@ -102,6 +102,7 @@ export interface BillScript {
   confirm?: (request: ConfirmRequest) => ConfirmOutcome | undefined;
   submitCode?: (bill: Bill, code: string) => SubmitCodeOutcome;
   newCode?: NewCodeOutcome;
+  startLinking?: Awaited<ReturnType<BillsPort['cards']['startLinking']>>;
   linking?: Awaited<ReturnType<BillsPort['cards']['confirmLinking']>>;
 }
 
@@ -236,6 +237,7 @@ export class FakeBills implements BillsPort {
     list: (userId) => Promise.resolve(this.owned.get(userId) ?? []),
     startLinking: ({ number, expiry }) => {
       this.links.push({ number, expiry });
+      if (this.script.startLinking) return Promise.resolve(this.script.startLinking);
       const mask = `${number.slice(0, 4)} **** **** ${number.slice(-4)}`;
       return Promise.resolve({ kind: 'code_sent', linkId: 'L1', mask });
     },

@@ -99,6 +99,37 @@ describe('linking a card', () => {
     expect(outcome).toMatchObject({ kind: 'problem', code: 'card_is_already_activated' });
   });
 
+  it.each([
+    [
+      'by the digits that are seen',
+      'a',
+      [
+        { cardId: 'a', number: '860000******9999' },
+        { cardId: 'b', number: '860099******9999' },
+      ],
+    ],
+    ['and not where it is not in the list', null, [{ cardId: 'b', number: '561468******0000' }]],
+    [
+      'and not where it can not pay',
+      null,
+      [
+        {
+          cardId: 'a',
+          number: '860000******9999',
+          isActive: false,
+        },
+      ],
+    ],
+  ])('is found where Paylov has it as theirs, %s', async (_name, cardId, cards) => {
+    test.answer(({ path }) =>
+      path.includes('create') ? errorReply('card_exists') : json({ result: { cards } }),
+    );
+    const outcome = await test.paylov.startLinking(typed);
+    expect(outcome).toMatchObject(
+      cardId === null ? { kind: 'problem' } : { kind: 'linked', cardId },
+    );
+  });
+
   it.each(PAYLOV_ERROR_CODES.filter((code) => code !== 'card_is_already_activated'))(
     'hears %s at both steps',
     async (code) => {

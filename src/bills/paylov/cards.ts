@@ -38,7 +38,11 @@ export async function startLinking(
   });
   if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, createCardResult);
-  if (read.kind === 'problem') return read;
+  if (read.kind === 'problem') {
+    return read.code === 'card_exists'
+      ? await findTheirs(wire, { ...context, ...request, number }, read)
+      : read;
+  }
   const { cid, otpSentPhone } = read.value;
   return {
     kind: 'code_sent',
@@ -46,6 +50,25 @@ export async function startLinking(
     mask: cardMask(number),
     ...(otpSentPhone === undefined ? {} : { phoneMask: phoneMask(otpSentPhone) }),
   };
+}
+
+/** Linked at Paylov by the same person, while our list may lack it. Another person's card is nobody's business. */
+async function findTheirs(
+  wire: PaylovWire,
+  { userId, number, secrets }: { userId: string; number: string; secrets?: readonly string[] },
+  problem: PaylovProblem,
+): Promise<StartLinkingOutcome> {
+  const listed = await askCards(wire, userId, secrets);
+  if (listed.kind === 'problem') return listed;
+  const [card, another] = listed.cards.filter((each) => isMaskOf(each.number ?? '', number));
+  return card && !another ? linked(card, cardMask(number)) : problem;
+}
+
+/** All that is seen of it are the digits of `number`. */
+function isMaskOf(masked: string, number: string): boolean {
+  const signs = masked.replaceAll(/[\s-]/g, '');
+  if (signs.length !== number.length || !/^\d{4}.*\d{4}$/.test(signs)) return false;
+  return Array.from(signs).every((sign, index) => !/\d/.test(sign) || sign === number[index]);
 }
 
 function invalid(detail: string): PaylovProblem {

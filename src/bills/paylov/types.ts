@@ -187,7 +187,10 @@ export interface StartLinkingRequest {
 
 export type StartLinkingOutcome =
   /** `mask` is made of the typed number; give it back to `confirmLinking`. */
-  { kind: 'code_sent'; linkId: string; mask: string; phoneMask?: string } | PaylovProblem;
+  | { kind: 'code_sent'; linkId: string; mask: string; phoneMask?: string }
+  /** Paylov has it already as this person's: there is nothing to confirm. */
+  | ({ kind: 'linked' } & LinkedCard)
+  | PaylovProblem;
 
 export interface ConfirmLinkingRequest {
   userId: string;

@@ -39,8 +39,16 @@ describe('/cards', () => {
     expect((await stage.say('1111')).text).toContain('code is wrong');
     bills.script.linking = { kind: 'problem', code: 'otp_expired' };
     const again = await stage.say('2222');
-    expect(again.text).toContain('has expired');
+    expect(again.text).toContain('To get a new one, please enter the card number again');
     expect(again.text).toContain('16 digits');
+  });
+
+  it('takes over a card that Paylov has as theirs already', async () => {
+    const { stage, bills } = await startPayStage();
+    bills.script.startLinking = { kind: 'linked', card: CARD };
+    await stage.say('/cards');
+    await stage.tap('Link a card');
+    expect((await stage.say(`${NUMBER} 09/28`)).text).toContain('6412 is linked');
   });
 
   it('forgets a number whose expiry was not told in time, and keeps it in no table', async () => {

@@ -108,6 +108,9 @@ async function sendCode<K extends WithCard>(
   if (outcome.kind === 'quota_spent') {
     return to(known, NEW_CARD, quotaNotice(ctx.t, outcome, clock.now()));
   }
+  if (outcome.kind === 'linked') {
+    return to(known, null, ctx.t('card-linked', { mask: outcome.card.mask }));
+  }
   if (outcome.kind !== 'code_sent') {
     const key = outcome.kind === 'problem' ? `bill-problem-${outcome.code}` : 'card-too-many';
     return to(known, NEW_CARD, ctx.t(key));
@@ -149,6 +152,9 @@ function afterCode<K extends WithCard>(
   const { concerns, backOff } = PAYLOV_PROBLEMS[outcome.code];
   // A wrong code may be entered again, and so may any when Paylov was not there to look at it.
   const mayTryAgain = outcome.code === 'invalid_otp' || (backOff && concerns === 'provider');
-  const notice = t(`bill-problem-${outcome.code}`);
+  // A new code is sent for the number alone: there is no button for it here.
+  const notice = t(
+    outcome.code === 'otp_expired' ? 'card-code-expired' : `bill-problem-${outcome.code}`,
+  );
   return mayTryAgain ? { known, notice } : to(known, NEW_CARD, notice);
 }
