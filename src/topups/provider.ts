@@ -26,6 +26,8 @@ export type ProblemCode =
   | 'amount_too_low'
   | 'amount_too_high'
   | 'missing_parameters'
+  /** It says that the card as the settings have it, or the sum, is wrong. */
+  | 'card_or_sum_refused'
   | 'order_code_taken'
   | 'unknown_order'
   | 'rate_limited'
@@ -67,6 +69,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemTraits>> = {
   amount_too_low: thisOrderOnly,
   amount_too_high: thisOrderOnly,
   missing_parameters: { operatorMustAct: true, backOff: false },
+  card_or_sum_refused: { operatorMustAct: true, backOff: false },
   order_code_taken: thisOrderOnly,
   unknown_order: thisOrderOnly,
   rate_limited: passing,

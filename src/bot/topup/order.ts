@@ -100,6 +100,7 @@ const WHY = {
   amount_too_low: 'trouble',
   amount_too_high: 'trouble',
   missing_parameters: 'trouble',
+  card_or_sum_refused: 'trouble',
   order_code_taken: 'trouble',
   refused: 'trouble',
   server_error: 'fault',

@@ -99,7 +99,7 @@ export const autopaycardCase: ContractCase = {
     {
       name: 'a wrong parameter',
       reply: json({ detail: "parametr noto'g'ri" }, 400),
-      expected: 'missing_parameters',
+      expected: 'card_or_sum_refused',
     },
     { name: 'a failure with 200', reply: json({ success: false }), expected: 'refused' },
     { name: 'no order', reply: json({ success: true }), expected: 'bad_answer' },

@@ -14,14 +14,14 @@ export const AUTOPAYCARD_STATUSES: StatusTable = {
   cancel: 'cancelled',
 };
 
-/** The table of HTTP statuses. 400 is a card that is not linked or a wrong parameter: the words tell which. */
+/** The table of HTTP statuses. 400: “check card_last4, gmail and amount”, where its words don't say that the card is not linked. */
 export const AUTOPAYCARD_ERRORS: ErrorTable = {
   messages: [
     { part: 'ulanmagan', code: 'card_not_linked' },
     { part: 'not linked', code: 'card_not_linked' },
   ],
   statuses: {
-    400: 'missing_parameters',
+    400: 'card_or_sum_refused',
     401: 'wrong_keys',
     403: 'subscription_ended',
   },
@@ -29,7 +29,8 @@ export const AUTOPAYCARD_ERRORS: ErrorTable = {
 
 export const AUTOPAYCARD_CHECK_ERRORS: ErrorTable = {
   messages: ORDER_NOT_FOUND,
-  statuses: { ...AUTOPAYCARD_ERRORS.statuses, 404: 'unknown_order' },
+  // It gets the order's number alone.
+  statuses: { ...AUTOPAYCARD_ERRORS.statuses, 400: 'missing_parameters', 404: 'unknown_order' },
 };
 
 const SECOND = 1000;

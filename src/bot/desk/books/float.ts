@@ -1,6 +1,5 @@
 /** Paylov in `/providers`: whether balances pay bills, and what is left on the operator's card. */
 import { pause, pausedBy, resume } from '../../../bills/pause.ts';
-import { staffLog } from '../../../db/tables.ts';
 import { changeFloat, floatOf, writtenDown } from '../../../ledger/float.ts';
 import { MAX_TIYIN, parseTypedSum, type Tiyin } from '../../../core/money.ts';
 import { billRateSince } from '../../../bills/rate.ts';
@@ -17,6 +16,7 @@ import {
 import type { Screen } from '../../kit/screen.ts';
 import type { DeskAction, DeskFeature, DeskInput } from '../kit/feature.ts';
 import { askForWords } from '../../kit/words.ts';
+import { logDeed } from '../../../staff/staff-log.ts';
 import { DAY_MS } from '../../../core/calendar.ts';
 
 const AREA = 'float';
@@ -67,7 +67,7 @@ function switchBills(
         const done = on ? await resume(tx) : await pause(tx, `owner:${staffId}`);
         const action = on ? 'resume' : 'pause';
         const at = parts.clock.now();
-        if (done) await tx.insert(staffLog).values({ at, staffId, action, subject: 'paylov' });
+        if (done) await logDeed(tx, { at, staffId, action, subject: 'paylov' });
         return done;
       });
       await answer(ctx, ctx.t(changed ? 'toast-owner-done' : 'toast-owner-decided'));

@@ -1,5 +1,5 @@
 /** A message to everybody before it goes out: asked for, shown as it will look, and to whom. */
-import { type Audience, countRecipients, EVERYBODY } from '../../../broadcast/audience.ts';
+import { type Audience, countRecipients, EVERYBODY } from '../../../users/audience.ts';
 import { readContent, sendContent, wordsOf } from '../../../broadcast/content.ts';
 import {
   type Broadcast,

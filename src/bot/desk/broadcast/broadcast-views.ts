@@ -1,6 +1,6 @@
 /** What owners see of a message to everybody. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import { type Audience, SEEN_DAYS } from '../../../broadcast/audience.ts';
+import { type Audience, SEEN_DAYS } from '../../../users/audience.ts';
 import type { Broadcast } from '../../../broadcast/store.ts';
 import { type Language, LANGUAGES } from '../../../core/language.ts';
 import { SPARE_PER_SECOND } from '../../../outbox/pacing.ts';

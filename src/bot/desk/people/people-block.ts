@@ -1,7 +1,5 @@
 /** Shutting somebody out and letting them in again, with a reason that is kept. */
-import { eq } from 'drizzle-orm';
-import { users } from '../../../db/tables.ts';
-import { getUser } from '../../../users/users.ts';
+import { getUser, setBlocked } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { MAX_REASON_LENGTH } from './money-arguments.ts';
 import { answer } from '../../kit/reply.ts';
@@ -76,7 +74,7 @@ async function carryOut(
     const user = await getUser(tx, userId);
     if (!user || (user.blockedAt !== null) === (deed === 'block')) return;
     const blockedAt = deed === 'block' ? at : null;
-    await tx.update(users).set({ blockedAt }).where(eq(users.id, userId));
+    await setBlocked(tx, { userId, blockedAt });
     await logDeed(tx, { staffId, action: deed, subject: userSubject(userId), note, at });
   });
 }

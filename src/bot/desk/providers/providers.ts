@@ -1,9 +1,8 @@
 /** `/providers`: how well each way to pay goes, off the menu and back onto it. */
 import { z } from 'zod';
-import { and, desc, gte, lt } from 'drizzle-orm';
 import type { Queries } from '../../../db/database.ts';
-import { alarms } from '../../../db/tables.ts';
 import type { ProviderId } from '../../../core/payment-systems.ts';
+import { alarmsUnder } from '../../../outbox/alarms.ts';
 import { spentRequests } from '../../../topups/budget.ts';
 import { type Rate, ratesSince } from '../../../topups/provider-figures.ts';
 import { pauseProvider, resumeProvider, tryNow } from '../../../topups/provider-pause.ts';
@@ -91,13 +90,8 @@ const TROUBLES_SHOWN = 3;
 /** What owners were told of, or would have been but for its repetition. Alarms are kept by provider and problem. */
 async function lastTroubles(queries: Queries, provider: ProviderId): Promise<Trouble[]> {
   const prefix = `provider_problem:${provider}:`;
-  const rows = await queries
-    .select({ key: alarms.key, at: alarms.lastAt })
-    .from(alarms)
-    .where(and(gte(alarms.key, prefix), lt(alarms.key, `provider_problem:${provider};`)))
-    .orderBy(desc(alarms.lastAt))
-    .limit(TROUBLES_SHOWN);
-  return rows.map(({ key, at }) => ({ problem: key.slice(prefix.length), at }));
+  const rows = await alarmsUnder(queries, { prefix, limit: TROUBLES_SHOWN });
+  return rows.map(({ key, lastAt }) => ({ problem: key.slice(prefix.length), at: lastAt }));
 }
 
 async function viewOf(
