@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserBalance } from '../../../ledger/ledger.ts';
 import type { Topup } from '../../../topups/topup.ts';
-import { formatPhone } from '../../../users/phone.ts';
+import { formatPhone } from '../../../core/phone.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { positive, whole } from '../../kit/tap-fields.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
