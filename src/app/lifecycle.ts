@@ -9,7 +9,7 @@ import { createSchedule } from '../jobs/schedule.ts';
 import type { Job } from '../core/job.ts';
 import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
-import { warnOfCards } from '../jobs/unknown-cards.ts';
+import { warnOfCards } from '../topups/unknown-cards.ts';
 import type { Takeover, Holding } from '../processes/processes.ts';
 import { createClockWatch } from '../core/clock/watch.ts';
 import { bringBack } from './bring-back.ts';

@@ -10,7 +10,7 @@ import type { QuotaLimits } from '../quotas/limits.ts';
 import { createCountingRandom } from '../providers/testing.ts';
 import { rerunningDatabase } from '../testing/database.ts';
 import { UNLIMITED } from '../testing/quotas.ts';
-import { billsAgainstBooks } from './audit.ts';
+import { billsAgainstBooks } from '../books/bills-audit.ts';
 import type { Bills, BillsForOwners, BillWork } from './bills.ts';
 import type { ConfirmRequest } from './outcomes.ts';
 import type { BillDeps, BillEvent } from './deps.ts';

@@ -5,7 +5,7 @@ import { billHistory, bills } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { BillState } from './states.ts';
-import type { Bill } from './bill.ts';
+import type { Bill, BillHistoryRow } from './bill.ts';
 
 export const BILL_GROUPS = {
   all: null,
@@ -183,3 +183,18 @@ export async function recentServices(queries: Queries): Promise<ServiceName[]> {
 
 const RECENT_STEPS = 20_000;
 const MOST_SERVICES = 40;
+
+/** Steps of one bill, latest first. */
+export async function historyOf(
+  queries: Queries,
+  id: string,
+  { offset = 0, limit }: { offset?: number; limit: number },
+): Promise<BillHistoryRow[]> {
+  return await queries
+    .select()
+    .from(billHistory)
+    .where(eq(billHistory.billId, id))
+    .orderBy(desc(billHistory.id))
+    .limit(limit)
+    .offset(offset);
+}

@@ -4,10 +4,10 @@
  */
 import { eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { bills, entries } from '../db/tables.ts';
+import { bills } from '../db/tables.ts';
 import { FEES, PAYLOV_FLOAT, userAvailable } from '../ledger/accounts.ts';
 import { capture, release } from '../ledger/holds.ts';
-import { type Line, post } from '../ledger/ledger.ts';
+import { entryByKey, type Line, post } from '../ledger/ledger.ts';
 import type { Cause, Evidence, OwnReason } from './states.ts';
 import { type Bill, holdId, totalTiyin } from './bill.ts';
 import type { BillDecision } from './outcomes.ts';
@@ -193,11 +193,7 @@ export async function refundBill(
     note: reason,
   });
   if (!bill) return null;
-  const captureKey = `${holdId(id)}:captured`;
-  const [captured] = await tx
-    .select({ id: entries.id })
-    .from(entries)
-    .where(eq(entries.key, captureKey));
+  const captured = await entryByKey(tx, `${holdId(id)}:captured`);
   if (!captured) throw new Error(`bill ${id} is paid without an entry`);
   // To the balance, not back into the hold that the captured entry took it from: that one is over.
   const lines: Line[] = [

@@ -1,13 +1,13 @@
 /** Proves the books and that orders and entries tell the same story; what does not hold becomes an alarm. */
 import { and, eq, inArray, isNull, like, ne, or, sql } from 'drizzle-orm';
-import { billsAgainstBooks } from '../bills/audit.ts';
+import { billsAgainstBooks } from './bills-audit.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { entries, lines, topups } from '../db/tables.ts';
-import { adjustmentsAgainstBooks } from '../staff/adjustments.ts';
+import { adjustmentsAgainstBooks } from './adjustments-audit.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
 import { type SealReport, verifySeals } from '../ledger/seals.ts';
 import { SETTLED_STATES } from '../topups/topup.ts';
-import { suspenseAgainstBooks, takenBackAgainstBooks } from '../topups/audit.ts';
+import { suspenseAgainstBooks, takenBackAgainstBooks } from './suspense-audit.ts';
 
 const MAX_FINDINGS = 100;
 

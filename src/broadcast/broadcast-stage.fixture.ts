@@ -8,7 +8,7 @@ import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
-import { EVERYBODY } from './audience.ts';
+import { EVERYBODY } from '../users/audience.ts';
 import { type Broadcasts, createBroadcasts } from './broadcasts.ts';
 import { type Broadcast, broadcastById, draftBroadcast, startBroadcast } from './store.ts';
 

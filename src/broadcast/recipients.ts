@@ -1,7 +1,7 @@
 /** The people of one broadcast, one after another, to several at once. */
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../core/deps.ts';
-import { type Reach, recipientsAfter } from './audience.ts';
+import { type Reach, recipientsAfter } from '../users/audience.ts';
 import { Position } from './position.ts';
 
 /** So far the others may run ahead of somebody who takes long; all of them are in the note. */

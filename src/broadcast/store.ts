@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Queries, Tx } from '../db/database.ts';
 import { broadcasts } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
-import { type Audience, audienceSchema } from './audience.ts';
+import { type Audience, audienceSchema } from '../users/audience.ts';
 import { type Content, contentSchema } from './content.ts';
 
 declare module '../outbox/messages.ts' {

@@ -3,7 +3,6 @@
  * what it said: the last facts for the desk, the first of each day to compare the shop's figures with ours.
  */
 import type { Tx } from '../db/database.ts';
-import { providerStates } from '../db/tables.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import {
   type HealthFact,
@@ -11,7 +10,7 @@ import {
   PROBLEMS,
   type Provider,
 } from '../topups/provider.ts';
-import { noteProblem } from '../topups/provider-state.ts';
+import { noteFacts, noteProblem } from '../topups/provider-state.ts';
 import { rememberShop } from '../books/shop-figures.ts';
 
 export async function checkProviderHealth(deps: TopupDeps): Promise<void> {
@@ -43,10 +42,6 @@ async function keepFacts(
   tx: Tx,
   { provider, facts, at }: { provider: Provider; facts: HealthFact[]; at: number },
 ): Promise<void> {
-  const set = { facts, factsAt: at };
-  await tx
-    .insert(providerStates)
-    .values({ provider: provider.id, ...set })
-    .onConflictDoUpdate({ target: providerStates.provider, set });
+  await noteFacts(tx, { provider: provider.id, facts, at });
   await rememberShop(tx, { provider: provider.id, facts, at });
 }

@@ -2,13 +2,12 @@
  * The operator's card at Paylov: what is put on it is written down by hand, what bills spend is in the books. What is
  * left is known from the first time somebody wrote down what was on it.
  */
-import { eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { addMeta, removeMeta } from '../db/meta.ts';
-import { accounts, entries } from '../db/tables.ts';
+import { accounts } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import { OWNER, PAYLOV_FLOAT } from './accounts.ts';
-import { balanceOf, post } from './ledger.ts';
+import { balanceOf, entryByKey, post } from './ledger.ts';
 import { ofAccount } from './stripes.ts';
 
 export interface Float {
@@ -59,7 +58,7 @@ export async function writtenDown(queries: Queries): Promise<Tiyin> {
 /** Writes it into the books, in the caller's transaction, once for each key. */
 export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatChanged> {
   const { key, kind, amountTiyin, staffId, at } = change;
-  const [known] = await tx.select({ id: entries.id }).from(entries).where(eq(entries.key, key));
+  const known = await entryByKey(tx, key);
   const spentTiyin = await balanceOf(tx, PAYLOV_FLOAT);
   if (known) return { kind: 'repeated', leftTiyin: 0 - spentTiyin };
   if (change.writtenTiyin !== undefined && change.writtenTiyin !== (await writtenDown(tx))) {

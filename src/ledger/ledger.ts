@@ -1,6 +1,6 @@
 /** Double entry: what is posted sums to zero, happens once for each key, and is never changed. */
 import { hash } from 'node:crypto';
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { prepared, together, type Queries, type Tx } from '../db/database.ts';
 import { sumOf } from '../db/exact.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
@@ -283,4 +283,24 @@ export async function userBalance(queries: Queries, userId: number): Promise<Use
     availableTiyin: await balanceOf(queries, userAvailable(userId)),
     heldTiyin: await balanceOf(queries, userHeld(userId)),
   };
+}
+
+/** The entry with this key; null when there is none. */
+export async function entryByKey(
+  queries: Queries,
+  key: string,
+): Promise<typeof entries.$inferSelect | null> {
+  const [entry] = await queries.select().from(entries).where(eq(entries.key, key));
+  return entry ?? null;
+}
+
+/** What the first lines of entries come to whose key is `key`, or begins with it and a colon. */
+export async function sumUnder(queries: Queries, key: string): Promise<Tiyin> {
+  const [row] = await queries
+    .select({ tiyin: sumOf(lines.amountTiyin) })
+    .from(entries)
+    .innerJoin(lines, and(eq(lines.entryId, entries.id), eq(lines.position, 0)))
+    // As a range of the index: `;` comes after `:`.
+    .where(and(gte(entries.key, key), lt(entries.key, `${key};`)));
+  return row?.tiyin ?? 0;
 }

@@ -4,8 +4,8 @@
  * waits for its chat or is dropped with a line in the log.
  */
 import { hash } from 'node:crypto';
-import { and, count, desc, eq, gt, like, lt, ne, or, type SQL, sql } from 'drizzle-orm';
-import type { Database, Tx } from '../db/database.ts';
+import { and, count, desc, eq, gt, like, lt, ne, or, type SQL, sql, gte } from 'drizzle-orm';
+import type { Database, Queries, Tx } from '../db/database.ts';
 import { alarms } from '../db/tables.ts';
 import { type AlarmParams, enqueue } from './messages.ts';
 
@@ -194,4 +194,17 @@ function cut(text: string): string {
 /** Forgets troubles not seen for 30 days. */
 export async function pruneAlarms(db: Database, now: number): Promise<void> {
   await db.tx((tx) => tx.delete(alarms).where(lt(alarms.lastAt, now - KEEP_MS)));
+}
+
+/** Those whose key begins with `prefix`, which ends in a colon: the latest first. */
+export async function alarmsUnder(
+  queries: Queries,
+  { prefix, limit }: { prefix: string; limit: number },
+): Promise<(typeof alarms.$inferSelect)[]> {
+  return await queries
+    .select()
+    .from(alarms)
+    .where(and(gte(alarms.key, prefix), lt(alarms.key, `${prefix.slice(0, -1)};`)))
+    .orderBy(desc(alarms.lastAt))
+    .limit(limit);
 }

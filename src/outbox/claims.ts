@@ -14,7 +14,8 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
-import { outbox, users } from '../db/tables.ts';
+import { outbox } from '../db/tables.ts';
+import { type UserRow, usersByIds } from '../users/users.ts';
 import { type Language, languageOf } from '../core/language.ts';
 import type { OutboxKind, OutboxParams } from './messages.ts';
 import { currentChat, moveChat } from './chat-moves.ts';
@@ -57,7 +58,10 @@ type StoredRow = typeof outbox.$inferSelect;
 export async function claimMessages(tx: Tx, options: ClaimOptions): Promise<Claimed> {
   const leased = await leaseHeads(tx, options);
   if (leased.length === 0) return { rows: [], hasMore: false };
-  const people = await peopleOf(tx, leased);
+  const people = await usersByIds(
+    tx,
+    leased.map(({ chatId }) => chatId),
+  );
   const rows: OutboxRow[] = [];
   for (const row of leased.toSorted((a, b) => a.id - b.id)) {
     const person = people.get(row.chatId);
@@ -75,11 +79,7 @@ export async function claimMessages(tx: Tx, options: ClaimOptions): Promise<Clai
   return { rows, hasMore: rows.length < leased.length };
 }
 
-function toRow(
-  row: StoredRow,
-  person: typeof users.$inferSelect | undefined,
-  fallback: Language,
-): OutboxRow {
+function toRow(row: StoredRow, person: UserRow | undefined, fallback: Language): OutboxRow {
   const { id, chatId, attempts, createdAt, leaseUntil, kind, params } = row;
   // `enqueue` alone writes rows, and pairs each kind with its params.
   const message = { kind, params } as unknown as Message;
@@ -125,15 +125,6 @@ function dueHeads(queries: Queries, { now, limit }: { now: number; limit: number
 /** A message could be sent and nobody has taken it yet: what can wait has to. */
 export async function hasDueMessage(queries: Queries, now: number): Promise<boolean> {
   return (await dueHeads(queries, { now, limit: 1 })).length > 0;
-}
-
-async function peopleOf(
-  tx: Tx,
-  rows: StoredRow[],
-): Promise<Map<number, typeof users.$inferSelect>> {
-  const ids = rows.map((row) => row.chatId);
-  const people = await tx.select().from(users).where(inArray(users.id, ids));
-  return new Map(people.map((person) => [person.id, person]));
 }
 
 /** A screen shows what the order is when it is sent, so only the newest request for it matters. */

@@ -1,8 +1,9 @@
 /** Messages for people who blocked the bot wait for their return; messages that arrived are forgotten in time. */
-import { and, eq, inArray, isNotNull, lt, lte, notInArray, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, lt, lte, notInArray, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { deleteInBatches } from '../db/batches.ts';
-import { outbox, users } from '../db/tables.ts';
+import { outbox } from '../db/tables.ts';
+import { setUnreachable, unreachableUsers } from '../users/users.ts';
 
 /** After this nobody asks again for the key of a message, so that forgetting it cannot send it twice. */
 const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
@@ -17,7 +18,7 @@ export async function unpark(
   tx: Tx,
   { chatId, at }: { chatId: number; at: number },
 ): Promise<number> {
-  await tx.update(users).set({ unreachableAt: null }).where(eq(users.id, chatId));
+  await setUnreachable(tx, { userId: chatId, unreachableAt: null });
   const back = await tx
     .update(outbox)
     .set({ state: 'waiting', dueAt: at, leaseUntil: 0, attempts: 0 })
@@ -34,7 +35,7 @@ export async function park(
   tx: Tx,
   { chatId, at, reason }: { chatId: number; at: number; reason: string },
 ): Promise<number> {
-  await tx.update(users).set({ unreachableAt: at }).where(eq(users.id, chatId));
+  await setUnreachable(tx, { userId: chatId, unreachableAt: at });
   const parked = await tx
     .update(outbox)
     .set({ state: 'parked', leaseUntil: 0, lastError: reason, dueAt: at + RETRY_PARKED_MS })
@@ -75,7 +76,6 @@ export async function parkOne(
  * how many. Wake the sender after the commit.
  */
 export async function unparkDue(tx: Tx, at: number): Promise<number> {
-  const away = tx.select({ id: users.id }).from(users).where(isNotNull(users.unreachableAt));
   const back = await tx
     .update(outbox)
     .set({ state: 'waiting', dueAt: at, leaseUntil: 0 })
@@ -84,7 +84,7 @@ export async function unparkDue(tx: Tx, at: number): Promise<number> {
         eq(outbox.state, 'parked'),
         lte(outbox.dueAt, at),
         lt(outbox.attempts, MAX_TRIES_OF_ONE),
-        notInArray(outbox.chatId, away),
+        notInArray(outbox.chatId, unreachableUsers(tx)),
       ),
     )
     .returning({ id: outbox.id });

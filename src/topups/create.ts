@@ -1,7 +1,8 @@
 /** Opening an order: written down first, then asked of the provider (opening.ts), so that a crash leaves a trace. */
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { topups, users } from '../db/tables.ts';
+import { topups } from '../db/tables.ts';
+import { getUser } from '../users/users.ts';
 import { randomCode } from '../core/deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import { useQuota } from '../quotas/quotas.ts';
@@ -120,9 +121,6 @@ async function insertTopup(
     .returning();
   if (!row) throw new Error(`the order ${id} was written and is not there`);
   await writeHistory(tx, { id, toState: 'creating', cause: 'user', at });
-  const [payer] = await tx
-    .select({ phone: users.phone })
-    .from(users)
-    .where(eq(users.id, request.userId));
+  const payer = await getUser(tx, userId);
   return { kind: 'written', topup: row, phone: payer?.phone ?? null };
 }

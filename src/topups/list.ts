@@ -148,3 +148,18 @@ export async function recentTopups(queries: Queries, where: SQL, limit: number):
   );
   return found.rows.map(({ topup }) => topup);
 }
+
+/** Steps of one order, latest first. */
+export async function historyOf(
+  queries: Queries,
+  id: string,
+  { offset = 0, limit }: { offset?: number; limit: number },
+): Promise<(typeof topupHistory.$inferSelect)[]> {
+  return await queries
+    .select()
+    .from(topupHistory)
+    .where(eq(topupHistory.topupId, id))
+    .orderBy(desc(topupHistory.id))
+    .limit(limit)
+    .offset(offset);
+}

@@ -4,7 +4,8 @@
  */
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
-import { providerStates, staffLog } from '../db/tables.ts';
+import { providerStates } from '../db/tables.ts';
+import { writeAuditLog } from '../staff/audit-log.ts';
 import type { TopupDeps } from './deps.ts';
 import { type Problem, type ProblemCode, PROBLEMS, type Provider } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
@@ -126,7 +127,7 @@ export async function pauseProvider(tx: Tx, { provider, staffId, at }: Approval)
     .insert(providerStates)
     .values({ provider, ...paused })
     .onConflictDoUpdate({ target: providerStates.provider, set: paused });
-  await tx.insert(staffLog).values({ at, staffId, action: 'pause', subject: provider });
+  await writeAuditLog(tx, { at, staffId, action: 'pause', subject: provider });
   return true;
 }
 
@@ -141,7 +142,7 @@ export async function resumeProvider(
     .where(and(eq(providerStates.provider, provider), isNotNull(providerStates.pausedAt)))
     .returning({ provider: providerStates.provider });
   if (resumed.length === 0) return false;
-  await tx.insert(staffLog).values({ at, staffId, action: 'resume', subject: provider });
+  await writeAuditLog(tx, { at, staffId, action: 'resume', subject: provider });
   return true;
 }
 
@@ -153,6 +154,6 @@ export async function tryNow(tx: Tx, { provider, staffId, at }: Approval): Promi
     .where(and(eq(providerStates.provider, provider), eq(providerStates.pausedBy, BY_SYSTEM)))
     .returning({ provider: providerStates.provider });
   if (due.length === 0) return false;
-  await tx.insert(staffLog).values({ at, staffId, action: 'try', subject: provider });
+  await writeAuditLog(tx, { at, staffId, action: 'try', subject: provider });
   return true;
 }

@@ -3,7 +3,13 @@ import { eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { providerStates } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import { type Problem, PROBLEMS, type ProblemCode, type Provider } from './provider.ts';
+import {
+  type HealthFact,
+  type Problem,
+  PROBLEMS,
+  type ProblemCode,
+  type Provider,
+} from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { BY_SYSTEM, endSystemPause, isHalfOpen, pauseAfter } from './provider-pause.ts';
 import type { Offer } from './topups.ts';
@@ -178,4 +184,16 @@ function afterProblem({
     restUntil: at + Math.max(restMs, problem.retryAfterMs ?? 0),
     rateLimitedUntil,
   };
+}
+
+/** What the provider says of our account there. */
+export async function noteFacts(
+  tx: Tx,
+  { provider, facts, at }: { provider: ProviderId; facts: HealthFact[]; at: number },
+): Promise<void> {
+  const set = { facts, factsAt: at };
+  await tx
+    .insert(providerStates)
+    .values({ provider, ...set })
+    .onConflictDoUpdate({ target: providerStates.provider, set });
 }

@@ -4,7 +4,7 @@ import { outbox, suspenseItems } from '../db/tables.ts';
 import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf, post } from '../ledger/ledger.ts';
 import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
-import { suspenseAgainstBooks } from './audit.ts';
+import { suspenseAgainstBooks } from '../books/suspense-audit.ts';
 import {
   creditSuspense,
   insertItem,

@@ -175,3 +175,13 @@ export async function suspenseItem(queries: Queries, id: string): Promise<Suspen
   const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.id, id));
   return row ?? null;
 }
+
+/** What came with an order. */
+export async function suspenseOfOrder(
+  queries: Queries,
+  topupId: string,
+  limit: number,
+): Promise<SuspenseItem[]> {
+  const own = eq(suspenseItems.topupId, topupId);
+  return await queries.select().from(suspenseItems).where(own).limit(limit);
+}

@@ -6,9 +6,9 @@
 import { and, eq, gt, gte, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { countOf, sumOf } from '../db/exact.ts';
-import { entries, lines, suspenseItems, topupHistory, topups } from '../db/tables.ts';
+import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
 import { providerClearing, userAvailable } from '../ledger/accounts.ts';
-import { balanceOf, post } from '../ledger/ledger.ts';
+import { balanceOf, entryByKey, post, sumUnder } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { StaffDecision } from './decide.ts';
@@ -107,10 +107,7 @@ async function wasCalledPaid(tx: Tx, topupId: string): Promise<boolean> {
 }
 
 async function wasVouchedFor(tx: Tx, topupId: string): Promise<boolean> {
-  const [entry] = await tx
-    .select({ kind: entries.kind })
-    .from(entries)
-    .where(eq(entries.key, `topup:${topupId}`));
+  const entry = await entryByKey(tx, `topup:${topupId}`);
   return entry?.kind === 'topup_approved';
 }
 
@@ -123,7 +120,7 @@ async function noteRise(
   { order, goneTiyin, counted: { cause, at } }: Change,
 ): Promise<void> {
   const { id, provider, state } = order;
-  const debitedTiyin = await debitedFor(tx, id);
+  const debitedTiyin = await sumUnder(tx, entryKey(id));
   const isWhole = goneTiyin <= 0;
   const isOver = isWhole || goneTiyin < (order.takenBackTiyin ?? 0);
   if (!isOver) return;
@@ -196,7 +193,7 @@ export interface TakenBack {
 export async function takenBackOf(queries: Queries, order: Topup): Promise<TakenBack | null> {
   const { id, takenBackTiyin: goneTiyin, takenBackEnd, state, paidTiyin } = order;
   if (goneTiyin === null || paidTiyin === null) return null;
-  const debitedTiyin = await debitedFor(queries, id);
+  const debitedTiyin = await sumUnder(queries, entryKey(id));
   const suspendedTiyin = await suspendedFor(queries, id);
   const owedTiyin = Math.min(paidTiyin, Math.max(0, goneTiyin - suspendedTiyin));
   const isOpen = state === 'paid' && takenBackEnd === null;
@@ -206,17 +203,6 @@ export async function takenBackOf(queries: Queries, order: Topup): Promise<Taken
 
 /** Of the first debit; later ones, where the balance was too small, have `:` and what was debited before. */
 const entryKey = (topupId: string): string => `topup:${topupId}:taken_back`;
-
-async function debitedFor(queries: Queries, topupId: string): Promise<Tiyin> {
-  const key = entryKey(topupId);
-  const [row] = await queries
-    .select({ tiyin: sumOf(lines.amountTiyin) })
-    .from(entries)
-    .innerJoin(lines, and(eq(lines.entryId, entries.id), eq(lines.position, 0)))
-    // As a range of the index: `;` comes after `:`.
-    .where(and(gte(entries.key, key), lt(entries.key, `${key};`)));
-  return row?.tiyin ?? 0;
-}
 
 async function suspendedFor(queries: Queries, topupId: string): Promise<Tiyin> {
   const mine = and(eq(suspenseItems.topupId, topupId), eq(suspenseItems.kind, 'twice'));

@@ -1,9 +1,9 @@
 /** People the bot has met. Telegram's id is the key; everything else is what Telegram last said of them. */
-import { desc, eq, sql } from 'drizzle-orm';
-import type { Database, Queries } from '../db/database.ts';
+import { desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
+import type { Database, Queries, Tx } from '../db/database.ts';
 import { users } from '../db/tables.ts';
 import type { Language } from '../core/language.ts';
-import { normalisePhone } from './phone.ts';
+import { normalisePhone } from '../core/phone.ts';
 import { searchTextOf } from './search-text.ts';
 
 export type UserRow = typeof users.$inferSelect;
@@ -128,4 +128,36 @@ export async function setLanguage(
   { userId, language }: { userId: number; language: Language },
 ): Promise<void> {
   await db.tx((tx) => tx.update(users).set({ language }).where(eq(users.id, userId)));
+}
+
+/** Shut out since then; null lets the person in again. */
+export async function setBlocked(
+  tx: Tx,
+  { userId, blockedAt }: { userId: number; blockedAt: number | null },
+): Promise<void> {
+  await tx.update(users).set({ blockedAt }).where(eq(users.id, userId));
+}
+
+/** The person blocked the bot since then; null: is there again. */
+export async function setUnreachable(
+  tx: Tx,
+  { userId, unreachableAt }: { userId: number; unreachableAt: number | null },
+): Promise<void> {
+  await tx.update(users).set({ unreachableAt }).where(eq(users.id, userId));
+}
+
+/** People who are away, as a part of another query. */
+export function unreachableUsers(queries: Queries) {
+  return queries.select({ id: users.id }).from(users).where(isNotNull(users.unreachableAt));
+}
+
+export async function usersByIds(
+  queries: Queries,
+  ids: readonly number[],
+): Promise<Map<number, UserRow>> {
+  const people = await queries
+    .select()
+    .from(users)
+    .where(inArray(users.id, [...ids]));
+  return new Map(people.map((person) => [person.id, person]));
 }

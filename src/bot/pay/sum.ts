@@ -1,7 +1,7 @@
 /** How much: what is owed, one of the usual sums, or a typed one. */
-import { parseTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
+import { readTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { outOfLimits } from '../kit/format.ts';
+import { badSumNotice, outOfLimits } from '../kit/format.ts';
 import { backToQuestions } from './account.ts';
 import { buttons } from './buttons.ts';
 import { formOf, withForm } from './form.ts';
@@ -23,9 +23,11 @@ export function theSum(parts: PayParts): Question<Paying> {
       },
     }),
     async typed(now, text) {
-      const sumTiyin = parseTypedSum(plainText(text));
-      if (sumTiyin !== null) return await take(now, parts, sumTiyin);
-      return { known: now.known, notice: now.ctx.t('sum-not-understood') };
+      const read = readTypedSum(plainText(text));
+      if (read.kind === 'sum') return await take(now, parts, read.tiyin);
+      const form = await formOf(now, parts);
+      if (form.kind !== 'form') return { known: now.known };
+      return { known: now.known, notice: badSumNotice(now.ctx.t, read.kind, form.service) };
     },
   };
 }

@@ -4,13 +4,16 @@ import type { Tiyin } from '../../../core/money.ts';
 import type { UserRow } from '../../../users/users.ts';
 import type { Approval } from '../../../staff/approval.ts';
 import { DECISION_TRAITS, type ApprovalKind } from '../../../staff/approval-rules.ts';
-import { deskButton } from '../kit/feature.ts';
+import { anId, orNone, short } from '../../kit/tap-fields.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, escapeHtml, money, personName, plainName, shortDateTime } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { type Twin, twinWarnings } from '../kit/twins-screens.ts';
 
 export const DECISION_AREA = 'decide';
+
+export const AGREE = deskTap(DECISION_AREA, 'agree', { id: anId, seenTiyin: orNone(short) });
 
 const MAX_REASON_LENGTH = 300;
 
@@ -178,8 +181,7 @@ function warnings(t: Translate, { same }: ApprovalView, changed: boolean): (stri
 
 /** Carries the balance it was shown with: who agrees agrees to that. */
 function agreeButton(t: Translate, { row, beforeTiyin }: ApprovalView): InlineKeyboardButton {
-  const arg = beforeTiyin === null ? row.id : `${row.id}.${beforeTiyin.toString(36)}`;
-  return deskButton(t('button-decision-agree'), { area: DECISION_AREA, action: 'agree', arg });
+  return AGREE.button(t('button-decision-agree'), { id: row.id, seenTiyin: beforeTiyin });
 }
 
 function tapButton(

@@ -6,6 +6,7 @@ import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import {
+  AGREE,
   DECISION_AREA,
   approvalList,
   approvalQuestion,
@@ -17,7 +18,6 @@ import {
 } from './approval-screens.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import type { Twin } from '../kit/twins-screens.ts';
-import { cut } from '../kit/button-argument.ts';
 import type { AskOutcome, Approval, ApprovalOutcome } from '../../../staff/approval.ts';
 import type { Need } from '../../../staff/approval-rules.ts';
 import { balanceShown, sameDone } from '../../../staff/approval-shown.ts';
@@ -36,23 +36,15 @@ export function approvalsDesk(parts: Parts): DeskFeature {
     taps: {
       confirm: { role: 'operator', run: by((id, personId) => approvals.confirm(id, personId)) },
       drop: { role: 'operator', run: by((id, personId) => approvals.drop(id, personId)) },
-      agree: { role: 'owner', run: by((arg, secondId) => agree(parts, arg, secondId)) },
+      agree: AGREE.by('owner', async (ctx, { id, seenTiyin }) => {
+        const secondId = ctx.person.id;
+        await showOutcome(ctx, parts, await approvals.agree(id, { secondId, seenTiyin }));
+      }),
       refuse: { role: 'owner', run: by((id, personId) => approvals.refuse(id, personId)) },
       list: { role: 'viewer', run: async (ctx) => await showList(ctx, parts) },
       show: { role: 'viewer', run: async (ctx, id) => await showOne(ctx, parts, id) },
     },
   };
-}
-
-/** The button says which balance stood beside it. */
-async function agree(
-  { approvals }: Parts,
-  arg: string,
-  secondId: number,
-): Promise<ApprovalOutcome> {
-  const [id, seen] = cut(arg);
-  const seenTiyin = /^[\da-z]{1,11}$/.test(seen) ? Number.parseInt(seen, 36) : null;
-  return await approvals.agree(id, { secondId, seenTiyin });
 }
 
 /**

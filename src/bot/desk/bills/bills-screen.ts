@@ -1,7 +1,6 @@
 /** Puts together what the screen of one bill shows. */
-import { desc, eq } from 'drizzle-orm';
 import type { Bill } from '../../../bills/bill.ts';
-import { billHistory } from '../../../db/tables.ts';
+import { historyOf } from '../../../bills/list.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
@@ -12,12 +11,7 @@ const LAST_STEPS = 8;
 
 export async function billScreenOf(ctx: BotContext, parts: Parts, bill: Bill): Promise<Screen> {
   const { read } = parts.db;
-  const steps = await read
-    .select()
-    .from(billHistory)
-    .where(eq(billHistory.billId, bill.id))
-    .orderBy(desc(billHistory.id))
-    .limit(LAST_STEPS);
+  const steps = await historyOf(read, bill.id, { limit: LAST_STEPS });
   const view = { bill, user: await getUser(read, bill.userId), steps: steps.toReversed() };
   return deskBillScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }

@@ -1,8 +1,6 @@
 /** `/bills`: lists with filters, one bill with everything the staff may do about it, and the pause of paying. */
 import { hash } from 'node:crypto';
-import { desc, eq } from 'drizzle-orm';
-import { listBills, recentServices, type ServiceName } from '../../../bills/list.ts';
-import { billHistory } from '../../../db/tables.ts';
+import { historyOf, listBills, recentServices, type ServiceName } from '../../../bills/list.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import { billAction, billRow } from './bills-screens.ts';
@@ -64,14 +62,7 @@ function partOf(parts: Parts): ListPart {
       const services = await recentServices(parts.db.read);
       return services.map((service) => [clip(service.name, 50), { who: keyOf(service.id) }]);
     },
-    steps: (queries, id, { offset, limit }) =>
-      queries
-        .select()
-        .from(billHistory)
-        .where(eq(billHistory.billId, id))
-        .orderBy(desc(billHistory.id))
-        .limit(limit)
-        .offset(offset),
+    steps: historyOf,
     secretsOf: () => Promise.resolve([]),
   };
 }

@@ -1,10 +1,5 @@
 /** A message to everybody before it goes out: asked for, shown as it will look, and to whom. */
-import {
-  type Audience,
-  countRecipients,
-  EVERYBODY,
-  SEEN_DAYS,
-} from '../../../broadcast/audience.ts';
+import { type Audience, countRecipients, EVERYBODY } from '../../../users/audience.ts';
 import { readContent, sendContent, wordsOf } from '../../../broadcast/content.ts';
 import {
   type Broadcast,
@@ -17,7 +12,6 @@ import {
   startBroadcast,
   type StartOutcome,
 } from '../../../broadcast/store.ts';
-import { isLanguage } from '../../../core/language.ts';
 import { refusalOf } from '../../../core/telegram-errors.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
@@ -29,11 +23,12 @@ import { deskHomeButton } from '../kit/home.ts';
 import { askForWords } from '../../kit/words.ts';
 import { showProgress } from './broadcast-progress.ts';
 import {
-  ANY,
   askContentScreen,
   BROADCAST_AREA,
   confirmScreen,
   draftScreen,
+  LANGUAGE,
+  SEEN,
 } from './broadcast-views.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 
@@ -109,12 +104,8 @@ export function draftTaps(
   return {
     // The tap itself closes the question.
     leave: owner(async (ctx) => await showDropped(ctx)),
-    language: owner(async (ctx, arg) => {
-      await choose(ctx, parts, { arg, change: (value) => ({ language: languageFrom(value) }) });
-    }),
-    seen: owner(async (ctx, arg) => {
-      await choose(ctx, parts, { arg, change: (value) => ({ seenDays: daysFrom(value) }) });
-    }),
+    language: LANGUAGE.by('owner', async (ctx, chosen) => await choose(ctx, parts, chosen)),
+    seen: SEEN.by('owner', async (ctx, chosen) => await choose(ctx, parts, chosen)),
     draft: owner(async (ctx, id) => await showDraft(ctx, parts, id)),
     ask: owner(async (ctx, id) => await askToConfirm(ctx, parts, id)),
     start: owner(async (ctx, id) => await start(ctx, parts, id)),
@@ -125,11 +116,6 @@ export function draftTaps(
     }),
   };
 }
-
-const daysFrom = (value: string): Audience['seenDays'] =>
-  SEEN_DAYS.find((days) => String(days) === value) ?? null;
-
-const languageFrom = (value: string): Audience['language'] => (isLanguage(value) ? value : null);
 
 async function showDropped(ctx: BotContext): Promise<void> {
   await show(ctx, screen([ctx.t('broadcast-dropped')], [[deskHomeButton(ctx.t)]]));
@@ -150,12 +136,11 @@ async function ownDraft(ctx: BotContext, parts: Parts, id: string): Promise<Broa
 async function choose(
   ctx: BotContext,
   parts: Parts,
-  { arg, change }: { arg: string; change: (value: string) => Partial<Audience> },
+  { id, ...change }: { id: string } & Partial<Audience>,
 ): Promise<void> {
-  const [id = '', value = ANY] = arg.split('.');
   const draft = await ownDraft(ctx, parts, id);
   if (!draft) return;
-  const audience = { ...draft.audience, ...change(value) };
+  const audience = { ...draft.audience, ...change };
   await parts.db.tx((tx) => setAudience(tx, { id, audience }));
   await showDraft(ctx, parts, id);
 }

@@ -1,6 +1,6 @@
 /** Puts together what the screen of one order shows. */
-import { desc, eq } from 'drizzle-orm';
-import { suspenseItems, topupHistory } from '../../../db/tables.ts';
+import { historyOf } from '../../../topups/list.ts';
+import { suspenseOfOrder } from '../../../topups/suspense.ts';
 import { takenBackOf } from '../../../topups/taken-back.ts';
 import { isSettled, type Topup } from '../../../topups/topup.ts';
 import { getUser } from '../../../users/users.ts';
@@ -14,23 +14,13 @@ const LAST_STEPS = 8;
 
 export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup): Promise<Screen> {
   const { read } = parts.db;
-  const steps = await read
-    .select()
-    .from(topupHistory)
-    .where(eq(topupHistory.topupId, topup.id))
-    .orderBy(desc(topupHistory.id))
-    .limit(LAST_STEPS + 1);
-  const items = await read
-    .select()
-    .from(suspenseItems)
-    .where(eq(suspenseItems.topupId, topup.id))
-    .limit(LAST_STEPS);
+  const steps = await historyOf(read, topup.id, { limit: LAST_STEPS + 1 });
   const view = {
     topup,
     user: await getUser(read, topup.userId),
     steps: steps.slice(0, LAST_STEPS).toReversed(),
     hasEarlier: steps.length > LAST_STEPS,
-    items: items,
+    items: await suspenseOfOrder(read, topup.id, LAST_STEPS),
     // Of an order that is not paid they come up when somebody wants to approve it.
     twins: isSettled(topup.state) ? await twinViews(read, topup) : [],
     back: await takenBackOf(read, topup),

@@ -1,7 +1,5 @@
 /** `/orders`: lists with filters, and one order with everything the staff may do about it. */
-import { desc, eq } from 'drizzle-orm';
-import { topupHistory } from '../../../db/tables.ts';
-import { listTopups } from '../../../topups/list.ts';
+import { historyOf, listTopups } from '../../../topups/list.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { send } from '../../kit/reply.ts';
@@ -67,14 +65,7 @@ function partOf(parts: Parts): ListPart {
     area: ORDERS_AREA,
     screen: (ctx, filter) => list(ctx, parts, filter),
     whoChoices: () => Promise.resolve(PROVIDER_IDS.map((who) => [PROVIDER_TITLES[who], { who }])),
-    steps: (queries, id, { offset, limit }) =>
-      queries
-        .select()
-        .from(topupHistory)
-        .where(eq(topupHistory.topupId, id))
-        .orderBy(desc(topupHistory.id))
-        .limit(limit)
-        .offset(offset),
+    steps: historyOf,
     // For some providers the order's name is all that is needed to cancel it.
     async secretsOf(id) {
       const topup = await parts.topups.get(id);

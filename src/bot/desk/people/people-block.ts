@@ -1,11 +1,10 @@
 /** Shutting somebody out and letting them in again, with a reason that is kept. */
-import { eq } from 'drizzle-orm';
-import { users } from '../../../db/tables.ts';
-import { getUser } from '../../../users/users.ts';
+import { getUser, setBlocked } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { MAX_REASON_LENGTH } from './money-arguments.ts';
 import { answer } from '../../kit/reply.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
+import { PERSON } from '../kit/payments-screens.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 import { showCard } from './people-card.ts';
 import { writeAuditLog, userSubject } from '../../../staff/audit-log.ts';
@@ -15,28 +14,25 @@ type Deed = 'block' | 'unblock';
 const QUESTIONS = { block: 'people-ask-block', unblock: 'people-ask-unblock' } as const;
 
 export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
-  const tap = (action: Deed): DeskAction => ({
-    role: 'operator',
-    async run(ctx, arg) {
-      const user = await tappedPerson(ctx, parts, arg);
-      if (!user) return;
-      if (!mayHandle(parts, { action, staffId: ctx.person.id, userId: user.id })) {
-        const key = parts.isOwner(user.id) ? 'toast-owner-not-blocked' : 'people-toast-staff';
+  const tap = (action: Deed): DeskAction =>
+    PERSON.by('operator', async (ctx, { userId }) => {
+      if (!(await tappedPerson(ctx, parts, userId))) return;
+      if (!mayHandle(parts, { action, staffId: ctx.person.id, userId })) {
+        const key = parts.isOwner(userId) ? 'toast-owner-not-blocked' : 'people-toast-staff';
         await answer(ctx, ctx.t(key), { alert: true });
         return;
       }
-      const question = ctx.t(QUESTIONS[action]);
-      await askAbout(ctx, { userId: user.id, question, name: action, arg });
-    },
-  });
+      await askAbout(ctx, { userId, question: ctx.t(QUESTIONS[action]), name: action });
+    });
   return { block: tap('block'), unblock: tap('unblock') };
 }
 
 export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
-  const input = (action: Deed): DeskInput => ({
-    role: 'operator',
-    run: async (ctx, arg) => await takeReason(ctx, parts, { action, userId: Number(arg) }),
-  });
+  const input = (action: Deed): DeskInput =>
+    PERSON.by(
+      'operator',
+      async (ctx, { userId }) => await takeReason(ctx, parts, { action, userId }),
+    );
   return { block: input('block'), unblock: input('unblock') };
 }
 
@@ -58,7 +54,7 @@ async function takeReason(
   const note = ctx.typed.trim();
   if (note === '' || note.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
-    await askAbout(ctx, { userId, question, name: action, arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: action });
     return;
   }
   const staffId = ctx.person.id;
@@ -71,14 +67,19 @@ async function takeReason(
 /** Running again, it finds the person blocked (or not) already and writes nothing. */
 async function carryOut(
   { db, clock }: Parts,
-  { action, userId, staffId, note }: { action: Deed; userId: number; staffId: number; note: string },
+  {
+    action,
+    userId,
+    staffId,
+    note,
+  }: { action: Deed; userId: number; staffId: number; note: string },
 ): Promise<void> {
   const at = clock.now();
   await db.tx(async (tx) => {
     const user = await getUser(tx, userId);
     if (!user || (user.blockedAt !== null) === (action === 'block')) return;
     const blockedAt = action === 'block' ? at : null;
-    await tx.update(users).set({ blockedAt }).where(eq(users.id, userId));
+    await setBlocked(tx, { userId, blockedAt });
     await writeAuditLog(tx, { staffId, action: action, subject: userSubject(userId), note, at });
   });
 }

@@ -11,15 +11,17 @@ import { auditEntriesAbout, type StaffLogRow, userSubject } from '../../../staff
 
 const PAGE_SIZE = 8;
 
-/** `arg`: the person's id and how many are skipped, `101.8`. */
-export async function showHistory(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
-  const match = /^(\d{1,16})\.(\d{1,6})$/.exec(arg);
-  const user = match ? await getUser(parts.db.read, Number(match[1])) : null;
-  if (!match || !user) {
+/** `offset`: how many are skipped. */
+export async function showHistory(
+  ctx: BotContext,
+  parts: Parts,
+  { userId, offset }: { userId: number; offset: number },
+): Promise<void> {
+  const user = await getUser(parts.db.read, userId);
+  if (!user) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
-  const offset = Number(match[2]);
   const { lines, hasMore } = await pageOf(ctx.t, parts, { userId: user.id, offset });
   const page = { user, lines, offset, hasMore, pageSize: PAGE_SIZE };
   await show(ctx, staffHistoryScreen(ctx.t, page));
@@ -36,7 +38,10 @@ async function pageOf(
   const all = { offset: 0, limit: offset + PAGE_SIZE + 1 };
   const money = await approvals.ofUser(userId, all);
   const deeds = await auditEntriesAbout(db.read, userSubject(userId), all);
-  const merged = [...money.map((row) => moneyLine(t, row)), ...deeds.map((row) => auditLine(t, row))]
+  const merged = [
+    ...money.map((row) => moneyLine(t, row)),
+    ...deeds.map((row) => auditLine(t, row)),
+  ]
     .toSorted((one, other) => other.at - one.at)
     .slice(offset, offset + PAGE_SIZE + 1);
   const names = await namesOf(db, merged);

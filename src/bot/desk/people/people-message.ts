@@ -6,7 +6,7 @@ import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import { messagePreview } from './people-screens.ts';
-import { personButton } from '../kit/payments-screens.ts';
+import { PERSON, personButton } from '../kit/payments-screens.ts';
 import { screen } from '../../kit/screen.ts';
 import { approvalId } from '../kit/asking.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
@@ -24,22 +24,17 @@ const keyOf = (draftId: string): string => `desk-message:${draftId}`;
 
 export function messageTaps(parts: Parts): Record<'message' | 'send', DeskAction> {
   return {
-    message: {
-      role: 'operator',
-      async run(ctx, arg) {
-        const user = await tappedPerson(ctx, parts, arg);
-        if (!user) return;
-        const question = ctx.t('people-ask-message');
-        await askAbout(ctx, { userId: user.id, question, name: 'message', arg });
-      },
-    },
+    message: PERSON.by('operator', async (ctx, { userId }) => {
+      if (!(await tappedPerson(ctx, parts, userId))) return;
+      await askAbout(ctx, { userId, question: ctx.t('people-ask-message'), name: 'message' });
+    }),
     send: { role: 'operator', run: async (ctx, id) => await deliver(ctx, parts, id) },
   };
 }
 
 export function messageInputs(parts: Parts): Record<'message', DeskInput> {
   return {
-    message: { role: 'operator', run: async (ctx, arg) => await preview(ctx, parts, Number(arg)) },
+    message: PERSON.by('operator', async (ctx, { userId }) => await preview(ctx, parts, userId)),
   };
 }
 
@@ -47,7 +42,7 @@ async function preview(ctx: BotContext, parts: Parts, userId: number): Promise<v
   const text = (ctx.message?.text ?? '').trim();
   if (text === '' || text.length > MAX_TEXT) {
     const question = ctx.t('people-bad-message', { max: String(MAX_TEXT) });
-    await askAbout(ctx, { userId, question, name: 'message', arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: 'message' });
     return;
   }
   const user = await getUser(parts.db.read, userId);

@@ -1,8 +1,8 @@
 /** What can't be known for certain of the cards behind the payment systems, said at the start. */
 import { eq, isNotNull } from 'drizzle-orm';
 import { reservedSums, topups } from '../db/tables.ts';
-import type { TopupDeps } from '../topups/deps.ts';
-import { cardsOf } from '../topups/provider.ts';
+import type { TopupDeps } from './deps.ts';
+import { cardsOf } from './provider.ts';
 
 export async function warnOfCards(deps: TopupDeps): Promise<void> {
   sayWhatIsBelieved(deps);

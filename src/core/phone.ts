@@ -15,6 +15,17 @@ export function normalisePhone(text: string): string | null {
   return digits.length >= 7 && digits.length <= 15 ? digits : null;
 }
 
+/** Of what `normalisePhone` makes. */
+export function isUzbekPhone(digits: string): boolean {
+  return digits.length === COUNTRY.length + LOCAL_LENGTH && digits.startsWith(COUNTRY);
+}
+
+/** A number of Uzbekistan as forms ask for it: with the country code, without it. None of another country's. */
+export function phoneSpellings(text: string): string[] {
+  const digits = normalisePhone(text);
+  return digits !== null && isUzbekPhone(digits) ? [digits, digits.slice(COUNTRY.length)] : [];
+}
+
 /** `+998 90 123-45-67`; numbers of other countries as they are. */
 export function formatPhone(digits: string): string {
   const match = /^998(\d\d)(\d{3})(\d\d)(\d\d)$/.exec(digits);

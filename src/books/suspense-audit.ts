@@ -6,7 +6,7 @@ import { adminActions, entries, lines, suspenseItems, topups } from '../db/table
 import { type AccountId, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
-import { TAKEN_BACK_ENTRY } from './taken-back.ts';
+import { TAKEN_BACK_ENTRY } from '../topups/taken-back.ts';
 
 const MAX_FINDINGS = 100;
 

@@ -3,7 +3,8 @@ import { adminActions } from '../db/tables.ts';
 import { rerunningDatabase } from '../testing/database.ts';
 import { AT, transfer } from '../testing/ledger.ts';
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
-import { adjustmentsAgainstBooks, reasonWithSecond, secondOf } from './adjustments.ts';
+import { reasonWithSecond, secondOf } from '../staff/adjustments.ts';
+import { adjustmentsAgainstBooks } from './adjustments-audit.ts';
 import { post } from '../ledger/ledger.ts';
 
 test('the books name the second person, and nobody can type it for themselves', () => {
