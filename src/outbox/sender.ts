@@ -11,7 +11,7 @@ import type { Language } from '../core/language.ts';
 import type { Log } from '../core/log.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
 import { type GrammySignal, grammySignal } from '../core/telegram-fetch.ts';
-import { judge, type Verdict } from './answers.ts';
+import { judge, type Verdict } from './telegram-verdicts.ts';
 import {
   claimMessages,
   countWaiting,
