@@ -47,7 +47,7 @@ export interface UserCard {
   bills: readonly Bill[];
 }
 
-/** What whoever looks may do. */
+/** What the viewer of the card is allowed to do; buttons for anything else are left out. */
 export interface CardRights {
   money: boolean;
   /** Block, message. */
