@@ -137,7 +137,7 @@ export function createInbox(options: InboxOptions): Inbox {
 interface Room {
   now: number;
   free: number;
-  /** Of the free ones, for the staff alone. */
+  /** So many of the free places are kept for the staff. */
   reserved: number;
   longLimit: number;
 }

@@ -86,7 +86,7 @@ export interface Claim {
   limit: number;
   /** At most so many of orderingKeys with a long line. */
   longLimit: number;
-  /** Of these alone; of all where it is left out. */
+  /** Only updates of these chats are claimed; of all chats when it is left out. */
   orderingKeys?: readonly number[];
   leaseUntil: number;
   holder: string | null;

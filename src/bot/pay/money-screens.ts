@@ -199,7 +199,7 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
   );
 }
 
-/** Of all details only those that say whose account it is. */
+/** The details that say whose account it is; the others are left out. */
 function ownerIn({ whose }: Paying): Detail[] {
   return (whose?.details ?? []).filter(({ name }) => name === 'fio' || name === 'address');
 }
