@@ -76,7 +76,7 @@ function cardOf({ userId, cardMask }: Bill): CardOfPerson {
   return { userId, mask: cardMask ?? '' };
 }
 
-/** What to tell somebody who typed a wrong code while the bill goes on waiting for the right one. */
+/** What to tell somebody whose code was not taken while the bill still waits for one. */
 function outcomeOf(bill: Bill): SubmitCodeOutcome {
   if (bill.otpTries >= MAX_TRIES) return codeSpent(bill);
   if (bill.reason === 'invalid_otp' || bill.reason === 'otp_code_already_sent') {

@@ -185,7 +185,7 @@ function warnOfLoss(log: Log, { updateId, orderingKey }: InboxRow): void {
   log.warn({ updateId, orderingKey }, 'inbox: an update was taken over while it was handled');
 }
 
-/** The orderingKey must go on, whatever a handler waits for; a handler that is too late is not run again. */
+/** The chat must go on, whatever a handler waits for; a handler that is too late is not run again. */
 async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handled> {
   const { clock, log } = options;
   const work = attempt(() => options.handle(row.update));
