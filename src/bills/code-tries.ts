@@ -4,7 +4,7 @@ import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import type { Bill } from './bill.ts';
 import type { BillDeps, StepLease } from './deps.ts';
-import { moveBill } from './moves.ts';
+import { transitionBill } from './transitions.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
 
@@ -31,7 +31,7 @@ export async function noteCodeRefused(
     const failure = { bill, transition: 'refused', reason: code, cause: 'system', at } as const;
     return await settleFailed(deps, tx, failure);
   }
-  return await moveBill(tx, {
+  return await transitionBill(tx, {
     id: bill.id,
     transition: 'codeRefused',
     ...(bill.transactionId === null ? {} : { transactionId: bill.transactionId }),
@@ -53,7 +53,7 @@ export async function beginTry(
   { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },
 ): Promise<Bill | null> {
   if (bill.otpTries >= MAX_TRIES || bill.transactionId === null) return null;
-  return await moveBill(tx, {
+  return await transitionBill(tx, {
     id: bill.id,
     transition: 'payBegunWithCode',
     transactionId: bill.transactionId,
@@ -70,7 +70,7 @@ export async function beginNewCode(
   { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },
 ): Promise<Bill | null> {
   if (bill.newCodes >= MAX_NEW_CODES || bill.transactionId === null) return null;
-  return await moveBill(tx, {
+  return await transitionBill(tx, {
     id: bill.id,
     transition: 'codeAskedAgain',
     transactionId: bill.transactionId,

@@ -7,7 +7,7 @@ import { beginNewCode, beginTry, MAX_NEW_CODES, MAX_TRIES } from './code-tries.t
 import { CODE_PATTERN } from './paylov/masks.ts';
 import { beginGuess, type CardOfPerson, codesLocked, endGuess } from './code-guesses.ts';
 import { type BillDeps, stepLease } from './deps.ts';
-import { billById, mustFind } from './moves.ts';
+import { billById, mustFind } from './transitions.ts';
 import { openTransaction, sendPay } from './pay.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { BillState } from './states.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
+import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './bill-stage.fixture.ts';
 
 const SECOND = 1000;
 

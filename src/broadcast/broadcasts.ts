@@ -3,7 +3,7 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Tx } from '../db/database.ts';
 import { orAfter } from '../core/due-loop.ts';
 import { alone, type Holding, type Processes } from '../processes/processes.ts';
-import { judge, type Verdict } from '../outbox/answers.ts';
+import { judge, type Verdict } from '../outbox/telegram-verdicts.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
 import { messageOptions } from '../core/telegram-format.ts';
 import { grammySignal } from '../core/telegram-fetch.ts';

@@ -12,7 +12,7 @@ import type { Log } from '../core/log.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
 import { messageOptions } from '../core/telegram-format.ts';
 import { type GrammySignal, grammySignal } from '../core/telegram-fetch.ts';
-import { judge, type Verdict } from './answers.ts';
+import { judge, type Verdict } from './telegram-verdicts.ts';
 import {
   claimMessages,
   countWaiting,

@@ -17,7 +17,7 @@ import {
   type Stage,
   USER,
   withCancel,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import { settle } from './settle.ts';
 import type { Topup } from './topup.ts';
 

@@ -3,7 +3,7 @@ import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
-import { inLiveIndex } from './moves.ts';
+import { inLiveIndex } from './transitions.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import type { TopupState } from './states.ts';
 import type { Topup } from './topup.ts';

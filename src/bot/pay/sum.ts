@@ -15,7 +15,7 @@ export function theSum(parts: PayParts): Question<Paying> {
   return {
     screen: withForm(parts, ({ ctx }, shown) => billSumScreen(ctx.t, { ...shown, presetsTiyin })),
     tapped: buttons({
-      sum: async (now, arg) => await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0),
+      sum: async (now, arg) => await takeSum(now, parts, arg),
       async back(now) {
         const { known } = now;
         if (known.whose?.details) return { known: { ...known, isTheirs: false } };
@@ -30,6 +30,15 @@ export function theSum(parts: PayParts): Question<Paying> {
       return { known: now.known, notice: badSumNotice(now.ctx.t, read.kind, form.service) };
     },
   };
+}
+
+/** The sum of a button. */
+export async function takeSum(
+  now: Now<Paying>,
+  parts: PayParts,
+  arg: string,
+): Promise<Next<Paying>> {
+  return await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0);
 }
 
 /** Takes the sum, if the service does. */

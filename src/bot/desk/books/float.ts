@@ -16,7 +16,7 @@ import {
 import type { Screen } from '../../kit/screen.ts';
 import type { DeskAction, DeskFeature, DeskInput } from '../kit/feature.ts';
 import { askForWords } from '../../kit/words.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { DAY_MS } from '../../../core/calendar.ts';
 
 const AREA = 'float';
@@ -67,7 +67,7 @@ function switchBills(
         const done = on ? await resume(tx) : await pause(tx, `owner:${staffId}`);
         const action = on ? 'resume' : 'pause';
         const at = parts.clock.now();
-        if (done) await logDeed(tx, { at, staffId, action, subject: 'paylov' });
+        if (done) await writeAuditLog(tx, { at, staffId, action, subject: 'paylov' });
         return done;
       });
       await answer(ctx, ctx.t(changed ? 'toast-owner-done' : 'toast-owner-decided'));

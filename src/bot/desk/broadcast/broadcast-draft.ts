@@ -17,7 +17,7 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { clip, escapeHtml } from '../../kit/format.ts';
 import { screen } from '../../kit/screen.ts';
-import { decisionId } from '../kit/asking.ts';
+import { approvalId } from '../kit/asking.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import { askForWords } from '../../kit/words.ts';
@@ -30,7 +30,7 @@ import {
   LANGUAGE,
   SEEN,
 } from './broadcast-views.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 
 /** What the log keeps of the text. */
 const MAX_NOTE = 500;
@@ -90,7 +90,7 @@ async function takeContent(ctx: BotContext, parts: Parts, album: string): Promis
     await askForContent(ctx, parts, { problem: ctx.t('broadcast-bad-refused', { reason }) });
     return;
   }
-  const id = decisionId(ctx);
+  const id = approvalId(ctx);
   const draft = { id, staffId: ctx.person.id, content, audience: EVERYBODY };
   await parts.db.tx((tx) => draftBroadcast(tx, { ...draft, at: parts.clock.now() }));
   await showDraft(ctx, parts, id);
@@ -178,8 +178,8 @@ async function start(ctx: BotContext, parts: Parts, id: string): Promise<void> {
     if (started.kind === 'started') {
       const note = noteOf(started.broadcast);
       const subject = `broadcast:${id}`;
-      const deed = { staffId: ctx.person.id, subject, note, at: startedAt };
-      await logDeed(tx, { ...deed, action: 'broadcast' });
+      const entry = { staffId: ctx.person.id, subject, note, at: startedAt };
+      await writeAuditLog(tx, { ...entry, action: 'broadcast' });
     }
     return started;
   });

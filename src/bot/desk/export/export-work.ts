@@ -18,7 +18,7 @@ import { type Screen, screen } from '../../kit/screen.ts';
 import { daysText, periodOf } from './export-days.ts';
 import { exportMenu } from './export-menu.ts';
 import { exportWords } from './export-words.ts';
-import { deedsAbout, logDeed } from '../../../staff/staff-log.ts';
+import { auditEntriesAbout, writeAuditLog } from '../../../staff/audit-log.ts';
 
 const askedSchema = z.object({
   chatId: z.int(),
@@ -85,10 +85,10 @@ async function ask(
   { staffId, source, at, ...asked }: Asked & { staffId: number; source: number; at: number },
 ): Promise<AskOutcome> {
   const subject = `export:${asked.chatId}.${source}`;
-  const [before] = await deedsAbout(tx, subject, { offset: 0, limit: 1 });
+  const [before] = await auditEntriesAbout(tx, subject, { offset: 0, limit: 1 });
   if (before) return 'asked_before';
   if (!(await keepFirst(tx, { key: KEY, state: asked, updatedAt: at }))) return 'busy';
-  await logDeed(tx, { staffId, action: 'export', subject, note: daysText(asked.days), at });
+  await writeAuditLog(tx, { staffId, action: 'export', subject, note: daysText(asked.days), at });
   return 'asked';
 }
 

@@ -1,6 +1,6 @@
 /** The lists of orders and of bills: the same filters, the same pages of history and of raw answers. */
 import type { Queries } from '../../../db/database.ts';
-import { storedAnswers } from '../../../topups/answers.ts';
+import { storedAnswers } from '../../../topups/raw-answers.ts';
 import { findUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { send, show } from '../../kit/reply.ts';

@@ -3,7 +3,7 @@
  * order or a person from wherever they are named.
  */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { StoredAnswer } from '../../../topups/answers.ts';
+import type { StoredAnswer } from '../../../topups/raw-answers.ts';
 import { anId, positive, whole } from '../../kit/tap-fields.ts';
 import { carrying, deskButton, deskTap } from './feature.ts';
 import { type Filter, FILTER, type Group, GROUPS } from './filter.ts';

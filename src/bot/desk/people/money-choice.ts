@@ -6,7 +6,7 @@ import type { Reading } from './money-arguments.ts';
 import { answer, send } from '../../kit/reply.ts';
 import { choiceLabel, choiceQuestion } from '../kit/money-choice-screens.ts';
 import { PEOPLE_AREA } from '../kit/payments-screens.ts';
-import { decisionId } from '../kit/asking.ts';
+import { approvalId } from '../kit/asking.ts';
 import { anId, whole } from '../../kit/tap-fields.ts';
 import { deskTap } from '../kit/feature.ts';
 import type { Candidate } from '../kit/named-person.ts';
@@ -45,7 +45,7 @@ export async function offerChoices(
   { kind, candidates, userIds, readings, isSumDoubtful }: Doubts,
 ): Promise<void> {
   const { t } = ctx;
-  const draftId = decisionId(ctx);
+  const draftId = approvalId(ctx);
   const choices = userIds.flatMap((userId) =>
     readings.map(({ amountTiyin, reason }) => ({ kind, userId, amountTiyin, reason })),
   );

@@ -8,10 +8,10 @@ import { answer, send, show } from '../../kit/reply.ts';
 import { messagePreview } from './people-screens.ts';
 import { PERSON, personButton } from '../kit/payments-screens.ts';
 import { screen } from '../../kit/screen.ts';
-import { decisionId } from '../kit/asking.ts';
+import { approvalId } from '../kit/asking.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
-import { logDeed, userSubject } from '../../../staff/staff-log.ts';
+import { writeAuditLog, userSubject } from '../../../staff/audit-log.ts';
 
 /** With the heading it stays under Telegram's 4096, also when every letter needs escaping in our HTML. */
 const MAX_TEXT = 3000;
@@ -47,7 +47,7 @@ async function preview(ctx: BotContext, parts: Parts, userId: number): Promise<v
   }
   const user = await getUser(parts.db.read, userId);
   if (!user) return;
-  const draftId = decisionId(ctx);
+  const draftId = approvalId(ctx);
   await remember(parts, draftId, { staffId: ctx.person.id, userId, text });
   await send(ctx, messagePreview(ctx.t, { user, text, draftId }));
 }
@@ -69,7 +69,7 @@ async function deliver(ctx: BotContext, parts: Parts, draftId: string): Promise<
     const message = { key: `staff-message:${draftId}`, chatId: userId, params: { text }, at };
     await enqueue(tx, { ...message, kind: 'staff_message' });
     const subject = userSubject(userId);
-    await logDeed(tx, { staffId, action: 'message', subject, note: text, at });
+    await writeAuditLog(tx, { staffId, action: 'message', subject, note: text, at });
     return read.data;
   });
   if (!draft) {

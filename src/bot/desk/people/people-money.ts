@@ -1,4 +1,4 @@
-/** Credit and debit by hand: by command or by button, asked for here and decided in decisions.ts. */
+/** Credit and debit by hand: by command or by button, asked for here and decided in approvals.ts. */
 import { z } from 'zod';
 import { userAvailable } from '../../../ledger/accounts.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
@@ -7,10 +7,10 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { MAX_REASON_LENGTH, type MoneyArguments, parseMoneyArguments } from './money-arguments.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import { money } from '../../kit/format.ts';
-import { debitRefused } from '../decisions/decisions-screens.ts';
+import { debitRefused } from '../approvals/approval-screens.ts';
 import { screen } from '../../kit/screen.ts';
-import { decisionId } from '../kit/asking.ts';
-import { askedScreen } from '../decisions/decisions-desk.ts';
+import { approvalId } from '../kit/asking.ts';
+import { askedScreen } from '../approvals/approvals-desk.ts';
 import { carrying, type DeskAction, type DeskInput } from '../kit/feature.ts';
 import { PERSON } from '../kit/payments-screens.ts';
 import { positive, type Values } from '../../kit/tap-fields.ts';
@@ -54,7 +54,7 @@ async function askTyped(
   }
   if (named.kind === 'person' && wanted.kind === 'clear') {
     const { amountTiyin, reason } = wanted;
-    await askDecision(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
+    await askApproval(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
     return;
   }
   const candidates = named.kind === 'doubtful' ? named.candidates : null;
@@ -80,7 +80,7 @@ export function moneyTaps(parts: Parts): Record<Kind | 'choose', DeskAction> {
     });
   const choose = CHOOSE.by('owner', async (ctx, tapped) => {
     const chosen = await chosenMoney(ctx, parts, tapped);
-    if (chosen) await askDecision(ctx, parts, chosen);
+    if (chosen) await askApproval(ctx, parts, chosen);
   });
   return { credit: tap('credit'), debit: tap('debit'), choose };
 }
@@ -122,7 +122,7 @@ async function takeReason(
     await askAbout(ctx, { userId: known.userId, question, name: 'reason', arg });
     return;
   }
-  await askDecision(ctx, parts, { ...known, reason });
+  await askApproval(ctx, parts, { ...known, reason });
 }
 
 interface Wanted {
@@ -134,10 +134,10 @@ interface Wanted {
   reason: string;
 }
 
-async function askDecision(ctx: BotContext, parts: Parts, wanted: Wanted): Promise<void> {
+async function askApproval(ctx: BotContext, parts: Parts, wanted: Wanted): Promise<void> {
   if (wanted.kind === 'debit' && (await refuseDebit(ctx, parts, wanted))) return;
-  const { decisions } = parts;
-  const asked = await decisions.ask({ id: decisionId(ctx), askerId: ctx.person.id, ...wanted });
+  const { approvals } = parts;
+  const asked = await approvals.ask({ id: approvalId(ctx), askerId: ctx.person.id, ...wanted });
   const question = await askedScreen(ctx, parts, asked);
   if (question) await show(ctx, question);
   else await answer(ctx, ctx.t('toast-owner-decided'));

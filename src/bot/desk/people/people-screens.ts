@@ -65,7 +65,7 @@ export function userScreen(t: Translate, card: UserCard, rights: CardRights): Sc
     [
       ...topups.map((topup) => [orderButton(t, topup)]),
       ...bills.map((bill) => [billButton(t, bill)]),
-      ...deedButtons(t, card.user, rights),
+      ...actionButtons(t, card.user, rights),
       [
         HISTORY.button(t('people-button-history'), { userId: card.user.id, offset: 0 }),
         deskHomeButton(t),
@@ -93,7 +93,7 @@ function personLines(t: Translate, { user, balance, role }: UserCard): (string |
   ];
 }
 
-function deedButtons(
+function actionButtons(
   t: Translate,
   { id, blockedAt }: UserRow,
   { money: mayMoney, handle }: CardRights,

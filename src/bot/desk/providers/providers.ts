@@ -49,8 +49,8 @@ function change(
   { role, done, by }: { role: DeskAction['role']; done: string; by: typeof pauseProvider },
 ): DeskAction {
   return WHICH.by(role, async (ctx, { provider }) => {
-    const decision = { provider, staffId: ctx.person.id, at: parts.clock.now() };
-    const changed = await parts.db.tx((tx) => by(tx, decision));
+    const approval = { provider, staffId: ctx.person.id, at: parts.clock.now() };
+    const changed = await parts.db.tx((tx) => by(tx, approval));
     await answer(ctx, ctx.t(changed ? done : 'toast-owner-decided'));
     await showOne(ctx, parts, provider);
   });

@@ -157,9 +157,9 @@ async function askReturn(ctx: BotContext, _parts: Parts, id: string): Promise<vo
 async function takeReturn(ctx: BotContext, parts: Parts, itemId: string): Promise<void> {
   const reason = await reasonOf(ctx);
   if (reason === null) return;
-  const decision = { itemId, staffId: ctx.person.id, reason, at: parts.clock.now() };
+  const approval = { itemId, staffId: ctx.person.id, reason, at: parts.clock.now() };
   const done = await parts.db.tx(async (tx) => {
-    const item = await returnSuspense(tx, decision);
+    const item = await returnSuspense(tx, approval);
     if (item) noteSuspense(parts, tx, { outcome: 'returned', item, staffId: ctx.person.id });
     return item;
   });

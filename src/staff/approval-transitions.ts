@@ -1,4 +1,4 @@
-/** How a decision goes from one state to the next: each step is one transaction, by compare-and-set. */
+/** How an approval goes from one state to the next: each step is one transaction, by compare-and-set. */
 import { and, eq, lte } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { adminActions } from '../db/tables.ts';
@@ -6,16 +6,16 @@ import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf, InsufficientBalanceError } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
-import type { Decision, DecisionDeps, DecisionOutcome, Performer } from './decision.ts';
-import { decisionById, move } from './decisions-rows.ts';
-import { type DecisionKind, gainsOwn, type Need, needOf } from './decisions-rules.ts';
+import type { Approval, ApprovalDeps, ApprovalOutcome, Performer } from './approval.ts';
+import { approvalById, move } from './approval-rows.ts';
+import { type ApprovalKind, gainsOwn, type Need, needOf } from './approval-rules.ts';
 import {
   BalanceChangedError,
   balanceShown,
   latestOf,
   takesTooMuch,
   writeAnew,
-} from './decisions-shown.ts';
+} from './approval-shown.ts';
 
 /** A question older than this is not answered any more: its figures are history. */
 const ASKED_MS = 60 * 60_000;
@@ -23,16 +23,16 @@ const ASKED_MS = 60 * 60_000;
 /** A second person has this long. */
 const PENDING_MS = 24 * 60 * 60_000;
 
-export interface Scene extends DecisionDeps {
-  performerOf(kind: DecisionKind): Performer;
+export interface Scene extends ApprovalDeps {
+  performerOf(kind: ApprovalKind): Performer;
 }
 
 /** Runs `work` in a transaction of its own, and what follows it. */
 export async function carryOut(
   scene: Scene,
   id: string,
-  work: (tx: Tx) => Promise<DecisionOutcome>,
-): Promise<DecisionOutcome> {
+  work: (tx: Tx) => Promise<ApprovalOutcome>,
+): Promise<ApprovalOutcome> {
   try {
     const outcome = await scene.db.tx(work);
     scene.notifyOutbox();
@@ -41,7 +41,7 @@ export async function carryOut(
     if (error instanceof OvertakenError) return await overtaken(scene, id);
     if (error instanceof BalanceChangedError) return await balanceChanged(scene, id);
     if (!(error instanceof InsufficientBalanceError)) throw error;
-    const row = await decisionById(scene.db.read, id);
+    const row = await approvalById(scene.db.read, id);
     if (!row) return { kind: 'old' };
     const availableTiyin = await balanceOf(scene.db.read, userAvailable(row.userId));
     return { kind: 'insufficient', row, availableTiyin };
@@ -49,7 +49,7 @@ export async function carryOut(
 }
 
 /** For performers outside the transaction: also on a later tap, in case a crash came between. */
-async function afterwards(scene: Scene, outcome: DecisionOutcome): Promise<DecisionOutcome> {
+async function afterwards(scene: Scene, outcome: ApprovalOutcome): Promise<ApprovalOutcome> {
   if (outcome.kind !== 'done' && outcome.kind !== 'over') return outcome;
   const { row } = outcome;
   if (row.state !== 'done') return outcome;
@@ -66,9 +66,9 @@ export async function confirmIn(
   scene: Scene,
   tx: Tx,
   { id, askerId }: ByAsker,
-): Promise<DecisionOutcome> {
+): Promise<ApprovalOutcome> {
   const at = scene.clock.now();
-  const known = await decisionById(tx, id);
+  const known = await approvalById(tx, id);
   if (known?.ownerId !== askerId) return { kind: 'old' };
   if (known.state !== 'asked') return await confirmedBefore(scene, tx, { known, at });
   if (known.createdAt < at - ASKED_MS) {
@@ -93,18 +93,18 @@ export async function confirmIn(
 async function confirmedBefore(
   scene: Scene,
   tx: Tx,
-  { known, at }: { known: Decision; at: number },
-): Promise<DecisionOutcome> {
+  { known, at }: { known: Approval; at: number },
+): Promise<ApprovalOutcome> {
   const row = await latestOf(tx, known);
   if (row.state !== 'asked') return { kind: 'over', row };
   return { kind: 'asked_anew', row, need: await needToday(scene, tx, { row, at }) };
 }
 
 /** That was undone: the request asks anew, or goes on waiting for who agrees to what there is now. */
-async function balanceChanged(scene: Scene, id: string): Promise<DecisionOutcome> {
+async function balanceChanged(scene: Scene, id: string): Promise<ApprovalOutcome> {
   const at = scene.clock.now();
-  return await scene.db.tx<DecisionOutcome>(async (tx) => {
-    const row = await decisionById(tx, id);
+  return await scene.db.tx<ApprovalOutcome>(async (tx) => {
+    const row = await approvalById(tx, id);
     if (row?.state === 'pending') return { kind: 'changed', row };
     if (row?.state !== 'asked') return row ? { kind: 'over', row } : { kind: 'old' };
     const beforeTiyin = await balanceShown(tx, row);
@@ -120,7 +120,7 @@ async function balanceChanged(scene: Scene, id: string): Promise<DecisionOutcome
 async function needToday(
   { staff }: Scene,
   tx: Tx,
-  { row, at }: { row: Decision; at: number },
+  { row, at }: { row: Approval; at: number },
 ): Promise<Need> {
   const { kind, ownerId: askerId, userId, amountTiyin } = row;
   return await needOf(tx, staff, { kind, askerId, userId, amountTiyin, at });
@@ -129,14 +129,14 @@ async function needToday(
 async function alarmOwn(
   scene: Scene,
   tx: Tx,
-  { row, personId, at }: { row: Decision; personId: number; at: number },
+  { row, personId, at }: { row: Approval; personId: number; at: number },
 ): Promise<void> {
   const { id: actionId, amountTiyin, reason } = row;
   await scene.alarm(tx, { kind: 'own_credit', actionId, personId, amountTiyin, reason }, at);
 }
 
 interface Performing {
-  row: Decision;
+  row: Approval;
   secondId?: number | null;
   /** The balance that whoever agrees was shown. */
   seenTiyin: Tiyin | null;
@@ -147,7 +147,7 @@ async function perform(
   scene: Scene,
   tx: Tx,
   { row, secondId = null, seenTiyin, at }: Performing,
-): Promise<DecisionOutcome> {
+): Promise<ApprovalOutcome> {
   const done = await move(tx, row, { state: 'done', secondId, endedAt: at });
   const shownTiyin = await balanceShown(tx, row);
   const beforeTiyin = shownTiyin ?? (await balanceOf(tx, userAvailable(row.userId)));
@@ -161,14 +161,14 @@ async function perform(
 class OvertakenError extends Error {
   override name = 'OvertakenError';
   constructor(id: string) {
-    super(`what the decision ${id} is about was decided before`);
+    super(`what the approval ${id} is about was decided before`);
   }
 }
 
-async function overtaken(scene: Scene, id: string): Promise<DecisionOutcome> {
+async function overtaken(scene: Scene, id: string): Promise<ApprovalOutcome> {
   const at = scene.clock.now();
   const row = await scene.db.tx(async (tx) => {
-    const known = await decisionById(tx, id);
+    const known = await approvalById(tx, id);
     const open = known?.state === 'asked' || known?.state === 'pending';
     return known && open ? await end(tx, known, { state: 'dropped', at }) : known;
   });
@@ -179,8 +179,8 @@ async function overtaken(scene: Scene, id: string): Promise<DecisionOutcome> {
 export async function dropIn(
   tx: Tx,
   { id, askerId, at }: ByAsker & { at: number },
-): Promise<DecisionOutcome> {
-  const known = await decisionById(tx, id);
+): Promise<ApprovalOutcome> {
+  const known = await approvalById(tx, id);
   if (known?.ownerId !== askerId) return { kind: 'old' };
   const row = await latestOf(tx, known);
   if (row.state !== 'asked' && row.state !== 'pending') return { kind: 'over', row };
@@ -192,12 +192,12 @@ interface BySecond {
   secondId: number;
 }
 
-type Pending = { row: Decision } | { outcome: DecisionOutcome };
+type Pending = { row: Approval } | { outcome: ApprovalOutcome };
 
 /** What this owner may decide; who asked never may. */
 async function pendingFor(scene: Scene, tx: Tx, { id, secondId }: BySecond): Promise<Pending> {
   const at = scene.clock.now();
-  const row = await decisionById(tx, id);
+  const row = await approvalById(tx, id);
   const mayDecide = row !== null && scene.staff.otherOwners(row.ownerId).includes(secondId);
   if (!mayDecide || row.state === 'asked') return { outcome: { kind: 'old' } };
   if (row.state !== 'pending') return { outcome: { kind: 'over', row } };
@@ -211,7 +211,7 @@ export async function agreeIn(
   scene: Scene,
   tx: Tx,
   { seenTiyin, ...by }: BySecond & { seenTiyin: Tiyin | null },
-): Promise<DecisionOutcome> {
+): Promise<ApprovalOutcome> {
   const pending = await pendingFor(scene, tx, by);
   if ('outcome' in pending) return pending.outcome;
   const { row } = pending;
@@ -225,7 +225,7 @@ export async function agreeIn(
   return outcome;
 }
 
-export async function refuseIn(scene: Scene, tx: Tx, by: BySecond): Promise<DecisionOutcome> {
+export async function refuseIn(scene: Scene, tx: Tx, by: BySecond): Promise<ApprovalOutcome> {
   const pending = await pendingFor(scene, tx, by);
   if ('outcome' in pending) return pending.outcome;
   const { secondId } = by;
@@ -242,7 +242,7 @@ export async function expire(scene: Scene): Promise<void> {
   if (found.length === 0) return;
   await scene.db.tx(async (tx) => {
     for (const { id } of found) {
-      const row = await decisionById(tx, id);
+      const row = await approvalById(tx, id);
       if (row?.state === 'pending') await end(tx, row, { state: 'expired', at });
     }
   });
@@ -252,19 +252,19 @@ export async function expire(scene: Scene): Promise<void> {
 /** Ends a request without doing anything; who waited for a second person is told. */
 async function end(
   tx: Tx,
-  row: Decision,
+  row: Approval,
   {
     state,
     secondId = null,
     at,
   }: { state: 'dropped' | 'expired'; secondId?: number | null; at: number },
-): Promise<Decision> {
+): Promise<Approval> {
   const ended = await move(tx, row, { state, secondId, endedAt: at });
   if (row.state === 'pending') await tellAsker(tx, row, at);
   return ended;
 }
 
-async function tellAsker(tx: Tx, { id, ownerId: chatId }: Decision, at: number): Promise<void> {
+async function tellAsker(tx: Tx, { id, ownerId: chatId }: Approval, at: number): Promise<void> {
   const key = `admin:${id}:decided`;
   await enqueue(tx, { key, chatId, kind: 'decision_over', params: { actionId: id }, at });
 }

@@ -18,7 +18,7 @@ export const DECISION_KINDS = [
   'taken_back',
 ] as const;
 
-export type DecisionKind = (typeof DECISION_KINDS)[number];
+export type ApprovalKind = (typeof DECISION_KINDS)[number];
 
 interface Traits {
   /** Who may ask for it at all. */
@@ -27,7 +27,7 @@ interface Traits {
   effect: 1 | 0 | -1;
 }
 
-export const DECISION_TRAITS: Readonly<Record<DecisionKind, Traits>> = {
+export const DECISION_TRAITS: Readonly<Record<ApprovalKind, Traits>> = {
   credit: { role: 'owner', effect: 1 },
   debit: { role: 'owner', effect: -1 },
   approve: { role: 'operator', effect: 1 },
@@ -43,7 +43,7 @@ export const DECISION_TRAITS: Readonly<Record<DecisionKind, Traits>> = {
 const PIECES_WITHIN_MS = 24 * 60 * 60_000;
 
 export interface Wanted {
-  kind: DecisionKind;
+  kind: ApprovalKind;
   askerId: number;
   /** Whose balance it changes. */
   userId: number;
@@ -75,7 +75,7 @@ export async function needOf(queries: Queries, staff: Staff, wanted: Wanted): Pr
 
 /** Does this put money on the person's own balance? */
 export function gainsOwn(
-  kind: DecisionKind,
+  kind: ApprovalKind,
   { userId, personId }: { userId: number; personId: number },
 ): boolean {
   return DECISION_TRAITS[kind].effect > 0 && userId === personId;
@@ -90,7 +90,7 @@ function limitOf(staff: Staff, askerId: number): Tiyin {
 
 /**
  * This sum, with what the same person gave the same user alone within a day, in whatever kinds; likewise what they took.
- * What was given and what was taken are not set off against each other: each could be the whole deed.
+ * What was given and what was taken are not set off against each other: each could be the whole entry.
  */
 async function sumOf(queries: Queries, wanted: Wanted): Promise<Tiyin> {
   const { effect } = DECISION_TRAITS[wanted.kind];

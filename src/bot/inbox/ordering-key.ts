@@ -14,9 +14,9 @@ const event = z.object({
 
 /**
  * Updates of one chat are handled one after another; without a chat, those of one person. In a private chat both
- * have the same id. Whatever names neither shares lane 0.
+ * have the same id. Whatever names neither shares orderingKey 0.
  */
-export function laneOf(update: Update): number {
+export function orderingKeyOf(update: Update): number {
   for (const [name, value] of Object.entries(update)) {
     const parsed = name === 'update_id' ? null : event.safeParse(value);
     if (!parsed?.success) continue;

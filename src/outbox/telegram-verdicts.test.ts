@@ -1,7 +1,7 @@
 import { GrammyError, HttpError } from 'grammy';
 import { expect, test } from 'vitest';
 import { TelegramNoAnswerError } from '../core/telegram-errors.ts';
-import { judge } from './answers.ts';
+import { judge } from './telegram-verdicts.ts';
 
 function refusal(code: number, description: string, retryAfter?: number): GrammyError {
   const parameters = retryAfter === undefined ? {} : { retry_after: retryAfter };

@@ -1,46 +1,46 @@
 /** The staff's questions about money on the screen: confirming, a second person's taps, and who is waited for. */
 import type { Queries } from '../../../db/database.ts';
 import type { Tiyin } from '../../../core/money.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import {
   AGREE,
   DECISION_AREA,
-  decisionList,
-  decisionQuestion,
-  decisionScreen,
-  type DecisionView,
+  approvalList,
+  approvalQuestion,
+  approvalScreen,
+  type ApprovalView,
   secondQuestion,
   withdrawButton,
   debitRefused,
-} from './decisions-screens.ts';
+} from './approval-screens.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import type { Twin } from '../kit/twins-screens.ts';
-import type { AskOutcome, Decision, DecisionOutcome } from '../../../staff/decision.ts';
-import type { Need } from '../../../staff/decisions-rules.ts';
-import { balanceShown, sameDone } from '../../../staff/decisions-shown.ts';
+import type { AskOutcome, Approval, ApprovalOutcome } from '../../../staff/approval.ts';
+import type { Need } from '../../../staff/approval-rules.ts';
+import { balanceShown, sameDone } from '../../../staff/approval-shown.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import { twinViews } from '../kit/twins.ts';
 
-export function decisionsDesk(parts: Parts): DeskFeature {
-  const { decisions } = parts;
-  type Act = (id: string, personId: number) => Promise<DecisionOutcome>;
+export function approvalsDesk(parts: Parts): DeskFeature {
+  const { approvals } = parts;
+  type Act = (id: string, personId: number) => Promise<ApprovalOutcome>;
   const by = (act: Act) => async (ctx: BotContext, id: string) =>
     await showOutcome(ctx, parts, await act(id, ctx.person.id));
   return {
     area: DECISION_AREA,
     menu: { label: 'decision-menu', action: 'list', role: 'viewer' },
     taps: {
-      confirm: { role: 'operator', run: by((id, personId) => decisions.confirm(id, personId)) },
-      drop: { role: 'operator', run: by((id, personId) => decisions.drop(id, personId)) },
+      confirm: { role: 'operator', run: by((id, personId) => approvals.confirm(id, personId)) },
+      drop: { role: 'operator', run: by((id, personId) => approvals.drop(id, personId)) },
       agree: AGREE.by('owner', async (ctx, { id, seenTiyin }) => {
         const secondId = ctx.person.id;
-        await showOutcome(ctx, parts, await decisions.agree(id, { secondId, seenTiyin }));
+        await showOutcome(ctx, parts, await approvals.agree(id, { secondId, seenTiyin }));
       }),
-      refuse: { role: 'owner', run: by((id, personId) => decisions.refuse(id, personId)) },
+      refuse: { role: 'owner', run: by((id, personId) => approvals.refuse(id, personId)) },
       list: { role: 'viewer', run: async (ctx) => await showList(ctx, parts) },
       show: { role: 'viewer', run: async (ctx, id) => await showOne(ctx, parts, id) },
     },
@@ -66,19 +66,19 @@ export async function askedScreen(
 async function questionOf(
   ctx: BotContext,
   { db }: Parts,
-  { row, need, changed = false }: { row: Decision; need: Need; changed?: boolean },
+  { row, need, changed = false }: { row: Approval; need: Need; changed?: boolean },
 ): Promise<Screen> {
   const own = 'own' in need && need.own;
   const second = need.kind === 'second';
-  return decisionQuestion(ctx.t, await viewOf(db.read, row), { second, own, changed });
+  return approvalQuestion(ctx.t, await viewOf(db.read, row), { second, own, changed });
 }
 
-/** The names and figures that belong to a decision. */
+/** The names and figures that belong to an approval. */
 export async function viewOf(
   queries: Queries,
-  row: Decision,
+  row: Approval,
   before?: { beforeTiyin: Tiyin },
-): Promise<DecisionView> {
+): Promise<ApprovalView> {
   const open = row.state === 'asked' || row.state === 'pending';
   const same = open ? await sameDone(queries, row) : null;
   return {
@@ -92,20 +92,20 @@ export async function viewOf(
   };
 }
 
-const CREDITS_ORDER: ReadonlySet<Decision['kind']> = new Set(['approve', 'review_credit']);
+const CREDITS_ORDER: ReadonlySet<Approval['kind']> = new Set(['approve', 'review_credit']);
 
 /** Whom the transfer may have been credited to before. */
-async function twinsFor(queries: Queries, { kind, subject }: Decision): Promise<Twin[]> {
+async function twinsFor(queries: Queries, { kind, subject }: Approval): Promise<Twin[]> {
   const topup = CREDITS_ORDER.has(kind) ? await topupById(queries, subject ?? '') : null;
   return topup ? await twinViews(queries, topup) : [];
 }
 
 /** Who asked agrees to what was found then, a second person to what is there now. */
-async function shownBefore(queries: Queries, row: Decision): Promise<Tiyin | null> {
+async function shownBefore(queries: Queries, row: Approval): Promise<Tiyin | null> {
   return row.state === 'asked' ? row.beforeTiyin : await balanceShown(queries, row);
 }
 
-async function showOutcome(ctx: BotContext, parts: Parts, outcome: DecisionOutcome): Promise<void> {
+async function showOutcome(ctx: BotContext, parts: Parts, outcome: ApprovalOutcome): Promise<void> {
   const { t } = ctx;
   if (outcome.kind === 'old') {
     await answer(ctx, t('toast-old'));
@@ -135,18 +135,18 @@ async function showOutcome(ctx: BotContext, parts: Parts, outcome: DecisionOutco
   const settled = outcome.kind === 'over' || outcome.kind === 'overtaken';
   if (settled) await answer(ctx, t('toast-owner-decided'));
   const view = await viewOf(parts.db.read, row, outcome.kind === 'done' ? outcome : undefined);
-  await show(ctx, decisionScreen(t, view, [[deskHomeButton(t)]]));
+  await show(ctx, approvalScreen(t, view, [[deskHomeButton(t)]]));
 }
 
-async function showList(ctx: BotContext, { db, decisions }: Parts): Promise<void> {
-  const rows = await decisions.pending();
+async function showList(ctx: BotContext, { db, approvals }: Parts): Promise<void> {
+  const rows = await approvals.pending();
   const views = await Promise.all(rows.map((row) => viewOf(db.read, row)));
-  await show(ctx, decisionList(ctx.t, views, [[deskHomeButton(ctx.t)]]));
+  await show(ctx, approvalList(ctx.t, views, [[deskHomeButton(ctx.t)]]));
 }
 
 async function showOne(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const { t, person } = ctx;
-  const row = await parts.decisions.get(id);
+  const row = await parts.approvals.get(id);
   if (!row) {
     await answer(ctx, t('toast-old'));
     return;
@@ -158,5 +158,5 @@ async function showOne(ctx: BotContext, parts: Parts, id: string): Promise<void>
     return;
   }
   const withdraw = pending && row.ownerId === person.id ? [[withdrawButton(t, view)]] : [];
-  await show(ctx, decisionScreen(t, view, [...withdraw, [deskHomeButton(t)]]));
+  await show(ctx, approvalScreen(t, view, [...withdraw, [deskHomeButton(t)]]));
 }

@@ -4,7 +4,7 @@ import { post } from '../../../ledger/ledger.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
 import { ALI, type BotStage, OWNER } from '../../bot.fixture.ts';
 import { HOUR_MS } from '../../../core/calendar.ts';
-import { available, deliver, SECOND, twoOwners, waiting } from './decisions.fixture.ts';
+import { available, deliver, SECOND, twoOwners, waiting } from './approvals.fixture.ts';
 
 const CHANGED = 'The balance has changed meanwhile';
 const SAME = 'The same was done a short while ago';

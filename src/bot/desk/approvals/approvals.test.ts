@@ -3,7 +3,7 @@ import { adminActions, entries } from '../../../db/tables.ts';
 import { audit } from '../../../ledger/audit.ts';
 import { getUser } from '../../../users/users.ts';
 import { ALI, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
-import { available, deliver, OPERATOR, SECOND, twoOwners, waiting } from './decisions.fixture.ts';
+import { available, deliver, OPERATOR, SECOND, twoOwners, waiting } from './approvals.fixture.ts';
 import { HOUR_MS } from '../../../core/calendar.ts';
 
 describe('a large sum', () => {

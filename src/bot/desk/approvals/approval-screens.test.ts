@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../../core/language.ts';
 import type { UserRow } from '../../../users/users.ts';
-import type { Decision } from '../../../staff/decision.ts';
-import { DECISION_KINDS } from '../../../staff/decisions-rules.ts';
+import type { Approval } from '../../../staff/approval.ts';
+import { DECISION_KINDS } from '../../../staff/approval-rules.ts';
 import { loadTexts } from '../../locales/texts.ts';
 import {
-  decisionQuestion,
-  decisionScreen,
-  type DecisionView,
+  approvalQuestion,
+  approvalScreen,
+  type ApprovalView,
   secondQuestion,
-} from './decisions-screens.ts';
+} from './approval-screens.ts';
 
 const STATES = ['asked', 'pending', 'done', 'dropped', 'expired'] as const;
 
@@ -27,7 +27,7 @@ function person(id: number, firstName: string): UserRow {
   };
 }
 
-function view(row: Partial<Decision> = {}): DecisionView {
+function view(row: Partial<Approval> = {}): ApprovalView {
   const { secondId = null } = row;
   return {
     row: {
@@ -60,7 +60,7 @@ describe.each(LANGUAGES)('decisions in %s', (language) => {
   it('have a text for each kind and each state, with foreign text made harmless', () => {
     for (const kind of DECISION_KINDS) {
       for (const state of STATES) {
-        const { text } = decisionScreen(t, view({ kind, state, subject: 'T<1>', secondId: 902 }));
+        const { text } = approvalScreen(t, view({ kind, state, subject: 'T<1>', secondId: 902 }));
         expect(text).toContain('50\u00a0000');
         expect(text).toContain('T&lt;1&gt;');
         expect(text).toContain('&lt;b&gt;');
@@ -72,8 +72,8 @@ describe.each(LANGUAGES)('decisions in %s', (language) => {
 
   it('show what the balance was and will be', () => {
     const notes = { second: true, own: true };
-    expect(decisionQuestion(t, view(), notes).text).toMatch(/10\u00a0000.*→.*60\u00a0000/);
-    const debit = decisionQuestion(t, view({ kind: 'debit', amountTiyin: 400_000 }), notes);
+    expect(approvalQuestion(t, view(), notes).text).toMatch(/10\u00a0000.*→.*60\u00a0000/);
+    const debit = approvalQuestion(t, view({ kind: 'debit', amountTiyin: 400_000 }), notes);
     expect(debit.text).toMatch(/10\u00a0000.*→.*6\u00a0000/);
     expect(secondQuestion(t, view({ kind: 'bill_paid' })).text).not.toContain('→');
   });
@@ -82,13 +82,13 @@ describe.each(LANGUAGES)('decisions in %s', (language) => {
     const done = view({ state: 'done', endedAt: 60_000 }).row;
     const again = { ...view(), same: { row: done, asker: person(902, 'Other <i>') } };
     for (const { text } of [
-      decisionQuestion(t, again, { second: false, own: false, changed: true }),
+      approvalQuestion(t, again, { second: false, own: false, changed: true }),
       secondQuestion(t, again, { changed: true }),
     ]) {
       expect(text).toContain('Other &lt;i&gt;');
       expect(text).toContain(t('decision-changed'));
     }
-    const plain = decisionQuestion(t, view(), { second: false, own: false }).text;
+    const plain = approvalQuestion(t, view(), { second: false, own: false }).text;
     expect(plain).not.toContain('⚠️');
   });
 });

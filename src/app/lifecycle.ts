@@ -10,10 +10,10 @@ import type { Job } from '../core/job.ts';
 import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
 import { warnOfCards } from '../topups/unknown-cards.ts';
-import type { Heir, Holding } from '../processes/processes.ts';
+import type { Takeover, Holding } from '../processes/processes.ts';
 import { createClockWatch } from '../core/clock/watch.ts';
 import { bringBack } from './bring-back.ts';
-import { createHttp } from './doors.ts';
+import { createHttp } from './http.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
 import type { App, AppParts } from './options.ts';
 
@@ -29,7 +29,7 @@ const STOP_MS = {
   outbox: 2000,
 };
 
-export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
+export function lifecycleOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
   const { options, topups, bot, inbox, outbox, broadcasts, processes } = parts;
   const { config, deps, log } = options;
   let updates: Holding | null = null;
@@ -60,7 +60,7 @@ export function lifeOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
 
   return {
     async start() {
-      await processes.start(heirOf(parts));
+      await processes.start(takeoverOf(parts));
       // Others' leases are theirs, and what this process had before its end the others find.
       if (!parts.db.shared) await freeLeases(parts.db);
       await watch.start();
@@ -136,11 +136,11 @@ async function takeUpdates(parts: AppParts, signal: AbortSignal): Promise<void> 
 }
 
 /** What another process leaves behind when it dies is looked after at once. */
-function heirOf(parts: AppParts): Heir {
+function takeoverOf(parts: AppParts): Takeover {
   const { options, topups, bills, inbox, outbox, jobs } = parts;
   const { log } = options;
   return {
-    async onDeath() {
+    async onOthersEnd() {
       await topups.recover();
       await bills?.recover();
     },
@@ -150,7 +150,7 @@ function heirOf(parts: AppParts): Heir {
       const rounds = Promise.all([topups.tick(), bills?.tick()]);
       rounds.catch((error: unknown) => log.error({ err: error }, 'a round failed'));
     },
-    async onInherit(name) {
+    async onTakenOver(name) {
       await jobs.find((job) => job.name === name)?.run();
     },
   };

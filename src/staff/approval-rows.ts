@@ -2,29 +2,29 @@
 import { and, eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { adminActions } from '../db/tables.ts';
-import type { Decision, DecisionState } from './decision.ts';
+import type { Approval, ApprovalState } from './approval.ts';
 
 /** By compare-and-set on the state that was read. */
 export async function move(
   tx: Tx,
-  row: Decision,
-  set: { state: DecisionState; secondId?: number | null; pendingAt?: number; endedAt?: number },
-): Promise<Decision> {
+  row: Approval,
+  set: { state: ApprovalState; secondId?: number | null; pendingAt?: number; endedAt?: number },
+): Promise<Approval> {
   const [moved] = await tx
     .update(adminActions)
     .set(set)
     .where(and(eq(adminActions.id, row.id), eq(adminActions.state, row.state)))
     .returning();
-  if (!moved) throw new Error(`the decision ${row.id} changed while it was being decided`);
-  return asDecision(moved);
+  if (!moved) throw new Error(`the approval ${row.id} changed while it was being decided`);
+  return asApproval(moved);
 }
 
-export async function decisionById(queries: Queries, id: string): Promise<Decision | null> {
+export async function approvalById(queries: Queries, id: string): Promise<Approval | null> {
   const [row] = await queries.select().from(adminActions).where(eq(adminActions.id, id));
-  return row ? asDecision(row) : null;
+  return row ? asApproval(row) : null;
 }
 
 /** The table's checks allow no other kind and state. */
-export function asDecision(row: typeof adminActions.$inferSelect): Decision {
-  return row as Decision;
+export function asApproval(row: typeof adminActions.$inferSelect): Approval {
+  return row as Approval;
 }

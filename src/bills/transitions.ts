@@ -23,7 +23,7 @@ export interface Move {
 const MAX_NOTE = 500;
 
 /** Null when the bill is not in a state this transition starts from; then nothing is written. */
-export async function moveBill(tx: Tx, move: Move): Promise<Bill | null> {
+export async function transitionBill(tx: Tx, move: Move): Promise<Bill | null> {
   const { from, to } = TRANSITIONS[move.transition];
   const sameTransaction =
     move.transactionId === undefined ? undefined : eq(bills.transactionId, move.transactionId);

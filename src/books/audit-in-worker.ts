@@ -8,7 +8,7 @@ export interface AuditOrder extends AuditOptions {
 }
 
 /** `auditBooks` on a connection and a thread of its own. Rejects when the database can't be read. */
-export async function auditAside(order: AuditOrder): Promise<BooksReport> {
+export async function auditInWorker(order: AuditOrder): Promise<BooksReport> {
   const worker = new Worker(new URL('audit-worker.ts', import.meta.url), { workerData: order });
   // A program that stops does not wait for it: it changes nothing.
   worker.unref();

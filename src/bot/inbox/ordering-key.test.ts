@@ -1,6 +1,6 @@
 import type { Update } from 'grammy/types';
 import { expect, test } from 'vitest';
-import { laneOf } from './lane.ts';
+import { orderingKeyOf } from './ordering-key.ts';
 
 const CHAT = { id: 7, type: 'private', first_name: 'A' };
 const FROM = { id: 8, is_bot: false, first_name: 'A' };
@@ -15,6 +15,6 @@ test.each([
   ['a poll', { poll: { id: 'x' } }, 0],
   ['a kind of the future', { other: { chat: { id: 'seven' } } }, 0],
   ['nothing', {}, 0],
-])('%s', (_, event, lane) => {
-  expect(laneOf({ update_id: 1, ...event } as unknown as Update)).toBe(lane);
+])('%s', (_, event, orderingKey) => {
+  expect(orderingKeyOf({ update_id: 1, ...event } as unknown as Update)).toBe(orderingKey);
 });

@@ -3,7 +3,7 @@ import { post } from '../ledger/ledger.ts';
 import { sealAll } from '../ledger/seals.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
-import { auditAside } from './audit-aside.ts';
+import { auditInWorker } from './audit-in-worker.ts';
 import { auditBooks } from './audit.ts';
 
 test('finds in a thread of its own what it finds here, and leaves the file to whoever writes', async () => {
@@ -15,13 +15,13 @@ test('finds in a thread of its own what it finds here, and leaves the file to wh
   await sealAll(file.db, AT + 60_000);
   const here = await auditBooks(file.db);
   const [aside] = await Promise.all([
-    auditAside({ address: file.address }),
+    auditInWorker({ address: file.address }),
     file.db.tx((tx) => post(tx, { ...topupEntry('test:2', 7, 100), kind: 'test' })),
   ]);
   expect(aside.clean).toBe(true);
   expect(aside.seals.head).toEqual(here.seals.head);
   expect([1, 2]).toContain(aside.entries);
-  const late = await auditAside({
+  const late = await auditInWorker({
     address: file.address,
     at: AT + 3_600_000,
   });
@@ -30,6 +30,6 @@ test('finds in a thread of its own what it finds here, and leaves the file to wh
 
 test('says so when the file can not be read', async () => {
   await expect(
-    auditAside({ address: { engine: 'sqlite', path: '/nowhere/at/all.db' } }),
+    auditInWorker({ address: { engine: 'sqlite', path: '/nowhere/at/all.db' } }),
   ).rejects.toThrow(/open|directory/);
 });

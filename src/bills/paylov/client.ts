@@ -8,7 +8,7 @@ import {
 } from '../../client/http.ts';
 import { hear } from '../../client/hear.ts';
 import { isBody } from '../../client/words.ts';
-import { createAnswers, type Answers, type CallContext, type PaylovDeps } from './answers.ts';
+import { createAnswers, type Answers, type CallContext, type PaylovDeps } from './reading.ts';
 import type { PaylovProblem } from './errors.ts';
 import { createTokenSource, type TokenSource } from './token.ts';
 import type { ServicePrefix, PaylovSettings } from '../../settings/types.ts';

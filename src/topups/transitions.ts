@@ -23,7 +23,7 @@ export interface Move {
 }
 
 /** Null when the order is not in a state this transition starts from; then nothing is written. */
-export async function moveTopup(tx: Tx, move: Move): Promise<Topup | null> {
+export async function transitionTopup(tx: Tx, move: Move): Promise<Topup | null> {
   const { from, to } = TRANSITIONS[move.transition];
   const [row] = await tx
     .update(topups)

@@ -5,7 +5,7 @@ import { staffLog } from '../db/tables.ts';
 
 export type StaffLogRow = typeof staffLog.$inferSelect;
 
-export interface StaffDeed {
+export interface AuditEntry {
   /** Who did it. */
   staffId: number;
   /** `block`, `unblock`, `message` … */
@@ -19,12 +19,12 @@ export interface StaffDeed {
 
 export const userSubject = (userId: number): string => `user:${userId}`;
 
-export async function logDeed(tx: Tx, deed: StaffDeed): Promise<void> {
-  await tx.insert(staffLog).values(deed);
+export async function writeAuditLog(tx: Tx, entry: AuditEntry): Promise<void> {
+  await tx.insert(staffLog).values(entry);
 }
 
 /** Latest first. */
-export async function deedsAbout(
+export async function auditEntriesAbout(
   queries: Queries,
   subject: string,
   { offset, limit }: { offset: number; limit: number },

@@ -34,7 +34,7 @@ export interface LifeOptions {
   jobsOf: (jobs: readonly ScheduledJob[]) => ScheduledJob[];
   onCommit: () => void;
   onLog: (line: string) => void;
-  onDeath: (why: string) => void;
+  onOthersEnd: (why: string) => void;
 }
 
 export class Life implements Sender {
@@ -79,7 +79,7 @@ export class Life implements Sender {
   kill(why: string): void {
     if (this.isDead) return;
     this.#end(why);
-    this.#options.onDeath(why);
+    this.#options.onOthersEnd(why);
   }
 
   get why(): string {
@@ -93,7 +93,7 @@ export class Life implements Sender {
   }
 
   /** Lets go of the books, as the end of a process does. */
-  async bury(): Promise<void> {
+  async takeOver(): Promise<void> {
     if (this.#database) await this.#options.store.release(this.#database);
     this.#app = null;
     this.#database = null;

@@ -5,8 +5,8 @@
  *
  * A part of the desk that does something to money
  * 1. names what it does in its `DeskFeature`: `performers: { approve: { perform: (tx, row, at) => … } }`;
- * 2. asks: `parts.decisions.ask({ id: decisionId(ctx), kind, askerId, userId, subject, amountTiyin, reason })`, and
- *    shows `askedScreen` (decisions-desk.ts). Confirming, a second person, messages and results happen there.
+ * 2. asks: `parts.approvals.ask({ id: approvalId(ctx), kind, askerId, userId, subject, amountTiyin, reason })`, and
+ *    shows `askedScreen` (approvals-desk.ts). Confirming, a second person, messages and results happen there.
  * `subject` is the order, bill or suspense item; `amountTiyin` the sum that moves, as it is when asked.
  */
 import { desc, eq } from 'drizzle-orm';
@@ -19,27 +19,27 @@ import {
   expire,
   refuseIn,
   type Scene,
-} from './decisions-moves.ts';
-import { asDecision, decisionById } from './decisions-rows.ts';
-import { needOf } from './decisions-rules.ts';
-import { balanceShown } from './decisions-shown.ts';
+} from './approval-transitions.ts';
+import { asApproval, approvalById } from './approval-rows.ts';
+import { needOf } from './approval-rules.ts';
+import { balanceShown } from './approval-shown.ts';
 import type {
   Performer,
-  DecisionRequest,
+  ApprovalRequest,
   AskOutcome,
-  Decisions,
-  DecisionDeps,
-} from './decision.ts';
+  Approvals,
+  ApprovalDeps,
+} from './approval.ts';
 
 const LISTED = 50;
 
-export function createDecisions(deps: DecisionDeps): Decisions {
+export function createApprovals(deps: ApprovalDeps): Approvals {
   const performers = new Map<string, Performer>();
   const scene: Scene = {
     ...deps,
     performerOf(kind) {
       const performer = performers.get(kind);
-      if (!performer) throw new Error(`nothing performs a decision of the kind "${kind}"`);
+      if (!performer) throw new Error(`nothing performs an approval of the kind "${kind}"`);
       return performer;
     },
   };
@@ -60,7 +60,7 @@ export function createDecisions(deps: DecisionDeps): Decisions {
       await carryOut(scene, id, async (tx) => await agreeIn(scene, tx, { id, ...by })),
     refuse: async (id, secondId) =>
       await carryOut(scene, id, async (tx) => await refuseIn(scene, tx, { id, secondId })),
-    get: async (id) => await decisionById(db.read, id),
+    get: async (id) => await approvalById(db.read, id),
     async pending() {
       const rows = await db.read
         .select()
@@ -68,7 +68,7 @@ export function createDecisions(deps: DecisionDeps): Decisions {
         .where(eq(adminActions.state, 'pending'))
         .orderBy(desc(adminActions.createdAt))
         .limit(LISTED);
-      return rows.map(asDecision);
+      return rows.map(asApproval);
     },
     async ofUser(userId, { offset, limit }) {
       const rows = await db.read
@@ -78,20 +78,20 @@ export function createDecisions(deps: DecisionDeps): Decisions {
         .orderBy(desc(adminActions.createdAt), desc(adminActions.id))
         .limit(limit)
         .offset(offset);
-      return rows.map(asDecision);
+      return rows.map(asApproval);
     },
     expire: async () => await expire(scene),
   };
 }
 
 async function ask(
-  { db, clock, staff }: DecisionDeps,
-  request: DecisionRequest,
+  { db, clock, staff }: ApprovalDeps,
+  request: ApprovalRequest,
 ): Promise<AskOutcome> {
   const { id, kind, askerId, userId, subject = null, amountTiyin, reason } = request;
   const at = clock.now();
   return await db.tx<AskOutcome>(async (tx) => {
-    const known = await decisionById(tx, id);
+    const known = await approvalById(tx, id);
     const need = await needOf(tx, staff, { kind, askerId, userId, amountTiyin, at });
     if (known) return { kind: 'asked', row: known, need };
     if (need.kind === 'forbidden' || need.kind === 'no_second') return { kind: need.kind };
@@ -111,7 +111,7 @@ async function ask(
         createdAt: at,
       })
       .returning();
-    if (!row) throw new Error(`the decision ${id} was written and is not there`);
-    return { kind: 'asked', row: asDecision(row), need };
+    if (!row) throw new Error(`the approval ${id} was written and is not there`);
+    return { kind: 'asked', row: asApproval(row), need };
   });
 }

@@ -9,18 +9,18 @@ import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { searchWords } from '../users/search-text.ts';
-import type { Decision } from './decision.ts';
-import { asDecision, decisionById } from './decisions-rows.ts';
-import { DECISION_TRAITS } from './decisions-rules.ts';
+import type { Approval } from './approval.ts';
+import { asApproval, approvalById } from './approval-rows.ts';
+import { DECISION_TRAITS } from './approval-rules.ts';
 
 /** Who does the same twice within this time may have meant it once. */
 const SAME_WITHIN_MS = 30 * 60_000;
 const LOOKED_AT = 50;
 
-/** What the user has available, where the decision changes it and its question therefore says so; else null. */
+/** What the user has available, where the approval changes it and its question therefore says so; else null. */
 export async function balanceShown(
   queries: Queries,
-  { kind, userId }: Pick<Decision, 'kind' | 'userId'>,
+  { kind, userId }: Pick<Approval, 'kind' | 'userId'>,
 ): Promise<Tiyin | null> {
   if (DECISION_TRAITS[kind].effect === 0) return null;
   return await balanceOf(queries, userAvailable(userId));
@@ -36,7 +36,7 @@ export class BalanceChangedError extends Error {
 
 /** Would it take more than there is? */
 export function takesTooMuch(
-  { kind, amountTiyin }: Pick<Decision, 'kind' | 'amountTiyin'>,
+  { kind, amountTiyin }: Pick<Approval, 'kind' | 'amountTiyin'>,
   beforeTiyin: Tiyin | null,
 ): beforeTiyin is Tiyin {
   return DECISION_TRAITS[kind].effect < 0 && beforeTiyin !== null && beforeTiyin < amountTiyin;
@@ -45,9 +45,9 @@ export function takesTooMuch(
 /** The same request with the balance as it is now, as a new row. The old one has to be ended beside it. */
 export async function writeAnew(
   tx: Tx,
-  row: Decision,
+  row: Approval,
   { beforeTiyin, at }: { beforeTiyin: Tiyin | null; at: number },
-): Promise<Decision> {
+): Promise<Approval> {
   const { ownerId, userId, kind, subject, amountTiyin, reason } = row;
   const request = { ownerId, userId, kind, subject, amountTiyin, reason };
   const id = idAfter(row.id);
@@ -55,15 +55,15 @@ export async function writeAnew(
     .insert(adminActions)
     .values({ ...request, id, beforeTiyin, state: 'asked', createdAt: at })
     .returning();
-  if (!written) throw new Error(`the decision ${id} was written and is not there`);
-  return asDecision(written);
+  if (!written) throw new Error(`the approval ${id} was written and is not there`);
+  return asApproval(written);
 }
 
 /** What this question became, however often it was asked anew; the question itself where it was not. */
-export async function latestOf(queries: Queries, row: Decision): Promise<Decision> {
+export async function latestOf(queries: Queries, row: Approval): Promise<Approval> {
   let latest = row;
   while (latest.state === 'dropped') {
-    const next = await decisionById(queries, idAfter(latest.id));
+    const next = await approvalById(queries, idAfter(latest.id));
     if (!next) break;
     latest = next;
   }
@@ -77,7 +77,7 @@ function idAfter(id: string): string {
 }
 
 /** The last one of the same kind, person, sum and reason that was done shortly before this was asked, or since. */
-export async function sameDone(queries: Queries, row: Decision): Promise<Decision | null> {
+export async function sameDone(queries: Queries, row: Approval): Promise<Approval | null> {
   const { id, kind, userId, amountTiyin, createdAt } = row;
   const found = await queries
     .select()
@@ -97,5 +97,5 @@ export async function sameDone(queries: Queries, row: Decision): Promise<Decisio
   const same = found.find((each) => {
     return each.subject === row.subject && searchWords(each.reason) === searchWords(row.reason);
   });
-  return same ? asDecision(same) : null;
+  return same ? asApproval(same) : null;
 }

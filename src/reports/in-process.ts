@@ -7,7 +7,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type Clock, withTimeLimit } from '../core/deps.ts';
 
-export interface AsideOptions {
+export interface InProcessOptions {
   /** Of the file to run, beside this one. */
   script: string;
   /** Given to it as JSON. */
@@ -22,13 +22,13 @@ export interface AsideOptions {
 const MAX_COMPLAINT = 2000;
 
 /** What the script wrote to its output. Rejects when it failed, took too long or was ended. */
-export async function runAside(options: AsideOptions): Promise<Uint8Array> {
+export async function runInProcess(options: InProcessOptions): Promise<Uint8Array> {
   return await withTimeLimit(options.clock, options.timeoutMs, async (limit) => {
     return await run(options, AbortSignal.any([limit, options.signal]));
   });
 }
 
-async function run({ script, input }: AsideOptions, signal: AbortSignal): Promise<Uint8Array> {
+async function run({ script, input }: InProcessOptions, signal: AbortSignal): Promise<Uint8Array> {
   signal.throwIfAborted();
   const path = fileURLToPath(new URL(script, import.meta.url));
   // It needs no settings, so it gets none: they hold secrets.
@@ -57,6 +57,6 @@ async function run({ script, input }: AsideOptions, signal: AbortSignal): Promis
 }
 
 /** For the script: what it was given. */
-export async function asideInput(): Promise<unknown> {
+export async function processInput(): Promise<unknown> {
   return JSON.parse(await text(process.stdin));
 }

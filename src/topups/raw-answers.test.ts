@@ -3,7 +3,7 @@ import { providerEvents } from '../db/tables.ts';
 import { SecretScrubber } from '../core/secrets.ts';
 import { safeBody } from '../client/words.ts';
 import { type TemporaryDatabase, rerunningDatabase } from '../testing/database.ts';
-import { createAnswerMemory, keepAnswer, meaningOf, storedAnswers } from './answers.ts';
+import { createAnswerMemory, keepAnswer, meaningOf, storedAnswers } from './raw-answers.ts';
 
 let file: TemporaryDatabase;
 beforeEach(() => {

@@ -2,8 +2,8 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
 import type { UserRow } from '../../../users/users.ts';
-import type { Decision } from '../../../staff/decision.ts';
-import { DECISION_TRAITS, type DecisionKind } from '../../../staff/decisions-rules.ts';
+import type { Approval } from '../../../staff/approval.ts';
+import { DECISION_TRAITS, type ApprovalKind } from '../../../staff/approval-rules.ts';
 import { anId, orNone, short } from '../../kit/tap-fields.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
@@ -27,18 +27,18 @@ const WHAT = {
   bill_paid: 'decision-bill-paid',
   bill_unpaid: 'decision-bill-unpaid',
   taken_back: 'taken-back-decision',
-} as const satisfies Record<DecisionKind, string>;
+} as const satisfies Record<ApprovalKind, string>;
 
 /** `➕ Credit: 50 000 so'm`, with Telegram's HTML. */
-export function decisionTitle(
+export function approvalTitle(
   t: Translate,
-  { kind, amountTiyin }: Pick<Decision, 'kind' | 'amountTiyin'>,
+  { kind, amountTiyin }: Pick<Approval, 'kind' | 'amountTiyin'>,
 ): string {
   return t(WHAT[kind], { sum: money(t, amountTiyin) });
 }
 
-export interface DecisionView {
-  row: Decision;
+export interface ApprovalView {
+  row: Approval;
   /** Null for somebody who was never stored. */
   user: UserRow | null;
   asker: UserRow | null;
@@ -48,7 +48,7 @@ export interface DecisionView {
   /** What the user had before; null when that is not known any more. */
   beforeTiyin: Tiyin | null;
   /** The same was done a moment ago, and by whom. */
-  same: { row: Decision; asker: UserRow | null } | null;
+  same: { row: Approval; asker: UserRow | null } | null;
 }
 
 export interface QuestionNotes {
@@ -61,9 +61,9 @@ export interface QuestionNotes {
 }
 
 /** To who asked: confirm or call off. */
-export function decisionQuestion(
+export function approvalQuestion(
   t: Translate,
-  view: DecisionView,
+  view: ApprovalView,
   { second, own, changed = false }: QuestionNotes,
 ): Screen {
   return screen(
@@ -80,7 +80,7 @@ export function decisionQuestion(
 }
 
 /** To another owner: agree or refuse. */
-export function secondQuestion(t: Translate, view: DecisionView, { changed = false } = {}): Screen {
+export function secondQuestion(t: Translate, view: ApprovalView, { changed = false } = {}): Screen {
   return screen(
     [
       t('decision-second-title'),
@@ -96,9 +96,9 @@ export function secondQuestion(t: Translate, view: DecisionView, { changed = fal
 }
 
 /** What stands now, with `rows` of ways on. */
-export function decisionScreen(
+export function approvalScreen(
   t: Translate,
-  view: DecisionView,
+  view: ApprovalView,
   rows: readonly InlineKeyboardButton[][] = [],
 ): Screen {
   return screen(
@@ -107,9 +107,9 @@ export function decisionScreen(
   );
 }
 
-export function decisionList(
+export function approvalList(
   t: Translate,
-  views: readonly DecisionView[],
+  views: readonly ApprovalView[],
   rows: readonly InlineKeyboardButton[][],
 ): Screen {
   return screen(
@@ -118,11 +118,11 @@ export function decisionList(
   );
 }
 
-export function withdrawButton(t: Translate, view: DecisionView): InlineKeyboardButton {
+export function withdrawButton(t: Translate, view: ApprovalView): InlineKeyboardButton {
   return tapButton(t('button-decision-withdraw'), 'drop', view);
 }
 
-function listButton(t: Translate, { row, user }: DecisionView): InlineKeyboardButton {
+function listButton(t: Translate, { row, user }: ApprovalView): InlineKeyboardButton {
   const sign = { '1': '➕', '0': '📌', '-1': '➖' }[DECISION_TRAITS[row.kind].effect];
   const name = (user && plainName(user)) || String(row.userId);
   const label = `${sign} ${money(t, row.amountTiyin)} · ${clip(name, 20)} · ${shortDateTime(row.createdAt)}`;
@@ -131,12 +131,12 @@ function listButton(t: Translate, { row, user }: DecisionView): InlineKeyboardBu
 
 function facts(
   t: Translate,
-  { row, user, twins = [], beforeTiyin }: DecisionView,
+  { row, user, twins = [], beforeTiyin }: ApprovalView,
 ): (string | null)[] {
   const { effect } = DECISION_TRAITS[row.kind];
   const after = (beforeTiyin ?? 0) + effect * row.amountTiyin;
   return [
-    decisionTitle(t, row),
+    approvalTitle(t, row),
     row.subject === null ? null : t('decision-subject', { id: escapeHtml(clip(row.subject, 64)) }),
     t('owner-money-user', { name: user ? personName(user) : '—', id: String(row.userId) }),
     t('owner-money-reason', { reason: escapeHtml(clip(row.reason, MAX_REASON_LENGTH)) }),
@@ -147,18 +147,18 @@ function facts(
   ];
 }
 
-function askedBy(t: Translate, { row, asker }: DecisionView): string {
+function askedBy(t: Translate, { row, asker }: ApprovalView): string {
   const name = asker ? personName(asker) : String(row.ownerId);
   return t('decision-asked-by', { name, at: shortDateTime(row.createdAt) });
 }
 
-function secondBy(t: Translate, { row, second }: DecisionView): string | null {
+function secondBy(t: Translate, { row, second }: ApprovalView): string | null {
   if (row.secondId === null) return null;
   const name = second ? personName(second) : String(row.secondId);
   return t(row.state === 'done' ? 'decision-agreed-by' : 'decision-refused-by', { name });
 }
 
-function stateOf(t: Translate, { state, secondId }: Decision): string {
+function stateOf(t: Translate, { state, secondId }: Approval): string {
   if (state === 'dropped' && secondId !== null) return t('decision-refused');
   const keys = {
     asked: 'owner-money-sure',
@@ -171,7 +171,7 @@ function stateOf(t: Translate, { state, secondId }: Decision): string {
 }
 
 /** What must be seen before anything is agreed to. */
-function warnings(t: Translate, { same }: DecisionView, changed: boolean): (string | null)[] {
+function warnings(t: Translate, { same }: ApprovalView, changed: boolean): (string | null)[] {
   const name = same?.asker ? personName(same.asker) : String(same?.row.ownerId);
   return [
     changed ? t('decision-changed') : null,
@@ -180,14 +180,14 @@ function warnings(t: Translate, { same }: DecisionView, changed: boolean): (stri
 }
 
 /** Carries the balance it was shown with: who agrees agrees to that. */
-function agreeButton(t: Translate, { row, beforeTiyin }: DecisionView): InlineKeyboardButton {
+function agreeButton(t: Translate, { row, beforeTiyin }: ApprovalView): InlineKeyboardButton {
   return AGREE.button(t('button-decision-agree'), { id: row.id, seenTiyin: beforeTiyin });
 }
 
 function tapButton(
   text: string,
   action: 'confirm' | 'drop' | 'refuse',
-  { row }: DecisionView,
+  { row }: ApprovalView,
 ): InlineKeyboardButton {
   return deskButton(text, { area: DECISION_AREA, action, arg: row.id });
 }
