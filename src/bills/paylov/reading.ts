@@ -83,7 +83,7 @@ function collect(value: unknown, texts: string[], depth: number): void {
 export interface Answers {
   /** The `result` of a success, matched with `schema`; else why there is none. */
   read<T>(context: CallContext, answer: HttpAnswer, schema: z.ZodType<T>): Read<T>;
-  /** Of an answer that is not a success. */
+  /** Reads the named problem out of an answer that is not a success. */
   problem(context: CallContext, answer: HttpAnswer): PaylovProblem;
   /** With a warning. `reason` is ours and names no value of the answer. */
   badAnswer(context: CallContext, reason: string): PaylovProblem;
