@@ -9,7 +9,7 @@ const NOT_BY_DEFAULT = new Set(['chat_member', 'message_reaction', 'message_reac
 
 export interface QueuedUpdate {
   updateId: number;
-  /** Updates of one orderingKey are delivered in order by webhook; Telegram has a orderingKey per chat. */
+  /** Updates of one chat are delivered in order by webhook. */
   orderingKey: number;
   body: Record<string, unknown>;
   expiresAt: number;

@@ -75,7 +75,7 @@ export class WebhookSender {
     await Promise.all(this.#running);
   }
 
-  /** Starts as many deliveries as there are idle orderingKeys and connections. */
+  /** Starts as many deliveries as there are idle chats and connections. */
   #deliver(): void {
     const delivery = this.#delivery;
     if (!delivery) return;

@@ -61,7 +61,7 @@ export function lifecycleOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
   return {
     async start() {
       await processes.start(takeoverOf(parts));
-      // Others' leases are theirs, and what this process had before its end the others find.
+      // With several processes the others still hold their leases, and they take over those of a process that ended. Alone, all are stale.
       if (!parts.db.shared) await freeLeases(parts.db);
       await watch.start();
       await topups.recover();

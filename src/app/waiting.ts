@@ -50,7 +50,7 @@ export function billsForBot(bills: AllBills, room: WaitingRoom): AllBills {
   };
 }
 
-/** The chats of who runs the bot: a orderingKey of the inbox is a chat. */
+/** The chats of who runs the bot: the inbox orders updates by chat. */
 export function staffKeysOf({ adminIds, adminChatId, staff }: Config): number[] {
   const { operatorIds, viewerIds } = staff;
   const group = adminChatId === null ? [] : [adminChatId];

@@ -8,9 +8,9 @@ import { transitionBill } from './transitions.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
 
-/** Of one code. */
+/** After so many wrong entries a code is no longer accepted. */
 export const MAX_TRIES = 3;
-/** Of one bill, after the first. */
+/** So many further codes may be asked for one bill, after the first. */
 export const MAX_NEW_CODES = 3;
 /** A bill whose code is not entered for so long is given up. */
 export const CODE_LIFE_MS = 15 * 60_000;

@@ -76,7 +76,7 @@ function cardOf({ userId, cardMask }: Bill): CardOfPerson {
   return { userId, mask: cardMask ?? '' };
 }
 
-/** Of a bill that still waits for a code. */
+/** What to tell somebody whose code was not taken while the bill still waits for one. */
 function outcomeOf(bill: Bill): SubmitCodeOutcome {
   if (bill.otpTries >= MAX_TRIES) return codeSpent(bill);
   if (bill.reason === 'invalid_otp' || bill.reason === 'otp_code_already_sent') {

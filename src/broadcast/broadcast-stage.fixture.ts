@@ -139,7 +139,7 @@ function program(stage: Stage): Broadcasts {
   return running;
 }
 
-/** Of all broadcasts, in the order they were begun. */
+/** The states of all broadcasts, in the order in which they were begun. */
 export async function states({ file }: Stage): Promise<string[]> {
   return (await file.db.read.select().from(broadcasts)).map(({ state }) => state);
 }

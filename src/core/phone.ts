@@ -15,7 +15,7 @@ export function normalisePhone(text: string): string | null {
   return digits.length >= 7 && digits.length <= 15 ? digits : null;
 }
 
-/** Of what `normalisePhone` makes. */
+/** Takes what `normalisePhone` returns. */
 export function isUzbekPhone(digits: string): boolean {
   return digits.length === COUNTRY.length + LOCAL_LENGTH && digits.startsWith(COUNTRY);
 }

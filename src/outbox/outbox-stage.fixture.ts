@@ -43,7 +43,7 @@ export interface Stage {
   putScreen(key: string, topupId: string): Promise<void>;
   /** What the bot wrote into a chat. */
   texts(userId?: number): string[];
-  /** Of all rows, in their order. */
+  /** The states of all rows, in their order. */
   states(): Promise<string[]>;
   /** The next `sendMessage` goes wrong. */
   failNext(effect: Fault['with'], options?: Partial<Fault>): void;

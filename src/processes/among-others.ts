@@ -62,7 +62,7 @@ export function amongOthers(options: AmongOthersOptions): Processes {
 class Member {
   readonly #options: AmongOthersOptions;
   readonly #stopping = new AbortController();
-  /** Of each other process the last beat, and when it was first seen. */
+  /** The last beat of every other process, and when this process first saw that beat. */
   readonly #others = new Map<string, { beat: number; at: number }>();
   readonly #held = new Map<ExclusiveRole, HeldWork>();
   #beat = 0;

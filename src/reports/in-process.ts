@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Clock, withTimeLimit } from '../core/deps.ts';
 
 export interface InProcessOptions {
-  /** Of the file to run, beside this one. */
+  /** The name of the file to run, which stands beside this one. */
   script: string;
   /** Given to it as JSON. */
   input: unknown;

@@ -45,7 +45,7 @@ const PIECES_WITHIN_MS = 24 * 60 * 60_000;
 export interface Wanted {
   kind: ApprovalKind;
   askerId: number;
-  /** Whose balance it changes. */
+  /** The person whose balance it changes. */
   userId: number;
   amountTiyin: Tiyin;
   at: number;

@@ -36,7 +36,7 @@ export interface ApprovalRequest {
   id: string;
   kind: ApprovalKind;
   askerId: number;
-  /** Whose balance it changes. */
+  /** The person whose balance it changes. */
   userId: number;
   subject?: string;
   amountTiyin: Tiyin;
@@ -83,7 +83,7 @@ export interface Approvals {
   get(id: string): Promise<Approval | null>;
   /** Those that wait for a second person, latest first. */
   pending(): Promise<Approval[]>;
-  /** Of one user, latest first. */
+  /** The approvals about one user, latest first. */
   ofUser(userId: number, page: { offset: number; limit: number }): Promise<Approval[]>;
   /** Ends what waited too long, and tells who asked. */
   expire(): Promise<void>;

@@ -19,7 +19,7 @@ import { ENDED } from './turns.ts';
 export interface StaffDecision {
   /** The order. */
   id: string;
-  /** Whose decision it is: a Telegram id. */
+  /** The Telegram id of the member of the staff who decides. */
   staffId: number;
   /** Written into the books. */
   reason: string;

@@ -108,7 +108,7 @@ export interface StoredAnswer {
   body: string;
 }
 
-/** Of an order or a bill, newest first. */
+/** The stored answers about an order or a bill, newest first. */
 export async function storedAnswers(
   queries: Queries,
   subject: string,

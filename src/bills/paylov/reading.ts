@@ -91,7 +91,7 @@ export type Sent = HttpAnswer | NoAnswer | { kind: 'not_sent'; problem: PaylovPr
 export interface Answers extends Reading {
   /** The `result` of a success, matched with `schema`; else why there is none. */
   read<T>(context: CallContext, sent: Sent, schema: z.ZodType<T>): Read<T, PaylovProblem>;
-  /** Of an answer that is not a success. */
+  /** Reads the named problem out of an answer that is not a success. */
   problem(context: CallContext, answer: HttpAnswer): PaylovProblem;
 }
 

@@ -137,7 +137,7 @@ export function createInbox(options: InboxOptions): Inbox {
 interface Room {
   now: number;
   free: number;
-  /** Of the free ones, for the staff alone. */
+  /** So many of the free places are kept for the staff. */
   reserved: number;
   longLimit: number;
 }
@@ -185,7 +185,7 @@ function warnOfLoss(log: Log, { updateId, orderingKey }: InboxRow): void {
   log.warn({ updateId, orderingKey }, 'inbox: an update was taken over while it was handled');
 }
 
-/** The orderingKey must go on, whatever a handler waits for; a handler that is too late is not run again. */
+/** The chat must go on, whatever a handler waits for; a handler that is too late is not run again. */
 async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handled> {
   const { clock, log } = options;
   const work = attempt(() => options.handle(row.update));

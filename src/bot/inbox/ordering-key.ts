@@ -14,7 +14,7 @@ const event = z.object({
 
 /**
  * Updates of one chat are handled one after another; without a chat, those of one person. In a private chat both
- * have the same id. Whatever names neither shares orderingKey 0.
+ * have the same id. Whatever names neither shares the key 0.
  */
 export function orderingKeyOf(update: Update): number {
   for (const [name, value] of Object.entries(update)) {

@@ -18,11 +18,11 @@ export interface InboxRow {
 }
 
 export interface StoreOutcome {
-  /** By orderingKey, how many updates had no room. */
+  /** By chat, how many updates had no room. */
   dropped: Map<number, number>;
 }
 
-/** Writes down what is new, in order; what would make a orderingKey longer than `maxWaitingPerKey` is left out. */
+/** Writes down what is new, in order; what would make a chat longer than `maxWaitingPerKey` is left out. */
 export async function storeUpdates(
   tx: Tx,
   options: { updates: readonly Update[]; at: number; maxWaitingPerKey: number },
@@ -52,7 +52,7 @@ export async function storeUpdates(
   return { dropped };
 }
 
-/** Telegram repeats what it does not know we have; those take no room in a orderingKey. */
+/** Telegram repeats what it does not know we have; those take no room in a chat. */
 async function knownIds(tx: Tx, updates: readonly Update[]): Promise<Set<number>> {
   const ids = updates.map((update) => update.update_id);
   const rows = await tx
@@ -73,7 +73,7 @@ async function waitingByKey(tx: Tx, orderingKeys: number[]): Promise<Map<number,
 }
 
 /**
- * How much later the first update of a orderingKey has its turn for each one that waits behind it. Where there is time for all this
+ * How much later the first update of a chat has its turn for each one that waits behind it. Where there is time for all this
  * changes nothing; where there is not, who sends one thing and waits comes before who sends fifty.
  */
 const BEHIND_FOR_EACH_MS = 3000;
@@ -84,9 +84,9 @@ const LONG_LINE = 5;
 export interface Claim {
   now: number;
   limit: number;
-  /** At most so many of orderingKeys with a long line. */
+  /** At most so many of chats with a long line. */
   longLimit: number;
-  /** Of these alone; of all where it is left out. */
+  /** Only updates of these chats are claimed; of all chats when it is left out. */
   orderingKeys?: readonly number[];
   leaseUntil: number;
   holder: string | null;
@@ -95,12 +95,12 @@ export interface Claim {
 export interface Claimed {
   /** In the order they came. */
   rows: InboxRow[];
-  /** Those of them whose orderingKey had a long line. */
+  /** Those of them whose chat had a long line. */
   long: ReadonlySet<number>;
 }
 
 /**
- * Leases the first waiting updates of orderingKeys, in turn. A orderingKey whose first one is leased or not due yet stands still. Counts the
+ * Leases the first waiting updates of chats, in turn. A chat whose first one is leased or not due yet stands still. Counts the
  * attempt here, so that an update that kills the process does not do so for ever. May take fewer than there are: nobody is
  * left out for good as long as it is asked again until it takes none.
  */
@@ -126,7 +126,7 @@ export async function claimUpdates(tx: Tx, claim: Claim): Promise<Claimed> {
 
 interface Head {
   updateId: number;
-  /** How many wait in its orderingKey, itself included. */
+  /** How many wait in its chat, itself included. */
   length: number;
 }
 

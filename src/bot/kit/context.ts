@@ -121,6 +121,6 @@ export type BotContext = ConversationFlavor<Context & Extras>;
 
 export interface FloodOptions {
   person: Rate;
-  /** Of owners, operators and viewers. */
+  /** The rate for owners, operators and viewers. */
   staff: Rate;
 }

@@ -25,7 +25,7 @@ export function unpack<F extends Fields>(fields: F, parts: readonly string[]): V
   return values as Values<F>;
 }
 
-/** Of an order, a bill, a story … */
+/** The id of an order, a bill, a story and so on. */
 export const anId = z.string().regex(/^[\w-]{1,40}$/);
 
 /** From 0 on. */

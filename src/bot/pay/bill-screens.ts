@@ -13,7 +13,7 @@ import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { detailLines, billIcon, accountLinesOf, told, moneyLines } from '../kit/bill-facts.ts';
 import { button, menuButton, record, type Screen, screen } from '../kit/screen.ts';
 
-/** Of the details of an account. */
+/** Details of an account that change by themselves; they say nothing about whose it is. */
 const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
 
 /** States of one meaning for whoever pays. */

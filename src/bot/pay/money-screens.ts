@@ -225,7 +225,7 @@ function owedLine(t: Translate, known: Paying): string | null {
   return debtLine(t, known) ?? detailLines(t, saldo)[0] ?? null;
 }
 
-/** Of all details only those that say whose account it is. */
+/** The details that say whose account it is; the others are left out. */
 function ownerIn({ whose }: Paying): Detail[] {
   return (whose?.details ?? []).filter(({ name }) => name === 'fio' || name === 'address');
 }

@@ -96,7 +96,7 @@ export async function checkBill(ctx: BotContext, parts: Parts, id: string): Prom
   if (bill) await showBill(ctx, parts, id);
 }
 
-/** Of a bill that Paylov cancelled after it was paid. */
+/** Asks whether to leave a bill as it is that Paylov cancelled after it was paid. */
 export async function askBillLeave(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const bill = await parts.ownerBills?.get(id);
   if (bill?.state !== 'paid' || bill.takenBackAt === null) {

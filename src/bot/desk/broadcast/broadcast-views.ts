@@ -137,7 +137,7 @@ export interface ProgressView {
   broadcast: Broadcast;
   texts: Texts;
   leftMs: number | null;
-  /** Of who pressed stop. */
+  /** The name of the person who pressed “stop”; null while nobody has. */
   stopper: string | null;
 }
 

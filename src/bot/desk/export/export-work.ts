@@ -22,7 +22,7 @@ import { auditEntriesAbout, writeAuditLog } from '../../../staff/audit-log.ts';
 
 const askedSchema = z.object({
   chatId: z.int(),
-  /** Of the message that tells how it goes; null: there is none yet. */
+  /** The message that shows the progress; null before it was sent. */
   messageId: z.int().nullable(),
   days: z.object({ first: z.string(), last: z.string() }),
   language: z.string().refine(isLanguage),

@@ -15,7 +15,7 @@ export interface Filter {
   userId: number | null;
   /** `today`, `yesterday`, `week`, or a day as `YYYYMMDD`. */
   day: string | null;
-  /** Of the page. */
+  /** Where the page begins; null is the first page. */
   cursor: number | null;
 }
 

@@ -31,7 +31,7 @@ export interface ListPart {
   screen: (ctx: BotContext, filter: Filter) => Promise<Screen>;
   /** Providers, or services, to filter by. */
   whoChoices: (ctx: BotContext) => Promise<[string, Partial<Filter>][]>;
-  /** Of one order or bill, latest first. */
+  /** The history of one order or bill, latest step first. */
   steps: (queries: Queries, id: string, page: { offset: number; limit: number }) => Promise<Step[]>;
   /** What must not be seen in its raw answers. */
   secretsOf: (id: string) => Promise<string[]>;

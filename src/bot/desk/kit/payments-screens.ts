@@ -45,7 +45,7 @@ export interface ListView {
   /** The provider or service filtered by, as people call it. */
   whoTitle: string | null;
   rows: readonly InlineKeyboardButton[];
-  /** Of the next page. */
+  /** Where the next page begins; null when there is none. */
   cursor: number | null;
   /** Above the filters. */
   notice?: string | null;

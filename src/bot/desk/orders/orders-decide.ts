@@ -90,7 +90,7 @@ export async function takeApproval(ctx: BotContext, parts: Parts, id: string): P
   await askApproval(ctx, parts, { kind: 'approve', userId, subject: id, amountTiyin, reason });
 }
 
-/** Of a payment that its provider took back it is asked twice. */
+/** Asks before crediting a payment in review. If its payment system took it back meanwhile, a second question says so. */
 export async function askReviewCredit(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const topup = await parts.topups.get(id);
   if (topup?.state !== 'review' || topup.takenBackTiyin === null) {

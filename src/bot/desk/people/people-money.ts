@@ -126,7 +126,7 @@ async function takeReason(
 }
 
 interface Wanted {
-  /** Of the question; by default of the message that asks. */
+  /** The id of the question; made from the message that asks when it is left out. */
   id?: string;
   kind: Kind;
   userId: number;

@@ -40,14 +40,14 @@ const ROLE_TEXTS = {
 export interface UserCard {
   user: UserRow;
   balance: UserBalance;
-  /** Of the person on the card, when they are of the staff. */
+  /** The role of the person on the card; null when they are not of the staff. */
   role: Role | null;
   /** The last ones, newest first. */
   topups: readonly Topup[];
   bills: readonly Bill[];
 }
 
-/** What whoever looks may do. */
+/** What the viewer of the card is allowed to do; buttons for anything else are left out. */
 export interface CardRights {
   money: boolean;
   /** Block, message. */
@@ -195,7 +195,7 @@ function staffMessageLines(t: Translate, text: string): string[] {
   return [t('people-message-heading'), '', escapeHtml(text)];
 }
 
-/** Of what the staff did for, or to, a person. */
+/** One line of what the staff did about a person. */
 export interface HistoryLine {
   at: number;
   staff: string;

@@ -102,7 +102,7 @@ export function moneyRow(t: Translate, each: OpenMoney): InlineKeyboardButton {
 
 export interface MoneyView {
   money: OpenMoney;
-  /** Whose it may be, the most likely first. */
+  /** Orders that the money may belong to, the most likely first. */
   suggestions: readonly { topup: Topup; user: UserRow | null }[];
   /** Who got it, when it was credited. */
   creditedTo: UserRow | null;
