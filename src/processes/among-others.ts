@@ -9,7 +9,6 @@ import {
   allProcesses,
   bury,
   freeDuty,
-  freeMoneyWork,
   heldDuties,
   type HeldDuty,
   holdsDuty,
@@ -218,12 +217,19 @@ class Member {
   /** Money first: who repeats an update of the dead one finds its orders and bills ended. Each step may run again. */
   async #bury(dead: Seen): Promise<void> {
     const { db, log } = this.#options;
-    await db.tx((tx) => freeMoneyWork(tx, dead.id));
-    await this.#heir?.onDeath();
-    if (!(await db.tx((tx) => bury(tx, dead)))) return;
+    const heir = this.#heir;
+    if (!heir) return;
+    await db.tx((tx) => heir.freeMoney(tx, dead.id));
+    await heir.onDeath();
+    const isBuried = await db.tx(async (tx) => {
+      if (!(await bury(tx, dead))) return false;
+      await heir.freeRest(tx, dead.id);
+      return true;
+    });
+    if (!isBuried) return;
     this.#others.delete(dead.id);
     log.warn({ event: 'process_died', died: dead.id }, 'another process died; its work is free');
-    this.#heir?.onFreed();
+    heir.onFreed();
   }
 
   async #lookAtDuties(): Promise<void> {
