@@ -75,16 +75,16 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
     'desk/bills',
     'desk/books',
     'desk/broadcast',
-    'desk/decisions',
+    'desk/approvals',
     'desk/orders',
     'desk/people',
     'desk/suspense',
   ],
   // Whatever the staff does to money goes through one question and its confirmation.
-  'desk/bills': ['desk/decisions'],
-  'desk/orders': ['desk/decisions'],
-  'desk/people': ['desk/decisions'],
-  'desk/suspense': ['desk/decisions'],
+  'desk/bills': ['desk/approvals'],
+  'desk/orders': ['desk/approvals'],
+  'desk/people': ['desk/approvals'],
+  'desk/suspense': ['desk/approvals'],
 };
 
 /** What `*.test.ts` and `*.fixture.ts` share beside the code. */

@@ -83,8 +83,8 @@ test('updates wait for no time to come', async () => {
   const update = { update: {}, receivedAt: NOW };
   await db.tx((tx) =>
     tx.insert(inbox).values([
-      { ...update, updateId: 1, lane: 1, dueAt: FAR, leaseUntil: FAR },
-      { ...update, updateId: 2, lane: 2, dueAt: NOW + 5000, leaseUntil: NOW + 15_000 },
+      { ...update, updateId: 1, orderingKey: 1, dueAt: FAR, leaseUntil: FAR },
+      { ...update, updateId: 2, orderingKey: 2, dueAt: NOW + 5000, leaseUntil: NOW + 15_000 },
     ]),
   );
   await back(bringInboxBack);

@@ -6,7 +6,7 @@ import { bills } from '../db/tables.ts';
 import { freeBills } from './resolve.ts';
 import type { BillState } from './states.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
+import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './bill-stage.fixture.ts';
 
 const SECOND = 1000;
 

@@ -34,7 +34,7 @@ export interface BillPage {
 }
 
 interface PageRequest {
-  /** Of the page before; null is the first. */
+  /** The cursor that came with the page before; null asks for the first page. */
   cursor: number | null;
   limit: number;
 }

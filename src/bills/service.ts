@@ -21,7 +21,7 @@ import { cancelBill, newCode, submitCode } from './codes.ts';
 import { writeBill } from './confirm.ts';
 import { type BillDeps, feeOf } from './deps.ts';
 import { counted } from './figures.ts';
-import { billById } from './moves.ts';
+import { billById } from './transitions.ts';
 import { openTransaction, payFromBalance } from './pay.ts';
 import { pause, pausedBy, resume } from './pause.ts';
 import { reconcileDay } from './reconcile.ts';

@@ -38,7 +38,7 @@ export interface ClaimOptions {
   now: number;
   limit: number;
   leaseUntil: number;
-  /** Whose lease it is, where there are several processes. */
+  /** The process that holds the lease, where there are several. */
   holder: string | null;
   defaultLanguage: Language;
 }

@@ -24,21 +24,21 @@ export async function removeProcess(tx: Tx, id: string): Promise<void> {
   await tx.delete(processes).where(eq(processes.id, id));
 }
 
-export interface HeldDuty {
+export interface HeldRole {
   name: string;
   holder: string;
   slot: number;
 }
 
-export async function heldDuties(queries: Queries): Promise<HeldDuty[]> {
+export async function heldDuties(queries: Queries): Promise<HeldRole[]> {
   const rows = await queries.select().from(duties).where(isNotNull(duties.holder));
   return rows.map(({ name, holder, slot }) => ({ name, holder: holder ?? '', slot }));
 }
 
 /**
- * Takes a duty that nobody of `living` has. With a `slot`, only if the duty was not done for it or a later one.
+ * Takes a role that nobody of `living` has. With a `slot`, only if the role was not done for it or a later one.
  */
-export async function takeDuty(
+export async function takeRole(
   tx: Tx,
   { name, id, living, slot }: { name: string; id: string; living: string[]; slot?: number },
 ): Promise<boolean> {
@@ -53,7 +53,7 @@ export async function takeDuty(
   return taken.length > 0;
 }
 
-export async function freeDuty(
+export async function freeRole(
   tx: Tx,
   { name, id, slot }: { name: string; id: string; slot?: number },
 ): Promise<void> {
@@ -64,7 +64,7 @@ export async function freeDuty(
     .where(and(eq(duties.name, name), eq(duties.holder, id), same));
 }
 
-export async function holdsDuty(
+export async function holdsRole(
   queries: Queries,
   { name, id }: { name: string; id: string },
 ): Promise<boolean> {
@@ -76,7 +76,7 @@ export async function holdsDuty(
 }
 
 /** Removes a process that has not moved since `beat`. False: it lives, or somebody else was faster. */
-export async function bury(tx: Tx, { id, beat }: Seen): Promise<boolean> {
+export async function takeOver(tx: Tx, { id, beat }: Seen): Promise<boolean> {
   const gone = await tx
     .delete(processes)
     .where(and(eq(processes.id, id), eq(processes.beat, beat)))

@@ -16,7 +16,7 @@ import {
   type Stage,
   USER,
   withCancel,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import { settle } from './settle.ts';
 import type { Topup } from './topup.ts';
 import { freeTopups } from './turns.ts';

@@ -4,7 +4,7 @@ import type { Queries } from '../db/database.ts';
 import { countOf } from '../db/exact.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
-import { inLiveIndex } from './moves.ts';
+import { inLiveIndex } from './transitions.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import type { TopupState } from './states.ts';
 import { ENDED_STATES, LIVE_STATES, type Topup } from './topup.ts';
@@ -35,7 +35,7 @@ export interface TopupPage {
 }
 
 export interface PageRequest {
-  /** Of the page before; null is the first. */
+  /** The cursor that came with the page before; null asks for the first page. */
   cursor: number | null;
   limit: number;
 }

@@ -11,7 +11,7 @@ import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { enqueue, enqueueTwo } from '../outbox/messages.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
-import { type Move, moveTopup, topupById } from './moves.ts';
+import { type Move, transitionTopup, topupById } from './transitions.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { restSum } from './sums.ts';
 import type { Cause } from './states.ts';
@@ -132,7 +132,7 @@ export async function tellPaid(
 
 async function setAside(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome> {
   const { topupId: id, paidTiyin, at, cause } = evidence;
-  const order = await moveTopup(tx, {
+  const order = await transitionTopup(tx, {
     id,
     ...(await whyAside(tx, evidence)),
     cause,

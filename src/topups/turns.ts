@@ -6,7 +6,7 @@ import { and, asc, count, eq, gt, inArray, isNotNull, lte, ne, type SQL, sql } f
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import { inLiveIndex } from './moves.ts';
+import { inLiveIndex } from './transitions.ts';
 import type { Provider } from './provider.ts';
 import type { Topup } from './topup.ts';
 

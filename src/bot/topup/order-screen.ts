@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import { formatPlainSum } from '../../core/money.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
-import type { OrderAction } from '../kit/callbacks.ts';
+import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
 import {
   dateTime,
@@ -140,7 +140,7 @@ function bottom(t: Translate, { back }: OrderOptions): InlineKeyboardButton[] {
   return back === undefined ? [menuButton(t)] : [back, menuButton(t)];
 }
 
-function action(text: string, topup: Topup, name: OrderAction): InlineKeyboardButton {
+function action(text: string, topup: Topup, name: TapOf<'order'>['action']): InlineKeyboardButton {
   return button(text, { kind: 'order', action: name, topupId: topup.id });
 }
 

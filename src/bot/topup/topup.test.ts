@@ -85,6 +85,32 @@ describe('/topup', () => {
     },
   );
 
+  it.each([
+    ['2 mln', 200_000_000],
+    ['1,5 mln', 150_000_000],
+    ['1.5 млн сум', 150_000_000],
+    ['50 тыс', 5_000_000],
+    ['1 mln 500 ming', 150_000_000],
+  ])('takes %s', async (typed, baseTiyin) => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    await stage.say(typed);
+    expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(baseTiyin);
+  });
+
+  it.each([
+    ['0', 'between 1\u00a0000'],
+    ['-5000', 'between 1\u00a0000'],
+    ["− 5 000 so'm", 'between 1\u00a0000'],
+    ['999 999 999 999', 'between 1\u00a0000'],
+    ['5000,50', "whole so'm"],
+    ['five', "couldn't read"],
+  ])('says what is wrong with %s', async (typed, words) => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    expect((await stage.say(typed)).text).toContain(words);
+  });
+
   it('asks again until the sum is one, however often', async () => {
     const stage = await startBotStage();
     await atSum(stage);

@@ -1,7 +1,7 @@
 /** What `/admin` begins with: today's money and what waits for somebody. Cheap, however much there is. */
 import type { Queries } from '../../../db/database.ts';
 import { unclearBills } from '../../../bills/list.ts';
-import { countPending } from '../../../staff/decisions-rows.ts';
+import { countPending } from '../../../staff/approval-rows.ts';
 import { countReviews } from '../../../topups/list.ts';
 import { countSuspense } from '../../../topups/suspense.ts';
 import { type Figures, figuresOf, usersTotal } from '../../../ledger/figures.ts';

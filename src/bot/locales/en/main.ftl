@@ -87,6 +87,7 @@ sum-title = 💰 <b>{ $title }</b>: how much would you like to top up?
 sum-limits = At least { $min }, at most { $max }.
 sum-hint = Press a button or type the sum, for example <code>50 000</code> or <code>50k</code>.
 sum-not-understood = 🤔 I couldn't read that sum. For example: <code>50 000</code> or <code>50k</code>.
+sum-not-whole = ⚠️ Please type the sum in whole so'm, without tiyin.
 sum-out-of-limits = ⚠️ The sum should be between { $min } and { $max }.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Which app will you pay with?

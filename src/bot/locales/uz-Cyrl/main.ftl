@@ -87,6 +87,7 @@ sum-title = 💰 <b>{ $title }</b>: қанча суммага тўлдираси
 sum-limits = Камида { $min }, кўпи билан { $max }.
 sum-hint = Тугмани босинг ёки суммани ёзиб юборинг, масалан: <code>50 000</code> ёки <code>50 минг</code>.
 sum-not-understood = 🤔 Суммани тушунмадим. Масалан: <code>50 000</code> ёки <code>50 минг</code>.
+sum-not-whole = ⚠️ Суммани тийинсиз, бутун сўмда ёзинг.
 sum-out-of-limits = ⚠️ Сумма { $min }дан { $max }гача бўлиши керак.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Қайси илова орқали тўлайсиз?

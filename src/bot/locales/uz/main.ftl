@@ -87,6 +87,7 @@ sum-title = 💰 <b>{ $title }</b>: qancha summaga toʻldirasiz?
 sum-limits = Kamida { $min }, koʻpi bilan { $max }.
 sum-hint = Tugmani bosing yoki summani yozib yuboring, masalan: <code>50 000</code> yoki <code>50 ming</code>.
 sum-not-understood = 🤔 Summani tushunmadim. Masalan: <code>50 000</code> yoki <code>50 ming</code>.
+sum-not-whole = ⚠️ Summani tiyinsiz, butun soʻmda yozing.
 sum-out-of-limits = ⚠️ Summa { $min }dan { $max }gacha boʻlishi kerak.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Qaysi ilova orqali toʻlaysiz?
