@@ -4,12 +4,16 @@ import { telegramSecret } from '../bot/webhook-secret.ts';
 import type { Deps } from '../core/deps.ts';
 import { startHttpServer } from '../http/server.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
-import { freeLeases } from '../jobs/recover.ts';
 import { createSchedule } from '../jobs/schedule.ts';
 import type { Job } from '../core/job.ts';
 import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
 import { warnOfCards } from '../topups/unknown-cards.ts';
+import { freeBills } from '../bills/resolve.ts';
+import { freeUpdates } from '../bot/inbox/store.ts';
+import type { Tx } from '../db/database.ts';
+import { freeMessages } from '../outbox/claims.ts';
+import { freeTopups } from '../topups/turns.ts';
 import type { Takeover, Holding } from '../processes/processes.ts';
 import { createClockWatch } from '../core/clock/watch.ts';
 import { bringBack } from './bring-back.ts';
@@ -62,7 +66,7 @@ export function lifecycleOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
     async start() {
       await processes.start(takeoverOf(parts));
       // With several processes the others still hold their leases, and they take over those of a process that ended. Alone, all are stale.
-      if (!parts.db.shared) await freeLeases(parts.db);
+      if (!parts.db.shared) await parts.db.tx(freeAll);
       await watch.start();
       await topups.recover();
       await parts.bills?.recover();
@@ -135,11 +139,27 @@ async function takeUpdates(parts: AppParts, signal: AbortSignal): Promise<void> 
   }
 }
 
+/** Right only where this is the one process on the database. Bills are freed where they are recovered. */
+async function freeAll(tx: Tx): Promise<void> {
+  await freeTopups(tx, null);
+  await freeRest(tx, null);
+}
+
+async function freeRest(tx: Tx, holder: string | null): Promise<void> {
+  await freeUpdates(tx, holder);
+  await freeMessages(tx, holder);
+}
+
 /** What another process leaves behind when it dies is looked after at once. */
 function takeoverOf(parts: AppParts): Takeover {
   const { options, topups, bills, inbox, outbox, jobs } = parts;
   const { log } = options;
   return {
+    async freeMoney(tx, holder) {
+      await freeTopups(tx, holder);
+      await freeBills(tx, holder);
+    },
+    freeRest,
     async onOthersEnd() {
       await topups.recover();
       await bills?.recover();

@@ -201,3 +201,9 @@ export async function oldestWaitingAt(queries: Queries): Promise<number | null> 
     .where(isWaiting);
   return row?.at ?? null;
 }
+
+/** Frees what a process had that is gone; null: whoever was alone here before. */
+export async function freeMessages(tx: Tx, holder: string | null): Promise<void> {
+  const isTheirs = holder === null ? gt(outbox.leaseUntil, 0) : eq(outbox.holder, holder);
+  await tx.update(outbox).set({ leaseUntil: 0 }).where(and(isWaiting, isTheirs));
+}

@@ -9,7 +9,6 @@ import {
   allProcesses,
   takeOver,
   freeRole,
-  freeMoneyWork,
   heldDuties,
   type HeldRole,
   holdsRole,
@@ -218,12 +217,19 @@ class Member {
   /** Money first: who repeats an update of the dead one finds its orders and bills ended. Each step may run again. */
   async #takeOver(dead: Seen): Promise<void> {
     const { db, log } = this.#options;
-    await db.tx((tx) => freeMoneyWork(tx, dead.id));
-    await this.#takeover?.onOthersEnd();
-    if (!(await db.tx((tx) => takeOver(tx, dead)))) return;
+    const takeover = this.#takeover;
+    if (!takeover) return;
+    await db.tx((tx) => takeover.freeMoney(tx, dead.id));
+    await takeover.onOthersEnd();
+    const isTakenOver = await db.tx(async (tx) => {
+      if (!(await takeOver(tx, dead))) return false;
+      await takeover.freeRest(tx, dead.id);
+      return true;
+    });
+    if (!isTakenOver) return;
     this.#others.delete(dead.id);
     log.warn({ event: 'process_died', died: dead.id }, 'another process died; its work is free');
-    this.#takeover?.onFreed();
+    takeover.onFreed();
   }
 
   async #lookAtDuties(): Promise<void> {

@@ -2,8 +2,10 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { message } from '../bot/inbox/inbox-stage.fixture.ts';
 import { createInbox, type Inbox } from '../bot/inbox/inbox.ts';
+import { freeUpdates } from '../bot/inbox/store.ts';
 import type { Database } from '../db/database.ts';
 import { duties, inbox, outbox, processes as rows } from '../db/tables.ts';
+import { freeMessages } from '../outbox/claims.ts';
 import { createPace } from '../outbox/pacing.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { temporaryDatabase } from '../testing/database.ts';
@@ -54,6 +56,11 @@ async function program(id: string): Promise<Program> {
     stop: () => processes.stop(),
   };
   await processes.start({
+    freeMoney: async () => undefined,
+    async freeRest(tx, holder) {
+      await freeUpdates(tx, holder);
+      await freeMessages(tx, holder);
+    },
     onOthersEnd: async () => void deaths.push(id),
     onFreed: () => void (self.freed += 1),
     onTakenOver: async (job) => void inherited.push(job),

@@ -15,8 +15,12 @@ export interface Holding {
 
 /** What has to be done when another process died. */
 export interface Takeover {
+  /** Frees its leases on orders and bills, and what it was doing for them can be ended. */
+  freeMoney: (tx: Tx, holder: string) => Promise<void>;
   /** Leases on its orders and bills are free: ends what it left half done. */
   onOthersEnd: () => Promise<void>;
+  /** Frees the updates and messages it had, in the transaction that removes it. */
+  freeRest: (tx: Tx, holder: string) => Promise<void>;
   /** All is free: there is work to look for. */
   onFreed: () => void;
   /** A job whose process died in the middle is this one's now: does it again. */

@@ -1,6 +1,7 @@
 /** The rows of requests: read by their id, moved from the state that was read. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
+import { countOf } from '../db/exact.ts';
 import { adminActions } from '../db/tables.ts';
 import type { Approval, ApprovalState } from './approval.ts';
 
@@ -27,4 +28,11 @@ export async function approvalById(queries: Queries, id: string): Promise<Approv
 /** The table's checks allow no other kind and state. */
 export function asApproval(row: typeof adminActions.$inferSelect): Approval {
   return row as Approval;
+}
+
+/** How many wait for a second person. As a literal: the index of those is not found by a bound parameter. */
+export async function countPending(queries: Queries): Promise<number> {
+  const isPending = sql`${adminActions.state} = 'pending'`;
+  const [row] = await queries.select({ n: countOf() }).from(adminActions).where(isPending);
+  return row?.n ?? 0;
 }

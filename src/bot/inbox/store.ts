@@ -249,3 +249,12 @@ export async function oldestWaitingAt(queries: Queries): Promise<number | null> 
 export async function removeDone(db: Database, before: number): Promise<number> {
   return await deleteInBatches(db, inbox, { key: inbox.updateId, old: lt(inbox.doneAt, before) });
 }
+
+/** Frees what a process had that is gone; null: whoever was alone here before. */
+export async function freeUpdates(tx: Tx, holder: string | null): Promise<void> {
+  const isTheirs = holder === null ? gt(inbox.leaseUntil, 0) : eq(inbox.holder, holder);
+  await tx
+    .update(inbox)
+    .set({ leaseUntil: 0 })
+    .where(and(isNull(inbox.doneAt), isTheirs));
+}

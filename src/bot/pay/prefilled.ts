@@ -4,10 +4,10 @@ import type { SavedAccount } from '../../bills/saved.ts';
 
 import type { Step } from '../kit/talk.ts';
 import { place } from '../kit/talk.ts';
-import { whoseIsIt } from './account.ts';
+import { askAgain, whoseIsIt } from './account.ts';
 import { firstUnfit } from './answers.ts';
 import { startAgainScreen } from './choice-screens.ts';
-import { askedField, backToLast } from './fields.ts';
+import { askedField } from './fields.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
 import { debtSum } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
@@ -68,7 +68,7 @@ export function takeOver(parts: PayParts): Step<Paying> {
       return { known: { ...known, field: askedField(unfit) }, notice: ctx.t('pay-form-changed') };
     }
     const whose = await whoseIsIt(now, parts, form);
-    if ('notice' in whose) return { known: backToLast(known, form), notice: whose.notice };
+    if ('notice' in whose) return askAgain(known, form, whose);
     const sumTiyin = now.known.wish && sumFor(now.known.wish, whose, form);
     return { known: { ...known, whose, isTheirs: true, sumTiyin } };
   };

@@ -24,7 +24,7 @@ export function thePaymentSystem(parts: Parts): Question<ToppingUp> {
       const offers = await parts.topups.offers();
       return sumTiyin === null
         ? providersScreen(ctx.t, offers)
-        : providersForScreen(ctx.t, { offers, sumTiyin });
+        : providersForScreen(ctx.t, { offers, sumTiyin, waits: ctx.stories.left?.name === 'pay' });
     },
     tapped: async (now, tap) => await choose(parts, now, tap),
   };

@@ -51,6 +51,7 @@ help-commands =
 button-menu = 🏠 Main menu
 button-back = ⬅️ Back
 button-other-way = 🔁 Another method
+button-once-more = 🔁 Once more: { $sum }
 button-pay = 💳 Pay
 button-check = ✅ Check payment
 button-cancel-order = ❌ Cancel
@@ -390,7 +391,8 @@ toast-service-paused = ⏸ This service can't be paid right now. Please try agai
 # Topping up what is missing
 providers-for =
     💰 <b>Top up { $sum }</b>
-    Choose how to pay. When the money is here, press “▶️ Continue the payment”.
+    Choose how to pay.
+providers-for-waits = When the money is here, press “▶️ Continue the payment”.
 
 # Paying bills
 pay-title = 🧾 <b>Pay bills</b>

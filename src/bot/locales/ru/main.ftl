@@ -51,6 +51,7 @@ help-commands =
 button-menu = 🏠 Главное меню
 button-back = ⬅️ Назад
 button-other-way = 🔁 Другой способ
+button-once-more = 🔁 Ещё раз: { $sum }
 button-pay = 💳 Оплатить
 button-check = ✅ Проверить оплату
 button-cancel-order = ❌ Отменить
@@ -390,7 +391,8 @@ toast-service-paused = ⏸ Эту услугу сейчас оплатить н�
 # Пополнение недостающей суммы
 providers-for =
     💰 <b>Пополнить на { $sum }</b>
-    Выберите способ. Когда деньги придут, нажмите «▶️ Продолжить оплату».
+    Выберите способ.
+providers-for-waits = Когда деньги придут, нажмите «▶️ Продолжить оплату».
 
 # Оплата услуг
 pay-title = 🧾 <b>Оплата услуг</b>

@@ -51,6 +51,7 @@ help-commands =
 button-menu = 🏠 Bosh menyu
 button-back = ⬅️ Orqaga
 button-other-way = 🔁 Boshqa usul
+button-once-more = 🔁 Yana urinish: { $sum }
 button-pay = 💳 Toʻlash
 button-check = ✅ Toʻlovni tekshirish
 button-cancel-order = ❌ Bekor qilish
@@ -390,7 +391,8 @@ toast-service-paused = ⏸ Bu xizmatga hozircha toʻlab boʻlmaydi. Keyinroq uri
 # Yetmagan summani toʻldirish
 providers-for =
     💰 <b>{ $sum } toʻldirish</b>
-    Toʻlov usulini tanlang. Pul tushgach, «▶️ Toʻlovni davom ettirish» tugmasini bosing.
+    Toʻlov usulini tanlang.
+providers-for-waits = Pul tushgach, «▶️ Toʻlovni davom ettirish» tugmasini bosing.
 
 # Xizmatlarga toʻlov
 pay-title = 🧾 <b>Xizmatlarga toʻlov</b>

@@ -1,11 +1,11 @@
-/** Questions and dialogs from a time which was never to come: written while the clock was ahead. */
+/** Questions to the staff from a time which was never to come: written while the clock was ahead. */
 import { and, gt, inArray } from 'drizzle-orm';
 import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
-import { adminActions, conversationStates } from '../db/tables.ts';
+import { adminActions } from '../db/tables.ts';
 
 /** They are as new as can be, and not for longer than others. */
-export async function bringDialogsBack(tx: Tx, { now }: BringBack): Promise<void> {
+export async function bringQuestionsBack(tx: Tx, { now }: BringBack): Promise<void> {
   const ahead = now + AHEAD_MS;
   const { state, createdAt, pendingAt } = adminActions;
   const isOpen = inArray(state, ['asked', 'pending']);
@@ -17,8 +17,4 @@ export async function bringDialogsBack(tx: Tx, { now }: BringBack): Promise<void
     .update(adminActions)
     .set({ pendingAt: now })
     .where(and(isOpen, gt(pendingAt, ahead)));
-  await tx
-    .update(conversationStates)
-    .set({ updatedAt: now })
-    .where(gt(conversationStates.updatedAt, ahead));
 }
