@@ -147,6 +147,7 @@ describe('/topup', () => {
         await stage.tap('Payfer');
       } else {
         await stage.say('/history');
+        await stage.tap('➕ Top-ups');
         await stage.tap('50');
       }
       expect(stage.telegram.message(ALI.id, first.messageId)).toBeUndefined();
@@ -156,7 +157,11 @@ describe('/topup', () => {
       // The list stands: it is not what turns into a receipt.
       const others = stage.telegram.messages(ALI.id).filter((each) => each.messageId !== messageId);
       expect(others.some((each) => each.text.includes('ORDER1'))).toBe(false);
-      expect(others.some((each) => each.text.includes('Payment history'))).toBe(way === 'history');
+      expect(
+        others.some((each) =>
+          each.inlineKeyboard.flat().some(({ text: label }) => label.includes('⏳')),
+        ),
+      ).toBe(way === 'history');
     },
   );
 
@@ -304,7 +309,7 @@ describe('the dialog', () => {
 
     await stage.say('/topup');
     await stage.tap('Payfer');
-    expect((await stage.say('📜 Payment history')).text).toContain('no payments yet');
+    expect((await stage.say('📜 Payment history')).text).toContain('What happened to your money');
     expect((await stage.say('50000')).text).toContain("didn't get that");
 
     await stage.say('/topup');
