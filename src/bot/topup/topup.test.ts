@@ -264,7 +264,7 @@ describe('the dialog', () => {
 
     await stage.say('/topup');
     await stage.tap('Payfer');
-    expect((await stage.say('📜 Payment history')).text).toContain('no payments yet');
+    expect((await stage.say('📜 Payment history')).text).toContain('What happened to your money');
     expect((await stage.say('50000')).text).toContain("didn't get that");
 
     await stage.say('/topup');
