@@ -27,10 +27,14 @@ export const ENDED = 2;
 
 /** Of an order as its row is when this is written: SQL, because the states move meanwhile. */
 const inTurn = sql.raw(`in ('creating', 'waiting') then ${LIVE} else ${ENDED} end`);
-export const ownTurn: SQL<number> = sql<number>`case when ${topups.state} ${inTurn}`;
+export const ownTurn: SQL<Topup['urgency']> = sql<
+  Topup['urgency']
+>`case when ${topups.state} ${inTurn}`;
 
 /** Of an order that ends unpaid: nothing but the report of a payment keeps its place. */
-export const endedTurn: SQL<number> = sql<number>`case when ${topups.urgency} = ${sql.raw(String(REPORTED))} and ${topups.reportedPaidAt} is not null then ${sql.raw(String(REPORTED))} else ${sql.raw(String(ENDED))} end`;
+export const endedTurn: SQL<Topup['urgency']> = sql<
+  Topup['urgency']
+>`case when ${topups.urgency} = ${sql.raw(String(REPORTED))} and ${topups.reportedPaidAt} is not null then ${sql.raw(String(REPORTED))} else ${sql.raw(String(ENDED))} end`;
 
 /** Of one person, among the reported and the ended of one claim, as long as others wait. */
 const SHARE = 2;
@@ -53,7 +57,7 @@ export async function claimDue(
 ): Promise<Topup[]> {
   const at = deps.clock.now();
   return await deps.db.tx(async (tx) => {
-    const due = (place: number, most: number): Promise<Candidate[]> =>
+    const due = (place: Topup['urgency'], most: number): Promise<Candidate[]> =>
       dueIn(tx, { provider, place, at, most });
     const reported = await due(REPORTED, limit * WINDOW);
     const live = reportedOnly ? [] : await due(LIVE, limit);
@@ -76,7 +80,12 @@ type Candidate = Pick<Topup, 'id' | 'userId'>;
 /** In the order they fell due. One place at a time: the index is read in its order and no further than `most`. */
 async function dueIn(
   tx: Tx,
-  { provider, place, at, most }: { provider: Provider; place: number; at: number; most: number },
+  {
+    provider,
+    place,
+    at,
+    most,
+  }: { provider: Provider; place: Topup['urgency']; at: number; most: number },
 ): Promise<Candidate[]> {
   return await tx
     .select({ id: topups.id, userId: topups.userId })
