@@ -129,6 +129,9 @@ describe('a bill from the balance', () => {
     expect((await onlyBill()).state).toBe(ends);
     expect(await balanceOf(stage)).toBe(left);
     expect(stage.paylov.transactions()[0]?.payCalls).toBe(1);
+    // Nobody is left reading that it is being found out.
+    await stage.app.outbox.flush();
+    expect(person.texts().filter((text) => text.includes('not given a clear answer'))).toEqual([]);
   });
 
   it('what stays unclear goes to an owner, who decides once; a restart in between changes nothing', async () => {
@@ -141,6 +144,7 @@ describe('a bill from the balance', () => {
     await clarify();
     expect((await onlyBill()).state).toBe('stuck');
     await owner.sees('needs your decision');
+    await person.sees('our staff are now finding out');
     await owner.tap('It is not paid', 'Do you confirm?');
     await owner.tap('Confirm', /Done/);
     await person.sees('all the money is back');

@@ -15,6 +15,10 @@ declare module '../outbox/messages.ts' {
     /** Superseded when it is clear by the time it is sent. */
     bill_unknown: { billId: string };
     bill_refunded: { billId: string };
+    /** Where its payer reads of it, it shows how it is by now. */
+    bill_screen: { billId: string };
+    /** To its payer: the staff find out what became of it. */
+    bill_handed_over: { billId: string };
     /** To an owner: nobody could find out whether it was paid. */
     owner_bill: { billId: string };
   }
@@ -46,6 +50,7 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
         await tellUser(tx, event);
         return;
       case 'bill_stuck':
+        await tellHandedOver(tx, event);
         await tellOwners(tx, event, ownerChats);
         return;
       case 'bill_taken_back':
@@ -81,8 +86,29 @@ type UserEvent = Extract<
 >;
 
 async function tellUser(tx: Tx, { kind, bill, at }: UserEvent): Promise<void> {
+  const { id, userId: chatId } = bill;
+  const params = { billId: id };
+  await tellScreen(tx, bill, at);
+  // Whoever pays sees it on their screen; news of it are for whom the screen did not reach, or waits long.
+  const due = kind === 'bill_unknown' ? at + UNCLEAR_FOR_MS : at;
+  await enqueue(tx, { key: `bill:${id}:${kind}`, chatId, kind, params, at: due });
+}
+
+/** Most of what is unclear is clear by then. */
+const UNCLEAR_FOR_MS = 60_000;
+
+async function tellScreen(tx: Tx, { id, userId: chatId, state }: Bill, at: number): Promise<void> {
+  const params = { billId: id };
+  await enqueue(tx, { key: `bill:${id}:screen:${state}`, chatId, kind: 'bill_screen', params, at });
+}
+
+async function tellHandedOver(
+  tx: Tx,
+  { bill, at }: Extract<BillEvent, { kind: 'bill_stuck' }>,
+): Promise<void> {
   const params = { billId: bill.id };
-  await enqueue(tx, { key: `bill:${bill.id}:${kind}`, chatId: bill.userId, kind, params, at });
+  const key = `bill:${bill.id}:handed_over`;
+  await enqueue(tx, { key, chatId: bill.userId, kind: 'bill_handed_over', params, at });
 }
 
 async function tellOwners(

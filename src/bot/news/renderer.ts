@@ -13,9 +13,10 @@ import { getUser } from '../../users/users.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Translate } from '../locales/texts.ts';
 import { leftStory } from '../kit/stories.ts';
-import { isShort } from '../pay/recall.ts';
+import { isShort, screenOfBill } from '../pay/recall.ts';
 import {
-  clarifyingBillMessage,
+  billScreen,
+  unclearBillNews,
   billPaidNews,
   failedBillMessage,
   refundedBillMessage,
@@ -104,8 +105,19 @@ const RENDERERS: Renderers = {
     await aboutBill(call, billId, (bill) => refundedBillMessage(call.t, bill)),
   bill_unknown: async (call, { billId }) =>
     await aboutBill(call, billId, (bill) =>
-      bill.state === 'unknown' ? clarifyingBillMessage(call.t, bill) : null,
+      bill.state === 'unknown' ? unclearBillNews(call.t, { bill, isHandedOver: false }) : null,
     ),
+  bill_handed_over: async (call, { billId }) =>
+    await aboutBill(call, billId, (bill) =>
+      bill.state === 'stuck' ? unclearBillNews(call.t, { bill, isHandedOver: true }) : null,
+    ),
+  async bill_screen({ parts, t, chatId }, { billId }) {
+    const story = parts.bills ? await leftStory(parts, chatId) : null;
+    const messageId = story && screenOfBill(story, billId);
+    const bill = messageId === null ? null : await parts.ownerBills?.get(billId);
+    if (!bill || messageId === null) return null;
+    return { method: 'edit', messageId, ...billScreen(t, bill) };
+  },
   async owner_bill({ parts, t }, { billId }) {
     const bill = await parts.ownerBills?.get(billId);
     if (bill?.state !== 'stuck') return null;

@@ -144,6 +144,22 @@ export function billPaidNews(
   );
 }
 
+/** Nobody knows yet, and who finds out; without anything that would be wrong once it is clear. */
+export function unclearBillNews(
+  t: Translate,
+  { bill, isHandedOver }: { bill: Bill; isHandedOver: boolean },
+): Screen {
+  const values = {
+    sum: money(t, bill.amountTiyin),
+    service: escapeHtml(bill.serviceName),
+    id: bill.id,
+  };
+  return record(
+    [t(isHandedOver ? 'message-bill-handed-over' : 'message-bill-unclear', values)],
+    [[billsButton(t), menuButton(t)]],
+  );
+}
+
 /** Why it was not paid, in the user's words. From the balance the operator's card paid: its troubles are not the user's. */
 function billReason(t: Translate, { reason, source }: Bill): string {
   if (reason === null) return t('bill-reason-other');

@@ -16,6 +16,11 @@ export function isShort({ name, told }: Left): boolean {
   return name === 'pay' && (told.known as Paying).offer === 'short';
 }
 
+/** Where the story of a bill shows it; null where it tells of something else. */
+export function screenOfBill({ name, told }: Left, billId: string): number | null {
+  return name === 'pay' && (told.known as Paying).billId === billId ? told.screenId : null;
+}
+
 const remembered = z.object({
   billId: z.string().nullish(),
   serviceId: z.string().nullish(),
