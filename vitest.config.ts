@@ -1,11 +1,16 @@
 import { globSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { chosen, LONG } from './src/testing/choice.ts';
 import { testsByEngine } from './src/testing/engines.ts';
 import { patience } from './src/testing/patience.ts';
 import { findPostgres, HOW_TO_GET_POSTGRES } from './src/testing/postgres-binaries.ts';
 import { SlowFirst } from './src/testing/sequence.ts';
 
-const tests = testsByEngine(globSync('{src,sandbox,test,scripts,simulate}/**/*.test.ts'));
+// Which run on which engine, and which are long: see there.
+const tests = chosen(
+  testsByEngine(globSync('{src,sandbox,test,scripts,simulate}/**/*.test.ts')),
+  process.env['TESTS'],
+);
 
 const sqlite = { extends: true, test: { name: 'sqlite', include: tests.sqlite } } as const;
 const postgres = {
@@ -20,6 +25,10 @@ const postgres = {
 const hasPostgres = findPostgres() !== undefined || process.env['REQUIRE_POSTGRES'] === '1';
 if (!hasPostgres) {
   console.warn(`\n!!! SKIPPED: all tests on PostgreSQL. ${HOW_TO_GET_POSTGRES}\n`);
+}
+
+if (process.env['TESTS'] === 'quick') {
+  console.log(`\nLeft to npm run test:all: ${Object.keys(LONG).join(', ')}\n`);
 }
 
 export default defineConfig({
