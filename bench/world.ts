@@ -7,7 +7,7 @@ import { topups } from '../src/db/tables.ts';
 import { realClock, realRandom } from '../src/core/deps.ts';
 import { createMetrics } from '../src/core/metrics.ts';
 import { som } from '../src/core/money.ts';
-import { createAnswerMemory } from '../src/topups/answers.ts';
+import { createAnswerMemory } from '../src/topups/raw-answers.ts';
 import { createCallQueue } from '../src/topups/calls.ts';
 import { createCardHash } from '../src/topups/card-hash.ts';
 import type { TopupDeps } from '../src/topups/deps.ts';

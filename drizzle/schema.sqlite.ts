@@ -420,8 +420,8 @@ export const inbox = sqliteTable(
   'inbox',
   {
     updateId: integer('update_id').primaryKey(),
-    /** Updates of one lane are handled one after another; a private chat is a lane. */
-    lane: integer('lane').notNull(),
+    /** Updates of one orderingKey are handled one after another; a private chat is a orderingKey. */
+    orderingKey: integer('lane').notNull(),
     update: text('update', { mode: 'json' }).notNull().$type<unknown>(),
     receivedAt: integer('received_at').notNull(),
     doneAt: integer('done_at'),
@@ -433,7 +433,7 @@ export const inbox = sqliteTable(
   },
   (table) => [
     index('inbox_waiting')
-      .on(table.lane, table.updateId)
+      .on(table.orderingKey, table.updateId)
       .where(sql`${table.doneAt} is null`),
     index('inbox_done').on(table.doneAt),
   ],

@@ -106,7 +106,7 @@ export interface RequestView {
   at: number;
   /** 0: the connection was cut; null: not answered yet. A change comes as the same `id` again. */
   status: number | null;
-  /** Of the machine's clock. */
+  /** Real time that the jump took, in milliseconds of the machine's clock. */
   durationMs: number | null;
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { AZIZA, startStage, statusUnderHost } from './stage.fixture.ts';
+import { AZIZA, startStage, statusUnderHost } from './sandbox-stage.fixture.ts';
 
 const STATE = '/sandbox/api/state';
 

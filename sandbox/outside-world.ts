@@ -100,7 +100,10 @@ function faults(here: Here): Pick<OutsideWorld, 'setFault' | 'setWebhooks' | 'se
   };
 }
 
-/** Paid, and nobody answers: at Paylov that is a fault of `pay` alone, or nothing would get as far as that. */
+/**
+ * The fault that was chosen on the page. “Paid, but no answer” applies at Paylov to `pay` only: were every call to lose its answer,
+ * no bill would ever reach the payment.
+ */
 function faultOf(target: FaultTarget, { kind, code, method }: FaultChoice): Fault {
   const only = method ?? (target === 'paylov' && kind === 'drop_after' ? 'pay' : undefined);
   return {

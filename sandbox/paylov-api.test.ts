@@ -5,7 +5,7 @@ import { realDeps } from '../src/core/deps.ts';
 import { som } from '../src/core/money.ts';
 import { SecretScrubber } from '../src/core/secrets.ts';
 import type { WorldView } from './api-world.ts';
-import { AZIZA, type Stage, startStage } from './stage.fixture.ts';
+import { AZIZA, type Stage, startStage } from './sandbox-stage.fixture.ts';
 
 const USER = `tg_${AZIZA}`;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ChatView } from './api.ts';
 import type { MessageView } from './telegram/types.ts';
-import { AZIZA, openEvents, type Stage, startStage } from './stage.fixture.ts';
+import { AZIZA, openEvents, type Stage, startStage } from './sandbox-stage.fixture.ts';
 
 /** One white dot. */
 const PNG = Uint8Array.from(

@@ -15,7 +15,7 @@ export const PERSONS = [
 export interface Persons {
   all(): PersonView[];
   find(id: number): PersonView | undefined;
-  /** Of their Telegram. */
+  /** Changes the language of the person's Telegram, which the bot hears with the next update. */
   setLanguage(id: number, language: string): void;
   setBlocking(id: number, isBlocking: boolean): void;
   onChange(listener: () => void): () => void;

@@ -45,7 +45,7 @@ interface Parts {
   desk: ProgramDesk;
   /** Null where nobody reads them. */
   books: Books | null;
-  /** Of whoever looks at the page: the machine's. */
+  /** Real time, as the person who looks at the page has it; not the simulated one. */
   clock: Clock;
   log: Log;
   /** Names, beside those of this machine, under which the page may be opened. */

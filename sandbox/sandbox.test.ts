@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { AZIZA, openEvents, type PageEvent, startEchoBot, startStage } from './stage.fixture.ts';
+import {
+  AZIZA,
+  openEvents,
+  type PageEvent,
+  startEchoBot,
+  startStage,
+} from './sandbox-stage.fixture.ts';
 
 interface Told {
   kind: string;

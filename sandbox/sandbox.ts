@@ -46,7 +46,7 @@ export interface SandboxOptions {
   /** `clock` is the sandbox's time. */
   deps: Deps;
   log: Log;
-  /** Of a program that is a process of its own. */
+  /** Present when the program runs as a process of its own, which the page can kill and start. */
   program?: {
     desk: ProgramDesk;
     /** The machine's clock, by which whoever looks at the page lives. */

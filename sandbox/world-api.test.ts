@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WorldView } from './api-world.ts';
-import { openEvents, orderAtPayfer, type Stage, startStage } from './stage.fixture.ts';
+import { openEvents, orderAtPayfer, type Stage, startStage } from './sandbox-stage.fixture.ts';
 
 const PAYFER_CARD = '8600 0000 0000 0001';
 

@@ -1,7 +1,7 @@
 /** How often somebody was told something, and how often the program could not know that it had told them. */
 import type { Said } from './chats.ts';
 import type { Violation } from './checks.ts';
-import { Life } from './life.ts';
+import { Life } from './lifecycle.ts';
 import type { Exchange } from './network.ts';
 import type { Stage } from './stage.ts';
 

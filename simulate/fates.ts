@@ -44,7 +44,7 @@ export class Fates {
   constructor(stage: Stage) {
     this.#stage = stage;
     this.#chance = stage.chance.fork('fates');
-    stage.onDeath = () => stage.inBackground(this.#comeBack());
+    stage.onOthersEnd = () => stage.inBackground(this.#comeBack());
     stage.onStir = (what) => {
       this.#maybeKill(
         MOVES_MONEY.test(what) ? { often: 0.15, within: 30 } : { often: 0.03, within: 60 },

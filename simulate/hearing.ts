@@ -1,7 +1,7 @@
 /** What the program was told by status calls, read here in its own way. */
 import type { ProviderId } from '../src/core/payment-systems.ts';
 import { readAt, SHAPES } from '../sandbox/providers/shapes.ts';
-import { Life } from './life.ts';
+import { Life } from './lifecycle.ts';
 import type { Exchange } from './network.ts';
 import { keyOf } from './truth.ts';
 

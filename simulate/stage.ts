@@ -5,7 +5,7 @@ import type { Config } from '../src/settings/types.ts';
 import type { ScheduledJob } from '../src/core/job.ts';
 import type { Books } from './books.ts';
 import type { Chance } from './chance.ts';
-import { Life } from './life.ts';
+import { Life } from './lifecycle.ts';
 import { createTroubles, type Troubles } from './line.ts';
 import { createScene, type Scene } from './scene.ts';
 import type { Store } from './store.ts';
@@ -37,7 +37,7 @@ export class Stage {
   /** People go home. */
   isClosing = false;
   /** Called when a life was ended by a kill, and when somebody does something. */
-  onDeath: () => void = () => undefined;
+  onOthersEnd: () => void = () => undefined;
   onStir: (what: string) => void = () => undefined;
   readonly config: Config;
   /** What this run has of it. */
@@ -97,7 +97,7 @@ export class Stage {
 
   /** Begins another life on the same books. Does not resolve when that ends before it runs, as `pointsLeft` may have it. */
   async start({ pointsLeft }: { pointsLeft: number | null } = { pointsLeft: null }): Promise<void> {
-    await this.life?.bury();
+    await this.life?.takeOver();
     this.lives += 1;
     this.tell('program', `starts (life ${this.lives})`);
     const { scene, books, time } = this;
@@ -119,9 +119,9 @@ export class Stage {
         const here = dirname(scene.store.url.replace('file:', ''));
         scene.story.mark(line.replaceAll(/"stack":"[^"]*"/g, '').replaceAll(here, ''));
       },
-      onDeath: (why) => {
+      onOthersEnd: (why) => {
         this.tell('program', `dies: ${why}`);
-        this.onDeath();
+        this.onOthersEnd();
       },
     });
     this.life.pointsLeft = pointsLeft;
@@ -147,10 +147,10 @@ export class Stage {
 
   /** Kills the program, if it lives, and lets go of its books. */
   async endLife(): Promise<void> {
-    this.onDeath = () => undefined;
+    this.onOthersEnd = () => undefined;
     this.life?.kill('the run is over');
     await this.time.settle();
-    await this.life?.bury();
+    await this.life?.takeOver();
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkCopy } from '../src/backup/check.ts';
-import { allRows, IDENTITY, RECIPIENT } from '../src/backup/stage.fixture.ts';
+import { allRows, IDENTITY, RECIPIENT } from '../src/backup/backup-stage.fixture.ts';
 import { claimMode } from '../src/db/mode.ts';
 import { outbox, reports } from '../src/db/tables.ts';
 import { realDeps } from '../src/core/deps.ts';

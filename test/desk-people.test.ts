@@ -197,8 +197,8 @@ describe('roles', () => {
 
     await viewer.send(`/user ${USER}`, `${USER}`);
     const { text } = await viewer.tap('What the staff did', 'too many complaints');
-    for (const deed of ['✉️ Message — We have found', '🔓 Unblocked — talked', 'sorry']) {
-      expect(text).toContain(deed);
+    for (const entry of ['✉️ Message — We have found', '🔓 Unblocked — talked', 'sorry']) {
+      expect(text).toContain(entry);
     }
   });
 });

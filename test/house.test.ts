@@ -3,7 +3,19 @@ import { existsSync, globSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { FLOORS, forbidden, importsOf, inCircles, NEIGHBOURS, roomOf, subjectOf } from './house.ts';
+import {
+  FLOORS,
+  forbidden,
+  foreignTables,
+  importsOf,
+  inCircles,
+  NEIGHBOURS,
+  roomOf,
+  subjectOf,
+  TABLES,
+  tablesOf,
+} from './house.ts';
+import * as schema from '../src/db/tables.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const imports = importsOf(ROOT);
@@ -52,6 +64,27 @@ describe('the rooms', () => {
       neighbours.map((each) => `${subject} -> ${each}`),
     );
     expect(listed.filter((each) => !used.has(each))).toEqual([]);
+  });
+});
+
+describe('the tables', () => {
+  it('each have a room that owns them', () => {
+    expect(Object.values(TABLES).flat().toSorted()).toEqual(Object.keys(schema).toSorted());
+  });
+
+  it('are in the hands of their room alone', () => {
+    const tables = tablesOf(ROOT, imports);
+    expect(new Set([...tables.values()].flat()).size).toBeGreaterThan(25);
+    expect(foreignTables(tables)).toEqual([]);
+  });
+
+  it('are missed by the room that owns them when another has them', () => {
+    const tables = new Map([
+      ['src/bills/pay.ts', ['bills', 'holds']],
+      ['src/books/audit.ts', ['bills', 'holds']],
+      ['src/app/app.ts', ['*']],
+    ]);
+    expect(foreignTables(tables)).toEqual(['src/bills/pay.ts -> holds', 'src/app/app.ts -> *']);
   });
 });
 

@@ -24,6 +24,40 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['app'],
 ];
 
+/** Whose each table is: that room alone reads it and writes to it. */
+export const TABLES: Readonly<Record<string, readonly string[]>> = {
+  db: ['meta'],
+  processes: ['processes', 'duties'],
+  users: ['users'],
+  ledger: ['accounts', 'entries', 'lines', 'entrySeals', 'holds'],
+  quotas: ['quotaUses'],
+  outbox: ['outbox', 'alarms', 'chatMoves'],
+  staff: ['adminActions', 'staffLog'],
+  topups: [
+    'topups',
+    'topupHistory',
+    'reservedSums',
+    'takenSums',
+    'providerEvents',
+    'providerRequests',
+    'providerStates',
+    'suspenseItems',
+  ],
+  broadcast: ['broadcasts'],
+  bills: ['bills', 'billHistory', 'savedAccounts', 'cards'],
+  books: ['reports'],
+  bot: ['inbox', 'conversationStates'],
+};
+
+/** Who reads other rooms' tables as well, and why. */
+export const READERS: Readonly<Record<string, string>> = {
+  db: 'opens, copies and walks through tables, whatever is in them',
+  books: 'compares what every room has written down with the ledger',
+  reports: 'joins what every room knows of a payment, for a file or a picture',
+  backup: 'looks into a copy whether it is whole, and ends there what waited',
+  copy: 'compares two databases',
+};
+
 /** What everything in the bot may know of it. */
 const COMMON: ReadonlySet<string> = new Set(['kit', 'locales']);
 
@@ -41,16 +75,16 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
     'desk/bills',
     'desk/books',
     'desk/broadcast',
-    'desk/decisions',
+    'desk/approvals',
     'desk/orders',
     'desk/people',
     'desk/suspense',
   ],
   // Whatever the staff does to money goes through one question and its confirmation.
-  'desk/bills': ['desk/decisions'],
-  'desk/orders': ['desk/decisions'],
-  'desk/people': ['desk/decisions'],
-  'desk/suspense': ['desk/decisions'],
+  'desk/bills': ['desk/approvals'],
+  'desk/orders': ['desk/approvals'],
+  'desk/people': ['desk/approvals'],
+  'desk/suspense': ['desk/approvals'],
 };
 
 /** What `*.test.ts` and `*.fixture.ts` share beside the code. */
@@ -78,6 +112,41 @@ const IMPORT = /(?:\bfrom|\bimport|\bimport\(|\bdeclare module)\s*'(\.[^']+)'/g;
 function readImports(path: string, folder: string): string[] {
   const text = readFileSync(path, 'utf8');
   return [...text.matchAll(IMPORT)].map(([, to = '']) => normalize(join(folder, to)));
+}
+
+const FROM_TABLES = /import (?:type )?\{([^}]*)\} from '[\w./]+\/db\/tables\.ts';/g;
+
+/** By file, the tables that it imports; of those files alone that `importsOf` knows. */
+export function tablesOf(root: string, imports: Imports): ReadonlyMap<string, readonly string[]> {
+  const all = [...imports].flatMap(([file, to]): [string, string[]][] => {
+    if (!to.includes('src/db/tables.ts')) return [];
+    const found = readFileSync(join(root, file), 'utf8').matchAll(FROM_TABLES);
+    const names = [...found].flatMap(([, list = '']) => list.split(','));
+    // All of them at once are nobody's.
+    return [[file, names.length === 0 ? ['*'] : names.map(namedIn).filter(Boolean)]];
+  });
+  return new Map(all);
+}
+
+/** Of `type bills as rows` the name where it comes from. */
+function namedIn(words: string): string {
+  return (
+    words
+      .trim()
+      .replace(/^type /, '')
+      .split(' ')[0] ?? ''
+  );
+}
+
+/** Tables in the hands of a room that does not own them, as `file -> table`. */
+export function foreignTables(tables: ReadonlyMap<string, readonly string[]>): string[] {
+  return [...tables].flatMap(([file, names]) => {
+    const room = roomOf(file);
+    if (room in READERS) return [];
+    return names
+      .filter((name) => !TABLES[room]?.includes(name))
+      .map((name) => `${file} -> ${name}`);
+  });
 }
 
 /** Imports that the plan does not allow, as `file -> file`. */

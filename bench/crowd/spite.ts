@@ -85,7 +85,7 @@ export class SpitefulPerson {
 
   act(others: readonly string[]): void {
     const screen = this.#screen;
-    const deed = this.#trick({
+    const entry = this.#trick({
       id: this.#id,
       turn: this.#turn,
       random: this.#random,
@@ -95,12 +95,12 @@ export class SpitefulPerson {
     });
     this.#turn += 1;
     if (screen === null) this.#telegram.sendText(this.#id, '/start');
-    else if ('send' in deed) this.#telegram.sendText(this.#id, deed.send);
-    else this.#tap(screen, deed);
+    else if ('send' in entry) this.#telegram.sendText(this.#id, entry.send);
+    else this.#tap(screen, entry);
   }
 
-  #tap({ messageId }: MessageView, deed: { tap: string } | { forge: string }): void {
-    const tapped = 'tap' in deed ? { text: deed.tap } : { forged: deed.forge };
+  #tap({ messageId }: MessageView, entry: { tap: string } | { forge: string }): void {
+    const tapped = 'tap' in entry ? { text: entry.tap } : { forged: entry.forge };
     this.#telegram.tap(this.#id, messageId, tapped).answer.catch(() => undefined);
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { startStage } from '../stage.fixture.ts';
+import { startStage } from '../sandbox-stage.fixture.ts';
 
 interface Entities {
   treeOf: (text: string, entities: readonly object[]) => unknown[];

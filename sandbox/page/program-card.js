@@ -68,7 +68,7 @@ function statePill(state, isNow) {
   return html`<span class="state ${isNow ? state : 'past'}">${STATES[state]}</span>`;
 }
 
-/** Of a process that runs. */
+/** What the card says of a program that is running: process id, kills, start, memory. */
 function factsOf({ state, pid, kills, startMs, memoryMb }) {
   if (state !== 'running' || memoryMb === null) return '';
   const facts = [`${Math.round(memoryMb)} MB`];

@@ -7,7 +7,7 @@ const TIMEOUT_MS = 15_000;
 /** The program refuses much smaller bodies, in its own words. */
 const MAX_BODY_BYTES = 1024 * 1024;
 
-/** Of one connection, or decided anew for the next one. */
+/** Headers that belong to one connection: they are left out, and the next connection gets its own. */
 const OWN_HEADERS = ['connection', 'keep-alive', 'transfer-encoding', 'content-length', 'host'];
 
 export const limitForwarded: MiddlewareHandler = bodyLimit({

@@ -12,7 +12,7 @@ export interface AnswerShape {
   waiting: string;
 }
 
-/** Of the status call's answer. */
+/** How each payment system writes the answer to the status call. */
 export const SHAPES: Readonly<Record<ProviderId, AnswerShape>> = {
   inpay: {
     order: ['order_id'],

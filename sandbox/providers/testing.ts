@@ -12,7 +12,7 @@ import {
   type ManualClock,
   type WarnEvent,
 } from '../../src/providers/testing.ts';
-import type { ProviderDeps } from '../../src/providers/wire.ts';
+import type { ProviderDeps } from '../../src/providers/client.ts';
 import type { CreateRequest, Provider } from '../../src/topups/provider.ts';
 import type { ProviderId } from '../../src/core/payment-systems.ts';
 import type { SimulatedProvider, SimulatedWorld, SimulatedWorldOptions } from './types.ts';

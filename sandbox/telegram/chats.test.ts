@@ -1,7 +1,7 @@
 import { InputFile, InputMediaBuilder } from 'grammy';
 import { describe, expect, test } from 'vitest';
 
-import { ALI, NOT_MODIFIED, PNG, oneButton, startStage } from './stage.fixture.ts';
+import { ALI, NOT_MODIFIED, PNG, oneButton, startStage } from './fake-telegram.fixture.ts';
 import type { TelegramEvent } from './types.ts';
 
 function qrCode(): InputFile {

@@ -1,7 +1,7 @@
 import { Api } from 'grammy';
 import { describe, expect, test, vi } from 'vitest';
 
-import { ALI, VALI, call, startStage } from './stage.fixture.ts';
+import { ALI, VALI, call, startStage } from './fake-telegram.fixture.ts';
 
 describe('wrong callers', () => {
   test('wrong token, method, body', async () => {

@@ -4,7 +4,7 @@ import { escapeHtml, renderHtml } from './html-render.ts';
 import { parseHtml } from './html-parser.ts';
 import type { HtmlOptions } from './html-parser.ts';
 import { typedText } from './formatted-text.ts';
-import { ALI, startStage } from './stage.fixture.ts';
+import { ALI, startStage } from './fake-telegram.fixture.ts';
 
 const options: HtmlOptions = { checkLink: (url) => url, mention: () => undefined };
 

@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import { describe, expect, test } from 'vitest';
 
 import { checkLink } from './link.ts';
-import { ALI, oneButton, startStage } from './stage.fixture.ts';
+import { ALI, oneButton, startStage } from './fake-telegram.fixture.ts';
 
 async function sendButton(button: object): Promise<unknown> {
   const { api } = await startStage();

@@ -1,7 +1,7 @@
 import { Keyboard } from 'grammy';
 import { describe, expect, test } from 'vitest';
 
-import { ALI, NOT_MODIFIED, VALI, call, oneButton, startStage } from './stage.fixture.ts';
+import { ALI, NOT_MODIFIED, VALI, call, oneButton, startStage } from './fake-telegram.fixture.ts';
 
 describe('sendMessage', () => {
   test('returns the message and shows it in the chat', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { ALI, VALI, startStage } from './stage.fixture.ts';
+import { ALI, VALI, startStage } from './fake-telegram.fixture.ts';
 
 function command(name: string): { command: string; description: string }[] {
   return [{ command: name, description: name }];

@@ -9,8 +9,8 @@ const NOT_BY_DEFAULT = new Set(['chat_member', 'message_reaction', 'message_reac
 
 export interface QueuedUpdate {
   updateId: number;
-  /** Updates of one lane are delivered in order by webhook; Telegram has a lane per chat. */
-  lane: number;
+  /** Updates of one chat are delivered in order by webhook. */
+  orderingKey: number;
   body: Record<string, unknown>;
   expiresAt: number;
 }
@@ -35,7 +35,7 @@ export class UpdateQueue {
   }
 
   /** Returns the update's id; undefined when the bot did not ask for this kind. */
-  push(kind: string, lane: number, payload: unknown): number | undefined {
+  push(kind: string, orderingKey: number, payload: unknown): number | undefined {
     const isWanted =
       this.allowed.length === 0 ? !NOT_BY_DEFAULT.has(kind) : this.allowed.includes(kind);
     if (!isWanted) return undefined;
@@ -43,7 +43,7 @@ export class UpdateQueue {
     this.#nextId += 1;
     // A copy: what is delivered later must show the message as it was.
     const body = structuredClone({ update_id: updateId, [kind]: payload });
-    this.#pending.push({ updateId, lane, body, expiresAt: this.#clock.now() + LIFETIME_MS });
+    this.#pending.push({ updateId, orderingKey, body, expiresAt: this.#clock.now() + LIFETIME_MS });
     this.#pending = this.#pending.slice(-MAX_PENDING);
     this.#wake();
     return updateId;

@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
 import { realClock, realRandom } from '../../src/core/deps.ts';
 import { startSimulatedTelegram } from './simulated-telegram.ts';
-import { ALI, oneButton, startStage } from './stage.fixture.ts';
+import { ALI, oneButton, startStage } from './fake-telegram.fixture.ts';
 import { nextBotMessage, waitFor } from './wait-for.ts';
 
 const LIMIT = { timeoutMs: 5000 };

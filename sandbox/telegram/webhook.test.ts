@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 
-import { ALI, VALI, startStage } from './stage.fixture.ts';
+import { ALI, VALI, startStage } from './fake-telegram.fixture.ts';
 import { waitFor } from './wait-for.ts';
 
 const LIMIT = { timeoutMs: 5000 };

@@ -15,7 +15,7 @@ export interface WebhookSettings {
 interface Delivery {
   settings: WebhookSettings;
   stop: AbortController;
-  /** Lanes with a delivery under way. */
+  /** OrderingKeys with a delivery under way. */
   busy: Set<number>;
   forget: () => void;
 }
@@ -75,7 +75,7 @@ export class WebhookSender {
     await Promise.all(this.#running);
   }
 
-  /** Starts as many deliveries as there are idle lanes and connections. */
+  /** Starts as many deliveries as there are idle chats and connections. */
   #deliver(): void {
     const delivery = this.#delivery;
     if (!delivery) return;
@@ -84,9 +84,9 @@ export class WebhookSender {
     }
     for (const update of this.#queue.pending()) {
       if (delivery.busy.size >= delivery.settings.maxConnections) return;
-      if (delivery.busy.has(update.lane)) continue;
-      delivery.busy.add(update.lane);
-      this.#track(this.#runLane(delivery, update));
+      if (delivery.busy.has(update.orderingKey)) continue;
+      delivery.busy.add(update.orderingKey);
+      this.#track(this.#runInOrder(delivery, update));
     }
   }
 
@@ -95,9 +95,9 @@ export class WebhookSender {
     void work.finally(() => this.#running.delete(work));
   }
 
-  async #runLane(delivery: Delivery, update: QueuedUpdate): Promise<void> {
+  async #runInOrder(delivery: Delivery, update: QueuedUpdate): Promise<void> {
     await this.#sendUntilAccepted(delivery, update);
-    delivery.busy.delete(update.lane);
+    delivery.busy.delete(update.orderingKey);
     if (this.#delivery === delivery) this.#deliver();
   }
 

@@ -76,8 +76,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'src/bills/settle.ts',
-        from: '  const unknown = await moveBill(tx, {',
-        to: "  if (bill.id !== '') return await settleFailed(deps, tx, { bill, transition: 'refused', reason: 'unclear', cause, at, note });\n  const unknown = await moveBill(tx, {",
+        from: '  const unknown = await transitionBill(tx, {',
+        to: "  if (bill.id !== '') return await settleFailed(deps, tx, { bill, transition: 'refused', reason: 'unclear', cause, at, note });\n  const unknown = await transitionBill(tx, {",
       },
     ],
     tests: ['src/bills'],

@@ -14,10 +14,10 @@ import { type HashCard, openCardHash } from '../topups/card-hash.ts';
 import { createTopups } from '../topups/service.ts';
 import { VERSION } from '../core/version.ts';
 import type { App, AppOptions, AppParts } from './options.ts';
-import { billsForBot, staffLanesOf, topupsForBot } from './waiting.ts';
+import { billsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
 import { openProgramDatabase } from './database.ts';
 import { fileJobs } from './file-jobs.ts';
-import { lifeOf } from './life.ts';
+import { lifecycleOf } from './lifecycle.ts';
 import {
   createBackupOf,
   createBillsOf,
@@ -86,7 +86,7 @@ function connect(
     clock,
     log,
     waitingRoom,
-    staffLanes: staffLanesOf(config),
+    staffKeys: staffKeysOf(config),
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
@@ -115,5 +115,5 @@ function connect(
 function appOf(parts: AppParts): App {
   const { db, topups, bills, inbox, outbox, metrics, jobs } = parts;
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  return { db, topups, bills, inbox, outbox, metrics, jobs: byName, ...lifeOf(parts) };
+  return { db, topups, bills, inbox, outbox, metrics, jobs: byName, ...lifecycleOf(parts) };
 }

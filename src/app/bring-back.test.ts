@@ -1,6 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { bringBillsBack } from '../bills/bring-back.ts';
-import { bringDialogsBack } from '../bot/bring-back.ts';
+import { bringReportsBack } from '../books/day-reports.ts';
+import { bringKeptBack } from '../bot/kit/kept.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
 import type { BringBack } from '../core/clock/ahead.ts';
 import type { Database, Tx } from '../db/database.ts';
@@ -14,9 +15,10 @@ import {
   outbox,
   reports,
 } from '../db/tables.ts';
-import { bringJobsBack } from '../jobs/bring-back.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
+import { bringDutiesBack } from '../processes/store.ts';
+import { bringQuestionsBack } from '../staff/bring-back.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 
 const NOW = Date.UTC(2026, 0, 5, 7);
@@ -81,8 +83,8 @@ test('updates wait for no time to come', async () => {
   const update = { update: {}, receivedAt: NOW };
   await db.tx((tx) =>
     tx.insert(inbox).values([
-      { ...update, updateId: 1, lane: 1, dueAt: FAR, leaseUntil: FAR },
-      { ...update, updateId: 2, lane: 2, dueAt: NOW + 5000, leaseUntil: NOW + 15_000 },
+      { ...update, updateId: 1, orderingKey: 1, dueAt: FAR, leaseUntil: FAR },
+      { ...update, updateId: 2, orderingKey: 2, dueAt: NOW + 5000, leaseUntil: NOW + 15_000 },
     ]),
   );
   await back(bringInboxBack);
@@ -134,7 +136,8 @@ test('questions and dialogs last no longer than others', async () => {
     ]);
     await tx.insert(conversationStates).values({ key: 'k', state: {}, updatedAt: FAR });
   });
-  await back(bringDialogsBack);
+  await back(bringQuestionsBack);
+  await back(bringKeptBack);
   const rows = await db.read.select().from(adminActions);
   expect(Object.fromEntries(rows.map((row) => [row.id, [row.createdAt, row.pendingAt]]))).toEqual({
     asked: [NOW, null],
@@ -156,9 +159,10 @@ test('jobs run again, and days that have not been are reported when they were', 
       { ...report, day: '2026-01-08', createdAt: FAR },
     ]);
   });
-  await back(bringJobsBack, { isSure: false });
+  await back(bringReportsBack, { isSure: false });
   expect((await db.read.select().from(reports)).length).toBe(2);
-  await back(bringJobsBack);
+  await back(bringDutiesBack);
+  await back(bringReportsBack);
   const slots = (await db.read.select().from(duties)).map(({ name, slot }) => [name, slot]);
   expect(Object.fromEntries(slots)).toEqual({ 'job:far': NOW, 'job:done': NOW - MINUTE });
   expect(await db.read.select().from(reports)).toMatchObject([{ day: '2026-01-05' }]);

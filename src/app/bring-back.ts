@@ -1,10 +1,12 @@
 /** Everything that waits for a time, by who owns it. A table with a new time in it belongs here. */
 import { bringBillsBack } from '../bills/bring-back.ts';
-import { bringDialogsBack } from '../bot/bring-back.ts';
+import { bringReportsBack } from '../books/day-reports.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
-import { bringJobsBack } from '../jobs/bring-back.ts';
+import { bringKeptBack } from '../bot/kit/kept.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
+import { bringDutiesBack } from '../processes/store.ts';
 import { bringQuotasBack } from '../quotas/bring-back.ts';
+import { bringQuestionsBack } from '../staff/bring-back.ts';
 import { bringTopupsBack } from '../topups/bring-back.ts';
 import type { AppParts } from './options.ts';
 
@@ -19,8 +21,10 @@ export async function bringBack(
     bringBillsBack,
     bringOutboxBack,
     bringInboxBack,
-    bringDialogsBack,
-    bringJobsBack,
+    bringKeptBack,
+    bringQuestionsBack,
+    bringDutiesBack,
+    bringReportsBack,
     bringQuotasBack,
   ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));

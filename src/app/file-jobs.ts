@@ -1,4 +1,5 @@
 /** Watches the database's file: whether it is at its place, and whether it is whole. */
+import { messageOptions } from '../core/telegram-format.ts';
 import { damageAside, damageIn } from '../db/damage.ts';
 import type { Job } from '../core/job.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
@@ -38,7 +39,7 @@ function watchPlace({ options, db, bot, topupDeps }: Watched): () => Promise<voi
       const to = { chatId, language: config.defaultLanguage };
       try {
         const message = await bot.render('owner_alarm', { alarm, times: 1 }, to);
-        if (message) await bot.bot.api.sendMessage(chatId, message.text, { parse_mode: 'HTML' });
+        if (message) await bot.bot.api.sendMessage(chatId, message.text, messageOptions());
         untold.delete(chatId);
       } catch (error) {
         log.warn({ event: 'alarm_failed', err: error }, 'an owner could not be told');

@@ -14,7 +14,7 @@ function callsOf(provider: Provider): Record<string, string[]> {
   };
 }
 
-/** Of the payment systems that are set; the others never count anything. */
+/** Counters that exist from the start at 0. Only configured payment systems have them: the others never count anything. */
 export function metricZeros({
   providers,
   withBills,

@@ -15,7 +15,7 @@ import type { BooksPort, BotOptions } from '../bot/kit/context.ts';
 import { FLOOD } from '../bot/kit/flood.ts';
 import type { Database } from '../db/database.ts';
 import { webhookPath } from '../http/routes.ts';
-import { auditAside } from '../books/audit-aside.ts';
+import { auditInWorker } from '../books/audit-in-worker.ts';
 import { auditBooks } from '../books/audit.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
@@ -25,12 +25,12 @@ import { createPace } from '../outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from '../outbox/sender.ts';
 import { amongOthers } from '../processes/among-others.ts';
 import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
-import { type Reports, reportsAside, reportsInPlace } from '../reports/reports.ts';
+import { type Reports, reportsInProcess, reportsInPlace } from '../reports/reports.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from './registry.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
-import { createAnswerMemory, keepAnswer } from '../topups/answers.ts';
+import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
 import type { HashCard } from '../topups/card-hash.ts';
 import type { TopupDeps } from '../topups/deps.ts';
@@ -86,7 +86,7 @@ export function createReports(
       : join(tmpdir(), `tolov-reports-${processes.id}`);
   // Time that runs faster than the world's would not wait for another process.
   if (timeLeaps) return reportsInPlace({ db, folder });
-  return reportsAside({ address, folder, clock: deps.clock });
+  return reportsInProcess({ address, folder, clock: deps.clock });
 }
 
 /** What sends by itself, at one pace. */
@@ -209,7 +209,7 @@ export function createBooks({ config, deps, timeLeaps }: AppOptions, db: Databas
     audit() {
       const at = deps.clock.now();
       // Time that runs faster than the world's would not wait for a thread.
-      return timeLeaps ? auditBooks(db, { at }) : auditAside({ address, at });
+      return timeLeaps ? auditBooks(db, { at }) : auditInWorker({ address, at });
     },
     floatAlertTiyin: paylov && paylov.cardId !== null ? paylov.floatAlertTiyin : null,
   };

@@ -7,7 +7,7 @@ import { createAutopaycard } from '../providers/autopaycard/autopaycard.ts';
 import { createInpay } from '../providers/inpay/inpay.ts';
 import { createPayfer } from '../providers/payfer/payfer.ts';
 import { createRasmiypay } from '../providers/rasmiypay/rasmiypay.ts';
-import type { ProviderDeps } from '../providers/wire.ts';
+import type { ProviderDeps } from '../providers/client.ts';
 import type { SecretScrubber } from '../core/secrets.ts';
 import { createBudget } from '../topups/budget.ts';
 import type { Provider } from '../topups/provider.ts';

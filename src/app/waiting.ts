@@ -50,8 +50,8 @@ export function billsForBot(bills: AllBills, room: WaitingRoom): AllBills {
   };
 }
 
-/** The chats of who runs the bot: a lane of the inbox is a chat. */
-export function staffLanesOf({ adminIds, adminChatId, staff }: Config): number[] {
+/** The chats of who runs the bot: the inbox orders updates by chat. */
+export function staffKeysOf({ adminIds, adminChatId, staff }: Config): number[] {
   const { operatorIds, viewerIds } = staff;
   const group = adminChatId === null ? [] : [adminChatId];
   return [...new Set([...adminIds, ...operatorIds, ...viewerIds, ...group])];

@@ -4,7 +4,7 @@ import { createLog } from '../core/log.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { createDailyBackup } from './daily.ts';
 import { makeBackup } from './make.ts';
-import { setStage } from './stage.fixture.ts';
+import { setStage } from './backup-stage.fixture.ts';
 import { DAY_MS } from '../core/calendar.ts';
 
 it('says how long a copy took, also when the clock is set back while it is made', async () => {

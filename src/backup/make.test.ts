@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { AT } from '../testing/ledger.ts';
-import { allRows, RECIPIENT, setStage } from './stage.fixture.ts';
+import { allRows, RECIPIENT, setStage } from './backup-stage.fixture.ts';
 
 const COMMAND = fileURLToPath(new URL('backup.ts', import.meta.url));
 const HOUR = 60 * 60_000;

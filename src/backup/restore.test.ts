@@ -8,7 +8,7 @@ import { inbox } from '../db/tables.ts';
 import { AT } from '../testing/ledger.ts';
 import { restore, type RestoreOrder } from './restore.ts';
 import { restoreNews } from './restore-news.ts';
-import { allRows, IDENTITY, RECIPIENT, setStage, type Stage } from './stage.fixture.ts';
+import { allRows, IDENTITY, RECIPIENT, setStage, type Stage } from './backup-stage.fixture.ts';
 
 const OTHER_IDENTITY = 'AGE-SECRET-KEY-1YPM48HVR5HUHWE72DFSP7F45NX43AKM5L5MPSQMJ2E0MYXU7UJWS7DPDTY';
 
@@ -39,7 +39,7 @@ it('the restored database opens and goes on', async () => {
   await restore(toNew(stage, path));
   const db = openSqlite(toNew(stage, path).databasePath);
   await db.tx((tx) =>
-    tx.insert(inbox).values({ updateId: 1, lane: 1, update: {}, receivedAt: 1, dueAt: 1 }),
+    tx.insert(inbox).values({ updateId: 1, orderingKey: 1, update: {}, receivedAt: 1, dueAt: 1 }),
   );
   expect(await db.read.select().from(inbox)).toHaveLength(1);
   await db.close();
@@ -99,7 +99,7 @@ it('a database that is damaged beyond opening can be replaced, and is kept', asy
 
 it('updates that waited in the copy are not handled again', async () => {
   const stage = await setStage();
-  const tap = { updateId: 7, lane: 1, update: { pay: 'confirm' }, receivedAt: 1, dueAt: 1 };
+  const tap = { updateId: 7, orderingKey: 1, update: { pay: 'confirm' }, receivedAt: 1, dueAt: 1 };
   await stage.file.db.tx((tx) => tx.insert(inbox).values(tap));
   const { path } = await stage.backup();
   const order = toNew(stage, path);

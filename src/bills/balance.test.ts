@@ -9,7 +9,16 @@ import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './outcomes.ts';
 import { billsNamed } from './list.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';
-import { FEE, OPERATOR_CARD, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
+import {
+  FEE,
+  OPERATOR_CARD,
+  OWNER,
+  stage,
+  type Stage,
+  START,
+  SUM,
+  USER,
+} from './bill-stage.fixture.ts';
 
 const MINUTE = 60_000;
 

@@ -1,14 +1,13 @@
 /** Bills that wait for a time which was never to come: written while the clock was ahead. */
-import { and, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import { CODE_LIFE_MS } from './code-tries.ts';
 import { STEP_LEASE_MS } from './deps.ts';
-import { STUCK_EVERY_MS, STUCK_FOR_MS } from './resolve.ts';
+import { inOpenIndex, STUCK_EVERY_MS, STUCK_FOR_MS } from './resolve.ts';
 
 const isAsked = inArray(bills.state, ['unknown', 'stuck']);
-const isOpen = sql`${bills.state} in ('held', 'created', 'drafting', 'paying')`;
 
 /** What is unclear is asked about now at the latest; a step under way gets the time that steps take. */
 export async function bringBillsBack(tx: Tx, { now }: BringBack): Promise<void> {
@@ -24,7 +23,7 @@ export async function bringBillsBack(tx: Tx, { now }: BringBack): Promise<void> 
     .set({ dueAt: now })
     .where(and(isDue, gt(bills.dueAt, now + STUCK_EVERY_MS + AHEAD_MS)));
   await tx.update(bills).set({ leaseUntil: 0 }).where(and(isAsked, isLeased));
-  await tx.update(bills).set({ leaseUntil }).where(and(isOpen, isLeased));
+  await tx.update(bills).set({ leaseUntil }).where(and(inOpenIndex, isLeased));
   await keepCodesWaiting(tx, now);
   await askAgain(tx, now);
 }

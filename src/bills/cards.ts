@@ -11,7 +11,7 @@ import { paylovUserId } from './paylov/paylov.ts';
 import { askWithPhone, sharedPhone } from './phones.ts';
 import type { LinkedCard, StartLinkingOutcome } from './paylov/types.ts';
 
-/** Of one user. */
+/** So many cards one person may have linked. */
 export const MAX_CARDS = 10;
 
 export interface Cards {

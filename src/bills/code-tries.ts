@@ -4,13 +4,13 @@ import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import type { Bill } from './bill.ts';
 import type { BillDeps, StepLease } from './deps.ts';
-import { moveBill } from './moves.ts';
+import { transitionBill } from './transitions.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
 
-/** Of one code. */
+/** After so many wrong entries a code is no longer accepted. */
 export const MAX_TRIES = 3;
-/** Of one bill, after the first. */
+/** So many further codes may be asked for one bill, after the first. */
 export const MAX_NEW_CODES = 3;
 /** A bill whose code is not entered for so long is given up. */
 export const CODE_LIFE_MS = 15 * 60_000;
@@ -31,7 +31,7 @@ export async function noteCodeRefused(
     const failure = { bill, transition: 'refused', reason: code, cause: 'system', at } as const;
     return await settleFailed(deps, tx, failure);
   }
-  return await moveBill(tx, {
+  return await transitionBill(tx, {
     id: bill.id,
     transition: 'codeRefused',
     ...(bill.transactionId === null ? {} : { transactionId: bill.transactionId }),
@@ -53,7 +53,7 @@ export async function beginTry(
   { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },
 ): Promise<Bill | null> {
   if (bill.otpTries >= MAX_TRIES || bill.transactionId === null) return null;
-  return await moveBill(tx, {
+  return await transitionBill(tx, {
     id: bill.id,
     transition: 'payBegunWithCode',
     transactionId: bill.transactionId,
@@ -70,7 +70,7 @@ export async function beginNewCode(
   { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },
 ): Promise<Bill | null> {
   if (bill.newCodes >= MAX_NEW_CODES || bill.transactionId === null) return null;
-  return await moveBill(tx, {
+  return await transitionBill(tx, {
     id: bill.id,
     transition: 'codeAskedAgain',
     transactionId: bill.transactionId,

@@ -6,7 +6,7 @@ import type { Bill } from './bill.ts';
 import { beginTry } from './code-tries.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { PayBillOutcome, StatusOutcome } from './paylov/types.ts';
-import { OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
+import { OWNER, stage, type Stage, START, SUM, USER } from './bill-stage.fixture.ts';
 
 const MINUTE = 60_000;
 const MASK = '8600 **** **** 3333';

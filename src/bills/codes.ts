@@ -7,7 +7,7 @@ import { beginNewCode, beginTry, MAX_NEW_CODES, MAX_TRIES } from './code-tries.t
 import { CODE_PATTERN } from './paylov/masks.ts';
 import { beginGuess, type CardOfPerson, codesLocked, endGuess } from './code-guesses.ts';
 import { type BillDeps, stepLease } from './deps.ts';
-import { billById, mustFind } from './moves.ts';
+import { billById, mustFind } from './transitions.ts';
 import { openTransaction, sendPay } from './pay.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
@@ -76,7 +76,7 @@ function cardOf({ userId, cardMask }: Bill): CardOfPerson {
   return { userId, mask: cardMask ?? '' };
 }
 
-/** Of a bill that still waits for a code. */
+/** What to tell somebody whose code was not taken while the bill still waits for one. */
 function outcomeOf(bill: Bill): SubmitCodeOutcome {
   if (bill.otpTries >= MAX_TRIES) return codeSpent(bill);
   if (bill.reason === 'invalid_otp' || bill.reason === 'otp_code_already_sent') {

@@ -12,7 +12,7 @@ import { useQuota } from '../quotas/quotas.ts';
 import { codesLocked } from './code-guesses.ts';
 import type { Catalog } from './catalog.ts';
 import { type BillDeps, feeOf, stepLease } from './deps.ts';
-import { writeHistory } from './moves.ts';
+import { writeHistory } from './transitions.ts';
 import { pausedBy } from './pause.ts';
 import { boundedDetails } from './paylov/details.ts';
 import type { Detail } from './paylov/types.ts';

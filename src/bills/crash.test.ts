@@ -1,9 +1,12 @@
 /** The program dies between any two steps; what the next one finds is whole, and ends right. */
+import { gt } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
+import { bills } from '../db/tables.ts';
+import { freeBills } from './resolve.ts';
 import type { BillState } from './states.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
+import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './bill-stage.fixture.ts';
 
 const SECOND = 1000;
 
@@ -198,4 +201,32 @@ it('many half-done bills are all picked up at a start', async () => {
     expect(await world.balance(8000 + i)).toEqual({ availableTiyin: SUM + FEE, heldTiyin: 0 });
   }
   expect(world.kinds()).toEqual(Array.from({ length: 8 }, () => 'bill_failed'));
+});
+
+it('what one process among several had is free, and nothing of another', async () => {
+  const bill = {
+    userId: USER,
+    serviceId: 's',
+    serviceName: 's',
+    account: {},
+    amountTiyin: SUM,
+    source: 'card',
+    cardId: 'c',
+    createdAt: clock.now(),
+    leaseUntil: clock.now() + 60_000,
+  } as const;
+  const rows = [
+    { id: 'A', state: 'drafting', holder: 'dead' },
+    { id: 'B', state: 'unknown', holder: 'dead', dueAt: clock.now() },
+    { id: 'C', state: 'paying', holder: 'alive' },
+  ] as const;
+  await world.db.tx(async (tx) => {
+    for (const row of rows) {
+      const names = { confirmationId: row.id, transactionId: row.id };
+      await tx.insert(bills).values({ ...bill, ...names, ...row });
+    }
+    await freeBills(tx, 'dead');
+  });
+  const left = await world.db.read.select().from(bills).where(gt(bills.leaseUntil, 0));
+  expect(left.map(({ id }) => id)).toEqual(['C']);
 });

@@ -5,7 +5,7 @@ import { QUOTAS } from '../quotas/limits.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';
 import type { ConfirmLinkingOutcome } from './paylov/types.ts';
-import { type Stage, stage, USER } from './stage.fixture.ts';
+import { type Stage, stage, USER } from './bill-stage.fixture.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

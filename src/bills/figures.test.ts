@@ -3,7 +3,7 @@ import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { unclearBills } from './figures.ts';
-import { FEE, OWNER, stage, type Stage, SUM, USER } from './stage.fixture.ts';
+import { FEE, OWNER, stage, type Stage, SUM, USER } from './bill-stage.fixture.ts';
 
 let clock: TestClock;
 let paylov: FakePaylov;

@@ -1,11 +1,12 @@
 /** Bills by state, service, user and time, and by whatever somebody may quote about them: see db/walk.ts. */
 import { and, desc, eq, gte, inArray, isNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { countOf } from '../db/exact.ts';
 import { billHistory, bills } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { BillState } from './states.ts';
-import type { Bill, BillHistoryRow } from './bill.ts';
+import { type Bill, type BillHistoryRow, OPEN_STATES } from './bill.ts';
 
 export const BILL_GROUPS = {
   all: null,
@@ -33,7 +34,7 @@ export interface BillPage {
 }
 
 interface PageRequest {
-  /** Of the page before; null is the first. */
+  /** The cursor that came with the page before; null asks for the first page. */
   cursor: number | null;
   limit: number;
 }
@@ -197,4 +198,21 @@ export async function historyOf(
     .orderBy(desc(billHistory.id))
     .limit(limit)
     .offset(offset);
+}
+
+/** How many bills nobody is sure about, and how many of them wait for an owner. */
+export async function unclearBills(queries: Queries): Promise<Record<'unknown' | 'stuck', number>> {
+  const rows = await queries
+    .select({ state: bills.state, n: countOf() })
+    .from(bills)
+    .where(inArray(bills.state, ['unknown', 'stuck']))
+    .groupBy(bills.state);
+  return { unknown: 0, stuck: 0, ...Object.fromEntries(rows.map(({ state, n }) => [state, n])) };
+}
+
+/** How many bills are not over. */
+export async function countOpen(queries: Queries): Promise<number> {
+  const isOpen = inArray(bills.state, [...OPEN_STATES]);
+  const [row] = await queries.select({ n: countOf() }).from(bills).where(isOpen);
+  return row?.n ?? 0;
 }

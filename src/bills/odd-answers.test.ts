@@ -9,7 +9,7 @@ import type { Bill } from './bill.ts';
 import { errorReply, type PaylovTest, startPaylovTest } from './paylov/testing.ts';
 import { LIST_ANSWER } from './paylov/fixtures.ts';
 import { som } from '../core/money.ts';
-import { FEE, stage, type Stage } from './stage.fixture.ts';
+import { FEE, stage, type Stage } from './bill-stage.fixture.ts';
 
 const SERVICE_ID = '6ae5eaf5-9b70-4aa9-9260-2438e99affa0';
 const SUM = som(50_000);

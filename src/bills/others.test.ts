@@ -4,7 +4,7 @@ import { cards as cardsTable } from '../db/tables.ts';
 import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';
-import { stage, type Stage, SUM, USER } from './stage.fixture.ts';
+import { stage, type Stage, SUM, USER } from './bill-stage.fixture.ts';
 
 const MINUTE = 60_000;
 /** 23:58 in Tashkent on the 5th. */

@@ -28,7 +28,7 @@ export interface ConfirmRequest {
 
 /** The numbers of a confirmation screen. */
 export interface Shown extends Quote {
-  /** Of the card that pays. */
+  /** The masked number of the card that pays; absent when the balance does. */
   cardMask?: string;
 }
 
@@ -110,7 +110,7 @@ export interface BillDetails {
 export interface BillDecision {
   /** The bill. */
   id: string;
-  /** Whose decision it is: a Telegram id. */
+  /** The Telegram id of the member of the staff who decides. */
   staffId: number;
   reason: string;
   /** Milliseconds since 1970. */

@@ -8,7 +8,7 @@ import { billHistory } from '../db/tables.ts';
 import { type Bill, holdId } from './bill.ts';
 import { CODE_LIFE_MS, noteCodeRefused } from './code-tries.ts';
 import { type BillDeps, hearingOf, stepLease } from './deps.ts';
-import { mustFind, moveBill } from './moves.ts';
+import { mustFind, transitionBill } from './transitions.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem } from './paylov/errors.ts';
 import { boundedDetails, shownDetails } from './paylov/details.ts';
 import { paylovUserId } from './paylov/paylov.ts';
@@ -72,7 +72,7 @@ async function opened(
   const isCard = bill.source === 'card';
   const told = boundedDetails(shownDetails(created.details));
   const details = told.length === 0 ? {} : { details: told };
-  const moved = await moveBill(tx, {
+  const moved = await transitionBill(tx, {
     id: bill.id,
     transition: isCard ? 'codeSent' : 'transactionMade',
     cause: 'system',
@@ -119,7 +119,7 @@ async function beginPaying(deps: BillDeps, tx: Tx, bill: Bill): Promise<Bill> {
     return (await settleFailed(deps, tx, failure)) ?? (await mustFind(tx, bill.id));
   }
   const set = stepLease(deps, at);
-  const paying = await moveBill(tx, { id: bill.id, transition: 'payBegun', cause, at, set });
+  const paying = await transitionBill(tx, { id: bill.id, transition: 'payBegun', cause, at, set });
   return paying ?? (await mustFind(tx, bill.id));
 }
 

@@ -5,7 +5,7 @@ import { rememberPhone } from '../users/find.ts';
 import { seenUser } from '../users/users.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { CreateBillRequest, StartLinkingRequest } from './paylov/types.ts';
-import { stage, type Stage, USER } from './stage.fixture.ts';
+import { stage, type Stage, USER } from './bill-stage.fixture.ts';
 
 let paylov: FakePaylov;
 let world: Stage;

@@ -6,7 +6,7 @@ import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { engineOfTests } from '../testing/database.ts';
 import { type Bill, OPEN_STATES, totalTiyin } from './bill.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { OWNER, stage, type Stage, START, USER } from './stage.fixture.ts';
+import { OWNER, stage, type Stage, START, USER } from './bill-stage.fixture.ts';
 
 const SECOND = 1000;
 

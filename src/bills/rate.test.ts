@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createTestClock } from '../testing/clock.ts';
 import { fakePaylov } from './fake-paylov.fixture.ts';
 import { billRateSince } from './rate.ts';
-import { stage } from './stage.fixture.ts';
+import { stage } from './bill-stage.fixture.ts';
 import { HOUR_MS } from '../core/calendar.ts';
 
 test('bills are counted by what became of them, in the period alone', async () => {

@@ -4,7 +4,7 @@ import { createTestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { stage, type Stage, USER } from './stage.fixture.ts';
+import { stage, type Stage, USER } from './bill-stage.fixture.ts';
 
 let paylov: FakePaylov;
 let world: Stage;

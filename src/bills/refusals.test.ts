@@ -8,7 +8,7 @@ import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { PaylovErrorCode } from './paylov/errors.ts';
-import { OWNER, stage, type Stage, START } from './stage.fixture.ts';
+import { OWNER, stage, type Stage, START } from './bill-stage.fixture.ts';
 
 let clock: TestClock;
 let paylov: FakePaylov;

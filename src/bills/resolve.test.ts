@@ -6,7 +6,7 @@ import type { Bill } from './bill.ts';
 import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { PayBillOutcome } from './paylov/types.ts';
-import { FEE, OWNER, stage, type Stage, START, SUM } from './stage.fixture.ts';
+import { FEE, OWNER, stage, type Stage, START, SUM } from './bill-stage.fixture.ts';
 
 const SECOND = 1000;
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 /** What is due is asked about, what was cut off is ended. Every part may run again at any time. */
-import { and, asc, eq, gt, inArray, isNotNull, lte, or } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import type { Evidence } from './states.ts';
@@ -26,6 +26,9 @@ const BATCH = 100;
 /** A bill that waits for an owner is still asked about, in case it becomes clear by itself. */
 export const STUCK_EVERY_MS = 30 * 60_000;
 export const STUCK_FOR_MS = 72 * 60 * 60_000;
+
+/** As literals: the index of open bills is not found by bound parameters. */
+export const inOpenIndex = sql`${bills.state} in ('held', 'created', 'drafting', 'paying')`;
 
 const LISTED_AS_EVIDENCE = 20;
 
@@ -69,12 +72,20 @@ async function endOne(deps: BillDeps, tx: Tx, bill: Bill, at: number): Promise<v
   }
 }
 
-/** Leases of a process that is gone. */
-export async function freeLeases(deps: BillDeps): Promise<void> {
-  const asked = inArray(bills.state, ['unknown', 'stuck']);
-  await deps.db.tx(async (tx) => {
-    await tx.update(bills).set({ leaseUntil: 0 }).where(asked);
-  });
+/** Frees what a process had that is gone; null: whoever was alone here before. */
+export async function freeBills(tx: Tx, holder: string | null): Promise<void> {
+  const isAsked = inArray(bills.state, ['unknown', 'stuck']);
+  if (holder === null) {
+    await tx.update(bills).set({ leaseUntil: 0 }).where(isAsked);
+    return;
+  }
+  // One statement for each partial index: without them the whole table would be read.
+  for (const place of [inOpenIndex, and(isNotNull(bills.dueAt), isAsked)]) {
+    await tx
+      .update(bills)
+      .set({ leaseUntil: 0 })
+      .where(and(place, eq(bills.holder, holder)));
+  }
 }
 
 /** Ends bills whose code was not entered in time; none by a time that is not sure. */

@@ -16,7 +16,7 @@ export interface SaveRequest {
   account: Account;
 }
 
-/** Of one user. */
+/** So many accounts one person may have saved. */
 export const MAX_SAVED = 50;
 /** In UTF-16 units: an emoji is two or more. */
 export const MAX_NAME = 40;

@@ -21,11 +21,11 @@ import { cancelBill, newCode, submitCode } from './codes.ts';
 import { writeBill } from './confirm.ts';
 import { type BillDeps, feeOf } from './deps.ts';
 import { counted } from './figures.ts';
-import { billById } from './moves.ts';
+import { billById } from './transitions.ts';
 import { openTransaction, payFromBalance } from './pay.ts';
 import { pause, pausedBy, resume } from './pause.ts';
 import { reconcileDay } from './reconcile.ts';
-import { endInterrupted, endUnentered, freeLeases, resolveDue } from './resolve.ts';
+import { endInterrupted, endUnentered, freeBills, resolveDue } from './resolve.ts';
 import { createSavedAccounts } from './saved.ts';
 import { refundBill, settleFailed, settlePaid } from './settle.ts';
 import { leaveTakenBack, lookAtPaid, lookBack } from './taken-back.ts';
@@ -233,7 +233,7 @@ function work(deps: BillDeps, running: Running): BillWork {
     recover: async () => {
       // Where there are others, theirs are not touched.
       const isAlone = !deps.db.shared;
-      if (isAlone) await freeLeases(deps);
+      if (isAlone) await deps.db.tx((tx) => freeBills(tx, null));
       const ended = await endInterrupted(deps, { everyone: isAlone });
       if (ended > 0) deps.log.warn({ event: 'bills_interrupted', ended }, 'half-done bills');
     },

@@ -12,7 +12,7 @@ import type { Cause, Evidence, OwnReason } from './states.ts';
 import { type Bill, holdId, totalTiyin } from './bill.ts';
 import type { BillDecision } from './outcomes.ts';
 import type { BillDeps } from './deps.ts';
-import { type Move, moveBill } from './moves.ts';
+import { type Move, transitionBill } from './transitions.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './paylov/errors.ts';
 import { pause } from './pause.ts';
 
@@ -40,7 +40,7 @@ export async function settlePaid(
   tx: Tx,
   { bill, cause, at, ...evidence }: PaidEvidence,
 ): Promise<Bill | null> {
-  const paid = await moveBill(tx, {
+  const paid = await transitionBill(tx, {
     id: bill.id,
     transition: evidence.decided ? 'decidedPaid' : 'paid',
     ...ofTransaction(bill),
@@ -85,7 +85,7 @@ export async function settleFailed(
   tx: Tx,
   { bill, transition, reason, cause, at, hint, note }: Failure,
 ): Promise<Bill | null> {
-  const failed = await moveBill(tx, {
+  const failed = await transitionBill(tx, {
     id: bill.id,
     transition,
     ...ofTransaction(bill),
@@ -117,7 +117,7 @@ export async function settleUnknown(
   tx: Tx,
   { bill, cause, at, note }: Happened & { bill: Bill; note: string },
 ): Promise<Bill | null> {
-  const unknown = await moveBill(tx, {
+  const unknown = await transitionBill(tx, {
     id: bill.id,
     transition: 'unclear',
     ...ofTransaction(bill),
@@ -145,7 +145,7 @@ export async function settleStuck(
   },
 ): Promise<Bill | null> {
   const { bill, reason, evidence, dueAt, cause, at } = stuck;
-  const moved = await moveBill(tx, {
+  const moved = await transitionBill(tx, {
     id: bill.id,
     transition: 'handedOver',
     ...ofTransaction(bill),
@@ -184,7 +184,7 @@ export async function refundBill(
   tx: Tx,
   { id, staffId, reason, at }: BillDecision,
 ): Promise<Bill | null> {
-  const bill = await moveBill(tx, {
+  const bill = await transitionBill(tx, {
     id,
     transition: 'refunded',
     cause: `owner:${staffId}`,

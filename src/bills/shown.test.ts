@@ -4,7 +4,7 @@ import { cards as table } from '../db/tables.ts';
 import { som } from '../core/money.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { FEE, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
+import { FEE, stage, type Stage, START, SUM, USER } from './bill-stage.fixture.ts';
 
 let paylov: FakePaylov;
 let world: Stage;

@@ -11,7 +11,7 @@ import {
 import type { Bill } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
 import { PAYLOV_PROBLEMS, type PaylovErrorCode } from './paylov/errors.ts';
-import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './stage.fixture.ts';
+import { FEE, OWNER, stage, type Stage, START, SUM, USER } from './bill-stage.fixture.ts';
 
 const SECOND = 1000;
 

@@ -5,7 +5,7 @@ import { billHistory } from '../db/tables.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { OWNER, stage, type Stage, START, SUM } from './stage.fixture.ts';
+import { OWNER, stage, type Stage, START, SUM } from './bill-stage.fixture.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -8,7 +8,7 @@ import { billHistory, bills } from '../db/tables.ts';
 import type { Cause } from './states.ts';
 import type { Bill } from './bill.ts';
 import { type BillDeps, hearingOf } from './deps.ts';
-import { writeHistory } from './moves.ts';
+import { writeHistory } from './transitions.ts';
 import { dayOf, DAY_MS } from '../core/calendar.ts';
 
 /** Payments are cancelled within days; older bills are asked about only by the staff. */

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
-import { stage, type Stage, SUM } from './stage.fixture.ts';
+import { stage, type Stage, SUM } from './bill-stage.fixture.ts';
 import { dayOf } from '../core/calendar.ts';
 
 let clock: TestClock;

@@ -4,7 +4,7 @@ import { createTestClock } from '../testing/clock.ts';
 import type { BillEvent } from './deps.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem, type PaylovProblemCode } from './paylov/errors.ts';
-import { stage, type Stage, USER } from './stage.fixture.ts';
+import { stage, type Stage, USER } from './bill-stage.fixture.ts';
 
 const CODES = Object.keys(PAYLOV_PROBLEMS) as PaylovProblemCode[];
 const ACTING = CODES.filter((code) => PAYLOV_PROBLEMS[code].operatorMustAct);

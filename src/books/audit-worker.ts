@@ -1,7 +1,7 @@
-/** The thread that audits: everything in it may block. Started by `audit-aside.ts`. */
+/** The thread that audits: everything in it may block. Started by `audit-in-worker.ts`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { snapshotOf } from '../db/open.ts';
-import type { AuditOrder } from './audit-aside.ts';
+import type { AuditOrder } from './audit-in-worker.ts';
 import { auditAll } from './audit.ts';
 
 const { address, ...options } = workerData as AuditOrder;

@@ -8,7 +8,7 @@ export interface GoodBackup {
   at: number;
   file: string;
   bytes: number;
-  /** Of the encrypted twin; null: there is none. */
+  /** Size of the encrypted copy; null when no copy is encrypted. */
   encryptedBytes: number | null;
   entries: number;
 }

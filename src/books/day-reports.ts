@@ -1,5 +1,6 @@
 /** Days in Tashkent, and what is kept about them: one report of a kind for each day. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
+import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { reports } from '../db/tables.ts';
 
@@ -40,4 +41,9 @@ export async function putReport(
     .insert(reports)
     .values({ kind, day, data, createdAt: at })
     .onConflictDoUpdate({ target: [reports.kind, reports.day], set: { data } });
+}
+
+/** What was reported of days that have not been, while the clock was ahead, was not so. */
+export async function bringReportsBack(tx: Tx, { now, isSure }: BringBack): Promise<void> {
+  if (isSure) await tx.delete(reports).where(gt(reports.createdAt, now + AHEAD_MS));
 }

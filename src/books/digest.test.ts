@@ -12,7 +12,7 @@ import {
   type Stage,
   stage,
   USER,
-} from '../topups/stage.fixture.ts';
+} from '../topups/topup-stage.fixture.ts';
 import { recordSuspense } from '../topups/suspense.ts';
 import { transfer } from '../testing/ledger.ts';
 import { digestSchema, sendDigest } from './digest.ts';

@@ -2,7 +2,7 @@ import { desc } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ReconcileOutcome } from '../bills/reconcile.ts';
 import { bills, reports } from '../db/tables.ts';
-import { stage, type Stage } from '../topups/stage.fixture.ts';
+import { stage, type Stage } from '../topups/topup-stage.fixture.ts';
 import { reconcileBills } from './reconcile-bills.ts';
 import { dayOf } from '../core/calendar.ts';
 

@@ -21,7 +21,7 @@ const nullableSum = z.int().nullable();
 const snapshotSchema = z.object({
   /** Milliseconds since 1970. */
   at: z.number(),
-  /** Of the shop there; null where its document has none. */
+  /** The balance of the shop at the payment system; null where its document names none. */
   balanceTiyin: nullableSum,
   totalTiyin: nullableSum,
   count: nullableSum,
@@ -97,7 +97,7 @@ export interface ShopDay {
   /** `balance` also falls by what the shop paid out. */
   by: 'total' | 'balance';
   oursTiyin: Tiyin;
-  /** Theirs less ours, less what was written down as found. */
+  /** Their total, less ours, less the differences that were written down as explained. */
   differenceTiyin: Tiyin;
   /** The day before or after differs by the opposite: one payment, which each of us counts on another day. */
   crossed: boolean;

@@ -20,7 +20,7 @@ import { announceCommands } from './kit/commands.ts';
 import type { BotContext, BotOptions, Parts } from './kit/context.ts';
 import { broadcastPresenter } from './desk/broadcast/broadcast-progress.ts';
 import { deskInPrivate, deskTaps } from './desk/desk.ts';
-import { createDecisions } from '../staff/decisions.ts';
+import { createApprovals } from '../staff/approvals.ts';
 import type { DeskFeature } from './desk/kit/feature.ts';
 import { deskFeatures } from './desk/features.ts';
 import { createStaff } from '../staff/staff.ts';
@@ -85,7 +85,7 @@ export function createBot(options: BotOptions): TolovBot {
     ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
   });
   const desk = deskFeatures(parts);
-  for (const { performers } of desk) parts.decisions.register(performers ?? {});
+  for (const { performers } of desk) parts.approvals.register(performers ?? {});
   bot.use(prepare, privateChats(parts, desk), adminChats(parts, desk));
   return {
     bot,
@@ -94,7 +94,7 @@ export function createBot(options: BotOptions): TolovBot {
     apologise: async (update) => await apologise(bot, parts, update),
     setUp: async () => await announceCommands(bot.api, parts),
     tick: async () => {
-      await parts.decisions.expire();
+      await parts.approvals.expire();
       for (const feature of desk) await feature.tick?.(bot.api);
     },
     stop: async () => {
@@ -124,7 +124,7 @@ function buildParts(options: BotOptions): Parts {
     ...options,
     reports:
       options.reports ?? reportsInPlace({ db, folder: join(tmpdir(), `tolov_${process.pid}`) }),
-    decisions: createDecisions({ db, clock, staff, notifyOutbox, alarm }),
+    approvals: createApprovals({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,
     labels: buildLabels(texts, menu),

@@ -174,7 +174,7 @@ export class FakeTopups implements Topups {
     return Promise.resolve();
   }
 
-  /** Decisions are the business of real top-ups: see desk/payments.fixture.ts. */
+  /** Approvals are the business of real top-ups: see desk/payments.fixture.ts. */
   readonly decisions: TopupDecisions = {
     creditReview: nobodyDecides,
     refuseReview: nobodyDecides,

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { outbox, users } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { REFUSALS_IN_A_ROW, SLOTS } from './delivery.ts';
-import { ENTITIES, refusal, SENT, setStage, STAFF, TEXT } from './stage.fixture.ts';
+import { ENTITIES, refusal, SENT, setStage, STAFF, TEXT } from './broadcast-stage.fixture.ts';
 import { stopBroadcast } from './store.ts';
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, index) => index + 1);

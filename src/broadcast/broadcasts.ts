@@ -3,8 +3,9 @@ import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Tx } from '../db/database.ts';
 import { orAfter } from '../core/due-loop.ts';
 import { alone, type Holding, type Processes } from '../processes/processes.ts';
-import { judge, type Verdict } from '../outbox/answers.ts';
+import { judge, type Verdict } from '../outbox/telegram-verdicts.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
+import { messageOptions } from '../core/telegram-format.ts';
 import { grammySignal } from '../core/telegram-fetch.ts';
 import { Delivery, type DeliveryDeps } from './delivery.ts';
 import { type Broadcast, broadcastById, currentBroadcast, endBroadcast } from './store.ts';
@@ -173,12 +174,8 @@ class Runner {
     const { chatId, messageId } = broadcast.progress;
     try {
       const { text, keyboard } = await present(broadcast, left);
-      const other = {
-        parse_mode: 'HTML',
-        ...(keyboard ? { reply_markup: keyboard } : {}),
-      } as const;
       const signal = grammySignal(this.#abandoned.signal);
-      await api.editMessageText(chatId, messageId, text, other, signal);
+      await api.editMessageText(chatId, messageId, text, messageOptions(keyboard), signal);
       return { kind: 'sent' };
     } catch (error) {
       log.debug({ err: errorForLog(error) }, 'broadcast: the progress was not shown');

@@ -22,7 +22,7 @@ export const contentSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('photo'),
-    /** Of the largest size; good for this bot alone. */
+    /** Telegram's id of the picture's largest size; it is valid for this bot only. */
     fileId: z.string(),
     caption: z.string(),
     entities: z.array(entitySchema),

@@ -1,6 +1,6 @@
 /** What Telegram's answer means for one recipient of a broadcast. */
 import { errorForLog, type LoggedError } from '../core/telegram-errors.ts';
-import { judge } from '../outbox/answers.ts';
+import { judge } from '../outbox/telegram-verdicts.ts';
 
 export type Outcome =
   | { kind: 'sent' }

@@ -39,7 +39,7 @@ export interface Tally {
 
 export interface Broadcast extends Tally {
   id: string;
-  /** Whose it is. */
+  /** The member of the staff who wrote it. */
   staffId: number;
   content: Content;
   audience: Audience;

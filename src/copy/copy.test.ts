@@ -5,7 +5,7 @@ import SqliteClient from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
-import { allRows } from '../backup/stage.fixture.ts';
+import { allRows } from '../backup/backup-stage.fixture.ts';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
 import { refuseMoved } from '../db/moved.ts';

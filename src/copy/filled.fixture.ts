@@ -126,17 +126,15 @@ async function fillBills(tx: Tx): Promise<void> {
     ['B3', 'unknown'],
   ] as const) {
     const named = { confirmationId: `c-${id}`, transactionId: `t-${id}`, serviceName: 'Gaz "Ўзб"' };
-    await tx
-      .insert(tables.bills)
-      .values({
-        ...BILL,
-        ...named,
-        id,
-        userId: 3,
-        state,
-        details: [{ value: '1', title: 'A', name: 'a' }],
-        evidence: null,
-      });
+    await tx.insert(tables.bills).values({
+      ...BILL,
+      ...named,
+      id,
+      userId: 3,
+      state,
+      details: [{ value: '1', title: 'A', name: 'a' }],
+      evidence: null,
+    });
     await tx
       .insert(tables.billHistory)
       .values({ billId: id, at: AT, toState: state, cause: 'user' });
@@ -174,7 +172,7 @@ async function fillMessages(tx: Tx): Promise<void> {
     });
   await tx.insert(tables.inbox).values({
     updateId: 7,
-    lane: 1,
+    orderingKey: 1,
     update: { text: 'nul \0 in JSON' },
     receivedAt: AT,
     dueAt: AT,

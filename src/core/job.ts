@@ -9,7 +9,7 @@ export interface Job {
   run(): Promise<void>;
 }
 
-/** A job as it is run: told for which hour, so that several processes can agree on it. */
+/** A job as the scheduler runs it. It is given its scheduled time, by which several processes agree on who does it. */
 export interface ScheduledJob {
   name: string;
   cron: string;

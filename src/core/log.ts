@@ -70,7 +70,10 @@ export function withFields(log: Log, fields: object): Log {
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** Of errors only what says what happened; nothing without a bottom, nothing JSON refuses. */
+/**
+ * A copy of the value that JSON can always write: an error keeps its name, message and code, a big integer becomes text, and what is
+ * nested too deeply (or contains itself) is cut.
+ */
 function plainOf(value: unknown, depth: number): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;

@@ -41,7 +41,7 @@ export interface Metrics {
   audit(last: { at: number; findings: number } | null): void;
   /** Groups of transactions, and those that had to run again. */
   transactions(figures: DatabaseFigures): void;
-  /** Of the log, since the start. */
+  /** Counts lines of the log that could not be written since the start. */
   logLinesLost(lines: number): void;
   /** Lets counters exist before anything happened: only then does monitoring see their first step. */
   startAtZero(zeros: Zeros): void;

@@ -114,14 +114,31 @@ const IN_UNIT = /^([\d '.,]*\d) ?(\p{L}+)\.?(?: (?=\d)|$)/u;
 const CURRENCY = / ?(?:so'?m|sum|сум(?:ов|а)?|сўм|сом|uzs)\.?$/u;
 const MAX_TYPED = 60;
 
-/** A sum a person typed, as tiyin. Null when it is not clearly a positive sum, or has tiyin where `tiyin` is not set. */
-export function parseTypedSum(text: string, { tiyin = false } = {}): Tiyin | null {
+export type TypedSum =
+  | { kind: 'sum'; tiyin: Tiyin }
+  /** Clearly a sum, and no sum of money that could be: zero, less, or more than there is. */
+  | { kind: 'out_of_reach' }
+  /** It has tiyin where whole so'm are asked for. */
+  | { kind: 'not_whole' }
+  | { kind: 'none' };
+
+/** A sum a person typed, or what else it is, so that they can be told what is wrong with it. */
+export function readTypedSum(text: string, { tiyin = false } = {}): TypedSum {
   const clean = oneSpelling(text);
-  if (clean.length > MAX_TYPED) return null;
-  const sum = clean.replace(CURRENCY, '');
+  if (clean.length > MAX_TYPED) return { kind: 'none' };
+  const sum = clean.replace(CURRENCY, '').replace(/^- ?/, '');
   const amount = numberOf(sum)?.tiyin ?? inUnits(sum);
-  if (amount === null || amount <= 0 || amount > MAX_TIYIN) return null;
-  return tiyin || amount % TIYIN_PER_SOM === 0 ? amount : null;
+  if (amount === null) return { kind: 'none' };
+  const isNegative = clean.startsWith('-');
+  if (isNegative || amount <= 0 || amount > MAX_TIYIN) return { kind: 'out_of_reach' };
+  const isFine = tiyin || amount % TIYIN_PER_SOM === 0;
+  return isFine ? { kind: 'sum', tiyin: amount } : { kind: 'not_whole' };
+}
+
+/** A sum a person typed, as tiyin. Null when it is not clearly a positive sum, or has tiyin where `tiyin` is not set. */
+export function parseTypedSum(text: string, options: { tiyin?: boolean } = {}): Tiyin | null {
+  const read = readTypedSum(text, options);
+  return read.kind === 'sum' ? read.tiyin : null;
 }
 
 /** Does the sum end with its currency? Then nothing that follows belongs to it. */

@@ -4,7 +4,7 @@
  *
  * It does not retry. Only the caller knows whether a second try may send a second message: the inbox runs a failed
  * update again, the outbox sends a waiting message again, each with its own count and patience. A retry down here
- * would multiply theirs and hold up a chat's lane meanwhile.
+ * would multiply theirs and hold up a chat's updates meanwhile.
  */
 import type { Api, ApiClientOptions } from 'grammy';
 import { readBounded } from './bounded.ts';

@@ -9,7 +9,7 @@ export interface Job {
   work: (tx: Tx) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
-  /** Of the last run. */
+  /** What the last run wants done after the commit. */
   effects: (() => void)[];
 }
 

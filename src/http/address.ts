@@ -1,4 +1,4 @@
-/** Whose request it is, as far as counting goes. */
+/** Which client a request is counted for. */
 import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
 /** This machine and private networks: a proxy in front, a container's gateway, the operator's own monitoring. */
@@ -14,7 +14,7 @@ NEAR.addSubnet('fe80::', 10, 'ipv6');
 
 /** What of a request tells its address. */
 export interface Origin {
-  /** Of the connection; undefined when it is gone already. */
+  /** The address at the other end of the connection; undefined when the connection is gone already. */
   socketAddress: string | undefined;
   forwardedFor: string | undefined;
 }

@@ -12,12 +12,12 @@ export interface Connections {
 
 export interface ConnectionLimits {
   most: number;
-  /** Of one address; this machine and private networks may take all. */
+  /** So many connections one address may have; this machine and private networks are not limited. */
   mostOfAddress: number;
 }
 
 interface Connection {
-  /** Whose it is; this machine and private networks are one. */
+  /** The client it counts for; this machine and private networks count as one. */
   owner: string;
   underWay: Set<IncomingMessage>;
 }

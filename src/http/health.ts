@@ -99,7 +99,7 @@ function pollerTrouble(state: JobState | null): string | null {
   return null;
 }
 
-/** Of copies that the program makes; a shared database is copied by its own tools. */
+/** The state of the backups the program makes. A shared database is backed up by its own tools, so it has none. */
 function backupState(at: number | null, now: number): 'none' | 'late' | 'ok' {
   if (at === null) return 'none';
   return now - at > BACKUP_LATE_MS ? 'late' : 'ok';

@@ -26,7 +26,7 @@ export interface ServerLimits {
   keepAliveMs: number;
   maxHeaderBytes: number;
   maxConnections: number;
-  /** Of one address; this machine and private networks may take all. */
+  /** So many connections one address may have; this machine and private networks are not limited. */
   maxConnectionsOfAddress: number;
 }
 

@@ -6,7 +6,7 @@ import { hold } from '../ledger/holds.ts';
 import { post } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
 import type { Topup } from '../topups/topup.ts';
-import { scriptedProvider, stage, type Stage, USER } from '../topups/stage.fixture.ts';
+import { scriptedProvider, stage, type Stage, USER } from '../topups/topup-stage.fixture.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { warnOfUnserved } from './unserved.ts';
 

@@ -15,7 +15,7 @@ import type { Period } from '../core/calendar.ts';
 
 /** One sort of movement: entries of a kind, and what one account (all users count as one) gained by them. */
 export interface Movement {
-  /** Of the entry: `topup`, `credit`, `captured` … */
+  /** The kind of the entry: `topup`, `credit`, `captured` … */
   kind: string;
   /** `provider:inpay`, `fees`, `suspense` …; `users:available` and `users:held` stand for those of all users. */
   account: string;

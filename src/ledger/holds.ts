@@ -1,6 +1,7 @@
 /** Money put aside for a payment under way: held, then captured or released, never both. */
 import { and, eq } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import type { Queries, Tx } from '../db/database.ts';
+import { sumOf } from '../db/exact.ts';
 import { holds } from '../db/tables.ts';
 import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { userAvailable, userHeld } from './accounts.ts';
@@ -103,4 +104,13 @@ async function endHold(
 async function holdRow(tx: Tx, id: string): Promise<typeof holds.$inferSelect | undefined> {
   const [row] = await tx.select().from(holds).where(eq(holds.id, id));
   return row;
+}
+
+/** What is held of everybody's. */
+export async function heldTotal(queries: Queries): Promise<Tiyin> {
+  const [held] = await queries
+    .select({ tiyin: sumOf(holds.amountTiyin) })
+    .from(holds)
+    .where(eq(holds.state, 'held'));
+  return held?.tiyin ?? 0;
 }

@@ -222,7 +222,7 @@ function assertBalanced({ key, lines: all }: Entry): void {
   if (sum !== 0) throw new Error(`The lines of "${key}" sum to ${sum} tiyin instead of zero.`);
 }
 
-/** Of the accounts themselves: whoever repeats it may have another stripe. */
+/** Hashes the accounts without their stripes, because whoever repeats an entry may use another stripe. */
 function hashOf(entry: Entry): string {
   const body = [
     entry.kind,

@@ -4,7 +4,7 @@ import { alarms, outbox } from '../db/tables.ts';
 import { raiseAlarm } from './alarms.ts';
 import { enqueue } from './messages.ts';
 import { park, pruneOutbox, unpark } from './park.ts';
-import { ALI, setStage, type Stage, VALI } from './stage.fixture.ts';
+import { ALI, setStage, type Stage, VALI } from './outbox-stage.fixture.ts';
 
 const HOUR = 60 * 60_000;
 const DAY = 24 * HOUR;

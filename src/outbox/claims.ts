@@ -38,7 +38,7 @@ export interface ClaimOptions {
   now: number;
   limit: number;
   leaseUntil: number;
-  /** Whose lease it is, where there are several processes. */
+  /** The process that holds the lease, where there are several. */
   holder: string | null;
   defaultLanguage: Language;
 }
@@ -200,4 +200,10 @@ export async function oldestWaitingAt(queries: Queries): Promise<number | null> 
     .from(outbox)
     .where(isWaiting);
   return row?.at ?? null;
+}
+
+/** Frees what a process had that is gone; null: whoever was alone here before. */
+export async function freeMessages(tx: Tx, holder: string | null): Promise<void> {
+  const isTheirs = holder === null ? gt(outbox.leaseUntil, 0) : eq(outbox.holder, holder);
+  await tx.update(outbox).set({ leaseUntil: 0 }).where(and(isWaiting, isTheirs));
 }

@@ -8,7 +8,7 @@ import { getUser } from '../users/users.ts';
 import type { AlarmParams } from './messages.ts';
 import { unpark, unparkDue } from './park.ts';
 import type { OutboxSenderOptions } from './sender.ts';
-import { ALI, VALI, renderPlainly, setStage, type Stage } from './stage.fixture.ts';
+import { ALI, VALI, renderPlainly, setStage, type Stage } from './outbox-stage.fixture.ts';
 
 let stage: Stage;
 let telegram: SimulatedTelegram;

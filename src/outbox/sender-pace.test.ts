@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, expect, test } from 'vitest';
 import { outbox } from '../db/tables.ts';
 import { type TestClock } from '../testing/clock.ts';
-import { renderPlainly, setStage, type Stage } from './stage.fixture.ts';
+import { renderPlainly, setStage, type Stage } from './outbox-stage.fixture.ts';
 
 let stage: Stage;
 let clock: TestClock;

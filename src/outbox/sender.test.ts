@@ -3,7 +3,7 @@ import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegra
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { CollectedLog } from '../testing/log.ts';
 import { setLanguage } from '../users/users.ts';
-import { ALI, VALI, setStage, type Stage } from './stage.fixture.ts';
+import { ALI, VALI, setStage, type Stage } from './outbox-stage.fixture.ts';
 
 let stage: Stage;
 let telegram: SimulatedTelegram;

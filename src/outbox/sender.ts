@@ -10,8 +10,9 @@ import { DueLoop, type RunSignals } from '../core/due-loop.ts';
 import type { Language } from '../core/language.ts';
 import type { Log } from '../core/log.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
+import { messageOptions } from '../core/telegram-format.ts';
 import { type GrammySignal, grammySignal } from '../core/telegram-fetch.ts';
-import { judge, type Verdict } from './answers.ts';
+import { judge, type Verdict } from './telegram-verdicts.ts';
 import {
   claimMessages,
   countWaiting,
@@ -176,12 +177,6 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
   await sent(sender, row);
 }
 
-const FORMAT = { parse_mode: 'HTML', link_preview_options: { is_disabled: true } } as const;
-
-function keys<K>(keyboard: K | undefined): { reply_markup?: K } {
-  return keyboard === undefined ? {} : { reply_markup: keyboard };
-}
-
 /** As it was written; if Telegram won't have it so, its words alone: about money, they are what matters. */
 async function deliverSomehow(
   { api, log }: Sender,
@@ -218,10 +213,10 @@ async function deliver(
 ): Promise<void> {
   const { text } = rendered;
   if (rendered.method === 'send') {
-    await api.sendMessage(chatId, text, { ...FORMAT, ...keys(rendered.keyboard) }, signal);
+    await api.sendMessage(chatId, text, messageOptions(rendered.keyboard), signal);
     return;
   }
-  const other = { ...FORMAT, ...keys(rendered.keyboard) };
+  const other = messageOptions(rendered.keyboard);
   await api.editMessageText(chatId, rendered.messageId, text, other, signal);
 }
 

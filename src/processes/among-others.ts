@@ -4,18 +4,17 @@ import type { Clock } from '../core/deps.ts';
 import { orAfter } from '../core/due-loop.ts';
 import type { Log } from '../core/log.ts';
 import { HeldWork } from './held-work.ts';
-import type { Duty, Heir, Holding, Processes } from './processes.ts';
+import type { ExclusiveRole, Takeover, Holding, Processes } from './processes.ts';
 import {
   allProcesses,
-  bury,
-  freeDuty,
-  freeMoneyWork,
+  takeOver,
+  freeRole,
   heldDuties,
-  type HeldDuty,
-  holdsDuty,
+  type HeldRole,
+  holdsRole,
   removeProcess,
   type Seen,
-  takeDuty,
+  takeRole,
   writeBeat,
 } from './store.ts';
 
@@ -24,7 +23,7 @@ export const BEAT_MS = 1000;
 
 /**
  * A process that stood still for so long is dead to the others. By each one's own clock, from when it saw the last
- * change: clocks that differ bury nobody.
+ * change: clocks that differ takeOver nobody.
  */
 export const DEAD_AFTER_MS = 5000;
 
@@ -50,11 +49,11 @@ export function amongOthers(options: AmongOthersOptions): Processes {
     holder: options.id,
     count: () => member.count(),
     partOf: (total) => member.partOf(total),
-    start: (heir) => member.start(heir),
+    start: (takeover) => member.start(takeover),
     leave: () => member.leave(),
     stop: () => member.stop(),
-    hold: (duty, work) => member.hold(duty, work),
-    isMine: (tx, duty) => holdsDuty(tx, { name: duty, id: options.id }),
+    hold: (role, work) => member.hold(role, work),
+    isMine: (tx, role) => holdsRole(tx, { name: role, id: options.id }),
     once: (job, work) => member.once(job, work),
   };
 }
@@ -62,9 +61,9 @@ export function amongOthers(options: AmongOthersOptions): Processes {
 class Member {
   readonly #options: AmongOthersOptions;
   readonly #stopping = new AbortController();
-  /** Of each other process the last beat, and when it was first seen. */
+  /** The last beat of every other process, and when this process first saw that beat. */
   readonly #others = new Map<string, { beat: number; at: number }>();
-  readonly #held = new Map<Duty, HeldWork>();
+  readonly #held = new Map<ExclusiveRole, HeldWork>();
   #beat = 0;
   /** Ends the rest before the next round. */
   #resting: AbortController | null = null;
@@ -73,7 +72,7 @@ class Member {
   /** The others know for sure that this one lived then. */
   #shownAt = 0;
   #isLeaving = false;
-  #heir: Heir | null = null;
+  #takeover: Takeover | null = null;
   #loop: Promise<void> | null = null;
 
   constructor(options: AmongOthersOptions) {
@@ -90,8 +89,8 @@ class Member {
     return Math.max(1, Math.floor(total / this.count()));
   }
 
-  async start(heir: Heir): Promise<void> {
-    this.#heir = heir;
+  async start(takeover: Takeover): Promise<void> {
+    this.#takeover = takeover;
     this.#joinedAt = this.#options.clock.elapsed();
     await this.#show();
     this.#watch(await allProcesses(this.#options.db.read));
@@ -112,13 +111,13 @@ class Member {
     await db.tx((tx) => removeProcess(tx, id));
   }
 
-  hold(duty: Duty, work: (signal: AbortSignal) => Promise<void>): Holding {
+  hold(role: ExclusiveRole, work: (signal: AbortSignal) => Promise<void>): Holding {
     const { db, id, log } = this.#options;
     const held = new HeldWork(work, {
       log,
-      free: () => db.tx((tx) => freeDuty(tx, { name: duty, id })),
+      free: () => db.tx((tx) => freeRole(tx, { name: role, id })),
     });
-    this.#held.set(duty, held);
+    this.#held.set(role, held);
     this.#hurry();
     return { stop: () => held.stop() };
   }
@@ -131,7 +130,7 @@ class Member {
     if (this.#isLeaving) return;
     const name = JOB + job;
     const living = await this.#living();
-    if (await db.tx((tx) => takeDuty(tx, { name, id, living, slot }))) {
+    if (await db.tx((tx) => takeRole(tx, { name, id, living, slot }))) {
       await this.#finish({ name, slot }, work);
     }
   }
@@ -142,7 +141,7 @@ class Member {
     try {
       await work();
     } finally {
-      if (!this.#isLeaving) await db.tx((tx) => freeDuty(tx, { name, id, slot }));
+      if (!this.#isLeaving) await db.tx((tx) => freeRole(tx, { name, id, slot }));
     }
   }
 
@@ -175,7 +174,7 @@ class Member {
     this.#isHurried = false;
   }
 
-  /** A duty that nobody has is not left lying until the next beat. */
+  /** A role that nobody has is not left lying until the next beat. */
   #hurry(): void {
     this.#isHurried = true;
     this.#resting?.abort();
@@ -187,7 +186,7 @@ class Member {
     const leftMs = Math.max(0, this.#shownAt + SILENT_MS - clock.elapsed());
     if (!(await orAfter(clock, leftMs, shown))) this.#letGo();
     await shown;
-    for (const dead of this.#watch(await allProcesses(db.read))) await this.#bury(dead);
+    for (const dead of this.#watch(await allProcesses(db.read))) await this.#takeOver(dead);
     await this.#lookAtDuties();
   }
 
@@ -216,46 +215,53 @@ class Member {
   }
 
   /** Money first: who repeats an update of the dead one finds its orders and bills ended. Each step may run again. */
-  async #bury(dead: Seen): Promise<void> {
+  async #takeOver(dead: Seen): Promise<void> {
     const { db, log } = this.#options;
-    await db.tx((tx) => freeMoneyWork(tx, dead.id));
-    await this.#heir?.onDeath();
-    if (!(await db.tx((tx) => bury(tx, dead)))) return;
+    const takeover = this.#takeover;
+    if (!takeover) return;
+    await db.tx((tx) => takeover.freeMoney(tx, dead.id));
+    await takeover.onOthersEnd();
+    const isTakenOver = await db.tx(async (tx) => {
+      if (!(await takeOver(tx, dead))) return false;
+      await takeover.freeRest(tx, dead.id);
+      return true;
+    });
+    if (!isTakenOver) return;
     this.#others.delete(dead.id);
     log.warn({ event: 'process_died', died: dead.id }, 'another process died; its work is free');
-    this.#heir?.onFreed();
+    takeover.onFreed();
   }
 
   async #lookAtDuties(): Promise<void> {
     const { db, id } = this.#options;
     const held = await heldDuties(db.read);
     const living = [id, ...this.#others.keys()];
-    for (const duty of held) {
-      if (duty.name.startsWith(JOB) && !living.includes(duty.holder)) await this.#inherit(duty);
+    for (const role of held) {
+      if (role.name.startsWith(JOB) && !living.includes(role.holder)) await this.#inherit(role);
     }
-    for (const [duty, work] of this.#held) {
-      const isMine = held.some(({ name, holder }) => name === duty && holder === id);
-      if (isMine || (await this.#take(duty, work, living))) work.run();
+    for (const [role, work] of this.#held) {
+      const isMine = held.some(({ name, holder }) => name === role && holder === id);
+      if (isMine || (await this.#take(role, work, living))) work.run();
       else work.lose();
     }
   }
 
-  async #take(name: Duty, work: HeldWork, living: string[]): Promise<boolean> {
+  async #take(name: ExclusiveRole, work: HeldWork, living: string[]): Promise<boolean> {
     if (this.#isLeaving || !work.isWanted) return false;
     const { db, id, log } = this.#options;
-    const taken = await db.tx((tx: Tx) => takeDuty(tx, { name, id, living }));
-    if (taken) log.info({ event: 'duty_taken', duty: name }, 'this process does it from now on');
+    const taken = await db.tx((tx: Tx) => takeRole(tx, { name, id, living }));
+    if (taken) log.info({ event: 'duty_taken', role: name }, 'this process does it from now on');
     return taken;
   }
 
-  async #inherit({ name, holder, slot }: HeldDuty): Promise<void> {
+  async #inherit({ name, holder, slot }: HeldRole): Promise<void> {
     if (this.#isLeaving) return;
     const { db, id, log } = this.#options;
     const living = [id, ...this.#others.keys()].filter((each) => each !== holder);
-    if (!(await db.tx((tx) => takeDuty(tx, { name, id, living })))) return;
+    if (!(await db.tx((tx) => takeRole(tx, { name, id, living })))) return;
     const job = name.slice(JOB.length);
     log.warn({ event: 'job_inherited', job }, 'a job was cut off with its process; again');
-    void this.#finish({ name, slot }, async () => this.#heir?.onInherit(job)).catch(
+    void this.#finish({ name, slot }, async () => this.#takeover?.onTakenOver(job)).catch(
       (error: unknown) => log.error({ event: 'job_failed', job, err: error }, 'a job failed'),
     );
   }

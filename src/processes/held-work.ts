@@ -1,4 +1,4 @@
-/** The work of one duty: begun when the duty is this process's, aborted when it is lost. */
+/** The work of one role: begun when the role is this process's, aborted when it is lost. */
 import type { Log } from '../core/log.ts';
 
 export class HeldWork {

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
-import { message } from '../bot/inbox/stage.fixture.ts';
+import { message } from '../bot/inbox/inbox-stage.fixture.ts';
 import { createInbox, type Inbox } from '../bot/inbox/inbox.ts';
+import { freeUpdates } from '../bot/inbox/store.ts';
 import type { Database } from '../db/database.ts';
 import { duties, inbox, outbox, processes as rows } from '../db/tables.ts';
+import { freeMessages } from '../outbox/claims.ts';
 import { createPace } from '../outbox/pacing.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { temporaryDatabase } from '../testing/database.ts';
@@ -54,9 +56,14 @@ async function program(id: string): Promise<Program> {
     stop: () => processes.stop(),
   };
   await processes.start({
-    onDeath: async () => void deaths.push(id),
+    freeMoney: async () => undefined,
+    async freeRest(tx, holder) {
+      await freeUpdates(tx, holder);
+      await freeMessages(tx, holder);
+    },
+    onOthersEnd: async () => void deaths.push(id),
     onFreed: () => void (self.freed += 1),
-    onInherit: async (job) => void inherited.push(job),
+    onTakenOver: async (job) => void inherited.push(job),
   });
   onTestFinished(async () => {
     gate.open.resolve();
@@ -69,7 +76,7 @@ function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve()));
 }
 
-test('one process has a duty, and another within ten seconds of its death', async () => {
+test('one process has a role, and another within ten seconds of its death', async () => {
   const at: string[] = [];
   const hold = (each: Program): void => {
     const { id } = each.processes;
@@ -96,9 +103,9 @@ test('one process has a duty, and another within ten seconds of its death', asyn
 test('duties that nobody has are taken at once', async () => {
   const begun: string[] = [];
   const one = await program('one');
-  for (const duty of ['broadcasts', 'updates'] as const) {
-    one.processes.hold(duty, async (signal) => {
-      begun.push(duty);
+  for (const role of ['broadcasts', 'updates'] as const) {
+    one.processes.hold(role, async (signal) => {
+      begun.push(role);
       await untilAborted(signal);
     });
   }
@@ -160,8 +167,8 @@ test('what a dead process had is free, and its orders and bills are ended before
   await db.tx(async (tx) => {
     const update = { update: {}, receivedAt: 0, dueAt: 0, leaseUntil: far };
     await tx.insert(inbox).values([
-      { ...update, updateId: 1, lane: 1, holder: 'one' },
-      { ...update, updateId: 2, lane: 2, holder: 'two' },
+      { ...update, updateId: 1, orderingKey: 1, holder: 'one' },
+      { ...update, updateId: 2, orderingKey: 2, holder: 'two' },
     ]);
     const sent = { kind: 'adjustment', params: {}, dueAt: 0, createdAt: 0, leaseUntil: far };
     await tx.insert(outbox).values({ ...sent, key: 'k', chatId: 1, holder: 'one' });

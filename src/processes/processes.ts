@@ -6,7 +6,7 @@ import type { Tx } from '../db/database.ts';
 import { type Random, randomCode } from '../core/deps.ts';
 
 /** Work that one process does at a time, for as long as it lives. */
-export type Duty = 'updates' | 'broadcasts';
+export type ExclusiveRole = 'updates' | 'broadcasts';
 
 export interface Holding {
   /** Aborts the work and lets go. Resolves when the work is over. */
@@ -14,13 +14,17 @@ export interface Holding {
 }
 
 /** What has to be done when another process died. */
-export interface Heir {
+export interface Takeover {
+  /** Frees its leases on orders and bills, and what it was doing for them can be ended. */
+  freeMoney: (tx: Tx, holder: string) => Promise<void>;
   /** Leases on its orders and bills are free: ends what it left half done. */
-  onDeath: () => Promise<void>;
+  onOthersEnd: () => Promise<void>;
+  /** Frees the updates and messages it had, in the transaction that removes it. */
+  freeRest: (tx: Tx, holder: string) => Promise<void>;
   /** All is free: there is work to look for. */
   onFreed: () => void;
   /** A job whose process died in the middle is this one's now: does it again. */
-  onInherit: (job: string) => Promise<void>;
+  onTakenOver: (job: string) => Promise<void>;
 }
 
 export interface Processes {
@@ -33,18 +37,18 @@ export interface Processes {
   /** This process's part of what all together may do, at least 1. */
   partOf(total: number): number;
   /** Shows that this process lives. Resolves when the others can see it. */
-  start(heir: Heir): Promise<void>;
+  start(takeover: Takeover): Promise<void>;
   /** Takes nothing new; a job that is cut off from now on is left to the others. */
   leave(): void;
   /** Is not there any more: call it last, before the database closes. */
   stop(): Promise<void>;
   /**
-   * Does `work` while the duty is this process's, and again when it comes back; `signal` aborts when it is lost. Work
+   * Does `work` while the role is this process's, and again when it comes back; `signal` aborts when it is lost. Work
    * that throws is begun again.
    */
-  hold(duty: Duty, work: (signal: AbortSignal) => Promise<void>): Holding;
-  /** In a transaction: has nobody taken the duty over? */
-  isMine(tx: Tx, duty: Duty): Promise<boolean>;
+  hold(role: ExclusiveRole, work: (signal: AbortSignal) => Promise<void>): Holding;
+  /** In a transaction: has nobody taken the role over? */
+  isMine(tx: Tx, role: ExclusiveRole): Promise<boolean>;
   /** Does `work` in one process for each `slot` (milliseconds since 1970) of a job. */
   once(job: { name: string; slot: number }, work: () => Promise<void>): Promise<void>;
 }

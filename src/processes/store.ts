@@ -1,7 +1,8 @@
 /** The rows of processes and duties. */
-import { and, eq, inArray, isNotNull, isNull, lt, notInArray, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNotNull, isNull, lt, notInArray, or } from 'drizzle-orm';
+import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Queries, Tx } from '../db/database.ts';
-import { bills, duties, inbox, outbox, processes, topups } from '../db/tables.ts';
+import { duties, processes } from '../db/tables.ts';
 
 export interface Seen {
   id: string;
@@ -23,21 +24,21 @@ export async function removeProcess(tx: Tx, id: string): Promise<void> {
   await tx.delete(processes).where(eq(processes.id, id));
 }
 
-export interface HeldDuty {
+export interface HeldRole {
   name: string;
   holder: string;
   slot: number;
 }
 
-export async function heldDuties(queries: Queries): Promise<HeldDuty[]> {
+export async function heldDuties(queries: Queries): Promise<HeldRole[]> {
   const rows = await queries.select().from(duties).where(isNotNull(duties.holder));
   return rows.map(({ name, holder, slot }) => ({ name, holder: holder ?? '', slot }));
 }
 
 /**
- * Takes a duty that nobody of `living` has. With a `slot`, only if the duty was not done for it or a later one.
+ * Takes a role that nobody of `living` has. With a `slot`, only if the role was not done for it or a later one.
  */
-export async function takeDuty(
+export async function takeRole(
   tx: Tx,
   { name, id, living, slot }: { name: string; id: string; living: string[]; slot?: number },
 ): Promise<boolean> {
@@ -52,7 +53,7 @@ export async function takeDuty(
   return taken.length > 0;
 }
 
-export async function freeDuty(
+export async function freeRole(
   tx: Tx,
   { name, id, slot }: { name: string; id: string; slot?: number },
 ): Promise<void> {
@@ -63,7 +64,7 @@ export async function freeDuty(
     .where(and(eq(duties.name, name), eq(duties.holder, id), same));
 }
 
-export async function holdsDuty(
+export async function holdsRole(
   queries: Queries,
   { name, id }: { name: string; id: string },
 ): Promise<boolean> {
@@ -74,50 +75,19 @@ export async function holdsDuty(
   return row !== undefined;
 }
 
-const free = { leaseUntil: 0 };
-
-/** What it was doing for orders and bills can be ended now. */
-export async function freeMoneyWork(tx: Tx, id: string): Promise<void> {
-  // One statement for each partial index: without them whole tables would be read.
-  const isLive = sql`${topups.state} in ('creating', 'waiting', 'review')`;
-  await tx
-    .update(topups)
-    .set(free)
-    .where(and(isLive, eq(topups.holder, id)));
-  await tx
-    .update(topups)
-    .set(free)
-    .where(and(isNotNull(topups.dueAt), eq(topups.holder, id)));
-  const isOpen = sql`${bills.state} in ('held', 'created', 'drafting', 'paying')`;
-  await tx
-    .update(bills)
-    .set(free)
-    .where(and(isOpen, eq(bills.holder, id)));
-  const isAsked = and(isNotNull(bills.dueAt), inArray(bills.state, ['unknown', 'stuck']));
-  await tx
-    .update(bills)
-    .set(free)
-    .where(and(isAsked, eq(bills.holder, id)));
-}
-
-/**
- * Removes a process that has not moved since `beat`, and frees the updates and messages it had. False: it lives, or
- * somebody else was faster.
- */
-export async function bury(tx: Tx, { id, beat }: Seen): Promise<boolean> {
+/** Removes a process that has not moved since `beat`. False: it lives, or somebody else was faster. */
+export async function takeOver(tx: Tx, { id, beat }: Seen): Promise<boolean> {
   const gone = await tx
     .delete(processes)
     .where(and(eq(processes.id, id), eq(processes.beat, beat)))
     .returning({ id: processes.id });
-  if (gone.length === 0) return false;
+  return gone.length > 0;
+}
+
+/** A job did its last hour now at the latest, also where that was written while the clock was ahead. */
+export async function bringDutiesBack(tx: Tx, { now }: BringBack): Promise<void> {
   await tx
-    .update(inbox)
-    .set(free)
-    .where(and(isNull(inbox.doneAt), eq(inbox.holder, id)));
-  const isWaiting = sql`${outbox.state} = 'waiting'`;
-  await tx
-    .update(outbox)
-    .set(free)
-    .where(and(isWaiting, eq(outbox.holder, id)));
-  return true;
+    .update(duties)
+    .set({ slot: now })
+    .where(gt(duties.slot, now + AHEAD_MS));
 }

@@ -17,7 +17,7 @@ import {
   type Reply,
   type SeenRequest,
 } from './testing.ts';
-import type { ProviderDeps } from './wire.ts';
+import type { ProviderDeps } from './client.ts';
 
 /** A request as it must stand on the wire. Headers: these and, of those we could set, no others. */
 export interface WireRequestSeen {

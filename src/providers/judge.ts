@@ -6,7 +6,7 @@
 import { parseProviderSum } from '../core/money.ts';
 import type { CheckOutcome, OrderRef } from '../topups/provider.ts';
 import { soundsPaid } from './sounds-paid.ts';
-import type { CallContext, ErrorTable, Wire } from './wire.ts';
+import type { CallContext, ErrorTable, Wire } from './client.ts';
 import { isBody, normaliseWords } from '../client/words.ts';
 
 /** What the payment words of a provider mean. */

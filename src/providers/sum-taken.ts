@@ -1,6 +1,6 @@
 /** Where we pick the sum, a live order may have it already: how that is said, and then another sum may be tried. */
 import type { HttpAnswer } from '../client/http.ts';
-import { byTable, isSuccess, type ErrorTable } from './wire.ts';
+import { byTable, isSuccess, type ErrorTable } from './client.ts';
 import { failureWords, isBody, normaliseWords } from '../client/words.ts';
 
 /** "Bu miqdordagi to'lov allaqachon mavjud", "Bu summa band". */

@@ -4,7 +4,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock, Random } from '../core/deps.ts';
 import { SecretScrubber } from '../core/secrets.ts';
-import type { ProviderDeps } from './wire.ts';
+import type { ProviderDeps } from './client.ts';
 
 export interface ManualClock extends Clock {
   advance(ms: number): void;

@@ -1,8 +1,8 @@
 /** The process that draws one picture: started by `reports.ts`, read from its output. */
-import { asideInput } from './aside.ts';
+import { processInput } from './in-process.ts';
 import { drawPicture } from './draw.ts';
 import type { Picture } from './picture.ts';
 
 // Both ends are this program, of the same version.
-const picture = (await asideInput()) as Picture;
+const picture = (await processInput()) as Picture;
 process.stdout.write(await drawPicture(picture));

@@ -15,7 +15,7 @@ import { createTestClock } from '../testing/clock.ts';
 import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { AT, topupEntry } from '../testing/ledger.ts';
 import type { ExportOutcome } from './export-order.ts';
-import { type Reports, reportsAside, reportsInPlace } from './reports.ts';
+import { type Reports, reportsInProcess, reportsInPlace } from './reports.ts';
 
 const MALICIOUS = '=HYPERLINK("http://x.example","+1")';
 const PERIOD = { fromAt: AT - DAY_MS, toAt: AT + DAY_MS };
@@ -230,7 +230,7 @@ test('a process of its own makes the same, and what was left behind goes at the 
   await fill(stage.database.db);
   const { folder } = stage;
   const clock = createTestClock();
-  const aside = reportsAside({ address: stage.database.address, folder, clock });
+  const aside = reportsInProcess({ address: stage.database.address, folder, clock });
   const there = await exported(aside);
   const here = await exported(inPlace(stage));
   expect([...there.sheets]).toEqual([...here.sheets]);

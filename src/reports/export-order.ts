@@ -58,7 +58,7 @@ export interface ExportWords {
   sheets: Readonly<Record<'orders' | 'bills' | 'entries', string>>;
   headers: Readonly<Record<ColumnName, string>>;
   total: string;
-  /** Of orders and of bills, by code; one that is missing stays a code. */
+  /** Words for the states of orders and bills, by code. A state without a word is written as its code. */
   orderStates: Readonly<Record<string, string>>;
   billStates: Readonly<Record<string, string>>;
   sources: Readonly<Record<string, string>>;

@@ -14,7 +14,7 @@ export interface ColumnsPanel {
   title: string;
   labels: readonly string[];
   series: readonly { name: string; color: string; values: readonly number[] }[];
-  /** Of the scale; the last one is its end. */
+  /** The marks of the scale; the last one is its end. */
   ticks: readonly { value: number; label: string }[];
   /** Said in the place of the chart. */
   empty: string | null;

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../core/deps.ts';
-import { runAside } from './aside.ts';
+import { runInProcess } from './in-process.ts';
 import type { ExportOrder, ExportOutcome } from './export-order.ts';
 import type { Picture } from './picture.ts';
 
@@ -48,7 +48,7 @@ function folderOf(folder: string): Pick<Reports, 'newFile'> {
  * Each thing in a short-lived process of its own: the canvas would keep 45 MB of this one, and a large file would hold
  * up whoever waits for an answer.
  */
-export function reportsAside({
+export function reportsInProcess({
   address,
   folder,
   clock,
@@ -62,7 +62,7 @@ export function reportsAside({
   return {
     ...folderOf(folder),
     async draw(input) {
-      return await runAside({
+      return await runInProcess({
         script: 'draw-process.ts',
         input,
         clock,
@@ -71,7 +71,7 @@ export function reportsAside({
       });
     },
     async writeExport(order) {
-      const output = await runAside({
+      const output = await runInProcess({
         script: 'export-process.ts',
         input: { address, order },
         clock,

@@ -37,7 +37,7 @@ export interface TestsByEngine {
   postgres: string[];
 }
 
-/** Of `tests`, whose paths begin at the project's folder. */
+/** Divides `tests` (paths from the project's folder) by the database they run on. */
 export function testsByEngine(tests: readonly string[], sqliteOnly = SQLITE_ONLY): TestsByEngine {
   const starts = reachOf(STARTS_POSTGRES);
   const opens = reachOf(OPENS);

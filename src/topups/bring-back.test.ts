@@ -6,7 +6,7 @@ import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
 import { bringTopupsBack } from './bring-back.ts';
 import { createBudget } from './budget.ts';
-import { CONFIG, scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';
+import { CONFIG, scriptedProvider, stage, type Stage, USER } from './topup-stage.fixture.ts';
 import type { Topup } from './topup.ts';
 
 const MINUTE = 60_000;

@@ -27,7 +27,7 @@ import {
 import { endOfHistory } from '../db/walk.ts';
 import { OPENING_LEASE_MS } from './opening.ts';
 import type { TopupDeps } from './deps.ts';
-import { inLiveIndex } from './moves.ts';
+import { inLiveIndex } from './transitions.ts';
 import { ENDED_STATES } from './topup.ts';
 import { CHECK_LEASE_MS, ENDED } from './turns.ts';
 

@@ -3,7 +3,7 @@ import { createMetrics } from '../core/metrics.ts';
 import { createTestClock } from '../testing/clock.ts';
 import { createCallQueue } from './calls.ts';
 import { PROBLEMS } from './provider.ts';
-import { scriptedProvider } from './stage.fixture.ts';
+import { scriptedProvider } from './topup-stage.fixture.ts';
 
 const provider = scriptedProvider('payfer', { concurrency: 2 });
 

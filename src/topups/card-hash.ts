@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts';
 import { addMeta, readMeta } from '../db/meta.ts';
 import type { Random } from '../core/deps.ts';
 
-/** Of a card's number, however it is grouped. */
+/** Hashes a card's number; spaces and groups make no difference. */
 export type HashCard = (number: string) => string;
 
 const KEY_NAME = 'card_key';

@@ -1,7 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { auditBooks } from '../books/audit.ts';
-import { freeLeases } from '../jobs/recover.ts';
 import { outbox, topupHistory, topups as table } from '../db/tables.ts';
 import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
@@ -17,9 +16,10 @@ import {
   type Stage,
   USER,
   withCancel,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import { settle } from './settle.ts';
 import type { Topup } from './topup.ts';
+import { freeTopups } from './turns.ts';
 
 let world: Stage;
 afterEach(async () => {
@@ -389,7 +389,7 @@ describe('after a crash', () => {
         leaseUntil,
       });
     });
-    await freeLeases(world.file.db);
+    await world.file.db.tx((tx) => freeTopups(tx, null));
     const rows = await world.file.db.read.select().from(table).orderBy(table.state);
     expect(rows.map((row) => [row.state, row.leaseUntil])).toEqual([
       ['creating', leaseUntil],
@@ -655,5 +655,28 @@ describe('fiscal receipts', () => {
     });
     expect(tries).toHaveLength(2);
     expect(await balance()).toBe(SUM);
+  });
+
+  it('what one process among several had is free, opening orders too, and nothing of another', async () => {
+    const { topup } = await opened();
+    const leaseUntil = world.clock.now() + 60_000;
+    await world.file.db.tx(async (tx) => {
+      await tx.update(table).set({ leaseUntil, holder: 'dead' });
+      const other = {
+        ...topup,
+        userId: 1,
+        providerOrder: null,
+        state: 'creating',
+        leaseUntil,
+      } as const;
+      await tx.insert(table).values([
+        { ...other, id: 'A', orderCode: 'A', holder: 'dead' },
+        { ...other, id: 'B', orderCode: 'B', holder: 'alive', provider: 'inpay' },
+      ]);
+      await freeTopups(tx, 'dead');
+    });
+    const rows = await world.file.db.read.select().from(table);
+    expect(rows.filter((row) => row.leaseUntil > 0).map(({ id }) => id)).toEqual(['B']);
+    expect(rows).toHaveLength(3);
   });
 });

@@ -17,7 +17,7 @@ import {
   wasNotAsked,
 } from './provider.ts';
 import { applyAfterwards, askReceipt } from './afterwards.ts';
-import { keepAnswer } from './answers.ts';
+import { keepAnswer } from './raw-answers.ts';
 import { isLookAfterPaidDue, lookAgain, withReports } from './looks.ts';
 import { noteMoney } from './money-noted.ts';
 import { noteAnswer, noteProblem } from './provider-state.ts';

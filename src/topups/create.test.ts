@@ -3,7 +3,7 @@ import { outbox, topupHistory, topups as table, users as people } from '../db/ta
 import { som } from '../core/money.ts';
 import type { Problem, ProblemCode } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
-import { accepted, scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';
+import { accepted, scriptedProvider, stage, type Stage, USER } from './topup-stage.fixture.ts';
 import type { CreateTopupOutcome } from './topups.ts';
 
 let world: Stage;

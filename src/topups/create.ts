@@ -7,7 +7,7 @@ import { randomCode } from '../core/deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import { useQuota } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
-import { writeHistory } from './moves.ts';
+import { writeHistory } from './transitions.ts';
 import {
   newOrderCode,
   openAtProvider,

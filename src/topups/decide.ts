@@ -8,7 +8,7 @@ import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
 import { type MoneyMoved, noteMoney } from './money-noted.ts';
-import { type Move, moveTopup, topupById } from './moves.ts';
+import { type Move, transitionTopup, topupById } from './transitions.ts';
 import { enqueueScreen, justPaid, tellPaid } from './settle.ts';
 import { restSum } from './sums.ts';
 import { insertItem, type SuspenseItem } from './suspense.ts';
@@ -19,7 +19,7 @@ import { ENDED } from './turns.ts';
 export interface StaffDecision {
   /** The order. */
   id: string;
-  /** Whose decision it is: a Telegram id. */
+  /** The Telegram id of the member of the staff who decides. */
   staffId: number;
   /** Written into the books. */
   reason: string;
@@ -86,7 +86,7 @@ async function endReview(
 ): Promise<Topup | null> {
   const { id, reason: note, at } = decision;
   const set = end.set === undefined ? {} : { set: end.set };
-  return await moveTopup(tx, {
+  return await transitionTopup(tx, {
     id,
     transition: end.to,
     cause: causeOf(decision),
@@ -163,7 +163,7 @@ export async function approve(
 ): Promise<Topup | null> {
   const { id, staffId, at, reason } = decision;
   const known = await topupById(tx, id);
-  const order = await moveTopup(tx, {
+  const order = await transitionTopup(tx, {
     id,
     at,
     transition: 'approved',

@@ -6,7 +6,7 @@ import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { AlarmParams } from '../outbox/messages.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
-import type { AnswerMemory } from './answers.ts';
+import type { AnswerMemory } from './raw-answers.ts';
 import type { CallQueue } from './calls.ts';
 import type { HashCard } from './card-hash.ts';
 import type { Provider } from './provider.ts';

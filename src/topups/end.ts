@@ -1,7 +1,7 @@
 /** How a waiting order ends for its payer without a payment: by its deadline, by somebody, or at the provider. */
 import type { Tx } from '../db/database.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup } from './moves.ts';
+import { transitionTopup } from './transitions.ts';
 import { enqueueScreen } from './settle.ts';
 import { restSum } from './sums.ts';
 import type { Cause } from './states.ts';
@@ -39,7 +39,7 @@ export async function endTopup(
   const { id, transition, cause, at, cancelWanted } = end;
   // The provider did not say so: it is asked once more.
   const lookNow = LOOKED_AT_ONCE.has(transition);
-  const ended = await moveTopup(tx, {
+  const ended = await transitionTopup(tx, {
     id,
     transition,
     cause,

@@ -13,7 +13,7 @@ import {
   scriptedProvider,
   type Stage,
   stage,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 
 const SCRIPT = 6001;
 const PAYER = 7001;

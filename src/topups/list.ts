@@ -1,12 +1,13 @@
 /** Orders by state, provider, user and time, page by page, however many there are: see db/walk.ts. */
-import { and, desc, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
+import { countOf } from '../db/exact.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
-import { inLiveIndex } from './moves.ts';
+import { inLiveIndex } from './transitions.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import type { TopupState } from './states.ts';
-import type { Topup } from './topup.ts';
+import { ENDED_STATES, LIVE_STATES, type Topup } from './topup.ts';
 
 export const TOPUP_GROUPS = {
   all: null,
@@ -34,7 +35,7 @@ export interface TopupPage {
 }
 
 export interface PageRequest {
-  /** Of the page before; null is the first. */
+  /** The cursor that came with the page before; null asks for the first page. */
   cursor: number | null;
   limit: number;
 }
@@ -162,4 +163,28 @@ export async function historyOf(
     .orderBy(desc(topupHistory.id))
     .limit(limit)
     .offset(offset);
+}
+
+/** How many orders in review wait for an owner. */
+export async function countReviews(queries: Queries): Promise<number> {
+  const isReview = and(inLiveIndex, eq(topups.state, 'review'));
+  const [row] = await queries.select({ n: countOf() }).from(topups).where(isReview);
+  return row?.n ?? 0;
+}
+
+/** By provider, orders that wait for money, or ended so lately that money may still come. */
+export async function openByProvider(
+  queries: Queries,
+  { endedAfter }: { endedAfter: number },
+): Promise<{ provider: ProviderId; orders: number }[]> {
+  const watched = and(
+    inArray(topups.state, [...ENDED_STATES]),
+    isNotNull(topups.dueAt),
+    gt(topups.endedAt, endedAfter),
+  );
+  return await queries
+    .select({ provider: topups.provider, orders: countOf() })
+    .from(topups)
+    .where(or(inArray(topups.state, [...LIVE_STATES]), watched))
+    .groupBy(topups.provider);
 }

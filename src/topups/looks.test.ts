@@ -14,7 +14,7 @@ import {
   stage,
   type Stage,
   USER,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import type { Topup } from './topup.ts';
 
 let world: Stage;

@@ -146,7 +146,7 @@ export async function lookAgain(
     .where(heldByNobodyElse(topup));
 }
 
-/** Its lease ran out and somebody else asks now: what follows is theirs to write. */
+/** True in SQL while nobody else asks about the order. If the lease ran out and another asks now, the result is theirs to write. */
 export function heldByNobodyElse({ id, leaseUntil }: Topup): SQL | undefined {
   return and(eq(topups.id, id), inArray(topups.leaseUntil, [leaseUntil, 0]));
 }

@@ -8,7 +8,7 @@ import {
   stage,
   type Stage,
   USER,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import type { Topup } from './topup.ts';
 
 const SUM = som(50_000);

@@ -6,7 +6,7 @@ import { randomCode } from '../core/deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
-import { moveTopup, topupById } from './moves.ts';
+import { transitionTopup, topupById } from './transitions.ts';
 import {
   cardsOf,
   type Created,
@@ -222,7 +222,7 @@ async function opened(
   if (!(await secureSum(deps, tx, { topup, cardHash, amountTiyin, ends }))) {
     return { kind: 'sum_taken' };
   }
-  const waiting = await moveTopup(tx, {
+  const waiting = await transitionTopup(tx, {
     id: topup.id,
     transition: 'opened',
     cause: 'system',
@@ -277,7 +277,7 @@ async function fail(
   },
 ): Promise<Topup | null> {
   const { id } = topup;
-  const failed = await moveTopup(tx, {
+  const failed = await transitionTopup(tx, {
     id,
     transition: 'notOpened',
     cause: 'system',

@@ -13,7 +13,7 @@ import { ENDED_STATES } from './topup.ts';
 export interface Rate {
   /** Orders that ended, whichever way. */
   ended: number;
-  /** Of these: paid, also late or with another sum. */
+  /** How many of these were paid, also late or with another sum. */
   paid: number;
   /** From creation to credit, of those credited by themselves; null without any. */
   medianMs: number | null;

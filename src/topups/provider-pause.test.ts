@@ -14,7 +14,7 @@ import {
   type ScriptedProvider,
   type Stage,
   stage,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 
 const MINUTE = 60_000;
 const OWNER = 9001;

@@ -5,7 +5,7 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { providerStates } from '../db/tables.ts';
-import { logDeed } from '../staff/staff-log.ts';
+import { writeAuditLog } from '../staff/audit-log.ts';
 import type { TopupDeps } from './deps.ts';
 import { type Problem, type ProblemCode, PROBLEMS, type Provider } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
@@ -109,14 +109,14 @@ export async function endSystemPause(
   await deps.alarm(tx, { kind: 'provider_resumed', provider, pausedAt: before.pausedAt }, at);
 }
 
-interface Decision {
+interface Approval {
   provider: ProviderId;
   staffId: number;
   at: number;
 }
 
 /** A person takes it off the menu, also when the program had before. False: a person had. */
-export async function pauseProvider(tx: Tx, { provider, staffId, at }: Decision): Promise<boolean> {
+export async function pauseProvider(tx: Tx, { provider, staffId, at }: Approval): Promise<boolean> {
   const [known] = await tx
     .select()
     .from(providerStates)
@@ -127,14 +127,14 @@ export async function pauseProvider(tx: Tx, { provider, staffId, at }: Decision)
     .insert(providerStates)
     .values({ provider, ...paused })
     .onConflictDoUpdate({ target: providerStates.provider, set: paused });
-  await logDeed(tx, { at, staffId, action: 'pause', subject: provider });
+  await writeAuditLog(tx, { at, staffId, action: 'pause', subject: provider });
   return true;
 }
 
 /** A person brings it back, whoever had paused it. False when it was not paused. */
 export async function resumeProvider(
   tx: Tx,
-  { provider, staffId, at }: Decision,
+  { provider, staffId, at }: Approval,
 ): Promise<boolean> {
   const resumed = await tx
     .update(providerStates)
@@ -142,18 +142,18 @@ export async function resumeProvider(
     .where(and(eq(providerStates.provider, provider), isNotNull(providerStates.pausedAt)))
     .returning({ provider: providerStates.provider });
   if (resumed.length === 0) return false;
-  await logDeed(tx, { at, staffId, action: 'resume', subject: provider });
+  await writeAuditLog(tx, { at, staffId, action: 'resume', subject: provider });
   return true;
 }
 
 /** Makes the next trial due now. False when the program has not paused it. */
-export async function tryNow(tx: Tx, { provider, staffId, at }: Decision): Promise<boolean> {
+export async function tryNow(tx: Tx, { provider, staffId, at }: Approval): Promise<boolean> {
   const due = await tx
     .update(providerStates)
     .set({ trialAt: at })
     .where(and(eq(providerStates.provider, provider), eq(providerStates.pausedBy, BY_SYSTEM)))
     .returning({ provider: providerStates.provider });
   if (due.length === 0) return false;
-  await logDeed(tx, { at, staffId, action: 'try', subject: provider });
+  await writeAuditLog(tx, { at, staffId, action: 'try', subject: provider });
   return true;
 }

@@ -8,7 +8,7 @@ import type { Tx } from '../db/database.ts';
 import { providerEvents, topupHistory } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { CONFIRM_WITHIN_MS } from './looks.ts';
-import { topupById, writeHistory } from './moves.ts';
+import { topupById, writeHistory } from './transitions.ts';
 import type { Topup } from './topup.ts';
 
 type Order = Pick<Topup, 'id' | 'provider'>;

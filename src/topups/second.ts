@@ -6,7 +6,7 @@ import { providerEvents, suspenseItems } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import { isBody } from '../client/words.ts';
 import type { TopupDeps } from './deps.ts';
-import { topupById } from './moves.ts';
+import { topupById } from './transitions.ts';
 import { recordSuspense } from './suspense.ts';
 import { isSettled, type Topup } from './topup.ts';
 

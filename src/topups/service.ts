@@ -8,7 +8,7 @@ import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
-import { topupById } from './moves.ts';
+import { topupById } from './transitions.ts';
 import type { Provider } from './provider.ts';
 import { availability, providerState } from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
@@ -38,7 +38,7 @@ export interface TopupWork {
 }
 
 export function createTopups(deps: TopupDeps): Topups & TopupWork {
-  return { ...forPeople(deps), decisions: decisionsOf(deps), ...work(deps) };
+  return { ...forPeople(deps), decisions: approvalsOf(deps), ...work(deps) };
 }
 
 type ForPeople = Pick<
@@ -144,7 +144,7 @@ async function checkNow(
   return { kind: 'checked', topup: now };
 }
 
-function decisionsOf(deps: TopupDeps): TopupDecisions {
+function approvalsOf(deps: TopupDeps): TopupDecisions {
   return {
     creditReview: (tx, decision) => creditReview(deps, tx, decision),
     refuseReview: (tx, decision) => refuseReview(deps, tx, decision),

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { outbox } from '../db/tables.ts';
 import { som } from '../core/money.ts';
 import { settle } from './settle.ts';
-import { scriptedProvider, stage, type Stage, USER } from './stage.fixture.ts';
+import { scriptedProvider, stage, type Stage, USER } from './topup-stage.fixture.ts';
 
 const SUM = som(50_000);
 

@@ -4,14 +4,14 @@
  */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { prepared, together, type Tx } from '../db/database.ts';
-import { outbox, topupHistory, topups } from '../db/tables.ts';
+import { topupHistory, topups } from '../db/tables.ts';
 import { providerClearing, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { assertTiyin, type Tiyin } from '../core/money.ts';
-import { enqueue } from '../outbox/messages.ts';
+import { enqueue, enqueueTwo } from '../outbox/messages.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
-import { type Move, moveTopup, topupById } from './moves.ts';
+import { type Move, transitionTopup, topupById } from './transitions.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { restSum } from './sums.ts';
 import type { Cause } from './states.ts';
@@ -76,23 +76,6 @@ const addHistory = prepared((q) =>
   }),
 );
 
-/** The screen first, so that the chat ends with the good news. */
-const addMessages = prepared((q) =>
-  q
-    .insert(outbox)
-    .values(
-      (['topup_screen', 'topup_paid'] as const).map((kind) => ({
-        key: sql.placeholder(`${kind}:key`),
-        chatId: sql.placeholder('chatId'),
-        kind,
-        params: sql.placeholder(`${kind}:params`),
-        dueAt: sql.placeholder('at'),
-        createdAt: sql.placeholder('at'),
-      })),
-    )
-    .onConflictDoNothing({ target: outbox.key }),
-);
-
 /**
  * Credits the order's user with what was paid, if it is what was expected, the order can still be paid, and no other
  * order may have been credited with this very transfer; else puts it into suspense for an owner. One transaction: state, entry and messages are there together or not at all.
@@ -140,19 +123,16 @@ export async function tellPaid(
   tx: Tx,
   { id, userId, at, late }: { id: string; userId: number; at: number; late: boolean },
 ): Promise<void> {
-  await addMessages(tx).execute({
-    chatId: userId,
-    at,
-    'topup_screen:key': `topup:${id}:screen:paid`,
-    'topup_screen:params': { topupId: id },
-    'topup_paid:key': `topup:${id}:paid`,
-    'topup_paid:params': { topupId: id, late },
-  });
+  const topupId = id;
+  await enqueueTwo(tx, { chatId: userId, at }, [
+    { key: `topup:${id}:screen:paid`, kind: 'topup_screen', params: { topupId } },
+    { key: `topup:${id}:paid`, kind: 'topup_paid', params: { topupId, late } },
+  ]);
 }
 
 async function setAside(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome> {
   const { topupId: id, paidTiyin, at, cause } = evidence;
-  const order = await moveTopup(tx, {
+  const order = await transitionTopup(tx, {
     id,
     ...(await whyAside(tx, evidence)),
     cause,

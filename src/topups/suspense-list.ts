@@ -4,7 +4,7 @@ import type { Queries } from '../db/database.ts';
 import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
 import { idAt, walkBack } from '../db/walk.ts';
 import type { Tiyin } from '../core/money.ts';
-import { inLiveIndex, topupById } from './moves.ts';
+import { inLiveIndex, topupById } from './transitions.ts';
 import { suspenseItem, type SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
 import { HOUR_MS } from '../core/calendar.ts';

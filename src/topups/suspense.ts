@@ -3,8 +3,9 @@
  * has an entry from the provider to SUSPENSE when it is written down, and one out of SUSPENSE when it is decided.
  */
 import { hash } from 'node:crypto';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
+import { countOf } from '../db/exact.ts';
 import { suspenseItems } from '../db/tables.ts';
 import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
@@ -184,4 +185,11 @@ export async function suspenseOfOrder(
 ): Promise<SuspenseItem[]> {
   const own = eq(suspenseItems.topupId, topupId);
   return await queries.select().from(suspenseItems).where(own).limit(limit);
+}
+
+/** How many items wait for an owner. As a literal: the index of those is not found by a bound parameter. */
+export async function countSuspense(queries: Queries): Promise<number> {
+  const isOpen = sql`${suspenseItems.state} = 'open'`;
+  const [row] = await queries.select({ n: countOf() }).from(suspenseItems).where(isOpen);
+  return row?.n ?? 0;
 }

@@ -7,7 +7,7 @@ import { spentRequests } from './budget.ts';
 import { checkTopup } from './check.ts';
 import { endTopup } from './end.ts';
 import type { TopupDeps } from './deps.ts';
-import { inLiveIndex, moveTopup } from './moves.ts';
+import { inLiveIndex, transitionTopup } from './transitions.ts';
 import { type Provider, wasNotAsked } from './provider.ts';
 import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';
@@ -67,7 +67,13 @@ export async function failInterrupted(
       // It may have been opened there until now.
       const providerEndsAt = at + lifeOf(deps, provider);
       const set = { reason: 'interrupted' as const, endedAt: at, leaseUntil: 0, providerEndsAt };
-      const failed = await moveTopup(tx, { id, transition: 'notOpened', cause: 'system', at, set });
+      const failed = await transitionTopup(tx, {
+        id,
+        transition: 'notOpened',
+        cause: 'system',
+        at,
+        set,
+      });
       if (!failed) return;
       await restSum(deps, tx, { id, at, providerEndsAt });
       await tellIfReported(deps, tx, failed, at);

@@ -14,7 +14,7 @@ import { enqueue } from '../outbox/messages.ts';
 import type { StaffDecision } from './decide.ts';
 import type { TopupDeps } from './deps.ts';
 import { noteMoney } from './money-noted.ts';
-import { topupById, writeHistory } from './moves.ts';
+import { topupById, writeHistory } from './transitions.ts';
 import { secondsOf } from './second.ts';
 import type { Cause, HistoryMark } from './states.ts';
 import { isSettled, SETTLED_STATES, type Topup } from './topup.ts';

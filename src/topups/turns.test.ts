@@ -12,7 +12,7 @@ import {
   stage,
   type Stage,
   USER,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import { claimDue, ENDED, fairly, LIVE, REPORTED } from './turns.ts';
 import type { Topup } from './topup.ts';
 

@@ -6,6 +6,7 @@ import { and, asc, count, eq, gt, inArray, isNotNull, lte, ne, type SQL, sql } f
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
+import { inLiveIndex } from './transitions.ts';
 import type { Provider } from './provider.ts';
 import type { Topup } from './topup.ts';
 
@@ -131,4 +132,20 @@ export async function stretched(
     );
   const watched = (row?.n ?? 0) + 1;
   return at + Math.round((dueAt - at) * Math.max(1, watched / WATCHED_AT_PACE));
+}
+
+/**
+ * Frees what a process had that is gone; null: whoever was alone here before. Orders that such a one was opening are not
+ * touched: they have to end, not to go on.
+ */
+export async function freeTopups(tx: Tx, holder: string | null): Promise<void> {
+  const isTheirs =
+    holder === null
+      ? and(gt(topups.leaseUntil, 0), ne(topups.state, 'creating'))
+      : eq(topups.holder, holder);
+  // One statement for each partial index: without them the whole table would be read.
+  const places = holder === null ? [undefined] : [inLiveIndex, isNotNull(topups.dueAt)];
+  for (const place of places) {
+    await tx.update(topups).set({ leaseUntil: 0 }).where(and(place, isTheirs));
+  }
 }

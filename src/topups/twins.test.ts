@@ -17,7 +17,7 @@ import {
   type ScriptedProvider,
   stage,
   type Stage,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import type { Topup } from './topup.ts';
 import { twinsOf } from './twins.ts';
 

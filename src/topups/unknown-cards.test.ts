@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { som } from '../core/money.ts';
 import type { PayCard, Provider } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
-import { accepted, scriptedProvider, stage, type Stage } from './stage.fixture.ts';
+import { accepted, scriptedProvider, stage, type Stage } from './topup-stage.fixture.ts';
 import { warnOfCards } from './unknown-cards.ts';
 
 const ONE: PayCard = { key: '1111', number: '8600000000001111', holder: 'EXAMPLE ONE' };

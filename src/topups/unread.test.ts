@@ -15,7 +15,7 @@ import {
   stage,
   type Stage,
   USER,
-} from './stage.fixture.ts';
+} from './topup-stage.fixture.ts';
 import type { Topup } from './topup.ts';
 
 const MINUTE = 60_000;

@@ -7,7 +7,7 @@ import { and, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topupHistory } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
-import { writeHistory } from './moves.ts';
+import { writeHistory } from './transitions.ts';
 import type { Problem, UnknownWord } from './provider.ts';
 import type { Cause, HistoryMark } from './states.ts';
 import type { Topup } from './topup.ts';

@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { users } from '../db/tables.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 import { fillSearchTexts, findUsers, rememberPhone } from './find.ts';
-import { formatPhone, normalisePhone } from './phone.ts';
+import { formatPhone, normalisePhone } from '../core/phone.ts';
 import { searchTextOf, searchWords } from './search-text.ts';
 import { findUser, getUser, seenUser } from './users.ts';
 

@@ -2,7 +2,7 @@
 import { and, desc, eq, gt, like, or, sql, type SQL } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
 import { users } from '../db/tables.ts';
-import { normalisePhone } from './phone.ts';
+import { normalisePhone } from '../core/phone.ts';
 import { searchTextOf, searchWords } from './search-text.ts';
 import { type UserRow, userByName } from './users.ts';
 

@@ -3,7 +3,7 @@ import { desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Database, Queries, Tx } from '../db/database.ts';
 import { users } from '../db/tables.ts';
 import type { Language } from '../core/language.ts';
-import { normalisePhone } from './phone.ts';
+import { normalisePhone } from '../core/phone.ts';
 import { searchTextOf } from './search-text.ts';
 
 export type UserRow = typeof users.$inferSelect;

@@ -1,6 +1,6 @@
 /** Linking a person's card by a code sent to its owner. Only its id and mask ever come out of here. */
 import { z } from 'zod';
-import { wordOf, type CallContext } from './answers.ts';
+import { wordOf, type CallContext } from './reading.ts';
 import type { PaylovErrorCode, PaylovProblem } from './errors.ts';
 import { cardMask, parseCardNumber, parseExpiry, parsePhone, phoneMask } from './masks.ts';
 import { confirmCardResult, createCardResult, listCardsResult, type RawCard } from './schemas.ts';
@@ -13,7 +13,7 @@ import type {
   StartLinkingRequest,
 } from './types.ts';
 import { unsent } from './unsent.ts';
-import type { PaylovWire } from './wire.ts';
+import type { PaylovWire } from './client.ts';
 
 export async function startLinking(
   wire: PaylovWire,

@@ -1,11 +1,11 @@
 /** What can be paid: the services and the fields each of them asks for (paylov.txt, 1–3). */
 import { isBody, normaliseWords } from '../../client/words.ts';
-import type { CallContext } from './answers.ts';
+import type { CallContext } from './reading.ts';
 import type { PaylovProblem } from './errors.ts';
 import { readForm } from './form.ts';
 import { fieldsResult, formItem, infoResult, serviceItem, servicesResult } from './schemas.ts';
 import type { FieldsOutcome, InfoOutcome, InfoRequest, Service, ServicesOutcome } from './types.ts';
-import { MAX_LIST_BYTES, type PaylovWire } from './wire.ts';
+import { MAX_LIST_BYTES, type PaylovWire } from './client.ts';
 import { unsent } from './unsent.ts';
 
 export async function services(wire: PaylovWire): Promise<ServicesOutcome> {

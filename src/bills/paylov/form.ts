@@ -9,7 +9,7 @@ export type FormOutcome = { kind: 'fields'; fields: Field[] } | { kind: 'bad'; r
 
 const MAX_PATTERN = 200;
 const MAX_FIELDS = 200;
-/** Of a pattern: each one more makes the time a power higher. */
+/** The most repetitions a pattern may have: each one more raises the time for matching by a power. */
 const MAX_REPETITIONS = 4;
 
 /** `raw` is the list `fields` of Paylov's answer. */

@@ -1,4 +1,5 @@
 /** What is typed about a card and a phone, and what may be shown of it. */
+import { isUzbekPhone, normalisePhone } from '../../core/phone.ts';
 
 /** `8600 **** **** 6412` of a number or of any mask of it. */
 export function cardMask(number: string): string {
@@ -27,9 +28,8 @@ export function parseExpiry(text: string): string | null {
 
 /** `+998901234567`, also without the plus or the country, or null. */
 export function parsePhone(text: string): string | null {
-  const digits = text.replace(/[\s()+-]/g, '');
-  if (/^998\d{9}$/.test(digits)) return `+${digits}`;
-  return /^\d{9}$/.test(digits) ? `+998${digits}` : null;
+  const digits = normalisePhone(text);
+  return digits !== null && isUzbekPhone(digits) ? `+${digits}` : null;
 }
 
 /** 4 to 8 digits (paylov.txt, 5). */

@@ -10,11 +10,11 @@ import {
   wordOf,
   type Answers,
   type CallContext,
-} from './answers.ts';
+} from './reading.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './errors.ts';
 import { payResult } from './schemas.ts';
 import type { PayBillOutcome, PayBillRequest } from './types.ts';
-import type { PaylovWire } from './wire.ts';
+import type { PaylovWire } from './client.ts';
 
 const PAY_TIMEOUT_MS = 30_000;
 const MAX_REF = 64;

@@ -1,12 +1,12 @@
 /** The client of Paylov: paying bills, from the operator's card or the payer's own (paylov.txt). */
-import type { PaylovDeps } from './answers.ts';
+import type { PaylovDeps } from './reading.ts';
 import { confirmLinking, listCards, removeCard, startLinking } from './cards.ts';
 import { fields, info, services } from './catalog.ts';
 import { payBill } from './pay.ts';
 import { askStatus, createBill } from './payments.ts';
 import { createTransactions } from './transactions.ts';
 import type { Paylov } from './types.ts';
-import { createPaylovWire } from './wire.ts';
+import { createPaylovWire } from './client.ts';
 import type { PaylovSettings } from '../../settings/types.ts';
 
 /** Paylov's `userId` of a Telegram user. */

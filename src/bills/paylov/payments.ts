@@ -3,13 +3,13 @@ import { parseProviderSum, type Tiyin, wholeSoms } from '../../core/money.ts';
 import type { Heard } from '../../client/hear.ts';
 import { parseProviderDate } from '../../client/dates.ts';
 import type { HttpAnswer } from '../../client/http.ts';
-import { isSameId, wordOf, type CallContext } from './answers.ts';
+import { isSameId, wordOf, type CallContext } from './reading.ts';
 import type { PaylovProblem } from './errors.ts';
 import { phoneMask } from './masks.ts';
 import { createResult, statusResult } from './schemas.ts';
 import type { CreateBillOutcome, CreateBillRequest, StatusOutcome } from './types.ts';
 import { unsent } from './unsent.ts';
-import type { PaylovWire } from './wire.ts';
+import type { PaylovWire } from './client.ts';
 
 /** Paylov's words in both spellings, as `wordOf` gives them. */
 const STATUSES: ReadonlyMap<string, 'paid' | 'cancelled' | 'created'> = new Map([

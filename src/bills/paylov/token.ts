@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { httpCall, joinUrl, type HttpAnswer } from '../../client/http.ts';
 import { isBody } from '../../client/words.ts';
-import { createAnswers, isSuccess, type Answers, type PaylovDeps } from './answers.ts';
+import { createAnswers, isSuccess, type Answers, type PaylovDeps } from './reading.ts';
 import type { PaylovProblem, PaylovProblemCode } from './errors.ts';
 import type { PaylovKeys, OAuthKeys } from '../../settings/types.ts';
 

@@ -1,6 +1,6 @@
 /** All paid transactions of some days, for the reconciliation (paylov.txt, 7). */
 import { parseProviderDate } from '../../client/dates.ts';
-import type { CallContext } from './answers.ts';
+import type { CallContext } from './reading.ts';
 import { cardMask } from './masks.ts';
 import { transactionId, transactionItem, transactionsResult } from './schemas.ts';
 import type {
@@ -10,7 +10,7 @@ import type {
   UnreadableTransaction,
 } from './types.ts';
 import { unsent } from './unsent.ts';
-import { MAX_LIST_BYTES, type PaylovWire, type Sent } from './wire.ts';
+import { MAX_LIST_BYTES, type PaylovWire, type Sent } from './client.ts';
 import type { z } from 'zod';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;

@@ -1,6 +1,6 @@
 import type { HttpAnswer } from '../../client/http.ts';
 import type { PaylovProblem } from './errors.ts';
-import type { Sent } from './wire.ts';
+import type { Sent } from './client.ts';
 
 /** Why a call that changes nothing has no answer. */
 export function unsent(sent: Exclude<Sent, HttpAnswer>): PaylovProblem {

@@ -3,7 +3,7 @@ import { Composer } from 'grammy';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { send, show } from '../kit/reply.ts';
-import { onMenu, onTap } from '../kit/taps.ts';
+import { onMenu, onTaps } from '../kit/taps.ts';
 import { historyScreen, PAGE_SIZE } from './history.ts';
 import { balanceScreen, help } from './home.ts';
 
@@ -11,13 +11,15 @@ export function accountFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const balance = async (ctx: BotContext) => await showBalance(ctx, parts);
   onMenu(composer, parts, { commands: ['balance'], entry: 'cabinet' }, balance);
-  onTap(composer, 'balance', balance);
   onMenu(composer, parts, { commands: ['history'], entry: 'history' }, async (ctx) => {
     await showHistory(ctx, parts, 0);
   });
-  onTap(composer, 'history', async (ctx, { offset }) => await showHistory(ctx, parts, offset));
   onMenu(composer, parts, { commands: ['help'], entry: 'help' }, async (ctx) => {
     await send(ctx, help(ctx.t, parts.menu));
+  });
+  onTaps(composer, {
+    balance,
+    history: async (ctx, { offset }) => await showHistory(ctx, parts, offset),
   });
   return composer;
 }

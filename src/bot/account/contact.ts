@@ -1,7 +1,7 @@
 /** Nobody is asked for a phone; what a person shares as their own contact is kept, so that the staff finds them by it. */
 import { Composer } from 'grammy';
 import { rememberPhone } from '../../users/find.ts';
-import { normalisePhone } from '../../users/phone.ts';
+import { normalisePhone } from '../../core/phone.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { send } from '../kit/reply.ts';
 import { withMenu } from '../kit/menu.ts';

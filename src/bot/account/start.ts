@@ -6,7 +6,7 @@ import { setLanguage } from '../../users/users.ts';
 import { setChatCommands } from '../kit/commands.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { answer, send, show } from '../kit/reply.ts';
-import { onMenu, onTap } from '../kit/taps.ts';
+import { onMenu, onTaps } from '../kit/taps.ts';
 import { languageChosen, languagePicker, welcome } from './home.ts';
 
 export function startFeature(parts: Parts): Composer<BotContext> {
@@ -18,17 +18,19 @@ export function startFeature(parts: Parts): Composer<BotContext> {
     else await sendWelcome(ctx, parts);
   });
   onMenu(composer, parts, { commands: ['language'], entry: 'language' }, pick);
-  onTap(composer, 'languages', pick);
-  onTap(composer, 'language', async (ctx, { language }) => {
-    await setLanguage(parts.db, { userId: ctx.person.id, language });
-    ctx.language = language;
-    ctx.t = parts.texts(language);
-    await answer(ctx);
-    await show(ctx, languageChosen(ctx.t));
-    await sendWelcome(ctx, parts);
-    await setChatCommands(ctx.api, parts, { chatId: ctx.person.id, language });
+  onTaps(composer, {
+    languages: pick,
+    async language(ctx, { language }) {
+      await setLanguage(parts.db, { userId: ctx.person.id, language });
+      ctx.language = language;
+      ctx.t = parts.texts(language);
+      await answer(ctx);
+      await show(ctx, languageChosen(ctx.t));
+      await sendWelcome(ctx, parts);
+      await setChatCommands(ctx.api, parts, { chatId: ctx.person.id, language });
+    },
+    menu: async (ctx) => await sendWelcome(ctx, parts),
   });
-  onTap(composer, 'menu', async (ctx) => await sendWelcome(ctx, parts));
   return composer;
 }
 

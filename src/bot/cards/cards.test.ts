@@ -104,10 +104,42 @@ describe('an account', () => {
     expect(labels(await stage.say('/pay'))[0]).toContain('⭐ Home');
     const { screen } = await stage.tap('⭐ Home');
     expect(screen.text).toContain('check and confirm');
-    // What is owed now, not what was paid then.
+    // What is owed now, and not what was paid then.
+    expect(screen.text).toContain("Debt: 15\u00a0105,15\u00a0so'm");
     expect(screen.text).toContain("Total: 15\u00a0106\u00a0so'm");
     await stage.tap('✅ Pay');
     expect(bills.confirmed).toHaveLength(2);
+  });
+
+  it.each([
+    ['-300 UZS', "Total: 500\u00a0so'm", "Debt: 300\u00a0so'm"],
+    ['-9000000.10 UZS', "Total: 5\u00a0000\u00a0000\u00a0so'm", 'Debt: 9\u00a0000\u00a0000,10'],
+    ['12000 UZS', "Total: 50\u00a0000\u00a0so'm", 'Account balance: 12000 UZS'],
+  ])('that was saved says what is owed, and offers it: %s', async (saldo, total, shown) => {
+    const pay = await startPayStage(2_000_000_000);
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    await stage.tap('✅ Pay');
+    await stage.tap('⭐ Save');
+    await stage.say('Home');
+    bills.details = [{ name: 'saldo', title: 'balance', value: saldo }];
+    await stage.say('/pay');
+    const { screen } = await stage.tap('⭐ Home');
+    expect(screen.text).toContain(shown);
+    expect(screen.text).toContain(total);
+  });
+
+  it('of an earlier bill can be paid as it is owed today', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    await stage.tap('✅ Pay');
+    await stage.tap('Pay again');
+    await stage.tap('Debt: 15');
+    expect(stage.last().text).toContain("Total: 15\u00a0106\u00a0so'm");
+    expect(labels(stage.last()).join()).not.toContain('Debt');
+    await stage.tap('✅ Pay');
+    expect(bills.confirmed[1]!.amountTiyin).toBe(1_510_600);
   });
 
   it('of an earlier bill is paid again with two taps', async () => {
@@ -119,6 +151,7 @@ describe('an account', () => {
     await stage.tap('My bills');
     await stage.tap('✅ 50');
     await stage.tap('Pay again');
+    expect(stage.last().text).toContain("Debt: 15\u00a0105,15\u00a0so'm");
     expect(stage.last().text).toContain("Total: 50\u00a0000\u00a0so'm");
     await stage.tap('✅ Pay');
     expect(bills.confirmed).toHaveLength(2);

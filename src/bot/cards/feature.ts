@@ -7,7 +7,7 @@ import { beforeWaiting } from '../kit/talk.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { answer, show } from '../kit/reply.ts';
-import { onTap } from '../kit/taps.ts';
+import { onTaps } from '../kit/taps.ts';
 import { cardsScreen, removeCardQuestion } from './screens.ts';
 import { NEW_CARD } from './known.ts';
 
@@ -15,9 +15,11 @@ export function cardsFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const list = async (ctx: BotContext) => await showCards(ctx, parts);
   composer.command('cards', list);
-  onTap(composer, 'cards', list);
-  onTap(composer, 'card', async (ctx, tap) => await onCard(ctx, parts, tap));
-  onTap(composer, 'card_link', async (ctx) => await begin(ctx, 'card', { card: NEW_CARD }));
+  onTaps(composer, {
+    cards: list,
+    card: async (ctx, tap) => await onCard(ctx, parts, tap),
+    card_link: async (ctx) => await begin(ctx, 'card', { card: NEW_CARD }),
+  });
   return composer;
 }
 

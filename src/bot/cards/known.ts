@@ -8,7 +8,7 @@ export type Linking =
 
 export const NEW_CARD: Linking = { asks: 'number' };
 
-/** Of a story in which a card may be linked; null: none is. */
+/** What a story knows of the card that is being linked in it; null while none is. */
 export interface WithCard {
   card: Linking | null;
 }

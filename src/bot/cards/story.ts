@@ -21,7 +21,7 @@ import { quotaNotice } from '../kit/quota.ts';
 import { cardsScreen, linkScreen } from './screens.ts';
 import { NEW_CARD, type Linking, type WithCard } from './known.ts';
 
-/** Of a story that other sources told: a card is linked from its number on. */
+/** What can be taken over after an update of the program: nothing, so the person begins again with the card's number. */
 export function recallCard(): WithCard {
   return { card: NEW_CARD };
 }

@@ -4,7 +4,7 @@ import type { DeskFeature } from './kit/feature.ts';
 import { billsDesk } from './bills/bills.ts';
 import { auditDesk } from './books/audit.ts';
 import { broadcastDesk } from './broadcast/broadcast.ts';
-import { decisionsDesk } from './decisions/decisions-desk.ts';
+import { approvalsDesk } from './approvals/approvals-desk.ts';
 import { exportDesk } from './export/export.ts';
 import { statsDesk } from './stats/stats.ts';
 import { floatDesk } from './books/float.ts';
@@ -17,7 +17,7 @@ import { searchDesk } from './search/search.ts';
 import { suspenseDesk } from './suspense/suspense.ts';
 
 export function deskFeatures(parts: Parts): DeskFeature[] {
-  const features: DeskFeature[] = [peopleDesk(parts), decisionsDesk(parts)];
+  const features: DeskFeature[] = [peopleDesk(parts), approvalsDesk(parts)];
   features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts), searchDesk(parts));
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
   features.push(statsDesk(parts), exportDesk(parts), broadcastDesk(parts));

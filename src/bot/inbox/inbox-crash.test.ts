@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createTestClock, type TestClock } from '../../testing/clock.ts';
 import type { CollectedLog } from '../../testing/log.ts';
-import { message, setStage, type Stage } from './stage.fixture.ts';
+import { message, setStage, type Stage } from './inbox-stage.fixture.ts';
 
 let stage: Stage;
 let clock: TestClock;

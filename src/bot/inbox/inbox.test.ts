@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { inbox as inboxRows } from '../../db/tables.ts';
 import type { TestClock } from '../../testing/clock.ts';
 import type { CollectedLog } from '../../testing/log.ts';
-import { message, setStage, type Stage } from './stage.fixture.ts';
+import { message, setStage, type Stage } from './inbox-stage.fixture.ts';
 import { createWaitingRoom } from './waiting-room.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -100,7 +100,7 @@ test('chats with a long line have a quarter of the places, however many they are
   const { inbox, begun, release } = stage.run({ parallel: 8, held: floods.map((id) => id * 10) });
   inbox.start();
   await inbox.accept(
-    floods.flatMap((lane) => Array.from({ length: 10 }, (_, i) => message(lane * 10 + i, lane))),
+    floods.flatMap((orderingKey) => Array.from({ length: 10 }, (_, i) => message(orderingKey * 10 + i, orderingKey))),
   );
   await clock.settle();
   expect(begun).toEqual([100, 200]);
@@ -156,7 +156,7 @@ test('a part of the waiting room is left also by an error', async () => {
 
 test('some places are for the staff alone, whatever fills the others', async () => {
   const ids = [1, 2, 3, 4, 5];
-  const { inbox, begun, release } = stage.run({ parallel: 3, staffLanes: [900], held: ids });
+  const { inbox, begun, release } = stage.run({ parallel: 3, staffKeys: [900], held: ids });
   inbox.start();
   await inbox.accept(ids.map((id) => message(id, id)));
   await clock.settle();
@@ -265,14 +265,14 @@ test('a handler that does not end loses its chat after a minute, and only once',
 });
 
 test('drops the newest of a chat that sends too fast, with one line', async () => {
-  const { inbox, begun, release } = stage.run({ maxWaitingPerLane: 3, held: [1] });
+  const { inbox, begun, release } = stage.run({ maxWaitingPerKey: 3, held: [1] });
   inbox.start();
   await inbox.accept([message(1), message(2), message(3), message(4), message(5), message(6, 2)]);
   // Repeated ones take no room, and there is none for a new one.
   await inbox.accept([message(1), message(2), message(7)]);
   expect(log.lines.map(({ data }) => data)).toEqual([
-    { lane: 1, dropped: 2 },
-    { lane: 1, dropped: 1 },
+    { orderingKey: 1, dropped: 2 },
+    { orderingKey: 1, dropped: 1 },
   ]);
   release(1);
   await inbox.idle();

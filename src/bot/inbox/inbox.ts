@@ -32,13 +32,13 @@ export interface InboxOptions {
   /** Tells the user that their update came to nothing. Its failure is only logged. */
   apologise?(update: Update): Promise<void>;
   /** Beyond this a chat's newest updates are dropped. */
-  maxWaitingPerLane?: number;
+  maxWaitingPerKey?: number;
   /** This process's name on what it takes, where there are several. */
   holder?: string | null;
   /** Most updates at once, without those whose handlers are in the waiting room. */
   parallel?: number;
   /** Chats that have some places to themselves. */
-  staffLanes?: readonly number[];
+  staffKeys?: readonly number[];
   waitingRoom?: Pick<WaitingRoom, 'waiting' | 'onEnter'>;
 }
 
@@ -86,9 +86,9 @@ const RENEW_MS = 5000;
 const KEEP_DONE_MS = 48 * 60 * 60 * 1000;
 
 export function createInbox(options: InboxOptions): Inbox {
-  const { db, clock, log, maxWaitingPerLane = 50, parallel = 32, waitingRoom } = options;
-  const { staffLanes = [] } = options;
-  const reserved = staffLanes.length > 0 ? STAFF_PLACES : 0;
+  const { db, clock, log, maxWaitingPerKey = 50, parallel = 32, waitingRoom } = options;
+  const { staffKeys = [] } = options;
+  const reserved = staffKeys.length > 0 ? STAFF_PLACES : 0;
   const longLines = new Set<number>();
   const longPlaces = Math.max(1, Math.floor(parallel * LONG_LINES_SHARE));
   const loop = new DueLoop<InboxRow>(
@@ -112,10 +112,10 @@ export function createInbox(options: InboxOptions): Inbox {
     async accept(updates) {
       if (updates.length === 0) return;
       const { dropped } = await db.tx((tx) =>
-        storeUpdates(tx, { updates, at: clock.now(), maxWaitingPerLane }),
+        storeUpdates(tx, { updates, at: clock.now(), maxWaitingPerKey }),
       );
-      for (const [lane, count] of dropped) {
-        log.warn({ lane, dropped: count }, 'inbox: the chat sends faster than it is served');
+      for (const [orderingKey, count] of dropped) {
+        log.warn({ orderingKey, dropped: count }, 'inbox: the chat sends faster than it is served');
       }
       loop.notify();
     },
@@ -137,20 +137,20 @@ export function createInbox(options: InboxOptions): Inbox {
 interface Room {
   now: number;
   free: number;
-  /** Of the free ones, for the staff alone. */
+  /** So many of the free places are kept for the staff. */
   reserved: number;
   longLimit: number;
 }
 
 async function claim(
-  { db, holder = null, staffLanes = [] }: InboxOptions,
+  { db, holder = null, staffKeys = [] }: InboxOptions,
   { now, free, reserved, longLimit }: Room,
 ): Promise<Claimed> {
   const lease = { now, leaseUntil: now + LEASE_MS, holder };
   const limit = free - reserved;
   if (limit > 0) return await db.tx((tx) => claimUpdates(tx, { ...lease, limit, longLimit }));
   // The staff's own lines are nobody's spite.
-  const staffs = { lanes: staffLanes, limit: free, longLimit: free };
+  const staffs = { orderingKeys: staffKeys, limit: free, longLimit: free };
   return await db.tx((tx) => claimUpdates(tx, { ...lease, ...staffs }));
 }
 
@@ -181,11 +181,11 @@ async function done({ db, clock, log }: InboxOptions, row: InboxRow): Promise<bo
   return isDone;
 }
 
-function warnOfLoss(log: Log, { updateId, lane }: InboxRow): void {
-  log.warn({ updateId, lane }, 'inbox: an update was taken over while it was handled');
+function warnOfLoss(log: Log, { updateId, orderingKey }: InboxRow): void {
+  log.warn({ updateId, orderingKey }, 'inbox: an update was taken over while it was handled');
 }
 
-/** The lane must go on, whatever a handler waits for; a handler that is too late is not run again. */
+/** The chat must go on, whatever a handler waits for; a handler that is too late is not run again. */
 async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handled> {
   const { clock, log } = options;
   const work = attempt(() => options.handle(row.update));
@@ -197,7 +197,7 @@ async function handleInTime(options: InboxOptions, row: InboxRow): Promise<Handl
     if (!(await renew(options, row))) return { kind: 'lost' };
   }
   log.error(
-    { updateId: row.updateId, lane: row.lane, limitMs: HANDLER_LIMIT_MS },
+    { updateId: row.updateId, orderingKey: row.orderingKey, limitMs: HANDLER_LIMIT_MS },
     'inbox: a handler did not end in time; its chat goes on without it',
   );
   return { kind: 'too_long' };
@@ -222,7 +222,7 @@ async function attempt(work: () => Promise<void>): Promise<Handled> {
 
 async function afterFailure(options: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
   const { clock, db, log } = options;
-  const { updateId, lane } = row;
+  const { updateId, orderingKey } = row;
   const now = clock.now();
   const askedMs = retryAfterMs(error);
   const isFree = askedMs !== null && now - row.receivedAt < RATE_LIMIT_PATIENCE_MS;
@@ -232,18 +232,27 @@ async function afterFailure(options: InboxOptions, row: InboxRow, error: unknown
     return;
   }
   const waitMs = Math.max(backOffMs, askedMs ?? 0);
-  log.warn({ updateId, lane, waitMs, err: errorForLog(error) }, 'inbox: an update is tried again');
+  log.warn(
+    { updateId, orderingKey, waitMs, err: errorForLog(error) },
+    'inbox: an update is tried again',
+  );
   const attempts = isFree ? row.attempts - 1 : row.attempts;
   await db.tx((tx) => postpone(tx, row, { dueAt: now + waitMs, attempts }));
 }
 
 /** Done first: an apology that kills the process must not be repeated for ever. */
 async function giveUp(options: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
-  const { updateId, lane } = row;
-  options.log.error({ updateId, lane, err: errorForLog(error) }, 'inbox: an update was given up');
+  const { updateId, orderingKey } = row;
+  options.log.error(
+    { updateId, orderingKey, err: errorForLog(error) },
+    'inbox: an update was given up',
+  );
   if (!(await done(options, row))) return;
   const apology = attempt(async () => options.apologise?.(row.update));
   const told = await orAfter(options.clock, HANDLER_LIMIT_MS, apology);
   if (told?.kind !== 'failed') return;
-  options.log.warn({ updateId, lane, err: errorForLog(told.error) }, 'inbox: no apology arrived');
+  options.log.warn(
+    { updateId, orderingKey, err: errorForLog(told.error) },
+    'inbox: no apology arrived',
+  );
 }

@@ -8,7 +8,7 @@ export interface Readable {
   updates: Update[];
   /** How many were not. */
   leftOut: number;
-  /** Of the last one with an id, also of one that was left out. */
+  /** The id of the last update that had one, even if that update itself could not be read. */
   lastId: number | null;
 }
 

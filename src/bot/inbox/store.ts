@@ -4,11 +4,11 @@ import type { Update } from 'grammy/types';
 import { deleteInBatches } from '../../db/batches.ts';
 import { type Database, prepared, type Queries, type Tx } from '../../db/database.ts';
 import { inbox } from '../../db/tables.ts';
-import { laneOf } from './lane.ts';
+import { orderingKeyOf } from './ordering-key.ts';
 
 export interface InboxRow {
   updateId: number;
-  lane: number;
+  orderingKey: number;
   update: Update;
   receivedAt: number;
   /** This one included. */
@@ -18,33 +18,33 @@ export interface InboxRow {
 }
 
 export interface StoreOutcome {
-  /** By lane, how many updates had no room. */
+  /** By chat, how many updates had no room. */
   dropped: Map<number, number>;
 }
 
-/** Writes down what is new, in order; what would make a lane longer than `maxWaitingPerLane` is left out. */
+/** Writes down what is new, in order; what would make a chat longer than `maxWaitingPerKey` is left out. */
 export async function storeUpdates(
   tx: Tx,
-  options: { updates: readonly Update[]; at: number; maxWaitingPerLane: number },
+  options: { updates: readonly Update[]; at: number; maxWaitingPerKey: number },
 ): Promise<StoreOutcome> {
-  const { at, maxWaitingPerLane } = options;
+  const { at, maxWaitingPerKey } = options;
   const known = await knownIds(tx, options.updates);
   const fresh = options.updates
     .filter((update) => !known.has(update.update_id))
     .map((update) => ({
       updateId: update.update_id,
-      lane: laneOf(update),
+      orderingKey: orderingKeyOf(update),
       update,
       receivedAt: at,
       dueAt: at,
     }));
-  const waiting = await waitingByLane(tx, [...new Set(fresh.map((row) => row.lane))]);
+  const waiting = await waitingByKey(tx, [...new Set(fresh.map((row) => row.orderingKey))]);
   const dropped = new Map<number, number>();
-  const rows = fresh.filter(({ lane }) => {
-    const length = (waiting.get(lane) ?? 0) + 1;
-    if (length > maxWaitingPerLane) dropped.set(lane, (dropped.get(lane) ?? 0) + 1);
-    else waiting.set(lane, length);
-    return length <= maxWaitingPerLane;
+  const rows = fresh.filter(({ orderingKey }) => {
+    const length = (waiting.get(orderingKey) ?? 0) + 1;
+    if (length > maxWaitingPerKey) dropped.set(orderingKey, (dropped.get(orderingKey) ?? 0) + 1);
+    else waiting.set(orderingKey, length);
+    return length <= maxWaitingPerKey;
   });
   if (rows.length > 0) {
     await tx.insert(inbox).values(rows).onConflictDoNothing({ target: inbox.updateId });
@@ -52,7 +52,7 @@ export async function storeUpdates(
   return { dropped };
 }
 
-/** Telegram repeats what it does not know we have; those take no room in a lane. */
+/** Telegram repeats what it does not know we have; those take no room in a chat. */
 async function knownIds(tx: Tx, updates: readonly Update[]): Promise<Set<number>> {
   const ids = updates.map((update) => update.update_id);
   const rows = await tx
@@ -62,18 +62,18 @@ async function knownIds(tx: Tx, updates: readonly Update[]): Promise<Set<number>
   return new Set(rows.map((row) => row.updateId));
 }
 
-async function waitingByLane(tx: Tx, lanes: number[]): Promise<Map<number, number>> {
-  if (lanes.length === 0) return new Map();
+async function waitingByKey(tx: Tx, orderingKeys: number[]): Promise<Map<number, number>> {
+  if (orderingKeys.length === 0) return new Map();
   const rows = await tx
-    .select({ lane: inbox.lane, waiting: count() })
+    .select({ orderingKey: inbox.orderingKey, waiting: count() })
     .from(inbox)
-    .where(and(isNull(inbox.doneAt), inArray(inbox.lane, lanes)))
-    .groupBy(inbox.lane);
-  return new Map(rows.map((row) => [row.lane, row.waiting]));
+    .where(and(isNull(inbox.doneAt), inArray(inbox.orderingKey, orderingKeys)))
+    .groupBy(inbox.orderingKey);
+  return new Map(rows.map((row) => [row.orderingKey, row.waiting]));
 }
 
 /**
- * How much later the first update of a lane has its turn for each one that waits behind it. Where there is time for all this
+ * How much later the first update of a chat has its turn for each one that waits behind it. Where there is time for all this
  * changes nothing; where there is not, who sends one thing and waits comes before who sends fifty.
  */
 const BEHIND_FOR_EACH_MS = 3000;
@@ -84,10 +84,10 @@ const LONG_LINE = 5;
 export interface Claim {
   now: number;
   limit: number;
-  /** At most so many of lanes with a long line. */
+  /** At most so many of chats with a long line. */
   longLimit: number;
-  /** Of these alone; of all where it is left out. */
-  lanes?: readonly number[];
+  /** Only updates of these chats are claimed; of all chats when it is left out. */
+  orderingKeys?: readonly number[];
   leaseUntil: number;
   holder: string | null;
 }
@@ -95,19 +95,19 @@ export interface Claim {
 export interface Claimed {
   /** In the order they came. */
   rows: InboxRow[];
-  /** Those of them whose lane had a long line. */
+  /** Those of them whose chat had a long line. */
   long: ReadonlySet<number>;
 }
 
 /**
- * Leases the first waiting updates of lanes, in turn. A lane whose first one is leased or not due yet stands still. Counts the
+ * Leases the first waiting updates of chats, in turn. A chat whose first one is leased or not due yet stands still. Counts the
  * attempt here, so that an update that kills the process does not do so for ever. May take fewer than there are: nobody is
  * left out for good as long as it is asked again until it takes none.
  */
 export async function claimUpdates(tx: Tx, claim: Claim): Promise<Claimed> {
-  const { now, limit, longLimit, leaseUntil, holder, lanes } = claim;
+  const { now, limit, longLimit, leaseUntil, holder, orderingKeys } = claim;
   const longestLine = longLimit > 0 ? Number.MAX_SAFE_INTEGER : LONG_LINE;
-  const first = lanes ? firstInLine(tx, lanes).prepare() : firstOfAll(tx);
+  const first = orderingKeys ? firstInLine(tx, orderingKeys).prepare() : firstOfAll(tx);
   const heads = await first.execute({ now, limit, longestLine });
   const isLong = (head: Head): boolean => head.length > LONG_LINE;
   const beyond = new Set(heads.filter(isLong).slice(Math.max(0, longLimit)));
@@ -126,7 +126,7 @@ export async function claimUpdates(tx: Tx, claim: Claim): Promise<Claimed> {
 
 interface Head {
   updateId: number;
-  /** How many wait in its lane, itself included. */
+  /** How many wait in its chat, itself included. */
   length: number;
 }
 
@@ -144,12 +144,12 @@ const leaseOne = prepared((q) =>
 
 const firstOfAll = prepared((q) => firstInLine(q));
 
-function firstInLine(q: Queries, lanes?: readonly number[]) {
+function firstInLine(q: Queries, orderingKeys?: readonly number[]) {
   const line = q
     .select({ first: min(inbox.updateId).as('first'), length: count().as('length') })
     .from(inbox)
-    .where(and(isNull(inbox.doneAt), lanes && inArray(inbox.lane, [...lanes])))
-    .groupBy(inbox.lane)
+    .where(and(isNull(inbox.doneAt), orderingKeys && inArray(inbox.orderingKey, [...orderingKeys])))
+    .groupBy(inbox.orderingKey)
     .having(lte(count(), sql.placeholder('longestLine')))
     .as('line');
   const behindMs = sql.raw(String(BEHIND_FOR_EACH_MS));
@@ -164,8 +164,8 @@ function firstInLine(q: Queries, lanes?: readonly number[]) {
 }
 
 function toRow(row: typeof inbox.$inferSelect): InboxRow {
-  const { updateId, lane, receivedAt, attempts, leaseUntil } = row;
-  return { updateId, lane, receivedAt, attempts, leaseUntil, update: row.update as Update };
+  const { updateId, orderingKey, receivedAt, attempts, leaseUntil } = row;
+  return { updateId, orderingKey, receivedAt, attempts, leaseUntil, update: row.update as Update };
 }
 
 /** When a waiting update falls due or a lease runs out; null when nothing waits for either. */
@@ -248,4 +248,13 @@ export async function oldestWaitingAt(queries: Queries): Promise<number | null> 
 /** Removes updates handled before `before`; returns how many. */
 export async function removeDone(db: Database, before: number): Promise<number> {
   return await deleteInBatches(db, inbox, { key: inbox.updateId, old: lt(inbox.doneAt, before) });
+}
+
+/** Frees what a process had that is gone; null: whoever was alone here before. */
+export async function freeUpdates(tx: Tx, holder: string | null): Promise<void> {
+  const isTheirs = holder === null ? gt(inbox.leaseUntil, 0) : eq(inbox.holder, holder);
+  await tx
+    .update(inbox)
+    .set({ leaseUntil: 0 })
+    .where(and(isNull(inbox.doneAt), isTheirs));
 }

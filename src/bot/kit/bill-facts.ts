@@ -5,7 +5,7 @@ import type { Detail } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, escapeHtml, money } from './format.ts';
 
-/** Of an answer whose label is not known any more. */
+/** The most characters shown of an answer whose label is no longer known. */
 const MAX_VALUE = 80;
 const MAX_DETAIL = 200;
 const MAX_DETAILS = 20;

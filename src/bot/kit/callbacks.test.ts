@@ -61,7 +61,14 @@ describe('callback data', () => {
   });
 
   it('refuses to be longer', () => {
-    expect(() => tapData({ kind: 'entry', topupId: 'X'.repeat(60), offset })).toThrow(/64 bytes/);
+    const long = 'X'.repeat(40);
+    const step: Tap = { kind: 'pay_step', storyId: long, seq: 1, action: 'page', arg: long };
+    expect(() => tapData(step)).toThrow(/64 bytes/);
+  });
+
+  it.each(['a b', 'A:B', ''])('refuses to carry what it could not read back: %j', (name) => {
+    expect(() => tapData({ kind: 'entry', topupId: name, offset })).toThrow(/pattern/);
+    expect(() => tapData({ kind: 'entry', topupId, offset: -1 })).toThrow(/pattern/);
   });
 
   it.each([

@@ -13,7 +13,7 @@ import type { GrammyFetch } from '../../core/telegram-fetch.ts';
 import type { Topups } from '../../topups/topups.ts';
 import type { UserRow } from '../../users/users.ts';
 import type { Tap } from './callbacks.ts';
-import type { Decisions } from '../../staff/decision.ts';
+import type { Approvals } from '../../staff/approval.ts';
 import type { Staff, StaffOptions } from '../../staff/staff.ts';
 import type { Labels } from './labels.ts';
 import type { Texts, Translate } from '../locales/texts.ts';
@@ -81,7 +81,7 @@ export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports'> {
   reports: Reports;
   alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;
-  decisions: Decisions;
+  approvals: Approvals;
   texts: Texts;
   labels: Labels;
   menu: Menu;
@@ -121,6 +121,6 @@ export type BotContext = ConversationFlavor<Context & Extras>;
 
 export interface FloodOptions {
   person: Rate;
-  /** Of owners, operators and viewers. */
+  /** The rate for owners, operators and viewers. */
   staff: Rate;
 }

@@ -1,5 +1,5 @@
 /** How sums, cards, times and names look in a message. */
-import { formatSum, type Tiyin } from '../../core/money.ts';
+import { formatSum, type Tiyin, type TypedSum } from '../../core/money.ts';
 import type { ProviderId } from '../../core/payment-systems.ts';
 import type { TopupState } from '../../topups/states.ts';
 import type { Translate } from '../locales/texts.ts';
@@ -42,6 +42,16 @@ export function clip(text: string, length: number): string {
 /** `50 000 so'm`, with the language's word for the currency. */
 export function money(t: Translate, amountTiyin: Tiyin): string {
   return t('money', { amount: formatSum(amountTiyin) });
+}
+
+/** What is wrong with a typed sum. */
+export function badSumNotice(
+  t: Translate,
+  kind: Exclude<TypedSum['kind'], 'sum'>,
+  limits: { minTiyin: Tiyin; maxTiyin: Tiyin },
+): string {
+  if (kind === 'out_of_reach') return outOfLimits(t, limits);
+  return t(kind === 'not_whole' ? 'sum-not-whole' : 'sum-not-understood');
 }
 
 /** Why a sum is not taken. */

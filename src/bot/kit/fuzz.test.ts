@@ -76,7 +76,7 @@ class Walk {
   /** Does something; resolves with what it was, for whoever has to find out why it went wrong. */
   async step(): Promise<string> {
     const chance = this.#chance;
-    const deed = chance.weighted({
+    const entry = chance.weighted({
       onwards: 80,
       tap: 5,
       old: 4,
@@ -87,16 +87,16 @@ class Walk {
       time: 1,
       weather: 3,
     });
-    if (deed === 'onwards') return await this.#goOn();
-    if (deed === 'tap') return await this.#tap();
-    if (deed === 'old') return await this.#tapOld();
-    if (deed === 'words') return await this.#say(this.#words());
-    if (deed === 'command') return await this.#say(chance.pick(COMMANDS));
-    if (deed === 'again') await this.#stage.again();
-    if (deed === 'restart') this.#stage = this.#stage.restarted();
-    if (deed === 'time') await this.#stage.clock.advance(chance.pick([1, 16, 61]) * 60_000);
-    if (deed === 'weather') this.#bills.script = chance.pick(WEATHER)(this.#bills);
-    return deed;
+    if (entry === 'onwards') return await this.#goOn();
+    if (entry === 'tap') return await this.#tap();
+    if (entry === 'old') return await this.#tapOld();
+    if (entry === 'words') return await this.#say(this.#words());
+    if (entry === 'command') return await this.#say(chance.pick(COMMANDS));
+    if (entry === 'again') await this.#stage.again();
+    if (entry === 'restart') this.#stage = this.#stage.restarted();
+    if (entry === 'time') await this.#stage.clock.advance(chance.pick([1, 16, 61]) * 60_000);
+    if (entry === 'weather') this.#bills.script = chance.pick(WEATHER)(this.#bills);
+    return entry;
   }
 
   #words(): string {
@@ -198,10 +198,10 @@ async function walk(seed: string): Promise<{ stage: BotStage; bills: FakeBills }
 
 async function stepSoundly(person: Walk): Promise<string> {
   const before = person.stage.last().messageId;
-  const deed = await person.step();
+  const entry = await person.step();
   expect(person.stage.last().messageId - before).toBeLessThanOrEqual(MAX_MESSAGES);
   expect(bytesOf(await rowOf(person.stage, ALI.id))).toBeLessThan(LIMIT);
-  return deed;
+  return entry;
 }
 
 /** Both stories begin, and whatever was asked for under one id was one thing. */

@@ -1,7 +1,8 @@
 /** Sending, editing and answering taps, with Telegram's harmless refusals taken as what they are. */
 import { InputFile } from 'grammy';
-import type { InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
+import type { InlineKeyboardMarkup } from 'grammy/types';
 import { refusalOf } from '../../core/telegram-errors.ts';
+import { HTML, messageOptions } from '../../core/telegram-format.ts';
 import type { BotContext } from './context.ts';
 import { clip } from './format.ts';
 import type { Message, Screen } from './screen.ts';
@@ -12,21 +13,6 @@ const MAX_TOAST = 200;
 /** A message that is gone, too old, or a photo can't become this screen. */
 const CANNOT_HOLD_IT =
   /message (?:to edit not found|can't be edited)|MESSAGE_ID_INVALID|no text in the message to edit/i;
-
-/** How every message of the bot is sent. */
-export function messageOptions<K extends InlineKeyboardMarkup | ReplyKeyboardMarkup>(
-  keyboard: K | undefined,
-): {
-  parse_mode: 'HTML';
-  link_preview_options: { is_disabled: true };
-  reply_markup?: K;
-} {
-  return {
-    parse_mode: 'HTML',
-    link_preview_options: { is_disabled: true },
-    ...(keyboard === undefined ? {} : { reply_markup: keyboard }),
-  };
-}
 
 /** Sends a new message to the chat of the update; resolves with its id. */
 export async function send(ctx: BotContext, message: Message): Promise<number> {
@@ -70,7 +56,7 @@ export interface Photo {
 export async function showPhoto(ctx: BotContext, photo: Photo): Promise<string | null> {
   const { file, caption, keyboard: reply_markup } = photo;
   const media = typeof file === 'string' ? file : new InputFile(file, 'chart.png');
-  const words = { caption, parse_mode: 'HTML' } as const;
+  const words = { ...HTML, caption };
   const message = ctx.callbackQuery?.message;
   if (!message?.photo)
     return pictureOf(await ctx.replyWithPhoto(media, { ...words, reply_markup }));

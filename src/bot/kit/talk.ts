@@ -167,7 +167,10 @@ async function put<K>(ctx: BotContext, before: Told<K>, question: Question<K>): 
   ctx.stories.carried = { ...before, screenId, question: 'asked' };
 }
 
-/** In place for a tap; under what was typed otherwise, and the screen above goes. Resolves with the message's id. */
+/**
+ * Shows the next screen of a dialog. After a tap the message is edited; after typed text a new message is sent below it and the old
+ * screen is removed. Resolves with the id of the message that shows the screen.
+ */
 export async function place(
   ctx: BotContext,
   screenId: number | null,

@@ -4,14 +4,16 @@ import type { TapKind, TapOf } from './callbacks.ts';
 import type { BotContext, Parts } from './context.ts';
 import type { MenuEntry } from './labels.ts';
 
-export function onTap<K extends TapKind>(
-  composer: Composer<BotContext>,
-  kind: K,
-  handler: (ctx: BotContext, tap: TapOf<K>) => Promise<void>,
-): void {
+type TapHandlers = { [K in TapKind]?: (ctx: BotContext, tap: TapOf<K>) => Promise<void> };
+
+/** Each kind of button to its handler; whatever is none of these goes on. */
+export function onTaps(composer: Composer<BotContext>, handlers: TapHandlers): void {
+  const byKind = handlers as Partial<
+    Record<TapKind, (ctx: BotContext, tap: unknown) => Promise<void>>
+  >;
   composer.use(async (ctx, next) => {
-    if (ctx.tap?.kind !== kind) await next();
-    else await handler(ctx, ctx.tap as TapOf<K>);
+    const handler = ctx.tap ? byKind[ctx.tap.kind] : undefined;
+    await (handler ? handler(ctx, ctx.tap) : next());
   });
 }
 

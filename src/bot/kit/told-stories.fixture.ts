@@ -21,7 +21,7 @@ export function isTap(move: Move): move is { tap: string } {
 export interface ToldStory {
   title: string;
   userId: number;
-  /** Of one that was left, own buttons and "continue" bring it back. */
+  /** Whether a story that was left is brought back by its own buttons and by "continue". */
   comesBack: boolean;
   start(): Promise<World>;
   moves: readonly Move[];

@@ -40,7 +40,7 @@ export interface Stories {
 }
 
 export interface Words {
-  /** Whose question it is, and which of theirs. */
+  /** The part of the program that asks, and which of its questions this is. */
   area: string;
   name: string;
   arg: string;

@@ -4,7 +4,7 @@ import type { OutboxKind, OutboxParams } from '../../outbox/messages.ts';
 import type { BillState } from '../../bills/states.ts';
 import { ALI, type BotStage, labels } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
-import { messageOptions } from '../kit/reply.ts';
+import { messageOptions } from '../../core/telegram-format.ts';
 import type { Message } from '../kit/screen.ts';
 import { loadTexts } from '../locales/texts.ts';
 import { billPaidNews } from '../pay/bill-screens.ts';

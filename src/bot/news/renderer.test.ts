@@ -5,7 +5,7 @@ import { type Rendered } from '../../outbox/sender.ts';
 import { PROBLEMS, type ProblemCode } from '../../topups/provider.ts';
 import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
-import { messageOptions } from '../kit/reply.ts';
+import { messageOptions } from '../../core/telegram-format.ts';
 
 const PAID = { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW, endedAt: NOW } as const;
 

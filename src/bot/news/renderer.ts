@@ -22,9 +22,9 @@ import {
 } from '../pay/bill-screens.ts';
 import { broadcastById } from '../../broadcast/store.ts';
 import { broadcastScreen } from '../desk/broadcast/broadcast-progress.ts';
-import { viewOf } from '../desk/decisions/decisions-desk.ts';
+import { viewOf } from '../desk/approvals/approvals-desk.ts';
 import { twinViews } from '../desk/kit/twins.ts';
-import { decisionScreen, secondQuestion } from '../desk/decisions/decisions-screens.ts';
+import { approvalScreen, secondQuestion } from '../desk/approvals/approval-screens.ts';
 import { digestMessage } from './digest.ts';
 import { staffMessage } from '../desk/people/people-screens.ts';
 import { billAlarm } from '../desk/bills/bills-screens.ts';
@@ -121,14 +121,14 @@ const RENDERERS: Renderers = {
     });
   },
   async owner_second({ parts, t }, { actionId }) {
-    const row = await parts.decisions.get(actionId);
+    const row = await parts.approvals.get(actionId);
     if (row?.state !== 'pending') return null;
     return { method: 'send', ...secondQuestion(t, await viewOf(parts.db.read, row)) };
   },
   async decision_over({ parts, t }, { actionId }) {
-    const row = await parts.decisions.get(actionId);
+    const row = await parts.approvals.get(actionId);
     if (!row) return null;
-    return { method: 'send', ...decisionScreen(t, await viewOf(parts.db.read, row)) };
+    return { method: 'send', ...approvalScreen(t, await viewOf(parts.db.read, row)) };
   },
   async owner_digest({ parts, t }, { day }) {
     const parsed = digestSchema.safeParse(await reportOf(parts.db.read, 'digest', day));

@@ -6,21 +6,14 @@ import type { Ending } from '../../topups/find.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { deskButton } from '../desk/kit/feature.ts';
+import { againButton } from '../topup/screens.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../kit/format.ts';
 import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
 import { reviewRows } from '../desk/orders/orders-screens.ts';
 import { orderAction } from '../desk/kit/payments-screens.ts';
 import { suspenseAction } from '../desk/suspense/suspense-screens.ts';
-import {
-  button,
-  linkButton,
-  menuButton,
-  record,
-  type Screen,
-  screen,
-  topupButton,
-} from '../kit/screen.ts';
+import { button, linkButton, menuButton, record, type Screen, screen } from '../kit/screen.ts';
 import {
   takenBackAlarm,
   takenBackOver,
@@ -86,7 +79,9 @@ export function refusedMessage(t: Translate, topup: Topup): Screen {
 
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
   const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
-  return record([t('message-interrupted', values)], [[topupButton(t)], [menuButton(t)]]);
+  const { provider, baseTiyin: sumTiyin, method } = topup;
+  const again = againButton(t, { provider, sumTiyin, method });
+  return record([t('message-interrupted', values)], [[again], [menuButton(t)]]);
 }
 
 export function adjustmentMessage(

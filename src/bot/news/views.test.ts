@@ -82,8 +82,10 @@ describe('the order screen', () => {
     ]);
   });
 
-  it.each(OVER)('offers none when it is %s', (state) => {
-    expect(labels(orderScreen(t, sampleTopup({ state, endedAt: NOW })))).toEqual(['🏠 Main menu']);
+  it.each(OVER)('offers none when it is %s, but once more what came to nothing', (state) => {
+    const again = state === 'failed' ? ["🔁 Once more: 50\u00a0000\u00a0so'm"] : [];
+    const shown = orderScreen(t, sampleTopup({ state, endedAt: NOW }));
+    expect(labels(shown)).toEqual([...again, '🏠 Main menu']);
   });
 
   it('says why an order never came to be, in the words for users', () => {

@@ -1,11 +1,22 @@
 /** Whose account it is, and what is owed there. */
 import { boundedDetails, saldoTiyin, shownDetails } from '../../bills/paylov/details.ts';
-import type { Detail } from '../../bills/paylov/types.ts';
+import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
+import type { Detail, Field } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';
-import { beforeWaiting, type Next, type Now, type Question, type Step } from '../kit/talk.ts';
+import { plainText } from '../kit/plain-text.ts';
+import {
+  beforeWaiting,
+  type Done,
+  type Next,
+  type Now,
+  type Question,
+  type Step,
+} from '../kit/talk.ts';
 import { quotaNotice } from '../kit/quota.ts';
+import { checkAnswer, withAnswer } from './answers.ts';
 import { buttons } from './buttons.ts';
-import { backToLast } from './fields.ts';
+import { badAnswerNotice } from './field-screen.ts';
+import { askedField, backToLast } from './fields.ts';
 import { type Form, formOf, noFormNotice, withForm } from './form.ts';
 import { infoScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
@@ -19,17 +30,41 @@ export function askWhose(parts: PayParts): Step<Paying> {
       return { known: { ...now.known, isChoosing: true }, notice: noFormNotice(now, form) };
     }
     const asked = await whoseIsIt(now, parts, form);
-    if ('notice' in asked) return { known: backToLast(now.known, form), notice: asked.notice };
+    if ('notice' in asked) return askAgain(now.known, form, asked);
     return { known: { ...now.known, whose: asked, isTheirs: asked.details === null } };
   };
 }
 
-/** What is known already is not asked again. `notice`: why it can't be known. */
+/** Why it can't be said whose account it is. `isWrong`: there is no such account. */
+interface Unknown {
+  notice: string;
+  isWrong?: boolean;
+}
+
+/** The last question once more; or the one for a number that names no account, which is not offered again. */
+export function askAgain(
+  known: Paying,
+  form: Form,
+  { notice, isWrong = false }: Unknown,
+): Done<Paying> {
+  const field = isWrong ? numberIn(known, form) : undefined;
+  if (!field) return { known: backToLast(known, form), notice };
+  const account = withAnswer(form.fields, known.account, { name: field.name, value: null });
+  const asked = askedField(form.fields.indexOf(field));
+  return { known: { ...known, account, field: asked, isTheirs: false, isChoosing: false }, notice };
+}
+
+/** What was typed to name the account: the last of the answers that are not chosen. */
+function numberIn({ account }: Paying, { fields }: Form): Field | undefined {
+  return fields.findLast(({ name, type }) => type === 'text' && account[name] !== undefined);
+}
+
+/** What is known already is not asked again. */
 export async function whoseIsIt(
   { ctx, known }: Now<Paying>,
   { bills, clock }: PayParts,
   { service, responseFields }: Form,
-): Promise<Whose | { notice: string }> {
+): Promise<Whose | Unknown> {
   if (!service.hasInfo) return { details: null, debtTiyin: null };
   if (known.whose !== null) return known.whose;
   await beforeWaiting(ctx);
@@ -38,7 +73,8 @@ export async function whoseIsIt(
   if (outcome.kind === 'quota_spent') return { notice: quotaNotice(ctx.t, outcome, clock.now()) };
   if (outcome.kind === 'problem') {
     const hint = outcome.hint === undefined ? '' : `\n${ctx.t('bill-hint-waste')}`;
-    return { notice: ctx.t(`bill-problem-${outcome.code}`) + hint };
+    const isWrong = PAYLOV_PROBLEMS[outcome.code].concerns === 'request';
+    return { notice: ctx.t(`bill-problem-${outcome.code}`) + hint, isWrong };
   }
   const details = boundedDetails(shownDetails(outcome.details, responseFields));
   return { details, debtTiyin: debtOf(outcome.details) };
@@ -58,7 +94,23 @@ export function theOwner(parts: PayParts): Question<Paying> {
       next: ({ known }) => ({ known: { ...known, isTheirs: true } }),
       back: async (now) => await backToQuestions(now, parts),
     }),
+    typed: async (now, text) => await correct(now, parts, text),
   };
+}
+
+/** Whoever sees that it is not theirs types the right number at once. */
+async function correct(now: Now<Paying>, parts: PayParts, text: string): Promise<Next<Paying>> {
+  const { ctx, known } = now;
+  const form = await formOf(now, parts);
+  const field = form.kind === 'form' ? numberIn(known, form) : undefined;
+  if (form.kind !== 'form' || !field) return null;
+  const checked = checkAnswer(field, plainText(text));
+  if (checked.kind === 'bad') {
+    return { known, notice: badAnswerNotice(ctx.t, checked.why, checked.maxLength) };
+  }
+  const { name } = field;
+  const account = withAnswer(form.fields, known.account, { name, value: checked.value });
+  return { known: { ...known, account, whose: account === known.account ? known.whose : null } };
 }
 
 export async function backToQuestions(now: Now<Paying>, parts: PayParts): Promise<Next<Paying>> {

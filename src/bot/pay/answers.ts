@@ -1,4 +1,5 @@
 /** The user's answers to a service's questions. Pure. */
+import { phoneSpellings } from '../../core/phone.ts';
 import type { Account, Detail, Field, FieldOption } from '../../bills/paylov/types.ts';
 
 /** Nothing that is paid for has a longer name; patterns see no more than this. */
@@ -53,8 +54,23 @@ export function withAnswer(
   return Object.fromEntries(value === null ? kept : [...kept, [name, value]]);
 }
 
-/** The value as typed, leading zeros and all. */
+/** By its name a field for a telephone's number. */
+const PHONE_NAME = /phone|msisdn|telefon|mobil|телефон|мобил/i;
+
+/**
+ * The value as typed, leading zeros and all; a telephone's number in the spelling that the field takes, with its country
+ * code or without.
+ */
 export function checkAnswer(field: Field, text: string): CheckedAnswer {
+  const typed = checkSpelling(field, text);
+  if (typed.kind === 'fine') return typed;
+  const isPhone = text.trim().startsWith('+') || PHONE_NAME.test(`${field.name} ${field.title}`);
+  const others = isPhone ? phoneSpellings(text) : [];
+  const checked = others.map((each) => checkSpelling(field, each));
+  return checked.find(({ kind }) => kind === 'fine') ?? typed;
+}
+
+function checkSpelling(field: Field, text: string): CheckedAnswer {
   const isNumber = field.content === 'number';
   // People copy numbers in groups; blanks are no part of them.
   const value = isNumber ? text.replaceAll(/\s/g, '') : text.trim();
@@ -77,7 +93,7 @@ export function firstUnfit(fields: readonly Field[], account: Account): number |
   const found = fields.findIndex((field) => {
     const value = account[field.name];
     if (value === undefined) return field.required;
-    if (field.type === 'text') return checkAnswer(field, value).kind === 'bad';
+    if (field.type === 'text') return checkSpelling(field, value).kind === 'bad';
     return !offered(field, account).some((option) => option.value === value);
   });
   return found === -1 ? null : found;

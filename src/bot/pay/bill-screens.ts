@@ -5,7 +5,7 @@ import type { Bill } from '../../bills/bill.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import type { Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';
-import type { BillAction } from '../kit/callbacks.ts';
+import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, shortDateTime } from '../kit/format.ts';
 import { billsButton, LIST_SIZE } from './choice-screens.ts';
@@ -13,7 +13,7 @@ import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { detailLines, billIcon, accountLinesOf, told, moneyLines } from '../kit/bill-facts.ts';
 import { button, menuButton, record, type Screen, screen } from '../kit/screen.ts';
 
-/** Of the details of an account. */
+/** Details of an account that change by themselves; they say nothing about whose it is. */
 const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
 
 /** States of one meaning for whoever pays. */
@@ -195,7 +195,11 @@ export function saveNameScreen(t: Translate, bill: Bill, notice?: Notice): Scree
   );
 }
 
-function billButton(text: string, bill: Bill, action: BillAction): InlineKeyboardButton {
+function billButton(
+  text: string,
+  bill: Bill,
+  action: TapOf<'bill'>['action'],
+): InlineKeyboardButton {
   return button(text, { kind: 'bill', action, billId: bill.id });
 }
 

@@ -14,6 +14,7 @@ import { confirmScreen, payingScreen, repeatedScreen, shortScreen } from './mone
 import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { asked } from './source.ts';
+import { takeSum } from './sum.ts';
 import type { Offered, Paying } from './known.ts';
 
 type Decided = Promise<Next<Paying>>;
@@ -92,6 +93,7 @@ export function theConfirmation(parts: PayParts): Question<Paying> {
     tapped: buttons({
       confirm: async (now) => await pay(now, parts),
       next: ({ known }) => ({ known: { ...known, sumTiyin: null, offer: null } }),
+      sum: async (now, arg) => await takeSum(now, parts, arg),
       back: toSource,
     }),
   };

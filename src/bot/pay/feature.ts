@@ -4,7 +4,7 @@ import type { BotContext, Parts } from '../kit/context.ts';
 import { cardsFeature } from '../cards/feature.ts';
 import { begin, comeBack, goOnWith } from '../kit/coming-and-going.ts';
 import { answer } from '../kit/reply.ts';
-import { onMenu, onTap } from '../kit/taps.ts';
+import { onMenu, onTaps } from '../kit/taps.ts';
 import { madeFeature } from './made.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { refreshed } from './recall.ts';
@@ -15,11 +15,10 @@ export function payFeature(parts: Parts, own: PayParts | null): Composer<BotCont
   const composer = new Composer<BotContext>();
   if (own) {
     onMenu(composer, parts, { commands: ['pay'], entry: 'pay' }, start);
-    onTap(composer, 'pay', start);
+    onTaps(composer, { pay: start });
     composer.use(madeFeature(own), cardsFeature(own));
   }
-  onTap(composer, 'pay_step', comeBack);
-  onTap(composer, 'pay_continue', goOn);
+  onTaps(composer, { pay_step: comeBack, pay_continue: goOn });
   return composer;
 }
 

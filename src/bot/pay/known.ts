@@ -75,7 +75,7 @@ export type Offer = Offered | 'short';
 export interface Offered extends Quote {
   /** However often it is tapped, there is one bill of this name. */
   confirmationId: string;
-  /** Of the service and the answers as they are named there. */
+  /** A digest of how the service and its answers are named at Paylov: when it differs, the form has changed. */
   wording: string;
 }
 

@@ -7,7 +7,7 @@ import { begin } from '../kit/coming-and-going.ts';
 import { place } from '../kit/talk.ts';
 import { askForWords } from '../kit/words.ts';
 import { answer, show } from '../kit/reply.ts';
-import { onTap } from '../kit/taps.ts';
+import { onTaps } from '../kit/taps.ts';
 import { billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
 import {
   removeSavedQuestion,
@@ -23,10 +23,12 @@ import type { Words } from '../kit/told.ts';
 
 export function madeFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  onTap(composer, 'bills', async (ctx, { offset }) => await showBills(ctx, parts, offset));
-  onTap(composer, 'bill', async (ctx, tap) => await onBill(ctx, parts, tap));
-  onTap(composer, 'saved_list', async (ctx, { offset }) => await showSaved(ctx, parts, offset));
-  onTap(composer, 'saved', async (ctx, tap) => await onSaved(ctx, parts, tap));
+  onTaps(composer, {
+    bills: async (ctx, { offset }) => await showBills(ctx, parts, offset),
+    bill: async (ctx, tap) => await onBill(ctx, parts, tap),
+    saved_list: async (ctx, { offset }) => await showSaved(ctx, parts, offset),
+    saved: async (ctx, tap) => await onSaved(ctx, parts, tap),
+  });
   composer.use(async (ctx, next) => {
     const { answering } = ctx;
     if (answering?.area !== NAMES) await next();

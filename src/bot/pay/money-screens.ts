@@ -54,6 +54,16 @@ export function infoScreen(t: Translate, shown: Shown): Screen {
   );
 }
 
+/** What pays the debt: whole so'm, no less and no more than the service takes. Null where nothing is known to be owed. */
+export function debtSum(
+  debtTiyin: Tiyin | null,
+  { minTiyin, maxTiyin }: Pick<Service, 'minTiyin' | 'maxTiyin'>,
+): Tiyin | null {
+  if (debtTiyin === null) return null;
+  const whole = Math.ceil(debtTiyin / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  return Math.min(Math.max(whole, minTiyin), maxTiyin);
+}
+
 /** The debt in whole so'm, rounded up, and the usual sums; only what the service takes. */
 function quickSums(
   { whose }: Paying,
@@ -177,6 +187,7 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
       '',
       ...head(t, { ...shown, told: { ...told, notice: null } }),
       ...detailLines(t, ownerIn(told.known)),
+      owedLine(t, told.known),
       '',
       ...sumLines(t, told.known, quote),
       '',
@@ -190,6 +201,7 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
           action: 'confirm',
         }),
       ],
+      [debtButton(t, shown)],
       [
         stepButton(told, t('button-other-sum'), { action: 'next' }),
         stepButton(told, t('button-other-source'), { action: 'back' }),
@@ -199,7 +211,21 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
   );
 }
 
-/** Of all details only those that say whose account it is. */
+/** The debt where another sum is about to be paid. */
+function debtButton(t: Translate, { told, service }: Shown): InlineKeyboardButton | null {
+  const sumTiyin = debtSum(told.known.whose?.debtTiyin ?? null, service);
+  if (sumTiyin === null || sumTiyin === told.known.sumTiyin) return null;
+  const label = t('button-debt', { sum: money(t, sumTiyin) });
+  return stepButton(told, label, { action: 'sum', arg: String(sumTiyin) });
+}
+
+/** What is owed today, or, where nothing is, what is on the account. */
+function owedLine(t: Translate, known: Paying): string | null {
+  const saldo = (known.whose?.details ?? []).filter(({ name }) => name === 'saldo');
+  return debtLine(t, known) ?? detailLines(t, saldo)[0] ?? null;
+}
+
+/** The details that say whose account it is; the others are left out. */
 function ownerIn({ whose }: Paying): Detail[] {
   return (whose?.details ?? []).filter(({ name }) => name === 'fio' || name === 'address');
 }

@@ -133,7 +133,7 @@ describe('/pay', () => {
     expect((await stage.tap('Balance')).screen.text).not.toContain('undone');
   });
 
-  it('returns to the last answer when the account is not found', async () => {
+  it('asks for another number when the account is not found, and does not offer the wrong one', async () => {
     const { stage, bills } = await startPayStage();
     bills.script.info = { kind: 'problem', code: 'field_not_valid', hint: 'waste_unpaid' };
     await stage.say('/pay');
@@ -144,7 +144,40 @@ describe('/pay', () => {
     const { screen } = await stage.tap('Skip');
     expect(screen.text).toContain('such an account was not found');
     expect(screen.text).toContain('waste');
+    expect(screen.text).toContain('Enter: Account number');
+    expect(labels(screen).join()).not.toContain('0012345');
+  });
+
+  it('returns to the last answer, and keeps all of them, while nobody can say whose it is', async () => {
+    const { stage, bills } = await startPayStage();
+    bills.script.info = { kind: 'problem', code: 'timeout' };
+    await stage.say('/pay');
+    await stage.tap('электро');
+    await stage.tap('Ташкент');
+    await stage.tap('Алмазар');
+    await stage.say('0012345');
+    const { screen } = await stage.tap('Skip');
     expect(screen.text).toContain('Enter: Note');
+    expect(labels((await stage.tap('Back')).screen).join()).toContain('Keep 0012345');
+  });
+
+  it('takes a corrected number where it asks whether the account is theirs', async () => {
+    const { stage, bills } = await startPayStage();
+    await stage.say('/pay');
+    await stage.tap('электро');
+    await stage.tap('Ташкент');
+    await stage.tap('Алмазар');
+    await stage.say('0012345');
+    await stage.tap('Skip');
+    expect((await stage.say('001 234 567 89')).text).toContain('at most 8');
+    const corrected = await stage.say('0012346');
+    expect(corrected.text).toContain('Is this the right account?');
+    expect(corrected.text).toContain('0012346');
+    await stage.tap('Yes, continue');
+    await stage.say('5000');
+    await stage.tap('Balance');
+    await stage.tap('✅ Pay');
+    expect(bills.confirmed[0]!.account['customer_code']).toBe('0012346');
   });
 
   it('is left by a command, and other people cannot use its buttons', async () => {

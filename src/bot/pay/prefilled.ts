@@ -1,14 +1,15 @@
 /** From a saved account or an earlier bill: as far towards the confirmation as what is known leads. */
 import type { Bill } from '../../bills/bill.ts';
 import type { SavedAccount } from '../../bills/saved.ts';
-import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
+
 import type { Step } from '../kit/talk.ts';
 import { place } from '../kit/talk.ts';
-import { whoseIsIt } from './account.ts';
+import { askAgain, whoseIsIt } from './account.ts';
 import { firstUnfit } from './answers.ts';
 import { startAgainScreen } from './choice-screens.ts';
-import { askedField, backToLast } from './fields.ts';
+import { askedField } from './fields.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
+import { debtSum } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { NO_PAYMENT, type Paying, type Whose, type Wish } from './known.ts';
 
@@ -67,15 +68,15 @@ export function takeOver(parts: PayParts): Step<Paying> {
       return { known: { ...known, field: askedField(unfit) }, notice: ctx.t('pay-form-changed') };
     }
     const whose = await whoseIsIt(now, parts, form);
-    if ('notice' in whose) return { known: backToLast(known, form), notice: whose.notice };
+    if ('notice' in whose) return askAgain(known, form, whose);
     const sumTiyin = now.known.wish && sumFor(now.known.wish, whose, form);
     return { known: { ...known, whose, isTheirs: true, sumTiyin } };
   };
 }
 
 function sumFor({ sumTiyin, preferDebt }: Wish, { debtTiyin }: Whose, { service }: Form) {
-  const debt = Math.ceil((debtTiyin ?? 0) / TIYIN_PER_SOM) * TIYIN_PER_SOM;
-  const sums = preferDebt ? [debt, sumTiyin ?? 0] : [sumTiyin ?? 0];
-  const fits = (sum: Tiyin) => sum > 0 && sum >= service.minTiyin && sum <= service.maxTiyin;
-  return sums.find(fits) ?? null;
+  const debt = preferDebt ? debtSum(debtTiyin, service) : null;
+  if (debt !== null) return debt;
+  const fits = sumTiyin !== null && sumTiyin >= service.minTiyin && sumTiyin <= service.maxTiyin;
+  return fits ? sumTiyin : null;
 }

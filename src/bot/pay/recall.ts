@@ -23,7 +23,7 @@ const remembered = z.object({
   sumTiyin: z.int().positive().nullish(),
 });
 
-/** Of a story that other sources told: the bill, or the account and the sum. */
+/** What can be taken over after an update of the program: the bill, or the account and the sum. */
 export function recallPaying(known: unknown): Paying | null {
   const read = remembered.safeParse(known);
   if (!read.success) return null;

@@ -1,7 +1,7 @@
 /** How much: what is owed, one of the usual sums, or a typed one. */
-import { parseTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
+import { readTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { outOfLimits } from '../kit/format.ts';
+import { badSumNotice, outOfLimits } from '../kit/format.ts';
 import { backToQuestions } from './account.ts';
 import { buttons } from './buttons.ts';
 import { formOf, withForm } from './form.ts';
@@ -15,7 +15,7 @@ export function theSum(parts: PayParts): Question<Paying> {
   return {
     screen: withForm(parts, ({ ctx }, shown) => billSumScreen(ctx.t, { ...shown, presetsTiyin })),
     tapped: buttons({
-      sum: async (now, arg) => await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0),
+      sum: async (now, arg) => await takeSum(now, parts, arg),
       async back(now) {
         const { known } = now;
         if (known.whose?.details) return { known: { ...known, isTheirs: false } };
@@ -23,11 +23,22 @@ export function theSum(parts: PayParts): Question<Paying> {
       },
     }),
     async typed(now, text) {
-      const sumTiyin = parseTypedSum(plainText(text));
-      if (sumTiyin !== null) return await take(now, parts, sumTiyin);
-      return { known: now.known, notice: now.ctx.t('sum-not-understood') };
+      const read = readTypedSum(plainText(text));
+      if (read.kind === 'sum') return await take(now, parts, read.tiyin);
+      const form = await formOf(now, parts);
+      if (form.kind !== 'form') return { known: now.known };
+      return { known: now.known, notice: badSumNotice(now.ctx.t, read.kind, form.service) };
     },
   };
+}
+
+/** The sum of a button. */
+export async function takeSum(
+  now: Now<Paying>,
+  parts: PayParts,
+  arg: string,
+): Promise<Next<Paying>> {
+  return await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0);
 }
 
 /** Takes the sum, if the service does. */

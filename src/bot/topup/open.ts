@@ -17,7 +17,13 @@ import { money, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
 import { orderScreen } from './order-screen.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import type { Screen } from '../kit/screen.ts';
-import { failureScreen, preparingScreen, problemScreen, tooManyScreen } from './screens.ts';
+import {
+  failureScreen,
+  preparingScreen,
+  problemScreen,
+  tooManyScreen,
+  type Wanted,
+} from './screens.ts';
 import type { ToppingUp } from './known.ts';
 
 type Opened = Promise<Done<ToppingUp>>;
@@ -61,12 +67,19 @@ async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTop
     case 'too_many':
       return await end(now, tooManyScreen(t, await parts.topups.live(ctx.person.id)));
     case 'failed':
-      return await end(now, problemScreen(t, outcome.problem));
+      return await end(now, problemScreen(t, outcome.problem, wantedIn(now.known)));
     case 'unavailable':
       break;
   }
-  if (outcome.reason === 'slow') return await end(now, problemScreen(t, 'busy_here'));
-  return await end(now, failureScreen(t, t(`topup-${outcome.reason}`)));
+  const wanted = wantedIn(now.known);
+  if (outcome.reason === 'slow') return await end(now, problemScreen(t, 'busy_here', wanted));
+  const shown = { wanted, again: null };
+  return await end(now, failureScreen(t, t(`topup-${outcome.reason}`), shown));
+}
+
+function wantedIn({ system, sumTiyin, method }: ToppingUp): Wanted {
+  if (system === null || sumTiyin === null) throw new Error('nothing was wanted yet');
+  return { provider: system, sumTiyin, method };
 }
 
 function anotherSum({ known }: Now<ToppingUp>, notice: string): Done<ToppingUp> {
@@ -83,7 +96,7 @@ async function tellQuotaSpent(now: Now<ToppingUp>, { clock }: Parts, spent: Quot
   const { t } = now.ctx;
   const notice = quotaNotice(t, spent, clock.now());
   if (spent.action === 'sums_near') return anotherSum(now, notice);
-  return await end(now, failureScreen(t, notice));
+  return await end(now, failureScreen(t, notice, { wanted: wantedIn(now.known), again: null }));
 }
 
 /** Somebody who wants another sum hears why not. */

@@ -1,9 +1,9 @@
 /** One order, in whatever state: what to pay and how, a receipt, or what became of it. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import { formatPlainSum } from '../../core/money.ts';
-import { PROBLEMS } from '../../topups/provider.ts';
+import { type ProblemCode, PROBLEMS } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
-import type { OrderAction } from '../kit/callbacks.ts';
+import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
 import {
   dateTime,
@@ -23,7 +23,7 @@ import {
   type Screen,
   screen,
 } from '../kit/screen.ts';
-import { methodName } from './screens.ts';
+import { againButton, methodName } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
 export interface OrderOptions {
@@ -124,9 +124,19 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
       '',
       afterwards(t, topup),
     ],
-    [[linkButton(t('button-receipt'), topup.receiptUrl)], [menuButton(t)]],
+    [[linkButton(t('button-receipt'), topup.receiptUrl)], [onceMore(t, topup)], [menuButton(t)]],
     [options.back ?? null],
   );
+}
+
+/** Of an order that did not come to be. */
+function onceMore(t: Translate, topup: Topup): InlineKeyboardButton | null {
+  const { provider, baseTiyin: sumTiyin, method, state, reason } = topup;
+  const isNamed = reason !== null && Object.hasOwn(PROBLEMS, reason);
+  // What only the operator can mend is no better the next time.
+  const isHopeless = isNamed && PROBLEMS[reason as ProblemCode].operatorMustAct;
+  if (state !== 'failed' || isHopeless) return null;
+  return againButton(t, { provider, sumTiyin, method });
 }
 
 function afterwards(t: Translate, topup: Topup): string {
@@ -140,7 +150,7 @@ function bottom(t: Translate, { back }: OrderOptions): InlineKeyboardButton[] {
   return back === undefined ? [menuButton(t)] : [back, menuButton(t)];
 }
 
-function action(text: string, topup: Topup, name: OrderAction): InlineKeyboardButton {
+function action(text: string, topup: Topup, name: TapOf<'order'>['action']): InlineKeyboardButton {
   return button(text, { kind: 'order', action: name, topupId: topup.id });
 }
 

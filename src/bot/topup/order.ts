@@ -5,7 +5,7 @@ import type { ProblemCode } from '../../topups/provider.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { answer, show } from '../kit/reply.ts';
-import { onTap } from '../kit/taps.ts';
+import { onTaps } from '../kit/taps.ts';
 import { cancelQuestion, orderScreen } from './order-screen.ts';
 import { button } from '../kit/screen.ts';
 import { quotaNotice } from '../kit/quota.ts';
@@ -13,8 +13,10 @@ import { showOrder } from './open.ts';
 
 export function orderFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
-  onTap(composer, 'order', async (ctx, tap) => await act(ctx, parts, tap));
-  onTap(composer, 'entry', async (ctx, tap) => await showEntry(ctx, parts, tap));
+  onTaps(composer, {
+    order: async (ctx, tap) => await act(ctx, parts, tap),
+    entry: async (ctx, tap) => await showEntry(ctx, parts, tap),
+  });
   return composer;
 }
 

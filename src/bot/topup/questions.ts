@@ -2,13 +2,13 @@
  * What a top-up asks. Every button carries all that was chosen until then, so each of them answers any of the questions,
  * on whatever message it stands.
  */
-import { parseTypedSum, type Tiyin } from '../../core/money.ts';
+import { readTypedSum, type Tiyin } from '../../core/money.ts';
 import type { ProviderId } from '../../core/payment-systems.ts';
 import type { Offer } from '../../topups/topups.ts';
 import type { Tap, TapOf } from '../kit/callbacks.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
+import { badSumNotice, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
 import { answer } from '../kit/reply.ts';
 import { liveWith, showOrder } from './open.ts';
 import { methodScreen, providersForScreen, providersScreen, sumScreen } from './screens.ts';
@@ -24,7 +24,7 @@ export function thePaymentSystem(parts: Parts): Question<ToppingUp> {
       const offers = await parts.topups.offers();
       return sumTiyin === null
         ? providersScreen(ctx.t, offers)
-        : providersForScreen(ctx.t, { offers, sumTiyin });
+        : providersForScreen(ctx.t, { offers, sumTiyin, waits: ctx.stories.left?.name === 'pay' });
     },
     tapped: async (now, tap) => await choose(parts, now, tap),
   };
@@ -42,10 +42,14 @@ export function theSum(parts: Parts): Question<ToppingUp> {
     tapped: async (now, tap) => await choose(parts, now, tap),
     async typed(now, text) {
       const { system } = now.known;
-      const sumTiyin = parseTypedSum(text);
-      const notice = now.ctx.t('sum-not-understood');
-      if (sumTiyin === null) return { known: now.known, notice };
-      return system === null ? null : await chooseSum(parts, now, { provider: system, sumTiyin });
+      if (system === null) return null;
+      const read = readTypedSum(text);
+      if (read.kind === 'sum') {
+        return await chooseSum(parts, now, { provider: system, sumTiyin: read.tiyin });
+      }
+      const offer = await usableOffer(parts, system);
+      if (!offer.isUsable) return await refuse(now, offer.why);
+      return { known: now.known, notice: badSumNotice(now.ctx.t, read.kind, offer) };
     },
   };
 }

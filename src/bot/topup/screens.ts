@@ -1,7 +1,8 @@
 /** Choosing how and how much to top up. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../core/money.ts';
-import type { PayMethod, ProblemCode } from '../../topups/provider.ts';
+import type { ProviderId } from '../../core/payment-systems.ts';
+import { type PayMethod, type ProblemCode, PROBLEMS } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { Offer } from '../../topups/topups.ts';
 import type { Translate } from '../locales/texts.ts';
@@ -26,21 +27,30 @@ export function providersScreen(t: Translate, offers: readonly Offer[]): Screen 
 /** For a sum that is missing: one tap opens the order. A provider whose smallest sum is larger takes that. */
 export function providersForScreen(
   t: Translate,
-  { offers, sumTiyin }: { offers: readonly Offer[]; sumTiyin: Tiyin },
+  {
+    offers,
+    sumTiyin,
+    waits,
+  }: {
+    offers: readonly Offer[];
+    sumTiyin: Tiyin;
+    /** A bill waits for the money. */
+    waits: boolean;
+  },
 ): Screen {
   const usable = offers.filter((offer) => {
     return offer.availability !== 'paused' && sumTiyin <= offer.maxTiyin;
   });
   if (usable.length === 0) return screen([t('providers-none')], [[menuButton(t)]]);
   return screen(
-    [t('providers-for', { sum: money(t, sumTiyin) })],
+    [t('providers-for', { sum: money(t, sumTiyin) }), waits ? t('providers-for-waits') : null],
     [
       ...usable.map(({ provider, availability, minTiyin }) => {
         const sum = Math.max(minTiyin, sumTiyin);
         const label = `${MARKS[availability]}${provider.title} · ${money(t, sum)}`;
         return [button(label, { kind: 'sum', provider: provider.id, sumTiyin: sum })];
       }),
-      [button(t('button-pay-continue'), { kind: 'pay_continue' }), menuButton(t)],
+      [waits ? button(t('button-pay-continue'), { kind: 'pay_continue' }) : null, menuButton(t)],
     ],
   );
 }
@@ -126,11 +136,47 @@ export function tooManyScreen(t: Translate, live: readonly Topup[]): Screen {
   return screen([t('topup-too-many')], [...orders, [menuButton(t)]]);
 }
 
-/** The order did not come to be. */
-export function problemScreen(t: Translate, problem: ProblemCode): Screen {
-  return failureScreen(t, t(`problem-${problem}`));
+/** What was wanted when no order came of it. */
+export interface Wanted {
+  provider: ProviderId;
+  sumTiyin: Tiyin;
+  method?: PayMethod | null;
 }
 
-export function failureScreen(t: Translate, text: string): Screen {
-  return screen([text], [[button(t('button-other-way'), { kind: 'providers' }), menuButton(t)]]);
+/** The order did not come to be. */
+export function problemScreen(t: Translate, problem: ProblemCode, wanted: Wanted): Screen {
+  const { operatorMustAct } = PROBLEMS[problem];
+  const isSum = problem === 'amount_too_low' || problem === 'amount_too_high';
+  const { provider } = wanted;
+  const again = isSum
+    ? button(t('button-other-sum'), { kind: 'provider', provider })
+    : againButton(t, wanted);
+  return failureScreen(t, t(`problem-${problem}`), {
+    wanted,
+    again: operatorMustAct ? null : again,
+  });
+}
+
+/** The sum is known, so another method is one tap away from its order. */
+export function failureScreen(
+  t: Translate,
+  text: string,
+  { wanted, again }: { wanted: Wanted; again: InlineKeyboardButton | null },
+): Screen {
+  const { sumTiyin } = wanted;
+  return screen(
+    [text],
+    [[again], [button(t('button-other-way'), { kind: 'topup_for', sumTiyin }), menuButton(t)]],
+  );
+}
+
+/** The same order once more. */
+export function againButton(
+  t: Translate,
+  { provider, sumTiyin, method }: Wanted,
+): InlineKeyboardButton {
+  const label = t('button-once-more', { sum: money(t, sumTiyin) });
+  return method
+    ? button(label, { kind: 'method', provider, sumTiyin, method })
+    : button(label, { kind: 'sum', provider, sumTiyin });
 }

@@ -85,6 +85,32 @@ describe('/topup', () => {
     },
   );
 
+  it.each([
+    ['2 mln', 200_000_000],
+    ['1,5 mln', 150_000_000],
+    ['1.5 млн сум', 150_000_000],
+    ['50 тыс', 5_000_000],
+    ['1 mln 500 ming', 150_000_000],
+  ])('takes %s', async (typed, baseTiyin) => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    await stage.say(typed);
+    expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(baseTiyin);
+  });
+
+  it.each([
+    ['0', 'between 1\u00a0000'],
+    ['-5000', 'between 1\u00a0000'],
+    ["− 5 000 so'm", 'between 1\u00a0000'],
+    ['999 999 999 999', 'between 1\u00a0000'],
+    ['5000,50', "whole so'm"],
+    ['five', "couldn't read"],
+  ])('says what is wrong with %s', async (typed, words) => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    expect((await stage.say(typed)).text).toContain(words);
+  });
+
   it('asks again until the sum is one, however often', async () => {
     const stage = await startBotStage();
     await atSum(stage);
@@ -169,6 +195,48 @@ describe('/topup', () => {
     expect(screen.text).toContain('Nothing was charged');
     expect(screen.text).not.toMatch(/fee/i);
     expect(labels(screen)).toEqual(['🔁 Another method', '🏠 Main menu']);
+  });
+
+  it('offers the same once more, or another method, without asking for the sum again', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.topups.script.create = () => {
+      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
+      return { kind: 'failed', topup, problem: 'timeout' };
+    };
+    const failed = await stage.say('35 000');
+    expect(labels(failed)).toEqual([
+      "🔁 Once more: 35\u00a0000\u00a0so'm",
+      '🔁 Another method',
+      '🏠 Main menu',
+    ]);
+    const { screen: methods } = await stage.tap('Another method');
+    expect(methods.text).toContain("Top up 35\u00a0000\u00a0so'm");
+    expect(labels(methods)[0]).toBe("inPAY · 35\u00a0000\u00a0so'm");
+    expect(labels(methods).join()).not.toContain('Continue');
+    stage.topups.script = {};
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    stage.topups.script.create = () => {
+      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
+      return { kind: 'failed', topup, problem: 'timeout' };
+    };
+    await stage.say('35 000');
+    stage.topups.script = {};
+    const { screen } = await stage.tap('Once more');
+    expect(screen.text).toContain('ORDER1');
+    expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(3_500_000);
+  });
+
+  it('asks for another sum where the sum was the trouble', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    stage.topups.script.create = () => {
+      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'amount_too_low' });
+      return { kind: 'failed', topup, problem: 'amount_too_low' };
+    };
+    await stage.say('35 000');
+    expect((await stage.tap('Another sum')).screen.text).toContain('how much');
   });
 
   it("refuses a provider, a sum and a method that buttons don't offer", async () => {

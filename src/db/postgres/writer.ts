@@ -69,7 +69,7 @@ export class Writer {
     this.#queue.afterCommit(effect);
   }
 
-  /** Of the connection in use. */
+  /** The stripe of the connection in use. */
   get stripe(): number {
     return this.#connection?.stripe ?? 0;
   }

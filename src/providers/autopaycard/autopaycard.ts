@@ -24,7 +24,7 @@ import {
   type ProviderDeps,
   type Wire,
   type WireRequest,
-} from '../wire.ts';
+} from '../client.ts';
 import { checkHealth } from './health.ts';
 import { checkAnswer, createAnswer } from './schemas.ts';
 import {

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import type { HealthFact, HealthOutcome, Problem } from '../../topups/provider.ts';
 import { parseProviderDate } from '../../client/dates.ts';
 import type { MakeFact } from '../facts.ts';
-import type { CallContext, Wire } from '../wire.ts';
+import type { CallContext, Wire } from '../client.ts';
 import { cardsAnswer, subscriptionAnswer } from './schemas.ts';
 import { AUTOPAYCARD_ERRORS } from './tables.ts';
 

@@ -1,7 +1,7 @@
 /** What AutoPayCard's words mean (autopaycard.txt). */
 import type { PollStep } from '../../topups/provider.ts';
 import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
-import type { ErrorTable } from '../wire.ts';
+import type { ErrorTable } from '../client.ts';
 
 /** The table has waiting, paid and expired; the text also speaks of cancelled payments. */
 export const AUTOPAYCARD_STATUSES: StatusTable = {

@@ -15,7 +15,7 @@ import { parseProviderDate } from '../../client/dates.ts';
 import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
-import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
+import { createWire, type CallContext, type ProviderDeps, type Wire } from '../client.ts';
 import { errorCodeOf, isBody } from '../../client/words.ts';
 import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
 import { authorizationAnswer, createAnswer, fiscalAnswer, statusAnswer } from './schemas.ts';

@@ -1,6 +1,6 @@
 /** What inPAY's words mean (inpay.txt). */
 import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
-import type { ErrorTable } from '../wire.ts';
+import type { ErrorTable } from '../client.ts';
 import type { PollStep } from '../../topups/provider.ts';
 
 /** The document's own table of statuses is lost; these are the words of its samples and its webhook. */

@@ -19,7 +19,7 @@ import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus, judgeUnknown, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
-import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
+import { createWire, type CallContext, type ProviderDeps, type Wire } from '../client.ts';
 import { checkAnswer, createAnswer, shopAnswer, strayAnswer, webhookBody } from './schemas.ts';
 import { PAYFER_CHECK_ERRORS, PAYFER_ERRORS, PAYFER_SCHEDULE, PAYFER_STATUSES } from './tables.ts';
 import type { z } from 'zod';

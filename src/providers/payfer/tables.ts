@@ -1,7 +1,7 @@
 /** What Payfer's words mean (payfer.txt). */
 import type { PollStep } from '../../topups/provider.ts';
 import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
-import type { ErrorTable } from '../wire.ts';
+import type { ErrorTable } from '../client.ts';
 
 /** `payment_status` of the check; its `status` is only the result of the call. */
 export const PAYFER_STATUSES: StatusTable = {

@@ -20,7 +20,7 @@ import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
 import { saysSumTaken } from '../sum-taken.ts';
-import { createWire, type CallContext, type ProviderDeps, type Wire } from '../wire.ts';
+import { createWire, type CallContext, type ProviderDeps, type Wire } from '../client.ts';
 import { normaliseWords } from '../../client/words.ts';
 import { cancelAnswer, checkAnswer, createAnswer, shopAnswer } from './schemas.ts';
 import {

@@ -1,7 +1,7 @@
 /** What RasmiyPay's words mean: rasmiypay.txt, and the documents of the same server script under other names. */
 import type { PollStep } from '../../topups/provider.ts';
 import { ORDER_NOT_FOUND, type StatusTable } from '../judge.ts';
-import type { ErrorTable } from '../wire.ts';
+import type { ErrorTable } from '../client.ts';
 
 /**
  * `data.status` of the check. The document has pending, paid and cancel, the script's kin the other words for an end; what

@@ -1,7 +1,7 @@
-/** Decisions about bills: asked for here, confirmed in decisions-desk.ts, performed once. */
+/** Approvals about bills: asked for here, confirmed in approvals-desk.ts, performed once. */
 import { type Bill, totalTiyin } from '../../../bills/bill.ts';
 import type { BillDecision } from '../../../bills/outcomes.ts';
-import { billById } from '../../../bills/moves.ts';
+import { billById } from '../../../bills/transitions.ts';
 import type { Tx } from '../../../db/database.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
@@ -9,10 +9,10 @@ import { billAction, billLeaveQuestion } from './bills-screens.ts';
 import { typedQuestion, BILLS_AREA } from '../kit/payments-screens.ts';
 import { escapeHtml, money } from '../../kit/format.ts';
 import { showBill } from './bills-screen.ts';
-import { askDecision } from '../decisions/deciding.ts';
+import { askApproval } from '../approvals/approving.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
-import { bookedReason, type Decision, type Performers } from '../../../staff/decision.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { bookedReason, type Approval, type Performers } from '../../../staff/approval.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 
 export function billPerformers({ ownerBills }: Parts): Performers {
   if (!ownerBills) return {};
@@ -27,12 +27,12 @@ export function billPerformers({ ownerBills }: Parts): Performers {
   };
 }
 
-type Act = (tx: Tx, decision: BillDecision) => Promise<Bill | null>;
+type Act = (tx: Tx, approval: BillDecision) => Promise<Bill | null>;
 
 /** Only if it is still about that user and that sum. */
 async function performOn(
   tx: Tx,
-  row: Decision,
+  row: Approval,
   at: number,
   act: Act,
 ): Promise<'done' | 'overtaken'> {
@@ -43,7 +43,7 @@ async function performOn(
   return done ? 'done' : 'overtaken';
 }
 
-export async function askBillDecision(
+export async function askBillApproval(
   ctx: BotContext,
   parts: Parts,
   id: string,
@@ -55,7 +55,7 @@ export async function askBillDecision(
     await showBill(ctx, parts, id);
     return;
   }
-  await askDecision(ctx, parts, {
+  await askApproval(ctx, parts, {
     kind: as === 'paid' ? 'bill_paid' : 'bill_unpaid',
     userId: bill.userId,
     subject: id,
@@ -87,7 +87,7 @@ export async function takeRefund(ctx: BotContext, parts: Parts, id: string): Pro
   if (!bill || reason === null) return;
   const { userId } = bill;
   const amountTiyin = totalTiyin(bill);
-  await askDecision(ctx, parts, { kind: 'bill_refund', userId, subject: id, amountTiyin, reason });
+  await askApproval(ctx, parts, { kind: 'bill_refund', userId, subject: id, amountTiyin, reason });
 }
 
 export async function checkBill(ctx: BotContext, parts: Parts, id: string): Promise<void> {
@@ -96,7 +96,7 @@ export async function checkBill(ctx: BotContext, parts: Parts, id: string): Prom
   if (bill) await showBill(ctx, parts, id);
 }
 
-/** Of a bill that Paylov cancelled after it was paid. */
+/** Asks whether to leave a bill as it is that Paylov cancelled after it was paid. */
 export async function askBillLeave(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const bill = await parts.ownerBills?.get(id);
   if (bill?.state !== 'paid' || bill.takenBackAt === null) {
@@ -113,7 +113,7 @@ export async function leaveBill(ctx: BotContext, parts: Parts, id: string): Prom
   const staffId = ctx.person.id;
   const done = await db.tx(async (tx) => {
     const left = await ownerBills?.decisions.leave(tx, { id, staffId, at });
-    if (left) await logDeed(tx, { staffId, action: 'back_left', subject: `bill:${id}`, at });
+    if (left) await writeAuditLog(tx, { staffId, action: 'back_left', subject: `bill:${id}`, at });
     return left;
   });
   await answer(ctx, ctx.t(done ? 'toast-owner-done' : 'toast-owner-decided'));

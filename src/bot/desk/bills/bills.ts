@@ -8,7 +8,7 @@ import { BILLS_AREA, paymentList } from '../kit/payments-screens.ts';
 import { clip, escapeHtml } from '../../kit/format.ts';
 import type { Screen } from '../../kit/screen.ts';
 import {
-  askBillDecision,
+  askBillApproval,
   askBillLeave,
   askRefund,
   billPerformers,
@@ -20,7 +20,7 @@ import { showBill } from './bills-screen.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { type Filter, NO_FILTER, periodOf } from '../kit/filter.ts';
 import { deskAction, listInputs, type ListPart, listTaps } from '../kit/lists.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 
 const PAGE = 8;
 
@@ -38,8 +38,8 @@ export function billsDesk(parts: Parts): DeskFeature {
       ...listTaps(parts, part),
       show: deskAction(parts, 'viewer', showBill),
       check: deskAction(parts, 'operator', checkBill),
-      paid: deskAction(parts, 'owner', (ctx, all, id) => askBillDecision(ctx, all, id, 'paid')),
-      unpaid: deskAction(parts, 'owner', (ctx, all, id) => askBillDecision(ctx, all, id, 'unpaid')),
+      paid: deskAction(parts, 'owner', (ctx, all, id) => askBillApproval(ctx, all, id, 'paid')),
+      unpaid: deskAction(parts, 'owner', (ctx, all, id) => askBillApproval(ctx, all, id, 'unpaid')),
       refund: deskAction(parts, 'owner', askRefund),
       back_leave: deskAction(parts, 'owner', askBillLeave),
       back_left: deskAction(parts, 'owner', leaveBill),
@@ -121,6 +121,6 @@ export async function changePause(ctx: BotContext, parts: Parts, pause: boolean)
   const staffId = ctx.person.id;
   const changed = await (pause ? ownerBills.pause(staffId) : ownerBills.resume(staffId));
   const action = pause ? 'bills_pause' : 'bills_resume';
-  if (changed) await db.tx((tx) => logDeed(tx, { staffId, action, at: clock.now() }));
+  if (changed) await db.tx((tx) => writeAuditLog(tx, { staffId, action, at: clock.now() }));
   return changed;
 }

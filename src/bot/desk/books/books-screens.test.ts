@@ -166,11 +166,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(tapsOf({})).toEqual(['pause', 'deposit', 'balance']);
     expect(tapsOf({ paused: 'insufficient_funds', isOwner: false })).toEqual([]);
     expect(tapsOf({ float: { leftTiyin: null, spentTiyin: 5 } })).toEqual(['pause', 'balance']);
+    const carried = { amountTiyin: 5, name: 1, spentTiyin: 0, writtenTiyin: 0 };
     const screens = [
       of({ alertTiyin: null }),
       of({ float: { leftTiyin: 600, spentTiyin: -600 } }),
-      floatQuestion(t, { kind: 'deposit', amountTiyin: 5, leftTiyin: null, arg: '5-1' }),
-      floatQuestion(t, { kind: 'balance', amountTiyin: 5, leftTiyin: 7, arg: '5-1' }),
+      floatQuestion(t, { kind: 'deposit', amountTiyin: 5, leftTiyin: null, carried }),
+      floatQuestion(t, { kind: 'balance', amountTiyin: 5, leftTiyin: 7, carried }),
       ...(['written', 'same', 'repeated'] as const).map((kind) =>
         floatResult(t, { kind, leftTiyin: 5 }),
       ),

@@ -4,11 +4,19 @@ import type { PaylovDay, PaylovFinding } from '../../../books/paylov-figures.ts'
 import type { ShopComparison } from '../../../books/shop-figures.ts';
 import { type HeadCheck, type Seal, shownHash } from '../../../ledger/seals.ts';
 import type { Tiyin } from '../../../core/money.ts';
-import { deskButton } from '../kit/feature.ts';
+import { z } from 'zod';
+import { PROVIDER_IDS } from '../../kit/callbacks.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, escapeHtml, money, PROVIDER_TITLES } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
+
+/** A shop's money that nobody here knows of. */
+export const FOUND = deskTap('rec', 'found', {
+  provider: z.enum(PROVIDER_IDS),
+  day: z.iso.date(),
+});
 
 /** Keeps a bad day under Telegram's 4096 characters. */
 const MAX_FINDINGS = 12;
@@ -73,10 +81,9 @@ export function dayScreen(t: Translate, view: DayView): Screen {
     isOwner && shop.kind === 'compared' && shop.differenceTiyin > 0 && !shop.crossed
       ? [
           [
-            deskButton(t('rec-button-found', { sum: money(t, shop.differenceTiyin) }), {
-              area: 'rec',
-              action: 'found',
-              arg: `${shop.provider}.${day}`,
+            FOUND.button(t('rec-button-found', { sum: money(t, shop.differenceTiyin) }), {
+              provider: shop.provider,
+              day,
             }),
           ],
         ]

@@ -2,7 +2,8 @@
 import type { BillRate } from '../../../bills/rate.ts';
 import type { Float, FloatChanged } from '../../../ledger/float.ts';
 import type { Tiyin } from '../../../core/money.ts';
-import { deskButton } from '../kit/feature.ts';
+import { short, type Values, whole } from '../../kit/tap-fields.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { escapeHtml, money } from '../../kit/format.ts';
@@ -11,6 +12,19 @@ import { type Screen, screen } from '../../kit/screen.ts';
 export type FloatKind = 'deposit' | 'balance';
 
 const AREA = 'float';
+
+/**
+ * `name` is the message's that asked: however often the change is confirmed, it is written once. The figures are those it was
+ * asked beside.
+ */
+const CHANGE = { amountTiyin: short, name: whole, spentTiyin: short, writtenTiyin: short };
+
+export type FloatChange = Values<typeof CHANGE>;
+
+export const WRITE = {
+  deposit: deskTap(AREA, 'put', CHANGE),
+  balance: deskTap(AREA, 'set', CHANGE),
+};
 
 export interface FloatView {
   /** Why paying from balances is paused, or null. */
@@ -71,13 +85,13 @@ export function floatQuestion(
     kind,
     amountTiyin,
     leftTiyin,
-    arg,
+    carried,
     changed = false,
   }: {
     kind: FloatKind;
     amountTiyin: Tiyin;
     leftTiyin: Tiyin | null;
-    arg: string;
+    carried: FloatChange;
     /** Somebody wrote something down since it was asked first. */
     changed?: boolean | undefined;
   },
@@ -94,7 +108,7 @@ export function floatQuestion(
     ],
     [
       [
-        deskButton(t('button-confirm'), { area: AREA, action: isDeposit ? 'put' : 'set', arg }),
+        WRITE[kind].button(t('button-confirm'), carried),
         deskButton(t('button-drop'), { area: AREA, action: 'show' }),
       ],
     ],

@@ -5,7 +5,7 @@ import { realRandom } from '../../../core/deps.ts';
 import { floatOf } from '../../../ledger/float.ts';
 import { createMetrics } from '../../../core/metrics.ts';
 import { type BotStage, OWNER, startBotStage } from '../../bot.fixture.ts';
-import { SECOND } from '../decisions/decisions.fixture.ts';
+import { SECOND } from '../approvals/approvals.fixture.ts';
 import { UNLIMITED } from '../../../testing/quotas.ts';
 
 async function start(): Promise<BotStage> {

@@ -5,11 +5,18 @@ import { MAX_TIYIN, parseTypedSum, type Tiyin } from '../../../core/money.ts';
 import { billRateSince } from '../../../bills/rate.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
-import { type FloatKind, floatQuestion, floatResult, floatScreen } from './float-screens.ts';
+import {
+  type FloatChange,
+  type FloatKind,
+  floatQuestion,
+  floatResult,
+  floatScreen,
+  WRITE,
+} from './float-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 import type { DeskAction, DeskFeature, DeskInput } from '../kit/feature.ts';
 import { askForWords } from '../../kit/words.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { DAY_MS } from '../../../core/calendar.ts';
 
 const AREA = 'float';
@@ -60,7 +67,7 @@ function switchBills(
         const done = on ? await resume(tx) : await pause(tx, `owner:${staffId}`);
         const action = on ? 'resume' : 'pause';
         const at = parts.clock.now();
-        if (done) await logDeed(tx, { at, staffId, action, subject: 'paylov' });
+        if (done) await writeAuditLog(tx, { at, staffId, action, subject: 'paylov' });
         return done;
       });
       await answer(ctx, ctx.t(changed ? 'toast-owner-done' : 'toast-owner-decided'));
@@ -98,27 +105,18 @@ function takes(parts: Parts, kind: FloatKind): DeskInput {
   };
 }
 
-/** `name` is the message's that asked: however often the change is confirmed, it is written once. */
 async function question(
   ctx: BotContext,
   { db }: Parts,
-  { kind, amountTiyin, name, changed }: Wanted & { changed?: boolean },
+  { kind, changed, ...asked }: Wanted & { changed?: boolean },
 ): Promise<Screen> {
   const { leftTiyin, spentTiyin } = await floatOf(db.read);
-  const arg = [
-    amountTiyin.toString(36),
-    name,
-    toArg(spentTiyin),
-    toArg(await writtenDown(db.read)),
-  ].join('-');
-  return floatQuestion(ctx.t, { kind, amountTiyin, leftTiyin, arg, changed });
+  const carried = { ...asked, spentTiyin, writtenTiyin: await writtenDown(db.read) };
+  const { amountTiyin } = asked;
+  return floatQuestion(ctx.t, { kind, amountTiyin, leftTiyin, carried, changed });
 }
 
-interface Wanted {
-  kind: FloatKind;
-  amountTiyin: Tiyin;
-  name: number;
-}
+type Wanted = Pick<FloatChange, 'amountTiyin' | 'name'> & { kind: FloatKind };
 
 /** A card may be empty; a deposit of nothing is none. */
 function typedSum(text: string, kind: FloatKind): Tiyin | null {
@@ -126,56 +124,24 @@ function typedSum(text: string, kind: FloatKind): Tiyin | null {
   return parseTypedSum(text, { tiyin: true });
 }
 
-/** A minus would look like what stands between the parts. */
-function toArg(sumTiyin: Tiyin): string {
-  return sumTiyin < 0 ? `n.${(-sumTiyin).toString(36)}` : sumTiyin.toString(36);
-}
-
-function fromArg(text: string): Tiyin {
-  return text.startsWith('n.') ? -Number.parseInt(text.slice(2), 36) : Number.parseInt(text, 36);
-}
-
-/** What the button carries; null for what none of ours does. */
-function read(
-  arg: string,
-): (Omit<Wanted, 'kind'> & Record<'spentTiyin' | 'writtenTiyin', Tiyin>) | null {
-  const match = /^([\da-z]{1,11})-(\d{1,12})-((?:n\.)?[\da-z]{1,11})-((?:n\.)?[\da-z]{1,11})$/.exec(
-    arg,
-  );
-  if (!match) return null;
-  const [, amount = '', name = '', spent = '', written = ''] = match;
-  const amountTiyin = fromArg(amount);
-  if (amountTiyin > MAX_TIYIN) return null;
-  return {
-    amountTiyin,
-    name: Number(name),
-    spentTiyin: fromArg(spent),
-    writtenTiyin: fromArg(written),
-  };
-}
-
 function writes(parts: Parts, kind: FloatKind): DeskAction {
-  return {
-    role: 'owner',
-    async run(ctx, arg) {
-      const wanted = read(arg);
-      if (!wanted) {
-        await answer(ctx, ctx.t('toast-old'));
-        return;
-      }
-      const { name, ...figures } = wanted;
-      const staffId = ctx.person.id;
-      const key = `float:${staffId}:${name}`;
-      const at = parts.clock.now();
-      const outcome = await parts.db.tx((tx) =>
-        changeFloat(tx, { key, kind, ...figures, staffId, at }),
-      );
-      if (outcome.kind !== 'changed') {
-        await show(ctx, floatResult(ctx.t, outcome));
-        return;
-      }
-      await answer(ctx, ctx.t('decision-toast-changed'), { alert: true });
-      await show(ctx, await question(ctx, parts, { kind, ...wanted, changed: true }));
-    },
-  };
+  return WRITE[kind].by('owner', async (ctx, { name, ...figures }) => {
+    const { amountTiyin } = figures;
+    if (amountTiyin < 0 || amountTiyin > MAX_TIYIN) {
+      await answer(ctx, ctx.t('toast-old'));
+      return;
+    }
+    const staffId = ctx.person.id;
+    const key = `float:${staffId}:${name}`;
+    const at = parts.clock.now();
+    const outcome = await parts.db.tx((tx) =>
+      changeFloat(tx, { key, kind, ...figures, staffId, at }),
+    );
+    if (outcome.kind !== 'changed') {
+      await show(ctx, floatResult(ctx.t, outcome));
+      return;
+    }
+    await answer(ctx, ctx.t('decision-toast-changed'), { alert: true });
+    await show(ctx, await question(ctx, parts, { kind, name, amountTiyin, changed: true }));
+  });
 }

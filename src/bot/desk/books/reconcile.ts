@@ -6,10 +6,9 @@ import { figuresOf } from '../../../ledger/figures.ts';
 import type { ProviderId } from '../../../core/payment-systems.ts';
 import { recordSuspense } from '../../../topups/suspense.ts';
 import { takenBackWithin } from '../../../topups/taken-back.ts';
-import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
-import { dayScreen, shownDay } from './books-screens.ts';
+import { dayScreen, FOUND, shownDay } from './books-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 
@@ -40,7 +39,7 @@ export function reconcileDesk(parts: Parts): DeskFeature {
         run: async (ctx, arg) =>
           void (await show(ctx, await screenOf(ctx, parts, readDay(arg) ?? yesterday()))),
       },
-      found: { role: 'owner', run: async (ctx, arg) => await writeFound(ctx, parts, arg) },
+      found: FOUND.by('owner', async (ctx, found) => await writeFound(ctx, parts, found)),
     },
   };
 }
@@ -75,11 +74,12 @@ async function providerIds({ topups }: Parts): Promise<ProviderId[]> {
 }
 
 /** What a shop took in and nobody here knows of becomes money without an owner, once for each day. */
-async function writeFound(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
-  const [id, text = ''] = arg.split('.');
-  const provider = PROVIDER_IDS.find((each) => each === id);
-  const day = readDay(text);
-  if (!provider || !day) {
+async function writeFound(
+  ctx: BotContext,
+  parts: Parts,
+  { provider, day }: { provider: ProviderId; day: string },
+): Promise<void> {
+  if (readDay(day) === null) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }

@@ -1,5 +1,5 @@
 /** A message to everybody before it goes out: asked for, shown as it will look, and to whom. */
-import { type Audience, countRecipients, EVERYBODY, SEEN_DAYS } from '../../../users/audience.ts';
+import { type Audience, countRecipients, EVERYBODY } from '../../../users/audience.ts';
 import { readContent, sendContent, wordsOf } from '../../../broadcast/content.ts';
 import {
   type Broadcast,
@@ -12,25 +12,25 @@ import {
   startBroadcast,
   type StartOutcome,
 } from '../../../broadcast/store.ts';
-import { isLanguage } from '../../../core/language.ts';
 import { refusalOf } from '../../../core/telegram-errors.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { clip, escapeHtml } from '../../kit/format.ts';
 import { screen } from '../../kit/screen.ts';
-import { decisionId } from '../kit/asking.ts';
+import { approvalId } from '../kit/asking.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import { askForWords } from '../../kit/words.ts';
 import { showProgress } from './broadcast-progress.ts';
 import {
-  ANY,
   askContentScreen,
   BROADCAST_AREA,
   confirmScreen,
   draftScreen,
+  LANGUAGE,
+  SEEN,
 } from './broadcast-views.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 
 /** What the log keeps of the text. */
 const MAX_NOTE = 500;
@@ -90,7 +90,7 @@ async function takeContent(ctx: BotContext, parts: Parts, album: string): Promis
     await askForContent(ctx, parts, { problem: ctx.t('broadcast-bad-refused', { reason }) });
     return;
   }
-  const id = decisionId(ctx);
+  const id = approvalId(ctx);
   const draft = { id, staffId: ctx.person.id, content, audience: EVERYBODY };
   await parts.db.tx((tx) => draftBroadcast(tx, { ...draft, at: parts.clock.now() }));
   await showDraft(ctx, parts, id);
@@ -104,12 +104,8 @@ export function draftTaps(
   return {
     // The tap itself closes the question.
     leave: owner(async (ctx) => await showDropped(ctx)),
-    language: owner(async (ctx, arg) => {
-      await choose(ctx, parts, { arg, change: (value) => ({ language: languageFrom(value) }) });
-    }),
-    seen: owner(async (ctx, arg) => {
-      await choose(ctx, parts, { arg, change: (value) => ({ seenDays: daysFrom(value) }) });
-    }),
+    language: LANGUAGE.by('owner', async (ctx, chosen) => await choose(ctx, parts, chosen)),
+    seen: SEEN.by('owner', async (ctx, chosen) => await choose(ctx, parts, chosen)),
     draft: owner(async (ctx, id) => await showDraft(ctx, parts, id)),
     ask: owner(async (ctx, id) => await askToConfirm(ctx, parts, id)),
     start: owner(async (ctx, id) => await start(ctx, parts, id)),
@@ -120,11 +116,6 @@ export function draftTaps(
     }),
   };
 }
-
-const daysFrom = (value: string): Audience['seenDays'] =>
-  SEEN_DAYS.find((days) => String(days) === value) ?? null;
-
-const languageFrom = (value: string): Audience['language'] => (isLanguage(value) ? value : null);
 
 async function showDropped(ctx: BotContext): Promise<void> {
   await show(ctx, screen([ctx.t('broadcast-dropped')], [[deskHomeButton(ctx.t)]]));
@@ -145,12 +136,11 @@ async function ownDraft(ctx: BotContext, parts: Parts, id: string): Promise<Broa
 async function choose(
   ctx: BotContext,
   parts: Parts,
-  { arg, change }: { arg: string; change: (value: string) => Partial<Audience> },
+  { id, ...change }: { id: string } & Partial<Audience>,
 ): Promise<void> {
-  const [id = '', value = ANY] = arg.split('.');
   const draft = await ownDraft(ctx, parts, id);
   if (!draft) return;
-  const audience = { ...draft.audience, ...change(value) };
+  const audience = { ...draft.audience, ...change };
   await parts.db.tx((tx) => setAudience(tx, { id, audience }));
   await showDraft(ctx, parts, id);
 }
@@ -188,8 +178,8 @@ async function start(ctx: BotContext, parts: Parts, id: string): Promise<void> {
     if (started.kind === 'started') {
       const note = noteOf(started.broadcast);
       const subject = `broadcast:${id}`;
-      const deed = { staffId: ctx.person.id, subject, note, at: startedAt };
-      await logDeed(tx, { ...deed, action: 'broadcast' });
+      const entry = { staffId: ctx.person.id, subject, note, at: startedAt };
+      await writeAuditLog(tx, { ...entry, action: 'broadcast' });
     }
     return started;
   });

@@ -10,7 +10,7 @@ import { personName } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { askStopScreen, progressScreen } from './broadcast-views.ts';
 import type { DeskAction } from '../kit/feature.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 
 export async function broadcastScreen(
   parts: Pick<Parts, 'db' | 'texts'>,
@@ -76,7 +76,7 @@ async function stop(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const isStopped = await parts.db.tx(async (tx) => {
     const stopped = await stopBroadcast(tx, { id, staffId });
     const subject = `broadcast:${id}`;
-    if (stopped) await logDeed(tx, { staffId, action: 'broadcast_stop', subject, at });
+    if (stopped) await writeAuditLog(tx, { staffId, action: 'broadcast_stop', subject, at });
     return stopped;
   });
   parts.broadcastNotify?.();

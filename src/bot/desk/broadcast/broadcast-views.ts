@@ -7,13 +7,24 @@ import { SPARE_PER_SECOND } from '../../../outbox/pacing.ts';
 import type { Texts, Translate } from '../../locales/texts.ts';
 import { clip, dateTime, escapeHtml } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
-import { deskButton } from '../kit/feature.ts';
+import { z } from 'zod';
+import { anId, orNone } from '../../kit/tap-fields.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 
 export const BROADCAST_AREA = 'cast';
 
-/** As a button carries "whatever". */
-export const ANY = 'any';
+/** Who gets a draft: null is whoever. */
+export const LANGUAGE = deskTap(BROADCAST_AREA, 'language', {
+  id: anId,
+  language: orNone(z.enum(LANGUAGES)),
+});
+const seenFor = z.codec(z.string().regex(/^\d+$/), z.literal(SEEN_DAYS), {
+  // Others are refused by the literal.
+  decode: (text) => Number(text) as (typeof SEEN_DAYS)[number],
+  encode: String,
+});
+export const SEEN = deskTap(BROADCAST_AREA, 'seen', { id: anId, seenDays: orNone(seenFor) });
 
 const BAR = 12;
 const MAX_REASON = 200;
@@ -73,20 +84,19 @@ function audienceRows(
   const all = marked(t('broadcast-all-languages'), audience.language === null);
   const anyTime = marked(t('broadcast-seen-ever'), audience.seenDays === null);
   const languages = LANGUAGES.map((language) =>
-    castButton(
-      marked(texts(language)('language-name'), audience.language === language),
-      'language',
-      `${id}.${language}`,
-    ),
+    LANGUAGE.button(marked(texts(language)('language-name'), audience.language === language), {
+      id,
+      language,
+    }),
   );
   const seen = SEEN_DAYS.map((days) =>
-    castButton(marked(t(SEEN_TEXTS[days]), audience.seenDays === days), 'seen', `${id}.${days}`),
+    SEEN.button(marked(t(SEEN_TEXTS[days]), audience.seenDays === days), { id, seenDays: days }),
   );
   return [
-    [castButton(all, 'language', `${id}.${ANY}`)],
+    [LANGUAGE.button(all, { id, language: null })],
     languages.slice(0, 2),
     languages.slice(2),
-    [castButton(anyTime, 'seen', `${id}.${ANY}`)],
+    [SEEN.button(anyTime, { id, seenDays: null })],
     seen,
   ];
 }
@@ -127,7 +137,7 @@ export interface ProgressView {
   broadcast: Broadcast;
   texts: Texts;
   leftMs: number | null;
-  /** Of who pressed stop. */
+  /** The name of the person who pressed “stop”; null while nobody has. */
   stopper: string | null;
 }
 

@@ -1,11 +1,14 @@
 /** The choice of what to export. */
+import { z } from 'zod';
 import type { Translate } from '../../locales/texts.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
-import type { Span } from './export-days.ts';
-import { deskButton } from '../kit/feature.ts';
+import { type Span, SPANS } from './export-days.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 
 export const EXPORT_AREA = 'export';
+
+export const MAKE = deskTap(EXPORT_AREA, 'make', { span: z.enum(SPANS) });
 
 /** A message gives one file: after one was made, the way to the next is a message of its own. */
 export function exportMenu(t: Translate, text: string): Screen {
@@ -14,15 +17,14 @@ export function exportMenu(t: Translate, text: string): Screen {
 }
 
 export function exportChoice(t: Translate): Screen {
-  const make = (span: Span, text: string) =>
-    deskButton(text, { area: EXPORT_AREA, action: 'make', arg: span });
+  const make = (span: Span, key: string) => MAKE.button(t(key), { span });
   return screen(
     [t('export-title'), '', t('export-choose')],
     [
-      [make('today', t('export-today')), make('yesterday', t('export-yesterday'))],
-      [make('week', t('export-week')), make('month', t('export-month'))],
+      [make('today', 'export-today'), make('yesterday', 'export-yesterday')],
+      [make('week', 'export-week'), make('month', 'export-month')],
       [
-        make('before', t('export-before')),
+        make('before', 'export-before'),
         deskButton(t('export-typed'), { area: EXPORT_AREA, action: 'ask' }),
       ],
       [deskHomeButton(t)],

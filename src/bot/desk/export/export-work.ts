@@ -13,16 +13,16 @@ import type { ExportOutcome } from '../../../reports/export-order.ts';
 import { errorForLog, refusalOf } from '../../../core/telegram-errors.ts';
 import type { Parts } from '../../kit/context.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { messageOptions } from '../../kit/reply.ts';
+import { HTML, messageOptions } from '../../../core/telegram-format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { daysText, periodOf } from './export-days.ts';
 import { exportMenu } from './export-menu.ts';
 import { exportWords } from './export-words.ts';
-import { deedsAbout, logDeed } from '../../../staff/staff-log.ts';
+import { auditEntriesAbout, writeAuditLog } from '../../../staff/audit-log.ts';
 
 const askedSchema = z.object({
   chatId: z.int(),
-  /** Of the message that tells how it goes; null: there is none yet. */
+  /** The message that shows the progress; null before it was sent. */
   messageId: z.int().nullable(),
   days: z.object({ first: z.string(), last: z.string() }),
   language: z.string().refine(isLanguage),
@@ -85,10 +85,10 @@ async function ask(
   { staffId, source, at, ...asked }: Asked & { staffId: number; source: number; at: number },
 ): Promise<AskOutcome> {
   const subject = `export:${asked.chatId}.${source}`;
-  const [before] = await deedsAbout(tx, subject, { offset: 0, limit: 1 });
+  const [before] = await auditEntriesAbout(tx, subject, { offset: 0, limit: 1 });
   if (before) return 'asked_before';
   if (!(await keepFirst(tx, { key: KEY, state: asked, updatedAt: at }))) return 'busy';
-  await logDeed(tx, { staffId, action: 'export', subject, note: daysText(asked.days), at });
+  await writeAuditLog(tx, { staffId, action: 'export', subject, note: daysText(asked.days), at });
   return 'asked';
 }
 
@@ -146,10 +146,7 @@ async function writeAndSend(
     const outcome = await parts.reports.writeExport(order);
     if (outcome.kind === 'too_large' || outcome.rows === 0) return outcome;
     const caption = t('export-caption', { days: daysText(asked.days), rows: rowsText(outcome) });
-    await api.sendDocument(asked.chatId, new InputFile(path, name), {
-      caption,
-      parse_mode: 'HTML',
-    });
+    await api.sendDocument(asked.chatId, new InputFile(path, name), { ...HTML, caption });
     return outcome;
   } catch (error) {
     // A Bot API server of one's own may have limits of its own.

@@ -1,8 +1,8 @@
 /** `/export`: orders, bills and entries of a period as a spreadsheet, for owners and in private chats alone. */
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send } from '../../kit/reply.ts';
-import { type Days, daysText, spanDays, SPANS, typedDays } from './export-days.ts';
-import { EXPORT_AREA, exportChoice } from './export-menu.ts';
+import { type Days, daysText, type Span, spanDays, typedDays } from './export-days.ts';
+import { EXPORT_AREA, exportChoice, MAKE } from './export-menu.ts';
 import { createExportWork, type ExportWork } from './export-work.ts';
 import type { DeskAction, DeskFeature } from '../kit/feature.ts';
 import { askForWords } from '../../kit/words.ts';
@@ -21,10 +21,12 @@ export function exportDesk(parts: Parts): DeskFeature {
     commands: { export: menu },
     taps: {
       menu: { role: 'owner', run: privately(async (ctx) => await menu.run(ctx, '')) },
-      make: {
-        role: 'owner',
-        run: privately(async (ctx, arg) => await makeSpan(ctx, { parts, work }, arg)),
-      },
+      make: MAKE.by(
+        'owner',
+        privately(async (ctx, { span }: { span: Span }) => {
+          await makeSpan(ctx, { parts, work }, span);
+        }),
+      ),
       ask: { role: 'owner', run: privately(askDates) },
     },
     inputs: {
@@ -36,9 +38,9 @@ export function exportDesk(parts: Parts): DeskFeature {
 }
 
 /** What is in the file is nobody's business in a group. */
-function privately(run: DeskAction['run']): DeskAction['run'] {
-  return async (ctx, arg) => {
-    if (ctx.chat?.type === 'private') await run(ctx, arg);
+function privately<A>(run: (ctx: BotContext, given: A) => Promise<void>) {
+  return async (ctx: BotContext, given: A): Promise<void> => {
+    if (ctx.chat?.type === 'private') await run(ctx, given);
     else await answer(ctx, ctx.t('export-toast-private'));
   };
 }
@@ -48,10 +50,9 @@ interface Desk {
   work: ExportWork;
 }
 
-async function makeSpan(ctx: BotContext, desk: Desk, arg: string): Promise<void> {
-  const span = SPANS.find((each) => each === arg);
+async function makeSpan(ctx: BotContext, desk: Desk, span: Span): Promise<void> {
   const messageId = ctx.callbackQuery?.message?.message_id;
-  if (!span || messageId === undefined) {
+  if (messageId === undefined) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }

@@ -28,8 +28,8 @@ export async function reasonOf(ctx: BotContext): Promise<string | null> {
   return null;
 }
 
-/** Of the message or tap that asks; the same again when it is handled again. */
-export function decisionId({ message, update, person }: BotContext): string {
+/** An id made from the message or tap that asks: handling that again gives the same id, and so no second question. */
+export function approvalId({ message, update, person }: BotContext): string {
   const parts = message ? [message.date, message.message_id] : [0, update.update_id];
   return [person.id, ...parts].map((part) => part.toString(36)).join('-');
 }

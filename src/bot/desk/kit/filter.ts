@@ -1,5 +1,8 @@
 /** Filters of the lists of orders and bills, as buttons carry them. */
+import { z } from 'zod';
 import { DAY_MS, tashkentPeriod } from '../../../core/calendar.ts';
+import { orNone, short } from '../../kit/tap-fields.ts';
+import { carrying } from './feature.ts';
 
 export const GROUPS = ['all', 'open', 'review', 'paid', 'ended'] as const;
 
@@ -12,7 +15,7 @@ export interface Filter {
   userId: number | null;
   /** `today`, `yesterday`, `week`, or a day as `YYYYMMDD`. */
   day: string | null;
-  /** Of the page. */
+  /** Where the page begins; null is the first page. */
   cursor: number | null;
 }
 
@@ -24,41 +27,29 @@ export const NO_FILTER: Filter = {
   cursor: null,
 };
 
-const NONE = '-';
+/** By its first letter. */
+const byLetter = z.codec(z.string().length(1), z.enum(GROUPS), {
+  decode: (letter) => GROUPS.find((each) => each.startsWith(letter)) ?? 'all',
+  encode: (each) => each.charAt(0),
+});
 
-export function filterArg({ group, who, userId, day, cursor }: Filter): string {
-  const number = (value: number | null): string => (value === null ? NONE : value.toString(36));
-  return [group.charAt(0), who ?? NONE, number(userId), shortDay(day), number(cursor)].join('.');
-}
+const SHORT_DAYS: Readonly<Record<string, string>> = { t: 'today', y: 'yesterday', w: 'week' };
 
-/** Whatever can't be read is not filtered by: buttons outlive versions. */
-export function readFilter(arg: string): Filter {
-  const [group, who, userId, day, cursor] = arg.split('.');
-  return {
-    group: GROUPS.find((each) => each.charAt(0) === group) ?? 'all',
-    who: who === undefined || !/^[a-z0-9]{1,12}$/.test(who) ? null : who,
-    userId: readNumber(userId),
-    day: readDay(day),
-    cursor: readNumber(cursor),
-  };
-}
+const aDay = z.codec(z.string(), z.string().refine(isDay), {
+  decode: (text) => SHORT_DAYS[text] ?? text,
+  encode: (long) => Object.keys(SHORT_DAYS).find((key) => SHORT_DAYS[key] === long) ?? long,
+});
 
-function readNumber(text: string | undefined): number | null {
-  if (text === undefined || !/^[a-z0-9]{1,11}$/.test(text)) return null;
-  const number = Number.parseInt(text, 36);
-  return Number.isSafeInteger(number) ? number : null;
-}
+export const FILTER = carrying({
+  group: byLetter,
+  who: orNone(z.string().regex(/^[a-z0-9]{1,12}$/)),
+  userId: orNone(short),
+  day: orNone(aDay),
+  cursor: orNone(short),
+});
 
-const SHORT_DAYS = { t: 'today', y: 'yesterday', w: 'week' } as const;
-
-function shortDay(day: string | null): string {
-  if (day === null) return NONE;
-  return Object.entries(SHORT_DAYS).find(([, long]) => long === day)?.[0] ?? day;
-}
-
-function readDay(text: string | undefined): string | null {
-  if (text === 't' || text === 'y' || text === 'w') return SHORT_DAYS[text];
-  return text !== undefined && startOf(text) !== null ? text : null;
+function isDay(text: string): boolean {
+  return Object.values(SHORT_DAYS).includes(text) || startOf(text) !== null;
 }
 
 /** The beginning in Tashkent of a day `YYYYMMDD`; null for one that is in no calendar. */

@@ -1,8 +1,9 @@
 /** What `/admin` begins with: today's money and what waits for somebody. Cheap, however much there is. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Queries } from '../../../db/database.ts';
-import { countOf } from '../../../db/exact.ts';
-import { adminActions, bills, suspenseItems, topups } from '../../../db/tables.ts';
+import { unclearBills } from '../../../bills/list.ts';
+import { countPending } from '../../../staff/approval-rows.ts';
+import { countReviews } from '../../../topups/list.ts';
+import { countSuspense } from '../../../topups/suspense.ts';
 import { type Figures, figuresOf, usersTotal } from '../../../ledger/figures.ts';
 import { tashkentPeriod } from '../../../core/calendar.ts';
 import type { Tiyin } from '../../../core/money.ts';
@@ -41,35 +42,13 @@ type Waiting = Pick<
   'reviews' | 'suspense' | 'unknownBills' | 'stuckBills' | 'pending'
 >;
 
-const count = countOf();
-
-/** The conditions repeat the partial indexes' own words, or they would not be used. */
 async function waiting(queries: Queries): Promise<Waiting> {
-  const [reviews] = await queries
-    .select({ n: count })
-    .from(topups)
-    .where(
-      and(sql`${topups.state} in ('creating', 'waiting', 'review')`, eq(topups.state, 'review')),
-    );
-  const [suspense] = await queries
-    .select({ n: count })
-    .from(suspenseItems)
-    .where(sql`${suspenseItems.state} = 'open'`);
-  const [pending] = await queries
-    .select({ n: count })
-    .from(adminActions)
-    .where(sql`${adminActions.state} = 'pending'`);
-  const unclear = await queries
-    .select({ state: bills.state, n: count })
-    .from(bills)
-    .where(inArray(bills.state, ['unknown', 'stuck']))
-    .groupBy(bills.state);
-  const inState = (state: string): number => unclear.find((row) => row.state === state)?.n ?? 0;
+  const unclear = await unclearBills(queries);
   return {
-    reviews: reviews?.n ?? 0,
-    suspense: suspense?.n ?? 0,
-    pending: pending?.n ?? 0,
-    unknownBills: inState('unknown'),
-    stuckBills: inState('stuck'),
+    reviews: await countReviews(queries),
+    suspense: await countSuspense(queries),
+    pending: await countPending(queries),
+    unknownBills: unclear.unknown,
+    stuckBills: unclear.stuck,
   };
 }

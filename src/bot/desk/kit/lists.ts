@@ -1,6 +1,6 @@
 /** The lists of orders and of bills: the same filters, the same pages of history and of raw answers. */
 import type { Queries } from '../../../db/database.ts';
-import { storedAnswers } from '../../../topups/answers.ts';
+import { storedAnswers } from '../../../topups/raw-answers.ts';
 import { findUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { send, show } from '../../kit/reply.ts';
@@ -15,13 +15,13 @@ import {
   listButton,
   rawScreen,
   type Step,
+  turnTap,
   typedDayButton,
 } from './payments-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 import { askWords } from './asking.ts';
-import { offsetOf } from './button-argument.ts';
 import type { DeskAction, DeskFeature } from './feature.ts';
-import { type Filter, filterArg, parseDay, readFilter } from './filter.ts';
+import { type Filter, FILTER, NO_FILTER, parseDay } from './filter.ts';
 import type { Role } from '../../../staff/staff.ts';
 
 const STEPS = 15;
@@ -31,7 +31,7 @@ export interface ListPart {
   screen: (ctx: BotContext, filter: Filter) => Promise<Screen>;
   /** Providers, or services, to filter by. */
   whoChoices: (ctx: BotContext) => Promise<[string, Partial<Filter>][]>;
-  /** Of one order or bill, latest first. */
+  /** The history of one order or bill, latest step first. */
   steps: (queries: Queries, id: string, page: { offset: number; limit: number }) => Promise<Step[]>;
   /** What must not be seen in its raw answers. */
   secretsOf: (id: string) => Promise<string[]>;
@@ -43,64 +43,67 @@ export function deskAction(parts: Parts, role: Role, run: Act): DeskAction {
   return { role, run: async (ctx, arg) => await run(ctx, parts, arg) };
 }
 
+function filtered(run: (ctx: BotContext, filter: Filter) => Promise<unknown>): DeskAction {
+  const read = FILTER.by('viewer', run);
+  // The menu's button carries none.
+  return { ...read, run: (ctx, arg) => read.run(ctx, arg === '' ? FILTER.arg(NO_FILTER) : arg) };
+}
+
 export function listTaps(parts: Parts, part: ListPart): NonNullable<DeskFeature['taps']> {
-  const viewer = (run: Act): DeskAction => deskAction(parts, 'viewer', run);
+  const { area } = part;
   return {
-    list: viewer(async (ctx, _, arg) => {
-      await show(ctx, await part.screen(ctx, readFilter(arg)));
-    }),
-    state: viewer(async (ctx, _, arg) => {
+    list: filtered(async (ctx, filter) => await show(ctx, await part.screen(ctx, filter))),
+    state: filtered(async (ctx, filter) => {
       const title = ctx.t('payments-choose-state');
-      await showChoices(ctx, part, { arg, title, choices: groupChoices(ctx.t) });
+      const choices = groupChoices(ctx.t);
+      await show(ctx, choiceScreen(ctx.t, { area, filter, title, choices }));
     }),
-    who: viewer(async (ctx, _, arg) => {
+    who: filtered(async (ctx, filter) => {
       const any: [string, Partial<Filter>] = [ctx.t('payments-any'), { who: null }];
       const choices = [...(await part.whoChoices(ctx)), any];
-      await showChoices(ctx, part, { arg, title: ctx.t('payments-choose-who'), choices });
+      const title = ctx.t('payments-choose-who');
+      await show(ctx, choiceScreen(ctx.t, { area, filter, title, choices }));
     }),
-    date: viewer(async (ctx, _, arg) => await chooseDay(ctx, part, arg)),
-    typed: viewer(async (ctx, _, arg) => {
-      await askFor(ctx, part, { name: 'date', arg, question: ctx.t('payments-ask-date') });
+    date: filtered(async (ctx, filter) => await chooseDay(ctx, part, filter)),
+    typed: filtered(async (ctx, filter) => {
+      await askFor(ctx, part, { name: 'date', filter, question: ctx.t('payments-ask-date') });
     }),
-    user: viewer(async (ctx, _, arg) => {
-      await askFor(ctx, part, { name: 'user', arg, question: ctx.t('payments-ask-user') });
+    user: filtered(async (ctx, filter) => {
+      await askFor(ctx, part, { name: 'user', filter, question: ctx.t('payments-ask-user') });
     }),
-    history: viewer(async (ctx, { db }, arg) => await showHistory(ctx, db.read, part, arg)),
-    raw: viewer(async (ctx, _, arg) => await showRaw(ctx, parts, part, arg)),
+    history: turnTap(area, 'history').by('viewer', async (ctx, page) => {
+      await showHistory(ctx, parts.db.read, part, page);
+    }),
+    raw: turnTap(area, 'raw').by('viewer', async (ctx, page) => {
+      await showRaw(ctx, parts, part, page);
+    }),
   };
 }
 
-export function listInputs(parts: Parts, part: ListPart): NonNullable<DeskFeature['inputs']> {
-  const viewer = (run: Act): DeskAction => deskAction(parts, 'viewer', run);
-  const list = async (ctx: BotContext, arg: string, change: Partial<Filter>): Promise<void> => {
-    await send(ctx, await part.screen(ctx, { ...readFilter(arg), ...change, cursor: null }));
+export function listInputs(
+  { db, clock }: Parts,
+  part: ListPart,
+): NonNullable<DeskFeature['inputs']> {
+  const list = async (ctx: BotContext, filter: Filter): Promise<void> => {
+    await send(ctx, await part.screen(ctx, { ...filter, cursor: null }));
   };
   return {
-    user: viewer(async (ctx, { db }, arg) => {
+    user: FILTER.by('viewer', async (ctx, filter) => {
       const text = ctx.typed;
       const user = text.trim() === '-' ? null : await findUser(db.read, text);
-      if (user || text.trim() === '-') await list(ctx, arg, { userId: user?.id ?? null });
+      if (user || text.trim() === '-') await list(ctx, { ...filter, userId: user?.id ?? null });
       else await send(ctx, { text: ctx.t('owner-no-user') });
     }),
-    date: viewer(async (ctx, { clock }, arg) => {
+    date: FILTER.by('viewer', async (ctx, filter) => {
       const day = parseDay(ctx.typed, clock.now());
       if (day === null) await send(ctx, { text: ctx.t('payments-bad-date') });
-      else await list(ctx, arg, { day });
+      else await list(ctx, { ...filter, day });
     }),
   };
 }
 
-async function showChoices(
-  ctx: BotContext,
-  { area }: ListPart,
-  { arg, ...view }: { arg: string; title: string; choices: [string, Partial<Filter>][] },
-): Promise<void> {
-  await show(ctx, choiceScreen(ctx.t, { area, filter: readFilter(arg), ...view }));
-}
-
-async function chooseDay(ctx: BotContext, { area }: ListPart, arg: string): Promise<void> {
+async function chooseDay(ctx: BotContext, { area }: ListPart, filter: Filter): Promise<void> {
   const { t } = ctx;
-  const filter = readFilter(arg);
   const days = DAYS.map((day): [string, Partial<Filter>] => [dayTitle(t, day), { day }]);
   const choices: [string, Partial<Filter>][] = [...days, [t('payments-any'), { day: null }]];
   const title = t('payments-choose-date');
@@ -111,20 +114,23 @@ async function chooseDay(ctx: BotContext, { area }: ListPart, arg: string): Prom
 async function askFor(
   ctx: BotContext,
   { area }: ListPart,
-  { name, arg, question }: { name: string; arg: string; question: string },
+  { name, filter, question }: { name: string; filter: Filter; question: string },
 ): Promise<void> {
-  const filter = readFilter(arg);
   const screen = typedQuestion(question, listButton(ctx.t('button-back'), area, filter));
-  await askWords(ctx, { area, name, arg: filterArg(filter), screen });
+  await askWords(ctx, { area, name, arg: FILTER.arg(filter), screen });
+}
+
+interface Page {
+  id: string;
+  offset: number;
 }
 
 async function showHistory(
   ctx: BotContext,
   queries: Queries,
   { area, steps: read }: ListPart,
-  arg: string,
+  { id, offset }: Page,
 ): Promise<void> {
-  const { id, offset } = offsetOf(arg);
   const found = await read(queries, id, { offset, limit: STEPS + 1 });
   const page = { area, id, offset, hasMore: found.length > STEPS, pageSize: STEPS };
   await show(ctx, historyScreen(ctx.t, { ...page, steps: found.slice(0, STEPS) }));
@@ -134,9 +140,8 @@ async function showRaw(
   ctx: BotContext,
   parts: Parts,
   { area, secretsOf }: ListPart,
-  arg: string,
+  { id, offset }: Page,
 ): Promise<void> {
-  const { id, offset } = offsetOf(arg);
   const also = await secretsOf(id);
   const [stored, next] = await storedAnswers(parts.db.read, id, { offset, limit: 2 });
   const clean = stored ? { ...stored, body: parts.safeBody(stored.body, also) } : null;

@@ -3,9 +3,10 @@
  * order or a person from wherever they are named.
  */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { StoredAnswer } from '../../../topups/answers.ts';
-import { deskButton } from './feature.ts';
-import { type Filter, filterArg, type Group, GROUPS } from './filter.ts';
+import type { StoredAnswer } from '../../../topups/raw-answers.ts';
+import { anId, positive, whole } from '../../kit/tap-fields.ts';
+import { carrying, deskButton, deskTap } from './feature.ts';
+import { type Filter, FILTER, type Group, GROUPS } from './filter.ts';
 import { deskHomeButton } from './home.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money } from '../../kit/format.ts';
@@ -44,7 +45,7 @@ export interface ListView {
   /** The provider or service filtered by, as people call it. */
   whoTitle: string | null;
   rows: readonly InlineKeyboardButton[];
-  /** Of the next page. */
+  /** Where the next page begins; null when there is none. */
   cursor: number | null;
   /** Above the filters. */
   notice?: string | null;
@@ -55,7 +56,7 @@ export function paymentList(t: Translate, view: ListView): Screen {
   const { area, filter, rows, cursor, notice = null, extra = [] } = view;
   const fresh = { ...filter, cursor: null };
   const filterButton = (text: string, action: string): InlineKeyboardButton =>
-    deskButton(text, { area, action, arg: filterArg(fresh) });
+    deskButton(text, { area, action, arg: FILTER.arg(fresh) });
   return screen(
     [
       headline(t, view),
@@ -105,7 +106,7 @@ export function dayTitle(t: Translate, day: string): string {
 }
 
 export function listButton(text: string, area: ListArea, filter: Filter): InlineKeyboardButton {
-  return deskButton(text, { area, action: 'list', arg: filterArg(filter) });
+  return deskButton(text, { area, action: 'list', arg: FILTER.arg(filter) });
 }
 
 /** One filter's values to choose from; each leads back to the list. */
@@ -131,7 +132,7 @@ export function choiceScreen(
 }
 
 export function typedDayButton(t: Translate, area: ListArea, filter: Filter): InlineKeyboardButton {
-  return deskButton(t('payments-button-typed'), { area, action: 'typed', arg: filterArg(filter) });
+  return deskButton(t('payments-button-typed'), { area, action: 'typed', arg: FILTER.arg(filter) });
 }
 
 export function groupChoices(t: Translate): [string, Partial<Filter>][] {
@@ -191,13 +192,19 @@ export function rawScreen(
   );
 }
 
+type Turned = 'history' | 'raw';
+
+/** A page of what one order or bill has gone through, or of what was said about it. */
+export const turnTap = (area: ListArea, action: Turned) =>
+  deskTap(area, action, { id: anId, offset: whole });
+
 function turns(
   t: Translate,
   { area, id, offset, hasMore }: Paged,
-  { action, pageSize }: { action: string; pageSize: number },
+  { action, pageSize }: { action: Turned; pageSize: number },
 ): (InlineKeyboardButton | null)[] {
   const to = (text: string, at: number): InlineKeyboardButton =>
-    deskButton(text, { area, action, arg: `${id}.${at}` });
+    turnTap(area, action).button(text, { id, offset: at });
   return [
     offset > 0 ? to(t('button-newer'), Math.max(0, offset - pageSize)) : null,
     hasMore ? to(t('button-older'), offset + pageSize) : null,
@@ -225,9 +232,12 @@ export function typedQuestion(question: string, back: InlineKeyboardButton): Scr
   return screen([question], [[back]]);
 }
 
+/** Buttons, and questions, that are about a person. */
+export const PERSON = carrying({ userId: positive });
+
 /** To a person's card, from wherever they are named. */
 export function personButton(t: Translate, userId: number): InlineKeyboardButton {
-  return peopleButton(t('button-to-user'), 'show', String(userId));
+  return peopleButton(t('button-to-user'), 'show', PERSON.arg({ userId }));
 }
 
 export function peopleButton(text: string, action: string, arg = ''): InlineKeyboardButton {

@@ -3,7 +3,7 @@ import { auditBooks } from '../../../books/audit.ts';
 import { userBalance } from '../../../ledger/ledger.ts';
 import { createMetrics } from '../../../core/metrics.ts';
 import type { AlarmParams } from '../../../outbox/messages.ts';
-import { createAnswerMemory } from '../../../topups/answers.ts';
+import { createAnswerMemory } from '../../../topups/raw-answers.ts';
 import { createCallQueue } from '../../../topups/calls.ts';
 import { createCardHash } from '../../../topups/card-hash.ts';
 import type { TopupDeps } from '../../../topups/deps.ts';
@@ -14,7 +14,7 @@ import {
   countingRandom,
   scriptedProvider,
   type ScriptedProvider,
-} from '../../../topups/stage.fixture.ts';
+} from '../../../topups/topup-stage.fixture.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import type { Topups } from '../../../topups/topups.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';

@@ -1,9 +1,9 @@
 /** Two orders of one sum and one card, as the staff and their people see them. */
 import { expect, it } from 'vitest';
-import { accepted } from '../../../topups/stage.fixture.ts';
+import { accepted } from '../../../topups/topup-stage.fixture.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { ALI, labels, OWNER, VALI } from '../../bot.fixture.ts';
-import { deliver } from '../decisions/decisions.fixture.ts';
+import { deliver } from '../approvals/approvals.fixture.ts';
 import { MINUTE, type PaymentsStage, SECOND_OWNER, startPayments } from './payments.fixture.ts';
 
 const CARD = { key: '6478', number: '8600495473316478', holder: 'EXAMPLE' };

@@ -1,7 +1,7 @@
-/** Decisions about orders: asked for here, confirmed in decisions-desk.ts, performed once. */
+/** Approvals about orders: asked for here, confirmed in approvals-desk.ts, performed once. */
 import type { Tx } from '../../../db/database.ts';
 import type { StaffDecision } from '../../../topups/decide.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { seenAt, twinsOf, isTwin } from '../../../topups/twins.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
@@ -16,11 +16,11 @@ import {
 } from '../kit/payments-screens.ts';
 import { money } from '../../kit/format.ts';
 import { twinWarnings } from '../kit/twins-screens.ts';
-import { askDecision } from '../decisions/deciding.ts';
+import { askApproval } from '../approvals/approving.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
-import { bookedReason, type Decision, type Performers } from '../../../staff/decision.ts';
+import { bookedReason, type Approval, type Performers } from '../../../staff/approval.ts';
 import { showOrder } from './orders-screen.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { twinViews } from '../kit/twins.ts';
 
 export function orderPerformers({ topups }: Parts): Performers {
@@ -39,12 +39,12 @@ export function orderPerformers({ topups }: Parts): Performers {
   };
 }
 
-type Act = (tx: Tx, decision: StaffDecision) => Promise<Topup | null>;
+type Act = (tx: Tx, approval: StaffDecision) => Promise<Topup | null>;
 
 /** Only if it is still about that user and that sum. */
 async function performOn(
   tx: Tx,
-  row: Decision,
+  row: Approval,
   {
     sumOf,
     at,
@@ -66,7 +66,7 @@ async function performOn(
 }
 
 /** Asks for the reason: nothing but the person's word says that this was paid. */
-export async function askApproval(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+export async function askToApprove(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const topup = await parts.topups.get(id);
   if (!topup) {
     await answer(ctx, ctx.t('toast-old'));
@@ -87,10 +87,10 @@ export async function takeApproval(ctx: BotContext, parts: Parts, id: string): P
   const topup = reason === null ? null : await parts.topups.get(id);
   if (!topup || reason === null) return;
   const { userId, amountTiyin } = topup;
-  await askDecision(ctx, parts, { kind: 'approve', userId, subject: id, amountTiyin, reason });
+  await askApproval(ctx, parts, { kind: 'approve', userId, subject: id, amountTiyin, reason });
 }
 
-/** Of a payment that its provider took back it is asked twice. */
+/** Asks before crediting a payment in review. If its payment system took it back meanwhile, a second question says so. */
 export async function askReviewCredit(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const topup = await parts.topups.get(id);
   if (topup?.state !== 'review' || topup.takenBackTiyin === null) {
@@ -110,7 +110,7 @@ export async function creditAllTheSame(ctx: BotContext, parts: Parts, id: string
     return;
   }
   const { amountTiyin, takenBackTiyin } = topup;
-  await askDecision(ctx, parts, {
+  await askApproval(ctx, parts, {
     kind: 'review_credit',
     userId: topup.userId,
     subject: id,
@@ -181,7 +181,7 @@ export async function close(ctx: BotContext, parts: Parts, id: string): Promise<
   const staffId = ctx.person.id;
   const done = await parts.db.tx(async (tx) => {
     const closed = await parts.topups.decisions.close(tx, { id, staffId, at });
-    if (closed) await logDeed(tx, { staffId, action: 'close', subject: `order:${id}`, at });
+    if (closed) await writeAuditLog(tx, { staffId, action: 'close', subject: `order:${id}`, at });
     return closed;
   });
   if (done) parts.notifyOutbox();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outbox, providerEvents } from '../../../db/tables.ts';
-import { accepted } from '../../../topups/stage.fixture.ts';
+import { accepted } from '../../../topups/topup-stage.fixture.ts';
 import { ALI, labels, OWNER, VALI } from '../../bot.fixture.ts';
 import {
   MINUTE,

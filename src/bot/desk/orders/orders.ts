@@ -11,7 +11,7 @@ import type { DeskFeature } from '../kit/feature.ts';
 import { type Filter, NO_FILTER, periodOf } from '../kit/filter.ts';
 import { deskAction, listInputs, type ListPart, listTaps } from '../kit/lists.ts';
 import {
-  askApproval,
+  askToApprove,
   askClose,
   askRefusal,
   askReviewCredit,
@@ -41,7 +41,7 @@ export function ordersDesk(parts: Parts): DeskFeature {
       ...listTaps(parts, part),
       show: deskAction(parts, 'viewer', showOrder),
       check: deskAction(parts, 'operator', check),
-      approve: deskAction(parts, 'owner', askApproval),
+      approve: deskAction(parts, 'owner', askToApprove),
       credit: deskAction(parts, 'operator', askReviewCredit),
       refuse: deskAction(parts, 'operator', askRefusal),
       refuse_sure: deskAction(parts, 'operator', refuse),

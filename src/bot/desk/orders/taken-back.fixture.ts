@@ -44,7 +44,7 @@ export async function spend({ stage }: PaymentsStage, amountTiyin: number, n = 1
   await stage.db.tx((tx) => post(tx, entry));
 }
 
-/** Of the order's history. */
+/** The notes in the history of the order. */
 export async function notes({ stage }: PaymentsStage, id: string): Promise<(string | null)[]> {
   const rows = await stage.db.read.select().from(topupHistory).where(eq(topupHistory.topupId, id));
   return rows.map(({ note }) => note).filter((note) => note !== null);

@@ -7,7 +7,7 @@ import { tashkentPeriod } from '../../../core/calendar.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
 import type { CheckOutcome } from '../../../topups/provider.ts';
 import { ALI, labels, OWNER } from '../../bot.fixture.ts';
-import { deliver } from '../decisions/decisions.fixture.ts';
+import { deliver } from '../approvals/approvals.fixture.ts';
 import {
   MINUTE,
   OPERATOR,
@@ -195,7 +195,7 @@ describe('a payment taken back after the credit', () => {
     expect(await stage.forge(`desk:orders:back_debit:${order.id}`, OWNER.id)).toContain('before');
   });
 
-  it('and paid again before a decision is over: owners hear that, and no button debits', async () => {
+  it('and paid again before an approval is over: owners hear that, and no button debits', async () => {
     const { world, order } = await credited();
     const { stage } = world;
     await hearAgain(world, order.id, cancelled);

@@ -2,15 +2,15 @@
 import { userAvailable } from '../../../ledger/accounts.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
 import { takenBackOf } from '../../../topups/taken-back.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { orderQuestion } from './orders-screens.ts';
 import { money, PROVIDER_TITLES } from '../../kit/format.ts';
-import { askDecision } from '../decisions/deciding.ts';
-import { bookedReason, type Performers } from '../../../staff/decision.ts';
+import { askApproval } from '../approvals/approving.ts';
+import { bookedReason, type Performers } from '../../../staff/approval.ts';
 import { showOrder } from './orders-screen.ts';
-import { logDeed } from '../../../staff/staff-log.ts';
+import { writeAuditLog } from '../../../staff/audit-log.ts';
 
 export function takenBackPerformers({ topups }: Parts): Performers {
   return {
@@ -20,8 +20,8 @@ export function takenBackPerformers({ topups }: Parts): Performers {
         const topup = await topupById(tx, row.subject ?? '');
         if (topup?.userId !== row.userId) return 'overtaken';
         const { ownerId: staffId, amountTiyin } = row;
-        const decision = { id: topup.id, staffId, reason: bookedReason(row), at, amountTiyin };
-        const done = await topups.decisions.debitTakenBack(tx, decision);
+        const approval = { id: topup.id, staffId, reason: bookedReason(row), at, amountTiyin };
+        const done = await topups.decisions.debitTakenBack(tx, approval);
         return done ? 'done' : 'overtaken';
       },
     },
@@ -50,7 +50,7 @@ export async function askBackDebit(ctx: BotContext, parts: Parts, id: string): P
     await answer(ctx, ctx.t('taken-back-toast-part', sums), { alert: true });
   }
   const reason = `${PROVIDER_TITLES[provider]} took the payment of ${id} back`;
-  await askDecision(ctx, parts, { kind: 'taken_back', userId, subject: id, amountTiyin, reason });
+  await askApproval(ctx, parts, { kind: 'taken_back', userId, subject: id, amountTiyin, reason });
 }
 
 export async function askBackLeave(ctx: BotContext, parts: Parts, id: string): Promise<void> {
@@ -69,7 +69,7 @@ export async function leaveBack(ctx: BotContext, parts: Parts, id: string): Prom
   const staffId = ctx.person.id;
   const done = await parts.db.tx(async (tx) => {
     const left = await parts.topups.decisions.leaveTakenBack(tx, { id, staffId, at });
-    if (left) await logDeed(tx, { staffId, action: 'back_left', subject: `order:${id}`, at });
+    if (left) await writeAuditLog(tx, { staffId, action: 'back_left', subject: `order:${id}`, at });
     return left;
   });
   await answer(ctx, ctx.t(done ? 'toast-owner-done' : 'toast-owner-decided'));

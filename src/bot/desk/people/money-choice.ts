@@ -6,9 +6,9 @@ import type { Reading } from './money-arguments.ts';
 import { answer, send } from '../../kit/reply.ts';
 import { choiceLabel, choiceQuestion } from '../kit/money-choice-screens.ts';
 import { PEOPLE_AREA } from '../kit/payments-screens.ts';
-import { decisionId } from '../kit/asking.ts';
-import { cut } from '../kit/button-argument.ts';
-import { deskButton } from '../kit/feature.ts';
+import { approvalId } from '../kit/asking.ts';
+import { anId, whole } from '../../kit/tap-fields.ts';
+import { deskTap } from '../kit/feature.ts';
 import type { Candidate } from '../kit/named-person.ts';
 
 const choiceSchema = z.object({
@@ -23,6 +23,8 @@ type Draft = z.infer<typeof draftSchema>;
 
 /** What was chosen; `id` is the same however often it is. */
 export type ChosenMoney = z.infer<typeof choiceSchema> & { id: string };
+
+export const CHOOSE = deskTap(PEOPLE_AREA, 'choose', { draftId: anId, index: whole });
 
 const keyOf = (draftId: string): string => `desk-money:${draftId}`;
 
@@ -43,17 +45,13 @@ export async function offerChoices(
   { kind, candidates, userIds, readings, isSumDoubtful }: Doubts,
 ): Promise<void> {
   const { t } = ctx;
-  const draftId = decisionId(ctx);
+  const draftId = approvalId(ctx);
   const choices = userIds.flatMap((userId) =>
     readings.map(({ amountTiyin, reason }) => ({ kind, userId, amountTiyin, reason })),
   );
   await remember(parts, draftId, { staffId: ctx.person.id, choices });
   const buttons = choices.map((choice, index) =>
-    deskButton(choiceLabel(t, choice, { withId: candidates !== null }), {
-      area: PEOPLE_AREA,
-      action: 'choose',
-      arg: `${draftId}.${index}`,
-    }),
+    CHOOSE.button(choiceLabel(t, choice, { withId: candidates !== null }), { draftId, index }),
   );
   await send(ctx, choiceQuestion(t, { candidates, isSumDoubtful }, buttons));
 }
@@ -67,12 +65,11 @@ async function remember({ db, clock }: Parts, draftId: string, state: Draft): Pr
 export async function chosenMoney(
   ctx: BotContext,
   { db }: Parts,
-  arg: string,
+  { draftId, index }: { draftId: string; index: number },
 ): Promise<ChosenMoney | null> {
-  const [draftId, index] = cut(arg);
   const draft = draftSchema.safeParse((await keptUnder(db.read, keyOf(draftId)))?.state);
   const own = draft.success && draft.data.staffId === ctx.person.id ? draft.data.choices : [];
-  const choice = own[Number(index)];
+  const choice = own[index];
   if (choice) return { ...choice, id: `${draftId}-${index}` };
   await answer(ctx, ctx.t('toast-old'));
   return null;

@@ -4,64 +4,62 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { MAX_REASON_LENGTH } from './money-arguments.ts';
 import { answer } from '../../kit/reply.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
+import { PERSON } from '../kit/payments-screens.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 import { showCard } from './people-card.ts';
-import { logDeed, userSubject } from '../../../staff/staff-log.ts';
+import { writeAuditLog, userSubject } from '../../../staff/audit-log.ts';
 
 type Deed = 'block' | 'unblock';
 
 const QUESTIONS = { block: 'people-ask-block', unblock: 'people-ask-unblock' } as const;
 
 export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
-  const tap = (deed: Deed): DeskAction => ({
-    role: 'operator',
-    async run(ctx, arg) {
-      const user = await tappedPerson(ctx, parts, arg);
-      if (!user) return;
-      if (!mayHandle(parts, { deed, staffId: ctx.person.id, userId: user.id })) {
-        const key = parts.isOwner(user.id) ? 'toast-owner-not-blocked' : 'people-toast-staff';
+  const tap = (action: Deed): DeskAction =>
+    PERSON.by('operator', async (ctx, { userId }) => {
+      if (!(await tappedPerson(ctx, parts, userId))) return;
+      if (!mayHandle(parts, { action, staffId: ctx.person.id, userId })) {
+        const key = parts.isOwner(userId) ? 'toast-owner-not-blocked' : 'people-toast-staff';
         await answer(ctx, ctx.t(key), { alert: true });
         return;
       }
-      const question = ctx.t(QUESTIONS[deed]);
-      await askAbout(ctx, { userId: user.id, question, name: deed, arg });
-    },
-  });
+      await askAbout(ctx, { userId, question: ctx.t(QUESTIONS[action]), name: action });
+    });
   return { block: tap('block'), unblock: tap('unblock') };
 }
 
 export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
-  const input = (deed: Deed): DeskInput => ({
-    role: 'operator',
-    run: async (ctx, arg) => await takeReason(ctx, parts, { deed, userId: Number(arg) }),
-  });
+  const input = (action: Deed): DeskInput =>
+    PERSON.by(
+      'operator',
+      async (ctx, { userId }) => await takeReason(ctx, parts, { action, userId }),
+    );
   return { block: input('block'), unblock: input('unblock') };
 }
 
 /** Nobody blocks an owner, and only an owner blocks others of the staff, or lets them in again. */
 function mayHandle(
   { staff, isOwner }: Parts,
-  { deed, staffId, userId }: { deed: Deed; staffId: number; userId: number },
+  { action, staffId, userId }: { action: Deed; staffId: number; userId: number },
 ): boolean {
   // Who was blocked before becoming an owner needs a way back.
-  if (isOwner(userId) && deed === 'block') return false;
+  if (isOwner(userId) && action === 'block') return false;
   return staff.roleOf(userId) === null || isOwner(staffId);
 }
 
 async function takeReason(
   ctx: BotContext,
   parts: Parts,
-  { deed, userId }: { deed: Deed; userId: number },
+  { action, userId }: { action: Deed; userId: number },
 ): Promise<void> {
   const note = ctx.typed.trim();
   if (note === '' || note.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
-    await askAbout(ctx, { userId, question, name: deed, arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: action });
     return;
   }
   const staffId = ctx.person.id;
-  if (mayHandle(parts, { deed, staffId, userId })) {
-    await carryOut(parts, { deed, userId, staffId, note });
+  if (mayHandle(parts, { action, staffId, userId })) {
+    await carryOut(parts, { action, userId, staffId, note });
   }
   await showCard(ctx, parts, userId);
 }
@@ -69,14 +67,19 @@ async function takeReason(
 /** Running again, it finds the person blocked (or not) already and writes nothing. */
 async function carryOut(
   { db, clock }: Parts,
-  { deed, userId, staffId, note }: { deed: Deed; userId: number; staffId: number; note: string },
+  {
+    action,
+    userId,
+    staffId,
+    note,
+  }: { action: Deed; userId: number; staffId: number; note: string },
 ): Promise<void> {
   const at = clock.now();
   await db.tx(async (tx) => {
     const user = await getUser(tx, userId);
-    if (!user || (user.blockedAt !== null) === (deed === 'block')) return;
-    const blockedAt = deed === 'block' ? at : null;
+    if (!user || (user.blockedAt !== null) === (action === 'block')) return;
+    const blockedAt = action === 'block' ? at : null;
     await setBlocked(tx, { userId, blockedAt });
-    await logDeed(tx, { staffId, action: deed, subject: userSubject(userId), note, at });
+    await writeAuditLog(tx, { staffId, action: action, subject: userSubject(userId), note, at });
   });
 }

@@ -1,25 +1,27 @@
-/** What the staff did for, or to, a person: decisions about money and everything else, in one list. */
+/** What the staff did for, or to, a person: approvals about money and everything else, in one list. */
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { decisionTitle } from '../decisions/decisions-screens.ts';
+import { approvalTitle } from '../approvals/approval-screens.ts';
 import { escapeHtml, personName } from '../../kit/format.ts';
 import { type HistoryLine, staffHistoryScreen } from './people-screens.ts';
-import type { Decision, DecisionState } from '../../../staff/decision.ts';
-import { deedsAbout, type StaffLogRow, userSubject } from '../../../staff/staff-log.ts';
+import type { Approval, ApprovalState } from '../../../staff/approval.ts';
+import { auditEntriesAbout, type StaffLogRow, userSubject } from '../../../staff/audit-log.ts';
 
 const PAGE_SIZE = 8;
 
-/** `arg`: the person's id and how many are skipped, `101.8`. */
-export async function showHistory(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
-  const match = /^(\d{1,16})\.(\d{1,6})$/.exec(arg);
-  const user = match ? await getUser(parts.db.read, Number(match[1])) : null;
-  if (!match || !user) {
+/** `offset`: how many are skipped. */
+export async function showHistory(
+  ctx: BotContext,
+  parts: Parts,
+  { userId, offset }: { userId: number; offset: number },
+): Promise<void> {
+  const user = await getUser(parts.db.read, userId);
+  if (!user) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
-  const offset = Number(match[2]);
   const { lines, hasMore } = await pageOf(ctx.t, parts, { userId: user.id, offset });
   const page = { user, lines, offset, hasMore, pageSize: PAGE_SIZE };
   await show(ctx, staffHistoryScreen(ctx.t, page));
@@ -29,14 +31,17 @@ type Line = Omit<HistoryLine, 'staff'> & { staffId: number; secondId: number | n
 
 async function pageOf(
   t: Translate,
-  { db, decisions }: Parts,
+  { db, approvals }: Parts,
   { userId, offset }: { userId: number; offset: number },
 ): Promise<{ lines: HistoryLine[]; hasMore: boolean }> {
   // Two lists become one: of each as many as could stand on all pages up to this one.
   const all = { offset: 0, limit: offset + PAGE_SIZE + 1 };
-  const money = await decisions.ofUser(userId, all);
-  const deeds = await deedsAbout(db.read, userSubject(userId), all);
-  const merged = [...money.map((row) => moneyLine(t, row)), ...deeds.map((row) => deedLine(t, row))]
+  const money = await approvals.ofUser(userId, all);
+  const deeds = await auditEntriesAbout(db.read, userSubject(userId), all);
+  const merged = [
+    ...money.map((row) => moneyLine(t, row)),
+    ...deeds.map((row) => auditLine(t, row)),
+  ]
     .toSorted((one, other) => other.at - one.at)
     .slice(offset, offset + PAGE_SIZE + 1);
   const names = await namesOf(db, merged);
@@ -60,7 +65,7 @@ async function namesOf(
   return names;
 }
 
-const ICONS: Readonly<Record<DecisionState, string>> = {
+const ICONS: Readonly<Record<ApprovalState, string>> = {
   asked: '❓',
   pending: '⏳',
   done: '✅',
@@ -68,9 +73,9 @@ const ICONS: Readonly<Record<DecisionState, string>> = {
   expired: '⌛',
 };
 
-function moneyLine(t: Translate, row: Decision): Line {
+function moneyLine(t: Translate, row: Approval): Line {
   const { createdAt: at, ownerId: staffId, secondId, state, reason: note } = row;
-  return { at, staffId, secondId, note, what: `${ICONS[state]} ${decisionTitle(t, row)}` };
+  return { at, staffId, secondId, note, what: `${ICONS[state]} ${approvalTitle(t, row)}` };
 }
 
 const DEEDS: Readonly<Record<string, string>> = {
@@ -79,7 +84,7 @@ const DEEDS: Readonly<Record<string, string>> = {
   message: 'people-deed-message',
 };
 
-function deedLine(t: Translate, { at, staffId, action, note }: StaffLogRow): Line {
+function auditLine(t: Translate, { at, staffId, action, note }: StaffLogRow): Line {
   const key = DEEDS[action];
   const what = key === undefined ? `<code>${escapeHtml(action)}</code>` : t(key);
   return { at, staffId, secondId: null, note, what };

@@ -6,12 +6,12 @@ import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import { messagePreview } from './people-screens.ts';
-import { personButton } from '../kit/payments-screens.ts';
+import { PERSON, personButton } from '../kit/payments-screens.ts';
 import { screen } from '../../kit/screen.ts';
-import { decisionId } from '../kit/asking.ts';
+import { approvalId } from '../kit/asking.ts';
 import type { DeskAction, DeskInput } from '../kit/feature.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
-import { logDeed, userSubject } from '../../../staff/staff-log.ts';
+import { writeAuditLog, userSubject } from '../../../staff/audit-log.ts';
 
 /** With the heading it stays under Telegram's 4096, also when every letter needs escaping in our HTML. */
 const MAX_TEXT = 3000;
@@ -24,22 +24,17 @@ const keyOf = (draftId: string): string => `desk-message:${draftId}`;
 
 export function messageTaps(parts: Parts): Record<'message' | 'send', DeskAction> {
   return {
-    message: {
-      role: 'operator',
-      async run(ctx, arg) {
-        const user = await tappedPerson(ctx, parts, arg);
-        if (!user) return;
-        const question = ctx.t('people-ask-message');
-        await askAbout(ctx, { userId: user.id, question, name: 'message', arg });
-      },
-    },
+    message: PERSON.by('operator', async (ctx, { userId }) => {
+      if (!(await tappedPerson(ctx, parts, userId))) return;
+      await askAbout(ctx, { userId, question: ctx.t('people-ask-message'), name: 'message' });
+    }),
     send: { role: 'operator', run: async (ctx, id) => await deliver(ctx, parts, id) },
   };
 }
 
 export function messageInputs(parts: Parts): Record<'message', DeskInput> {
   return {
-    message: { role: 'operator', run: async (ctx, arg) => await preview(ctx, parts, Number(arg)) },
+    message: PERSON.by('operator', async (ctx, { userId }) => await preview(ctx, parts, userId)),
   };
 }
 
@@ -47,12 +42,12 @@ async function preview(ctx: BotContext, parts: Parts, userId: number): Promise<v
   const text = (ctx.message?.text ?? '').trim();
   if (text === '' || text.length > MAX_TEXT) {
     const question = ctx.t('people-bad-message', { max: String(MAX_TEXT) });
-    await askAbout(ctx, { userId, question, name: 'message', arg: String(userId) });
+    await askAbout(ctx, { userId, question, name: 'message' });
     return;
   }
   const user = await getUser(parts.db.read, userId);
   if (!user) return;
-  const draftId = decisionId(ctx);
+  const draftId = approvalId(ctx);
   await remember(parts, draftId, { staffId: ctx.person.id, userId, text });
   await send(ctx, messagePreview(ctx.t, { user, text, draftId }));
 }
@@ -74,7 +69,7 @@ async function deliver(ctx: BotContext, parts: Parts, draftId: string): Promise<
     const message = { key: `staff-message:${draftId}`, chatId: userId, params: { text }, at };
     await enqueue(tx, { ...message, kind: 'staff_message' });
     const subject = userSubject(userId);
-    await logDeed(tx, { staffId, action: 'message', subject, note: text, at });
+    await writeAuditLog(tx, { staffId, action: 'message', subject, note: text, at });
     return read.data;
   });
   if (!draft) {

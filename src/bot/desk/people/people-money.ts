@@ -1,4 +1,5 @@
-/** Credit and debit by hand: by command or by button, asked for here and decided in decisions.ts. */
+/** Credit and debit by hand: by command or by button, asked for here and decided in approvals.ts. */
+import { z } from 'zod';
 import { userAvailable } from '../../../ledger/accounts.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
 import { parseTypedSum, type Tiyin } from '../../../core/money.ts';
@@ -6,16 +7,23 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { MAX_REASON_LENGTH, type MoneyArguments, parseMoneyArguments } from './money-arguments.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import { money } from '../../kit/format.ts';
-import { debitRefused } from '../decisions/decisions-screens.ts';
+import { debitRefused } from '../approvals/approval-screens.ts';
 import { screen } from '../../kit/screen.ts';
-import { decisionId } from '../kit/asking.ts';
-import { askedScreen } from '../decisions/decisions-desk.ts';
-import type { DeskAction, DeskInput } from '../kit/feature.ts';
-import { chosenMoney, offerChoices } from './money-choice.ts';
+import { approvalId } from '../kit/asking.ts';
+import { askedScreen } from '../approvals/approvals-desk.ts';
+import { carrying, type DeskAction, type DeskInput } from '../kit/feature.ts';
+import { PERSON } from '../kit/payments-screens.ts';
+import { positive, type Values } from '../../kit/tap-fields.ts';
+import { CHOOSE, chosenMoney, offerChoices } from './money-choice.ts';
 import { personNamed } from '../kit/named-person.ts';
 import { askAbout, tappedPerson } from './people-ask.ts';
 
 type Kind = 'credit' | 'debit';
+
+const WHOSE = { kind: z.enum(['credit', 'debit']), userId: positive };
+const MONEY = { ...WHOSE, amountTiyin: positive };
+const BEGUN = carrying(WHOSE);
+const SUM_KNOWN = carrying(MONEY);
 
 const USAGE = { credit: 'owner-usage-credit', debit: 'owner-usage-debit' } as const;
 const ASK_SUM = { credit: 'people-ask-credit', debit: 'people-ask-debit' } as const;
@@ -46,7 +54,7 @@ async function askTyped(
   }
   if (named.kind === 'person' && wanted.kind === 'clear') {
     const { amountTiyin, reason } = wanted;
-    await askDecision(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
+    await askApproval(ctx, parts, { kind, userId: named.user.id, amountTiyin, reason });
     return;
   }
   const candidates = named.kind === 'doubtful' ? named.candidates : null;
@@ -64,84 +72,61 @@ async function askTyped(
 
 /** Buttons of the card: the sum is asked first, then the reason. */
 export function moneyTaps(parts: Parts): Record<Kind | 'choose', DeskAction> {
-  const tap = (kind: Kind): DeskAction => ({
-    role: 'owner',
-    async run(ctx, arg) {
-      const user = await tappedPerson(ctx, parts, arg);
-      if (!user) return;
-      const question = ctx.t(ASK_SUM[kind]);
-      await askAbout(ctx, {
-        userId: user.id,
-        question,
-        name: 'sum',
-        arg: `${kind}.${user.id}`,
-      });
-    },
+  const tap = (kind: Kind): DeskAction =>
+    PERSON.by('owner', async (ctx, { userId }) => {
+      if (!(await tappedPerson(ctx, parts, userId))) return;
+      const arg = BEGUN.arg({ kind, userId });
+      await askAbout(ctx, { userId, question: ctx.t(ASK_SUM[kind]), name: 'sum', arg });
+    });
+  const choose = CHOOSE.by('owner', async (ctx, tapped) => {
+    const chosen = await chosenMoney(ctx, parts, tapped);
+    if (chosen) await askApproval(ctx, parts, chosen);
   });
-  const choose: DeskAction = {
-    role: 'owner',
-    async run(ctx, arg) {
-      const chosen = await chosenMoney(ctx, parts, arg);
-      if (chosen) await askDecision(ctx, parts, chosen);
-    },
-  };
   return { credit: tap('credit'), debit: tap('debit'), choose };
 }
 
 export function moneyInputs(parts: Parts): Record<'sum' | 'reason', DeskInput> {
   return {
-    sum: { role: 'owner', run: async (ctx, arg) => await takeSum(ctx, parts, arg) },
-    reason: { role: 'owner', run: async (ctx, arg) => await takeReason(ctx, parts, arg) },
+    sum: BEGUN.by('owner', async (ctx, begun) => await takeSum(ctx, parts, begun)),
+    reason: SUM_KNOWN.by('owner', async (ctx, known) => await takeReason(ctx, parts, known)),
   };
 }
 
-interface Begun {
-  kind: Kind;
-  userId: number;
-  /** Null until it was typed. */
-  amountTiyin: Tiyin | null;
-}
-
-/** What a question was asked with: `credit.101` or `credit.101.5000000`. */
-function begun(arg: string): Begun {
-  const [kind, userId, amount] = arg.split('.');
-  if (kind !== 'credit' && kind !== 'debit') throw new Error(`"${arg}" is no question about money`);
-  return {
-    kind,
-    userId: Number(userId),
-    amountTiyin: amount === undefined ? null : Number(amount),
-  };
-}
-
-async function takeSum(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
-  const { kind, userId } = begun(arg);
+async function takeSum(
+  ctx: BotContext,
+  parts: Parts,
+  { kind, userId }: Values<typeof WHOSE>,
+): Promise<void> {
   const { t } = ctx;
   const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
   if (amountTiyin === null) {
     const question = `${t('sum-not-understood')}\n${t(ASK_SUM[kind])}`;
-    await askAbout(ctx, { userId, question, name: 'sum', arg });
+    await askAbout(ctx, { userId, question, name: 'sum', arg: BEGUN.arg({ kind, userId }) });
     return;
   }
   if (kind === 'debit' && (await refuseDebit(ctx, parts, { userId, amountTiyin }))) return;
   const question = t('people-ask-reason', { sum: money(t, amountTiyin) });
-  const next = `${kind}.${userId}.${amountTiyin}`;
-  await askAbout(ctx, { userId, question, name: 'reason', arg: next });
+  const arg = SUM_KNOWN.arg({ kind, userId, amountTiyin });
+  await askAbout(ctx, { userId, question, name: 'reason', arg });
 }
 
-async function takeReason(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
-  const { kind, userId, amountTiyin } = begun(arg);
+async function takeReason(
+  ctx: BotContext,
+  parts: Parts,
+  known: Values<typeof MONEY>,
+): Promise<void> {
   const reason = ctx.typed.trim().replaceAll(/\s+/gu, ' ');
-  if (amountTiyin === null) throw new Error(`"${arg}" has no sum`);
   if (reason === '' || reason.length > MAX_REASON_LENGTH) {
     const question = ctx.t('people-bad-reason');
-    await askAbout(ctx, { userId, question, name: 'reason', arg });
+    const arg = SUM_KNOWN.arg(known);
+    await askAbout(ctx, { userId: known.userId, question, name: 'reason', arg });
     return;
   }
-  await askDecision(ctx, parts, { kind, userId, amountTiyin, reason });
+  await askApproval(ctx, parts, { ...known, reason });
 }
 
 interface Wanted {
-  /** Of the question; by default of the message that asks. */
+  /** The id of the question; made from the message that asks when it is left out. */
   id?: string;
   kind: Kind;
   userId: number;
@@ -149,10 +134,10 @@ interface Wanted {
   reason: string;
 }
 
-async function askDecision(ctx: BotContext, parts: Parts, wanted: Wanted): Promise<void> {
+async function askApproval(ctx: BotContext, parts: Parts, wanted: Wanted): Promise<void> {
   if (wanted.kind === 'debit' && (await refuseDebit(ctx, parts, wanted))) return;
-  const { decisions } = parts;
-  const asked = await decisions.ask({ id: decisionId(ctx), askerId: ctx.person.id, ...wanted });
+  const { approvals } = parts;
+  const asked = await approvals.ask({ id: approvalId(ctx), askerId: ctx.person.id, ...wanted });
   const question = await askedScreen(ctx, parts, asked);
   if (question) await show(ctx, question);
   else await answer(ctx, ctx.t('toast-owner-decided'));

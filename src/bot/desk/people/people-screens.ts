@@ -1,10 +1,12 @@
 /** What the staff sees of people. */
+import { z } from 'zod';
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { UserBalance } from '../../../ledger/ledger.ts';
 import type { Topup } from '../../../topups/topup.ts';
-import { formatPhone } from '../../../users/phone.ts';
+import { formatPhone } from '../../../core/phone.ts';
 import type { UserRow } from '../../../users/users.ts';
-import { deskButton } from '../kit/feature.ts';
+import { positive, whole } from '../../kit/tap-fields.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Role } from '../../../staff/staff.ts';
 import type { Translate } from '../../locales/texts.ts';
@@ -21,7 +23,13 @@ import {
 } from '../../kit/format.ts';
 import { billIcon } from '../../kit/bill-facts.ts';
 import { menuButton, type Screen, screen } from '../../kit/screen.ts';
-import { personButton, peopleButton } from '../kit/payments-screens.ts';
+import { PEOPLE_AREA, PERSON, personButton, peopleButton } from '../kit/payments-screens.ts';
+
+/** What of a search fits into a button: words with `_` between them. */
+export const QUERY = z.string().regex(/^[a-z0-9_]{1,36}$/);
+
+export const HISTORY = deskTap(PEOPLE_AREA, 'history', { userId: positive, offset: whole });
+export const FIND = deskTap(PEOPLE_AREA, 'find', { offset: whole, query: QUERY });
 
 const ROLE_TEXTS = {
   viewer: 'people-role-viewer',
@@ -32,14 +40,14 @@ const ROLE_TEXTS = {
 export interface UserCard {
   user: UserRow;
   balance: UserBalance;
-  /** Of the person on the card, when they are of the staff. */
+  /** The role of the person on the card; null when they are not of the staff. */
   role: Role | null;
   /** The last ones, newest first. */
   topups: readonly Topup[];
   bills: readonly Bill[];
 }
 
-/** What whoever looks may do. */
+/** What the viewer of the card is allowed to do; buttons for anything else are left out. */
 export interface CardRights {
   money: boolean;
   /** Block, message. */
@@ -57,8 +65,11 @@ export function userScreen(t: Translate, card: UserCard, rights: CardRights): Sc
     [
       ...topups.map((topup) => [orderButton(t, topup)]),
       ...bills.map((bill) => [billButton(t, bill)]),
-      ...deedButtons(t, card.user, rights),
-      [peopleButton(t('people-button-history'), 'history', `${card.user.id}.0`), deskHomeButton(t)],
+      ...actionButtons(t, card.user, rights),
+      [
+        HISTORY.button(t('people-button-history'), { userId: card.user.id, offset: 0 }),
+        deskHomeButton(t),
+      ],
     ],
   );
 }
@@ -82,12 +93,12 @@ function personLines(t: Translate, { user, balance, role }: UserCard): (string |
   ];
 }
 
-function deedButtons(
+function actionButtons(
   t: Translate,
   { id, blockedAt }: UserRow,
   { money: mayMoney, handle }: CardRights,
 ): (InlineKeyboardButton | null)[][] {
-  const arg = String(id);
+  const arg = PERSON.arg({ userId: id });
   const block = peopleButton(t('button-block'), 'block', arg);
   const unblock = peopleButton(t('button-unblock'), 'unblock', arg);
   return [
@@ -125,17 +136,16 @@ export interface FoundPage {
 
 export function foundScreen(t: Translate, page: FoundPage): Screen {
   const { found, offset, hasMore, pageSize, query } = page;
-  const at = (to: number): string => `${to}.${query}`;
-  const newer =
-    offset > 0 ? peopleButton(t('people-button-before'), 'find', at(offset - pageSize)) : null;
-  const older = hasMore
-    ? peopleButton(t('people-button-after'), 'find', at(offset + pageSize))
-    : null;
+  const at = (text: string, to: number): InlineKeyboardButton | null =>
+    query === null ? null : FIND.button(text, { offset: to, query });
   return screen(
     [t('people-found'), hasMore && query === null ? t('people-found-more') : null],
     [
       ...found.map((user) => [personRow(user)]),
-      query === null ? [] : [newer, older],
+      [
+        offset > 0 ? at(t('people-button-before'), offset - pageSize) : null,
+        hasMore ? at(t('people-button-after'), offset + pageSize) : null,
+      ],
       [deskHomeButton(t)],
     ],
   );
@@ -146,14 +156,14 @@ function personRow(user: UserRow): InlineKeyboardButton {
   const handle = user.username === null ? null : `@${user.username}`;
   const blocked = user.blockedAt === null ? null : '🚫';
   const label = [blocked, clip(names, 30), handle, String(user.id)].filter(Boolean).join(' · ');
-  return peopleButton(label, 'show', String(user.id));
+  return peopleButton(label, 'show', PERSON.arg({ userId: user.id }));
 }
 
 /** A question that a message answers; the card is the way out. */
 export function askScreen(t: Translate, question: string, userId: number): Screen {
   return screen(
     [question, t('people-ask-hint')],
-    [[peopleButton(t('button-drop'), 'show', String(userId))]],
+    [[peopleButton(t('button-drop'), 'show', PERSON.arg({ userId }))]],
   );
 }
 
@@ -170,7 +180,7 @@ export function messagePreview(
     [
       [
         peopleButton(t('people-button-send'), 'send', draftId),
-        peopleButton(t('button-drop'), 'show', String(user.id)),
+        peopleButton(t('button-drop'), 'show', PERSON.arg({ userId: user.id })),
       ],
     ],
   );
@@ -185,7 +195,7 @@ function staffMessageLines(t: Translate, text: string): string[] {
   return [t('people-message-heading'), '', escapeHtml(text)];
 }
 
-/** Of what the staff did for, or to, a person. */
+/** One line of what the staff did about a person. */
 export interface HistoryLine {
   at: number;
   staff: string;
@@ -206,7 +216,8 @@ const MAX_NOTE = 200;
 
 export function staffHistoryScreen(t: Translate, page: HistoryPage): Screen {
   const { user, lines, offset, pageSize, hasMore } = page;
-  const at = (to: number): string => `${user.id}.${to}`;
+  const at = (text: string, to: number): InlineKeyboardButton =>
+    HISTORY.button(text, { userId: user.id, offset: to });
   return screen(
     [
       t('people-history-title', { name: personName(user), id: String(user.id) }),
@@ -215,10 +226,8 @@ export function staffHistoryScreen(t: Translate, page: HistoryPage): Screen {
     ],
     [
       [
-        offset > 0
-          ? peopleButton(t('button-newer'), 'history', at(Math.max(0, offset - pageSize)))
-          : null,
-        hasMore ? peopleButton(t('button-older'), 'history', at(offset + pageSize)) : null,
+        offset > 0 ? at(t('button-newer'), Math.max(0, offset - pageSize)) : null,
+        hasMore ? at(t('button-older'), offset + pageSize) : null,
       ],
       [personButton(t, user.id), deskHomeButton(t)],
     ],

@@ -2,9 +2,9 @@
 import { fillSearchTexts, findUsers } from '../../../users/find.ts';
 import { searchWords } from '../../../users/search-text.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
-import { answer, send, show } from '../../kit/reply.ts';
-import { type FoundPage, foundScreen } from './people-screens.ts';
-import { PEOPLE_AREA } from '../kit/payments-screens.ts';
+import { send, show } from '../../kit/reply.ts';
+import { FIND, type FoundPage, foundScreen, HISTORY, QUERY } from './people-screens.ts';
+import { PEOPLE_AREA, PERSON } from '../kit/payments-screens.ts';
 import { screen } from '../../kit/screen.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
@@ -17,8 +17,6 @@ import { moneyCommands, moneyInputs, moneyTaps } from './people-money.ts';
 import { moneyPerformers } from '../../../staff/adjust.ts';
 
 const PAGE_SIZE = 8;
-/** What of a search fits into a button. */
-const MAX_QUERY = 36;
 
 export function peopleDesk(parts: Parts): DeskFeature {
   return {
@@ -31,9 +29,12 @@ export function peopleDesk(parts: Parts): DeskFeature {
     },
     taps: {
       ask: { role: 'viewer', run: async (ctx) => await askWho(ctx) },
-      show: { role: 'viewer', run: async (ctx, id) => await showCard(ctx, parts, Number(id)) },
-      find: { role: 'viewer', run: async (ctx, arg) => await showPage(ctx, parts, arg) },
-      history: { role: 'viewer', run: async (ctx, arg) => await showHistory(ctx, parts, arg) },
+      show: PERSON.by('viewer', async (ctx, { userId }) => await showCard(ctx, parts, userId)),
+      find: FIND.by('viewer', async (ctx, { query, offset }) => {
+        const page = await pageOf(parts, query.replaceAll('_', ' '), offset);
+        await show(ctx, foundScreen(ctx.t, page));
+      }),
+      history: HISTORY.by('viewer', async (ctx, page) => await showHistory(ctx, parts, page)),
       ...moneyTaps(parts),
       ...blockingTaps(parts),
       ...messageTaps(parts),
@@ -71,17 +72,6 @@ async function search(ctx: BotContext, parts: Parts, text: string): Promise<void
   else await send(ctx, await userCard(ctx, parts, only));
 }
 
-async function showPage(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
-  const match = /^(\d{1,6})\.([a-z0-9_]+)$/.exec(arg);
-  if (!match) {
-    await answer(ctx, ctx.t('toast-old'));
-    return;
-  }
-  const [, offset = '0', query = ''] = match;
-  const page = await pageOf(parts, query.replaceAll('_', ' '), Number(offset));
-  await show(ctx, foundScreen(ctx.t, page));
-}
-
 async function pageOf({ db }: Parts, text: string, offset: number): Promise<FoundPage> {
   // One more than a page tells whether there are others.
   const found = await findUsers(db.read, text, { offset, limit: PAGE_SIZE + 1 });
@@ -97,5 +87,5 @@ async function pageOf({ db }: Parts, text: string, offset: number): Promise<Foun
 /** Null when a button has no room, or no letters, for it. */
 function buttonQuery(text: string): string | null {
   const query = searchWords(text).replaceAll(' ', '_');
-  return /^[a-z0-9_]+$/.test(query) && query.length <= MAX_QUERY ? query : null;
+  return QUERY.safeParse(query).success ? query : null;
 }

@@ -1,4 +1,5 @@
 /** `/providers`: how well each way to pay goes, off the menu and back onto it. */
+import { z } from 'zod';
 import type { Queries } from '../../../db/database.ts';
 import type { ProviderId } from '../../../core/payment-systems.ts';
 import { alarmsUnder } from '../../../outbox/alarms.ts';
@@ -17,10 +18,12 @@ import {
   type Trouble,
 } from './providers-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
-import type { DeskAction, DeskFeature } from '../kit/feature.ts';
+import { carrying, type DeskAction, type DeskFeature } from '../kit/feature.ts';
 import { HOUR_MS } from '../../../core/calendar.ts';
 
 const PROVIDERS_AREA = 'prov';
+
+const WHICH = carrying({ provider: z.enum(PROVIDER_IDS) });
 
 export function providersDesk(parts: Parts): DeskFeature {
   const list: DeskAction = {
@@ -33,10 +36,7 @@ export function providersDesk(parts: Parts): DeskFeature {
     commands: { providers: list },
     taps: {
       list,
-      show: {
-        role: 'viewer',
-        run: async (ctx, arg) => await showOne(ctx, parts, arg),
-      },
+      show: WHICH.by('viewer', async (ctx, { provider }) => await showOne(ctx, parts, provider)),
       pause: change(parts, { role: 'operator', done: 'prov-paused-now', by: pauseProvider }),
       resume: change(parts, { role: 'owner', done: 'prov-resumed-now', by: resumeProvider }),
       try: change(parts, { role: 'operator', done: 'prov-trial-now', by: tryNow }),
@@ -48,17 +48,12 @@ function change(
   parts: Parts,
   { role, done, by }: { role: DeskAction['role']; done: string; by: typeof pauseProvider },
 ): DeskAction {
-  return {
-    role,
-    async run(ctx, arg) {
-      const provider = PROVIDER_IDS.find((id) => id === arg);
-      if (!provider) return;
-      const decision = { provider, staffId: ctx.person.id, at: parts.clock.now() };
-      const changed = await parts.db.tx((tx) => by(tx, decision));
-      await answer(ctx, ctx.t(changed ? done : 'toast-owner-decided'));
-      await showOne(ctx, parts, arg);
-    },
-  };
+  return WHICH.by(role, async (ctx, { provider }) => {
+    const approval = { provider, staffId: ctx.person.id, at: parts.clock.now() };
+    const changed = await parts.db.tx((tx) => by(tx, approval));
+    await answer(ctx, ctx.t(changed ? done : 'toast-owner-decided'));
+    await showOne(ctx, parts, provider);
+  });
 }
 
 async function listOf(ctx: BotContext, parts: Parts): Promise<Screen> {
@@ -66,8 +61,8 @@ async function listOf(ctx: BotContext, parts: Parts): Promise<Screen> {
   return providersScreen(ctx.t, { views, paylov: Boolean(parts.ownerBills) });
 }
 
-async function showOne(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
-  const view = (await viewsOf(parts)).find(({ offer }) => offer.provider.id === arg);
+async function showOne(ctx: BotContext, parts: Parts, id: ProviderId): Promise<void> {
+  const view = (await viewsOf(parts)).find(({ offer }) => offer.provider.id === id);
   if (!view) {
     await answer(ctx, ctx.t('toast-old'));
     return;

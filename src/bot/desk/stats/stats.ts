@@ -7,7 +7,8 @@ import type { Language } from '../../../core/language.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { answer, send, showPhoto } from '../../kit/reply.ts';
-import { deskButton, type DeskAction, type DeskFeature } from '../kit/feature.ts';
+import { z } from 'zod';
+import { deskTap, type DeskAction, type DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import {
   type Range,
@@ -19,6 +20,7 @@ import {
 } from './stats-picture.ts';
 
 const AREA = 'stats';
+const SHOW = deskTap(AREA, 'show', { range: z.enum(RANGES) });
 
 /** A picture is shown again for so long, however often its button is tapped. */
 const FRESH_MS = 30_000;
@@ -52,11 +54,7 @@ export function statsDesk(parts: Parts): DeskFeature {
     commands: { stats: first },
     taps: {
       first,
-      show: {
-        role: 'viewer',
-        run: async (ctx, arg) =>
-          await showStats(ctx, desk, RANGES.find((range) => range === arg) ?? 'day'),
-      },
+      show: SHOW.by('viewer', async (ctx, { range }) => await showStats(ctx, desk, range)),
     },
   };
 }
@@ -111,7 +109,7 @@ function buttons(t: Translate, shown: Range): InlineKeyboardMarkup {
   const ranges = RANGES.map((range) => {
     const title = t(RANGE_TITLES[range]);
     const text = range === shown ? t('stats-button-here', { range: title }) : title;
-    return deskButton(text, { area: AREA, action: 'show', arg: range });
+    return SHOW.button(text, { range });
   });
   return { inline_keyboard: [ranges, [deskHomeButton(t)]] };
 }

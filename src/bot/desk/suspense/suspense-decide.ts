@@ -1,13 +1,13 @@
-/** Crediting money out of suspense: asked for here, confirmed in decisions-desk.ts, performed once. */
+/** Crediting money out of suspense: asked for here, confirmed in approvals-desk.ts, performed once. */
 import type { Tx } from '../../../db/database.ts';
-import { topupById } from '../../../topups/moves.ts';
+import { topupById } from '../../../topups/transitions.ts';
 import { creditSuspense, suspenseItem, type SuspenseItem } from '../../../topups/suspense.ts';
 import { moneyById, takenBackWith } from '../../../topups/suspense-list.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { creditBackQuestion } from './suspense-screens.ts';
-import { askDecision } from '../decisions/deciding.ts';
-import { bookedReason, type Decision, type Performers } from '../../../staff/decision.ts';
+import { askApproval } from '../approvals/approving.ts';
+import { bookedReason, type Approval, type Performers } from '../../../staff/approval.ts';
 import { butTakenBack } from '../kit/payments-screens.ts';
 
 /** Of an item, or of an order in review whose money is somebody else's. `sure`: its payment was taken back, and yet. */
@@ -27,7 +27,7 @@ export async function askSuspenseCredit(
     await show(ctx, creditBackQuestion(ctx.t, { id, userId, takenBackTiyin }));
     return;
   }
-  await askDecision(ctx, parts, {
+  await askApproval(ctx, parts, {
     kind: 'suspense_credit',
     userId,
     subject: id,
@@ -58,7 +58,7 @@ export function noteSuspense(
 async function perform(
   parts: Parts,
   tx: Tx,
-  row: Decision,
+  row: Approval,
   at: number,
 ): Promise<'done' | 'overtaken'> {
   const { userId, ownerId: staffId } = row;
@@ -74,13 +74,13 @@ async function perform(
 async function itemOf(
   { topups }: Parts,
   tx: Tx,
-  { row, reason, at }: { row: Decision; reason: string; at: number },
+  { row, reason, at }: { row: Approval; reason: string; at: number },
 ): Promise<string | null> {
   const id = row.subject ?? '';
   const item = await suspenseItem(tx, id);
   if (item) return item.amountTiyin === row.amountTiyin ? id : null;
   const topup = await topupById(tx, id);
   if (topup?.state !== 'review' || topup.paidTiyin !== row.amountTiyin) return null;
-  const decision = { id, staffId: row.ownerId, reason, at };
-  return (await topups.decisions.redirectReview(tx, decision))?.id ?? null;
+  const approval = { id, staffId: row.ownerId, reason, at };
+  return (await topups.decisions.redirectReview(tx, approval))?.id ?? null;
 }

@@ -6,7 +6,9 @@ import type { OpenMoney } from '../../../topups/suspense-list.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
-import { deskButton } from '../kit/feature.ts';
+import { z } from 'zod';
+import { anId, short, whole } from '../../kit/tap-fields.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Role } from '../../../staff/staff.ts';
 import type { Translate } from '../../locales/texts.ts';
@@ -31,6 +33,14 @@ const KIND_TEXTS = {
   other_sum: 'payments-suspense-other-sum',
   unclaimed: 'payments-suspense-unclaimed',
 } as const satisfies Record<SuspenseKind, string>;
+
+const ITS_OWNER = { id: anId, userId: short };
+
+export const CREDIT = deskTap(SUSPENSE_AREA, 'credit', ITS_OWNER);
+export const CREDIT_SURE = deskTap(SUSPENSE_AREA, 'credit_sure', ITS_OWNER);
+export const PAGE_OF = deskTap(SUSPENSE_AREA, 'page', { offset: whole });
+/** The payment system where money was found. */
+export const FOUND_AT = deskTap(SUSPENSE_AREA, 'found_at', { provider: z.enum(PROVIDER_IDS) });
 
 export function suspenseAction(text: string, action: string, arg = ''): InlineKeyboardButton {
   return deskButton(text, { area: SUSPENSE_AREA, action, arg });
@@ -68,10 +78,10 @@ export function suspenseList(
       ...page.money.map((each) => [moneyRow(t, each)]),
       [
         offset > 0
-          ? suspenseAction(t('button-newer'), 'list', String(Math.max(0, offset - pageSize)))
+          ? PAGE_OF.button(t('button-newer'), { offset: Math.max(0, offset - pageSize) })
           : null,
         offset + pageSize < count
-          ? suspenseAction(t('button-older'), 'list', String(offset + pageSize))
+          ? PAGE_OF.button(t('button-older'), { offset: offset + pageSize })
           : null,
       ],
       [may('owner') ? suspenseAction(t('payments-button-found'), 'found') : null],
@@ -92,7 +102,7 @@ export function moneyRow(t: Translate, each: OpenMoney): InlineKeyboardButton {
 
 export interface MoneyView {
   money: OpenMoney;
-  /** Whose it may be, the most likely first. */
+  /** Orders that the money may belong to, the most likely first. */
   suggestions: readonly { topup: Topup; user: UserRow | null }[];
   /** Who got it, when it was credited. */
   creditedTo: UserRow | null;
@@ -116,7 +126,7 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
     [
       ...(open ? deeds(t, view, may) : []),
       ...orderLink(t, each),
-      [suspenseAction(t('payments-menu-suspense'), 'list', '0'), deskHomeButton(t)],
+      [suspenseAction(t('payments-menu-suspense'), 'list'), deskHomeButton(t)],
     ],
   );
 }
@@ -175,11 +185,10 @@ function deeds(
     ...suggestions
       .filter((suggestion) => !isOwn(suggestion))
       .map(({ topup, user }) => [
-        suspenseAction(
-          t('payments-button-credit-to', { name: nameOf(user, topup.userId) }),
-          'credit',
-          `${id}.${topup.userId.toString(36)}`,
-        ),
+        CREDIT.button(t('payments-button-credit-to', { name: nameOf(user, topup.userId) }), {
+          id,
+          userId: topup.userId,
+        }),
       ]),
     [
       suspenseAction(t('payments-button-credit-other'), 'other', id),
@@ -193,12 +202,11 @@ export function creditBackQuestion(
   t: Translate,
   { id, userId, takenBackTiyin }: { id: string; userId: number; takenBackTiyin: Tiyin },
 ): Screen {
-  const sure = `${id}.${userId.toString(36)}`;
   return screen(
     [takenBackWarning(t, takenBackTiyin), t('taken-back-ask-credit')],
     [
       [
-        suspenseAction(t('taken-back-button-credit'), 'credit_sure', sure),
+        CREDIT_SURE.button(t('taken-back-button-credit'), { id, userId }),
         suspenseAction(t('button-back'), 'show', id),
       ],
     ],
@@ -228,8 +236,8 @@ export function foundWhere(t: Translate): Screen {
   return screen(
     [t('payments-found-where')],
     [
-      ...PROVIDER_IDS.map((id) => [suspenseAction(PROVIDER_TITLES[id], 'found_at', id)]),
-      [suspenseAction(t('button-back'), 'list', '0')],
+      ...PROVIDER_IDS.map((provider) => [FOUND_AT.button(PROVIDER_TITLES[provider], { provider })]),
+      [suspenseAction(t('button-back'), 'list')],
     ],
   );
 }

@@ -1,4 +1,6 @@
 /** `/suspense`: money that came late, twice or in another sum, and whose it may be. */
+import { z } from 'zod';
+import type { ProviderId } from '../../../core/payment-systems.ts';
 import { parseTypedSum } from '../../../core/money.ts';
 import { recordSuspense, returnSuspense } from '../../../topups/suspense.ts';
 import {
@@ -13,23 +15,30 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import { typedQuestion, SUSPENSE_AREA } from '../kit/payments-screens.ts';
 import {
+  CREDIT,
+  CREDIT_SURE,
+  FOUND_AT,
   foundWhere,
   moneyScreen,
+  PAGE_OF,
   providerTitle,
   suspenseAction,
   suspenseList,
 } from './suspense-screens.ts';
 import { money } from '../../kit/format.ts';
+import { positive, type Values } from '../../kit/tap-fields.ts';
 import { choiceQuestion } from '../kit/money-choice-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
-import { cut } from '../kit/button-argument.ts';
-import type { DeskFeature } from '../kit/feature.ts';
+import { carrying, type DeskFeature } from '../kit/feature.ts';
 import { deskAction } from '../kit/lists.ts';
 import { personNamed } from '../kit/named-person.ts';
 import { askSuspenseCredit, noteSuspense, suspensePerformers } from './suspense-decide.ts';
 
 const PAGE = 8;
+
+const FOUND_MONEY = { provider: z.enum(PROVIDER_IDS), amountTiyin: positive };
+const FOUND = carrying(FOUND_MONEY);
 
 export function suspenseDesk(parts: Parts): DeskFeature {
   return {
@@ -41,24 +50,30 @@ export function suspenseDesk(parts: Parts): DeskFeature {
       }),
     },
     taps: {
-      list: deskAction(parts, 'viewer', async (ctx, _, arg) => {
-        await show(ctx, await list(ctx, parts, /^\d{1,6}$/.test(arg) ? Number(arg) : 0));
+      list: deskAction(parts, 'viewer', async (ctx) => {
+        await show(ctx, await list(ctx, parts, 0));
+      }),
+      page: PAGE_OF.by('viewer', async (ctx, { offset }) => {
+        await show(ctx, await list(ctx, parts, offset));
       }),
       show: deskAction(parts, 'viewer', showMoney),
-      credit: deskAction(parts, 'owner', (ctx, all, arg) => creditSuggested(ctx, all, arg)),
-      credit_sure: deskAction(parts, 'owner', async (ctx, all, arg) => {
-        await creditSuggested(ctx, all, arg, { sure: true });
+      credit: CREDIT.by('owner', async (ctx, whose) => await creditSuggested(ctx, parts, whose)),
+      credit_sure: CREDIT_SURE.by('owner', async (ctx, whose) => {
+        await creditSuggested(ctx, parts, { ...whose, sure: true });
       }),
       other: deskAction(parts, 'owner', askWhom),
       return: deskAction(parts, 'owner', askReturn),
       found: deskAction(parts, 'owner', async (ctx) => void (await show(ctx, foundWhere(ctx.t)))),
-      found_at: deskAction(parts, 'owner', askFoundSum),
+      found_at: FOUND_AT.by('owner', async (ctx, { provider }) => await askFoundSum(ctx, provider)),
     },
     inputs: {
       whom: deskAction(parts, 'owner', takeWhom),
       return: deskAction(parts, 'owner', takeReturn),
-      found_sum: deskAction(parts, 'owner', takeFoundSum),
-      found_note: deskAction(parts, 'owner', takeFound),
+      found_sum: FOUND_AT.by(
+        'owner',
+        async (ctx, { provider }) => await takeFoundSum(ctx, provider),
+      ),
+      found_note: FOUND.by('owner', async (ctx, found) => await takeFound(ctx, parts, found)),
     },
     performers: suspensePerformers(parts),
   };
@@ -105,13 +120,9 @@ async function showMoney(ctx: BotContext, parts: Parts, id: string): Promise<voi
 async function creditSuggested(
   ctx: BotContext,
   parts: Parts,
-  arg: string,
-  { sure = false } = {},
+  whose: { id: string; userId: number; sure?: boolean },
 ): Promise<void> {
-  const [id, who] = cut(arg);
-  const userId = Number.parseInt(who, 36);
-  const user = Number.isSafeInteger(userId) ? await getUser(parts.db.read, userId) : null;
-  if (user) await askSuspenseCredit(ctx, parts, { id, userId: user.id, sure });
+  if (await getUser(parts.db.read, whose.userId)) await askSuspenseCredit(ctx, parts, whose);
   else await answer(ctx, ctx.t('toast-old'));
 }
 
@@ -129,8 +140,8 @@ async function takeWhom(ctx: BotContext, parts: Parts, id: string): Promise<void
     await send(ctx, { text: ctx.t('owner-no-user') });
   } else {
     const { candidates } = named;
-    const buttons = candidates.map(({ user }) =>
-      suspenseAction(String(user.id), 'credit', `${id}.${user.id.toString(36)}`),
+    const buttons = candidates.map(({ user: { id: userId } }) =>
+      CREDIT.button(String(userId), { id, userId }),
     );
     await send(ctx, choiceQuestion(ctx.t, { candidates }, buttons));
   }
@@ -146,9 +157,9 @@ async function askReturn(ctx: BotContext, _parts: Parts, id: string): Promise<vo
 async function takeReturn(ctx: BotContext, parts: Parts, itemId: string): Promise<void> {
   const reason = await reasonOf(ctx);
   if (reason === null) return;
-  const decision = { itemId, staffId: ctx.person.id, reason, at: parts.clock.now() };
+  const approval = { itemId, staffId: ctx.person.id, reason, at: parts.clock.now() };
   const done = await parts.db.tx(async (tx) => {
-    const item = await returnSuspense(tx, decision);
+    const item = await returnSuspense(tx, approval);
     if (item) noteSuspense(parts, tx, { outcome: 'returned', item, staffId: ctx.person.id });
     return item;
   });
@@ -157,19 +168,19 @@ async function takeReturn(ctx: BotContext, parts: Parts, itemId: string): Promis
   if (screen) await send(ctx, screen);
 }
 
-async function askFoundSum(ctx: BotContext, _parts: Parts, provider: string): Promise<void> {
-  const known = PROVIDER_IDS.find((each) => each === provider);
-  if (!known) {
-    await answer(ctx, ctx.t('toast-old'));
-    return;
-  }
+async function askFoundSum(ctx: BotContext, provider: ProviderId): Promise<void> {
   const back = suspenseAction(ctx.t('button-back'), 'found');
-  const question = ctx.t('payments-ask-found-sum', { provider: providerTitle(known) });
+  const question = ctx.t('payments-ask-found-sum', { provider: providerTitle(provider) });
   const screen = typedQuestion(question, back);
-  await askWords(ctx, { area: SUSPENSE_AREA, name: 'found_sum', arg: known, screen });
+  await askWords(ctx, {
+    area: SUSPENSE_AREA,
+    name: 'found_sum',
+    arg: FOUND_AT.arg({ provider }),
+    screen,
+  });
 }
 
-async function takeFoundSum(ctx: BotContext, _parts: Parts, provider: string): Promise<void> {
+async function takeFoundSum(ctx: BotContext, provider: ProviderId): Promise<void> {
   const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
   if (amountTiyin === null) {
     await send(ctx, { text: ctx.t('payments-bad-sum') });
@@ -180,21 +191,23 @@ async function takeFoundSum(ctx: BotContext, _parts: Parts, provider: string): P
     provider: providerTitle(provider),
   });
   const screen = typedQuestion(question, suspenseAction(ctx.t('button-back'), 'found'));
-  const arg = `${provider}.${amountTiyin}`;
+  const arg = FOUND.arg({ provider, amountTiyin });
   await askWords(ctx, { area: SUSPENSE_AREA, name: 'found_note', arg, screen });
 }
 
 /** Written into the books; whose it is stays to be decided, by two persons where the sum asks for it. */
-async function takeFound(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
+async function takeFound(
+  ctx: BotContext,
+  parts: Parts,
+  { provider, amountTiyin }: Values<typeof FOUND_MONEY>,
+): Promise<void> {
   const note = await reasonOf(ctx);
-  const [id, sum] = cut(arg);
-  const provider = PROVIDER_IDS.find((each) => each === id);
-  if (note === null || !ctx.message || !provider) return;
+  if (note === null || !ctx.message) return;
   const staffId = ctx.person.id;
   const found = {
     key: `manual:${staffId}:${ctx.message.message_id}`,
     provider,
-    amountTiyin: Number(sum),
+    amountTiyin,
     kind: 'unclaimed',
     actor: `user:${staffId}`,
     note,

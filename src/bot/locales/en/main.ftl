@@ -51,6 +51,7 @@ help-commands =
 button-menu = 🏠 Main menu
 button-back = ⬅️ Back
 button-other-way = 🔁 Another method
+button-once-more = 🔁 Once more: { $sum }
 button-pay = 💳 Pay
 button-check = ✅ Check payment
 button-cancel-order = ❌ Cancel
@@ -87,6 +88,7 @@ sum-title = 💰 <b>{ $title }</b>: how much would you like to top up?
 sum-limits = At least { $min }, at most { $max }.
 sum-hint = Press a button or type the sum, for example <code>50 000</code> or <code>50k</code>.
 sum-not-understood = 🤔 I couldn't read that sum. For example: <code>50 000</code> or <code>50k</code>.
+sum-not-whole = ⚠️ Please type the sum in whole so'm, without tiyin.
 sum-out-of-limits = ⚠️ The sum should be between { $min } and { $max }.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Which app will you pay with?
@@ -370,7 +372,8 @@ toast-service-paused = ⏸ This service can't be paid right now. Please try agai
 # Topping up what is missing
 providers-for =
     💰 <b>Top up { $sum }</b>
-    Choose how to pay. When the money is here, press “▶️ Continue the payment”.
+    Choose how to pay.
+providers-for-waits = When the money is here, press “▶️ Continue the payment”.
 
 # Paying bills
 pay-title = 🧾 <b>Pay bills</b>

@@ -51,6 +51,7 @@ help-commands =
 button-menu = 🏠 Главное меню
 button-back = ⬅️ Назад
 button-other-way = 🔁 Другой способ
+button-once-more = 🔁 Ещё раз: { $sum }
 button-pay = 💳 Оплатить
 button-check = ✅ Проверить оплату
 button-cancel-order = ❌ Отменить
@@ -87,6 +88,7 @@ sum-title = 💰 <b>{ $title }</b>: на какую сумму пополнит�
 sum-limits = Не меньше { $min } и не больше { $max }.
 sum-hint = Нажмите кнопку или напишите сумму, например: <code>50 000</code> или <code>50 тыс</code>.
 sum-not-understood = 🤔 Не удалось распознать сумму. Например: <code>50 000</code> или <code>50 тыс</code>.
+sum-not-whole = ⚠️ Напишите сумму в целых сумах, без тийинов.
 sum-out-of-limits = ⚠️ Сумма должна быть от { $min } до { $max }.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Через какое приложение будете платить?
@@ -370,7 +372,8 @@ toast-service-paused = ⏸ Эту услугу сейчас оплатить н�
 # Пополнение недостающей суммы
 providers-for =
     💰 <b>Пополнить на { $sum }</b>
-    Выберите способ. Когда деньги придут, нажмите «▶️ Продолжить оплату».
+    Выберите способ.
+providers-for-waits = Когда деньги придут, нажмите «▶️ Продолжить оплату».
 
 # Оплата услуг
 pay-title = 🧾 <b>Оплата услуг</b>

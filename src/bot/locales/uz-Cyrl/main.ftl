@@ -51,6 +51,7 @@ help-commands =
 button-menu = 🏠 Бош меню
 button-back = ⬅️ Орқага
 button-other-way = 🔁 Бошқа усул
+button-once-more = 🔁 Яна уриниш: { $sum }
 button-pay = 💳 Тўлаш
 button-check = ✅ Тўловни текшириш
 button-cancel-order = ❌ Бекор қилиш
@@ -87,6 +88,7 @@ sum-title = 💰 <b>{ $title }</b>: қанча суммага тўлдираси
 sum-limits = Камида { $min }, кўпи билан { $max }.
 sum-hint = Тугмани босинг ёки суммани ёзиб юборинг, масалан: <code>50 000</code> ёки <code>50 минг</code>.
 sum-not-understood = 🤔 Суммани тушунмадим. Масалан: <code>50 000</code> ёки <code>50 минг</code>.
+sum-not-whole = ⚠️ Суммани тийинсиз, бутун сўмда ёзинг.
 sum-out-of-limits = ⚠️ Сумма { $min }дан { $max }гача бўлиши керак.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Қайси илова орқали тўлайсиз?
@@ -370,7 +372,8 @@ toast-service-paused = ⏸ Бу хизматга ҳозирча тўлаб бў�
 # Етмаган суммани тўлдириш
 providers-for =
     💰 <b>{ $sum } тўлдириш</b>
-    Тўлов усулини танланг. Пул тушгач, «▶️ Тўловни давом эттириш» тугмасини босинг.
+    Тўлов усулини танланг.
+providers-for-waits = Пул тушгач, «▶️ Тўловни давом эттириш» тугмасини босинг.
 
 # Хизматларга тўлов
 pay-title = 🧾 <b>Хизматларга тўлов</b>

@@ -51,6 +51,7 @@ help-commands =
 button-menu = 🏠 Bosh menyu
 button-back = ⬅️ Orqaga
 button-other-way = 🔁 Boshqa usul
+button-once-more = 🔁 Yana urinish: { $sum }
 button-pay = 💳 Toʻlash
 button-check = ✅ Toʻlovni tekshirish
 button-cancel-order = ❌ Bekor qilish
@@ -87,6 +88,7 @@ sum-title = 💰 <b>{ $title }</b>: qancha summaga toʻldirasiz?
 sum-limits = Kamida { $min }, koʻpi bilan { $max }.
 sum-hint = Tugmani bosing yoki summani yozib yuboring, masalan: <code>50 000</code> yoki <code>50 ming</code>.
 sum-not-understood = 🤔 Summani tushunmadim. Masalan: <code>50 000</code> yoki <code>50 ming</code>.
+sum-not-whole = ⚠️ Summani tiyinsiz, butun soʻmda yozing.
 sum-out-of-limits = ⚠️ Summa { $min }dan { $max }gacha boʻlishi kerak.
 method-title = 💰 <b>{ $title }</b>: { $sum }
     Qaysi ilova orqali toʻlaysiz?
@@ -370,7 +372,8 @@ toast-service-paused = ⏸ Bu xizmatga hozircha toʻlab boʻlmaydi. Keyinroq uri
 # Yetmagan summani toʻldirish
 providers-for =
     💰 <b>{ $sum } toʻldirish</b>
-    Toʻlov usulini tanlang. Pul tushgach, «▶️ Toʻlovni davom ettirish» tugmasini bosing.
+    Toʻlov usulini tanlang.
+providers-for-waits = Pul tushgach, «▶️ Toʻlovni davom ettirish» tugmasini bosing.
 
 # Xizmatlarga toʻlov
 pay-title = 🧾 <b>Xizmatlarga toʻlov</b>

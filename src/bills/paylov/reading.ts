@@ -1,0 +1,193 @@
+/** Turning whatever comes back into a result of the documented shape or a named problem. */
+import type { z } from 'zod';
+import type { HttpAnswer } from '../../client/http.ts';
+import type { ClientDeps, Heard } from '../../client/hear.ts';
+import { isBody, normaliseWords, safeDetail, type Body } from '../../client/words.ts';
+import { isPaylovErrorCode, type PaylovErrorCode, type PaylovProblem } from './errors.ts';
+
+export type PaylovDeps = ClientDeps;
+
+/** One call as it is named in warnings, and the secrets that are its own (codes, card numbers, phones). */
+export interface CallContext {
+  name: string;
+  secrets?: readonly string[];
+  /** Gets the answer's body as it came, without secrets. */
+  heard?: Heard | undefined;
+}
+
+/** What an answer says about a failure. */
+export interface FoundError {
+  /** The documented codes in it, the most specific one last. */
+  codes: PaylovErrorCode[];
+  /** All codes and messages, unscrubbed. */
+  words: string;
+}
+
+export type Read<T> = { kind: 'result'; value: T } | PaylovProblem;
+
+const MAX_DEPTH = 5;
+const ERROR_KEYS = [
+  'code',
+  'message',
+  'msg',
+  'detail',
+  'error',
+  'error_description',
+  'details',
+  'errors',
+] as const;
+const MAX_WORD = 40;
+const WASTE = /chiqindi|чиқинди|чикинди|мусор|бытовые отходы|бытовых отходов|waste|garbage/u;
+const UNPAID = /qarz|қарз|карз|долг|задолж|оплат|оплач|to'lang|to'lanmagan|тўлан|unpaid|debt|pay/u;
+
+/**
+ * `{error:{code,message}}`, `{result:null,error}`, `{result:{error}}`, `{error:{details:{details:{code}}}}`,
+ * `{error:"invalid_grant",error_description:"…"}`, `{detail:"…"}`. Null when the body names no failure.
+ */
+export function findError(answer: HttpAnswer): FoundError | null {
+  const { json } = answer;
+  if (!isBody(json)) return null;
+  const result = isBody(json['result']) ? json['result']['error'] : undefined;
+  const named = [json['error'], json['errors'], json['detail'], result].filter((each) =>
+    isSomething(each),
+  );
+  const places = named.length === 0 && answer.status >= 400 ? [json] : named;
+  if (places.length === 0) return null;
+  if (named.length > 0) places.push(json['error_description']);
+  const texts: string[] = [];
+  for (const place of places) collect(place, texts, 0);
+  const codes = texts.map((text) => text.trim().toLowerCase()).filter(isPaylovErrorCode);
+  return { codes, words: texts.join(': ') };
+}
+
+/** `null`, `""`, `0`, `{}`, `{"code":null}`: a place for an error with none in it. */
+function isSomething(value: unknown, depth = 0): boolean {
+  if (depth > MAX_DEPTH) return true;
+  if (Array.isArray(value)) return value.some((item) => isSomething(item, depth + 1));
+  if (isBody(value)) return Object.values(value).some((item) => isSomething(item, depth + 1));
+  return Boolean(value);
+}
+
+/** The texts of an error, from the outside inwards. */
+function collect(value: unknown, texts: string[], depth: number): void {
+  if (depth > MAX_DEPTH) return;
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (String(value).trim() !== '') texts.push(String(value).trim());
+  } else if (Array.isArray(value)) {
+    for (const item of value.slice(0, 10)) collect(item, texts, depth + 1);
+  } else if (isBody(value)) {
+    for (const key of ERROR_KEYS) collect(value[key], texts, depth + 1);
+  }
+}
+
+export interface Answers {
+  /** The `result` of a success, matched with `schema`; else why there is none. */
+  read<T>(context: CallContext, answer: HttpAnswer, schema: z.ZodType<T>): Read<T>;
+  /** Reads the named problem out of an answer that is not a success. */
+  problem(context: CallContext, answer: HttpAnswer): PaylovProblem;
+  /** With a warning. `reason` is ours and names no value of the answer. */
+  badAnswer(context: CallContext, reason: string): PaylovProblem;
+  /** A word of Paylov in a warning. */
+  warnWord(context: CallContext, event: string, word: string): void;
+  /** Paylov's words without secrets, for operators. */
+  detail(context: CallContext, words: string): string;
+}
+
+export function createAnswers(deps: PaylovDeps): Answers {
+  const detail: Answers['detail'] = (context, words) =>
+    safeDetail(words, { secrets: deps.secrets, also: context.secrets ?? [] });
+
+  const badAnswer: Answers['badAnswer'] = (context, reason) => {
+    deps.warn('provider.bad_answer', { provider: 'paylov', call: context.name, reason });
+    return { kind: 'problem', code: 'bad_answer', detail: reason };
+  };
+
+  const warnWord: Answers['warnWord'] = (context, event, word) => {
+    const shown = detail(context, word).slice(0, MAX_WORD);
+    deps.warn(event, { provider: 'paylov', call: context.name, word: shown });
+  };
+
+  const problem: Answers['problem'] = (context, answer) => {
+    const found = findError(answer);
+    const code = codeOf(answer, found);
+    if (code === null) return badAnswer(context, unreadable(answer));
+    const words = found?.words ?? '';
+    if (code === 'unknown_error') warnWord(context, 'provider.unknown_error', words);
+    return {
+      kind: 'problem',
+      code,
+      detail: detail(context, words || silent(answer)),
+      ...hintOf(words),
+      ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
+    };
+  };
+
+  return {
+    detail,
+    badAnswer,
+    warnWord,
+    problem,
+    read: (context, answer, schema) => {
+      if (!isSuccess(answer)) return problem(context, answer);
+      const parsed = schema.safeParse((answer.json as Body)['result']);
+      if (parsed.success) return { kind: 'result', value: parsed.data };
+      const [issue] = parsed.error.issues;
+      const place = ['result', ...(issue?.path.map(String) ?? [])].join('.');
+      return badAnswer(context, `unexpected ${place}`);
+    },
+  };
+}
+
+/** A word as it is compared: without blanks and invisible marks around it, in small letters. Not a text: `""`. */
+export function wordOf(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  return value
+    .replace(/\p{Cf}/gu, '')
+    .trim()
+    .toLowerCase();
+}
+
+/** Ids of one transaction, in whatever case they are spelled. */
+export function isSameId(answered: string, asked: string): boolean {
+  return answered.toLowerCase() === asked.toLowerCase();
+}
+
+/** Whether the answer is worth matching with the shape of a success. */
+export function isSuccess(answer: HttpAnswer): boolean {
+  const ok = answer.status >= 200 && answer.status < 300;
+  return ok && isBody(answer.json) && findError(answer) === null;
+}
+
+/** `waste_unpaid` where the words speak of a waste bill that is to be paid. */
+export function hintOf(words: string): { hint?: 'waste_unpaid' } {
+  const text = normaliseWords(words);
+  return WASTE.test(text) && UNPAID.test(text) ? { hint: 'waste_unpaid' } : {};
+}
+
+/** Null: the answer is no error of Paylov but noise (HTML, a redirect, nothing at all). */
+function codeOf(answer: HttpAnswer, found: FoundError | null): PaylovProblem['code'] | null {
+  const { status } = answer;
+  if (status === 429) return 'rate_limited';
+  const documented = found?.codes.at(-1);
+  if (documented !== undefined) return documented;
+  // Also as the HTML of a proxy: whoever stands at the door lets nobody in until the operator does something.
+  if (status === 401) return 'wrong_keys';
+  if (status === 403) return 'permission_denied';
+  if (status >= 500) return 'server_error';
+  return found === null || (status >= 300 && status < 400) ? null : 'unknown_error';
+}
+
+/** What there is to say of an answer without words. */
+function silent(answer: HttpAnswer): string {
+  const isClosedDoor = answer.status === 401 || answer.status === 403;
+  return isClosedDoor && !isBody(answer.json) ? unreadable(answer) : `HTTP ${answer.status}`;
+}
+
+function unreadable(answer: HttpAnswer): string {
+  const { status } = answer;
+  if (status >= 300 && status < 400) return `HTTP ${status}: a redirect`;
+  if (answer.text.trim() === '') return `HTTP ${status}: an empty body`;
+  return answer.json === undefined
+    ? `HTTP ${status}: not JSON, or too long`
+    : `HTTP ${status}: not the documented object`;
+}
