@@ -21,11 +21,13 @@ import {
   AlreadyReversedError,
   EntryKeyConflictError,
   InsufficientBalanceError,
+  balanceOf,
   type Line,
   type Posted,
   post,
   reverse,
 } from './ledger.ts';
+import { statementOf } from './statement.ts';
 import { plainAccount } from './stripes.ts';
 
 class Failed extends Error {}
@@ -152,6 +154,21 @@ async function expectSameBooks(db: Database, model: LedgerModel): Promise<void> 
     new Map([...model.holds].map(([id, { state }]) => [id, state])),
   );
   expect(await db.snapshot(audit)).toMatchObject({ clean: true, entries: model.entries.size });
+  for (const userId of [1, 2, 3]) await expectStatement(db, userId);
+}
+
+/** Every line says what was there after it, the last one what is there now, and pages and filters leave nothing out. */
+async function expectStatement(db: Database, userId: number): Promise<void> {
+  const pageOf = async (filter: 'all' | 'in' | 'out', offset = 0, limit = 1000) =>
+    await statementOf(db.read, userId, { filter, offset, limit });
+  const all = await pageOf('all');
+  expect(all[0]?.balanceTiyin ?? 0).toBe(await balanceOf(db.read, userAvailable(userId)));
+  for (const [index, { balanceTiyin, amountTiyin }] of all.entries()) {
+    expect(balanceTiyin - amountTiyin).toBe(all[index + 1]?.balanceTiyin ?? 0);
+  }
+  const kept = [...(await pageOf('in')), ...(await pageOf('out'))];
+  expect(kept.toSorted((a, b) => b.entryId - a.entryId)).toEqual(all);
+  expect([...(await pageOf('all', 0, 2)), ...(await pageOf('all', 2))]).toEqual(all);
 }
 
 async function withDatabase(

@@ -9,12 +9,21 @@ import { type Heard, type ClientDeps, hear } from '../client/hear.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { httpCall, joinUrl, otherSlash, type HttpAnswer, type HttpCall } from '../client/http.ts';
 import {
+  createReading,
+  goodBody,
+  noise,
+  stayAway,
+  unexpected,
+  type NamedCall,
+  type Read,
+  type Reading,
+} from '../client/reading.ts';
+import {
   errorCodeOf,
   failureWords,
   isBody,
   normaliseWords,
   plainWord,
-  safeDetail,
   type Body,
 } from '../client/words.ts';
 
@@ -25,12 +34,10 @@ export interface ProviderDeps extends ClientDeps {
 }
 
 /** One call as it is named in warnings, and the secrets that are its own (codes of orders, addresses). */
-export interface CallContext {
-  name: string;
+export interface CallContext extends NamedCall {
   priority: Priority;
   /** To whose share of a budget it counts. */
   userId?: number | undefined;
-  secrets?: readonly string[];
   /** Gets the answer's body as it came, without secrets. */
   heard?: Heard | undefined;
 }
@@ -47,23 +54,17 @@ export interface ErrorTable {
   statuses?: Readonly<Record<number, ProblemCode>>;
 }
 
-export type Accepted<T> = { kind: 'accepted'; body: T } | Problem;
-
-export interface Wire {
+export interface Wire extends Pick<Reading, 'badAnswer' | 'warnWord'> {
   /** One request, if the budget grants it. Repeated only where a redirect asks for the other slash at its end. */
   send(context: CallContext, request: WireRequest): Promise<HttpAnswer | Problem>;
-  /** The answer's body if it is a success of the documented shape. */
+  /** The answer's body if it is a success of the documented shape; why there is none otherwise. */
   accept<T>(
     context: CallContext,
-    answer: HttpAnswer,
+    answer: HttpAnswer | Problem,
     expected: { schema: z.ZodType<T>; errors: ErrorTable },
-  ): Accepted<T>;
-  /** A `bad_answer` with a warning. `reason` is ours and names no value of the answer. */
-  badAnswer(context: CallContext, reason: string): Problem;
+  ): Read<T, Problem>;
   /** This order is paid, and nobody can say with what: a warning, and words for an owner. */
   unreadablePayment(context: CallContext, reason: string): Problem;
-  /** A word of the provider in a warning; returns it as it may be shown: cut, and free of secrets. */
-  warnWord(context: CallContext, event: string, word: string): string;
 }
 
 const ERRORS_OF_ALL: ErrorTable = {
@@ -78,25 +79,14 @@ export function createWire(options: {
   const { provider, deps } = options;
   const baseUrl = new URL(options.baseUrl).href;
 
-  const badAnswer: Wire['badAnswer'] = (context, reason) => {
-    deps.warn('provider.bad_answer', { provider, call: context.name, reason });
-    return { kind: 'problem', code: 'bad_answer', detail: reason };
-  };
-
-  const shown = (context: CallContext, words: string): string =>
-    safeDetail(words, { secrets: deps.secrets, also: context.secrets ?? [] });
+  const { shown, badAnswer, warnWord } = createReading(provider, deps);
 
   const refusal = (context: CallContext, answer: HttpAnswer, errors: ErrorTable): Problem => {
     const code = codeOf(answer, errors);
-    if (code === null) return badAnswer(context, unreadable(answer));
+    if (code === null) return badAnswer(context, noise(answer));
     const body = isBody(answer.json) ? answer.json : {};
     const words = wordsWithCode(body) || `HTTP ${answer.status}`;
-    return {
-      kind: 'problem',
-      code,
-      detail: shown(context, words),
-      ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
-    };
+    return { kind: 'problem', code, detail: shown(context, words), ...stayAway(answer) };
   };
 
   const sendOnce = async (context: CallContext, call: HttpCall): Promise<HttpAnswer | Problem> => {
@@ -109,6 +99,7 @@ export function createWire(options: {
 
   return {
     badAnswer,
+    warnWord,
     send: async (context, { path, ...request }) => {
       const url = joinUrl(baseUrl, path);
       const first = await sendOnce(context, { ...request, url });
@@ -118,32 +109,27 @@ export function createWire(options: {
       return answer;
     },
     accept: (context, answer, { schema, errors }) => {
+      if (answer.kind === 'problem') return answer;
       if (!isSuccess(answer)) return refusal(context, answer, errors);
       const parsed = schema.safeParse(answer.json);
-      if (parsed.success) return { kind: 'accepted', body: parsed.data };
+      if (parsed.success) return { kind: 'read', value: parsed.data };
       // Neither a success nor marked as a failure, but its words are known: `{"message": "Order not found"}`.
-      if (isBody(answer.json) && byTable(answer.json, errors))
-        return refusal(context, answer, errors);
-      const [issue] = parsed.error.issues;
-      return badAnswer(context, `unexpected ${issue?.path.map(String).join('.') || 'body'}`);
+      return isBody(answer.json) && byTable(answer.json, errors)
+        ? refusal(context, answer, errors)
+        : badAnswer(context, unexpected(parsed.error));
     },
     unreadablePayment: (context, reason) => {
       const detail = shown(context, reason).slice(0, 80).toWellFormed();
       deps.warn('provider.unreadable_payment', { provider, call: context.name, reason: detail });
       return { kind: 'problem', code: 'unreadable_payment', detail };
     },
-    warnWord: (context, event, word) => {
-      const safe = shown(context, word).slice(0, 40).toWellFormed();
-      deps.warn(event, { provider, call: context.name, word: safe });
-      return safe;
-    },
   };
 }
 
 /** Whether `answer` is worth matching with the shape of a success. */
 export function isSuccess(answer: HttpAnswer): boolean {
-  const ok = answer.status >= 200 && answer.status < 300;
-  return ok && isBody(answer.json) && !saysFailure(answer.json);
+  const body = goodBody(answer);
+  return body !== null && !saysFailure(body);
 }
 
 function saysFailure(body: Body): boolean {
@@ -187,10 +173,4 @@ export function byTable(body: Body, errors: ErrorTable): ProblemCode | undefined
 
 function wordsWithCode(body: Body): string {
   return [errorCodeOf(body), failureWords(body)].filter(Boolean).join(': ');
-}
-
-function unreadable(answer: HttpAnswer): string {
-  if (answer.status >= 300 && answer.status < 400) return `HTTP ${answer.status}: a redirect`;
-  if (answer.text.trim() === '') return `HTTP ${answer.status}: an empty body`;
-  return `HTTP ${answer.status}: not a JSON object`;
 }

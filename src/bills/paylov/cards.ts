@@ -12,7 +12,6 @@ import type {
   StartLinkingOutcome,
   StartLinkingRequest,
 } from './types.ts';
-import { unsent } from './unsent.ts';
 import type { PaylovWire } from './client.ts';
 
 export async function startLinking(
@@ -36,7 +35,6 @@ export async function startLinking(
       ...(phone === undefined ? {} : { phoneNumber: phone }),
     },
   });
-  if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, createCardResult);
   if (read.kind === 'problem') {
     return read.code === 'card_exists'
@@ -92,7 +90,6 @@ export async function confirmLinking(
     path: '/merchant/userCard/confirmUserCardCreate/',
     json: { cardId: request.linkId, otp: request.code },
   });
-  if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, confirmCardResult);
   if (read.kind === 'problem') {
     return read.code === 'card_is_already_activated' ? findLinked(wire, request, read) : read;
@@ -159,7 +156,6 @@ async function askCards(
   const context: CallContext = { name: 'getAllUserCards', secrets };
   const path = '/merchant/userCard/getAllUserCards/';
   const sent = await wire.send({ method: 'GET', path, query: { userId } });
-  if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, listCardsResult);
   return read.kind === 'problem' ? read : { kind: 'cards', cards: read.value.cards };
 }
@@ -172,13 +168,12 @@ export async function removeCard(wire: PaylovWire, cardId: string): Promise<Remo
   const context: CallContext = { name: 'deleteUserCard' };
   const path = '/merchant/userCard/deleteUserCard/';
   const sent = await wire.send({ method: 'DELETE', path, query: { userCardId: cardId } });
-  if (sent.kind !== 'answer') return unsent(sent);
   // `true` in public code; the document shows no answer.
   const read = wire.answers.read(
     context,
     sent,
     z.unknown().refine((result) => result !== false),
   );
-  if (read.kind === 'result' || read.code === 'card_not_found') return { kind: 'removed' };
+  if (read.kind === 'read' || read.code === 'card_not_found') return { kind: 'removed' };
   return read;
 }

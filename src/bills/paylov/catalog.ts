@@ -6,12 +6,10 @@ import { readForm } from './form.ts';
 import { fieldsResult, formItem, infoResult, serviceItem, servicesResult } from './schemas.ts';
 import type { FieldsOutcome, InfoOutcome, InfoRequest, Service, ServicesOutcome } from './types.ts';
 import { MAX_LIST_BYTES, type PaylovWire } from './client.ts';
-import { unsent } from './unsent.ts';
 
 export async function services(wire: PaylovWire): Promise<ServicesOutcome> {
   const context: CallContext = { name: 'list' };
   const sent = await wire.list();
-  if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, servicesResult);
   if (read.kind === 'problem') return read;
   const parsed = read.value.services.map((item) => serviceItem.safeParse(item));
@@ -34,7 +32,6 @@ export async function fields(wire: PaylovWire, serviceId: string): Promise<Field
     path,
     maxBodyBytes: MAX_LIST_BYTES,
   });
-  if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, fieldsResult);
   if (read.kind === 'problem') return read;
   const { data } = read.value;
@@ -60,7 +57,7 @@ function readService(
   const form = readForm(raw.data.fields);
   if (form.kind === 'bad') {
     // Names of fields are Paylov's words.
-    const detail = wire.answers.detail(context, form.reason);
+    const detail = wire.answers.shown(context, form.reason);
     wire.answers.badAnswer(context, detail);
     return { kind: 'problem', code: 'bad_form', detail };
   }
@@ -80,7 +77,6 @@ export async function info(wire: PaylovWire, request: InfoRequest): Promise<Info
     path: '/servicePayment/info/',
     json: { service_id: request.serviceId, account: request.account },
   });
-  if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, infoResult);
   return read.kind === 'problem' ? aboutAccount(read) : { kind: 'info', details: read.value.data };
 }

@@ -8,15 +8,17 @@ import {
 } from '../../client/http.ts';
 import { hear } from '../../client/hear.ts';
 import { isBody } from '../../client/words.ts';
-import { createAnswers, type Answers, type CallContext, type PaylovDeps } from './reading.ts';
-import type { PaylovProblem } from './errors.ts';
+import {
+  createAnswers,
+  type Answers,
+  type CallContext,
+  type PaylovDeps,
+  type Sent,
+} from './reading.ts';
 import { createTokenSource, type TokenSource } from './token.ts';
 import type { ServicePrefix, PaylovSettings } from '../../settings/types.ts';
 
 export type WireRequest = Omit<HttpCall, 'url' | 'headers'> & { path: string };
-
-/** `not_sent`: it never got past the door, so that Paylov has done nothing. */
-export type Sent = HttpAnswer | NoAnswer | { kind: 'not_sent'; problem: PaylovProblem };
 
 export interface PaylovWire {
   answers: Answers;

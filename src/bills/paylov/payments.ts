@@ -8,7 +8,6 @@ import type { PaylovProblem } from './errors.ts';
 import { phoneMask } from './masks.ts';
 import { createResult, statusResult } from './schemas.ts';
 import type { CreateBillOutcome, CreateBillRequest, StatusOutcome } from './types.ts';
-import { unsent } from './unsent.ts';
 import type { PaylovWire } from './client.ts';
 
 /** Paylov's words in both spellings, as `wordOf` gives them. */
@@ -71,7 +70,6 @@ export async function askStatus(
     path: '/servicePayment/transaction/status/',
     query: { transactionId },
   });
-  if (sent.kind !== 'answer') return unsent(sent);
   const read = wire.answers.read(context, sent, statusResult);
   if (read.kind === 'problem') return read;
   if (!isSameId(read.value.transactionId, transactionId)) {

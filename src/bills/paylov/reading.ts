@@ -1,16 +1,24 @@
 /** Turning whatever comes back into a result of the documented shape or a named problem. */
 import type { z } from 'zod';
-import type { HttpAnswer } from '../../client/http.ts';
+import type { HttpAnswer, NoAnswer } from '../../client/http.ts';
 import type { ClientDeps, Heard } from '../../client/hear.ts';
-import { isBody, normaliseWords, safeDetail, type Body } from '../../client/words.ts';
+import {
+  createReading,
+  goodBody,
+  noise,
+  stayAway,
+  unexpected,
+  type NamedCall,
+  type Read,
+  type Reading,
+} from '../../client/reading.ts';
+import { isBody, normaliseWords, type Body } from '../../client/words.ts';
 import { isPaylovErrorCode, type PaylovErrorCode, type PaylovProblem } from './errors.ts';
 
 export type PaylovDeps = ClientDeps;
 
 /** One call as it is named in warnings, and the secrets that are its own (codes, card numbers, phones). */
-export interface CallContext {
-  name: string;
-  secrets?: readonly string[];
+export interface CallContext extends NamedCall {
   /** Gets the answer's body as it came, without secrets. */
   heard?: Heard | undefined;
 }
@@ -23,8 +31,6 @@ export interface FoundError {
   words: string;
 }
 
-export type Read<T> = { kind: 'result'; value: T } | PaylovProblem;
-
 const MAX_DEPTH = 5;
 const ERROR_KEYS = [
   'code',
@@ -36,7 +42,6 @@ const ERROR_KEYS = [
   'details',
   'errors',
 ] as const;
-const MAX_WORD = 40;
 const WASTE = /chiqindi|чиқинди|чикинди|мусор|бытовые отходы|бытовых отходов|waste|garbage/u;
 const UNPAID = /qarz|қарз|карз|долг|задолж|оплат|оплач|to'lang|to'lanmagan|тўлан|unpaid|debt|pay/u;
 
@@ -80,60 +85,46 @@ function collect(value: unknown, texts: string[], depth: number): void {
   }
 }
 
-export interface Answers {
+/** `not_sent`: it never got past the door, so that Paylov has done nothing. */
+export type Sent = HttpAnswer | NoAnswer | { kind: 'not_sent'; problem: PaylovProblem };
+
+export interface Answers extends Reading {
   /** The `result` of a success, matched with `schema`; else why there is none. */
-  read<T>(context: CallContext, answer: HttpAnswer, schema: z.ZodType<T>): Read<T>;
+  read<T>(context: CallContext, sent: Sent, schema: z.ZodType<T>): Read<T, PaylovProblem>;
   /** Reads the named problem out of an answer that is not a success. */
   problem(context: CallContext, answer: HttpAnswer): PaylovProblem;
-  /** With a warning. `reason` is ours and names no value of the answer. */
-  badAnswer(context: CallContext, reason: string): PaylovProblem;
-  /** A word of Paylov in a warning. */
-  warnWord(context: CallContext, event: string, word: string): void;
-  /** Paylov's words without secrets, for operators. */
-  detail(context: CallContext, words: string): string;
 }
 
 export function createAnswers(deps: PaylovDeps): Answers {
-  const detail: Answers['detail'] = (context, words) =>
-    safeDetail(words, { secrets: deps.secrets, also: context.secrets ?? [] });
-
-  const badAnswer: Answers['badAnswer'] = (context, reason) => {
-    deps.warn('provider.bad_answer', { provider: 'paylov', call: context.name, reason });
-    return { kind: 'problem', code: 'bad_answer', detail: reason };
-  };
-
-  const warnWord: Answers['warnWord'] = (context, event, word) => {
-    const shown = detail(context, word).slice(0, MAX_WORD);
-    deps.warn(event, { provider: 'paylov', call: context.name, word: shown });
-  };
+  const reading = createReading('paylov', deps);
+  const { shown, badAnswer, warnWord } = reading;
 
   const problem: Answers['problem'] = (context, answer) => {
     const found = findError(answer);
     const code = codeOf(answer, found);
-    if (code === null) return badAnswer(context, unreadable(answer));
+    if (code === null) return badAnswer(context, noise(answer));
     const words = found?.words ?? '';
     if (code === 'unknown_error') warnWord(context, 'provider.unknown_error', words);
     return {
       kind: 'problem',
       code,
-      detail: detail(context, words || silent(answer)),
+      detail: shown(context, words || silent(answer)),
       ...hintOf(words),
-      ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
+      ...stayAway(answer),
     };
   };
 
   return {
-    detail,
-    badAnswer,
-    warnWord,
+    ...reading,
     problem,
-    read: (context, answer, schema) => {
-      if (!isSuccess(answer)) return problem(context, answer);
-      const parsed = schema.safeParse((answer.json as Body)['result']);
-      if (parsed.success) return { kind: 'result', value: parsed.data };
-      const [issue] = parsed.error.issues;
-      const place = ['result', ...(issue?.path.map(String) ?? [])].join('.');
-      return badAnswer(context, `unexpected ${place}`);
+    read: (context, sent, schema) => {
+      if (sent.kind === 'not_sent') return sent.problem;
+      if (sent.kind === 'no_answer') return { kind: 'problem', code: sent.cause };
+      if (!isSuccess(sent)) return problem(context, sent);
+      const parsed = schema.safeParse((sent.json as Body)['result']);
+      return parsed.success
+        ? { kind: 'read', value: parsed.data }
+        : badAnswer(context, unexpected(parsed.error, 'result'));
     },
   };
 }
@@ -154,8 +145,7 @@ export function isSameId(answered: string, asked: string): boolean {
 
 /** Whether the answer is worth matching with the shape of a success. */
 export function isSuccess(answer: HttpAnswer): boolean {
-  const ok = answer.status >= 200 && answer.status < 300;
-  return ok && isBody(answer.json) && findError(answer) === null;
+  return goodBody(answer) !== null && findError(answer) === null;
 }
 
 /** `waste_unpaid` where the words speak of a waste bill that is to be paid. */
@@ -180,14 +170,5 @@ function codeOf(answer: HttpAnswer, found: FoundError | null): PaylovProblem['co
 /** What there is to say of an answer without words. */
 function silent(answer: HttpAnswer): string {
   const isClosedDoor = answer.status === 401 || answer.status === 403;
-  return isClosedDoor && !isBody(answer.json) ? unreadable(answer) : `HTTP ${answer.status}`;
-}
-
-function unreadable(answer: HttpAnswer): string {
-  const { status } = answer;
-  if (status >= 300 && status < 400) return `HTTP ${status}: a redirect`;
-  if (answer.text.trim() === '') return `HTTP ${status}: an empty body`;
-  return answer.json === undefined
-    ? `HTTP ${status}: not JSON, or too long`
-    : `HTTP ${status}: not the documented object`;
+  return isClosedDoor && !isBody(answer.json) ? noise(answer) : `HTTP ${answer.status}`;
 }

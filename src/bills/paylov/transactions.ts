@@ -1,6 +1,6 @@
 /** All paid transactions of some days, for the reconciliation (paylov.txt, 7). */
 import { parseProviderDate } from '../../client/dates.ts';
-import type { CallContext } from './reading.ts';
+import type { CallContext, Sent } from './reading.ts';
 import { cardMask } from './masks.ts';
 import { transactionId, transactionItem, transactionsResult } from './schemas.ts';
 import type {
@@ -9,8 +9,7 @@ import type {
   TransactionsRequest,
   UnreadableTransaction,
 } from './types.ts';
-import { unsent } from './unsent.ts';
-import { MAX_LIST_BYTES, type PaylovWire, type Sent } from './client.ts';
+import { MAX_LIST_BYTES, type PaylovWire } from './client.ts';
 import type { z } from 'zod';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -48,7 +47,6 @@ export function createTransactions(wire: PaylovWire): TransactionsMethod {
     transactions: async (request) => {
       const context: CallContext = { name: 'transactions' };
       const sent = await ask(queryOf(request));
-      if (sent.kind !== 'answer') return unsent(sent);
       const read = wire.answers.read(context, sent, transactionsResult);
       if (read.kind === 'problem') return read;
       const { totalTransaction: total, transactions: items } = read.value;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ADJUSTMENTS, userAvailable } from '../../ledger/accounts.ts';
-import { hold } from '../../ledger/holds.ts';
-import { post } from '../../ledger/ledger.ts';
+import { hold, release } from '../../ledger/holds.ts';
+import { post, userBalance } from '../../ledger/ledger.ts';
 import { ALI, type BotStage, labels, startBotStage } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
 import { startPayStage } from '../pay.fixture.ts';
@@ -39,6 +39,55 @@ describe('/balance', () => {
 });
 
 describe('/history', () => {
+  it('lists what came and went with the balance after each, and what is on the balance last', async () => {
+    const { stage } = await startPayStage();
+    await stage.db.tx(async (tx) => {
+      await hold(tx, { id: 'bill:B1', userId: ALI.id, amountTiyin: 2_500_000, at: NOW });
+      await release(tx, { id: 'bill:B1', at: NOW });
+      await hold(tx, { id: 'bill:B2', userId: ALI.id, amountTiyin: 1_000_000, at: NOW });
+    });
+    const { availableTiyin } = await userBalance(stage.db.read, ALI.id);
+    const screen = await stage.say('/history');
+    const [first = '', ...rest] = screen.text.split('\n').filter((line) => /^\d\. /.test(line));
+    expect(first).toBe("1. −10\u00a0000\u00a0so'm · Bill № B2");
+    expect(rest[0]).toBe("2. +25\u00a0000\u00a0so'm · Bill not paid, money returned № B1");
+    expect(screen.text).toContain(`balance ${(availableTiyin / 100).toLocaleString('ru')}`);
+    expect(labels(screen)).toContain('📜 My bills');
+
+    const { screen: came } = await stage.tap('➕ In');
+    expect(came.text).not.toContain('−');
+    expect(came.messageId).toBe(screen.messageId);
+    const { screen: went } = await stage.tap('➖ Out');
+    expect(went.text.match(/−/g)).toHaveLength(2);
+  });
+
+  it('turns its pages, and opens the payment of a line', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    for (let n = 1; n <= 8; n += 1) {
+      stage.topups.put({ id: `T${n}`, amountTiyin: n * 100_000, state: 'paid', paidAt: NOW });
+      await stage.db.tx(async (tx) => {
+        const key = `topup:T${n}`;
+        const lines = [
+          { account: ADJUSTMENTS, amountTiyin: -n * 100_000 },
+          { account: userAvailable(ALI.id), amountTiyin: n * 100_000 },
+        ];
+        await post(tx, { key, kind: 'topup', actor: 'system', at: NOW, lines });
+      });
+    }
+    const first = await stage.say('/history');
+    expect(first.text).toContain('1. +8\u00a0000');
+    expect(first.text).toContain("balance 36\u00a0000\u00a0so'm");
+    const { screen: second } = await stage.tap('Older');
+    expect(second.text).toContain("2. +1\u00a0000\u00a0so'm · Top-up № T1");
+    expect(second.text).toContain("balance 1\u00a0000\u00a0so'm");
+    await stage.tap('Newer');
+    const { screen: opened } = await stage.tap('2');
+    expect(opened.text).toContain('T7');
+  });
+});
+
+describe('the list of top-ups', () => {
   it('turns pages in place, newest first', async () => {
     const stage = await startBotStage();
     await stage.meet();
@@ -46,7 +95,8 @@ describe('/history', () => {
       const state = (['paid', 'expired', 'cancelled', 'waiting'] as const)[n % 4]!;
       stage.topups.put({ id: `T${n}`, amountTiyin: n * 100_000, state, createdAt: NOW + n });
     }
-    const first = await stage.say('/history');
+    await stage.say('/history');
+    const { screen: first } = await stage.tap('➕ Top-ups');
     expect(labels(first)).toHaveLength(10);
     expect(labels(first)[0]).toBe("❌ 18\u00a0000\u00a0so'm · 05.01 12:00 · Payfer");
     expect(labels(first)[1]).toContain('⌛ 17\u00a0000');
@@ -77,11 +127,13 @@ describe('/history', () => {
       receiptUrl: 'https://receipt.example/1',
     });
     await stage.say('/history');
-    const { screen: live } = await stage.tap('⏳');
+    await stage.tap('➕ Top-ups');
+    await stage.tap('⏳');
+    const live = stage.last();
     expect(labels(live)).toContain('✅ Check payment');
     expect(stage.topups.rows.get('LIVE')!.screenMessageId).toBe(live.messageId);
 
-    await stage.tap('Back');
+    // The list stands above.
     const { screen: paid } = await stage.tap('✅ 50');
     expect(paid.inlineKeyboard.flat()).toContainEqual({
       text: '🧾 Receipt',
@@ -95,6 +147,7 @@ describe('/history', () => {
     await stage.meet();
     stage.topups.put({ id: 'MINE' });
     await stage.say('/history');
+    await stage.tap('➕ Top-ups');
     stage.topups.change('MINE', { userId: 102 });
     expect((await stage.tap('⏳')).toast).toContain('out of date');
   });
@@ -102,7 +155,9 @@ describe('/history', () => {
   it('has a way on when it is empty', async () => {
     const stage = await startBotStage();
     await stage.meet();
-    expect(labels(await stage.say('/history'))).toEqual(['💰 Top up balance', '🏠 Main menu']);
+    expect(labels(await stage.say('/history'))).toContain('💰 Top up balance');
+    const { screen } = await stage.tap('➕ Top-ups');
+    expect(labels(screen)).toEqual(['💰 Top up balance', '🏠 Main menu']);
     expect((await stage.tap('Top up')).screen.text).toContain('Choose how to pay');
   });
 });

@@ -56,7 +56,7 @@ export function balanceScreen(
     [
       [topupButton(t)],
       [
-        button(t('menu-history'), { kind: 'history', offset: 0 }),
+        button(t('menu-history'), { kind: 'statement', filter: 'all', offset: 0 }),
         button(t('menu-language'), { kind: 'languages' }),
       ],
       [menuButton(t)],

@@ -266,7 +266,7 @@ describe('what nobody expects', () => {
     const { message, data } = stage.find('Payment history');
     stage.telegram.tap(ALI.id, message.messageId, { data });
     await stage.pump();
-    expect(stage.telegram.message(ALI.id, message.messageId)!.text).toContain('Payment history');
+    expect(stage.telegram.message(ALI.id, message.messageId)!.text).toContain('What happened to your money');
   });
 
   it('apologises only when asked to', async () => {

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { LANGUAGES } from '../../core/language.ts';
+import { STATEMENT_FILTERS } from '../../ledger/statement.ts';
 import { anId, type Fields, pack, positive, unpack, type Values, whole } from './tap-fields.ts';
 
 export const ORDER_ACTIONS = ['show', 'check', 'ask_cancel', 'cancel'] as const;
@@ -55,6 +56,7 @@ const TAPS = {
   sum: { provider, sumTiyin: positive },
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
+  statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
   entry: { topupId: anId, offset: whole },
   order: { action: z.enum(ORDER_ACTIONS), topupId: anId },
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */

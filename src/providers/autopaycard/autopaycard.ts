@@ -132,14 +132,13 @@ async function create(client: Autopaycard, request: CreateRequest): Promise<Crea
       ...(request.webhookUrl === undefined ? {} : { webhook_url: request.webhookUrl }),
     },
   });
-  if (answer.kind === 'problem') return answer;
   if (saysSumTaken(answer, AUTOPAYCARD_ERRORS)) return { kind: 'sum_taken' };
   const read = wire.accept(context, answer, { schema: createAnswer, errors: AUTOPAYCARD_ERRORS });
   if (read.kind === 'problem') return read;
   const { key, number, holder } = card;
   return {
     kind: 'created',
-    providerOrder: read.body.order_id,
+    providerOrder: read.value.order_id,
     amountTiyin: request.amountTiyin,
     card: { key, number, holder },
   };
@@ -169,7 +168,6 @@ async function check(
     heard,
   };
   const answer = await askStatus(client, context, order);
-  if (answer.kind === 'problem') return answer;
   const expected = { schema: checkAnswer, errors: AUTOPAYCARD_CHECK_ERRORS };
   const read = wire.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
@@ -177,10 +175,10 @@ async function check(
     statuses: AUTOPAYCARD_STATUSES,
     answer: {
       asked: order,
-      answered: read.body.order_id,
-      word: read.body.status,
-      sum: read.body.amount,
-      paidAt: parseProviderDate(read.body.paid_at),
+      answered: read.value.order_id,
+      word: read.value.status,
+      sum: read.value.amount,
+      paidAt: parseProviderDate(read.value.paid_at),
     },
   });
 }

@@ -2,6 +2,7 @@
  * AutoPayCard's linked cards and our subscription. Their methods and paths are guesses: 404 and 405 say nothing, nor do
  * 401 and 403 where even the path is one.
  */
+import type { Read } from '../../client/reading.ts';
 import type { z } from 'zod';
 import type { HealthFact, HealthOutcome, Problem } from '../../topups/provider.ts';
 import { parseProviderDate } from '../../client/dates.ts';
@@ -31,7 +32,7 @@ interface Findings {
   problems: Problem[];
 }
 
-type Looked<T> = { kind: 'seen'; body: T } | { kind: 'unknown' } | Problem;
+type Looked<T> = Read<T, { kind: 'unknown' } | Problem>;
 
 /** Both calls, one after the other; the first that fails outright is the outcome. */
 export async function checkHealth(check: HealthCheck): Promise<HealthOutcome> {
@@ -45,9 +46,9 @@ export async function checkHealth(check: HealthCheck): Promise<HealthOutcome> {
   });
   if (subscription.kind === 'problem') return subscription;
   const findings: Findings[] = [];
-  if (cards.kind === 'seen') findings.push(judgeCards(check, cards.body));
-  if (subscription.kind === 'seen') {
-    findings.push(judgeSubscription(check, subscription.body));
+  if (cards.kind === 'read') findings.push(judgeCards(check, cards.value));
+  if (subscription.kind === 'read') {
+    findings.push(judgeSubscription(check, subscription.value));
   }
   return {
     kind: 'health',
@@ -73,8 +74,7 @@ async function look<T>(
     return { kind: 'unknown' };
   }
   const expected = { schema: call.schema, errors: AUTOPAYCARD_ERRORS };
-  const read = check.wire.accept(context, answer, expected);
-  return read.kind === 'problem' ? read : { kind: 'seen', body: read.body };
+  return check.wire.accept(context, answer, expected);
 }
 
 function judgeCards(check: HealthCheck, answer: z.infer<typeof cardsAnswer>): Findings {

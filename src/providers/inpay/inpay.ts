@@ -94,9 +94,8 @@ async function authorize(options: {
     path: '/authorization/',
     query: { merchant_id: settings.merchantId, merchant_token: settings.merchantToken },
   });
-  if (answer.kind === 'problem') return answer;
   const read = wire.accept(context, answer, { schema: authorizationAnswer, errors: INPAY_ERRORS });
-  return read.kind === 'problem' ? read : { kind: 'bearer', token: read.body.bearer_token };
+  return read.kind === 'problem' ? read : { kind: 'bearer', token: read.value.bearer_token };
 }
 
 async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutcome> {
@@ -112,14 +111,13 @@ async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutco
     // The newer edition requires the slash at the end.
     wire.send(context, { method: 'POST', path: '/create/', json: body, headers: authorization }),
   );
-  if (answer.kind === 'problem') return answer;
   const read = wire.accept(context, answer, { schema: createAnswer, errors: INPAY_ERRORS });
   if (read.kind === 'problem') return read;
   return {
     kind: 'created',
-    providerOrder: read.body.order_id,
+    providerOrder: read.value.order_id,
     amountTiyin: request.amountTiyin,
-    payUrl: read.body.pay_url,
+    payUrl: read.value.pay_url,
   };
 }
 
@@ -154,17 +152,16 @@ async function check(
   const token = inpay.bearer.cached();
   const first = await send(token === null ? {} : { authorization: `Bearer ${token}` });
   const answer = await afterRejectedToken(inpay, context, { first, token, send });
-  if (answer.kind === 'problem') return answer;
   const read = wire.accept(context, answer, { schema: statusAnswer, errors: INPAY_STATUS_ERRORS });
   if (read.kind === 'problem') return read;
   return judgeStatus(wire, context, {
     statuses: INPAY_STATUSES,
     answer: {
       asked: order,
-      answered: read.body.order_id,
-      word: read.body.status,
-      sum: read.body.amount,
-      paidAt: parseProviderDate(read.body.paid_at),
+      answered: read.value.order_id,
+      word: read.value.status,
+      sum: read.value.amount,
+      paidAt: parseProviderDate(read.value.paid_at),
     },
   });
 }
@@ -185,7 +182,7 @@ async function receipt(inpay: Inpay, order: OrderRef): Promise<ReceiptOutcome> {
   if (answer.status === 404 && isBody(answer.json)) return { kind: 'none' };
   const read = wire.accept(context, answer, { schema: fiscalAnswer, errors: INPAY_ERRORS });
   if (read.kind === 'problem') return read.code === 'refused' ? { kind: 'none' } : read;
-  const url = read.body.data.fiscal_url;
+  const url = read.value.data.fiscal_url;
   return url === undefined ? { kind: 'none' } : { kind: 'receipt', url };
 }
 

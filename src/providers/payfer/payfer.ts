@@ -91,11 +91,10 @@ async function create(payfer: Payfer, request: CreateRequest): Promise<CreateOut
     amount: formatPlainSum(request.amountTiyin),
     order: request.orderCode,
   });
-  if (answer.kind === 'problem') return answer;
   const expected = { schema: createAnswer, errors: PAYFER_ERRORS };
   const read = payfer.wire.accept(context, answer, expected);
   if (read.kind === 'problem') return withRightEnd(read, request.amountTiyin);
-  return created(payfer, context, { request, body: read.body });
+  return created(payfer, context, { request, body: read.value });
 }
 
 function created(
@@ -156,10 +155,10 @@ async function check(
     statuses: PAYFER_STATUSES,
     answer: {
       asked: order,
-      answered: read.body.order_code,
-      word: read.body.payment_status,
-      sum: read.body.paid_amount,
-      paidAt: parseProviderDate(read.body.paid_at),
+      answered: read.value.order_code,
+      word: read.value.payment_status,
+      sum: read.value.paid_amount,
+      paidAt: parseProviderDate(read.value.paid_at),
     },
   });
 }
@@ -167,11 +166,10 @@ async function check(
 async function health(payfer: Payfer): Promise<HealthOutcome> {
   const context: CallContext = { name: 'shop', priority: 'poll' };
   const answer = await call(payfer, context);
-  if (answer.kind === 'problem') return answer;
   const expected = { schema: shopAnswer, errors: PAYFER_ERRORS };
   const read = payfer.wire.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
-  const { shop_name: name, balance, total_transactions: count, total_amount: total } = read.body;
+  const { shop_name: name, balance, total_transactions: count, total_amount: total } = read.value;
   const fact = createFacts(payfer.deps.secrets);
   const facts = [
     ...fact('shop_name', name),

@@ -87,11 +87,10 @@ async function create(rasmiypay: Rasmiypay, request: CreateRequest): Promise<Cre
       amount: formatPlainSum(request.amountTiyin),
     },
   });
-  if (answer.kind === 'problem') return answer;
   if (saysSumTaken(answer, RASMIYPAY_ERRORS)) return { kind: 'sum_taken' };
   const read = wire.accept(context, answer, { schema: createAnswer, errors: RASMIYPAY_ERRORS });
   if (read.kind === 'problem') return read;
-  const { order, amount, payUrl } = read.body;
+  const { order, amount, payUrl } = read.value;
   const amountTiyin = parseProviderSum(amount, { expectedTiyin: request.amountTiyin });
   if (amountTiyin !== null && amountTiyin !== request.amountTiyin) {
     return wire.badAnswer(context, 'the order was created for another sum');
@@ -113,11 +112,10 @@ async function check(
   const { wire } = rasmiypay;
   const context = { ...orderContext('check', order, priority), heard };
   const answer = await callAboutOrder(rasmiypay, context, { order, method: 'GET' });
-  if (answer.kind === 'problem') return answer;
   const expected = { schema: checkAnswer, errors: RASMIYPAY_ORDER_ERRORS };
   const read = wire.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
-  const { data, order: named } = read.body;
+  const { data, order: named } = read.value;
   return judgeStatus(wire, context, {
     statuses: RASMIYPAY_STATUSES,
     answer: {
@@ -134,11 +132,10 @@ async function cancel(rasmiypay: Rasmiypay, order: OrderRef): Promise<CancelOutc
   const { wire } = rasmiypay;
   const context = orderContext('cancel', order, 'prompt');
   const answer = await callAboutOrder(rasmiypay, context, { order, method: 'POST' });
-  if (answer.kind === 'problem') return answer;
   const expected = { schema: cancelAnswer, errors: RASMIYPAY_ORDER_ERRORS };
   const read = wire.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
-  const { order: answered } = read.body;
+  const { order: answered } = read.value;
   if ((answered ?? order.providerOrder) !== order.providerOrder) {
     return wire.badAnswer(context, 'the answer is about another order');
   }
@@ -166,10 +163,9 @@ async function health(rasmiypay: Rasmiypay): Promise<HealthOutcome> {
     path: '/api',
     query: { shop_id: settings.shopId, shop_key: settings.shopKey },
   });
-  if (answer.kind === 'problem') return answer;
   const read = wire.accept(context, answer, { schema: shopAnswer, errors: RASMIYPAY_ERRORS });
   if (read.kind === 'problem') return read;
-  const { shop_name: name, balance, status, month_status: month } = read.body.data;
+  const { shop_name: name, balance, status, month_status: month } = read.value.data;
   const facts = [
     ...fact('shop_name', name),
     ...fact('balance', balance, { sum: true }),

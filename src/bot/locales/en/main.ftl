@@ -103,6 +103,7 @@ topup-busy = ⚠️ All sums near this one are taken at the moment. Enter anothe
 
 # Payment
 order-title = { $icon } <b>Payment № { $id }</b> · { $provider }
+order-moved = ⬇️ Payment № { $id } is in the message below.
 order-exact-sum = 💰 Exact sum: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Sum: <b>{ $sum }</b>
 order-card = 💳 Card: <code>{ $card }</code>
@@ -138,6 +139,25 @@ state-refused = refused
 history-title = 📜 <b>Payment history</b>
 history-empty = There are no payments yet. You can make the first one now.
 history-hint = Choose a payment to see its details.
+
+# The statement: what came and went, with the balance after each
+statement-title = 📒 <b>What happened to your money</b>
+statement-empty = Nothing yet. Top up your balance, and every so'm will be listed here.
+statement-none = Nothing of this kind yet.
+button-topups = ➕ Top-ups
+statement-topup = Top-up
+statement-taken-back = Taken back by the payment system
+statement-bill = Bill
+statement-bill-returned = Bill not paid, money returned
+statement-bill-refunded = Bill refunded
+statement-credit = Credited by our staff
+statement-debit = Charged by our staff
+statement-correction = Correction
+statement-all = All
+statement-in = ➕ In
+statement-out = ➖ Out
+statement-line = { $number }. <b>{ $sum }</b> · { $what }
+statement-after = { $at } · balance { $balance }
 
 # More often than people do, and when it goes on
 quota-open_order = ⏳ You have opened many payments lately. New ones from { $time }. What is open goes on as usual.

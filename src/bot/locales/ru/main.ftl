@@ -103,6 +103,7 @@ topup-busy = ⚠️ Все суммы рядом с этой сейчас зан
 
 # Платёж
 order-title = { $icon } <b>Пополнение № { $id }</b> · { $provider }
+order-moved = ⬇️ Пополнение № { $id } — в сообщении ниже.
 order-exact-sum = 💰 Точная сумма: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Сумма: <b>{ $sum }</b>
 order-card = 💳 Карта: <code>{ $card }</code>
@@ -138,6 +139,25 @@ state-refused = отклонено
 history-title = 📜 <b>История платежей</b>
 history-empty = Платежей пока нет. Первый можно сделать прямо сейчас.
 history-hint = Выберите платёж, чтобы увидеть подробности.
+
+# The statement: what came and went, with the balance after each
+statement-title = 📒 <b>Движение ваших денег</b>
+statement-empty = Пока пусто. Пополните баланс, и здесь будет видна каждая операция.
+statement-none = Таких операций пока нет.
+button-topups = ➕ Пополнения
+statement-topup = Пополнение
+statement-taken-back = Платёж отозван платёжной системой
+statement-bill = Оплата
+statement-bill-returned = Оплата не прошла, деньги возвращены
+statement-bill-refunded = Возврат за оплату
+statement-credit = Зачислено нашим сотрудником
+statement-debit = Списано нашим сотрудником
+statement-correction = Исправление
+statement-all = Все
+statement-in = ➕ Приход
+statement-out = ➖ Расход
+statement-line = { $number }. <b>{ $sum }</b> · { $what }
+statement-after = { $at } · баланс { $balance }
 
 # More often than people do, and when it goes on
 quota-open_order = ⏳ За последнее время вы открыли много пополнений. Новые можно открыть с { $time }. Уже открытые идут как обычно.

@@ -103,6 +103,7 @@ topup-busy = ⚠️ Шу сумма атрофидаги барча суммал
 
 # Буюртма
 order-title = { $icon } <b>Тўлов № { $id }</b> · { $provider }
+order-moved = ⬇️ № { $id } тўлов пастдаги хабарда.
 order-exact-sum = 💰 Тўланадиган аниқ сумма: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Сумма: <b>{ $sum }</b>
 order-card = 💳 Карта: <code>{ $card }</code>
@@ -138,6 +139,25 @@ state-refused = рад этилди
 history-title = 📜 <b>Тўловлар тарихи</b>
 history-empty = Ҳали тўловлар йўқ. Биринчисини ҳозир қилишингиз мумкин.
 history-hint = Батафсил кўриш учун тўловни танланг.
+
+# The statement: what came and went, with the balance after each
+statement-title = 📒 <b>Пулингиз ҳаракати</b>
+statement-empty = Ҳозирча бўш. Балансни тўлдирсангиз, ҳар бир амал шу ерда кўринади.
+statement-none = Бундай амаллар ҳали йўқ.
+button-topups = ➕ Тўлдиришлар
+statement-topup = Баланс тўлдирилди
+statement-taken-back = Тўлов тизими пулни қайтариб олди
+statement-bill = Тўлов
+statement-bill-returned = Тўлов амалга ошмади, пул қайтарилди
+statement-bill-refunded = Тўлов пули қайтарилди
+statement-credit = Ходимимиз қўшди
+statement-debit = Ходимимиз ечди
+statement-correction = Тузатиш
+statement-all = Ҳаммаси
+statement-in = ➕ Кирим
+statement-out = ➖ Чиқим
+statement-line = { $number }. <b>{ $sum }</b> · { $what }
+statement-after = { $at } · баланс { $balance }
 
 # More often than people do, and when it goes on
 quota-open_order = ⏳ Сўнгги вақтда кўп тўлов очдингиз. Янгисини { $time } дан бошлаб очиш мумкин. Очиқ тўловлар одатдагидек давом этади.

@@ -103,6 +103,7 @@ topup-busy = ⚠️ Shu summa atrofidagi barcha summalar hozir band. Boshqa summ
 
 # Buyurtma
 order-title = { $icon } <b>Toʻlov № { $id }</b> · { $provider }
+order-moved = ⬇️ № { $id } toʻlov pastdagi xabarda.
 order-exact-sum = 💰 Toʻlanadigan aniq summa: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Summa: <b>{ $sum }</b>
 order-card = 💳 Karta: <code>{ $card }</code>
@@ -138,6 +139,25 @@ state-refused = rad etildi
 history-title = 📜 <b>Toʻlovlar tarixi</b>
 history-empty = Hali toʻlovlar yoʻq. Birinchisini hozir qilishingiz mumkin.
 history-hint = Batafsil koʻrish uchun toʻlovni tanlang.
+
+# The statement: what came and went, with the balance after each
+statement-title = 📒 <b>Pulingiz harakati</b>
+statement-empty = Hozircha boʻsh. Balansni toʻldirsangiz, har bir amal shu yerda koʻrinadi.
+statement-none = Bunday amallar hali yoʻq.
+button-topups = ➕ Toʻldirishlar
+statement-topup = Balans toʻldirildi
+statement-taken-back = Toʻlov tizimi pulni qaytarib oldi
+statement-bill = Toʻlov
+statement-bill-returned = Toʻlov amalga oshmadi, pul qaytarildi
+statement-bill-refunded = Toʻlov puli qaytarildi
+statement-credit = Xodimimiz qoʻshdi
+statement-debit = Xodimimiz yechdi
+statement-correction = Tuzatish
+statement-all = Hammasi
+statement-in = ➕ Kirim
+statement-out = ➖ Chiqim
+statement-line = { $number }. <b>{ $sum }</b> · { $what }
+statement-after = { $at } · balans { $balance }
 
 # More often than people do, and when it goes on
 quota-open_order = ⏳ Soʻnggi vaqtda koʻp toʻlov ochdingiz. Yangisini { $time } dan boshlab ochish mumkin. Ochiq toʻlovlar odatdagidek davom etadi.

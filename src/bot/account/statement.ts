@@ -1,0 +1,125 @@
+/** The statement: what came onto a person's balance and what left it, with the balance after each. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import {
+  type StatementFilter,
+  STATEMENT_FILTERS,
+  type StatementLine,
+  subjectOf,
+} from '../../ledger/statement.ts';
+import type { Translate } from '../locales/texts.ts';
+import { escapeHtml, money, shortDateTime } from '../kit/format.ts';
+import { button, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
+
+export const STATEMENT_PAGE = 6;
+
+export interface StatementPage {
+  filter: StatementFilter;
+  /** At most STATEMENT_PAGE, newest first. */
+  lines: readonly StatementLine[];
+  offset: number;
+  hasOlder: boolean;
+}
+
+/** What the kinds of entries are called; any other is a correction. */
+const KINDS: Readonly<Record<string, string>> = {
+  topup: 'statement-topup',
+  topup_approved: 'statement-topup',
+  review_credited: 'statement-topup',
+  suspense_credited: 'statement-topup',
+  topup_taken_back: 'statement-taken-back',
+  hold: 'statement-bill',
+  released: 'statement-bill-returned',
+  bill_refund: 'statement-bill-refunded',
+  credit: 'statement-credit',
+  debit: 'statement-debit',
+};
+
+const FILTER_NAMES = {
+  all: 'statement-all',
+  in: 'statement-in',
+  out: 'statement-out',
+} as const satisfies Record<StatementFilter, string>;
+
+export function statementScreen(
+  t: Translate,
+  page: StatementPage,
+  { paysBills }: { paysBills: boolean },
+): Screen {
+  const lists = [
+    button(t('button-topups'), { kind: 'history', offset: 0 }),
+    ...(paysBills ? [button(t('button-bills'), { kind: 'bills', offset: 0 })] : []),
+  ];
+  const isEmpty = page.lines.length === 0 && page.offset === 0;
+  if (isEmpty && page.filter === 'all') {
+    return screen(
+      [t('statement-title'), '', t('statement-empty')],
+      [[topupButton(t)], lists, [menuButton(t)]],
+    );
+  }
+  return screen(
+    [
+      t('statement-title'),
+      ...(isEmpty
+        ? ['', t('statement-none')]
+        : page.lines.flatMap((line, at) => lineText(t, line, at))),
+    ],
+    [
+      openButtons(page),
+      filterButtons(t, page),
+      turnButtons(t, page),
+      lists,
+      [menuButton(t)],
+    ].filter((row) => row.length > 0),
+  );
+}
+
+function lineText(t: Translate, line: StatementLine, index: number): string[] {
+  const sign = line.amountTiyin < 0 ? '−' : '+';
+  const subject = subjectOf(line);
+  const what = t(KINDS[line.kind] ?? 'statement-correction');
+  return [
+    '',
+    t('statement-line', {
+      number: String(index + 1),
+      sum: sign + money(t, Math.abs(line.amountTiyin)),
+      what: subject ? `${what} № ${escapeHtml(subject.id)}` : what,
+    }),
+    t('statement-after', {
+      at: shortDateTime(line.at),
+      balance: money(t, line.balanceTiyin),
+    }),
+  ];
+}
+
+/** One for each line that belongs to an order or a bill, by the line's number. */
+function openButtons({ lines }: StatementPage): InlineKeyboardButton[] {
+  return lines.flatMap((line, index) => {
+    const subject = subjectOf(line);
+    if (subject === null) return [];
+    const label = String(index + 1);
+    if (subject.kind === 'bill') {
+      return [button(label, { kind: 'bill', action: 'show', billId: subject.id })];
+    }
+    return [button(label, { kind: 'order', action: 'show', topupId: subject.id })];
+  });
+}
+
+function filterButtons(t: Translate, page: StatementPage): InlineKeyboardButton[] {
+  return STATEMENT_FILTERS.map((filter) => {
+    const name = t(FILTER_NAMES[filter]);
+    const label = filter === page.filter ? `• ${name}` : name;
+    return button(label, { kind: 'statement', filter, offset: 0 });
+  });
+}
+
+function turnButtons(
+  t: Translate,
+  { filter, offset, hasOlder }: StatementPage,
+): InlineKeyboardButton[] {
+  const turn = (label: 'button-newer' | 'button-older', to: number): InlineKeyboardButton =>
+    button(t(label), { kind: 'statement', filter, offset: Math.max(0, to) });
+  return [
+    ...(offset > 0 ? [turn('button-newer', offset - STATEMENT_PAGE)] : []),
+    ...(hasOlder ? [turn('button-older', offset + STATEMENT_PAGE)] : []),
+  ];
+}
