@@ -15,6 +15,10 @@ export const LONG: Record<string, string> = {
   'test/disk.test.ts': 'the real process on a disk that fills up',
   'test/bad-days.test.ts':
     'two dozen starts of the real process, which loses its file, its log or its port',
+  'sandbox/program/program.test.ts':
+    'the sandbox and its program as real processes, ended and started again',
+  'src/bot/kit/fuzz.test.ts': 'hundreds of random steps from many seeds',
+  'test/browser/': 'the page of the sandbox in a real Chromium',
   'simulate/simulate': 'whole days from many seeds; `npm run simulate` takes more of them',
   'src/copy/copy-command.test.ts':
     'a dozen real processes, some killed; what they do is in copy.test.ts',
@@ -32,7 +36,7 @@ export const ON_BOTH: Record<string, string> = {
   'src/topups/': 'orders become money',
   'src/bills/': 'money is spent',
   'src/books/': 'the books are looked through',
-  'src/bot/desk/decisions/': 'owners move money: who asks, who agrees, who carries out',
+  'src/bot/desk/approvals/': 'owners move money: who asks, who agrees, who carries out',
   'src/bot/desk/people/people-money.test.ts': 'owners move money: by hand',
   'src/bot/desk/suspense/': 'owners move money: what nobody claimed',
   'src/outbox/sender.test.ts': 'news of money, claimed by one process at a time',
