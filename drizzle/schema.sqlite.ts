@@ -27,6 +27,7 @@ import type {
   OwnReason,
 } from '../src/bills/states.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
+import type { QuotaAction } from '../src/quotas/limits.ts';
 import type { PayMethod, Priority, ProblemCode } from '../src/topups/provider.ts';
 import type { Cause as TopupCause, HistoryMark, TopupState } from '../src/topups/states.ts';
 
@@ -215,8 +216,8 @@ export const topups = sqliteTable(
     takenBackEnd: text('taken_back_end').$type<'debited' | 'left'>(),
     /** When it is looked at next; null is never. */
     dueAt: integer('due_at'),
-    /** 0 somebody waits for it (webhook, button), 1 polling. */
-    urgency: integer('urgency').notNull().default(1),
+    /** Its place in the line, the lowest first: see `src/topups/turns.ts`. */
+    urgency: integer('urgency').$type<0 | 1 | 2>().notNull().default(1),
     leaseUntil: integer('lease_until').notNull().default(0),
     /** The process that has it, where there are several; set with the lease. */
     holder: text('holder'),
@@ -347,8 +348,7 @@ export const quotaUses = sqliteTable(
   {
     id: integer('id').primaryKey({ autoIncrement: true }),
     userId: integer('user_id').notNull(),
-    /** A `QuotaAction`. */
-    action: text('action').notNull(),
+    action: text('action').$type<QuotaAction>().notNull(),
     /** The card whose code was tried, by its mask; empty where a person's uses count together. */
     subject: text('subject').notNull().default(''),
     at: integer('at').notNull(),
@@ -462,7 +462,19 @@ export const adminActions = sqliteTable(
     ownerId: integer('owner_id').notNull(),
     /** Whose money it is. */
     userId: integer('user_id').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind')
+      .$type<
+        | 'credit'
+        | 'debit'
+        | 'approve'
+        | 'review_credit'
+        | 'suspense_credit'
+        | 'bill_refund'
+        | 'bill_paid'
+        | 'bill_unpaid'
+        | 'taken_back'
+      >()
+      .notNull(),
     /** The order, bill or suspense item it is about. */
     subject: text('subject'),
     amountTiyin: integer('amount_tiyin').notNull(),
@@ -470,7 +482,7 @@ export const adminActions = sqliteTable(
     beforeTiyin: integer('before_tiyin'),
     reason: text('reason').notNull(),
     /** `asked` → (`pending`: waits for a second person) → `done`, `dropped` or `expired`. */
-    state: text('state').notNull(),
+    state: text('state').$type<'asked' | 'pending' | 'done' | 'dropped' | 'expired'>().notNull(),
     /** The second person, where one was needed. */
     secondId: integer('second_id'),
     createdAt: integer('created_at').notNull(),
@@ -550,7 +562,9 @@ export const suspenseItems = sqliteTable(
 export const reports = sqliteTable(
   'reports',
   {
-    kind: text('kind').notNull(),
+    kind: text('kind')
+      .$type<'shop' | 'uptime' | 'digest' | 'bills' | 'backup' | 'figures' | 'audit'>()
+      .notNull(),
     /** In Tashkent, `YYYY-MM-DD`. */
     day: text('day').notNull(),
     data: text('data', { mode: 'json' }).notNull().$type<unknown>(),

@@ -127,7 +127,7 @@ test('unclear bills are asked about now, and a step under way keeps its time', a
 });
 
 test('questions and dialogs last no longer than others', async () => {
-  const action = { ownerId: 1, userId: 2, kind: 'credit', amountTiyin: 1, reason: 'r' };
+  const action = { ownerId: 1, userId: 2, kind: 'credit', amountTiyin: 1, reason: 'r' } as const;
   await db.tx(async (tx) => {
     await tx.insert(adminActions).values([
       { ...action, id: 'asked', state: 'asked', createdAt: FAR },
@@ -148,7 +148,7 @@ test('questions and dialogs last no longer than others', async () => {
 });
 
 test('jobs run again, and days that have not been are reported when they were', async () => {
-  const report = { kind: 'digest', data: {} };
+  const report = { kind: 'digest', data: {} } as const;
   await db.tx(async (tx) => {
     await tx.insert(duties).values([
       { name: 'job:far', slot: FAR },

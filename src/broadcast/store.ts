@@ -26,10 +26,6 @@ const planSchema = audienceSchema.extend({
 
 type Plan = z.infer<typeof planSchema>;
 
-const stateSchema = z.enum(['draft', 'running', 'stopped', 'done', 'dropped']);
-
-export type BroadcastState = z.infer<typeof stateSchema>;
-
 /** How many were served, by what became of it. */
 export interface Tally {
   sent: number;
@@ -43,7 +39,7 @@ export interface Broadcast extends Tally {
   staffId: number;
   content: Content;
   audience: Audience;
-  state: BroadcastState;
+  state: Row['state'];
   /** How many there were when it began. */
   total: number;
   cursor: number;
@@ -79,7 +75,7 @@ function fromRow(row: Row): Broadcast {
     progressChatId === null || progressMessageId === null
       ? null
       : { chatId: progressChatId, messageId: progressMessageId };
-  const { id, staffId, total, sent, blocked, failed, createdAt, startedAt, endedAt } = row;
+  const { id, staffId, total, sent, blocked, failed, createdAt, startedAt, endedAt, state } = row;
   return {
     id,
     staffId,
@@ -97,7 +93,7 @@ function fromRow(row: Row): Broadcast {
     progress,
     cursor,
     content: contentSchema.parse(row.content),
-    state: stateSchema.parse(row.state),
+    state,
   };
 }
 
@@ -217,7 +213,7 @@ export async function stopBroadcast(
 export async function noteProgress(
   tx: Tx,
   { id, noted }: { id: string; noted: Noted },
-): Promise<BroadcastState> {
+): Promise<Broadcast['state']> {
   const known = await broadcastById(tx, id);
   if (!known) throw new Error(`the broadcast ${id} is not there any more`);
   const { sent, blocked, failed, cursor, ahead, refusal } = noted;

@@ -17,17 +17,12 @@ export async function move(
     .where(and(eq(adminActions.id, row.id), eq(adminActions.state, row.state)))
     .returning();
   if (!moved) throw new Error(`the approval ${row.id} changed while it was being decided`);
-  return asApproval(moved);
+  return moved;
 }
 
 export async function approvalById(queries: Queries, id: string): Promise<Approval | null> {
   const [row] = await queries.select().from(adminActions).where(eq(adminActions.id, id));
-  return row ? asApproval(row) : null;
-}
-
-/** The table's checks allow no other kind and state. */
-export function asApproval(row: typeof adminActions.$inferSelect): Approval {
-  return row as Approval;
+  return row ?? null;
 }
 
 /** How many wait for a second person. As a literal: the index of those is not found by a bound parameter. */

@@ -6,6 +6,8 @@ import { adminActions } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { Role, Staff } from './staff.ts';
 
+export type ApprovalKind = typeof adminActions.$inferSelect.kind;
+
 export const DECISION_KINDS = [
   'credit',
   'debit',
@@ -16,9 +18,7 @@ export const DECISION_KINDS = [
   'bill_paid',
   'bill_unpaid',
   'taken_back',
-] as const;
-
-export type ApprovalKind = (typeof DECISION_KINDS)[number];
+] as const satisfies readonly ApprovalKind[];
 
 interface Traits {
   /** Who may ask for it at all. */

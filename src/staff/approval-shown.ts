@@ -10,7 +10,7 @@ import { balanceOf } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { searchWords } from '../users/search-text.ts';
 import type { Approval } from './approval.ts';
-import { asApproval, approvalById } from './approval-rows.ts';
+import { approvalById } from './approval-rows.ts';
 import { DECISION_TRAITS } from './approval-rules.ts';
 
 /** Who does the same twice within this time may have meant it once. */
@@ -56,7 +56,7 @@ export async function writeAnew(
     .values({ ...request, id, beforeTiyin, state: 'asked', createdAt: at })
     .returning();
   if (!written) throw new Error(`the approval ${id} was written and is not there`);
-  return asApproval(written);
+  return written;
 }
 
 /** What this question became, however often it was asked anew; the question itself where it was not. */
@@ -97,5 +97,5 @@ export async function sameDone(queries: Queries, row: Approval): Promise<Approva
   const same = found.find((each) => {
     return each.subject === row.subject && searchWords(each.reason) === searchWords(row.reason);
   });
-  return same ? asApproval(same) : null;
+  return same ?? null;
 }

@@ -8,12 +8,10 @@ import type { AlarmParams } from '../outbox/messages.ts';
 import type { ApprovalKind, Need } from './approval-rules.ts';
 import type { Staff } from './staff.ts';
 
-type Row = typeof adminActions.$inferSelect;
-
-export type ApprovalState = 'asked' | 'pending' | 'done' | 'dropped' | 'expired';
-
 /** `ownerId` is who asked; `secondId` who agreed, or refused. */
-export type Approval = Omit<Row, 'kind' | 'state'> & { kind: ApprovalKind; state: ApprovalState };
+export type Approval = typeof adminActions.$inferSelect;
+
+export type ApprovalState = Approval['state'];
 
 export interface Performer {
   /**

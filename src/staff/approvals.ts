@@ -20,7 +20,7 @@ import {
   refuseIn,
   type Scene,
 } from './approval-transitions.ts';
-import { asApproval, approvalById } from './approval-rows.ts';
+import { approvalById } from './approval-rows.ts';
 import { needOf } from './approval-rules.ts';
 import { balanceShown } from './approval-shown.ts';
 import type {
@@ -68,7 +68,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
         .where(eq(adminActions.state, 'pending'))
         .orderBy(desc(adminActions.createdAt))
         .limit(LISTED);
-      return rows.map(asApproval);
+      return rows;
     },
     async ofUser(userId, { offset, limit }) {
       const rows = await db.read
@@ -78,7 +78,7 @@ export function createApprovals(deps: ApprovalDeps): Approvals {
         .orderBy(desc(adminActions.createdAt), desc(adminActions.id))
         .limit(limit)
         .offset(offset);
-      return rows.map(asApproval);
+      return rows;
     },
     expire: async () => await expire(scene),
   };
@@ -112,6 +112,6 @@ async function ask(
       })
       .returning();
     if (!row) throw new Error(`the approval ${id} was written and is not there`);
-    return { kind: 'asked', row: asApproval(row), need };
+    return { kind: 'asked', row, need };
   });
 }

@@ -18,7 +18,9 @@ export interface Move {
   /** Milliseconds since 1970. */
   at: number;
   /** What changes besides the state. */
-  set?: Omit<Partial<typeof topups.$inferInsert>, 'urgency'> & { urgency?: number | SQL<number> };
+  set?: Omit<Partial<typeof topups.$inferInsert>, 'urgency'> & {
+    urgency?: Topup['urgency'] | SQL<Topup['urgency']>;
+  };
   note?: string;
 }
 

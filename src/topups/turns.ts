@@ -2,8 +2,9 @@
  * Whose turn it is to be asked about. What somebody reported comes first, then orders that can be paid, then those that
  * ended; and of the first and the last no one person has more than a share.
  */
-import { and, asc, count, eq, gt, inArray, isNotNull, lte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { type Lease, leases } from '../db/lease.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex } from './transitions.ts';
@@ -13,6 +14,12 @@ import type { Topup } from './topup.ts';
 /** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
 export const CHECK_LEASE_MS = 60_000;
 
+export const lease = leases(topups, topups.id);
+
+export function checkLease({ holder = null }: Pick<TopupDeps, 'holder'>, at: number): Lease {
+  return { leaseUntil: at + CHECK_LEASE_MS, holder };
+}
+
 /** Places in the line, as `topups.urgency` has them: the index of due orders is in this order. */
 export const REPORTED = 0;
 export const LIVE = 1;
@@ -20,10 +27,14 @@ export const ENDED = 2;
 
 /** Of an order as its row is when this is written: SQL, because the states move meanwhile. */
 const inTurn = sql.raw(`in ('creating', 'waiting') then ${LIVE} else ${ENDED} end`);
-export const ownTurn: SQL<number> = sql<number>`case when ${topups.state} ${inTurn}`;
+export const ownTurn: SQL<Topup['urgency']> = sql<
+  Topup['urgency']
+>`case when ${topups.state} ${inTurn}`;
 
 /** Of an order that ends unpaid: nothing but the report of a payment keeps its place. */
-export const endedTurn: SQL<number> = sql<number>`case when ${topups.urgency} = ${sql.raw(String(REPORTED))} and ${topups.reportedPaidAt} is not null then ${sql.raw(String(REPORTED))} else ${sql.raw(String(ENDED))} end`;
+export const endedTurn: SQL<Topup['urgency']> = sql<
+  Topup['urgency']
+>`case when ${topups.urgency} = ${sql.raw(String(REPORTED))} and ${topups.reportedPaidAt} is not null then ${sql.raw(String(REPORTED))} else ${sql.raw(String(ENDED))} end`;
 
 /** Of one person, among the reported and the ended of one claim, as long as others wait. */
 const SHARE = 2;
@@ -46,7 +57,7 @@ export async function claimDue(
 ): Promise<Topup[]> {
   const at = deps.clock.now();
   return await deps.db.tx(async (tx) => {
-    const due = (place: number, most: number): Promise<Candidate[]> =>
+    const due = (place: Topup['urgency'], most: number): Promise<Candidate[]> =>
       dueIn(tx, { provider, place, at, most });
     const reported = await due(REPORTED, limit * WINDOW);
     const live = reportedOnly ? [] : await due(LIVE, limit);
@@ -57,16 +68,8 @@ export async function claimDue(
       chosen.push(...fairly(await due(ENDED, limit * WINDOW), limit - chosen.length));
     }
     if (chosen.length === 0) return [];
-    const rows = await tx
-      .update(topups)
-      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
-      .where(
-        inArray(
-          topups.id,
-          chosen.map(({ id }) => id),
-        ),
-      )
-      .returning();
+    const ids = chosen.map(({ id }) => id);
+    const rows = await lease.take(tx, inArray(topups.id, ids), checkLease(deps, at));
     const order = new Map(chosen.map(({ id }, index) => [id, index]));
     return rows.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   });
@@ -77,7 +80,12 @@ type Candidate = Pick<Topup, 'id' | 'userId'>;
 /** In the order they fell due. One place at a time: the index is read in its order and no further than `most`. */
 async function dueIn(
   tx: Tx,
-  { provider, place, at, most }: { provider: Provider; place: number; at: number; most: number },
+  {
+    provider,
+    place,
+    at,
+    most,
+  }: { provider: Provider; place: Topup['urgency']; at: number; most: number },
 ): Promise<Candidate[]> {
   return await tx
     .select({ id: topups.id, userId: topups.userId })
@@ -87,8 +95,7 @@ async function dueIn(
         eq(topups.provider, provider.id),
         eq(topups.urgency, place),
         isNotNull(topups.dueAt),
-        lte(topups.dueAt, at),
-        lte(topups.leaseUntil, at),
+        lease.isDue(at),
       ),
     )
     .orderBy(asc(topups.dueAt))
@@ -139,13 +146,8 @@ export async function stretched(
  * touched: they have to end, not to go on.
  */
 export async function freeTopups(tx: Tx, holder: string | null): Promise<void> {
-  const isTheirs =
-    holder === null
-      ? and(gt(topups.leaseUntil, 0), ne(topups.state, 'creating'))
-      : eq(topups.holder, holder);
   // One statement for each partial index: without them the whole table would be read.
-  const places = holder === null ? [undefined] : [inLiveIndex, isNotNull(topups.dueAt)];
-  for (const place of places) {
-    await tx.update(topups).set({ leaseUntil: 0 }).where(and(place, isTheirs));
-  }
+  const places =
+    holder === null ? [ne(topups.state, 'creating')] : [inLiveIndex, isNotNull(topups.dueAt)];
+  for (const place of places) await lease.freeOf(tx, place, holder);
 }

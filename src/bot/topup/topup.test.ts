@@ -136,6 +136,51 @@ describe('/topup', () => {
     expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
   });
 
+  it.each(['tap', 'history'])(
+    'keeps one message of an order that is shown again: %s',
+    async (way) => {
+      const stage = await startBotStage();
+      await atSum(stage);
+      const { screen: first } = await stage.tap("50\u00a0000\u00a0so'm");
+      if (way === 'tap') {
+        await stage.say('/topup');
+        await stage.tap('Payfer');
+      } else {
+        await stage.say('/history');
+        await stage.tap('➕ Top-ups');
+        await stage.tap('50');
+      }
+      expect(stage.telegram.message(ALI.id, first.messageId)).toBeUndefined();
+      const { text, messageId } = stage.last();
+      expect(text).toContain('ORDER1');
+      expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(messageId);
+      // The list stands: it is not what turns into a receipt.
+      const others = stage.telegram.messages(ALI.id).filter((each) => each.messageId !== messageId);
+      expect(others.some((each) => each.text.includes('ORDER1'))).toBe(false);
+      expect(
+        others.some((each) =>
+          each.inlineKeyboard.flat().some(({ text: label }) => label.includes('⏳')),
+        ),
+      ).toBe(way === 'history');
+    },
+  );
+
+  it('says where the order is, on a message that is too old to be deleted', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    const { screen: first } = await stage.tap("50\u00a0000\u00a0so'm");
+    stage.telegram.fail({
+      method: 'deleteMessage',
+      times: 1,
+      with: { status: 400, description: "Bad Request: message can't be deleted for everyone" },
+    });
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    const old = stage.telegram.message(ALI.id, first.messageId)!;
+    expect(old.text).toContain('in the message below');
+    expect(old.inlineKeyboard).toEqual([]);
+  });
+
   it('makes one order and one message of a double tap', async () => {
     const stage = await startBotStage();
     await atSum(stage);

@@ -172,8 +172,19 @@ describe('a payment taken back after the credit', () => {
     ]);
     await say(SUM);
     await stage.db.tx(async (tx) => {
-      const ended = { state: 'done', createdAt: 1, endedAt: 1, ownerId: OWNER.id, reason: 'x' };
-      const request = { kind: 'taken_back', userId: ALI.id, subject: order.id, amountTiyin: 5 };
+      const ended = {
+        state: 'done',
+        createdAt: 1,
+        endedAt: 1,
+        ownerId: OWNER.id,
+        reason: 'x',
+      } as const;
+      const request = {
+        kind: 'taken_back',
+        userId: ALI.id,
+        subject: order.id,
+        amountTiyin: 5,
+      } as const;
       await tx.insert(adminActions).values({ id: 'more', ...request, ...ended });
     });
     expect(await findings()).toEqual([

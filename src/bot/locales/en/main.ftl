@@ -105,6 +105,7 @@ topup-busy = ⚠️ All sums near this one are taken at the moment. Enter anothe
 
 # Payment
 order-title = { $icon } <b>Payment № { $id }</b> · { $provider }
+order-moved = ⬇️ Payment № { $id } is in the message below.
 order-exact-sum = 💰 Exact sum: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Sum: <b>{ $sum }</b>
 order-odd-sum = ℹ️ { $more } was added so that we recognise your payment. All of it comes to your balance.

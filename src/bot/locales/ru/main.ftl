@@ -105,6 +105,7 @@ topup-busy = ⚠️ Все суммы рядом с этой сейчас зан
 
 # Платёж
 order-title = { $icon } <b>Пополнение № { $id }</b> · { $provider }
+order-moved = ⬇️ Пополнение № { $id } — в сообщении ниже.
 order-exact-sum = 💰 Точная сумма: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Сумма: <b>{ $sum }</b>
 order-odd-sum = ℹ️ { $more } добавлено, чтобы узнать ваш платёж. Вся сумма придёт на баланс.

@@ -105,6 +105,7 @@ topup-busy = ⚠️ Шу сумма атрофидаги барча суммал
 
 # Буюртма
 order-title = { $icon } <b>Тўлов № { $id }</b> · { $provider }
+order-moved = ⬇️ № { $id } тўлов пастдаги хабарда.
 order-exact-sum = 💰 Тўланадиган аниқ сумма: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Сумма: <b>{ $sum }</b>
 order-odd-sum = ℹ️ Тўловингизни таниб олиш учун { $more } қўшилди. Ҳаммаси балансингизга тушади.

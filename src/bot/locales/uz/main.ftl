@@ -105,6 +105,7 @@ topup-busy = ⚠️ Shu summa atrofidagi barcha summalar hozir band. Boshqa summ
 
 # Buyurtma
 order-title = { $icon } <b>Toʻlov № { $id }</b> · { $provider }
+order-moved = ⬇️ № { $id } toʻlov pastdagi xabarda.
 order-exact-sum = 💰 Toʻlanadigan aniq summa: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Summa: <b>{ $sum }</b>
 order-odd-sum = ℹ️ Toʻlovingizni tanib olish uchun { $more } qoʻshildi. Hammasi balansingizga tushadi.
