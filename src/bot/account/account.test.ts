@@ -111,7 +111,11 @@ describe('the list of top-ups', () => {
     const { screen: third } = await stage.tap('Older');
     expect(labels(third)).toHaveLength(4);
     const { screen: entry } = await stage.tap('2\u00a0000');
-    expect(labels(entry)).toEqual(['⬅️ Back', '🏠 Main menu']);
+    expect(labels(entry)).toEqual([
+      '⬅️ Back',
+      "🔁 Once more: 50\u00a0000\u00a0so'm",
+      '🏠 Main menu',
+    ]);
     expect((await stage.tap('Back')).screen.inlineKeyboard).toEqual(third.inlineKeyboard);
   });
 
