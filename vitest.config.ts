@@ -1,17 +1,15 @@
 import { globSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
+import { chosen, LONG } from './src/testing/choice.ts';
 import { testsByEngine } from './src/testing/engines.ts';
+import { patience } from './src/testing/patience.ts';
 import { findPostgres, HOW_TO_GET_POSTGRES } from './src/testing/postgres-binaries.ts';
 import { SlowFirst } from './src/testing/sequence.ts';
 
-const tests = testsByEngine(
-  globSync([
-    'src/**/*.test.ts',
-    'sandbox/**/*.test.ts',
-    'test/**/*.test.ts',
-    'scripts/**/*.test.ts',
-    'simulate/**/*.test.ts',
-  ]),
+// Which run on which engine, and which are long: see there.
+const tests = chosen(
+  testsByEngine(globSync('{src,sandbox,test,scripts,simulate}/**/*.test.ts')),
+  process.env['TESTS'],
 );
 
 const sqlite = { extends: true, test: { name: 'sqlite', include: tests.sqlite } } as const;
@@ -19,9 +17,6 @@ const postgres = {
   extends: true,
   test: {
     name: 'postgres',
-    // A server answers more slowly than a file, above all on a busy machine.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
     include: tests.postgres,
     globalSetup: './src/testing/postgres-setup.ts',
   },
@@ -30,6 +25,10 @@ const postgres = {
 const hasPostgres = findPostgres() !== undefined || process.env['REQUIRE_POSTGRES'] === '1';
 if (!hasPostgres) {
   console.warn(`\n!!! SKIPPED: all tests on PostgreSQL. ${HOW_TO_GET_POSTGRES}\n`);
+}
+
+if (process.env['TESTS'] === 'quick') {
+  console.log(`\nLeft to npm run test:all: ${Object.keys(LONG).join(', ')}\n`);
 }
 
 export default defineConfig({
@@ -41,8 +40,9 @@ export default defineConfig({
     // Tests wait more than they work: one more than the two processors of a small machine.
     maxWorkers: 3,
     sequence: { sequencer: SlowFirst },
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // What hangs is found all the same; a machine with other work must not fail what is only slow.
+    testTimeout: patience(60_000),
+    hookTimeout: patience(60_000),
     projects: hasPostgres ? [sqlite, postgres] : [sqlite],
   },
 });

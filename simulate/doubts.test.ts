@@ -5,7 +5,7 @@ import {
   openAt,
   type SandboxTest,
   startSandboxTest,
-} from '../sandbox/providers/testing.ts';
+} from '../sandbox/providers/testing.fixture.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
 import { Books } from './books.ts';
 import { checkNow } from './checks.ts';

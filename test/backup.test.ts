@@ -15,6 +15,7 @@ import { post } from '../src/ledger/ledger.ts';
 import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import { startSimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
 import { topupEntry } from '../src/testing/ledger.ts';
+import { patience } from '../src/testing/patience.ts';
 import { Player } from './players.ts';
 import { playUntil, RealProgram, TIME_LIMIT_MS } from './process.ts';
 import { nextBotMessage } from '../sandbox/telegram/wait-for.ts';
@@ -117,7 +118,7 @@ it('each day the owner gets the copy, encrypted; health and metrics know of it',
   const stage = await startStage({ settings });
   onTestFinished(() => stage.close());
   stage.telegram.sendText(OWNER, '/start');
-  await nextBotMessage(stage.telegram, OWNER, { timeoutMs: 20_000 });
+  await nextBotMessage(stage.telegram, OWNER, { timeoutMs: patience(20_000) });
   expect(await healthOf(stage)).toMatchObject({ status: 'ok', backup: 'none', lastBackupAt: null });
   await stage.app.jobs.get('backup')?.run();
 

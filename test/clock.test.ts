@@ -1,6 +1,7 @@
 /** A machine whose clock is set: days ahead for a minute, and right again. */
 import { afterEach, expect, it } from 'vitest';
 import { outbox, providerRequests, providerStates, topups } from '../src/db/tables.ts';
+import { patience } from '../src/testing/patience.ts';
 import {
   balanceOf,
   begin,
@@ -15,7 +16,7 @@ import {
 } from './stage.ts';
 
 /** The machine may be busy; a jump is seen within 10 s. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = patience(60_000);
 
 const MINUTE_MS = 60_000;
 const DAYS_MS = 3 * 24 * 60 * MINUTE_MS;

@@ -6,6 +6,7 @@ import { afterEach, expect, it } from 'vitest';
 import { staffLog } from '../src/db/tables.ts';
 import { figuresOf } from '../src/ledger/figures.ts';
 import { tashkentPeriod } from '../src/core/calendar.ts';
+import { patience } from '../src/testing/patience.ts';
 import { readImageSize } from '../sandbox/telegram/image-size.ts';
 import type { MessageView } from '../sandbox/telegram/types.ts';
 import { waitFor } from '../sandbox/telegram/wait-for.ts';
@@ -21,7 +22,6 @@ import {
 } from './stage.ts';
 
 const VIEWER = 903;
-const PATIENCE_MS = 20_000;
 
 let stage: Stage;
 afterEach(async () => await stage.close());
@@ -54,7 +54,7 @@ async function seesFile(
     filesOf(userId, kind).findLast(({ caption }) =>
       caption.replaceAll('\u00a0', ' ').includes(words),
     );
-  const options = { timeoutMs: PATIENCE_MS, what: `${kind} "${words}"` };
+  const options = { timeoutMs: patience(20_000), what: `${kind} "${words}"` };
   return await waitFor(stage.telegram, find, options).catch((error: unknown) => {
     const ends = stage.telegram.messages(userId).slice(-2);
     throw new Error(ends.map(({ text, caption }) => text + caption).join(' ¦ '), { cause: error });

@@ -88,8 +88,7 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What `*.test.ts` and `*.fixture.ts` share beside the code. */
-const TEST_ONLY =
-  /\.(?:test|fixture)\.ts$|^src\/testing\/|\/(?:testing|fixtures[\w-]*|contract-[\w-]+|odd-answers)\.ts$/;
+const TEST_ONLY = /\.(?:test|fixture)\.ts$|^src\/testing\/|\/fixtures[\w-]*\.ts$/;
 
 /**
  * What rooms say of what the columns of their tables hold. The schema knows these files, and is known by every room: they

@@ -26,6 +26,7 @@ import { nextBotMessage, waitFor } from '../sandbox/telegram/wait-for.ts';
 import { SecretScrubber } from '../src/core/secrets.ts';
 import { registerSecrets } from '../src/settings/register-secrets.ts';
 import { openForTests, temporaryAddress } from '../src/testing/database.ts';
+import { patience } from '../src/testing/patience.ts';
 import type { Raw } from '../src/testing/raw.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
 
@@ -33,9 +34,6 @@ export const USER = 501;
 export const OWNER = 901;
 export const TOKEN = '700000:end-to-end-token';
 export const SECRET = 'end-to-end-webhook-secret';
-
-/** Long, because the machine may be busy; nothing is asserted about time. */
-const PATIENCE_MS = 20_000;
 
 /** The machine's clock, moved on by what `skip` adds up to. Sleeps take their real time. */
 export interface MovableClock extends Clock {
@@ -211,7 +209,7 @@ export class Person {
     const { telegram } = this.#stage;
     // From now on: an older screen may say the same.
     const seen = nextBotMessage(telegram, this.id, {
-      timeoutMs: PATIENCE_MS,
+      timeoutMs: patience(20_000),
       matches: (each) => matches(each.text ?? '', expected),
     });
     telegram.tap(this.id, message.messageId, { text: buttonText });
@@ -243,7 +241,7 @@ export class Person {
           .filter((each) => each.messageId > after && each.from === 'bot')
           .findLast((each) => matches(each.text ?? '', expected)),
       {
-        timeoutMs: PATIENCE_MS,
+        timeoutMs: patience(20_000),
         what: `${String(expected)} in ${this.texts().slice(-3).join(' ¦ ')}`,
       },
     );

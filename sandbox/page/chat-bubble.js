@@ -13,8 +13,24 @@ export class ChatBubble extends LitElement {
     isWaiting: { attribute: false },
   };
 
+  #hadFocus = false;
+
   createRenderRoot() {
     return this;
+  }
+
+  /** Other buttons take the place of those that were there: whoever pressed one has not chosen any of these. */
+  willUpdate(changed) {
+    const before = changed.get('message');
+    const isSame = !before || labels(before) === labels(this.message);
+    this.#hadFocus = !isSame && document.activeElement?.closest('.key') !== null;
+    this.#hadFocus &&= this.contains(document.activeElement);
+  }
+
+  updated() {
+    if (!this.#hadFocus) return;
+    this.#hadFocus = false;
+    (this.querySelector('.inline-keyboard') ?? this.closest('.messages'))?.focus();
   }
 
   render() {
@@ -30,6 +46,10 @@ export class ChatBubble extends LitElement {
       </div>
     `;
   }
+}
+
+function labels({ inlineKeyboard: rows }) {
+  return JSON.stringify(rows.map((row) => row.map(({ text }) => text)));
 }
 
 function words({ text, caption, entities }) {

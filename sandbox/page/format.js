@@ -1,12 +1,14 @@
-/** Numbers and times for reading. */
+/** Numbers and times for reading. The clock is Tashkent's, as in what the bot writes. */
 
-const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const timeZone = 'Asia/Tashkent';
+const CLOCK = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' });
 const SECONDS = new Intl.DateTimeFormat('en-GB', {
+  timeZone,
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
 });
-const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
+const DAY = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long' });
 
 /** `14:05` */
 export function clockTime(at) {

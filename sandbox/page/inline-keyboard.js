@@ -9,6 +9,7 @@ export function inlineKeyboard({ messageId, inlineKeyboard: rows }, isWaiting) {
   return html`<div
     class="inline-keyboard"
     role="group"
+    tabindex="-1"
     aria-label="Buttons of the message"
     aria-busy=${String(isWaiting)}
   >

@@ -1,7 +1,7 @@
 /** The guided tour: what to press, why it can be trusted, and a light on it. */
 import { html, nothing } from 'lit';
 import { PageElement } from './element.js';
-import { showPart } from './store.js';
+import { showPart, store } from './store.js';
 import { endTour, nextStep, startTour, tourView } from './tour-state.js';
 
 const MARK = 'data-tour';
@@ -22,8 +22,8 @@ export class SandboxTour extends PageElement {
 
   #light() {
     const view = tourView();
-    const isLit = view?.kind === 'step' && !view.isDone;
-    const target = (isLit && view.step.target()) || null;
+    const isLit = view?.kind === 'step' && !view.isDone && view.before !== null;
+    const target = (isLit && view.step.target(store.state, view.before)) || null;
     const shown = target && (reachable(target) ?? target);
     for (const each of document.querySelectorAll(`[${MARK}]`)) {
       if (each !== shown) each.removeAttribute(MARK);

@@ -53,5 +53,5 @@ export function tourView() {
     before ??= current.look(state);
     isDone ||= current.isDone(state, before);
   }
-  return { kind: 'step', number: step + 1, of: OVER, step: current, isDone };
+  return { kind: 'step', number: step + 1, of: OVER, step: current, isDone, before };
 }

@@ -1,6 +1,7 @@
 /**
  * The steps of the guided tour. `look` remembers how things stood before, `isDone` tells from what is known whether it
- * has happened, `target` finds what to press next.
+ * has happened, `target` finds what to press
+ * next, from the same two.
  */
 import { billTarget, orderTarget, topupTarget } from './tour-targets.js';
 
@@ -31,10 +32,19 @@ export const STEPS = [
   {
     title: 'Kill the program',
     text: 'Press “Kill -9”, and pay the waiting order while the program is down. Every step is on the disk before anybody is told, so it goes on where it was: no payment is lost and none is credited twice.',
-    look: ({ program: { kills, pid } }) => ({ kills, pid }),
-    isDone: ({ program: { kills, pid, state } }, before) =>
-      kills > before.kills && pid !== before.pid && state === 'running',
-    target: () => document.querySelector('.kill:not([disabled])') ?? orderTarget('.pay-exactly'),
+    look: ({ program: { kills, pid }, books }) => ({ kills, pid, paid: paidOrders({ books }) }),
+    isDone: ({ program: { kills, pid, state }, books }, before) =>
+      kills > before.kills &&
+      pid !== before.pid &&
+      state === 'running' &&
+      books.orders.some((order) => isPaid(order) && !before.paid.has(order.id)),
+    target: ({ program: { kills } }, before) => {
+      // There has to be an order that can be paid while the program is down.
+      const way = topupTarget('.pay-exactly');
+      const isWaiting = orderTarget('.pay-exactly') !== undefined;
+      const kill = document.querySelector('.kill:not([disabled])');
+      return isWaiting && kills === before.kills ? (kill ?? way) : way;
+    },
   },
   {
     title: 'Pay a bill',

@@ -13,8 +13,31 @@ export function orderTarget(selector) {
   return document.querySelector(`.order.pending ${selector}`) ?? undefined;
 }
 
+/** The question that the bot asks of a bill: its answers, or the field to type into; else the way to the first one. */
 export function billTarget() {
-  return phoneTarget(['🧾']);
+  const keyboard = isBillQuestion() ? lastKeyboard() : null;
+  if (!keyboard) return phoneTarget(['🧾']);
+  const answers = [...keyboard.querySelectorAll('.key')].filter(
+    ({ textContent }) => !LEADS_AWAY.test(textContent.trim()),
+  );
+  const sure = answers.find(({ textContent }) => /^(?:✅|💰|⏭)/u.test(textContent.trim()));
+  if (answers.length === 0) return document.querySelector('chat-composer') ?? undefined;
+  return sure ?? keyboard;
+}
+
+/** Back, cancel, the menu, own lists. */
+const LEADS_AWAY = /^(?:⬅️|❌|🏠|📜|💳)/u;
+
+function isBillQuestion() {
+  return newestOfBot()?.inlineKeyboard.flat().some(isStep) ?? false;
+}
+
+function isStep({ callback_data: data }) {
+  return data?.startsWith('pay_step:') ?? false;
+}
+
+function newestOfBot() {
+  return [...(currentChat()?.messages.values() ?? [])].findLast(({ from }) => from === 'bot');
 }
 
 /** The first of `wanted` on the phone's newest buttons; else the buttons themselves. */
@@ -35,9 +58,7 @@ function phoneTarget(wanted) {
 
 /** The buttons of the newest message, when it has any. */
 function lastKeyboard() {
-  const newest = [...(currentChat()?.messages.values() ?? [])].findLast(
-    ({ from }) => from === 'bot',
-  );
+  const newest = newestOfBot();
   if (!newest) return null;
   return document.querySelector(`#message-${newest.messageId} .inline-keyboard`);
 }

@@ -12,7 +12,7 @@ import {
   startPaylovSandbox,
   USER,
   type PaylovSandbox,
-} from './testing.ts';
+} from './testing.fixture.ts';
 
 const HOUR = 3_600_000;
 const bill: CreateBillRequest = {
@@ -184,7 +184,7 @@ describe('linking', () => {
     const [, card] = test.simulated.cards();
     const linked = { kind: 'linked', cardId: card!.cardId, mask: '8600 **** **** 3333' };
     expect(await test.client.confirmLinking(request)).toEqual(linked);
-    expect(await start('8600111122223333')).toMatchObject({ code: 'card_exists' });
+    expect(await start('8600111122223333')).toEqual(linked);
   });
 });
 

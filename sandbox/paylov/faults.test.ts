@@ -9,7 +9,7 @@ import {
   startPaylovSandbox,
   USER,
   type PaylovSandbox,
-} from './testing.ts';
+} from './testing.fixture.ts';
 
 const bill = {
   serviceId: ELECTRICITY,

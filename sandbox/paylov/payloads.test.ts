@@ -17,7 +17,7 @@ import {
   ELECTRICITY_ACCOUNT,
   startPaylovSandbox,
   type PaylovSandbox,
-} from './testing.ts';
+} from './testing.fixture.ts';
 
 const TOKEN_PATH = '/merchant/oauth2/token/';
 

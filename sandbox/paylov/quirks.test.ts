@@ -7,7 +7,7 @@ import {
   startPaylovSandbox,
   USER,
   type PaylovSandbox,
-} from './testing.ts';
+} from './testing.fixture.ts';
 
 let test: PaylovSandbox;
 let token: string;

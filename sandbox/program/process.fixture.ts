@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { realClock } from '../../src/core/deps.ts';
+import { patience } from '../../src/testing/patience.ts';
 import type { BooksView } from '../api-books.ts';
 import type { ProgramView } from '../api-program.ts';
 import type { WorldView } from '../api-world.ts';
@@ -13,9 +14,6 @@ import type { ChatView } from '../api.ts';
 import type { MessageView } from '../telegram/types.ts';
 
 const START = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
-
-/** Long, because the machine may be busy; nothing is asserted about time. */
-const PATIENCE_MS = 30_000;
 
 export interface Ended {
   code: number | null;
@@ -155,7 +153,7 @@ export async function until<T>(
   what: string,
   read: () => T | Promise<T>,
 ): Promise<NonNullable<Exclude<T, false>>> {
-  const endsAt = realClock.now() + PATIENCE_MS;
+  const endsAt = realClock.now() + patience(30_000);
   for (;;) {
     const value = await read();
     if (value !== undefined && value !== null && value !== false) {

@@ -22,7 +22,7 @@ describe('while it runs', () => {
       await sandbox.tap(id, 'English');
       await sandbox.sees(id, 'Hello');
     }
-  }, 90_000);
+  });
 
   afterAll(() => sandbox.remove(), 30_000);
 

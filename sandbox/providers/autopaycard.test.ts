@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpJson, startSandboxTest, type SandboxTest } from './testing.ts';
+import { httpJson, startSandboxTest, type SandboxTest } from './testing.fixture.ts';
 
 let test: SandboxTest;
 beforeEach(async () => {

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Created, CreateOutcome, OrderRef } from '../../src/topups/provider.ts';
 import type { ProviderId } from '../../src/core/payment-systems.ts';
-import { startSandboxTest, topup, type SandboxTest } from './testing.ts';
+import { startSandboxTest, topup, type SandboxTest } from './testing.fixture.ts';
 
 const IDS: readonly ProviderId[] = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'];
 const CARD_KEYS: Partial<Record<ProviderId, string>> = { autopaycard: '0003' };

@@ -6,7 +6,7 @@ import {
   topup,
   type Answered,
   type SandboxTest,
-} from './testing.ts';
+} from './testing.fixture.ts';
 
 let test: SandboxTest;
 beforeEach(async () => {

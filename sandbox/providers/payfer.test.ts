@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { httpJson, startSandboxTest, topup, type Answered, type SandboxTest } from './testing.ts';
+import {
+  httpJson,
+  startSandboxTest,
+  topup,
+  type Answered,
+  type SandboxTest,
+} from './testing.fixture.ts';
 
 let test: SandboxTest;
 beforeEach(async () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProviderId } from '../../src/core/payment-systems.ts';
 import { QUIRKS, type Quirk } from './quirks.ts';
 import { readAt, SHAPES } from './shapes.ts';
-import { checkAt, openAt, startSandboxTest, type SandboxTest } from './testing.ts';
+import { checkAt, openAt, startSandboxTest, type SandboxTest } from './testing.fixture.ts';
 
 const IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
 const WITH_WEBHOOK = ['inpay', 'payfer', 'autopaycard'] as const;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SHARED_CARD } from './shared-card.ts';
-import { openAt, startSandboxTest, topup, type SandboxTest } from './testing.ts';
+import { openAt, startSandboxTest, topup, type SandboxTest } from './testing.fixture.ts';
 
 let test: SandboxTest;
 beforeEach(async () => {

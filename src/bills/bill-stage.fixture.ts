@@ -7,7 +7,7 @@ import { post, type UserBalance, userBalance } from '../ledger/ledger.ts';
 import { createMetrics, type Metrics } from '../core/metrics.ts';
 import { som, type Tiyin } from '../core/money.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
-import { createCountingRandom } from '../providers/testing.ts';
+import { createCountingRandom } from '../providers/testing.fixture.ts';
 import { rerunningDatabase } from '../testing/database.ts';
 import { UNLIMITED } from '../testing/quotas.ts';
 import { billsAgainstBooks } from '../books/bills-audit.ts';

@@ -5,24 +5,20 @@ import type { Tx } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
 import { CODE_LIFE_MS } from './code-tries.ts';
 import { STEP_LEASE_MS } from './deps.ts';
-import { inOpenIndex, STUCK_EVERY_MS, STUCK_FOR_MS } from './resolve.ts';
+import { inOpenIndex, lease, STUCK_EVERY_MS, STUCK_FOR_MS } from './resolve.ts';
 
 const isAsked = inArray(bills.state, ['unknown', 'stuck']);
 
 /** What is unclear is asked about now at the latest; a step under way gets the time that steps take. */
 export async function bringBillsBack(tx: Tx, { now }: BringBack): Promise<void> {
-  const isDue = and(isNotNull(bills.dueAt), isAsked);
   const leaseUntil = now + STEP_LEASE_MS;
   const isLeased = gt(bills.leaseUntil, leaseUntil + AHEAD_MS);
   await tx
     .update(bills)
     .set({ unknownSince: now })
     .where(and(isAsked, gt(bills.unknownSince, now + AHEAD_MS)));
-  await tx
-    .update(bills)
-    .set({ dueAt: now })
-    .where(and(isDue, gt(bills.dueAt, now + STUCK_EVERY_MS + AHEAD_MS)));
-  await tx.update(bills).set({ leaseUntil: 0 }).where(and(isAsked, isLeased));
+  const latest = { dueAt: now + STUCK_EVERY_MS + AHEAD_MS, leaseUntil: leaseUntil + AHEAD_MS };
+  await lease.bringBack(tx, isAsked, { now, latest });
   await tx.update(bills).set({ leaseUntil }).where(and(inOpenIndex, isLeased));
   await keepCodesWaiting(tx, now);
   await askAgain(tx, now);

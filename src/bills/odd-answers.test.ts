@@ -3,10 +3,10 @@
  * of the status; a clear refusal gives the money back; after everything else nobody knows, and the money stays held.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { json, type Reply, type SeenRequest } from '../providers/testing.ts';
+import { json, type Reply, type SeenRequest } from '../providers/testing.fixture.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
-import { errorReply, type PaylovTest, startPaylovTest } from './paylov/testing.ts';
+import { errorReply, type PaylovTest, startPaylovTest } from './paylov/testing.fixture.ts';
 import { LIST_ANSWER } from './paylov/fixtures.ts';
 import { som } from '../core/money.ts';
 import { FEE, stage, type Stage } from './bill-stage.fixture.ts';

@@ -1,6 +1,7 @@
 /** What is due is asked about, what was cut off is ended. Every part may run again at any time. */
 import { and, asc, eq, gt, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { leases } from '../db/lease.ts';
 import { bills } from '../db/tables.ts';
 import type { Evidence } from './states.ts';
 import { type Bill, UNPAID_STATES } from './bill.ts';
@@ -16,6 +17,8 @@ import {
   UNKNOWN_SCHEDULE_MS,
 } from './settle.ts';
 import { dayOf } from '../core/calendar.ts';
+
+export const lease = leases(bills, bills.id);
 
 /** Bills asked about at once. */
 const PARALLEL = 4;
@@ -46,7 +49,7 @@ export async function endInterrupted(
   let after = '';
   for (;;) {
     const at = deps.clock.now();
-    const isFree = everyone ? undefined : lte(bills.leaseUntil, at);
+    const isFree = everyone ? undefined : lease.isFree(at);
     const rows = await deps.db.read
       .select()
       .from(bills)
@@ -75,17 +78,9 @@ async function endOne(deps: BillDeps, tx: Tx, bill: Bill, at: number): Promise<v
 /** Frees what a process had that is gone; null: whoever was alone here before. */
 export async function freeBills(tx: Tx, holder: string | null): Promise<void> {
   const isAsked = inArray(bills.state, ['unknown', 'stuck']);
-  if (holder === null) {
-    await tx.update(bills).set({ leaseUntil: 0 }).where(isAsked);
-    return;
-  }
   // One statement for each partial index: without them the whole table would be read.
-  for (const place of [inOpenIndex, and(isNotNull(bills.dueAt), isAsked)]) {
-    await tx
-      .update(bills)
-      .set({ leaseUntil: 0 })
-      .where(and(place, eq(bills.holder, holder)));
-  }
+  const places = [inOpenIndex, and(isNotNull(bills.dueAt), isAsked)];
+  for (const place of holder === null ? [isAsked] : places) await lease.freeOf(tx, place, holder);
 }
 
 /** Ends bills whose code was not entered in time; none by a time that is not sure. */
@@ -134,17 +129,12 @@ async function claimDue(deps: BillDeps): Promise<Bill | null> {
         and(
           isNotNull(bills.dueAt),
           or(eq(bills.state, 'unknown'), eq(bills.state, 'stuck')),
-          lte(bills.dueAt, at),
-          lte(bills.leaseUntil, at),
+          lease.isDue(at),
         ),
       )
       .orderBy(asc(bills.dueAt))
       .limit(1);
-    const [row] = await tx
-      .update(bills)
-      .set(stepLease(deps, at))
-      .where(inArray(bills.id, due))
-      .returning();
+    const [row] = await lease.take(tx, inArray(bills.id, due), stepLease(deps, at));
     return row ?? null;
   });
 }
@@ -206,10 +196,7 @@ function nextStuckLook(bill: Bill, at: number): number | null {
 /** Unless it moved on meanwhile: every move ends the lease. */
 async function lookAgain(deps: BillDeps, bill: Bill, dueAt: number | null): Promise<void> {
   await deps.db.tx(async (tx) => {
-    await tx
-      .update(bills)
-      .set({ dueAt, leaseUntil: 0, checks: bill.checks + 1 })
-      .where(and(eq(bills.id, bill.id), eq(bills.leaseUntil, bill.leaseUntil)));
+    await lease.giveBack(tx, bill.id, bill.leaseUntil, { dueAt, checks: bill.checks + 1 });
   });
 }
 

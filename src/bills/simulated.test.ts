@@ -7,7 +7,7 @@ import {
   ELECTRICITY_ACCOUNT,
   type PaylovSandbox,
   startPaylovSandbox,
-} from '../../sandbox/paylov/testing.ts';
+} from '../../sandbox/paylov/testing.fixture.ts';
 import type { Bill } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
 import { PAYLOV_PROBLEMS, type PaylovErrorCode } from './paylov/errors.ts';

@@ -5,7 +5,7 @@ import {
   startLoopback,
   type Loopback,
   type ManualClock,
-} from '../providers/testing.ts';
+} from '../providers/testing.fixture.ts';
 
 let loopback: Loopback;
 let clock: ManualClock;

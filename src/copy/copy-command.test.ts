@@ -27,7 +27,7 @@ let server: string;
 
 beforeAll(async () => {
   cluster = await startPostgres();
-}, 60_000);
+});
 afterAll(async () => await cluster.remove());
 
 beforeEach(async () => {

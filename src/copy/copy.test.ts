@@ -25,7 +25,7 @@ let server: DatabaseAddress & { engine: 'postgres' };
 
 beforeAll(async () => {
   cluster = await startPostgres({ durable: true });
-}, 60_000);
+});
 afterAll(async () => await cluster.remove());
 
 beforeEach(async () => {

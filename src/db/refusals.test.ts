@@ -129,7 +129,7 @@ describe('PostgreSQL', () => {
     await client.connect();
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
     await client.query(ROWS);
-  }, 60_000);
+  });
   afterAll(async () => {
     await client.end();
     await cluster.remove();

@@ -4,19 +4,14 @@ import { AHEAD_MS, type BringBack, LONGEST_WAIT_MS } from '../core/clock/ahead.t
 import type { Tx } from '../db/database.ts';
 import { alarms, outbox } from '../db/tables.ts';
 import { HELD } from './alarms.ts';
+import { lease } from './park.ts';
 import { LEASE_MS } from './sender.ts';
 
 /** Messages are due now at the latest; an alarm was told now at the latest, and is quiet no longer than that makes it. */
 export async function bringOutboxBack(tx: Tx, { now }: BringBack): Promise<void> {
   const isWaiting = sql`${outbox.state} = 'waiting'`;
-  await tx
-    .update(outbox)
-    .set({ dueAt: now })
-    .where(and(isWaiting, gt(outbox.dueAt, now + LONGEST_WAIT_MS + AHEAD_MS)));
-  await tx
-    .update(outbox)
-    .set({ leaseUntil: 0 })
-    .where(and(isWaiting, gt(outbox.leaseUntil, now + LEASE_MS + AHEAD_MS)));
+  const latest = { dueAt: now + LONGEST_WAIT_MS + AHEAD_MS, leaseUntil: now + LEASE_MS + AHEAD_MS };
+  await lease.bringBack(tx, isWaiting, { now, latest });
   const isAhead = and(gt(alarms.toldAt, now + AHEAD_MS), ne(alarms.toldAt, HELD));
   await tx.update(alarms).set({ toldAt: now, lastAt: now }).where(isAhead);
 }

@@ -8,7 +8,6 @@ import {
   gt,
   inArray,
   lt,
-  lte,
   min,
   notExists,
   sql,
@@ -19,7 +18,7 @@ import { type UserRow, usersByIds } from '../users/users.ts';
 import { type Language, languageOf } from '../core/language.ts';
 import type { OutboxKind, OutboxParams } from './kinds.ts';
 import { currentChat, moveChat } from './chat-moves.ts';
-import { park } from './park.ts';
+import { lease, park } from './park.ts';
 
 /** A kind with its own params. */
 type Message = { [K in OutboxKind]: { kind: K; params: OutboxParams[K] } }[OutboxKind];
@@ -92,11 +91,7 @@ async function leaseHeads(
   { now, limit, leaseUntil, holder }: ClaimOptions,
 ): Promise<StoredRow[]> {
   const heads = dueHeads(tx, { now, limit });
-  return await tx
-    .update(outbox)
-    .set({ leaseUntil, holder })
-    .where(inArray(outbox.id, heads))
-    .returning();
+  return await lease.take(tx, inArray(outbox.id, heads), { leaseUntil, holder });
 }
 
 /** The first waiting message of each chat where that one is due and nobody has taken it. */
@@ -117,7 +112,7 @@ function dueHeads(queries: Queries, { now, limit }: { now: number; limit: number
   return queries
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(isWaiting, lte(outbox.dueAt, now), lte(outbox.leaseUntil, now), isHead))
+    .where(and(isWaiting, lease.isDue(now), isHead))
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
     .limit(limit);
 }
@@ -146,16 +141,7 @@ async function isSuperseded(tx: Tx, row: StoredRow): Promise<boolean> {
 
 /** When a waiting message falls due or a lease runs out; null when nothing waits for either. */
 export async function nextMessageAt(queries: Queries, now: number): Promise<number | null> {
-  const [due] = await queries
-    .select({ at: min(outbox.dueAt) })
-    .from(outbox)
-    .where(and(isWaiting, gt(outbox.dueAt, now)));
-  const [leased] = await queries
-    .select({ at: min(outbox.leaseUntil) })
-    .from(outbox)
-    .where(and(isWaiting, lte(outbox.dueAt, now), gt(outbox.leaseUntil, now)));
-  const times = [due?.at, leased?.at].filter((at) => typeof at === 'number');
-  return times.length > 0 ? Math.min(...times) : null;
+  return await lease.nextAt(queries, isWaiting, now);
 }
 
 /** Also when somebody parked it or took it over meanwhile: it did arrive. */
@@ -185,7 +171,7 @@ export async function giveBack(
   await tx
     .update(outbox)
     .set({ ...again, leaseUntil: 0 })
-    .where(and(eq(outbox.id, id), eq(outbox.leaseUntil, leaseUntil), isWaiting));
+    .where(and(lease.isHeld(id, leaseUntil), isWaiting));
 }
 
 export async function countWaiting(queries: Queries): Promise<number> {
@@ -204,6 +190,5 @@ export async function oldestWaitingAt(queries: Queries): Promise<number | null> 
 
 /** Frees what a process had that is gone; null: whoever was alone here before. */
 export async function freeMessages(tx: Tx, holder: string | null): Promise<void> {
-  const isTheirs = holder === null ? gt(outbox.leaseUntil, 0) : eq(outbox.holder, holder);
-  await tx.update(outbox).set({ leaseUntil: 0 }).where(and(isWaiting, isTheirs));
+  await lease.freeOf(tx, isWaiting, holder);
 }

@@ -2,8 +2,11 @@
 import { and, eq, inArray, lt, lte, notInArray, type SQL } from 'drizzle-orm';
 import type { Database, Tx } from '../db/database.ts';
 import { deleteInBatches } from '../db/batches.ts';
+import { leases } from '../db/lease.ts';
 import { outbox } from '../db/tables.ts';
 import { setUnreachable, unreachableUsers } from '../users/users.ts';
+
+export const lease = leases(outbox, outbox.id);
 
 /** After this nobody asks again for the key of a message, so that forgetting it cannot send it twice. */
 const KEEP_MS = 30 * 24 * 60 * 60 * 1000;
@@ -68,7 +71,7 @@ export async function parkOne(
       dueAt: at + RETRY_PARKED_MS,
       attempts,
     })
-    .where(and(eq(outbox.id, id), eq(outbox.leaseUntil, leaseUntil), eq(outbox.state, 'waiting')));
+    .where(and(lease.isHeld(id, leaseUntil), eq(outbox.state, 'waiting')));
 }
 
 /**

@@ -4,12 +4,16 @@
  */
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Provider } from '../topups/provider.ts';
-import { autopaycardCase } from './autopaycard/contract-case.ts';
-import { startContractWorld, type ContractCase, type ContractWorld } from './contract-world.ts';
-import { inpayCase } from './inpay/contract-case.ts';
-import { payferCase } from './payfer/contract-case.ts';
-import { rasmiypayCase } from './rasmiypay/contract-case.ts';
-import type { Reply, SeenRequest } from './testing.ts';
+import { autopaycardCase } from './autopaycard/contract-case.fixture.ts';
+import {
+  startContractWorld,
+  type ContractCase,
+  type ContractWorld,
+} from './contract-world.fixture.ts';
+import { inpayCase } from './inpay/contract-case.fixture.ts';
+import { payferCase } from './payfer/contract-case.fixture.ts';
+import { rasmiypayCase } from './rasmiypay/contract-case.fixture.ts';
+import type { Reply, SeenRequest } from './testing.fixture.ts';
 
 const CASES = [inpayCase, payferCase, rasmiypayCase, autopaycardCase];
 

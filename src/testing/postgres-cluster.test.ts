@@ -52,4 +52,4 @@ test('a cluster ends, and its folder goes, when whoever started it is killed', a
 
   await vi.waitUntil(() => !existsSync(row.data_directory), { timeout: 60_000 });
   await expect(ask(url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
-}, 90_000);
+});

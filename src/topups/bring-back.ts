@@ -29,7 +29,7 @@ import { OPENING_LEASE_MS } from './opening.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex } from './transitions.ts';
 import { ENDED_STATES } from './topup.ts';
-import { CHECK_LEASE_MS, ENDED } from './turns.ts';
+import { CHECK_LEASE_MS, ENDED, lease } from './turns.ts';
 
 /** Steps of the history looked through in one transaction, and altogether. */
 const CHUNK = 4000;
@@ -51,14 +51,8 @@ export async function bringTopupsBack(deps: TopupDeps, at: BringBack): Promise<v
 async function freeOrders(deps: TopupDeps, tx: Tx, now: number): Promise<void> {
   const steps = [...deps.providers.values()].flatMap(({ schedule }) => schedule);
   const longestMs = Math.max(LONGEST_WAIT_MS, ...steps.map(({ everyMs }) => everyMs));
-  await tx
-    .update(topups)
-    .set({ dueAt: now })
-    .where(and(isNotNull(topups.dueAt), gt(topups.dueAt, now + longestMs + AHEAD_MS)));
-  await tx
-    .update(topups)
-    .set({ leaseUntil: 0 })
-    .where(and(isNotNull(topups.dueAt), gt(topups.leaseUntil, now + CHECK_LEASE_MS + AHEAD_MS)));
+  const latest = { dueAt: now + longestMs + AHEAD_MS, leaseUntil: now + CHECK_LEASE_MS + AHEAD_MS };
+  await lease.bringBack(tx, isNotNull(topups.dueAt), { now, latest });
   // One that is being opened may still be: it gets the time that opening takes.
   const leaseUntil = now + OPENING_LEASE_MS;
   const isOpening = and(inLiveIndex, eq(topups.state, 'creating'));

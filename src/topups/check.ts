@@ -26,7 +26,7 @@ import { settle } from './settle.ts';
 import { noteUnknownWord, noteUnreadable } from './unread.ts';
 import type { Cause } from './states.ts';
 import { ENDED_STATES, isSettled, type Topup } from './topup.ts';
-import { CHECK_LEASE_MS, REPORTED } from './turns.ts';
+import { checkLease, lease, REPORTED } from './turns.ts';
 import type { CheckRequest, CheckResult } from './check-types.ts';
 
 /** An order at the provider that could not be called off is left to run out by itself after this. */
@@ -257,13 +257,8 @@ export async function claimOne(
   return await deps.db.tx(async (tx) => {
     const spent = use && (await quotaSpent(tx, deps.quotas, use));
     if (spent) return spent;
-    const [row] = await tx
-      .update(topups)
-      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
-      .where(
-        and(eq(topups.id, id), lte(topups.leaseUntil, at), wasCheckedBefore(at, checkedBefore)),
-      )
-      .returning();
+    const isFree = and(eq(topups.id, id), lease.isFree(at), wasCheckedBefore(at, checkedBefore));
+    const [row] = await lease.take(tx, isFree, checkLease(deps, at));
     if (row && use) await noteUse(tx, deps.quotas, use);
     return row ?? null;
   });

@@ -13,7 +13,7 @@ import { providerState } from './provider-state.ts';
 import { tellIfReported } from './reported.ts';
 import { restSum } from './sums.ts';
 import type { Topup } from './topup.ts';
-import { claimDue, REPORTED } from './turns.ts';
+import { claimDue, lease, REPORTED } from './turns.ts';
 
 /** Orders ended in one transaction; others get their turn in between. */
 const BATCH = 100;
@@ -60,7 +60,7 @@ export async function failInterrupted(
   const rows = await deps.db.read
     .select({ id: topups.id, userId: topups.userId, provider: topups.provider })
     .from(topups)
-    .where(everyone ? opening : and(opening, lte(topups.leaseUntil, at)))
+    .where(everyone ? opening : and(opening, lease.isFree(at)))
     .limit(BATCH);
   for (const { id, userId, provider } of rows) {
     await deps.write(async (tx) => {
@@ -168,10 +168,7 @@ async function tellOwners(deps: TopupDeps): Promise<void> {
 async function giveBack(deps: TopupDeps, claimed: readonly Topup[]): Promise<void> {
   if (claimed.length === 0) return;
   await deps.db.tx(async (tx) => {
-    for (const { id, leaseUntil } of claimed) {
-      const stillHeld = and(eq(topups.id, id), eq(topups.leaseUntil, leaseUntil));
-      await tx.update(topups).set({ leaseUntil: 0 }).where(stillHeld);
-    }
+    for (const { id, leaseUntil } of claimed) await lease.giveBack(tx, id, leaseUntil);
   });
 }
 

@@ -2,8 +2,9 @@
  * Whose turn it is to be asked about. What somebody reported comes first, then orders that can be paid, then those that
  * ended; and of the first and the last no one person has more than a share.
  */
-import { and, asc, count, eq, gt, inArray, isNotNull, lte, ne, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { type Lease, leases } from '../db/lease.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import { inLiveIndex } from './transitions.ts';
@@ -12,6 +13,12 @@ import type { Topup } from './topup.ts';
 
 /** Longer than a cancel and a check with their time limits, so that nobody asks about an order twice at once. */
 export const CHECK_LEASE_MS = 60_000;
+
+export const lease = leases(topups, topups.id);
+
+export function checkLease({ holder = null }: Pick<TopupDeps, 'holder'>, at: number): Lease {
+  return { leaseUntil: at + CHECK_LEASE_MS, holder };
+}
 
 /** Places in the line, as `topups.urgency` has them: the index of due orders is in this order. */
 export const REPORTED = 0;
@@ -61,16 +68,8 @@ export async function claimDue(
       chosen.push(...fairly(await due(ENDED, limit * WINDOW), limit - chosen.length));
     }
     if (chosen.length === 0) return [];
-    const rows = await tx
-      .update(topups)
-      .set({ leaseUntil: at + CHECK_LEASE_MS, holder: deps.holder ?? null })
-      .where(
-        inArray(
-          topups.id,
-          chosen.map(({ id }) => id),
-        ),
-      )
-      .returning();
+    const ids = chosen.map(({ id }) => id);
+    const rows = await lease.take(tx, inArray(topups.id, ids), checkLease(deps, at));
     const order = new Map(chosen.map(({ id }, index) => [id, index]));
     return rows.toSorted((a, b) => (order.get(a.id) ?? 0) - (order.get(b.id) ?? 0));
   });
@@ -96,8 +95,7 @@ async function dueIn(
         eq(topups.provider, provider.id),
         eq(topups.urgency, place),
         isNotNull(topups.dueAt),
-        lte(topups.dueAt, at),
-        lte(topups.leaseUntil, at),
+        lease.isDue(at),
       ),
     )
     .orderBy(asc(topups.dueAt))
@@ -148,13 +146,8 @@ export async function stretched(
  * touched: they have to end, not to go on.
  */
 export async function freeTopups(tx: Tx, holder: string | null): Promise<void> {
-  const isTheirs =
-    holder === null
-      ? and(gt(topups.leaseUntil, 0), ne(topups.state, 'creating'))
-      : eq(topups.holder, holder);
   // One statement for each partial index: without them the whole table would be read.
-  const places = holder === null ? [undefined] : [inLiveIndex, isNotNull(topups.dueAt)];
-  for (const place of places) {
-    await tx.update(topups).set({ leaseUntil: 0 }).where(and(place, isTheirs));
-  }
+  const places =
+    holder === null ? [ne(topups.state, 'creating')] : [inLiveIndex, isNotNull(topups.dueAt)];
+  for (const place of places) await lease.freeOf(tx, place, holder);
 }

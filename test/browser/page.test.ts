@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { books, order, orderCard, Phone, world } from './play.ts';
+import { books, ELECTRICITY, order, orderCard, PATIENT, Phone, world } from './play.ts';
 import { browserSuite } from './suite.ts';
 
 const FAINT_TEXTS = readFileSync(new URL('faint-texts.in-page.js', import.meta.url), 'utf8');
@@ -30,14 +30,35 @@ browserSuite('the page', (open) => {
     const page = await open();
     await new Phone(page, 'Laylo').begin();
     const tour = page.getByRole('region', { name: 'Guided tour' });
+    const paid: number[] = [];
     for (const title of ['Top up a balance', 'Pay late', 'Forge a webhook', 'Kill the program']) {
       await tour.getByRole('heading', { name: title }).waitFor();
       await pressWhatGlows(page);
+      paid.push(await paidOrders(page));
       await tour.getByRole('button', { name: 'Next' }).click();
     }
     await tour.getByRole('heading', { name: 'Pay a bill' }).waitFor();
-    await page.locator('[data-tour]').getByText('🧾 Pay bills').waitFor();
-    await tour.getByRole('button', { name: 'Skip' }).click();
+    // Whoever is told that no payment is lost has seen one that was paid meanwhile.
+    expect(paid[3]).toBe((paid[2] ?? 0) + 1);
+    // The last step follows the questions, and does not lead back to the first.
+    const phone = new Phone(page, 'Laylo');
+    const glows = (what: string) => page.locator(`${what}[data-tour]`);
+    await page.locator('[data-tour]').getByText('🧾 Pay bills').click();
+    await glows('.inline-keyboard').waitFor();
+    await phone.type('elektr');
+    await phone.press(ELECTRICITY);
+    await glows('.inline-keyboard').waitFor();
+    await phone.press('г. Ташкент');
+    await phone.press('Алмазар');
+    await glows('chat-composer').waitFor();
+    await phone.type('1000000');
+    await glows('button').getByText('Yes, continue').click();
+    await phone.sees('How much would you like to pay');
+    await phone.type('20 000');
+    await glows('button').getByText('Balance').click();
+    await glows('button').getByText('Pay 2').click();
+    await tour.getByText('done ✓').waitFor();
+    await tour.getByRole('button', { name: 'Finish' }).click();
     await tour.getByRole('button', { name: 'Close' }).click();
     expect(await tour.count()).toBe(0);
     await page.reload();
@@ -103,6 +124,29 @@ browserSuite('the page', (open) => {
     expect(await focused(page)).toContain('Menu');
   });
 
+  test('a pressed button whose place another one takes hands the focus to all of them', async () => {
+    const page = await open();
+    const phone = await new Phone(page, 'Laylo').begin();
+    await phone.press('💰 Top up balance');
+    await phone.sees('Choose how to pay');
+    await page.locator('.inline-keyboard').last().getByRole('button').first().focus();
+    await page.keyboard.press('Enter');
+    await phone.sees('how much');
+    await expect
+      .poll(() => page.evaluate('document.activeElement.className'), PATIENT)
+      .toBe('inline-keyboard');
+  });
+
+  test('the clock of the page is the one that the bot writes', async () => {
+    const page = await open();
+    const phone = await new Phone(page, 'Laylo').begin();
+    await order(page, { phone, provider: 'Payfer', sum: '42 000' });
+    const stamp = phone.message(/Pay before/).locator('time');
+    const at = new Date((await stamp.getAttribute('datetime')) ?? '');
+    const tashkent = new Date(at.getTime() + 5 * 3_600_000).toISOString().slice(11, 16);
+    expect(await stamp.innerText()).toBe(tashkent);
+  });
+
   test('a person sends a photo, which is shown', async () => {
     const page = await open();
     await new Phone(page, 'Laylo').begin();
@@ -151,6 +195,12 @@ function hasGoneOut(element: Lit | null): boolean {
 const WIDER_THAN_SHOWN = `[document.documentElement, ...document.querySelectorAll('.part')]
   .filter((element) => element.scrollWidth > element.clientWidth)
   .map((element) => element.id + ' ' + element.scrollWidth + ' > ' + element.clientWidth)`;
+
+/** By what the books say. */
+async function paidOrders(page: Page): Promise<number> {
+  const cards = world(page).getByRole('article').filter({ hasText: 'Payfer' });
+  return await cards.locator('.state.paid').count();
+}
 
 /** Until the step is done. */
 async function pressWhatGlows(page: Page): Promise<void> {

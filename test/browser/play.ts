@@ -1,10 +1,11 @@
 /** Playing with the page as a person does: by what is written on it. Every step waits for what it needs. */
 import type { Locator, Page } from 'playwright-core';
+import { patience } from '../../src/testing/patience.ts';
 
 type Words = string | RegExp;
 
-/** Long, because the machine may be busy; nothing is asserted about time. */
-export const PATIENCE_MS = 40_000;
+/** Of each step on the page. */
+export const PATIENCE_MS = patience(20_000);
 /** For `expect.poll`. */
 export const PATIENT = { timeout: PATIENCE_MS };
 

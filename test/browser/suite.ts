@@ -1,12 +1,13 @@
 /** Tests in a real browser: one process of the program and one browser for a suite, a fresh profile for each test. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, onTestFinished } from 'vitest';
+import { patience } from '../../src/testing/patience.ts';
 import { CHROMIUM_PATH, IS_REQUIRED, launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { PATIENCE_MS } from './play.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 
 /** Many times what a test takes, for a machine that is busy with other things. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = patience(60_000);
 
 /** Opens the page as somebody who was never here before. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;

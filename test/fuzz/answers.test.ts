@@ -3,13 +3,16 @@ import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as bills from '../../src/bills/paylov/fixtures.ts';
 import * as payments from '../../src/bills/paylov/fixtures-payments.ts';
-import { type PaylovTest, startPaylovTest } from '../../src/bills/paylov/testing.ts';
-import { autopaycardCase } from '../../src/providers/autopaycard/contract-case.ts';
-import { type ContractCase, startContractWorld } from '../../src/providers/contract-world.ts';
-import { inpayCase } from '../../src/providers/inpay/contract-case.ts';
-import { payferCase } from '../../src/providers/payfer/contract-case.ts';
-import { rasmiypayCase } from '../../src/providers/rasmiypay/contract-case.ts';
-import { type Reply, startLoopback } from '../../src/providers/testing.ts';
+import { type PaylovTest, startPaylovTest } from '../../src/bills/paylov/testing.fixture.ts';
+import { autopaycardCase } from '../../src/providers/autopaycard/contract-case.fixture.ts';
+import {
+  type ContractCase,
+  startContractWorld,
+} from '../../src/providers/contract-world.fixture.ts';
+import { inpayCase } from '../../src/providers/inpay/contract-case.fixture.ts';
+import { payferCase } from '../../src/providers/payfer/contract-case.fixture.ts';
+import { rasmiypayCase } from '../../src/providers/rasmiypay/contract-case.fixture.ts';
+import { type Reply, startLoopback } from '../../src/providers/testing.fixture.ts';
 import { realClock } from '../../src/core/deps.ts';
 import { createTelegramFetch } from '../../src/core/telegram-fetch.ts';
 import { Api } from 'grammy';

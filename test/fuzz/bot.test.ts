@@ -41,7 +41,7 @@ beforeAll(async () => {
   await openOrder(stage, user, { provider: 'payfer' });
   ids = (await stage.app.topups.live(USER)).map(({ id }) => id);
   deskTaps = allDeskTaps();
-}, 60_000);
+});
 
 afterAll(async () => {
   expect(await findings(stage)).toEqual([]);

@@ -44,7 +44,7 @@ beforeAll(async () => {
     '/metrics',
     '/nothing',
   ];
-}, 60_000);
+});
 
 afterAll(async () => {
   process.off('unhandledRejection', noteCrash);

@@ -8,19 +8,19 @@ import { gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { Api } from 'grammy';
 import { afterEach, describe, expect, it } from 'vitest';
-import { startPaylovTest } from '../../src/bills/paylov/testing.ts';
+import { startPaylovTest } from '../../src/bills/paylov/testing.fixture.ts';
 import { createPaylov } from '../../src/bills/paylov/paylov.ts';
 import type { Clock } from '../../src/core/deps.ts';
-import { autopaycardCase } from '../../src/providers/autopaycard/contract-case.ts';
-import { inpayCase } from '../../src/providers/inpay/contract-case.ts';
-import { payferCase } from '../../src/providers/payfer/contract-case.ts';
-import { rasmiypayCase } from '../../src/providers/rasmiypay/contract-case.ts';
+import { autopaycardCase } from '../../src/providers/autopaycard/contract-case.fixture.ts';
+import { inpayCase } from '../../src/providers/inpay/contract-case.fixture.ts';
+import { payferCase } from '../../src/providers/payfer/contract-case.fixture.ts';
+import { rasmiypayCase } from '../../src/providers/rasmiypay/contract-case.fixture.ts';
 import {
   type Handler,
   type Loopback,
   startLoopback,
   testDeps,
-} from '../../src/providers/testing.ts';
+} from '../../src/providers/testing.fixture.ts';
 import { createTelegramFetch } from '../../src/core/telegram-fetch.ts';
 import { FUZZ_TIMEOUT_MS, fuzzRuns } from './runs.ts';
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { json, type Reply } from '../../providers/testing.ts';
+import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { PAYLOV_ERROR_CODES } from './errors.ts';
 import { CONFIRM_CARD_ANSWER, CREATE_CARD_ANSWER, LIST_CARDS_ANSWER } from './fixtures-payments.ts';
-import { errorReply, startPaylovTest, type PaylovTest } from './testing.ts';
+import { errorReply, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 
 const CID = '0c3f1d4a-6d0e-4f7e-9a53-2f6f1f1c8a11';
 const CARD = { cardId: '9f877739-2149-4831-88a4-d1857309c77c', mask: '8600 **** **** 9999' };

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { json, type Reply, type SeenRequest } from '../../providers/testing.ts';
+import { json, type Reply, type SeenRequest } from '../../providers/testing.fixture.ts';
 import { LIST_ANSWER } from './fixtures.ts';
 import { PAY_ANSWER, STATUS_ANSWER, TOKEN_ANSWER } from './fixtures-payments.ts';
 import {
@@ -10,7 +10,7 @@ import {
   startPaylovTest,
   tokenReply,
   type PaylovTest,
-} from './testing.ts';
+} from './testing.fixture.ts';
 
 const ID = 'b6135bb4-ef3c-4ab1-a5aa-db174a9bdc26';
 const PAYMENT = { transactionId: ID, cardId: 'card', userId: 'tg_1' };

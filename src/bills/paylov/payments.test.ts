@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { json, type Reply } from '../../providers/testing.ts';
+import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { PAYLOV_ERROR_CODES } from './errors.ts';
 import {
   CREATE_ANSWER,
@@ -8,7 +8,7 @@ import {
   CREATE_REQUEST,
   STATUS_ANSWER,
 } from './fixtures-payments.ts';
-import { errorReply, startPaylovTest, type PaylovTest } from './testing.ts';
+import { errorReply, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 
 const ID = 'b6135bb4-ef3c-4ab1-a5aa-db174a9bdc26';
 const bill = {

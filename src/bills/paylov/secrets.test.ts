@@ -1,8 +1,8 @@
 /** Every call on every path of failure: what comes out, and what is warned of, has no secret in it. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { json, type Reply } from '../../providers/testing.ts';
+import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { PAYLOV_ERROR_CODES, PAYLOV_PROBLEMS } from './errors.ts';
-import { KEYS, startPaylovTest, type PaylovTest } from './testing.ts';
+import { KEYS, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 
 const OTP = '730519';
 const NUMBER = '8600 1234 5678 9017';

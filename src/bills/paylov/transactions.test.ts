@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { json, type Reply } from '../../providers/testing.ts';
+import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { TRANSACTIONS_ANSWER } from './fixtures-payments.ts';
-import { errorReply, startPaylovTest, type PaylovTest } from './testing.ts';
+import { errorReply, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 import { dayOf } from '../../core/calendar.ts';
 
 const days = { beginDate: '2024-09-30', endDate: '2024-11-21' };

@@ -111,7 +111,11 @@ describe('the list of top-ups', () => {
     const { screen: third } = await stage.tap('Older');
     expect(labels(third)).toHaveLength(4);
     const { screen: entry } = await stage.tap('2\u00a0000');
-    expect(labels(entry)).toEqual(['⬅️ Back', '🏠 Main menu']);
+    expect(labels(entry)).toEqual([
+      '⬅️ Back',
+      "🔁 Once more: 50\u00a0000\u00a0so'm",
+      '🏠 Main menu',
+    ]);
     expect((await stage.tap('Back')).screen.inlineKeyboard).toEqual(third.inlineKeyboard);
   });
 
@@ -128,11 +132,12 @@ describe('the list of top-ups', () => {
     });
     await stage.say('/history');
     await stage.tap('➕ Top-ups');
-    const { screen: live } = await stage.tap('⏳');
+    await stage.tap('⏳');
+    const live = stage.last();
     expect(labels(live)).toContain('✅ Check payment');
     expect(stage.topups.rows.get('LIVE')!.screenMessageId).toBe(live.messageId);
 
-    await stage.tap('Back');
+    // The list stands above.
     const { screen: paid } = await stage.tap('✅ 50');
     expect(paid.inlineKeyboard.flat()).toContainEqual({
       text: '🧾 Receipt',

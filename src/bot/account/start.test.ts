@@ -169,6 +169,10 @@ describe('what nobody expects', () => {
     const stage = await startBotStage();
     await stage.meet();
     expect((await stage.say('hello')).text).toContain("I didn't get that");
+    // A sum by itself is most likely what the balance is to be topped up by.
+    expect((await stage.say('50 ming')).text).toContain('top up your balance by 50\u00a0000');
+    expect((await stage.tap('Top up 50')).screen.text).toContain('Choose how to pay');
+    expect((await stage.say('5')).text).toContain("I didn't get that");
     expect((await stage.say('/nonsense')).text).toContain('no such command');
     stage.telegram.sendContact(ALI.id, '+998901234567', { contactUserId: null });
     await stage.pump();
@@ -266,7 +270,9 @@ describe('what nobody expects', () => {
     const { message, data } = stage.find('Payment history');
     stage.telegram.tap(ALI.id, message.messageId, { data });
     await stage.pump();
-    expect(stage.telegram.message(ALI.id, message.messageId)!.text).toContain('What happened to your money');
+    expect(stage.telegram.message(ALI.id, message.messageId)!.text).toContain(
+      'What happened to your money',
+    );
   });
 
   it('apologises only when asked to', async () => {

@@ -1,10 +1,15 @@
 /** The inbox's rows: what is written and read, in which order. */
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, min, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNull, lt, lte, min, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
 import { deleteInBatches } from '../../db/batches.ts';
 import { type Database, prepared, type Queries, type Tx } from '../../db/database.ts';
+import { leases } from '../../db/lease.ts';
 import { inbox } from '../../db/tables.ts';
 import { orderingKeyOf } from './ordering-key.ts';
+
+export const lease = leases(inbox, inbox.updateId);
+
+export const isWaiting = isNull(inbox.doneAt);
 
 export interface InboxRow {
   updateId: number;
@@ -113,9 +118,8 @@ export async function claimUpdates(tx: Tx, claim: Claim): Promise<Claimed> {
   const beyond = new Set(heads.filter(isLong).slice(Math.max(0, longLimit)));
   const taken = heads.filter((head) => !beyond.has(head));
   const rows: InboxRow[] = [];
-  const lease = { leaseUntil, holder };
   for (const { updateId } of taken) {
-    const [row] = await leaseOne(tx).execute({ updateId, ...lease });
+    const [row] = await leaseOne(tx).execute({ updateId, leaseUntil, holder });
     if (row) rows.push(toRow(row));
   }
   return {
@@ -158,7 +162,7 @@ function firstInLine(q: Queries, orderingKeys?: readonly number[]) {
     .select({ updateId: inbox.updateId, length: line.length })
     .from(inbox)
     .innerJoin(line, eq(inbox.updateId, line.first))
-    .where(and(lte(inbox.dueAt, now), lte(inbox.leaseUntil, now)))
+    .where(lease.isDue(now))
     .orderBy(asc(sql`${inbox.receivedAt} + ${line.length} * ${behindMs}`), asc(inbox.updateId))
     .limit(sql.placeholder('limit'));
 }
@@ -170,24 +174,11 @@ function toRow(row: typeof inbox.$inferSelect): InboxRow {
 
 /** When a waiting update falls due or a lease runs out; null when nothing waits for either. */
 export async function nextUpdateAt(queries: Queries, now: number): Promise<number | null> {
-  const [due] = await queries
-    .select({ at: min(inbox.dueAt) })
-    .from(inbox)
-    .where(and(isNull(inbox.doneAt), gt(inbox.dueAt, now)));
-  const [leased] = await queries
-    .select({ at: min(inbox.leaseUntil) })
-    .from(inbox)
-    .where(and(isNull(inbox.doneAt), lte(inbox.dueAt, now), gt(inbox.leaseUntil, now)));
-  const times = [due?.at, leased?.at].filter((at) => typeof at === 'number');
-  return times.length > 0 ? Math.min(...times) : null;
+  return await lease.nextAt(queries, isWaiting, now);
 }
 
 /** An update and the lease it was taken with: whose lease was taken over changes nothing any more. */
 export type Leased = Pick<InboxRow, 'updateId' | 'leaseUntil'>;
-
-function stillHeld({ updateId, leaseUntil }: Leased): SQL | undefined {
-  return and(eq(inbox.updateId, updateId), eq(inbox.leaseUntil, leaseUntil));
-}
 
 // Its id is enough to know a repetition by; what it said may be a card number or a code.
 const markRow = prepared((q) =>
@@ -211,10 +202,10 @@ export async function markDone(tx: Tx, leased: Leased, { at }: { at: number }): 
 
 export async function postpone(
   tx: Tx,
-  leased: Leased,
-  { dueAt, attempts }: { dueAt: number; attempts: number },
+  { updateId, leaseUntil }: Leased,
+  again: { dueAt: number; attempts: number },
 ): Promise<void> {
-  await tx.update(inbox).set({ dueAt, attempts, leaseUntil: 0 }).where(stillHeld(leased));
+  await lease.giveBack(tx, updateId, leaseUntil, again);
 }
 
 /** False: somebody else has it by now. */
@@ -226,7 +217,7 @@ export async function extendLease(
   const held = await tx
     .update(inbox)
     .set({ leaseUntil })
-    .where(stillHeld(leased))
+    .where(lease.isHeld(leased.updateId, leased.leaseUntil))
     .returning({ updateId: inbox.updateId });
   return held.length > 0;
 }
@@ -252,9 +243,5 @@ export async function removeDone(db: Database, before: number): Promise<number> 
 
 /** Frees what a process had that is gone; null: whoever was alone here before. */
 export async function freeUpdates(tx: Tx, holder: string | null): Promise<void> {
-  const isTheirs = holder === null ? gt(inbox.leaseUntil, 0) : eq(inbox.holder, holder);
-  await tx
-    .update(inbox)
-    .set({ leaseUntil: 0 })
-    .where(and(isNull(inbox.doneAt), isTheirs));
+  await lease.freeOf(tx, isWaiting, holder);
 }

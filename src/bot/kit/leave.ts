@@ -2,7 +2,12 @@
 import { Composer, type MiddlewareFn } from 'grammy';
 import type { Message } from 'grammy/types';
 import type { BotContext, Parts } from './context.ts';
+import { money } from './format.ts';
 import { answer, send } from './reply.ts';
+import { button, menuButton, type Screen, screen } from './screen.ts';
+import { parseTypedSum, type Tiyin } from '../../core/money.ts';
+import type { Offer } from '../../topups/topups.ts';
+import type { Translate } from '../locales/texts.ts';
 import { withMenu } from './menu.ts';
 
 export function cancelFeature({ menu }: Parts): Composer<BotContext> {
@@ -15,14 +20,32 @@ export function cancelFeature({ menu }: Parts): Composer<BotContext> {
 }
 
 /** The last handler: every message and every tap gets an answer. */
-export function fallback({ menu }: Parts): Composer<BotContext> {
+export function fallback({ menu, topups }: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.on('callback_query', async (ctx) => await answer(ctx, ctx.t('toast-old')));
   composer.on('message', async (ctx) => {
     if (!isFromPerson(ctx.message)) return;
+    const sumTiyin = parseTypedSum(ctx.typed);
+    if (sumTiyin !== null && (await topups.offers()).some((offer) => takes(offer, sumTiyin))) {
+      await send(ctx, sumTyped(ctx.t, sumTiyin));
+      return;
+    }
     await send(ctx, withMenu(ctx.t, ctx.t(unknownKey(ctx)), menu));
   });
   return composer;
+}
+
+function takes({ availability, minTiyin, maxTiyin }: Offer, sumTiyin: Tiyin): boolean {
+  return availability === 'open' && sumTiyin >= minTiyin && sumTiyin <= maxTiyin;
+}
+
+/** Nothing was asked, and a sum was typed: most likely the balance is to be topped up by it. */
+function sumTyped(t: Translate, sumTiyin: Tiyin): Screen {
+  const sum = money(t, sumTiyin);
+  return screen(
+    [t('sum-typed', { sum })],
+    [[button(t('button-topup-sum', { sum }), { kind: 'topup_for', sumTiyin })], [menuButton(t)]],
+  );
 }
 
 function unknownKey({ message, typed }: BotContext): string {

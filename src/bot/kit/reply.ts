@@ -37,6 +37,22 @@ export async function show(ctx: BotContext, screen: Screen): Promise<number> {
   }
 }
 
+/** Puts something else into a message that may be gone, which is no trouble. */
+export async function edit(ctx: BotContext, messageId: number, screen: Screen): Promise<void> {
+  if (ctx.chatId === undefined) return;
+  try {
+    await ctx.api.editMessageText(
+      ctx.chatId,
+      messageId,
+      screen.text,
+      messageOptions(screen.keyboard),
+    );
+  } catch (error) {
+    if (!isRefusal(error, /message is not modified/i) && !isRefusal(error, CANNOT_HOLD_IT))
+      throw error;
+  }
+}
+
 /** What else comes of the same tap is shown in the new message. */
 async function sendNew(ctx: BotContext, screen: Screen): Promise<number> {
   const messageId = await send(ctx, screen);

@@ -115,7 +115,7 @@ const elsewhere: Play = async (world, story, move) => {
   const isBegun = stage.updates.some(({ message }) => message?.text === textOf(story.moves[0]));
   if (!isBegun || !story.comesBack) return await plainly(world, story, move);
   await stage.say('/balance', story.userId);
-  expect((await stage.say('7777', story.userId)).text).toContain("didn't get that");
+  expect((await stage.say('7777', story.userId)).text).toContain('Would you like to top up');
   if ('say' in move && !move.say.startsWith('/')) await stage.forge('pay_continue', story.userId);
   return await plainly(world, story, move);
 };
@@ -128,10 +128,10 @@ const leaving: Play = async (world, story, move) => {
   const typed = async () => (await stage.say('7777', story.userId)).text;
   if (row) {
     await stage.say('/cancel', story.userId);
-    expect(await typed()).toContain("didn't get that");
+    expect(await typed()).toContain('Would you like to top up');
     await writeRow(stage, row);
     await stage.clock.advance(61 * 60_000);
-    expect(await typed()).toContain("didn't get that");
+    expect(await typed()).toContain('Would you like to top up');
     await writeRow(stage, row);
   }
   expect(await effectsIn(world)).toEqual(before);

@@ -182,13 +182,14 @@ export async function place(
   return messageId;
 }
 
-/** A message that is gone, or too old to be deleted, is no trouble. */
-export async function removeMessage(ctx: BotContext, messageId: number): Promise<void> {
-  if (ctx.chatId === undefined) return;
+/** False for a message that is gone already, or too old to be deleted. */
+export async function removeMessage(ctx: BotContext, messageId: number): Promise<boolean> {
+  if (ctx.chatId === undefined) return false;
   try {
-    await ctx.api.deleteMessage(ctx.chatId, messageId);
+    return await ctx.api.deleteMessage(ctx.chatId, messageId);
   } catch (error) {
     if (refusalOf(error)?.error_code !== 400) throw error;
+    return false;
   }
 }
 

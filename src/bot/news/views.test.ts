@@ -83,7 +83,9 @@ describe('the order screen', () => {
   });
 
   it.each(OVER)('offers none when it is %s, but once more what came to nothing', (state) => {
-    const again = state === 'failed' ? ["🔁 Once more: 50\u00a0000\u00a0so'm"] : [];
+    const again = ['expired', 'cancelled', 'failed'].includes(state)
+      ? ["🔁 Once more: 50\u00a0000\u00a0so'm"]
+      : [];
     const shown = orderScreen(t, sampleTopup({ state, endedAt: NOW }));
     expect(labels(shown)).toEqual([...again, '🏠 Main menu']);
   });
@@ -93,6 +95,13 @@ describe('the order screen', () => {
     expect(orderScreen(t, failed).text).toContain('under maintenance');
     const interrupted = sampleTopup({ state: 'failed', reason: 'interrupted' });
     expect(orderScreen(t, interrupted).text).toContain('did not go through');
+  });
+
+  it('says what was added to the sum, and that it is no fee', () => {
+    const odd = orderScreen(t, sampleTopup({ baseTiyin: 5_000_000, amountTiyin: 5_000_150 }));
+    expect(odd.text).toContain("1,50\u00a0so'm was added so that we recognise your payment");
+    const even = orderScreen(t, sampleTopup({ baseTiyin: 5_000_000, amountTiyin: 5_000_000 }));
+    expect(even.text).not.toContain('was added');
   });
 
   it('warns about other sums only where the sum is what identifies the payer', () => {

@@ -1,8 +1,8 @@
 /** A service that asks for more than anybody would: the real client and catalogue behind the dialog. */
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { createCatalog } from '../../bills/catalog.ts';
-import { isToken, startPaylovTest, tokenReply } from '../../bills/paylov/testing.ts';
-import { json, type Reply } from '../../providers/testing.ts';
+import { isToken, startPaylovTest, tokenReply } from '../../bills/paylov/testing.fixture.ts';
+import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { labels } from '../bot.fixture.ts';
 import { type PayStage, startPayStage } from '../pay.fixture.ts';
 

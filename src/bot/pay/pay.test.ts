@@ -191,7 +191,7 @@ describe('/pay', () => {
     await stage.bot.handle(strangersTap(updateId + 1, data));
     expect(bills.confirmed).toEqual([]);
     await stage.say('/balance');
-    expect((await stage.say('50000')).text).toContain("didn't get that");
+    expect((await stage.say('50000')).text).toContain('Would you like to top up');
     await stage.say('/pay');
     expect((await stage.tap(data)).toast).toContain('out of date');
   });

@@ -12,7 +12,7 @@ import {
   type Now,
   type Step,
 } from '../kit/talk.ts';
-import { show } from '../kit/reply.ts';
+import { edit, show } from '../kit/reply.ts';
 import { money, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
 import { orderScreen } from './order-screen.ts';
 import { quotaNotice } from '../kit/quota.ts';
@@ -121,8 +121,18 @@ export async function showOrder(
   const screen = orderScreen(ctx.t, topup, notice === undefined ? {} : { notice });
   const messageId = await show(ctx, screen);
   // At once: whatever happens to the order meanwhile is to be told there.
-  if (topup.screenMessageId !== messageId) await topups.rememberScreen(topup.id, messageId);
+  if (topup.screenMessageId !== messageId) {
+    await topups.rememberScreen(topup.id, messageId);
+    await retire(ctx, topup);
+  }
   if (!ctx.callbackQuery && screenId !== null) await removeMessage(ctx, screenId);
+}
+
+/** Where the order stood before, nobody would hear what becomes of it: it goes, or, where it is too old for that, says so. */
+async function retire(ctx: BotContext, { id, screenMessageId }: Topup): Promise<void> {
+  if (screenMessageId === null || ctx.chatId === undefined) return;
+  if (await removeMessage(ctx, screenMessageId)) return;
+  await edit(ctx, screenMessageId, { text: ctx.t('order-moved', { id }) });
 }
 
 /** The user's open order with a payment system, or null. */

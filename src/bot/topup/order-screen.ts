@@ -2,6 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import { formatPlainSum } from '../../core/money.ts';
 import { type ProblemCode, PROBLEMS } from '../../topups/provider.ts';
+import type { TopupState } from '../../topups/states.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
@@ -87,7 +88,7 @@ function payLines(t: Translate, topup: Topup): string[] {
   const exact = mustBeExact(topup)
     ? t('order-exact-sum', { sum, plain: formatPlainSum(topup.amountTiyin) })
     : t('order-sum', { sum });
-  const lines = [exact];
+  const lines = [exact, ...whyOdd(t, topup)];
   if (topup.cardNumber !== null) {
     lines.push(t('order-card', { card: escapeHtml(groupedCard(topup.cardNumber)) }));
   }
@@ -100,6 +101,12 @@ function payLines(t: Translate, topup: Topup): string[] {
   return lines;
 }
 
+/** A sum that nobody asked for looks like a fee: it is none. */
+function whyOdd(t: Translate, { amountTiyin, baseTiyin }: Topup): string[] {
+  if (amountTiyin <= baseTiyin) return [];
+  return [t('order-odd-sum', { more: money(t, amountTiyin - baseTiyin) })];
+}
+
 function copyButtons(t: Translate, topup: Topup): (InlineKeyboardButton | null)[] {
   if (!mustBeExact(topup)) return [];
   const { cardNumber, amountTiyin } = topup;
@@ -108,6 +115,8 @@ function copyButtons(t: Translate, topup: Topup): (InlineKeyboardButton | null)[
     cardNumber === null ? null : copyButton(t('button-copy-card'), cardNumber),
   ];
 }
+
+const UNPAID: ReadonlySet<TopupState> = new Set(['expired', 'cancelled', 'failed']);
 
 /** Ended, decided or being looked at: nothing to do here but to read. */
 function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
@@ -129,13 +138,13 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   );
 }
 
-/** Of an order that did not come to be. */
+/** After an order that came to nothing: the same sum again, by the same payment system. */
 function onceMore(t: Translate, topup: Topup): InlineKeyboardButton | null {
   const { provider, baseTiyin: sumTiyin, method, state, reason } = topup;
   const isNamed = reason !== null && Object.hasOwn(PROBLEMS, reason);
   // What only the operator can mend is no better the next time.
   const isHopeless = isNamed && PROBLEMS[reason as ProblemCode].operatorMustAct;
-  if (state !== 'failed' || isHopeless) return null;
+  if (!UNPAID.has(state) || isHopeless) return null;
   return againButton(t, { provider, sumTiyin, method });
 }
 

@@ -64,7 +64,8 @@ describe('the check button', () => {
       const tapped = await stage.tap('Check payment');
       expect(tapped.toast).toContain(toast);
       expect(tapped.screen.text).toContain(words);
-      expect(labels(tapped.screen)).toEqual(['🏠 Main menu']);
+      const again = state === 'expired' ? ["🔁 Once more: 50\u00a0000\u00a0so'm"] : [];
+      expect(labels(tapped.screen)).toEqual([...again, '🏠 Main menu']);
     },
   );
 });
@@ -98,7 +99,9 @@ describe('the cancel button', () => {
     const { toast, screen } = await stage.tap('Yes, cancel it');
     expect(toast).toContain('cancelled');
     expect(screen.text).toContain('State: cancelled');
-    expect(labels(screen)).toEqual(['🏠 Main menu']);
+    expect(labels(screen)).toEqual(["🔁 Once more: 50\u00a0000\u00a0so'm", '🏠 Main menu']);
+    await stage.tap('Once more');
+    expect(stage.last().text).toContain('Exact sum');
   });
 
   it('says the same when it runs again', async () => {

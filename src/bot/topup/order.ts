@@ -2,6 +2,7 @@
 import { Composer } from 'grammy';
 import type { CancelTopupOutcome, CheckNowOutcome } from '../../topups/topups.ts';
 import type { ProblemCode } from '../../topups/provider.ts';
+import { LIVE_STATES } from '../../topups/topup.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { answer, show } from '../kit/reply.ts';
@@ -20,20 +21,24 @@ export function orderFeature(parts: Parts): Composer<BotContext> {
   return composer;
 }
 
-/** From the history, with a way back to it. */
+/** From the history. An open order is shown below it, in the one message it has; others there, with a way back. */
 async function showEntry(
   ctx: BotContext,
-  { topups }: Parts,
+  parts: Parts,
   { topupId, offset }: { topupId: string; offset: number },
 ): Promise<void> {
-  const topup = await topups.ofUser(topupId, ctx.person.id);
+  const topup = await parts.topups.ofUser(topupId, ctx.person.id);
   if (!topup) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
+  if (LIVE_STATES.some((state) => state === topup.state)) {
+    ctx.shownIn = null;
+    await showOrder(ctx, parts, { topup });
+    return;
+  }
   const back = button(ctx.t('button-back'), { kind: 'history', offset });
-  const messageId = await show(ctx, orderScreen(ctx.t, topup, { back }));
-  if (topup.state === 'waiting') await topups.rememberScreen(topup.id, messageId);
+  await show(ctx, orderScreen(ctx.t, topup, { back }));
 }
 
 async function act(

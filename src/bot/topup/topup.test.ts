@@ -121,7 +121,7 @@ describe('/topup', () => {
     await stage.pump();
     expect(stage.last().text).toContain("can't read pictures");
     expect((await stage.say('20 000')).html).toContain('20\u00a0001,50');
-    expect((await stage.say('20 000')).text).toContain("didn't get that");
+    expect((await stage.say('20 000')).text).toContain('Would you like to top up');
   });
 
   it('shows the live order instead of a second one', async () => {
@@ -134,6 +134,51 @@ describe('/topup', () => {
     expect(screen.text).toContain('ORDER1');
     expect(stage.topups.created).toBe(1);
     expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
+  });
+
+  it.each(['tap', 'history'])(
+    'keeps one message of an order that is shown again: %s',
+    async (way) => {
+      const stage = await startBotStage();
+      await atSum(stage);
+      const { screen: first } = await stage.tap("50\u00a0000\u00a0so'm");
+      if (way === 'tap') {
+        await stage.say('/topup');
+        await stage.tap('Payfer');
+      } else {
+        await stage.say('/history');
+        await stage.tap('➕ Top-ups');
+        await stage.tap('50');
+      }
+      expect(stage.telegram.message(ALI.id, first.messageId)).toBeUndefined();
+      const { text, messageId } = stage.last();
+      expect(text).toContain('ORDER1');
+      expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(messageId);
+      // The list stands: it is not what turns into a receipt.
+      const others = stage.telegram.messages(ALI.id).filter((each) => each.messageId !== messageId);
+      expect(others.some((each) => each.text.includes('ORDER1'))).toBe(false);
+      expect(
+        others.some((each) =>
+          each.inlineKeyboard.flat().some(({ text: label }) => label.includes('⏳')),
+        ),
+      ).toBe(way === 'history');
+    },
+  );
+
+  it('says where the order is, on a message that is too old to be deleted', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    const { screen: first } = await stage.tap("50\u00a0000\u00a0so'm");
+    stage.telegram.fail({
+      method: 'deleteMessage',
+      times: 1,
+      with: { status: 400, description: "Bad Request: message can't be deleted for everyone" },
+    });
+    await stage.say('/topup');
+    await stage.tap('Payfer');
+    const old = stage.telegram.message(ALI.id, first.messageId)!;
+    expect(old.text).toContain('in the message below');
+    expect(old.inlineKeyboard).toEqual([]);
   });
 
   it('makes one order and one message of a double tap', async () => {
@@ -265,12 +310,12 @@ describe('the dialog', () => {
     await stage.say('/topup');
     await stage.tap('Payfer');
     expect((await stage.say('📜 Payment history')).text).toContain('What happened to your money');
-    expect((await stage.say('50000')).text).toContain("didn't get that");
+    expect((await stage.say('50000')).text).toContain('Would you like to top up');
 
     await stage.say('/topup');
     await stage.tap('Payfer');
     expect((await stage.tap('Back')).screen.text).toContain('Choose how to pay');
-    expect((await stage.say('50000')).text).toContain("didn't get that");
+    expect((await stage.say('50000')).text).toContain('Would you like to top up');
     expect(stage.topups.created).toBe(0);
   });
 
@@ -332,14 +377,14 @@ describe('the dialog', () => {
     const stage = await startBotStage();
     await atSum(stage);
     await stage.clock.advance(61 * 60_000);
-    expect((await stage.say('50000')).text).toContain("didn't get that");
+    expect((await stage.say('50000')).text).toContain('Would you like to top up');
   });
 
   it('of one person is no business of another', async () => {
     const stage = await startBotStage();
     await atSum(stage);
     await stage.meet(VALI.id);
-    expect((await stage.say('50000', VALI.id)).text).toContain("didn't get that");
+    expect((await stage.say('50000', VALI.id)).text).toContain('Would you like to top up');
     expect((await stage.say('50000')).html).toContain('50\u00a0001,50');
     expect(stage.topups.rows.get('ORDER1')!.userId).toBe(ALI.id);
   });

@@ -21,7 +21,7 @@ describe.skipIf(program === null)('behind PgBouncer', { timeout: 120_000 }, () =
 
   beforeAll(async () => {
     cluster = await startPostgres({ durable: true });
-  }, 60_000);
+  });
   afterAll(async () => await cluster.remove());
 
   /** The address of a new database through a pool in that mode. */

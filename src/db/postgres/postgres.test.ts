@@ -27,7 +27,7 @@ const open: Database[] = [];
 
 beforeAll(async () => {
   cluster = await startPostgres({ durable: true });
-}, 60_000);
+});
 afterAll(async () => await cluster.remove());
 
 beforeEach(async () => {

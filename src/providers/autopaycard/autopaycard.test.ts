@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextPollDelayMs, type HealthOutcome } from '../../topups/provider.ts';
-import { startContractWorld, type ContractWorld } from '../contract-world.ts';
-import { json, type Reply } from '../testing.ts';
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture.ts';
+import { json, type Reply } from '../testing.fixture.ts';
 import { createAutopaycard } from './autopaycard.ts';
-import { autopaycardCase } from './contract-case.ts';
+import { autopaycardCase } from './contract-case.fixture.ts';
 import { CARDS_ANSWER, CREATE_ANSWER, PAID_ANSWER, SUBSCRIPTION_ANSWER } from './fixtures.ts';
 
 const { request, order, now } = autopaycardCase;

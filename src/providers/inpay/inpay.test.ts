@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextPollDelayMs, type Priority, type SpendRequest } from '../../topups/provider.ts';
-import { startContractWorld, type ContractWorld } from '../contract-world.ts';
-import { json, type Reply, type SeenRequest } from '../testing.ts';
-import { inpayCase, MERCHANT_TOKEN } from './contract-case.ts';
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture.ts';
+import { json, type Reply, type SeenRequest } from '../testing.fixture.ts';
+import { inpayCase, MERCHANT_TOKEN } from './contract-case.fixture.ts';
 import { CREATE_ANSWER, FISCAL_ANSWER, SUCCESS_ANSWER } from './fixtures.ts';
 import { createInpay } from './inpay.ts';
 import { INPAY_SCHEDULE } from './tables.ts';

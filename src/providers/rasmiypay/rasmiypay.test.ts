@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { nextPollDelayMs } from '../../topups/provider.ts';
-import { startContractWorld, type ContractWorld } from '../contract-world.ts';
-import { json } from '../testing.ts';
-import { rasmiypayCase } from './contract-case.ts';
+import { startContractWorld, type ContractWorld } from '../contract-world.fixture.ts';
+import { json } from '../testing.fixture.ts';
+import { rasmiypayCase } from './contract-case.fixture.ts';
 import { CREATE_ANSWER, SHOP_ANSWER } from './fixtures.ts';
 
 const { order, request } = rasmiypayCase;

@@ -16,6 +16,7 @@ import {
   stepLine,
   personButton,
 } from '../kit/payments-screens.ts';
+import { plainLines } from '../kit/plain-lines.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 
 export function billAction(text: string, action: string, arg: string): InlineKeyboardButton {
@@ -123,7 +124,7 @@ function bareBill(
 ): Screen {
   return ownerBillMessage(t, bill, {
     who: user ? personName(user) : '—',
-    evidence: bill.evidence === null ? null : JSON.stringify(bill.evidence, null, 1),
+    evidence: bill.evidence === null ? null : plainLines(bill.evidence),
     rows: rows.filter((row) => row.length > 0),
   });
 }

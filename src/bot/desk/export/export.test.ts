@@ -11,11 +11,10 @@ import { type Reports, reportsInPlace } from '../../../reports/reports.ts';
 import type { MessageView } from '../../../../sandbox/telegram/types.ts';
 import { nextBotMessage } from '../../../../sandbox/telegram/wait-for.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
+import { patience } from '../../../testing/patience.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
 import { NOW } from '../../fake-topups.fixture.ts';
 import { spanDays, typedDays } from './export-days.ts';
-
-const PATIENCE_MS = 20_000;
 
 async function order(stage: BotStage, id: string, at: number): Promise<void> {
   const tiyin = som(50_000);
@@ -64,7 +63,7 @@ const documents = (stage: BotStage): MessageView[] =>
 /** Until a screen says so. */
 async function until(stage: BotStage, words: string, act: () => Promise<unknown>): Promise<void> {
   const said = nextBotMessage(stage.telegram, OWNER.id, {
-    timeoutMs: PATIENCE_MS,
+    timeoutMs: patience(20_000),
     matches: ({ text }) => text.includes(words),
   });
   await act();

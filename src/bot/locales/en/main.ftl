@@ -11,6 +11,8 @@ apology = 😔 Sorry, something went wrong. Please try again in a little while. 
 slow-down = ⏳ That was a bit too fast: some taps were skipped. Please wait half a minute and try again. Payments under way go on as usual.
 unknown-command = 🤔 There is no such command. Please use the menu below.
 unknown-text = 🤔 I didn't get that. Please choose from the menu below.
+sum-typed = 🤔 Would you like to top up your balance by { $sum }?
+button-topup-sum = 💰 Top up { $sum }
 unknown-media = 🤔 I can't read pictures, files or voice messages. If this is a receipt, don't worry: your payment is found by itself, by its exact sum. To check sooner, press “✅ Check payment” under the order.
 forwarded-command = 🤔 This message was forwarded. A command only works when you type it yourself.
 cancel-left = Cancelled. You are back in the main menu.
@@ -103,8 +105,10 @@ topup-busy = ⚠️ All sums near this one are taken at the moment. Enter anothe
 
 # Payment
 order-title = { $icon } <b>Payment № { $id }</b> · { $provider }
+order-moved = ⬇️ Payment № { $id } is in the message below.
 order-exact-sum = 💰 Exact sum: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Sum: <b>{ $sum }</b>
+order-odd-sum = ℹ️ { $more } was added so that we recognise your payment. All of it comes to your balance.
 order-card = 💳 Card: <code>{ $card }</code>
 order-holder = 👤 Card holder: { $holder }
 order-method = 📱 Paying with: { $method }

@@ -11,6 +11,8 @@ apology = 😔 Kechirasiz, kutilmagan xatolik yuz berdi. Iltimos, birozdan keyin
 slow-down = ⏳ Juda tez boʻldi: bir qismini oʻtkazib yubordim. Yarim daqiqa kutib, qayta urinib koʻring. Boshlangan toʻlovlar odatdagidek davom etmoqda.
 unknown-command = 🤔 Bunday buyruq yoʻq. Quyidagi menyudan foydalaning.
 unknown-text = 🤔 Tushunmadim. Kerakli boʻlimni quyidagi menyudan tanlang.
+sum-typed = 🤔 Balansni { $sum }ga toʻldiramizmi?
+button-topup-sum = 💰 { $sum }ga toʻldirish
 unknown-media = 🤔 Rasm, fayl va ovozli xabarlarni oʻqiy olmayman. Chek yuborgan boʻlsangiz, tashvishlanmang: toʻlov aniq summasi boʻyicha oʻzi topiladi. Uni tezroq tekshirish uchun toʻlov ostidagi «✅ Toʻlovni tekshirish» tugmasini bosing.
 forwarded-command = 🤔 Bu boshqa joydan uzatilgan xabar. Buyruq faqat oʻzingiz yozganingizda ishlaydi.
 cancel-left = Bekor qilindi. Bosh menyudasiz.
@@ -103,8 +105,10 @@ topup-busy = ⚠️ Shu summa atrofidagi barcha summalar hozir band. Boshqa summ
 
 # Buyurtma
 order-title = { $icon } <b>Toʻlov № { $id }</b> · { $provider }
+order-moved = ⬇️ № { $id } toʻlov pastdagi xabarda.
 order-exact-sum = 💰 Toʻlanadigan aniq summa: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Summa: <b>{ $sum }</b>
+order-odd-sum = ℹ️ Toʻlovingizni tanib olish uchun { $more } qoʻshildi. Hammasi balansingizga tushadi.
 order-card = 💳 Karta: <code>{ $card }</code>
 order-holder = 👤 Karta egasi: { $holder }
 order-method = 📱 Usul: { $method }

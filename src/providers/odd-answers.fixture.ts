@@ -1,6 +1,6 @@
 /** For tests only: the ways in which a status answer can be odd, each alone and many pairs of them. */
-import type { ContractCase } from './contract-world.ts';
-import type { Reply } from './testing.ts';
+import type { ContractCase } from './contract-world.fixture.ts';
+import type { Reply } from './testing.fixture.ts';
 
 /** One way to spell a part of an answer, and how it has to be read. */
 interface Spelling<Read> {

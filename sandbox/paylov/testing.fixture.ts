@@ -7,7 +7,7 @@ import {
   testDeps,
   type ManualClock,
   type WarnEvent,
-} from '../../src/providers/testing.ts';
+} from '../../src/providers/testing.fixture.ts';
 import { startSimulatedPaylov } from './simulated-paylov.ts';
 import type { SimulatedPaylov, SimulatedPaylovOptions } from './types.ts';
 

@@ -1,9 +1,9 @@
 /** The part of the contract about payments: what is called paid is credited or told, whatever it looks like. */
 import { describe, expect, it } from 'vitest';
 import type { CheckOutcome } from '../topups/provider.ts';
-import type { ContractCase, ContractWorld } from './contract-world.ts';
-import { NO_SUMS, oddAnswers, type OddAnswer } from './odd-answers.ts';
-import { json, type Reply } from './testing.ts';
+import type { ContractCase, ContractWorld } from './contract-world.fixture.ts';
+import { NO_SUMS, oddAnswers, type OddAnswer } from './odd-answers.fixture.ts';
+import { json, type Reply } from './testing.fixture.ts';
 
 /** No document has them, and somebody may have paid: an owner looks, nothing is credited. */
 const SOUND_PAID = [

@@ -1,7 +1,7 @@
 /** Payfer's part of the contract suite. */
-import type { ContractCase, RefusalCase } from '../contract-world.ts';
+import type { ContractCase, RefusalCase } from '../contract-world.fixture.ts';
 import type { ProblemCode } from '../../topups/provider.ts';
-import { json } from '../testing.ts';
+import { json } from '../testing.fixture.ts';
 import { CREATE_ANSWER, ERROR_ANSWER, ERROR_ROWS, PAID_ANSWER, SHOP_ANSWER } from './fixtures.ts';
 import { createPayfer } from './payfer.ts';
 

@@ -11,7 +11,7 @@ import {
   type Loopback,
   type ManualClock,
   type WarnEvent,
-} from '../../src/providers/testing.ts';
+} from '../../src/providers/testing.fixture.ts';
 import type { ProviderDeps } from '../../src/providers/client.ts';
 import type { CreateRequest, Provider } from '../../src/topups/provider.ts';
 import type { ProviderId } from '../../src/core/payment-systems.ts';

@@ -1,7 +1,7 @@
 /** AutoPayCard's part of the contract suite. */
-import type { ContractCase } from '../contract-world.ts';
+import type { ContractCase } from '../contract-world.fixture.ts';
 import type { ProblemCode } from '../../topups/provider.ts';
-import { json } from '../testing.ts';
+import { json } from '../testing.fixture.ts';
 import { createAutopaycard } from './autopaycard.ts';
 import {
   CARDS_ANSWER,

@@ -10,7 +10,7 @@ import {
   type Reply,
   type SeenRequest,
   type WarnEvent,
-} from '../../providers/testing.ts';
+} from '../../providers/testing.fixture.ts';
 import { LIST_ANSWER } from './fixtures.ts';
 import { createPaylov } from './paylov.ts';
 import type { Paylov } from './types.ts';

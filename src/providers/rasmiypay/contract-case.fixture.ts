@@ -1,7 +1,7 @@
 /** RasmiyPay's part of the contract suite. */
-import type { ContractCase, RefusalCase } from '../contract-world.ts';
+import type { ContractCase, RefusalCase } from '../contract-world.fixture.ts';
 import type { ProblemCode } from '../../topups/provider.ts';
-import { json } from '../testing.ts';
+import { json } from '../testing.fixture.ts';
 import {
   CANCEL_ANSWER,
   CREATE_ANSWER,

@@ -7,9 +7,9 @@ import {
   withHeaders,
   type ContractCase,
   type ContractWorld,
-} from './contract-world.ts';
-import { describePaid } from './contract-paid.ts';
-import { json, type Reply } from './testing.ts';
+} from './contract-world.fixture.ts';
+import { describePaid } from './contract-paid.fixture.ts';
+import { json, type Reply } from './testing.fixture.ts';
 
 const HTML = {
   status: 200,

@@ -16,7 +16,7 @@ import {
   type ManualClock,
   type Reply,
   type SeenRequest,
-} from './testing.ts';
+} from './testing.fixture.ts';
 import type { ProviderDeps } from './client.ts';
 
 /** A request as it must stand on the wire. Headers: these and, of those we could set, no others. */

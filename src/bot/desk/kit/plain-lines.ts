@@ -1,0 +1,36 @@
+/** What was written down as data, in lines that people read: names and values, without brackets and quotation marks. */
+
+const STEP = '  ';
+
+export function plainLines(data: unknown): string {
+  const lines: string[] = [];
+  write(lines, data, '');
+  return lines.join('\n');
+}
+
+function write(lines: string[], data: unknown, indent: string): void {
+  if (Array.isArray(data)) {
+    if (data.length === 0) lines.push(`${indent}—`);
+    for (const each of data) {
+      lines.push(`${indent}•`);
+      write(lines, each, indent + STEP);
+    }
+  } else if (typeof data === 'object' && data !== null) {
+    for (const [name, value] of Object.entries(data)) {
+      if (typeof value !== 'object' || value === null) {
+        lines.push(`${indent}${name}: ${shown(value)}`);
+      } else {
+        lines.push(`${indent}${name}:`);
+        write(lines, value, indent + STEP);
+      }
+    }
+  } else {
+    lines.push(indent + shown(data));
+  }
+}
+
+function shown(value: unknown): string {
+  const isText =
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isText && value !== '' ? String(value) : '—';
+}

@@ -1,0 +1,86 @@
+/**
+ * Work that is taken by lease: a row is its process's until `leaseUntil`, and `holder` names that process. A room hands in its
+ * table and gets what is the same for all of them; what waits, and in which order, it says itself.
+ */
+import { and, eq, gt, lte, min, type Placeholder, type SQL } from 'drizzle-orm';
+import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Queries, Tx } from './database.ts';
+
+type LeasedTable = SQLiteTable & {
+  dueAt: SQLiteColumn;
+  leaseUntil: SQLiteColumn;
+  holder: SQLiteColumn;
+};
+
+export interface Lease {
+  leaseUntil: number;
+  /** Whose it is, where there are several processes. */
+  holder: string | null;
+}
+
+export function leases<T extends LeasedTable>(table: T, key: SQLiteColumn) {
+  type Row = T['$inferSelect'];
+  const { dueAt, leaseUntil, holder } = table;
+
+  const write = (tx: Tx, values: object, where: SQL | undefined) =>
+    tx
+      .update(table as LeasedTable)
+      .set(values)
+      .where(where);
+
+  /** The lease is the one it was taken with: nobody has taken it over. */
+  const isHeld = (id: string | number, until: number): SQL | undefined =>
+    and(eq(key, id), eq(leaseUntil, until));
+
+  return {
+    /** Nobody has it. */
+    isFree: (now: number | Placeholder): SQL => lte(leaseUntil, now),
+
+    /** It may be taken. */
+    isDue: (now: number | Placeholder): SQL | undefined =>
+      and(lte(dueAt, now), lte(leaseUntil, now)),
+
+    isHeld,
+
+    async take(tx: Tx, which: SQL | undefined, lease: Lease): Promise<Row[]> {
+      return await write(tx, lease, which).returning();
+    },
+
+    /** Frees what a process had that is gone; null: whoever was alone here before. */
+    async freeOf(tx: Tx, which: SQL | undefined, gone: string | null): Promise<void> {
+      const isTheirs = gone === null ? gt(leaseUntil, 0) : eq(holder, gone);
+      await write(tx, { leaseUntil: 0 }, and(which, isTheirs));
+    },
+
+    /** Gives back what was taken and not begun, unless somebody else has it by now. */
+    async giveBack(tx: Tx, id: string | number, until: number, set: object = {}): Promise<void> {
+      await write(tx, { ...set, leaseUntil: 0 }, isHeld(id, until));
+    },
+
+    /** When one of those that wait falls due or a lease runs out; null when nothing waits for either. */
+    async nextAt(queries: Queries, waits: SQL | undefined, now: number): Promise<number | null> {
+      const first = async (at: SQLiteColumn, where: SQL | undefined) => {
+        const [row] = await queries
+          .select({ at: min(at) })
+          .from(table as LeasedTable)
+          .where(and(waits, where, gt(at, now)));
+        return Number(row?.at ?? Infinity);
+      };
+      const next = Math.min(
+        await first(dueAt, undefined),
+        await first(leaseUntil, lte(dueAt, now)),
+      );
+      return next === Infinity ? null : next;
+    },
+
+    /** After a clock that was ahead: what is due, or taken, until later than `latest` is so no more. */
+    async bringBack(
+      tx: Tx,
+      which: SQL | undefined,
+      { now, latest }: { now: number; latest: Record<'dueAt' | 'leaseUntil', number> },
+    ): Promise<void> {
+      await write(tx, { dueAt: now }, and(which, gt(dueAt, latest.dueAt)));
+      await write(tx, { leaseUntil: 0 }, and(which, gt(leaseUntil, latest.leaseUntil)));
+    },
+  };
+}

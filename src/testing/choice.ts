@@ -1,0 +1,92 @@
+/**
+ * What of all tests a run takes. `npm test` takes those that a change is tried with, each where it proves something:
+ * minutes. `npm run test:all`, and `.ci/run` with it, takes all, on both engines. A file that is named to vitest runs
+ * as in the latter: nothing that is asked for is left out.
+ */
+import type { TestsByEngine } from './engines.ts';
+
+/** Files, or folders with a slash at the end, that `npm test` leaves to `npm run test:all`, and why. */
+export const LONG: Record<string, string> = {
+  'test/kill': 'the real process killed again and again; `npm run crashes` does it more often',
+  'test/many.test.ts': 'three real processes and a PostgreSQL killed while people pay',
+  'test/fairness.test.ts': 'crowds before a payment system that hangs',
+  'test/flood.test.ts': 'hundreds of messages from one person',
+  'test/fuzz/': 'odd input at every door of the whole program',
+  'test/disk.test.ts': 'the real process on a disk that fills up',
+  'test/bad-days.test.ts':
+    'two dozen starts of the real process, which loses its file, its log or its port',
+  'sandbox/program/program.test.ts':
+    'the sandbox and its program as real processes, ended and started again',
+  'src/bot/kit/fuzz.test.ts': 'hundreds of random steps from many seeds',
+  'test/browser/': 'the page of the sandbox in a real Chromium',
+  'simulate/simulate': 'whole days from many seeds; `npm run simulate` takes more of them',
+  'src/copy/copy-command.test.ts':
+    'a dozen real processes, some killed; what they do is in copy.test.ts',
+};
+
+/**
+ * Rooms, or files, whose tests run on both engines in each `npm test`, and why: where money moves, where processes
+ * share work through the database, and the seam between both engines. All others reach the database through that
+ * seam only, which these prove, and run on SQLite.
+ */
+export const ON_BOTH: Record<string, string> = {
+  'src/db/': 'the seam itself',
+  'src/copy/': 'from one engine to the other',
+  'src/ledger/': 'every entry of money',
+  'src/topups/': 'orders become money',
+  'src/bills/': 'money is spent',
+  'src/books/': 'the books are looked through',
+  'src/bot/desk/approvals/': 'owners move money: who asks, who agrees, who carries out',
+  'src/bot/desk/people/people-money.test.ts': 'owners move money: by hand',
+  'src/bot/desk/suspense/': 'owners move money: what nobody claimed',
+  'src/outbox/sender.test.ts': 'news of money, claimed by one process at a time',
+  'src/quotas/': 'counted by all processes together',
+  'src/processes/': 'processes take over from each other',
+  'src/bot/inbox/': 'updates, claimed by one process at a time',
+  'test/topup.test.ts': 'the whole program, from /topup to the balance',
+  'test/bills.test.ts': 'the whole program, from the balance to the bill',
+  'test/desk-payments.test.ts': 'the whole program, what owners decide about payments',
+};
+
+/** Files of those rooms that move no money, and run on SQLite like others. */
+export const NO_MONEY: Record<string, string> = {
+  'src/topups/fairness.test.ts': 'whose turn it is to be asked about',
+  'src/topups/turns.test.ts': 'whose turn it is to be asked about',
+  'src/topups/looks.test.ts': 'when an order is asked about',
+  'src/topups/provider-pause.test.ts': 'when a payment system is left in peace',
+  'src/topups/list.test.ts': 'what a person is shown',
+  'src/bills/fairness.test.ts': 'what one person may ask for',
+  'src/bills/rate.test.ts': 'what one person may ask for',
+  'src/bills/figures.test.ts': 'what owners are shown',
+  'src/bills/shown.test.ts': 'what a payer is shown before anything moves',
+  'src/bills/watched.test.ts': 'what owners hear about Paylov',
+  'src/bills/phones.test.ts': 'whether Paylov gets a phone',
+  'src/bills/others.test.ts':
+    'cards, saved accounts, the catalogue, and what a comparison with Paylov says',
+  'src/bills/simulated.test.ts': 'the client of Paylov; test/bills.test.ts has it on both',
+};
+
+/** What `choice` takes; `all` is what no choice at all takes. */
+export function chosen(tests: TestsByEngine, choice: string | undefined): TestsByEngine {
+  if (choice === undefined || choice === 'all') return tests;
+  if (choice !== 'quick') throw new Error(`TESTS is "${choice}", and may be "quick" or "all".`);
+  const onSqlite = new Set(tests.sqlite);
+  return {
+    sqlite: tests.sqlite.filter((path) => !isLong(path)),
+    postgres: tests.postgres.filter(
+      (path) => !isLong(path) && (!onSqlite.has(path) || runsOnBoth(path)),
+    ),
+  };
+}
+
+function isLong(path: string): boolean {
+  return isNamed(path, LONG);
+}
+
+function runsOnBoth(path: string): boolean {
+  return isNamed(path, ON_BOTH) && !isNamed(path, NO_MONEY);
+}
+
+function isNamed(path: string, names: Record<string, string>): boolean {
+  return Object.keys(names).some((name) => path.startsWith(name));
+}
