@@ -100,7 +100,9 @@ test('chats with a long line have a quarter of the places, however many they are
   const { inbox, begun, release } = stage.run({ parallel: 8, held: floods.map((id) => id * 10) });
   inbox.start();
   await inbox.accept(
-    floods.flatMap((orderingKey) => Array.from({ length: 10 }, (_, i) => message(orderingKey * 10 + i, orderingKey))),
+    floods.flatMap((orderingKey) =>
+      Array.from({ length: 10 }, (_, i) => message(orderingKey * 10 + i, orderingKey)),
+    ),
   );
   await clock.settle();
   expect(begun).toEqual([100, 200]);
