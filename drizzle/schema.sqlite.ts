@@ -27,6 +27,7 @@ import type {
   OwnReason,
 } from '../src/bills/states.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
+import type { OutboxKind } from '../src/outbox/kinds.ts';
 import type { QuotaAction } from '../src/quotas/limits.ts';
 import type { PayMethod, Priority, ProblemCode } from '../src/topups/provider.ts';
 import type { Cause as TopupCause, HistoryMark, TopupState } from '../src/topups/states.ts';
@@ -389,7 +390,7 @@ export const outbox = sqliteTable(
     /** What makes asking twice harmless: `topup:<id>:paid`. */
     key: text('key').notNull(),
     chatId: integer('chat_id').notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind').$type<OutboxKind>().notNull(),
     params: text('params', { mode: 'json' }).notNull().$type<Record<string, unknown>>(),
     /** `waiting` → `sent`, `dropped`; `parked` while the chat or Telegram does not take it. */
     state: text('state')

@@ -95,7 +95,7 @@ const TEST_ONLY = /\.(?:test|fixture)\.ts$|^src\/testing\/|\/fixtures[\w-]*\.ts$
  * know no tables, as the test of circles sees to.
  */
 const SAID_OF_COLUMNS =
-  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
+  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|outbox\/kinds|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
 
 /** Of what runs; what only tests need is left out, and so is what only they import. */
 export function importsOf(root: string): Imports {

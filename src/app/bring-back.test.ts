@@ -57,7 +57,7 @@ const bill = (id: string, more: Partial<typeof bills.$inferInsert>) => ({
 });
 
 test('messages wait for no time to come, and an alarm is told again in half an hour', async () => {
-  const message = { chatId: 1, kind: 'adjustment', params: {}, createdAt: NOW };
+  const message = { chatId: 1, kind: 'adjustment', params: {}, createdAt: NOW } as const;
   const trouble = { kind: 'program_error', where: 'poll' } as const;
   await db.tx(async (tx) => {
     await tx.insert(outbox).values([

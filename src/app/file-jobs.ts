@@ -2,7 +2,7 @@
 import { messageOptions } from '../core/telegram-format.ts';
 import { damageAside, damageIn } from '../db/damage.ts';
 import type { Job } from '../core/job.ts';
-import type { AlarmParams } from '../outbox/messages.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
 import type { AppParts } from './options.ts';
 
 type Watched = Pick<AppParts, 'options' | 'db' | 'bot' | 'topupDeps'>;

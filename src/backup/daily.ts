@@ -3,7 +3,7 @@ import type { BackupConfig } from '../settings/types.ts';
 import type { Tx } from '../db/database.ts';
 import type { Clock } from '../core/deps.ts';
 import type { Log } from '../core/log.ts';
-import type { AlarmParams } from '../outbox/messages.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
 import type { BackupMade } from './make.ts';
 import { saveBackupReport } from '../books/backup-report.ts';
 import type { BackupRunner } from './run.ts';

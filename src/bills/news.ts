@@ -5,9 +5,10 @@ import type { BillDeps, BillEvent } from './deps.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../core/money.ts';
-import { type AlarmParams, enqueue } from '../outbox/messages.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
+import { enqueue } from '../outbox/messages.ts';
 
-declare module '../outbox/messages.ts' {
+declare module '../outbox/kinds.ts' {
   interface OutboxParams {
     /** What became of a bill; looked up when it is sent. */
     bill_paid: { billId: string };

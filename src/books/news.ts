@@ -2,7 +2,7 @@
 import type { Tiyin } from '../core/money.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 
-declare module '../outbox/messages.ts' {
+declare module '../outbox/kinds.ts' {
   interface OutboxParams {
     /** To an owner: what happened the day before (Tashkent, `YYYY-MM-DD`); its figures are in `reports`. */
     owner_digest: { day: string };

@@ -7,7 +7,7 @@ import { enqueue } from '../outbox/messages.ts';
 import { type Audience, audienceSchema } from '../users/audience.ts';
 import { type Content, contentSchema } from './content.ts';
 
-declare module '../outbox/messages.ts' {
+declare module '../outbox/kinds.ts' {
   interface OutboxParams {
     /** To who started it: how a broadcast ended. */
     broadcast_over: { broadcastId: string };

@@ -164,7 +164,7 @@ async function fillMessages(tx: Tx): Promise<void> {
     await tx.insert(tables.outbox).values({
       key: `k${i}`,
       chatId: -1_001_234_567_890,
-      kind: 'text',
+      kind: 'adjustment',
       params: { text, deep: [{ text }] },
       dueAt: AT,
       createdAt: AT,

@@ -4,7 +4,7 @@ import type { Queries } from '../db/database.ts';
 import { heldTotal } from '../ledger/holds.ts';
 import { openByProvider } from '../topups/list.ts';
 import type { Tiyin } from '../core/money.ts';
-import type { AlarmParams } from '../outbox/messages.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 
 /** At start: one line in the log and one alarm for each system that has open business and is not set. */

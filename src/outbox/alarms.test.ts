@@ -3,7 +3,7 @@ import type { Database } from '../db/database.ts';
 import { alarms, outbox } from '../db/tables.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 import { alarmKey, pruneAlarms, raiseAlarm, tellHeldAlarms } from './alarms.ts';
-import type { AlarmParams } from './messages.ts';
+import type { AlarmParams } from './kinds.ts';
 
 const AT = 1_700_000_000_000;
 const MINUTE = 60_000;

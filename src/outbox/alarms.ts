@@ -7,7 +7,8 @@ import { hash } from 'node:crypto';
 import { and, count, desc, eq, gt, like, lt, ne, or, type SQL, sql, gte } from 'drizzle-orm';
 import type { Database, Queries, Tx } from '../db/database.ts';
 import { alarms } from '../db/tables.ts';
-import { type AlarmParams, enqueue } from './messages.ts';
+import type { AlarmParams } from './kinds.ts';
+import { enqueue } from './messages.ts';
 
 /** Between two messages about one trouble. */
 const QUIET_MS = 30 * 60 * 1000;

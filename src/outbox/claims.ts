@@ -16,7 +16,7 @@ import type { Queries, Tx } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
 import { type UserRow, usersByIds } from '../users/users.ts';
 import { type Language, languageOf } from '../core/language.ts';
-import type { OutboxKind, OutboxParams } from './messages.ts';
+import type { OutboxKind, OutboxParams } from './kinds.ts';
 import { currentChat, moveChat } from './chat-moves.ts';
 import { lease, park } from './park.ts';
 

@@ -5,7 +5,7 @@ import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegra
 import { type TestClock } from '../testing/clock.ts';
 import type { CollectedLog } from '../testing/log.ts';
 import { getUser } from '../users/users.ts';
-import type { AlarmParams } from './messages.ts';
+import type { AlarmParams } from './kinds.ts';
 import { unpark, unparkDue } from './park.ts';
 import type { OutboxSenderOptions } from './sender.ts';
 import { ALI, VALI, renderPlainly, setStage, type Stage } from './outbox-stage.fixture.ts';

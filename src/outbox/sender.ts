@@ -24,7 +24,7 @@ import {
   type OutboxRow,
 } from './claims.ts';
 import { moveChat } from './chat-moves.ts';
-import type { AlarmParams, OutboxKind, OutboxParams } from './messages.ts';
+import type { AlarmParams, OutboxKind, OutboxParams } from './kinds.ts';
 import { createPace, type TelegramPace } from './pacing.ts';
 import { park, parkOne } from './park.ts';
 

@@ -170,7 +170,13 @@ test('what a dead process had is free, and its orders and bills are ended before
       { ...update, updateId: 1, orderingKey: 1, holder: 'one' },
       { ...update, updateId: 2, orderingKey: 2, holder: 'two' },
     ]);
-    const sent = { kind: 'adjustment', params: {}, dueAt: 0, createdAt: 0, leaseUntil: far };
+    const sent = {
+      kind: 'adjustment' as const,
+      params: {},
+      dueAt: 0,
+      createdAt: 0,
+      leaseUntil: far,
+    };
     await tx.insert(outbox).values({ ...sent, key: 'k', chatId: 1, holder: 'one' });
   });
   one.stall();

@@ -4,7 +4,7 @@ import type { adminActions } from '../db/tables.ts';
 import type { Clock } from '../core/deps.ts';
 import { reasonWithSecond } from './adjustments.ts';
 import type { Tiyin } from '../core/money.ts';
-import type { AlarmParams } from '../outbox/messages.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
 import type { ApprovalKind, Need } from './approval-rules.ts';
 import type { Staff } from './staff.ts';
 

@@ -1,7 +1,7 @@
 /** What people and the staff hear of what the staff does. */
 import type { Tiyin } from '../core/money.ts';
 
-declare module '../outbox/messages.ts' {
+declare module '../outbox/kinds.ts' {
   interface OutboxParams {
     /** An owner credited or debited by hand. Negative is a debit. */
     adjustment: { amountTiyin: number; reason: string };

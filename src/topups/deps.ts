@@ -4,7 +4,7 @@ import type { Database, Tx } from '../db/database.ts';
 import type { Clock, Random } from '../core/deps.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
-import type { AlarmParams } from '../outbox/messages.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
 import type { AnswerMemory } from './raw-answers.ts';
 import type { CallQueue } from './calls.ts';

@@ -3,7 +3,7 @@ import type { Tiyin } from '../core/money.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import type { ProblemCode } from './provider.ts';
 
-declare module '../outbox/messages.ts' {
+declare module '../outbox/kinds.ts' {
   interface OutboxParams {
     /** The order's screen becomes what the order is now. Superseded by a newer one. */
     topup_screen: { topupId: string };

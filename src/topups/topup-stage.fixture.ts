@@ -3,7 +3,7 @@ import type { TopupConfig } from '../settings/types.ts';
 import type { Random } from '../core/deps.ts';
 import { createMetrics, type Metrics } from '../core/metrics.ts';
 import { som } from '../core/money.ts';
-import type { AlarmParams } from '../outbox/messages.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { alone, rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';

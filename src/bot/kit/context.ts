@@ -8,7 +8,7 @@ import type { BooksReport } from '../../books/audit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Tiyin } from '../../core/money.ts';
 import type { Reports } from '../../reports/reports.ts';
-import type { AlarmParams } from '../../outbox/messages.ts';
+import type { AlarmParams } from '../../outbox/kinds.ts';
 import type { GrammyFetch } from '../../core/telegram-fetch.ts';
 import type { Topups } from '../../topups/topups.ts';
 import type { UserRow } from '../../users/users.ts';

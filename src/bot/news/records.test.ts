@@ -1,6 +1,6 @@
 /** Receipts and notices of money stay what they are: whatever is pressed on them opens below. */
 import { describe, expect, it } from 'vitest';
-import type { OutboxKind, OutboxParams } from '../../outbox/messages.ts';
+import type { OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import type { BillState } from '../../bills/states.ts';
 import { ALI, type BotStage, labels } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES, type Language } from '../../core/language.ts';
-import type { AlarmParams, OutboxKind, OutboxParams } from '../../outbox/messages.ts';
+import type { AlarmParams, OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import { type Rendered } from '../../outbox/sender.ts';
 import { PROBLEMS, type ProblemCode } from '../../topups/provider.ts';
 import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';

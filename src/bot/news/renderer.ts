@@ -4,7 +4,7 @@ import { digestSchema } from '../../books/digest.ts';
 import { reportOf } from '../../books/day-reports.ts';
 import { dayAfter } from '../../core/calendar.ts';
 import { userBalance } from '../../ledger/ledger.ts';
-import type { OutboxKind, OutboxParams } from '../../outbox/messages.ts';
+import type { OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import type { Rendered, RenderMessage } from '../../outbox/sender.ts';
 import { endingBeforeMoney } from '../../topups/find.ts';
 import { suspenseItem } from '../../topups/suspense.ts';

@@ -1,7 +1,7 @@
 /** Messages that the program sends by itself. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../core/money.ts';
-import type { AlarmParams } from '../../outbox/messages.ts';
+import type { AlarmParams } from '../../outbox/kinds.ts';
 import type { Ending } from '../../topups/find.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';

@@ -1,7 +1,7 @@
 /** Two owners and an operator at the desk, and what waits in the outbox for each. */
 import { outbox } from '../../../db/tables.ts';
 import { userBalance } from '../../../ledger/ledger.ts';
-import type { OutboxKind, OutboxParams } from '../../../outbox/messages.ts';
+import type { OutboxKind, OutboxParams } from '../../../outbox/kinds.ts';
 import { ALI, type BotStage, OWNER, startBotStage } from '../../bot.fixture.ts';
 import type { StaffOptions } from '../../../staff/staff.ts';
 

@@ -2,7 +2,7 @@
 import { auditBooks } from '../../../books/audit.ts';
 import { userBalance } from '../../../ledger/ledger.ts';
 import { createMetrics } from '../../../core/metrics.ts';
-import type { AlarmParams } from '../../../outbox/messages.ts';
+import type { AlarmParams } from '../../../outbox/kinds.ts';
 import { createAnswerMemory } from '../../../topups/raw-answers.ts';
 import { createCallQueue } from '../../../topups/calls.ts';
 import { createCardHash } from '../../../topups/card-hash.ts';

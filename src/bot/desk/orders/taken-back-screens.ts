@@ -1,7 +1,7 @@
 /** Payments taken back after they were credited or paid: what owners and users read, and the ways on. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
-import type { AlarmParams } from '../../../outbox/messages.ts';
+import type { AlarmParams } from '../../../outbox/kinds.ts';
 import type { TakenBack } from '../../../topups/taken-back.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { deskButton } from '../kit/feature.ts';
