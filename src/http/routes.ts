@@ -8,7 +8,7 @@ import type { Provider } from '../topups/provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import type { WebhookCall, WebhookOutcome } from '../topups/webhooks.ts';
 import { webhookToken } from '../topups/webhooks.ts';
-import { sameSecret } from './same-secret.ts';
+import { sameSecret } from '../core/same-secret.ts';
 
 export interface RouteDeps {
   log: Log;
