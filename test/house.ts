@@ -20,6 +20,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['providers', 'bills'],
   ['books'],
   ['reports', 'backup', 'copy'],
+  ['receipts'],
   ['jobs', 'bot', 'http'],
   ['app'],
 ];
@@ -67,6 +68,8 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   pay: ['cards'],
   // One command looks everywhere, and shows what it finds as it is shown there.
   'desk/search': ['desk/orders', 'desk/bills', 'desk/suspense'],
+  // What a receipt says is said there, to who paid and to the staff.
+  'desk/receipts': ['receipts'],
   // What is told later looks as it does where it is asked for.
   news: [
     'topup',

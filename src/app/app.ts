@@ -14,7 +14,7 @@ import { type HashCard, openCardHash } from '../topups/card-hash.ts';
 import { createTopups } from '../topups/service.ts';
 import { VERSION } from '../core/version.ts';
 import type { App, AppOptions, AppParts } from './options.ts';
-import { billsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
+import { billsForBot, receiptsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
 import { openProgramDatabase } from './database.ts';
 import { fileJobs } from './file-jobs.ts';
 import { lifecycleOf } from './lifecycle.ts';
@@ -24,6 +24,7 @@ import {
   createBooks,
   createBotOf,
   createProcesses,
+  createReceiptsOf,
   createReports,
   createSending,
   createTopupDeps,
@@ -70,6 +71,7 @@ function connect(
     elapsed: () => (options.telegramClock ?? clock).elapsed(),
   });
   const waitingRoom = createWaitingRoom();
+  const receipts = createReceiptsOf(options, db);
   const bot = createBotOf(options, {
     contact,
     topups: topupsForBot(topups, waitingRoom),
@@ -77,6 +79,7 @@ function connect(
     bills: bills && billsForBot(bills, waitingRoom),
     books,
     reports: createReports(options, { db, processes }),
+    receipts: receiptsForBot(receipts, waitingRoom),
     outboxNotify: notifyOutbox,
     broadcastNotify: () => late.broadcasts?.notify(),
   });
@@ -109,7 +112,7 @@ function connect(
     }),
   ];
   const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
-  return { options, clock, db, processes, metrics, bot, contact, ...work };
+  return { options, clock, db, processes, metrics, receipts, bot, contact, ...work };
 }
 
 function appOf(parts: AppParts): App {

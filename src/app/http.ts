@@ -4,21 +4,26 @@ import { lastGoodBackup } from '../books/backup-report.ts';
 import { unclearBills } from '../bills/figures.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import { readableUpdates } from '../bot/inbox/readable.ts';
+import { loadTexts } from '../bot/locales/texts.ts';
+import { verifyPage, type VerifyPageDeps } from '../bot/receipts/verify-page.ts';
 import { telegramSecret } from '../bot/webhook-secret.ts';
 import { createHealth } from '../http/health.ts';
 import { limitRequests } from '../http/limit.ts';
-import { createRoutes } from '../http/routes.ts';
+import { createRoutes, type RouteDeps } from '../http/routes.ts';
 import { lastAudit } from '../books/audit-report.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import type { Schedule } from '../jobs/schedule.ts';
 import { standardOutput } from '../core/log-output.ts';
+import { getUser } from '../users/users.ts';
 import { metricZeros } from './metric-zeros.ts';
 import type { AppParts } from './options.ts';
 
 export function createHttp(
-  { options, db, processes, metrics, topups, topupDeps, bills, inbox, outbox, contact }: AppParts,
+  parts: AppParts,
   { schedule, life }: { schedule: Schedule; life: { ready: boolean; lastPollAt: number | null } },
 ): Hono {
+  const { options, db, processes, metrics, topups, topupDeps, bills, inbox, outbox, contact } =
+    parts;
   const { config, deps, log, sandboxRoutes } = options;
   const providers = [...topupDeps.providers.values()];
   metrics.startAtZero(metricZeros({ providers, withBills: bills !== null }));
@@ -39,6 +44,7 @@ export function createHttp(
           },
         }
       : undefined,
+    ...verifying(parts),
     health: createHealth({
       db,
       mode: config.mode,
@@ -70,6 +76,33 @@ export function createHttp(
   });
   if (sandboxRoutes) routes.route('/sandbox', sandboxRoutes);
   return routes;
+}
+
+/** Far more than a person scans; codes can't be guessed, but each is looked up. */
+const VERIFY_RATE = { burst: 30, perSecond: 1 };
+
+function verifying({
+  options: { config, deps, log },
+  db,
+  topups,
+  bills,
+  receipts,
+}: AppParts): Pick<RouteDeps, 'verify' | 'limitVerify'> {
+  const page: VerifyPageDeps = {
+    texts: loadTexts(),
+    codes: receipts,
+    sources: {
+      topup: (id) => topups.get(id),
+      bill: async (id) => (await bills?.get(id)) ?? null,
+      user: (id) => getUser(db.read, id),
+    },
+    defaultLanguage: config.defaultLanguage,
+  };
+  const { trustProxy } = config.http;
+  return {
+    verify: (request) => verifyPage(page, request),
+    limitVerify: limitRequests({ clock: deps.clock, log, trustProxy, rate: VERIFY_RATE }),
+  };
 }
 
 /** What isn't an update is Telegram's or a stranger's business: answered, and nothing happens. */

@@ -15,6 +15,7 @@ import type { Job, ScheduledJob } from '../core/job.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
 import type { OutboxSender } from '../outbox/sender.ts';
+import type { Receipts } from '../receipts/receipts.ts';
 import type { Processes } from '../processes/processes.ts';
 import type { SecretScrubber } from '../core/secrets.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
@@ -88,6 +89,7 @@ export interface AppParts {
   topups: Topups & TopupWork;
   topupDeps: TopupDeps;
   bills: AllBills | null;
+  receipts: Receipts;
   bot: TolovBot;
   contact: TelegramContact;
   inbox: Inbox;

@@ -25,6 +25,8 @@ import { createPace } from '../outbox/pacing.ts';
 import { createOutboxSender, type OutboxSender } from '../outbox/sender.ts';
 import { amongOthers } from '../processes/among-others.ts';
 import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
+import { drawInPlace, drawInProcess } from '../receipts/drawing.ts';
+import { createReceipts, type Receipts } from '../receipts/receipts.ts';
 import { type Reports, reportsInProcess, reportsInPlace } from '../reports/reports.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from './registry.ts';
@@ -39,7 +41,7 @@ import type { AllBills, AppOptions } from './options.ts';
 /** What the bot is given beyond settings and top-ups. */
 type GivenToBot = Pick<
   BotOptions,
-  'topups' | 'books' | 'reports' | 'outboxNotify' | 'broadcastNotify'
+  'topups' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
 > & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
@@ -87,6 +89,20 @@ export function createReports(
   // Time that runs faster than the world's would not wait for another process.
   if (timeLeaps) return reportsInPlace({ db, folder });
   return reportsInProcess({ address, folder, clock: deps.clock });
+}
+
+/** Receipts whose codes lead to this program where people can reach it. */
+export function createReceiptsOf(
+  { config, deps, timeLeaps, publicUrl }: AppOptions,
+  db: Database,
+): Receipts {
+  return createReceipts({
+    db,
+    random: deps.random,
+    // Time that runs faster than the world's would not wait for another process.
+    drawing: timeLeaps ? drawInPlace() : drawInProcess(deps.clock),
+    publicUrl: () => publicUrl?.() ?? config.http.publicUrl,
+  });
 }
 
 /** What sends by itself, at one pace. */

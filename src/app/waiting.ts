@@ -2,6 +2,7 @@
 import type { Unavailable } from '../bills/outcomes.ts';
 import type { PaylovProblem } from '../bills/paylov/errors.ts';
 import type { WaitingRoom } from '../bot/inbox/waiting-room.ts';
+import type { Receipts } from '../receipts/receipts.ts';
 import type { Config } from '../settings/types.ts';
 import type { Topups } from '../topups/topups.ts';
 import type { AllBills } from './options.ts';
@@ -48,6 +49,11 @@ export function billsForBot(bills: AllBills, room: WaitingRoom): AllBills {
     submitCode: async (id, request) => (await wait(() => bills.submitCode(id, request))) ?? BUSY,
     newCode: async (id, request) => (await wait(() => bills.newCode(id, request))) ?? BUSY,
   };
+}
+
+/** Whoever waits for a drawing holds no place of the inbox either. */
+export function receiptsForBot(receipts: Receipts, room: WaitingRoom): Receipts {
+  return { ...receipts, draw: (sheet) => room.wait('receipts', () => receipts.draw(sheet)) };
 }
 
 /** The chats of who runs the bot: the inbox orders updates by chat. */

@@ -5,7 +5,10 @@ import { conversations, createConversation } from '@grammyjs/conversations';
 import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { BroadcastsOptions } from '../broadcast/broadcasts.ts';
+import { realRandom } from '../core/deps.ts';
 import { languageOf } from '../core/language.ts';
+import { drawInPlace } from '../receipts/drawing.ts';
+import { createReceipts } from '../receipts/receipts.ts';
 import { reportsInPlace } from '../reports/reports.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
@@ -27,6 +30,7 @@ import { createStaff } from '../staff/staff.ts';
 import { accountFeature } from './account/account.ts';
 import { contactFeature } from './account/contact.ts';
 import { cancelFeature, fallback, refuseForwarded } from './kit/leave.ts';
+import { receiptFeature } from './receipts/feature.ts';
 import { orderFeature } from './topup/order.ts';
 import { payFeature } from './pay/feature.ts';
 import type { PayParts } from './kit/pay-parts.ts';
@@ -124,6 +128,9 @@ function buildParts(options: BotOptions): Parts {
     ...options,
     reports:
       options.reports ?? reportsInPlace({ db, folder: join(tmpdir(), `tolov_${process.pid}`) }),
+    receipts:
+      options.receipts ??
+      createReceipts({ db, random: realRandom, drawing: drawInPlace(), publicUrl: () => null }),
     approvals: createApprovals({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,
@@ -167,6 +174,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(stories(parts, own))
     .use(deskInPrivate(parts, desk))
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
+    .use(receiptFeature(parts))
     .use(payFeature(parts, own))
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;

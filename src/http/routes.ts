@@ -8,6 +8,7 @@ import type { Provider } from '../topups/provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import type { WebhookCall, WebhookOutcome } from '../topups/webhooks.ts';
 import { webhookToken } from '../topups/webhooks.ts';
+import { PAGE_HEADERS } from '../receipts/page.ts';
 import { sameSecret } from '../core/same-secret.ts';
 
 export interface RouteDeps {
@@ -22,10 +23,26 @@ export interface RouteDeps {
   telegram?: { secret: string; accept(update: unknown): Promise<void> } | undefined;
   /** Turns away who asks too much; stands before everything but Telegram's own updates. */
   limit?: MiddlewareHandler | undefined;
+  /** The page that tells whether a receipt is ours; without it there is none. */
+  verify?: (request: VerifyRequest) => Promise<VerifyAnswer>;
+  /** Turns away who tries many codes. */
+  limitVerify?: MiddlewareHandler | undefined;
   health(): Promise<Health>;
   ready(): boolean;
   /** Brings gauges up to date before they are read. */
   beforeMetrics(): Promise<void>;
+}
+
+export interface VerifyRequest {
+  /** As it was asked for: anything. */
+  code: string;
+  language: string | undefined;
+  acceptLanguage: string | undefined;
+}
+
+export interface VerifyAnswer {
+  isGenuine: boolean;
+  html: string;
 }
 
 export interface Health {
@@ -57,6 +74,7 @@ export function createRoutes(deps: RouteDeps): Hono {
   if (secret !== null) addTelegram(app, deps, secret);
   if (deps.limit) app.use(deps.limit);
   addStatus(app, deps);
+  addVerify(app, deps);
   if (secret !== null) addWebhooks(app, deps, secret);
   return app;
 }
@@ -83,6 +101,19 @@ function addStatus(app: Hono, deps: RouteDeps): void {
     return c.text(await deps.metrics.registry.metrics(), 200, {
       'content-type': deps.metrics.registry.contentType,
     });
+  });
+}
+
+function addVerify(app: Hono, { verify, limitVerify }: RouteDeps): void {
+  if (!verify) return;
+  if (limitVerify) app.use('/verify/*', limitVerify);
+  app.get('/verify/:code', async (c) => {
+    const { isGenuine, html } = await verify({
+      code: c.req.param('code'),
+      language: c.req.query('lang'),
+      acceptLanguage: c.req.header('accept-language'),
+    });
+    return c.body(html, isGenuine ? 200 : 404, PAGE_HEADERS);
   });
 }
 

@@ -15,6 +15,7 @@ const NAMES: Readonly<Record<QuotaAction, string>> = {
   card_code: 'codes tried for one card',
   new_code: 'asking for another code',
   pay_bill: 'paying a bill',
+  receipt: 'asking for a receipt',
 };
 
 const SPANS = new Map([

@@ -10,7 +10,8 @@ export type QuotaAction =
   | 'link_card'
   | 'card_code'
   | 'new_code'
-  | 'pay_bill';
+  | 'pay_bill'
+  | 'receipt';
 
 export interface QuotaLimit {
   /** So many uses … */
@@ -61,6 +62,8 @@ export const QUOTAS: QuotaLimits = {
     new_code: hourAndDay(6, 20),
     // Each is a transaction at Paylov, from a card with an SMS.
     pay_bill: hourAndDay(20, 60),
+    // Each is a process that draws for a second. People share one or two.
+    receipt: hourAndDay(15, 50),
   },
   // Who tops up the same sum again and again needs one at a time; there are as few as UNIQUE_TAIL_MAX for everybody.
   sumsNearOne: 5,

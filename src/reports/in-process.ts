@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { type Clock, withTimeLimit } from '../core/deps.ts';
 
 export interface InProcessOptions {
-  /** The name of the file to run, which stands beside this one. */
+  /** Where the file to run stands, seen from this one. */
   script: string;
   /** Given to it as JSON. */
   input: unknown;

@@ -11,6 +11,7 @@ export const UNLIMITED: QuotaLimits = {
     card_code: [],
     new_code: [],
     pay_bill: [],
+    receipt: [],
   },
   sumsNearOne: Infinity,
 };

@@ -140,7 +140,7 @@ describe('the list of top-ups', () => {
     // The list stands above.
     const { screen: paid } = await stage.tap('✅ 50');
     expect(paid.inlineKeyboard.flat()).toContainEqual({
-      text: '🧾 Receipt',
+      text: '🏛 Fiscal receipt',
       url: 'https://receipt.example/1',
     });
     expect(paid.text).toContain('05.01.2026 12:00');

@@ -13,6 +13,7 @@ import { ordersDesk } from './orders/orders.ts';
 import { peopleDesk } from './people/people.ts';
 import { providersDesk } from './providers/providers.ts';
 import { reconcileDesk } from './books/reconcile.ts';
+import { verifyDesk } from './receipts/verify.ts';
 import { searchDesk } from './search/search.ts';
 import { suspenseDesk } from './suspense/suspense.ts';
 
@@ -20,6 +21,6 @@ export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), approvalsDesk(parts)];
   features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts), searchDesk(parts));
   features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
-  features.push(statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
+  features.push(verifyDesk(parts), statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
   return [deskHome(parts, features), ...features];
 }

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '../../core/language.ts';
 import { STATEMENT_FILTERS } from '../../ledger/statement.ts';
+import { RECEIPT_KINDS } from '../../receipts/receipt.ts';
 import { anId, type Fields, pack, positive, unpack, type Values, whole } from './tap-fields.ts';
 
 export const ORDER_ACTIONS = ['show', 'check', 'ask_cancel', 'cancel'] as const;
@@ -59,6 +60,8 @@ const TAPS = {
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
   entry: { topupId: anId, offset: whole },
   order: { action: z.enum(ORDER_ACTIONS), topupId: anId },
+  /** Gives the receipt of what was paid. */
+  receipt: { of: z.enum(RECEIPT_KINDS), id: anId },
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */
   desk: { area: anId, action: anId, arg: z.string().regex(/^[\w.-]{1,50}$/) },
   topup_for: { sumTiyin: positive },

@@ -31,6 +31,7 @@ export const DESK_COMMANDS = [
   ['order', 'viewer'],
   ['bills', 'viewer'],
   ['bill', 'viewer'],
+  ['verify', 'viewer'],
   ['suspense', 'viewer'],
   ['providers', 'viewer'],
   ['audit', 'viewer'],

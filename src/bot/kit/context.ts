@@ -7,6 +7,7 @@ import type { Clock } from '../../core/deps.ts';
 import type { BooksReport } from '../../books/audit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Tiyin } from '../../core/money.ts';
+import type { Receipts } from '../../receipts/receipts.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { AlarmParams } from '../../outbox/kinds.ts';
 import type { GrammyFetch } from '../../core/telegram-fetch.ts';
@@ -60,6 +61,8 @@ export interface BotOptions {
   books?: BooksPort;
   /** Draws charts and writes exports; without it that is done where the bot runs. */
   reports?: Reports;
+  /** Signs and draws receipts; without it they are drawn where the bot runs, and checked by the staff. */
+  receipts?: Receipts;
   clock: Clock;
   log: BotLog;
   /** Tells who must hear of trouble; by default every owner. */
@@ -77,8 +80,9 @@ export interface BotOptions {
 }
 
 /** What features are built from. */
-export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports'> {
+export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports' | 'receipts'> {
   reports: Reports;
+  receipts: Receipts;
   alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;
   approvals: Approvals;

@@ -1,6 +1,7 @@
 /** A screen is a text and its buttons; views build screens and do nothing else. */
 import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
 import { type Tap, tapData } from './callbacks.ts';
+import type { ReceiptRef } from '../../receipts/receipt.ts';
 import type { Translate } from '../locales/texts.ts';
 
 /** May stand in the place of another screen. */
@@ -67,6 +68,11 @@ export function linkButton(text: string, url: string | null): InlineKeyboardButt
 
 export function copyButton(text: string, copied: string): InlineKeyboardButton {
   return { text, copy_text: { text: copied } };
+}
+
+/** For what is paid. */
+export function receiptButton(t: Translate, { kind: of, id }: ReceiptRef): InlineKeyboardButton {
+  return button(t('button-receipt'), { kind: 'receipt', of, id });
 }
 
 export function menuButton(t: Translate): InlineKeyboardButton {

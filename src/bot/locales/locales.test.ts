@@ -45,6 +45,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'bill-reason-': OWN_REASONS,
   'bill-info-': KNOWN_NAMES,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
+  'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],

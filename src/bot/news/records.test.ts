@@ -133,7 +133,7 @@ describe('a paid order', () => {
       topup: stage.topups.change(id, PAID),
     });
     const { screen } = await stage.tap('Check payment');
-    expect(labels(screen)).toEqual(['🏠 Main menu']);
+    expect(labels(screen)).toEqual(['🧾 Receipt', '🏠 Main menu']);
     expect(await notOpening(stage, screen.messageId)).toEqual([]);
   });
 });

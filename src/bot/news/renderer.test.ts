@@ -3,7 +3,7 @@ import { LANGUAGES, type Language } from '../../core/language.ts';
 import type { AlarmParams, OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import { type Rendered } from '../../outbox/sender.ts';
 import { PROBLEMS, type ProblemCode } from '../../topups/provider.ts';
-import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
+import { ALI, type BotStage, labels, OWNER, startBotStage } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
 import { messageOptions } from '../../core/telegram-format.ts';
 
@@ -41,7 +41,7 @@ describe("the order's screen", () => {
     await deliver(stage, await render(stage, 'topup_screen', { topupId: 'ORDER1' }));
     const screen = stage.telegram.message(ALI.id, messageId)!;
     expect(screen.text).toContain('State: paid');
-    expect(screen.inlineKeyboard.flat()).toHaveLength(1);
+    expect(labels(screen)).toEqual(['🧾 Receipt', '🏠 Main menu']);
   });
 
   it('is left alone when nobody has seen it or it is gone', async () => {

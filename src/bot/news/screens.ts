@@ -13,7 +13,15 @@ import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
 import { reviewRows } from '../desk/orders/orders-screens.ts';
 import { orderAction } from '../desk/kit/payments-screens.ts';
 import { suspenseAction } from '../desk/suspense/suspense-screens.ts';
-import { button, linkButton, menuButton, record, type Screen, screen } from '../kit/screen.ts';
+import {
+  button,
+  linkButton,
+  menuButton,
+  receiptButton,
+  record,
+  type Screen,
+  screen,
+} from '../kit/screen.ts';
 import {
   takenBackAlarm,
   takenBackOver,
@@ -51,7 +59,10 @@ export function paidMessage(
     ],
     [
       [continues ? button(t('button-pay-continue'), { kind: 'pay_continue' }) : null],
-      [linkButton(t('button-receipt'), topup.receiptUrl)],
+      [
+        receiptButton(t, { kind: 'topup', id: topup.id }),
+        linkButton(t('button-fiscal'), topup.receiptUrl),
+      ],
       [button(t('menu-history'), { kind: 'history', offset: 0 }), menuButton(t)],
     ],
   );

@@ -82,13 +82,17 @@ describe('the order screen', () => {
     ]);
   });
 
-  it.each(OVER)('offers none when it is %s, but once more what came to nothing', (state) => {
-    const again = ['expired', 'cancelled', 'failed'].includes(state)
-      ? ["🔁 Once more: 50\u00a0000\u00a0so'm"]
-      : [];
-    const shown = orderScreen(t, sampleTopup({ state, endedAt: NOW }));
-    expect(labels(shown)).toEqual([...again, '🏠 Main menu']);
-  });
+  it.each(OVER)(
+    'offers none when it is %s, but a receipt, or once more what came to nothing',
+    (state) => {
+      const receipt = state === 'paid' ? ['🧾 Receipt'] : [];
+      const again = ['expired', 'cancelled', 'failed'].includes(state)
+        ? ["🔁 Once more: 50\u00a0000\u00a0so'm"]
+        : [];
+      const shown = orderScreen(t, sampleTopup({ state, endedAt: NOW }));
+      expect(labels(shown)).toEqual([...receipt, ...again, '🏠 Main menu']);
+    },
+  );
 
   it('says why an order never came to be, in the words for users', () => {
     const failed = sampleTopup({ state: 'failed', reason: 'maintenance' });

@@ -11,7 +11,7 @@ import { clip, dateTime, escapeHtml, money, shortDateTime } from '../kit/format.
 import { billsButton, LIST_SIZE } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { detailLines, billIcon, accountLinesOf, told, moneyLines } from '../kit/bill-facts.ts';
-import { button, menuButton, record, type Screen, screen } from '../kit/screen.ts';
+import { button, menuButton, receiptButton, record, type Screen, screen } from '../kit/screen.ts';
 
 /** Details of an account that change by themselves; they say nothing about whose it is. */
 const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
@@ -85,6 +85,7 @@ export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice): Scre
         billButton(t('button-save-account'), bill, 'save'),
         billButton(t('button-repeat'), bill, 'repeat'),
       ],
+      [receiptButton(t, { kind: 'bill', id: bill.id })],
       [billsButton(t), menuButton(t)],
     ],
   );
@@ -140,7 +141,7 @@ export function billPaidNews(
       t('message-bill-paid', values),
       isBalance ? t('message-balance', { sum: money(t, availableTiyin) }) : null,
     ],
-    [[billsButton(t), menuButton(t)]],
+    [[receiptButton(t, { kind: 'bill', id: bill.id })], [billsButton(t), menuButton(t)]],
   );
 }
 

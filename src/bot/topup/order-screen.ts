@@ -21,6 +21,7 @@ import {
   linkButton,
   menuButton,
   record,
+  receiptButton,
   type Screen,
   screen,
 } from '../kit/screen.ts';
@@ -133,7 +134,14 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
       '',
       afterwards(t, topup),
     ],
-    [[linkButton(t('button-receipt'), topup.receiptUrl)], [onceMore(t, topup)], [menuButton(t)]],
+    [
+      [
+        isPaid ? receiptButton(t, { kind: 'topup', id: topup.id }) : null,
+        linkButton(t('button-fiscal'), topup.receiptUrl),
+      ],
+      [onceMore(t, topup)],
+      [menuButton(t)],
+    ],
     [options.back ?? null],
   );
 }

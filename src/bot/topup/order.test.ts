@@ -64,8 +64,9 @@ describe('the check button', () => {
       const tapped = await stage.tap('Check payment');
       expect(tapped.toast).toContain(toast);
       expect(tapped.screen.text).toContain(words);
+      const receipt = state === 'paid' ? ['🧾 Receipt'] : [];
       const again = state === 'expired' ? ["🔁 Once more: 50\u00a0000\u00a0so'm"] : [];
-      expect(labels(tapped.screen)).toEqual([...again, '🏠 Main menu']);
+      expect(labels(tapped.screen)).toEqual([...receipt, ...again, '🏠 Main menu']);
     },
   );
 });

@@ -1,0 +1,36 @@
+receipt-title = Receipt № { $id }
+receipt-standing-paid = ✓ Paid
+receipt-standing-refunded = ↩ Paid, later refunded
+receipt-standing-taken_back = ↩ Paid, later taken back by the payment system
+receipt-what = For
+receipt-what-topup = Balance top-up
+receipt-service = Service
+receipt-account = Account
+receipt-system = Paid through
+receipt-from = Paid from
+receipt-from-balance = Balance
+receipt-from-card = Card { $mask }
+receipt-sum = Sum
+receipt-fee = Fee
+receipt-time = Time (Tashkent)
+receipt-ref = Payment reference
+receipt-fiscal = Fiscal receipt
+receipt-payer = Payer
+receipt-hint-page = Scan the code to check that this receipt is genuine.
+receipt-hint-staff = To have this receipt checked, send the code to whoever runs the bot.
+receipt-caption = 🧾 Receipt № { $id } · { $sum }
+receipt-none = There is a receipt for what was paid, and only for that.
+receipt-busy = ⏳ Many people are asking for receipts right now. Please try again in a minute.
+receipt-failed = 😕 The receipt could not be drawn. Your payment is not affected. Please try again later.
+quota-receipt = ⏳ You have asked for many receipts lately. The next one from { $time }. The earlier ones are in this chat.
+button-fiscal = 🏛 Fiscal receipt
+
+verify-title = Checking a receipt
+verify-genuine = This receipt is genuine
+verify-unknown = This is not one of our receipts
+verify-unknown-hint = Its code was changed or is incomplete. Scan the code once more or type the address in full.
+verify-usage = Usage: <code>/verify CODE</code> with the code from the receipt, or the address in its QR code.
+verify-found = ✅ <b>This receipt is genuine.</b>
+verify-not-found = ❌ <b>This is not one of our receipts.</b>
+    Its code was changed or is incomplete.
+owner-command-verify = Check a receipt: its code

@@ -1,0 +1,36 @@
+receipt-title = Чек № { $id }
+receipt-standing-paid = ✓ Оплачено
+receipt-standing-refunded = ↩ Оплачено, затем деньги возвращены
+receipt-standing-taken_back = ↩ Оплачено, затем отозвано платёжной системой
+receipt-what = За что
+receipt-what-topup = Пополнение баланса
+receipt-service = Услуга
+receipt-account = Счёт
+receipt-system = Оплачено через
+receipt-from = Откуда
+receipt-from-balance = Баланс
+receipt-from-card = Карта { $mask }
+receipt-sum = Сумма
+receipt-fee = Комиссия
+receipt-time = Время (Ташкент)
+receipt-ref = Номер платежа
+receipt-fiscal = Фискальный чек
+receipt-payer = Плательщик
+receipt-hint-page = Отсканируйте код, чтобы проверить подлинность чека.
+receipt-hint-staff = Чтобы проверить чек, отправьте этот код владельцу бота.
+receipt-caption = 🧾 Чек № { $id } · { $sum }
+receipt-none = Чек бывает только у оплаченного платежа.
+receipt-busy = ⏳ Сейчас многие запрашивают чеки. Попробуйте через минуту.
+receipt-failed = 😕 Не удалось нарисовать чек. На платёж это не влияет. Попробуйте позже.
+quota-receipt = ⏳ Вы запросили много чеков подряд. Следующий можно получить с { $time }. Прежние есть в этом чате.
+button-fiscal = 🏛 Фискальный чек
+
+verify-title = Проверка чека
+verify-genuine = Чек подлинный
+verify-unknown = Это не наш чек
+verify-unknown-hint = Код изменён или неполный. Отсканируйте его ещё раз или введите адрес целиком.
+verify-usage = Использование: <code>/verify КОД</code> — код с чека или адрес из его QR-кода.
+verify-found = ✅ <b>Чек подлинный.</b>
+verify-not-found = ❌ <b>Это не наш чек.</b>
+    Код изменён или неполный.
+owner-command-verify = Проверить чек: код

@@ -1,0 +1,36 @@
+receipt-title = Чек № { $id }
+receipt-standing-paid = ✓ Тўланган
+receipt-standing-refunded = ↩ Тўланган, кейин пул қайтарилган
+receipt-standing-taken_back = ↩ Тўланган, кейин тўлов тизими қайтариб олган
+receipt-what = Нима учун
+receipt-what-topup = Балансни тўлдириш
+receipt-service = Хизмат
+receipt-account = Ҳисоб
+receipt-system = Тўлов тизими
+receipt-from = Қаердан
+receipt-from-balance = Баланс
+receipt-from-card = Карта { $mask }
+receipt-sum = Сумма
+receipt-fee = Комиссия
+receipt-time = Вақти (Тошкент)
+receipt-ref = Тўлов рақами
+receipt-fiscal = Фискал чек
+receipt-payer = Тўловчи
+receipt-hint-page = Чек ҳақиқийлигини текшириш учун кодни сканерланг.
+receipt-hint-staff = Чекни текшириш учун бу кодни бот эгасига юборинг.
+receipt-caption = 🧾 Чек № { $id } · { $sum }
+receipt-none = Чек фақат тўланган тўловлар учун берилади.
+receipt-busy = ⏳ Ҳозир кўпчилик чек сўраяпти. Бир дақиқадан кейин қайта уриниб кўринг.
+receipt-failed = 😕 Чекни чизиб бўлмади. Тўловингизга бу таъсир қилмайди. Кейинроқ қайта уриниб кўринг.
+quota-receipt = ⏳ Қисқа вақтда кўп чек сўрадингиз. Кейингисини { $time } дан бошлаб олиш мумкин. Аввалгилари шу чатда.
+button-fiscal = 🏛 Фискал чек
+
+verify-title = Чекни текшириш
+verify-genuine = Чек ҳақиқий
+verify-unknown = Бу бизнинг чекимиз эмас
+verify-unknown-hint = Код ўзгартирилган ёки тўлиқ эмас. Уни қайта сканерланг ёки манзилни тўлиқ киритинг.
+verify-usage = Фойдаланиш: <code>/verify КОД</code> — чекдаги код ёки QR-коддаги манзил.
+verify-found = ✅ <b>Чек ҳақиқий.</b>
+verify-not-found = ❌ <b>Бу бизнинг чекимиз эмас.</b>
+    Код ўзгартирилган ёки тўлиқ эмас.
+owner-command-verify = Чекни текшириш: код

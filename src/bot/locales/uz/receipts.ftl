@@ -1,0 +1,36 @@
+receipt-title = Chek № { $id }
+receipt-standing-paid = ✓ Toʻlangan
+receipt-standing-refunded = ↩ Toʻlangan, keyin pul qaytarilgan
+receipt-standing-taken_back = ↩ Toʻlangan, keyin toʻlov tizimi qaytarib olgan
+receipt-what = Nima uchun
+receipt-what-topup = Balansni toʻldirish
+receipt-service = Xizmat
+receipt-account = Hisob
+receipt-system = Toʻlov tizimi
+receipt-from = Qayerdan
+receipt-from-balance = Balans
+receipt-from-card = Karta { $mask }
+receipt-sum = Summa
+receipt-fee = Komissiya
+receipt-time = Vaqti (Toshkent)
+receipt-ref = Toʻlov raqami
+receipt-fiscal = Fiskal chek
+receipt-payer = Toʻlovchi
+receipt-hint-page = Chek haqiqiyligini tekshirish uchun kodni skanerlang.
+receipt-hint-staff = Chekni tekshirish uchun bu kodni bot egasiga yuboring.
+receipt-caption = 🧾 Chek № { $id } · { $sum }
+receipt-none = Chek faqat toʻlangan toʻlovlar uchun beriladi.
+receipt-busy = ⏳ Hozir koʻpchilik chek soʻrayapti. Bir daqiqadan keyin qayta urinib koʻring.
+receipt-failed = 😕 Chekni chizib boʻlmadi. Toʻlovingizga bu taʼsir qilmaydi. Keyinroq qayta urinib koʻring.
+quota-receipt = ⏳ Qisqa vaqtda koʻp chek soʻradingiz. Keyingisini { $time } dan boshlab olish mumkin. Avvalgilari shu chatda.
+button-fiscal = 🏛 Fiskal chek
+
+verify-title = Chekni tekshirish
+verify-genuine = Chek haqiqiy
+verify-unknown = Bu bizning chekimiz emas
+verify-unknown-hint = Kod oʻzgartirilgan yoki toʻliq emas. Uni qayta skanerlang yoki manzilni toʻliq kiriting.
+verify-usage = Foydalanish: <code>/verify KOD</code> — chekdagi kod yoki QR-koddagi manzil.
+verify-found = ✅ <b>Chek haqiqiy.</b>
+verify-not-found = ❌ <b>Bu bizning chekimiz emas.</b>
+    Kod oʻzgartirilgan yoki toʻliq emas.
+owner-command-verify = Chekni tekshirish: kod

@@ -1,0 +1,94 @@
+/** What a receipt says, in the reader's language: whole to who paid, masked to whoever is shown it. Not escaped. */
+import type { Detail } from '../../bills/paylov/types.ts';
+import type { PageRow } from '../../receipts/page.ts';
+import type { BillReceipt, Receipt, TopupReceipt } from '../../receipts/receipt.ts';
+import type { SheetRow } from '../../receipts/sheet.ts';
+import { maskedName, maskedNumber } from '../../receipts/masks.ts';
+import { KNOWN_NAMES } from '../kit/bill-facts.ts';
+import { clip, dateTime, money, type Named, plainName, PROVIDER_TITLES } from '../kit/format.ts';
+import type { Translate } from '../locales/texts.ts';
+
+/** More of an account's answers, or of one, is on no receipt: services ask for a handful. */
+const MAX_ANSWERS = 8;
+const MAX_VALUE = 120;
+
+export function titleOf(t: Translate, { id }: Receipt): string {
+  return t('receipt-title', { id });
+}
+
+/** Sum and fee together: what it cost. */
+export function totalOf(t: Translate, { sumTiyin, feeTiyin }: Receipt): string {
+  return money(t, sumTiyin + feeTiyin);
+}
+
+/** For who paid. */
+export function ownRows(t: Translate, receipt: Receipt): SheetRow[] {
+  return receipt.kind === 'topup' ? topupRows(t, receipt) : billRows(t, receipt, (value) => value);
+}
+
+/** For whoever has the receipt's code: enough to compare with what they were shown. */
+export function maskedRows(t: Translate, receipt: Receipt, payer: Named | null): PageRow[] {
+  const name = payer === null ? '' : maskedName(plainName(payer));
+  const own =
+    receipt.kind === 'topup'
+      ? topupRows(t, receipt)
+      : billRows(t, withNumbers(receipt), maskedNumber);
+  return [
+    { label: t('receipt-sum'), value: totalOf(t, receipt) },
+    ...own.filter(({ label }) => label !== t('receipt-sum')),
+    ...(name === '' ? [] : [{ label: t('receipt-payer'), value: name }]),
+  ];
+}
+
+/** Without answers that are no number: a district says nothing where the account is masked. */
+function withNumbers(receipt: BillReceipt): BillReceipt {
+  return { ...receipt, account: receipt.account.filter(({ value }) => /\d/.test(value)) };
+}
+
+function topupRows(t: Translate, receipt: TopupReceipt): PageRow[] {
+  const { provider, method, fiscalUrl } = receipt;
+  const title = PROVIDER_TITLES[provider];
+  const isNamed = method !== null && method !== 'any';
+  return [
+    { label: t('receipt-what'), value: t('receipt-what-topup') },
+    { label: t('receipt-system'), value: isNamed ? `${title} · ${METHODS[method]}` : title },
+    timeRow(t, receipt),
+    ...(fiscalUrl === null
+      ? []
+      : [{ label: t('receipt-fiscal'), value: fiscalUrl, href: fiscalUrl }]),
+  ];
+}
+
+const METHODS = { click: 'Click', payme: 'Payme' } as const;
+
+function billRows(t: Translate, receipt: BillReceipt, shown: (value: string) => string): PageRow[] {
+  const { serviceName, account, sumTiyin, feeTiyin, cardMask, paymentRef } = receipt;
+  const from =
+    cardMask === null ? t('receipt-from-balance') : t('receipt-from-card', { mask: cardMask });
+  return [
+    { label: t('receipt-service'), value: clip(serviceName, MAX_VALUE) },
+    ...account.slice(0, MAX_ANSWERS).map((answer) => ({
+      label: answerLabel(t, answer),
+      value: clip(shown(answer.value), MAX_VALUE),
+    })),
+    ...(feeTiyin > 0
+      ? [
+          { label: t('receipt-sum'), value: money(t, sumTiyin) },
+          { label: t('receipt-fee'), value: money(t, feeTiyin) },
+        ]
+      : []),
+    { label: t('receipt-from'), value: from },
+    timeRow(t, receipt),
+    ...(paymentRef === null ? [] : [{ label: t('receipt-ref'), value: paymentRef }]),
+  ];
+}
+
+function timeRow(t: Translate, { paidAt }: Receipt): SheetRow {
+  return { label: t('receipt-time'), value: dateTime(paidAt) };
+}
+
+function answerLabel(t: Translate, { name, title }: Detail): string {
+  const known = KNOWN_NAMES.find((each) => each === name);
+  if (known !== undefined) return t(`bill-info-${known}`);
+  return title.trim() === '' ? t('receipt-account') : clip(title.trim(), MAX_VALUE);
+}
