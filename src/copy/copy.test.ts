@@ -107,7 +107,11 @@ describe('there and back', () => {
       expect(messages.map(({ params }) => params['text'])).toEqual(ODD_TEXTS);
     });
     const [bill] = await onServer(`select account, details, evidence from bills where id = 'B1'`);
-    expect(bill).toEqual(['{"phone":"901234567","a":"{\\"}"}', '{"b":1,"a":2}', null]);
+    expect(bill).toEqual([
+      '{"phone":"901234567","a":"{\\"}"}',
+      '[{"value":"1","title":"A","name":"a"}]',
+      null,
+    ]);
   });
 
   it('never gives a number again that a row had which is gone', async () => {
