@@ -16,7 +16,7 @@ export function orderTarget(selector) {
 /** The question that the bot asks of a bill: its answers, or the field to type into; else the way to the first one. */
 export function billTarget() {
   const keyboard = isBillQuestion() ? lastKeyboard() : null;
-  if (!keyboard) return phoneTarget(['🧾']);
+  if (!keyboard) return menuKey('🧾') ?? phoneTarget(['🧾']);
   const answers = [...keyboard.querySelectorAll('.key')].filter(
     ({ textContent }) => !LEADS_AWAY.test(textContent.trim()),
   );
@@ -54,6 +54,12 @@ function phoneTarget(wanted) {
     .at(0);
   if (keys.some(({ textContent }) => textContent.includes('🇬🇧'))) return last;
   return found ?? last ?? document.querySelector('chat-composer');
+}
+
+/** The key of the main menu with this sign; buttons of messages may have the same. */
+function menuKey(sign) {
+  const keys = [...document.querySelectorAll('.reply-key')];
+  return keys.find(({ textContent }) => textContent.includes(sign));
 }
 
 /** The buttons of the newest message, when it has any. */

@@ -112,8 +112,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'src/topups/turns.ts',
-        from: '        lte(topups.leaseUntil, at),\n',
-        to: '',
+        from: 'lease.isDue(at),',
+        to: 'sql`${topups.dueAt} <= ${at}`,',
       },
       {
         file: 'src/topups/service.ts',

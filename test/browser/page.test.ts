@@ -209,9 +209,13 @@ async function pressWhatGlows(page: Page): Promise<void> {
   for (;;) {
     await glowing.or(done).first().waitFor();
     if (await done.isVisible()) return;
-    const button = await glowing.first().elementHandle();
-    // What is gone meanwhile need not be pressed: something else glows.
-    await button?.click({ timeout: 2000 }).catch(() => undefined);
+    // What is gone meanwhile need not be pressed: something else glows, or the step is done.
+    const button = await glowing
+      .first()
+      .elementHandle({ timeout: 2000 })
+      .catch(() => null);
+    if (button === null) continue;
+    await button.click({ timeout: 2000 }).catch(() => undefined);
     await page.waitForFunction(hasGoneOut, button);
   }
 }
