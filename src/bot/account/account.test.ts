@@ -49,8 +49,8 @@ describe('/history', () => {
     const { availableTiyin } = await userBalance(stage.db.read, ALI.id);
     const screen = await stage.say('/history');
     const [first = '', ...rest] = screen.text.split('\n').filter((line) => /^\d\. /.test(line));
-    expect(first).toBe("1. −10\u00a0000\u00a0so'm · Bill № B2");
-    expect(rest[0]).toBe("2. +25\u00a0000\u00a0so'm · Bill not paid, money returned № B1");
+    expect(first).toBe("1. −10\u00a0000\u00a0so'm · Bill №\u00a0B2");
+    expect(rest[0]).toBe("2. +25\u00a0000\u00a0so'm · Bill not paid, money returned №\u00a0B1");
     expect(screen.text).toContain(`balance ${(availableTiyin / 100).toLocaleString('ru')}`);
     expect(labels(screen)).toContain('📜 My bills');
 
@@ -79,7 +79,7 @@ describe('/history', () => {
     expect(first.text).toContain('1. +8\u00a0000');
     expect(first.text).toContain("balance 36\u00a0000\u00a0so'm");
     const { screen: second } = await stage.tap('Older');
-    expect(second.text).toContain("2. +1\u00a0000\u00a0so'm · Top-up № T1");
+    expect(second.text).toContain("2. +1\u00a0000\u00a0so'm · Top-up №\u00a0T1");
     expect(second.text).toContain("balance 1\u00a0000\u00a0so'm");
     await stage.tap('Newer');
     const { screen: opened } = await stage.tap('2');

@@ -82,7 +82,7 @@ function lineText(t: Translate, line: StatementLine, index: number): string[] {
     t('statement-line', {
       number: String(index + 1),
       sum: sign + money(t, Math.abs(line.amountTiyin)),
-      what: subject ? `${what} № ${escapeHtml(subject.id)}` : what,
+      what: subject ? `${what} №\u00A0${escapeHtml(subject.id)}` : what,
     }),
     t('statement-after', {
       at: shortDateTime(line.at),
