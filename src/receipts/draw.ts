@@ -2,13 +2,11 @@
  * Draws a receipt. Loading the canvas takes some 45 MB that a process never gives back, so import this file only where a
  * receipt is drawn: see `drawing.ts`.
  */
-import { fileURLToPath } from 'node:url';
-import { createCanvas, GlobalFonts, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
 import { encode } from 'uqr';
+import { font, INK, PAPER, registerFonts, RULE, SOFT, WIDTH } from '../reports/paper.ts';
 import type { Drawn, Sheet, SheetRow } from './sheet.ts';
 
-/** Phones show a picture about a third of this wide: 30 pixels are read as 11 points. */
-const WIDTH = 1080;
 const MARGIN = 64;
 const INNER = WIDTH - 2 * MARGIN;
 const HEADER = 330;
@@ -25,15 +23,7 @@ const PIXEL = 8;
 const QR_BORDER = 4;
 const MOST_LINES = 4;
 
-const INK = '#14213d';
-const SOFT = '#51607a';
-const RULE = '#d5dce6';
-const PAPER = '#ffffff';
 const PAID = '#1b7f4d';
-
-/** Servers have no fonts: these come with the program. */
-const FONT = 'Tolov';
-const FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
 /** A page of this scale is about as wide as a hand. */
 const PDF_SCALE = 0.4;
@@ -68,18 +58,6 @@ function onPaper(sheet: Sheet, layout: Layout): Uint8Array {
   paint(page, sheet, layout);
   file.endPage();
   return file.close();
-}
-
-function registerFonts(): void {
-  if (GlobalFonts.has(FONT)) return;
-  for (const file of FILES) {
-    const path = fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`));
-    if (!GlobalFonts.registerFromPath(path, FONT)) throw new Error(`the font ${file} is missing`);
-  }
-}
-
-function font(size: number, bold = false): string {
-  return `${bold ? 'bold ' : ''}${size}px ${FONT}`;
 }
 
 function layOut(page: Page, { rows }: Sheet): Layout {

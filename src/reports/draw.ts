@@ -2,8 +2,7 @@
  * Draws a picture of charts. Loading the canvas and the charts takes some 45 MB that a process never gives back, so
  * import this file only where a picture is drawn: see `reports.ts`.
  */
-import { fileURLToPath } from 'node:url';
-import { type Canvas, createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import {
   BarController,
   BarElement,
@@ -13,10 +12,9 @@ import {
   Legend,
   LinearScale,
 } from 'chart.js';
+import { FONT, font, INK, PAPER, registerFonts, RULE, SOFT, WIDTH } from './paper.ts';
 import type { BarsPanel, ColumnsPanel, Picture } from './picture.ts';
 
-/** Phones show a picture about a third of this wide: 30 pixels are read as 11 points. */
-const WIDTH = 1080;
 const MARGIN = 48;
 const INNER = WIDTH - 2 * MARGIN;
 const HEADER = 162;
@@ -27,15 +25,7 @@ const BAR_ROW = 66;
 const EMPTY = 96;
 const GAP = 26;
 
-const INK = '#14213d';
-const SOFT = '#51607a';
-const LINE = '#d5dce6';
-const PAPER = '#ffffff';
 const TILE = '#eef3fa';
-
-/** Servers have no fonts: these come with the program. */
-const FONT = 'Tolov';
-const FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Legend);
 
@@ -55,14 +45,6 @@ export async function drawPicture(picture: Picture): Promise<Uint8Array> {
   return await canvas.encode('png');
 }
 
-function registerFonts(): void {
-  if (GlobalFonts.has(FONT)) return;
-  for (const file of FILES) {
-    const path = fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`));
-    if (!GlobalFonts.registerFromPath(path, FONT)) throw new Error(`the font ${file} is missing`);
-  }
-}
-
 function heightOf({ columns, bars }: Picture): number {
   const chart = PANEL_TITLE + GAP + (columns.empty === null ? COLUMNS : EMPTY);
   const rows = bars.map((panel) => PANEL_TITLE + GAP + barsHeight(panel));
@@ -71,10 +53,6 @@ function heightOf({ columns, bars }: Picture): number {
 
 function barsHeight({ rows, empty }: BarsPanel): number {
   return empty === null ? rows.length * BAR_ROW : EMPTY;
-}
-
-function font(size: number, bold = false): string {
-  return `${bold ? 'bold ' : ''}${size}px ${FONT}`;
 }
 
 /** On one line, made smaller where it would not fit. */
@@ -109,7 +87,7 @@ function drawPanel<P extends { title: string; empty: string | null }>(
   page: SKRSContext2D,
   { top, panel, chart }: { top: number; panel: P; chart: (panel: P) => Canvas },
 ): number {
-  page.fillStyle = LINE;
+  page.fillStyle = RULE;
   page.fillRect(MARGIN, top, INNER, 2);
   write(page, panel.title, { x: MARGIN, y: top + 58, size: 36, bold: true });
   const body = top + PANEL_TITLE;
@@ -159,7 +137,7 @@ function drawColumns({ labels, series, ticks }: ColumnsPanel): Canvas {
         x: {
           stacked: true,
           grid: { display: false },
-          border: { color: LINE },
+          border: { color: RULE },
           ticks: {
             font: { family: FONT, size: 26 },
             color: SOFT,
@@ -172,7 +150,7 @@ function drawColumns({ labels, series, ticks }: ColumnsPanel): Canvas {
           max: ticks.at(-1)?.value ?? 1,
           min: ticks[0]?.value ?? 0,
           border: { display: false },
-          grid: { color: LINE },
+          grid: { color: RULE },
           ticks: {
             font: { family: FONT, size: 26 },
             color: SOFT,
