@@ -136,6 +136,7 @@ export const {
   staffLog,
   suspenseItems,
   takenSums,
+  terms,
   topupHistory,
   topups,
   users,

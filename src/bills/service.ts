@@ -97,8 +97,8 @@ function forPeople(deps: BillDeps, running: Running): Bills {
       const quota = await db.tx((tx) => useQuota(tx, deps.quotas, use));
       return quota.kind === 'granted' ? await paylov.info(request) : quota;
     },
-    quote: (bill) => {
-      const feeTiyin = feeOf(deps, bill);
+    quote: async (bill) => {
+      const feeTiyin = await feeOf(deps, db.read, bill);
       return { feeTiyin, totalTiyin: bill.amountTiyin + feeTiyin };
     },
     confirm: (request) => running.run(() => confirm(deps, catalog, request)),

@@ -110,6 +110,10 @@ export class FakeTopups implements Topups {
     return Promise.resolve(this.offered);
   }
 
+  allOffers(): Promise<Offer[]> {
+    return this.offers();
+  }
+
   async create(request: CreateTopup): Promise<CreateTopupOutcome> {
     const live = (await this.live(request.userId)).find(({ provider }) => {
       return provider === request.provider;

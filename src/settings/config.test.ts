@@ -49,6 +49,7 @@ describe('defaults', () => {
         ttlMs: null,
         latePaymentMs: 72 * 3_600_000,
         uniqueTailMax: 999,
+        systems: [],
         quarantineMs: 3_600_000,
       },
       paylov: null,

@@ -177,6 +177,7 @@ function readTopups(settings: SettingsReader): TopupConfig {
     minTiyin,
     maxTiyin,
     presetsTiyin: chosen ?? DEFAULT_PRESETS.filter(isInRange),
+    systems: settings.read('PAYMENT_SYSTEMS') ?? [],
     ttlMs: ttlMinutes === undefined ? null : ttlMinutes * MINUTE_MS,
     latePaymentMs: (settings.read('LATE_PAYMENT_HOURS') ?? 72) * 60 * MINUTE_MS,
     uniqueTailMax: settings.read('UNIQUE_TAIL_MAX') ?? 999,

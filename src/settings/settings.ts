@@ -103,6 +103,10 @@ export const SETTINGS = {
     kind.list(kind.sum, 12),
     "up to 12 sums in whole so'm, comma-separated, such as 10000,50000",
   ),
+  PAYMENT_SYSTEMS: open(
+    kind.systems,
+    'inpay, payfer, rasmiypay and autopaycard in the order of the menu, comma-separated; "-" before one hides it',
+  ),
   ORDER_TTL_MINUTES: number({ min: 1, max: 1440 }, 'minutes'),
   LATE_PAYMENT_HOURS: number({ min: 1, max: 720 }, 'hours'),
   UNIQUE_TAIL_MAX: number({ min: 1, max: 9999 }, "so'm"),

@@ -2,6 +2,7 @@
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Language } from '../core/language.ts';
 import type { Tiyin } from '../core/money.ts';
+import type { SystemPlace } from './kinds.ts';
 
 export interface TelegramConfig {
   token: string;
@@ -25,6 +26,8 @@ export interface TopupConfig {
   minTiyin: Tiyin;
   maxTiyin: Tiyin;
   presetsTiyin: readonly Tiyin[];
+  /** Their order on the menu, and which are not on it. */
+  systems: readonly SystemPlace[];
   /** Null: each provider's own. */
   ttlMs: number | null;
   latePaymentMs: number;

@@ -1,10 +1,11 @@
 /** Top-ups as the rest of the program sees them. */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
+import type { Terms } from '../settings/terms.ts';
 import { noteUse, quotaSpent } from '../quotas/quotas.ts';
 import { checkTopup, claimOne } from './check.ts';
 import { endTopup } from './end.ts';
-import { createTopup, limitsOf } from './create.ts';
+import { createTopup, isHidden, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
@@ -44,6 +45,7 @@ export function createTopups(deps: TopupDeps): Topups & TopupWork {
 type ForPeople = Pick<
   Topups,
   | 'offers'
+  | 'allOffers'
   | 'create'
   | 'checkNow'
   | 'cancel'
@@ -57,7 +59,15 @@ type ForPeople = Pick<
 function forPeople(deps: TopupDeps): ForPeople {
   const { db, clock } = deps;
   return {
-    offers: () => Promise.all([...deps.providers.values()].map((each) => offer(deps, each))),
+    async offers() {
+      const terms = await deps.terms(db.read);
+      const shown = inOrder(deps, terms).filter(({ id }) => !isHidden(terms, id));
+      return await Promise.all(shown.map((each) => offer(deps, each, terms)));
+    },
+    async allOffers() {
+      const terms = await deps.terms(db.read);
+      return await Promise.all(inOrder(deps, terms).map((each) => offer(deps, each, terms)));
+    },
     create: (request) => createTopup(deps, request),
     checkNow: (id, { userId }) => checkNow(deps, id, userId),
     async cancel(id, { userId }) {
@@ -111,9 +121,15 @@ async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topu
   return topup?.userId === userId ? topup : null;
 }
 
-async function offer(deps: TopupDeps, provider: Provider): Promise<Offer> {
+async function offer(deps: TopupDeps, provider: Provider, terms: Terms): Promise<Offer> {
   const state = await providerState(deps.db.read, provider.id);
-  return { provider, availability: availability(state), ...limitsOf(deps, provider) };
+  return { provider, availability: availability(state), ...limitsOf(deps, provider, terms) };
+}
+
+/** As they were chosen; those that nobody named come last. */
+function inOrder({ providers }: TopupDeps, { systems }: Terms): Provider[] {
+  const named = systems.flatMap(({ id }) => providers.get(id) ?? []);
+  return [...new Set([...named, ...providers.values()])];
 }
 
 async function checkNow(

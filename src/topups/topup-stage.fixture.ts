@@ -23,6 +23,7 @@ import type {
   Provider,
 } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
+import { firstTerms, termsReader } from '../settings/terms.ts';
 import { createTopups, type TopupWork } from './service.ts';
 import type { Topups } from './topups.ts';
 
@@ -34,6 +35,7 @@ export const CONFIG: TopupConfig = {
   minTiyin: som(1000),
   maxTiyin: som(10_000_000),
   presetsTiyin: [],
+  systems: [],
   ttlMs: null,
   latePaymentMs: 72 * 60 * MINUTE,
   uniqueTailMax: 999,
@@ -158,6 +160,7 @@ export function stage(
     log: { debug: silent, info: silent, warn: silent, error: (data) => errors.push(data) },
     metrics,
     config: { ...CONFIG, ...config },
+    terms: termsReader(firstTerms({ topups: { ...CONFIG, ...config }, paylov: null })),
     quotas,
     providers: new Map(providers.map((each) => [each.id, each])),
     answers: createAnswerMemory(),

@@ -84,8 +84,10 @@ export interface TopupDecisions {
 }
 
 export interface Topups {
-  /** In the order they are offered. */
+  /** Those on the menu, in its order. */
   offers(): Promise<Offer[]>;
+  /** Hidden ones, too: for the staff. */
+  allOffers(): Promise<Offer[]>;
   create(request: CreateTopup): Promise<CreateTopupOutcome>;
   /** Asks the provider now. `userId` limits it to the user's own orders; owners leave it out. */
   checkNow(topupId: string, options: { userId?: number }): Promise<CheckNowOutcome>;

@@ -31,12 +31,12 @@ export function thePaymentSystem(parts: Parts): Question<ToppingUp> {
 }
 
 export function theSum(parts: Parts): Question<ToppingUp> {
-  const { presetsTiyin } = parts;
   return {
     async screen({ ctx, known, notice }) {
       const offers = await parts.topups.offers();
       const offer = offers.find(({ provider }) => provider.id === known.system);
       if (!offer) return providersScreen(ctx.t, offers);
+      const { presetsTiyin } = await parts.terms(parts.db.read);
       return sumScreen(ctx.t, { offer, presetsTiyin, ...(notice === null ? {} : { notice }) });
     },
     tapped: async (now, tap) => await choose(parts, now, tap),

@@ -27,7 +27,7 @@ export interface HomeFigures {
 export async function homeFigures({ db, clock, topups: work }: Parts): Promise<HomeFigures> {
   const at = clock.now();
   const queries = db.read;
-  const offers = await work.offers();
+  const offers = await work.allOffers();
   return {
     at,
     today: await figuresOf(queries, tashkentPeriod(at)),

@@ -79,7 +79,7 @@ async function viewsOf(parts: Parts): Promise<ProviderView[]> {
   const now = clock.now();
   const hour = await ratesSince(db.read, now - HOUR_MS);
   const day = await ratesSince(db.read, now - 24 * HOUR_MS);
-  const offers = await topups.offers();
+  const offers = await topups.allOffers();
   return await Promise.all(
     offers.map((offer) => viewOf(parts, { offer, now, rates: { hour, day } })),
   );
