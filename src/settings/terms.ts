@@ -105,19 +105,17 @@ function termsWith(first: Terms, chosen: readonly TermRow[]): Terms {
 
 /** In the words of the environment. */
 export function termText(terms: Terms, name: TermName): string {
-  switch (name) {
-    case 'TOPUP_MIN':
-      return inSom(terms.minTiyin);
-    case 'TOPUP_MAX':
-      return inSom(terms.maxTiyin);
-    case 'TOPUP_PRESETS':
-      return terms.presetsTiyin.map(inSom).join(',');
-    case 'BILL_FEE_PERCENT':
-      return String(terms.feeHundredths / 100);
-    case 'PAYMENT_SYSTEMS':
-      return terms.systems.map(({ id, isHidden }) => (isHidden ? `-${id}` : id)).join(',');
-  }
+  return TEXTS[name](terms);
 }
+
+const TEXTS: Readonly<Record<TermName, (terms: Terms) => string>> = {
+  TOPUP_MIN: ({ minTiyin }) => inSom(minTiyin),
+  TOPUP_MAX: ({ maxTiyin }) => inSom(maxTiyin),
+  TOPUP_PRESETS: ({ presetsTiyin }) => presetsTiyin.map(inSom).join(','),
+  BILL_FEE_PERCENT: ({ feeHundredths }) => String(feeHundredths / 100),
+  PAYMENT_SYSTEMS: ({ systems }) =>
+    systems.map(({ id, isHidden }) => (isHidden ? `-${id}` : id)).join(','),
+};
 
 const inSom = (tiyin: Tiyin): string => String(tiyin / TIYIN_PER_SOM);
 

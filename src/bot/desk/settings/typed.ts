@@ -4,18 +4,17 @@ import type { TermName } from '../../../settings/terms.ts';
 
 /** Null where it is none of this term. Whether the value is allowed is not asked here. */
 export function typedTerm(name: TermName, text: string): string | null {
-  switch (name) {
-    case 'TOPUP_MIN':
-    case 'TOPUP_MAX':
-      return wholeSum(text);
-    case 'TOPUP_PRESETS':
-      return sums(text);
-    case 'BILL_FEE_PERCENT':
-      return percent(text);
-    case 'PAYMENT_SYSTEMS':
-      return null;
-  }
+  return READERS[name](text);
 }
+
+const READERS: Readonly<Record<TermName, (text: string) => string | null>> = {
+  TOPUP_MIN: wholeSum,
+  TOPUP_MAX: wholeSum,
+  TOPUP_PRESETS: sums,
+  BILL_FEE_PERCENT: percent,
+  // Moved and hidden by buttons.
+  PAYMENT_SYSTEMS: () => null,
+};
 
 function wholeSum(text: string): string | null {
   const tiyin = parseTypedSum(text);
