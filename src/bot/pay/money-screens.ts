@@ -153,27 +153,29 @@ export function shortScreen(
   const { told } = shown;
   const missing = quote.totalTiyin - availableTiyin;
   const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  const available = money(t, availableTiyin);
+  const total = money(t, quote.totalTiyin);
+  // Money may have come since it was too little.
+  const isShort = missing > 0;
   return screen(
     [
       ...head(t, shown),
       '',
-      t('pay-short', {
-        total: money(t, quote.totalTiyin),
-        available: money(t, availableTiyin),
-        missing: money(t, missing),
-      }),
+      isShort
+        ? t('pay-short', { total, available, missing: money(t, missing) })
+        : t('pay-short-no-more', { total, available }),
     ],
     [
-      [
-        button(t('button-topup-missing', { sum: money(t, topUp) }), {
-          kind: 'topup_for',
-          sumTiyin: topUp,
-        }),
-      ],
+      [isShort ? topupMissingButton(t, topUp) : null],
       [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
       [backButton(t, told), menuButton(t)],
     ],
   );
+}
+
+function topupMissingButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
+  const label = t('button-topup-missing', { sum: money(t, sumTiyin) });
+  return button(label, { kind: 'topup_for', sumTiyin });
 }
 
 /** Everything once more, before the one tap that pays. */
