@@ -9,6 +9,7 @@ import type { MessageView } from '../../sandbox/telegram/types.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase } from '../testing/database.ts';
+import { NAMED_WAYS } from '../core/payment-systems.ts';
 import { type Terms, termsReader } from '../settings/terms.ts';
 import { setLanguage } from '../users/users.ts';
 import { createBot, type TolovBot } from './bot.ts';
@@ -24,7 +25,7 @@ export const FIRST_TERMS: Terms = {
   maxTiyin: 1_000_000_000,
   presetsTiyin: [1_000_000, 5_000_000, 2_000_000_000],
   feeHundredths: 0,
-  systems: [],
+  ways: NAMED_WAYS,
 };
 
 export class BotStage {

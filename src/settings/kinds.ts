@@ -7,7 +7,6 @@ import { z } from 'zod';
 import type { DatabaseAddress } from '../db/address.ts';
 import { isRunnable } from '../core/cron.ts';
 import { LANGUAGES } from '../core/language.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
 import { MAX_TIYIN, som, TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 
 export const text = z.string();
@@ -63,26 +62,6 @@ export function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T
 }
 
 export const language = oneOf(LANGUAGES);
-
-/** A payment system and its place on the menu. */
-export interface SystemPlace {
-  id: ProviderId;
-  /** It is not on the menu. Orders under way go on. */
-  isHidden: boolean;
-}
-
-const systemPlace = text
-  .regex(/^-?(?:inpay|payfer|rasmiypay|autopaycard)$/, 'names something that is no payment system')
-  .transform((value): SystemPlace => {
-    const isHidden = value.startsWith('-');
-    return { id: (isHidden ? value.slice(1) : value) as ProviderId, isHidden };
-  });
-
-/** Payment systems in their order; a "-" before one hides it. */
-export const systems = list(systemPlace, 4).refine(
-  (places) => new Set(places.map(({ id }) => id)).size === places.length,
-  'names a payment system twice',
-);
 
 export const hostName = text.regex(/^[\w.:-]+$/, 'is not a host name or an IP address');
 

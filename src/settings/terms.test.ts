@@ -1,6 +1,7 @@
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { terms as rows } from '../db/tables.ts';
+import { NAMED_WAYS } from '../core/payment-systems.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 import { type TermName, type Terms, termsIf, termsReader, termText } from './terms.ts';
 
@@ -9,7 +10,7 @@ const FIRST: Terms = {
   maxTiyin: 1_000_000_000,
   presetsTiyin: [1_000_000, 5_000_000],
   feeHundredths: 50,
-  systems: [],
+  ways: NAMED_WAYS,
 };
 
 let db: Database;
@@ -30,14 +31,11 @@ async function choose(name: string, value: string): Promise<void> {
 it('begins with the environment, and what was chosen goes before it at once', async () => {
   expect(await read()).toEqual(FIRST);
   await choose('BILL_FEE_PERCENT', '1.5');
-  await choose('PAYMENT_SYSTEMS', 'payfer,-inpay');
+  await choose('TOPUP_ORDER', 'payfer,click');
   expect(await read()).toEqual({
     ...FIRST,
     feeHundredths: 150,
-    systems: [
-      { id: 'payfer', isHidden: false },
-      { id: 'inpay', isHidden: true },
-    ],
+    ways: ['payfer', 'click'],
   });
 });
 
@@ -60,7 +58,7 @@ it('writes every term as it reads it', async () => {
     ['TOPUP_MAX', '6000'],
     ['TOPUP_PRESETS', '5000,6000'],
     ['BILL_FEE_PERCENT', '0.29'],
-    ['PAYMENT_SYSTEMS', 'autopaycard,-rasmiypay'],
+    ['TOPUP_ORDER', 'autopaycard,payme'],
   ];
   for (const [name, text] of texts) {
     const next = termsIf(FIRST, { name, text, first: FIRST });
@@ -75,8 +73,7 @@ it.each<[TermName, string]>([
   ['TOPUP_MAX', '0'],
   ['TOPUP_PRESETS', '10000,x'],
   ['BILL_FEE_PERCENT', '20.01'],
-  ['PAYMENT_SYSTEMS', 'payfer,-payfer'],
-  ['PAYMENT_SYSTEMS', 'paypal'],
+  ['TOPUP_ORDER', 'payfer,paypal'],
 ])('does not take %s=%s', (name, text) => {
   expect(termsIf(FIRST, { name, text, first: FIRST })).toBeNull();
 });

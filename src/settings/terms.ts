@@ -6,9 +6,9 @@
 import { eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { terms as rows } from '../db/tables.ts';
+import type { NamedWay } from '../core/payment-systems.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
-import type { SystemPlace } from './kinds.ts';
 import type { Config } from './types.ts';
 
 export const TERM_NAMES = [
@@ -16,7 +16,7 @@ export const TERM_NAMES = [
   'TOPUP_MAX',
   'TOPUP_PRESETS',
   'BILL_FEE_PERCENT',
-  'PAYMENT_SYSTEMS',
+  'TOPUP_ORDER',
 ] as const satisfies readonly SettingName[];
 
 /** Named as in the environment. */
@@ -37,8 +37,8 @@ export interface Terms {
   presetsTiyin: readonly Tiyin[];
   /** What is added to bills paid from the balance, in hundredths of a percent. */
   feeHundredths: number;
-  /** Payment systems in the order they are offered, and which are not; those that are not named come last. */
-  systems: readonly SystemPlace[];
+  /** What people may top up with, in this order; what is not named is hidden. */
+  ways: readonly NamedWay[];
 }
 
 const FIELDS = {
@@ -46,7 +46,7 @@ const FIELDS = {
   TOPUP_MAX: 'maxTiyin',
   TOPUP_PRESETS: 'presetsTiyin',
   BILL_FEE_PERCENT: 'feeHundredths',
-  PAYMENT_SYSTEMS: 'systems',
+  TOPUP_ORDER: 'ways',
 } as const satisfies Record<TermName, keyof Terms>;
 
 /** One term that an owner chose, and when. */
@@ -57,9 +57,9 @@ export type ReadTerms = (queries: Queries) => Promise<Terms>;
 
 /** As the environment has them. */
 export function firstTerms({ topups, paylov }: Pick<Config, 'topups' | 'paylov'>): Terms {
-  const { minTiyin, maxTiyin, presetsTiyin, systems } = topups;
+  const { minTiyin, maxTiyin, presetsTiyin, ways } = topups;
   const feeHundredths = paylov?.feeHundredths ?? 0;
-  return { minTiyin, maxTiyin, presetsTiyin, feeHundredths, systems };
+  return { minTiyin, maxTiyin, presetsTiyin, feeHundredths, ways };
 }
 
 export function termsReader(first: Terms): ReadTerms {
@@ -113,8 +113,7 @@ const TEXTS: Readonly<Record<TermName, (terms: Terms) => string>> = {
   TOPUP_MAX: ({ maxTiyin }) => inSom(maxTiyin),
   TOPUP_PRESETS: ({ presetsTiyin }) => presetsTiyin.map(inSom).join(','),
   BILL_FEE_PERCENT: ({ feeHundredths }) => String(feeHundredths / 100),
-  PAYMENT_SYSTEMS: ({ systems }) =>
-    systems.map(({ id, isHidden }) => (isHidden ? `-${id}` : id)).join(','),
+  TOPUP_ORDER: ({ ways }) => ways.join(','),
 };
 
 const inSom = (tiyin: Tiyin): string => String(tiyin / TIYIN_PER_SOM);

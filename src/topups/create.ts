@@ -2,7 +2,6 @@
 import { and, count, eq, inArray } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
 import type { Terms } from '../settings/terms.ts';
 import { getUser } from '../users/users.ts';
 import { randomCode } from '../core/deps.ts';
@@ -37,10 +36,6 @@ export function limitsOf(
   };
 }
 
-export function isHidden({ systems }: Pick<Terms, 'systems'>, id: ProviderId): boolean {
-  return systems.some((place) => place.id === id && place.isHidden);
-}
-
 export async function createTopup(
   deps: TopupDeps,
   request: CreateTopup,
@@ -48,7 +43,6 @@ export async function createTopup(
   const provider = deps.providers.get(request.provider);
   if (!provider) return { kind: 'unavailable', reason: 'absent' };
   const terms = await deps.terms(deps.db.read);
-  if (isHidden(terms, provider.id)) return { kind: 'unavailable', reason: 'absent' };
   const limits = limitsOf(deps, provider, terms);
   const { baseTiyin } = request;
   const within = baseTiyin >= limits.minTiyin && baseTiyin <= limits.maxTiyin;

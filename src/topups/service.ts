@@ -5,7 +5,7 @@ import type { Terms } from '../settings/terms.ts';
 import { noteUse, quotaSpent } from '../quotas/quotas.ts';
 import { checkTopup, claimOne } from './check.ts';
 import { endTopup } from './end.ts';
-import { createTopup, isHidden, limitsOf } from './create.ts';
+import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
@@ -15,7 +15,8 @@ import { availability, providerState } from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
 import { debitTakenBack, leaveTakenBack } from './taken-back.ts';
 import { isSettled, LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
-import type { CheckNowOutcome, Offer, TopupDecisions, Topups } from './topups.ts';
+import type { CheckNowOutcome, TopupDecisions, Topups } from './topups.ts';
+import { type Offer, waysOf } from './ways.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
 
 /** Less than the time between two rounds. */
@@ -45,7 +46,7 @@ export function createTopups(deps: TopupDeps): Topups & TopupWork {
 type ForPeople = Pick<
   Topups,
   | 'offers'
-  | 'allOffers'
+  | 'ways'
   | 'create'
   | 'checkNow'
   | 'cancel'
@@ -59,14 +60,10 @@ type ForPeople = Pick<
 function forPeople(deps: TopupDeps): ForPeople {
   const { db, clock } = deps;
   return {
-    async offers() {
+    offers: async () => await offersNow(deps, await deps.terms(db.read)),
+    async ways() {
       const terms = await deps.terms(db.read);
-      const shown = inOrder(deps, terms).filter(({ id }) => !isHidden(terms, id));
-      return await Promise.all(shown.map((each) => offer(deps, each, terms)));
-    },
-    async allOffers() {
-      const terms = await deps.terms(db.read);
-      return await Promise.all(inOrder(deps, terms).map((each) => offer(deps, each, terms)));
+      return waysOf(await offersNow(deps, terms), terms.ways);
     },
     create: (request) => createTopup(deps, request),
     checkNow: (id, { userId }) => checkNow(deps, id, userId),
@@ -121,15 +118,13 @@ async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topu
   return topup?.userId === userId ? topup : null;
 }
 
+async function offersNow(deps: TopupDeps, terms: Terms): Promise<Offer[]> {
+  return await Promise.all([...deps.providers.values()].map((each) => offer(deps, each, terms)));
+}
+
 async function offer(deps: TopupDeps, provider: Provider, terms: Terms): Promise<Offer> {
   const state = await providerState(deps.db.read, provider.id);
   return { provider, availability: availability(state), ...limitsOf(deps, provider, terms) };
-}
-
-/** As they were chosen; those that nobody named come last. */
-function inOrder({ providers }: TopupDeps, { systems }: Terms): Provider[] {
-  const named = systems.flatMap(({ id }) => providers.get(id) ?? []);
-  return [...new Set([...named, ...providers.values()])];
 }
 
 async function checkNow(

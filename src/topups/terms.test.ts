@@ -15,8 +15,7 @@ async function twoProcesses() {
       await tx.insert(terms).values({ name, value, changedBy: 1, changedAt: 1 });
     });
   };
-  const offered = async () => (await other.offers()).map(({ provider }) => provider.id);
-  return { world, other, choose, offered };
+  return { other, choose };
 }
 
 it('a limit that was changed is the limit of whoever opens an order next, wherever', async () => {
@@ -31,16 +30,10 @@ it('a limit that was changed is the limit of whoever opens an order next, wherev
   expect((await other.create({ ...request, baseTiyin: som(40_000) })).kind).toBe('created');
 });
 
-it('payment systems stand in the order that was chosen; a hidden one opens nothing and goes on', async () => {
-  const { world, other, choose, offered } = await twoProcesses();
-  const open = await other.create({ userId: USER, provider: 'inpay', baseTiyin: som(5000) });
-  if (open.kind !== 'created') throw new Error(open.kind);
+it('ways to top up stand in the order that was chosen, wherever, and hidden ones do not', async () => {
+  const { other, choose } = await twoProcesses();
+  const offered = async () => (await other.ways()).all.map(({ way }) => way);
+  expect(await offered()).toEqual(['payfer', 'inpay']);
+  await choose('TOPUP_ORDER', 'inpay,payfer');
   expect(await offered()).toEqual(['inpay', 'payfer']);
-  await choose('PAYMENT_SYSTEMS', 'payfer,-inpay');
-  expect(await offered()).toEqual(['payfer']);
-  expect((await other.allOffers()).map(({ provider }) => provider.id)).toEqual(['payfer', 'inpay']);
-  const again = { userId: USER + 1, provider: 'inpay', baseTiyin: som(5000) } as const;
-  expect(await other.create(again)).toEqual({ kind: 'unavailable', reason: 'absent' });
-  await world.clock.advance(10_000);
-  expect((await other.checkNow(open.topup.id, { userId: USER })).kind).toBe('checked');
 });

@@ -22,7 +22,7 @@ import type {
   Priority,
   Provider,
 } from './provider.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
+import { NAMED_WAYS, type ProviderId } from '../core/payment-systems.ts';
 import { firstTerms, termsReader } from '../settings/terms.ts';
 import { createTopups, type TopupWork } from './service.ts';
 import type { Topups } from './topups.ts';
@@ -35,7 +35,7 @@ export const CONFIG: TopupConfig = {
   minTiyin: som(1000),
   maxTiyin: som(10_000_000),
   presetsTiyin: [],
-  systems: [],
+  ways: NAMED_WAYS,
   ttlMs: null,
   latePaymentMs: 72 * 60 * MINUTE,
   uniqueTailMax: 999,

@@ -70,7 +70,7 @@ async function screenOf(ctx: BotContext, parts: Parts, day: string): Promise<Scr
 }
 
 async function providerIds({ topups }: Parts): Promise<ProviderId[]> {
-  return (await topups.allOffers()).map(({ provider }) => provider.id);
+  return (await topups.offers()).map(({ provider }) => provider.id);
 }
 
 /** What a shop took in and nobody here knows of becomes money without an owner, once for each day. */

@@ -1,7 +1,7 @@
 /** How what owners change live is named and written for the staff. */
 import { parseProviderSum } from '../../../core/money.ts';
+import { NAMED_WAYS, type NamedWay } from '../../../core/payment-systems.ts';
 import type { TermName } from '../../../settings/terms.ts';
-import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import { escapeHtml, money, PROVIDER_TITLES } from '../../kit/format.ts';
 import type { Translate } from '../../locales/texts.ts';
 
@@ -10,7 +10,7 @@ const TITLES = {
   TOPUP_MAX: 'term-largest',
   TOPUP_PRESETS: 'term-offered',
   BILL_FEE_PERCENT: 'term-fee',
-  PAYMENT_SYSTEMS: 'term-systems',
+  TOPUP_ORDER: 'term-ways',
 } as const satisfies Record<TermName, string>;
 
 export function termTitle(t: Translate, name: TermName): string {
@@ -23,7 +23,7 @@ export function termValue(t: Translate, name: TermName, text: string | null): st
   if (text === '') return '—';
   if (name === 'BILL_FEE_PERCENT') return `${escapeHtml(text)} %`;
   const parts = text.split(',');
-  if (name === 'PAYMENT_SYSTEMS') return parts.map(systemTitle).join(' · ');
+  if (name === 'TOPUP_ORDER') return parts.map(wayTitle).join(' · ');
   return parts.map((each) => sumText(t, each)).join(' · ');
 }
 
@@ -32,9 +32,13 @@ function sumText(t: Translate, text: string): string {
   return amountTiyin === null ? escapeHtml(text) : money(t, amountTiyin);
 }
 
-/** `🚫 Payfer` for one that is hidden. */
-function systemTitle(text: string): string {
-  const id = PROVIDER_IDS.find((each) => text === each || text === `-${each}`);
-  if (id === undefined) return escapeHtml(text);
-  return `${text.startsWith('-') ? '🚫 ' : ''}${PROVIDER_TITLES[id]}`;
+export const WAY_TITLES: Readonly<Record<NamedWay, string>> = {
+  ...PROVIDER_TITLES,
+  click: 'Click',
+  payme: 'Payme',
+};
+
+function wayTitle(text: string): string {
+  const way = NAMED_WAYS.find((each) => each === text);
+  return way === undefined ? escapeHtml(text) : WAY_TITLES[way];
 }

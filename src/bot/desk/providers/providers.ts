@@ -7,7 +7,7 @@ import { spentRequests } from '../../../topups/budget.ts';
 import { type Rate, ratesSince } from '../../../topups/provider-figures.ts';
 import { pauseProvider, resumeProvider, tryNow } from '../../../topups/provider-pause.ts';
 import { availability, providerState } from '../../../topups/provider-state.ts';
-import type { Offer } from '../../../topups/topups.ts';
+import type { Offer } from '../../../topups/ways.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
@@ -79,7 +79,7 @@ async function viewsOf(parts: Parts): Promise<ProviderView[]> {
   const now = clock.now();
   const hour = await ratesSince(db.read, now - HOUR_MS);
   const day = await ratesSince(db.read, now - 24 * HOUR_MS);
-  const offers = await topups.allOffers();
+  const offers = await topups.offers();
   return await Promise.all(
     offers.map((offer) => viewOf(parts, { offer, now, rates: { hour, day } })),
   );

@@ -117,25 +117,26 @@ describe('what is offered', () => {
     expect((await now(stage)).presetsTiyin).toEqual([1_000_000, 2_000_000]);
     expect(await stage.db.read.select().from(staffLog)).toHaveLength(1);
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Click');
     expect(() => stage.find("20\u00a0000\u00a0so'm")).not.toThrow();
     const { screen } = await stage.tap('As on the server', OWNER.id);
     expect(screen.text).toContain('As on the server.');
     expect(await now(stage)).toEqual(FIRST_TERMS);
   });
 
-  it('is the payment systems in the order that was chosen, without hidden ones and never none', async () => {
+  it('is the ways to top up in the order that was chosen, without hidden ones and never none', async () => {
     const stage = await alone();
     await stage.say('/settings', OWNER.id);
-    await stage.tap('Payment systems', OWNER.id);
-    await stage.tap('Hide inPAY', OWNER.id);
-    expect((await now(stage)).systems).toEqual([
-      { id: 'inpay', isHidden: true },
-      { id: 'payfer', isHidden: false },
-    ]);
-    expect((await stage.tap('Hide Payfer', OWNER.id)).toast).toContain('has to stay');
-    const { data } = stage.find('⬆️ Payfer', OWNER.id);
-    expect(data).toContain('payfer.1');
-    expect(await stage.db.read.select().from(staffLog)).toHaveLength(1);
+    await stage.tap('Ways to top up', OWNER.id);
+    await stage.tap('⬆️ Payme', OWNER.id);
+    await stage.again();
+    for (const way of ['Click', 'inPAY', 'Payfer']) await stage.tap(`Hide ${way}`, OWNER.id);
+    expect((await now(stage)).ways).toEqual(['payme']);
+    expect((await stage.tap('Hide Payme', OWNER.id)).toast).toContain('has to stay');
+    await stage.tap('Show Payfer', OWNER.id);
+    expect((await now(stage)).ways).toEqual(['payme', 'payfer']);
+    const notes = (await stage.db.read.select().from(staffLog)).map(({ note }) => note);
+    expect(notes).toHaveLength(5);
+    expect(notes[0]).toMatch(/^click,payme,.* → payme,click,payfer,inpay$/);
   });
 });

@@ -1,5 +1,5 @@
 /** `/settings`: what an owner changes without a restart. What changes sums takes the way of money, with a second owner. */
-import type { SystemPlace } from '../../../settings/kinds.ts';
+import { NAMED_WAYS, type NamedWay, type Way } from '../../../core/payment-systems.ts';
 import {
   chosenTerm,
   MONEY_TERMS,
@@ -10,6 +10,7 @@ import {
   termText,
 } from '../../../settings/terms.ts';
 import { changeTerm, termPerformers, termRequest } from '../../../staff/term-changes.ts';
+import { waysOf } from '../../../topups/ways.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { money, plainName } from '../../kit/format.ts';
@@ -18,6 +19,7 @@ import { askApproval } from '../approvals/approving.ts';
 import { askWords } from '../kit/asking.ts';
 import type { DeskAction, DeskFeature } from '../kit/feature.ts';
 import {
+  type Arranged,
   ASKED,
   HIDE,
   RESET,
@@ -41,26 +43,19 @@ export function settingsDesk(parts: Parts): DeskFeature {
       list,
       show: SHOW.by('viewer', async (ctx, { name }) => await showOne(ctx, parts, name)),
       reset: RESET.by('owner', async (ctx, { name }) => await change(ctx, parts, name, null)),
-      hide: rearranging(parts, HIDE, (places, { id }) => placed(places, { id, isHidden: true })),
-      unhide: rearranging(parts, UNHIDE, (places, { id }) =>
-        placed(places, { id, isHidden: false }),
-      ),
-      up: UP.by('owner', async (ctx, { id, from }) => {
-        await changeSystems(ctx, parts, (places) => moved(places, { id, from }));
+      hide: HIDE.by('owner', async (ctx, { way }) => {
+        await arrange(ctx, parts, (shown) => shown.filter((each) => each !== way));
+      }),
+      unhide: UNHIDE.by('owner', async (ctx, { way }) => {
+        await arrange(ctx, parts, (shown) => [...new Set([...shown, way])]);
+      }),
+      up: UP.by('owner', async (ctx, tapped) => {
+        await arrange(ctx, parts, (shown) => moved(shown, tapped));
       }),
     },
     inputs: { value: ASKED.by('owner', async (ctx, { name }) => await take(ctx, parts, name)) },
     performers: termPerformers(parts),
   };
-}
-
-type OfSystem = typeof HIDE;
-type Rearranged = (places: SystemPlace[], tapped: { id: SystemPlace['id'] }) => SystemPlace[];
-
-function rearranging(parts: Parts, tap: OfSystem, next: Rearranged): DeskAction {
-  return tap.by('owner', async (ctx, tapped) => {
-    await changeSystems(ctx, parts, (places) => next(places, tapped));
-  });
 }
 
 /** Terms of what there is: without Paylov nothing has a fee. */
@@ -76,21 +71,21 @@ async function showAll(ctx: BotContext, parts: Parts): Promise<void> {
 
 async function viewOf(parts: Parts, terms: Terms, name: TermName): Promise<TermView> {
   const row = await chosenTerm(parts.db.read, name);
-  const all = name === 'PAYMENT_SYSTEMS' ? await withAllSystems(parts, terms) : terms;
-  const text = termText(all, name);
+  const text = termText(terms, name);
   if (!row) return { name, text, chosen: null };
   const user = await getUser(parts.db.read, row.changedBy);
   const by = (user && plainName(user)) || String(row.changedBy);
   return { name, text, chosen: { at: row.changedAt, by } };
 }
 
-/** With those that nobody has named yet, and without those that are not there. */
-async function withAllSystems({ topups }: Parts, terms: Terms): Promise<Terms> {
-  const offers = await topups.allOffers();
-  const systems = offers.map(({ provider: { id } }): SystemPlace => {
-    return { id, isHidden: terms.systems.some((each) => each.id === id && each.isHidden) };
-  });
-  return { ...terms, systems };
+/** Of the ways that there are here. */
+async function arrangedNow({ topups }: Parts, { ways }: Terms): Promise<Arranged> {
+  const all = waysOf(await topups.offers(), NAMED_WAYS).all;
+  const there = new Set<Way>(all.map(({ way }) => way));
+  return {
+    shown: ways.filter((way) => there.has(way)),
+    hidden: NAMED_WAYS.filter((way) => there.has(way) && !ways.includes(way)),
+  };
 }
 
 /** Whoever may change it is asked for another value at once. */
@@ -101,12 +96,12 @@ async function showOne(
   notice?: string,
 ): Promise<void> {
   const terms = await parts.terms(parts.db.read);
-  const { systems } = await withAllSystems(parts, terms);
+  const ways = await arrangedNow(parts, terms);
   const isPrivate = ctx.chat?.type === 'private';
   const mayChange = parts.staff.may(ctx.person.id, 'owner') && isPrivate;
-  const notes = { mayChange, systems, ...(notice === undefined ? {} : { notice }) };
+  const notes = { mayChange, ways, ...(notice === undefined ? {} : { notice }) };
   const screen = termScreen(ctx.t, await viewOf(parts, terms, name), notes);
-  if (!mayChange || name === 'PAYMENT_SYSTEMS') await show(ctx, screen);
+  if (!mayChange || name === 'TOPUP_ORDER') await show(ctx, screen);
   else
     await askWords(ctx, { area: SETTINGS_AREA, name: 'value', arg: ASKED.arg({ name }), screen });
 }
@@ -153,33 +148,30 @@ function whyNot({ t }: BotContext, { minTiyin, maxTiyin }: Terms, name: TermName
   return t('term-no-sum-left', { min: money(t, minTiyin), max: money(t, maxTiyin) });
 }
 
-/** From the order as it is now, and only where that makes another one. */
-async function changeSystems(
+/** From the menu as it is now, and only where that makes another one. Ways that are not there are forgotten. */
+async function arrange(
   ctx: BotContext,
   parts: Parts,
-  next: (places: SystemPlace[]) => SystemPlace[],
+  next: (shown: readonly NamedWay[]) => readonly NamedWay[],
 ): Promise<void> {
-  const terms = await withAllSystems(parts, await parts.terms(parts.db.read));
-  const systems = next([...terms.systems]);
-  if (systems.every(({ isHidden }) => isHidden)) {
-    await answer(ctx, ctx.t('term-last-system'), { alert: true });
-    return;
+  const terms = await parts.terms(parts.db.read);
+  const { shown } = await arrangedNow(parts, terms);
+  const ways = next(shown);
+  if (ways.length === 0) {
+    await answer(ctx, ctx.t('term-last-way'), { alert: true });
+  } else if (ways.join() === shown.join()) {
+    await showOne(ctx, parts, 'TOPUP_ORDER');
+  } else {
+    await change(ctx, parts, 'TOPUP_ORDER', termText({ ...terms, ways }, 'TOPUP_ORDER'));
   }
-  const to = termText({ ...terms, systems }, 'PAYMENT_SYSTEMS');
-  if (to === termText(terms, 'PAYMENT_SYSTEMS')) await showOne(ctx, parts, 'PAYMENT_SYSTEMS');
-  else await change(ctx, parts, 'PAYMENT_SYSTEMS', to);
-}
-
-function placed(places: readonly SystemPlace[], { id, isHidden }: SystemPlace): SystemPlace[] {
-  return places.map((each) => (each.id === id ? { id, isHidden } : each));
 }
 
 /** One place up, if it still stands where it was when the button was made. */
 function moved(
-  places: readonly SystemPlace[],
-  { id, from }: { id: SystemPlace['id']; from: number },
-): SystemPlace[] {
-  const [above, own] = [places[from - 1], places[from]];
-  if (!above || own?.id !== id) return [...places];
-  return places.with(from - 1, own).with(from, above);
+  shown: readonly NamedWay[],
+  { way, from }: { way: NamedWay; from: number },
+): readonly NamedWay[] {
+  const above = shown[from - 1];
+  if (above === undefined || shown[from] !== way) return shown;
+  return shown.with(from - 1, way).with(from, above);
 }

@@ -13,7 +13,7 @@ const READERS: Readonly<Record<TermName, (text: string) => string | null>> = {
   TOPUP_PRESETS: sums,
   BILL_FEE_PERCENT: percent,
   // Moved and hidden by buttons.
-  PAYMENT_SYSTEMS: () => null,
+  TOPUP_ORDER: () => null,
 };
 
 function wholeSum(text: string): string | null {
