@@ -23,6 +23,7 @@ import {
   createBillsOf,
   createBooks,
   createBotOf,
+  createMonthlyOf,
   createProcesses,
   createReceiptsOf,
   createReports,
@@ -65,6 +66,7 @@ function connect(
   const topupDeps = createTopupDeps(options, around);
   const topups = createTopups(topupDeps);
   const bills = createBillsOf(options, topupDeps);
+  const monthly = createMonthlyOf(options, topupDeps, { topups, bills });
   const books = createBooks(options, db);
   const contact = createTelegramContact({
     now: () => clock.now(),
@@ -77,6 +79,7 @@ function connect(
     topups: topupsForBot(topups, waitingRoom),
     topupDeps,
     bills: bills && billsForBot(bills, waitingRoom),
+    monthly,
     books,
     reports: createReports(options, { db, processes }),
     receipts: receiptsForBot(receipts, waitingRoom),
@@ -106,17 +109,28 @@ function connect(
       topups,
       topupDeps,
       bills,
+      monthly,
       backup,
       ...books,
       deskTick: () => bot.tick(),
     }),
   ];
-  const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
+  const work = { topups, topupDeps, bills, monthly, inbox, ...sending, backup, jobs };
   return { options, clock, db, processes, metrics, receipts, bot, contact, ...work };
 }
 
 function appOf(parts: AppParts): App {
-  const { db, topups, bills, inbox, outbox, metrics, jobs } = parts;
+  const { db, topups, bills, monthly, inbox, outbox, metrics, jobs } = parts;
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  return { db, topups, bills, inbox, outbox, metrics, jobs: byName, ...lifecycleOf(parts) };
+  return {
+    db,
+    topups,
+    bills,
+    monthly,
+    inbox,
+    outbox,
+    metrics,
+    jobs: byName,
+    ...lifecycleOf(parts),
+  };
 }

@@ -19,6 +19,7 @@ import { auditInWorker } from '../books/audit-in-worker.ts';
 import { auditBooks } from '../books/audit.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
+import { createMonthly, type Monthly, type MonthlyWork } from '../monthly/monthly.ts';
 import { tellBills } from '../bills/news.ts';
 import { currentChat } from '../outbox/chat-moves.ts';
 import { createPace } from '../outbox/pacing.ts';
@@ -36,12 +37,13 @@ import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
 import type { HashCard } from '../topups/card-hash.ts';
 import type { TopupDeps } from '../topups/deps.ts';
+import type { Topups } from '../topups/topups.ts';
 import type { AllBills, AppOptions } from './options.ts';
 
 /** What the bot is given beyond settings and top-ups. */
 type GivenToBot = Pick<
   BotOptions,
-  'topups' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
+  'topups' | 'monthly' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
 > & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
@@ -257,4 +259,13 @@ export function createBillsOf(
     keep: (tx, { billId: subject, body, at }) =>
       keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
   });
+}
+
+/** Null where no bills are paid. */
+export function createMonthlyOf(
+  { deps: { clock }, log }: AppOptions,
+  { db, write }: Pick<TopupDeps, 'db' | 'write'>,
+  { topups, bills }: { topups: Topups; bills: AllBills | null },
+): (Monthly & MonthlyWork) | null {
+  return bills && createMonthly({ db, write, clock, log, bills, topups });
 }

@@ -65,6 +65,10 @@ const TAPS = {
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */
   desk: { area: anId, action: anId, arg: z.string().regex(/^[\w.-]{1,50}$/) },
   topup_for: { sumTiyin: positive },
+  /** The same, and the bill that waits for it is paid by itself once it is credited. */
+  topup_pay: { sumTiyin: positive },
+  /** Goes on with a bill that did not go on by itself. */
+  waiting: { waitingId: anId },
   pay: {},
   /** A button of a story's question; `arg` is what the action needs, or `-`. */
   pay_step: { storyId: anId, seq: whole, action: z.enum(PAY_ACTIONS), arg: anId },

@@ -145,14 +145,20 @@ export function sourceScreen(
   );
 }
 
-/** The balance is too small: what is missing can be topped up with one tap. */
+/** The balance is too small: what is missing can be topped up with one tap, after which the bill may go on by itself. */
 export function shortScreen(
   t: Translate,
-  { availableTiyin, quote, ...shown }: Shown & { availableTiyin: Tiyin; quote: Quote },
+  {
+    availableTiyin,
+    quote,
+    goesOn,
+    ...shown
+  }: Shown & { availableTiyin: Tiyin; quote: Quote; goesOn: boolean },
 ): Screen {
   const { told } = shown;
   const missing = quote.totalTiyin - availableTiyin;
   const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  const tap = (kind: 'topup_for' | 'topup_pay') => ({ kind, sumTiyin: topUp });
   return screen(
     [
       ...head(t, shown),
@@ -162,14 +168,13 @@ export function shortScreen(
         available: money(t, availableTiyin),
         missing: money(t, missing),
       }),
+      goesOn ? `\n${t('pay-short-goes-on')}` : null,
     ],
     [
-      [
-        button(t('button-topup-missing', { sum: money(t, topUp) }), {
-          kind: 'topup_for',
-          sumTiyin: topUp,
-        }),
-      ],
+      ...(goesOn
+        ? [[button(t('button-topup-pay', { sum: money(t, topUp) }), tap('topup_pay'))]]
+        : []),
+      [button(t('button-topup-missing', { sum: money(t, topUp) }), tap('topup_for'))],
       [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
       [backButton(t, told), menuButton(t)],
     ],
