@@ -42,7 +42,7 @@ describe('a bill that waits for money', () => {
     await owner.tap('Confirm', 'Done');
     await person.sees('for tests');
     await toShortfall(person);
-    expect(await person.tapForAnswer('then pay by itself')).toContain('paid by itself');
+    expect(await person.tapForAnswer('and pay')).toContain('paid by itself');
     await stage.app.inbox.idle();
     await person.tap('AutoPayCard', 'Payment №');
     const [order] = stage.world.provider('autopaycard').orders();

@@ -20,10 +20,9 @@ import { fileJobs } from './file-jobs.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import {
   createBackupOf,
-  createBillsOf,
   createBooks,
   createBotOf,
-  createMonthlyOf,
+  createPayingOf,
   createProcesses,
   createReceiptsOf,
   createReports,
@@ -65,8 +64,8 @@ function connect(
   const around = { db, hashCard, metrics, processes, clock, notifyOutbox };
   const topupDeps = createTopupDeps(options, around);
   const topups = createTopups(topupDeps);
-  const bills = createBillsOf(options, topupDeps);
-  const monthly = createMonthlyOf(options, topupDeps, { topups, bills });
+  const paying = createPayingOf(options, topupDeps, topups);
+  const { bills, monthly } = paying;
   const books = createBooks(options, db);
   const contact = createTelegramContact({
     now: () => clock.now(),
@@ -108,14 +107,13 @@ function connect(
       pruneBot: (now) => Promise.all([inbox.prune(now), pruneKept(db, now)]),
       topups,
       topupDeps,
-      bills,
-      monthly,
+      ...paying,
       backup,
       ...books,
       deskTick: () => bot.tick(),
     }),
   ];
-  const work = { topups, topupDeps, bills, monthly, inbox, ...sending, backup, jobs };
+  const work = { topups, topupDeps, ...paying, inbox, ...sending, backup, jobs };
   return { options, clock, db, processes, metrics, receipts, bot, contact, ...work };
 }
 

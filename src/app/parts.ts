@@ -233,7 +233,7 @@ export function createBooks({ config, deps, timeLeaps }: AppOptions, db: Databas
   };
 }
 
-export function createBillsOf(
+function createBillsOf(
   { config, deps, log, secrets }: AppOptions,
   topups: TopupDeps,
 ): AllBills | null {
@@ -261,11 +261,15 @@ export function createBillsOf(
   });
 }
 
-/** Null where no bills are paid. */
-export function createMonthlyOf(
-  { deps: { clock }, log }: AppOptions,
-  { db, write }: Pick<TopupDeps, 'db' | 'write'>,
-  { topups, bills }: { topups: Topups; bills: AllBills | null },
-): (Monthly & MonthlyWork) | null {
-  return bills && createMonthly({ db, write, clock, log, bills, topups });
+/** Bills, and those that are paid without a tap: null where none are paid. */
+export function createPayingOf(
+  options: AppOptions,
+  topupDeps: TopupDeps,
+  topups: Topups,
+): { bills: AllBills | null; monthly: (Monthly & MonthlyWork) | null } {
+  const { clock } = options.deps;
+  const { log } = options;
+  const { db, write } = topupDeps;
+  const bills = createBillsOf(options, topupDeps);
+  return { bills, monthly: bills && createMonthly({ db, write, clock, log, bills, topups }) };
 }

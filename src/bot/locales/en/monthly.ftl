@@ -1,4 +1,4 @@
-button-topup-pay = ⚡️ Top up { $sum }, then pay by itself
+button-topup-pay = ⚡️ Top up { $sum } and pay
 pay-short-goes-on = With ⚡️ the bill is paid by itself as soon as the money is on the balance, if the total is still the same. Otherwise you are asked.
 pay-waits = ⚡️ Agreed. As soon as the money is on your balance, the bill is paid by itself and you get the receipt.
 pay-waits-not = ⚠️ The bill won't be paid by itself. After the top-up please confirm it yourself.

@@ -1,4 +1,4 @@
-button-topup-pay = ⚡️ { $sum } toʻldirish va oʻzi toʻlansin
+button-topup-pay = ⚡️ { $sum } toʻldirib, toʻlash
 pay-short-goes-on = ⚡️ bilan pul balansga tushishi bilan toʻlov oʻzi oʻtadi, agar jami summa oʻzgarmasa. Oʻzgarsa, sizdan soʻraymiz.
 pay-waits = ⚡️ Kelishdik. Pul balansingizga tushishi bilan toʻlov oʻzi oʻtadi va sizga chek keladi.
 pay-waits-not = ⚠️ Bu toʻlov oʻzi oʻtmaydi. Balansni toʻldirgach, uni oʻzingiz tasdiqlang.
