@@ -174,7 +174,7 @@ describe('a bill from the balance', () => {
     await toSource(person);
     await person.tap(/Balance/, /40 000/);
     await person.tap(/Top up 40 000/, 'Choose how to pay');
-    await person.tap('Payfer', /Payment №/);
+    await person.tap('Card transfer', /Payment №/);
     const [order] = stage.world.provider('payfer').orders();
     stage.world.provider('payfer').pay(order?.id ?? '');
     await person.sees('is on your balance!');

@@ -44,9 +44,9 @@ describe('a bill that waits for money', () => {
     await toShortfall(person);
     expect(await person.tapForAnswer('and pay')).toContain('paid by itself');
     await stage.app.inbox.idle();
-    await person.tap('AutoPayCard', 'Payment №');
-    const [order] = stage.world.provider('autopaycard').orders();
-    stage.world.provider('autopaycard').pay(order?.id ?? '');
+    await person.tap('Click', 'Payment №');
+    const [order] = stage.world.provider('inpay').orders();
+    stage.world.provider('inpay').pay(order?.id ?? '');
     await poll(stage);
     await person.sees('is on your balance!');
     stage.clock.skip(5000);

@@ -65,7 +65,6 @@ function connect(
   const topupDeps = createTopupDeps(options, around);
   const topups = createTopups(topupDeps);
   const paying = createPayingOf(options, topupDeps, topups);
-  const { bills, monthly } = paying;
   const books = createBooks(options, db);
   const contact = createTelegramContact({
     now: () => clock.now(),
@@ -77,8 +76,8 @@ function connect(
     contact,
     topups: topupsForBot(topups, waitingRoom),
     topupDeps,
-    bills: bills && billsForBot(bills, waitingRoom),
-    monthly,
+    ...paying,
+    bills: paying.bills && billsForBot(paying.bills, waitingRoom),
     books,
     reports: createReports(options, { db, processes }),
     receipts: receiptsForBot(receipts, waitingRoom),
@@ -95,8 +94,7 @@ function connect(
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const sending = createSending(options, { db, bot, processes, notifyOutbox });
-  Object.assign(late, sending);
+  const sending = Object.assign(late, createSending(options, { db, bot, processes, notifyOutbox }));
   const backup = createBackupOf(options, topupDeps);
   const jobs = [
     ...fileJobs({ options, db, bot, topupDeps }),

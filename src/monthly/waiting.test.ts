@@ -127,7 +127,7 @@ describe('a bill that waits for money', () => {
         const { length: times } = paid().slice(before);
         // A bill that was cut off before it was paid has ended, and its payer heard so; none is paid twice.
         expect(times).toBeLessThanOrEqual(1);
-        expect(await stateOf(id), id).toBe('paid');
+        expect(await stateOf(id)).toBe('paid');
         const made = (await world.db.read.select().from(billRows)).filter(
           ({ confirmationId }) => confirmationId === id,
         );

@@ -75,18 +75,18 @@ export const STORIES: readonly ToldStory[] = [
     title: 'a top-up by transfer',
     comesBack: false,
     start: withoutBills,
-    moves: [{ say: '/topup' }, { tap: 'Payfer' }, { say: '50 000' }],
+    moves: [{ say: '/topup' }, { tap: 'Card transfer' }, { say: '50 000' }],
   },
   {
     ...own,
-    title: 'a top-up by a page with methods',
+    title: 'a top-up by a page, found by its name',
     comesBack: false,
     start: withoutBills,
     moves: [
       { say: '/topup' },
+      { tap: 'Another method' },
       { tap: 'inPAY' },
       { tap: "50\u00a0000\u00a0so'm" },
-      { tap: 'Payme' },
     ],
   },
   {

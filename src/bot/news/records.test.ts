@@ -126,7 +126,7 @@ describe('a paid order', () => {
   it('shows where its money is, and nothing that would replace it', async () => {
     const { stage } = await startPayStage();
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     await stage.say('50000');
     stage.topups.script.check = ({ id }) => ({
       kind: 'checked',

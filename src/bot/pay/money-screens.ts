@@ -158,27 +158,37 @@ export function shortScreen(
   const { told } = shown;
   const missing = quote.totalTiyin - availableTiyin;
   const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
-  const tap = (kind: 'topup_for' | 'topup_pay') => ({ kind, sumTiyin: topUp });
+  const available = money(t, availableTiyin);
+  const total = money(t, quote.totalTiyin);
+  // Money may have come since it was too little.
+  const isShort = missing > 0;
   return screen(
     [
       ...head(t, shown),
       '',
-      t('pay-short', {
-        total: money(t, quote.totalTiyin),
-        available: money(t, availableTiyin),
-        missing: money(t, missing),
-      }),
-      goesOn ? `\n${t('pay-short-goes-on')}` : null,
+      isShort
+        ? t('pay-short', { total, available, missing: money(t, missing) })
+        : t('pay-short-no-more', { total, available }),
+      isShort && goesOn ? `\n${t('pay-short-goes-on')}` : null,
     ],
     [
-      ...(goesOn
-        ? [[button(t('button-topup-pay', { sum: money(t, topUp) }), tap('topup_pay'))]]
-        : []),
-      [button(t('button-topup-missing', { sum: money(t, topUp) }), tap('topup_for'))],
+      [isShort && goesOn ? topupPayButton(t, topUp) : null],
+      [isShort ? topupMissingButton(t, topUp) : null],
       [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
       [backButton(t, told), menuButton(t)],
     ],
   );
+}
+
+function topupMissingButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
+  const label = t('button-topup-missing', { sum: money(t, sumTiyin) });
+  return button(label, { kind: 'topup_for', sumTiyin });
+}
+
+/** Agrees that the bill goes on by itself, and tops up for it. */
+function topupPayButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
+  const sum = money(t, sumTiyin);
+  return button(t('button-topup-pay', { sum }), { kind: 'topup_pay', sumTiyin });
 }
 
 /** Everything once more, before the one tap that pays. */

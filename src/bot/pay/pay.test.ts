@@ -252,8 +252,8 @@ describe('confirming', () => {
     await atConfirm(pay);
     expect(stage.last().text).toContain("Missing: 50\u00a0500\u00a0so'm");
     const { screen: ways } = await stage.tap('Top up 50');
-    expect(labels(ways)[0]).toBe("inPAY · 50\u00a0500\u00a0so'm");
-    await stage.tap('Payfer · 50');
+    expect(labels(ways)[0]).toBe("Click · 50\u00a0500\u00a0so'm");
+    await stage.tap('Card transfer · 50');
     expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(5_050_000);
     await credit(stage, { key: 'topup', amountTiyin: 5_050_000 });
     stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_050_000 });
@@ -263,6 +263,20 @@ describe('confirming', () => {
       { chatId: ALI.id, language: 'en' },
     );
     expect(JSON.stringify(message)).toContain('pay_continue');
+  });
+
+  it('goes on where the money came between two looks at the balance', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    const sums = { availableTiyin: 0, totalTiyin: 5_000_000, missingTiyin: 5_000_000 };
+    bills.script.confirm = () => ({ kind: 'insufficient', ...sums });
+    await atConfirm(pay);
+    const { screen } = await stage.tap('✅ Pay');
+    expect(screen.text).toContain('The balance is enough now');
+    expect(labels(screen).join()).not.toContain('Top up');
+    bills.script = {};
+    await stage.tap('Continue the payment');
+    expect((await stage.tap('✅ Pay')).screen.text).toContain('The bill is paid');
   });
 
   it('goes on from the order to the confirmation once the money is there', async () => {

@@ -81,9 +81,9 @@ button-owner-refuse = ❌ Yes, refuse it
 providers-title = 💰 <b>Top up your balance</b>
     Choose how to pay:
 providers-none = 😔 There is no payment method right now. Please try again later.
-providers-line = • <b>{ $title }</b> — { $how }, { $min } to { $max }
-providers-how-page = Click or Payme
-providers-how-transfer = card transfer
+ways-line = • <b>{ $title }</b> — { $min } to { $max }
+way-transfer = Card transfer
+ways-no-other = 🤔 There is no other method for this sum right now.
 providers-paused = ⏸ paused for now
 providers-troubled = ⚠️ there may be interruptions now
 sum-title = 💰 <b>{ $title }</b>: how much would you like to top up?
@@ -92,9 +92,6 @@ sum-hint = Press a button or type the sum, for example <code>50 000</code> or <c
 sum-not-understood = 🤔 I couldn't read that sum. For example: <code>50 000</code> or <code>50k</code>.
 sum-not-whole = ⚠️ Please type the sum in whole so'm, without tiyin.
 sum-out-of-limits = ⚠️ The sum should be between { $min } and { $max }.
-method-title = 💰 <b>{ $title }</b>: { $sum }
-    Which app will you pay with?
-method-any = 🌐 I'll choose on the page
 topup-preparing = ⏳ Preparing your payment, one moment…
 topup-too-many = ⚠️ You have too many open payments. Please pay or cancel one of them first.
 topup-live = ℹ️ You already have an open payment with { $provider }. Please pay or cancel it first.
@@ -438,6 +435,10 @@ pay-short =
     To pay: { $total }
     On the balance: { $available }
     Missing: <b>{ $missing }</b>
+pay-short-no-more =
+    ✅ <b>The balance is enough now.</b>
+    To pay: { $total }
+    On the balance: { $available }
 pay-confirm-title = ❓ <b>Please check and confirm</b>
 pay-confirm-code = 📱 A code will come by SMS to the card holder's phone.
 pay-cannot-be-undone = ‼️ <b>This payment cannot be undone. Check the account and the sum carefully.</b>

@@ -81,9 +81,9 @@ button-owner-refuse = ❌ Да, отклонить
 providers-title = 💰 <b>Пополнение баланса</b>
     Выберите способ оплаты:
 providers-none = 😔 Сейчас нет доступных способов оплаты. Попробуйте позже.
-providers-line = • <b>{ $title }</b> — { $how }, от { $min } до { $max }
-providers-how-page = Click или Payme
-providers-how-transfer = перевод на карту
+ways-line = • <b>{ $title }</b> — от { $min } до { $max }
+way-transfer = Перевод на карту
+ways-no-other = 🤔 Другого способа для этой суммы сейчас нет.
 providers-paused = ⏸ временно приостановлен
 providers-troubled = ⚠️ сейчас возможны перебои
 sum-title = 💰 <b>{ $title }</b>: на какую сумму пополнить?
@@ -92,9 +92,6 @@ sum-hint = Нажмите кнопку или напишите сумму, на�
 sum-not-understood = 🤔 Не удалось распознать сумму. Например: <code>50 000</code> или <code>50 тыс</code>.
 sum-not-whole = ⚠️ Напишите сумму в целых сумах, без тийинов.
 sum-out-of-limits = ⚠️ Сумма должна быть от { $min } до { $max }.
-method-title = 💰 <b>{ $title }</b>: { $sum }
-    Через какое приложение будете платить?
-method-any = 🌐 Выберу на странице
 topup-preparing = ⏳ Готовим пополнение, подождите немного…
 topup-too-many = ⚠️ У вас слишком много открытых пополнений. Сначала оплатите или отмените одно из них.
 topup-live = ℹ️ У вас уже есть открытое пополнение через { $provider }. Сначала оплатите или отмените его.
@@ -438,6 +435,10 @@ pay-short =
     К оплате: { $total }
     На балансе: { $available }
     Не хватает: <b>{ $missing }</b>
+pay-short-no-more =
+    ✅ <b>Теперь денег на балансе хватает.</b>
+    К оплате: { $total }
+    На балансе: { $available }
 pay-confirm-title = ❓ <b>Проверьте и подтвердите</b>
 pay-confirm-code = 📱 На телефон владельца карты придёт код по СМС.
 pay-cannot-be-undone = ‼️ <b>Этот платёж нельзя отменить. Внимательно проверьте счёт и сумму.</b>
