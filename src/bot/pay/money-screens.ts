@@ -5,13 +5,13 @@ import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/type
 import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { clockTime, escapeHtml, money } from '../kit/format.ts';
+import { clockTime, money } from '../kit/format.ts';
 import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
 import { accountLines } from './field-screen.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { Paying } from './known.ts';
-import { detailLines } from '../kit/bill-facts.ts';
+import { detailLines, serviceLine } from '../kit/bill-facts.ts';
 
 /** A payment with what is known of its service. */
 export interface Shown {
@@ -25,7 +25,7 @@ export interface Shown {
 function head(t: Translate, { told, service, fields }: Shown): string[] {
   return [
     ...noticeLines(told.notice),
-    t('pay-service', { name: escapeHtml(service.name) }),
+    serviceLine(t, service),
     ...accountLines(t, fields, told.known.account),
   ];
 }
