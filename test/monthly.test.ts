@@ -24,9 +24,9 @@ afterEach(async () => {
 async function toShortfall(person: Person): Promise<void> {
   await person.send('/pay', 'Pay bills');
   await person.send('электро', /Found for/);
-  await person.tap(/электро/, /Choose/);
-  await person.tap(/Ташкент$|г\. Ташкент/, /Choose/);
-  await person.tap(/Алмазар/, /Enter/);
+  await person.tap(/Electricity/, /Choose/);
+  await person.tap(/Tashkent city/, /Choose/);
+  await person.tap(/Almazar/, /Enter/);
   await person.send('1000000', /right account/);
   await person.tap('Yes, continue', /How much/);
   await person.send('50 000', /like to pay with/);
