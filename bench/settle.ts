@@ -10,7 +10,7 @@ import { AMOUNT, benchDeps, benchOrder, insertOrders, inTemporaryFolder } from '
 
 const ORDERS = 20_000;
 const WAITING = 200;
-const ROUNDS = 3;
+const ROUNDS = 5;
 
 /** Credits per second through the program, and bare. */
 export async function settleFigures(): Promise<Figure[]> {
@@ -26,11 +26,15 @@ export async function settleFigures(): Promise<Figure[]> {
     {
       name: `durable credits/s at ${WAITING} waiting`,
       value: median(ours),
-      limit: 10_000,
-      is: 'at least',
     },
     { name: 'bare better-sqlite3, same rows and groups, credits/s', value: median(bare) },
-    { name: 'ratio to bare', value: median(ratios), limit: 0.5, is: 'at least', digits: 2 },
+    {
+      name: 'durable credits, ratio to bare',
+      value: median(ratios),
+      limit: 0.75,
+      is: 'at least',
+      digits: 2,
+    },
   ];
 }
 

@@ -1,35 +1,29 @@
 /**
- * One sweep over 10,000 waiting orders of inPAY, whose requests are rationed: how long it takes, what it holds in
- * memory, and that it makes no call above its budget. Runs in a process of its own, for its memory.
+ * Sweeps over waiting orders that are all due, of inPAY, whose requests are rationed: what they take of the processor, what
+ * they hold in memory, and that they make no call above the budget. Runs in a process of its own, for its memory.
  */
+import SqliteClient from 'better-sqlite3';
 import { openSqlite } from '../src/db/sqlite.ts';
 import { realClock, realDeps } from '../src/core/deps.ts';
 import { createProviders } from '../src/app/registry.ts';
 import { SecretScrubber } from '../src/core/secrets.ts';
 import { createTopups } from '../src/topups/service.ts';
-import { benchDeps, benchOrder, insertOrders, inTemporaryFolder } from './world.ts';
+import { AMOUNT, benchDeps, inTemporaryFolder } from './world.ts';
 
 export interface SweepResult {
   calls: number;
   memoryMb: number;
-  seconds: number;
+  /** Of the processor, for one round. */
+  processorMs: number;
 }
 
-const ORDERS = 10_000;
+/** How many orders wait. */
+const ORDERS = Number(process.argv[2]);
 
 async function sweep(path: string): Promise<SweepResult> {
   const db = openSqlite(path);
   const now = realClock.now();
-  await insertOrders(db, ORDERS, (index) => ({
-    ...benchOrder(index),
-    userId: index,
-    provider: 'inpay',
-    state: 'waiting',
-    endedAt: null,
-    createdAt: now,
-    expiresAt: now + 3_600_000,
-    dueAt: now,
-  }));
+  insertWaiting(path, now);
   const seen = { calls: 0, most: 0 };
   const deps = benchDeps(db);
   const providers = createProviders(
@@ -62,13 +56,24 @@ async function sweep(path: string): Promise<SweepResult> {
     },
   );
   const service = createTopups({ ...deps, providers });
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   await service.tick();
-  const seconds = (performance.now() - startedAt) / 1000;
+  const { user, system } = process.cpuUsage(before);
   await service.stop();
   await db.close();
   const memoryMb = Math.max(seen.most, process.memoryUsage().rss) / 1024 / 1024;
-  return { calls: seen.calls, memoryMb, seconds };
+  return { calls: seen.calls, memoryMb, processorMs: (user + system) / 1000 };
+}
+
+function insertWaiting(path: string, now: number): void {
+  const client = new SqliteClient(path);
+  client.exec(`
+    with recursive n(i) as (select 0 union all select i + 1 from n where i + 1 < ${ORDERS})
+    insert into topups (id, user_id, provider, state, base_tiyin, amount_tiyin, order_code, provider_order,
+      created_at, expires_at, due_at)
+    select 'B' || i, i, 'inpay', 'waiting', ${AMOUNT}, ${AMOUNT}, 'CODE' || i, 'P' || i,
+      ${now}, ${now + 3_600_000}, ${now} from n`);
+  client.close();
 }
 
 console.log(JSON.stringify(await inTemporaryFolder(sweep)));

@@ -133,6 +133,7 @@ export const {
   reports,
   reservedSums,
   savedAccounts,
+  serviceRules,
   staffLog,
   suspenseItems,
   takenSums,

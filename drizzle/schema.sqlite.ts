@@ -23,8 +23,10 @@ import type {
   BillSource,
   BillState,
   Cause as BillCause,
+  DebtSign,
   Evidence,
   OwnReason,
+  SeenBalance,
 } from '../src/bills/states.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
@@ -725,6 +727,23 @@ export const billHistory = sqliteTable(
     index('bill_history_transaction')
       .on(table.transactionId)
       .where(sql`${table.transactionId} is not null`),
+  ],
+);
+
+/** What owners know of services that Paylov does not say. */
+export const serviceRules = sqliteTable(
+  'service_rules',
+  {
+    serviceId: text('service_id').primaryKey(),
+    debtSign: text('debt_sign').$type<DebtSign>().notNull().default('unknown'),
+    /** Who of the staff said so; null until somebody did. */
+    saidBy: integer('said_by'),
+    saidAt: integer('said_at'),
+    /** Its latest answers about accounts, newest first: an owner looks at them to say which sign is a debt. */
+    seen: text('seen', { mode: 'json' }).notNull().$type<SeenBalance[]>(),
+  },
+  (table) => [
+    check('service_rules_sign', sql`${table.debtSign} in ('negative', 'positive', 'unknown')`),
   ],
 );
 

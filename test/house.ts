@@ -45,7 +45,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
     'suspenseItems',
   ],
   broadcast: ['broadcasts'],
-  bills: ['bills', 'billHistory', 'savedAccounts', 'cards'],
+  bills: ['bills', 'billHistory', 'savedAccounts', 'cards', 'serviceRules'],
   books: ['reports'],
   bot: ['inbox', 'conversationStates'],
 };

@@ -154,6 +154,13 @@ async function fillBills(tx: Tx): Promise<void> {
     account: BILL.account,
     createdAt: AT,
   });
+  await tx.insert(tables.serviceRules).values({
+    serviceId: 's',
+    debtSign: 'positive',
+    saidBy: 9,
+    saidAt: AT,
+    seen: [{ saldo: '-15105.15 UZS', at: AT }],
+  });
   await tx
     .insert(tables.cards)
     .values({ userId: 3, cardId: 'card', mask: '8600 **** 1', createdAt: AT });
