@@ -13,7 +13,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['core'],
   ['client', 'db'],
   ['settings'],
-  ['ledger', 'users', 'quotas', 'processes'],
+  ['ledger', 'users', 'quotas', 'processes', 'names'],
   ['outbox'],
   ['staff'],
   ['topups', 'broadcast'],

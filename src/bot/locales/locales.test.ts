@@ -10,7 +10,6 @@ import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../kit/commands.ts';
 import { MENU_ENTRIES } from '../kit/labels.ts';
-import { KNOWN_NAMES } from '../kit/bill-facts.ts';
 import { loadTexts, localeFiles } from './texts.ts';
 
 type Message = { key: string; source: string; params: string[] };
@@ -44,7 +43,6 @@ const FAMILIES: Record<string, readonly string[]> = {
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
   'step-reason-': OWN_REASONS,
-  'bill-info-': KNOWN_NAMES,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'message-paid-': ['expired', 'cancelled', 'closed'],
