@@ -32,6 +32,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   processes: ['processes', 'duties'],
   users: ['users'],
   ledger: ['accounts', 'entries', 'lines', 'entrySeals', 'holds'],
+  names: ['givenNames'],
   quotas: ['quotaUses'],
   outbox: ['outbox', 'alarms', 'chatMoves'],
   staff: ['adminActions', 'staffLog'],
