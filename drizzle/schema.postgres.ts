@@ -135,6 +135,7 @@ export const {
   reservedSums,
   savedAccounts,
   serviceRules,
+  signIns,
   staffLog,
   suspenseItems,
   takenSums,

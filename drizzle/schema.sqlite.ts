@@ -529,6 +529,20 @@ export const terms = sqliteTable('terms', {
   changedAt: integer('changed_at').notNull(),
 });
 
+/** Links and sessions of the staff's web page, as hashes; see `src/staff/sign-ins.ts`. */
+export const signIns = sqliteTable(
+  'sign_ins',
+  {
+    hash: text('hash').primaryKey(),
+    /** A link is good once, and becomes a session. */
+    kind: text('kind').$type<'link' | 'session'>().notNull(),
+    userId: integer('user_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (table) => [index('sign_ins_user').on(table.userId)],
+);
+
 /** What the staff did, beside what the books tell: blocking, pausing, messages, exports. Never changed. */
 export const staffLog = sqliteTable(
   'staff_log',

@@ -1,31 +1,13 @@
 /** Keeps other web pages out: whoever can open the sandbox can give away its play money. */
 import type { MiddlewareHandler } from 'hono';
 import { isLoopback } from '../src/settings/kinds.ts';
-import { IMPORT_MAP_SOURCE } from './page-files.ts';
+import { pageHeaders } from '../src/http/page-files.ts';
+import { PAGE } from './page-files.ts';
 
 /** A page of another site can set it only after a CORS preflight, which nobody here grants. */
 const OWN_HEADER = 'x-sandbox';
 
-const HEADERS = {
-  'cache-control': 'no-store',
-  'content-security-policy': [
-    "default-src 'none'",
-    `script-src 'self' ${IMPORT_MAP_SOURCE}`,
-    "style-src 'self'",
-    "img-src 'self'",
-    "connect-src 'self'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    // Lit's own, for its templates.
-    'trusted-types lit-html',
-  ].join('; '),
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-} as const;
+const HEADERS = pageHeaders(PAGE);
 
 /**
  * Refuses with 403 a `Host` that is neither this machine nor one of `hosts` (a stranger's name that was made to point

@@ -10,7 +10,7 @@ import type { Books } from './books/books.ts';
 import { guard } from './guard.ts';
 import { createLiveEvents, type LiveEvents } from './live-events.ts';
 import type { OutsideWorld } from './here.ts';
-import { readPageFile } from './page-files.ts';
+import { PAGE } from './page-files.ts';
 import { chatView, peopleApi } from './people-api.ts';
 import type { Persons } from './persons.ts';
 import { fileAnswer } from './pictures.ts';
@@ -123,7 +123,7 @@ function createRoutes(parts: Parts, live: LiveEvents): Hono {
   routes.get('/events', (c) => events(c, { parts, live }));
   routes.get('*', async (c) => {
     const name = c.req.path.replace(/^\/sandbox\/?/, '');
-    const file = await readPageFile(name);
+    const file = await PAGE.read(name);
     return file
       ? c.body(file.text, 200, { 'content-type': file.contentType })
       : c.text('not found', 404);

@@ -22,6 +22,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['reports', 'backup', 'copy'],
   ['receipts'],
   ['jobs', 'bot', 'http'],
+  ['web'],
   ['app'],
 ];
 
@@ -35,7 +36,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   names: ['givenNames'],
   quotas: ['quotaUses'],
   outbox: ['outbox', 'alarms', 'chatMoves'],
-  staff: ['adminActions', 'staffLog'],
+  staff: ['adminActions', 'signIns', 'staffLog'],
   topups: [
     'topups',
     'topupHistory',

@@ -15,6 +15,11 @@ import { lastAudit } from '../books/audit-report.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import type { Schedule } from '../jobs/schedule.ts';
 import { standardOutput } from '../core/log-output.ts';
+import { pageWords } from '../bot/desk/page/page-words.ts';
+import { createStaff } from '../staff/staff.ts';
+import { languageOf } from '../core/language.ts';
+import { webRoutes } from '../web/routes.ts';
+import { pageAddressOf } from './parts.ts';
 import { getUser } from '../users/users.ts';
 import { metricZeros } from './metric-zeros.ts';
 import type { AppParts } from './options.ts';
@@ -75,6 +80,7 @@ export function createHttp(
       });
     },
   });
+  routes.route('/desk', deskPage(parts));
   if (sandboxRoutes) routes.route('/sandbox', sandboxRoutes);
   return routes;
 }
@@ -108,6 +114,30 @@ function verifying({
     },
     limitVerify: limitRequests({ clock: deps.clock, log, trustProxy, rate: VERIFY_RATE }),
   };
+}
+
+/** Links are rare, and guessing one is hopeless: trying costs the database a look. */
+const SIGN_IN_RATE = { burst: 10, perSecond: 0.2 };
+
+function deskPage({ options, db, topups }: AppParts): Hono {
+  const { config, deps, log } = options;
+  const { adminIds: ownerIds, staff, defaultLanguage } = config;
+  const { trustProxy } = config.http;
+  const texts = loadTexts();
+  return webRoutes({
+    db,
+    clock: deps.clock,
+    random: deps.random,
+    log,
+    staff: createStaff({ ...staff, ownerIds }),
+    topups,
+    address: () => pageAddressOf(options),
+    words(user) {
+      const language = languageOf(user, defaultLanguage);
+      return { language, words: pageWords(texts(language)) };
+    },
+    limitSignIn: limitRequests({ clock: deps.clock, log, trustProxy, rate: SIGN_IN_RATE }),
+  });
 }
 
 /** What isn't an update is Telegram's or a stranger's business: answered, and nothing happens. */

@@ -30,6 +30,7 @@ import { drawInPlace, drawInProcess } from '../receipts/drawing.ts';
 import { createReceipts, type Receipts } from '../receipts/receipts.ts';
 import { type Reports, reportsInProcess, reportsInPlace } from '../reports/reports.ts';
 import { firstTerms, termsReader } from '../settings/terms.ts';
+import { isEncrypted, isLoopback } from '../settings/kinds.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from './registry.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
@@ -48,9 +49,10 @@ type GivenToBot = Pick<
 > & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
-  { config, deps, log, secrets, telegramClock }: AppOptions,
+  options: AppOptions,
   { topupDeps, bills, contact, ...given }: GivenToBot,
 ): TolovBot {
+  const { config, deps, log, secrets, telegramClock } = options;
   return createBot({
     ...given,
     token: config.telegram.token,
@@ -60,6 +62,8 @@ export function createBotOf(
     adminChatId: config.adminChatId,
     staff: config.staff,
     defaultLanguage: config.defaultLanguage,
+    pageAddress: () => pageAddressOf(options),
+    random: deps.random,
     terms: topupDeps.terms,
     firstTerms: firstTerms(config),
     db: topupDeps.db,
@@ -71,6 +75,17 @@ export function createBotOf(
     alarm: topupDeps.alarm,
     scrub: (text, also) => secrets.scrub(text, also),
   });
+}
+
+/**
+ * Where people of the staff reach this program's web page: by https, or on this machine. Null: nowhere, and there is none;
+ * a session must not travel where others can read it.
+ */
+export function pageAddressOf({ config: { http }, publicUrl }: AppOptions): string | null {
+  const given = publicUrl?.() ?? http.publicUrl;
+  const address = given ?? (http.port === 0 ? null : `http://${http.host}:${http.port}`);
+  if (address === null || !URL.canParse(address)) return null;
+  return isEncrypted(address) || isLoopback(address) ? address : null;
 }
 
 /** Alone on a file of its own, or one of several. */

@@ -223,6 +223,9 @@ async function fillDesk(tx: Tx): Promise<void> {
     createdAt: AT,
   });
   await tx
+    .insert(tables.signIns)
+    .values({ hash: 'h', kind: 'session', userId: 1, createdAt: AT, expiresAt: AT + 1 });
+  await tx
     .insert(tables.terms)
     .values({ name: 'TOPUP_MAX', value: '5000', changedBy: 1, changedAt: AT });
   await tx

@@ -12,6 +12,7 @@ import { floatDesk } from './books/float.ts';
 import { debtsDesk } from './debts/debts.ts';
 import { deskHome } from './kit/home.ts';
 import { ordersDesk } from './orders/orders.ts';
+import { pageDesk } from './page/page.ts';
 import { peopleDesk } from './people/people.ts';
 import { providersDesk } from './providers/providers.ts';
 import { reconcileDesk } from './books/reconcile.ts';
@@ -32,6 +33,6 @@ export function deskFeatures(parts: Parts): DeskFeature[] {
     reconcileDesk(parts),
   );
   features.push(verifyDesk(parts), statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
-  features.push(settingsDesk(parts));
+  features.push(settingsDesk(parts), pageDesk(parts));
   return [deskHome(parts, features), ...features];
 }

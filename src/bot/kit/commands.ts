@@ -41,6 +41,7 @@ export const DESK_COMMANDS = [
   ['export', 'owner'],
   ['broadcast', 'owner'],
   ['settings', 'viewer'],
+  ['desk', 'viewer'],
 ] as const satisfies (readonly [command: string, role: Role])[];
 
 /** Telegram knows languages by two letters; Cyrillic Uzbek has none of its own. */

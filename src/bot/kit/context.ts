@@ -3,7 +3,7 @@ import type { ConversationFlavor } from '@grammyjs/conversations';
 import type { Context } from 'grammy';
 import type { UserFromGetMe } from 'grammy/types';
 import type { Database, Tx } from '../../db/database.ts';
-import type { Clock } from '../../core/deps.ts';
+import type { Clock, Random } from '../../core/deps.ts';
 import type { BooksReport } from '../../books/audit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Tiyin } from '../../core/money.ts';
@@ -80,6 +80,10 @@ export interface BotOptions {
   outboxNotify?: () => void;
   /** Called after a message to everybody was begun or stopped. */
   broadcastNotify?: () => void;
+  /** Where the staff's web page is, without `/desk`; null, or absent: nowhere. */
+  pageAddress?: () => string | null;
+  /** Else the machine's. */
+  random?: Random;
   /** How much one person may send; without it as much as they like. */
   flood?: FloodOptions;
   /** What `getMe` would say: without it the first update asks Telegram. */

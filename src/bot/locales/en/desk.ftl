@@ -12,3 +12,4 @@ owner-command-stats = Charts
 owner-command-export = Excel file
 owner-command-broadcast = Message to everybody
 owner-command-settings = What can be changed live
+owner-command-desk = The desk's web page

@@ -12,3 +12,4 @@ owner-command-stats = Графиклар
 owner-command-export = Excel файл
 owner-command-broadcast = Ҳаммага хабар
 owner-command-settings = Иш пайтида ўзгартирса бўладиган нарсалар
+owner-command-desk = Бошқарувнинг веб-саҳифаси

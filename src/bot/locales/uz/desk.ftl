@@ -12,3 +12,4 @@ owner-command-stats = Grafiklar
 owner-command-export = Excel fayl
 owner-command-broadcast = Hammaga xabar
 owner-command-settings = Ish paytida oʻzgartirsa boʻladigan narsalar
+owner-command-desk = Boshqaruvning veb-sahifasi

@@ -1,0 +1,108 @@
+/** The staff's web page as the owner has it: from the chat's link to the ledger, in both themes and on a phone. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { order, orderCard, PATIENT, Phone } from './play.ts';
+import { browserSuite } from './suite.ts';
+
+const FAINT_TEXTS = readFileSync(new URL('faint-texts.in-page.js', import.meta.url), 'utf8');
+const PARTS = ['Today', 'Top-ups', 'Bills', 'Suspense', 'People', 'Ledger'] as const;
+const SHOTS = process.env['DESK_SHOTS'];
+
+/** The link that the bot sends the owner. */
+async function linkFor(page: Page): Promise<string> {
+  const owner = await new Phone(page, 'Owner').begin();
+  await owner.type('/desk');
+  await owner.sees('Your way into the desk');
+  return await owner.message('Your way into the desk').locator('code').last().innerText();
+}
+
+async function enter(page: Page): Promise<void> {
+  await page.goto(await linkFor(page));
+  await page.getByRole('heading', { name: 'Tolov · Desk' }).waitFor();
+  await page.getByText('Put on balances').waitFor();
+}
+
+async function showPart(page: Page, part: string): Promise<void> {
+  await page.getByRole('link', { name: part, exact: true }).first().click();
+  await expect
+    .poll(() => page.locator('header a[aria-current=page]').innerText(), PATIENT)
+    .toBe(part);
+  await page.locator('main').getByText('One moment').waitFor({ state: 'detached' });
+}
+
+browserSuite("the staff's web page", (open) => {
+  test('shows a payment that comes while it is open, and the books of it', async () => {
+    const page = await open();
+    const payer = await new Phone(page, 'Laylo').begin();
+    await order(page, { phone: payer, provider: 'Payfer', sum: '77 000' });
+    const link = await linkFor(page);
+    const desk = await page.context().newPage();
+    await desk.goto(link);
+    await desk.getByText('Put on balances').waitFor();
+    expect(desk.url()).not.toContain('#');
+    await showPart(desk, 'Top-ups');
+    const row = desk
+      .getByRole('row')
+      .filter({ hasText: /77\u00a0\d{3}|77\u00a0000/ })
+      .first();
+    await row.getByText('waiting for payment').waitFor();
+    await orderCard(page, /^Payfer, 77/)
+      .getByRole('button', { name: /^Pay/ })
+      .first()
+      .click();
+    await row.getByText('paid', { exact: true }).waitFor();
+    await row.getByRole('link').click();
+    await desk.getByText('Balance after').waitFor();
+    await desk.goBack();
+    await row.waitFor();
+    await showPart(desk, 'Ledger');
+    await desk.getByRole('link', { name: 'provider:payfer' }).click();
+    await desk.getByRole('row').nth(1).waitFor();
+    expect(await desk.getByRole('row').nth(1).innerText()).toMatch(/−77/);
+    // Used once, the link leads nowhere.
+    const other = await page.context().browser()?.newContext();
+    const stranger = await other?.newPage();
+    await stranger?.goto(link);
+    await stranger?.getByText('To sign in, send /desk to the bot').waitFor();
+    await other?.close();
+    await desk.getByRole('button', { name: 'Sign out' }).click();
+    await desk.getByText('To sign in, send /desk to the bot').waitFor();
+    await desk.reload();
+    await desk.getByText('To sign in, send /desk to the bot').waitFor();
+  });
+
+  test.each([
+    ['light', 'desktop', { width: 1440, height: 900 }],
+    ['dark', 'desktop', { width: 1440, height: 900 }],
+    ['light', 'phone', { width: 360, height: 740 }],
+    ['dark', 'phone', { width: 360, height: 740 }],
+  ] as const)('can be read when it is %s, on a %s', async (colorScheme, name, viewport) => {
+    const page = await open({ colorScheme });
+    await enter(page);
+    await page.setViewportSize(viewport);
+    for (const part of PARTS) {
+      await showPart(page, part);
+      expect(await page.evaluate(FAINT_TEXTS)).toEqual([]);
+      const width = await page.evaluate('document.documentElement.scrollWidth');
+      expect(width).toBeLessThanOrEqual(viewport.width);
+      if (SHOTS) await page.screenshot({ path: `${SHOTS}/${part}-${colorScheme}-${name}.png` });
+    }
+  });
+
+  test('is worked by the keyboard, and the address says what is shown', async () => {
+    const page = await open();
+    await enter(page);
+    await page.keyboard.press('2');
+    await page.getByLabel('State').selectOption('paid');
+    await expect.poll(() => page.url(), PATIENT).toContain('view=orders&group=paid');
+    await page.reload();
+    expect(await page.getByLabel('State').inputValue()).toBe('paid');
+    await page.keyboard.press('5');
+    await page.getByLabel('Find').waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('Laylo');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => page.url(), PATIENT).toContain('q=Laylo');
+  });
+});
