@@ -8,6 +8,7 @@ import { bringOutboxBack } from '../outbox/bring-back.ts';
 import { bringDutiesBack } from '../processes/store.ts';
 import { bringQuotasBack } from '../quotas/bring-back.ts';
 import { bringQuestionsBack } from '../staff/bring-back.ts';
+import { bringTicketsBack } from '../support/remind.ts';
 import { bringTopupsBack } from '../topups/bring-back.ts';
 import type { AppParts } from './options.ts';
 
@@ -27,6 +28,7 @@ export async function bringBack(
     bringDutiesBack,
     bringReportsBack,
     bringQuotasBack,
+    bringTicketsBack,
     bringWaitingBack,
   ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));
