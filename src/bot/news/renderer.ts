@@ -195,8 +195,11 @@ const RENDERERS: Renderers = {
     const subject = ticketSubject(ticketId, 'user');
     return { method: 'send', subject, ...closedMessage(t, ticket) };
   },
-  owner_alarm: ({ t }, { alarm, times }) =>
-    Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
+  async owner_alarm({ parts, t, chatId }, { alarm, times }) {
+    const about = alarm.kind === 'own_credit' ? alarm.personId : null;
+    const person = about === null ? null : await getUser(parts.db.read, about);
+    return { method: 'send', ...alarmMessage(t, { alarm, times, chatId, person }) };
+  },
 };
 
 /** A message about a bill; nothing when the bill, or what there is to say, is gone. */
