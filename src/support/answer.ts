@@ -36,7 +36,7 @@ export async function answer(
   const message = await noteMessage(tx, { ticket, staffId, written, at });
   await tellOf(tx, deps, { ticket, message, at });
   const subject = userSubject(ticket.userId);
-  await writeAuditLog(tx, { staffId, action: 'answer', subject, note: message.text, at });
+  await writeAuditLog(tx, { staffId, action: 'message', subject, note: message.text, at });
   tx.afterCommit(() => {
     deps.metrics?.ticket('answered');
     if (found.answeredAt === null) deps.metrics?.firstAnswer(at - found.createdAt);
