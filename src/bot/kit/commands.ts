@@ -35,6 +35,7 @@ export const DESK_COMMANDS = [
   ['suspense', 'viewer'],
   ['tickets', 'viewer'],
   ['providers', 'viewer'],
+  ['services', 'viewer'],
   ['audit', 'viewer'],
   ['reconcile', 'viewer'],
   ['stats', 'viewer'],
