@@ -46,7 +46,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   ],
   broadcast: ['broadcasts'],
   bills: ['bills', 'billHistory', 'savedAccounts', 'cards', 'serviceRules'],
-  monthly: ['waitingBills'],
+  monthly: ['waitingBills', 'watches'],
   books: ['reports'],
   bot: ['inbox', 'conversationStates'],
 };
@@ -75,6 +75,7 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   news: [
     'topup',
     'pay',
+    'watch',
     'desk/kit',
     'desk/bills',
     'desk/books',
