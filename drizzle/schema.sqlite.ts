@@ -540,12 +540,12 @@ export const suspenseItems = sqliteTable(
     key: text('key').notNull(),
     provider: text('provider').$type<ProviderId>().notNull(),
     amountTiyin: integer('amount_tiyin').notNull(),
-    kind: text('kind').$type<'twice' | 'late' | 'other_sum' | 'unclaimed'>().notNull(),
+    kind: text('kind').$type<'twice' | 'late' | 'other_sum' | 'unclaimed' | 'mistaken'>().notNull(),
     /** The order it came with, when one is known. */
     topupId: text('topup_id'),
     note: text('note'),
     data: text('data', { mode: 'json' }).$type<unknown>(),
-    /** `open` → `credited` or `returned`. */
+    /** `open` → `credited` or `returned`; what is `mistaken` was returned to where it had been taken from in the books. */
     state: text('state').$type<'open' | 'credited' | 'returned'>().notNull(),
     creditedTo: integer('credited_to'),
     decidedBy: integer('decided_by'),

@@ -172,8 +172,11 @@ const RENDERERS: Renderers = {
     if (!broadcast) return null;
     return { method: 'send', ...(await broadcastScreen(parts, t, { broadcast, leftMs: null })) };
   },
-  owner_alarm: ({ t }, { alarm, times }) =>
-    Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
+  async owner_alarm({ parts, t, chatId }, { alarm, times }) {
+    const about = alarm.kind === 'own_credit' ? alarm.personId : null;
+    const person = about === null ? null : await getUser(parts.db.read, about);
+    return { method: 'send', ...alarmMessage(t, { alarm, times, chatId, person }) };
+  },
 };
 
 /** A message about a bill; nothing when the bill, or what there is to say, is gone. */
