@@ -42,7 +42,7 @@ function debtor(after: number): string {
 
 /** Time leaps to that hour of the next day `day` of a month. */
 async function leapTo(day: number, hour: number): Promise<void> {
-  const { now } = stage.clock;
+  const now = (): number => stage.clock.now();
   const thisMonth = periodOf(dayOf(now()));
   const at = (period: string): number => startOf(dayIn(period, day)) + hour * HOUR_MS;
   const target = at(thisMonth) > now() ? at(thisMonth) : at(nextPeriod(thisMonth));

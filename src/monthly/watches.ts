@@ -50,8 +50,8 @@ export async function watchAccount(
   const saved = await savedAccount(db.read, savedId);
   if (saved?.userId !== userId) return null;
   const at = clock.now();
-  const look = columnsOf(nextLook(at, { day, daysBefore: 0, name: savedId }));
-  const chosen = { userId, day, thresholdTiyin, ...look };
+  const first = columnsOf(nextLook(at, { day, daysBefore: 0, name: savedId }));
+  const chosen = { userId, day, thresholdTiyin, ...first };
   const [row] = await db.tx((tx) =>
     tx
       .insert(watches)
@@ -93,12 +93,12 @@ export async function watchOf(
 export async function watchedOf({ db, bills }: MonthlyDeps, userId: number): Promise<Watched[]> {
   const rows = await db.read.select().from(watches).where(eq(watches.userId, userId));
   const all = await bills.saved.list(userId);
-  const found = rows.flatMap((watch): Watched[] => {
+  const kept = rows.flatMap((watch): Watched[] => {
     const saved = all.find(({ id }) => id === watch.savedId);
     return saved ? [{ watch, saved }] : [];
   });
   const rank = ({ saved }: Watched): number => blockingRank(saved.serviceName);
-  return found.toSorted((a, b) => rank(a) - rank(b) || a.watch.savedId - b.watch.savedId);
+  return kept.toSorted((a, b) => rank(a) - rank(b) || a.watch.savedId - b.watch.savedId);
 }
 
 export interface Due extends Watched {
