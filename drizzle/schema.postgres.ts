@@ -139,10 +139,12 @@ export const {
   staffLog,
   suspenseItems,
   takenSums,
+  terms,
   ticketMessages,
   tickets,
   topupHistory,
   topups,
   users,
   waitingBills,
+  watches,
 } = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, forPostgres(table)]));

@@ -47,6 +47,7 @@ import { supportFeature, ticketReplies } from './support/feature.ts';
 import { othersReplies, staffReplies } from './desk/support/tickets.ts';
 import { topupFeature } from './topup/feature.ts';
 import { topupStory } from './topup/story.ts';
+import { watchFeature } from './watch/feature.ts';
 import { stopFloods } from './kit/flood.ts';
 import { bringOver, leaveStories } from './kit/coming-and-going.ts';
 import { keepStories, STORAGE } from './kit/stories.ts';
@@ -199,7 +200,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(own ? waitFeature(own) : pass)
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts), supportFeature(parts))
-    .use(payFeature(parts, own))
+    .use(payFeature(parts, own), own ? watchFeature(own) : pass)
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
 }

@@ -37,6 +37,8 @@ export type Rendered =
       keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup;
       /** What it is about, noted with the place where it stands: see places.ts. */
       subject?: string;
+      /** Before this nobody is to be woken by it: it is rendered anew then. Milliseconds since 1970. */
+      notBefore?: number;
     }
   /** Somebody's picture or document once more, with `text` below it, at most 1024 characters. */
   | {
@@ -177,6 +179,11 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
     const rendered = await sender.render(row.kind, row.params, { chatId, language });
     if (rendered === null) {
       await sender.db.tx((tx) => markDropped(tx, { id: row.id, reason: 'nothing to say' }));
+      return;
+    }
+    const waitMs = 'notBefore' in rendered ? (rendered.notBefore ?? 0) - sender.clock.now() : 0;
+    if (waitMs > 0) {
+      await postpone(sender, row, waitMs);
       return;
     }
     // The machine may have stood still since the message was taken, or the database have been away.
