@@ -14,7 +14,8 @@ import { availability, providerState } from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
 import { debitTakenBack, leaveTakenBack } from './taken-back.ts';
 import { isSettled, LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
-import type { CheckNowOutcome, Offer, TopupDecisions, Topups } from './topups.ts';
+import type { CheckNowOutcome, TopupDecisions, Topups } from './topups.ts';
+import { type Offer, waysOf } from './ways.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
 
 /** Less than the time between two rounds. */
@@ -44,6 +45,7 @@ export function createTopups(deps: TopupDeps): Topups & TopupWork {
 type ForPeople = Pick<
   Topups,
   | 'offers'
+  | 'ways'
   | 'create'
   | 'checkNow'
   | 'cancel'
@@ -57,7 +59,8 @@ type ForPeople = Pick<
 function forPeople(deps: TopupDeps): ForPeople {
   const { db, clock } = deps;
   return {
-    offers: () => Promise.all([...deps.providers.values()].map((each) => offer(deps, each))),
+    offers: () => offers(deps),
+    ways: async () => waysOf(await offers(deps), deps.config.ways),
     create: (request) => createTopup(deps, request),
     checkNow: (id, { userId }) => checkNow(deps, id, userId),
     async cancel(id, { userId }) {
@@ -109,6 +112,10 @@ function forPeople(deps: TopupDeps): ForPeople {
 async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topup | null> {
   const topup = await topupById(deps.db.read, id);
   return topup?.userId === userId ? topup : null;
+}
+
+async function offers(deps: TopupDeps): Promise<Offer[]> {
+  return await Promise.all([...deps.providers.values()].map((each) => offer(deps, each)));
 }
 
 async function offer(deps: TopupDeps, provider: Provider): Promise<Offer> {
