@@ -28,6 +28,7 @@ import type {
   OwnReason,
   SeenBalance,
 } from '../src/bills/states.ts';
+import type { Language } from '../src/core/language.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
 import type { AskReason, WaitingState } from '../src/monthly/states.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
@@ -746,6 +747,20 @@ export const serviceRules = sqliteTable(
   (table) => [
     check('service_rules_sign', sql`${table.debtSign} in ('negative', 'positive', 'unknown')`),
   ],
+);
+
+/** What owners call Paylov's categories, services and fields, in each language. */
+export const givenNames = sqliteTable(
+  'given_names',
+  {
+    kind: text('kind').$type<'category' | 'service' | 'field'>().notNull(),
+    /** Paylov's id; of a field its name and title. */
+    key: text('key').notNull(),
+    language: text('language').$type<Language>().notNull(),
+    name: text('name').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.key, table.language] })],
 );
 
 /** Accounts a user pays again. */

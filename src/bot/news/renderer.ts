@@ -197,6 +197,8 @@ async function aboutTopup(
 }
 
 export function outboxRenderer(parts: Parts): RenderMessage {
-  return async (kind, params, { chatId, language }) =>
-    await RENDERERS[kind]({ parts, t: parts.texts(language), chatId }, params);
+  return async (kind, params, { chatId, language }) => {
+    await parts.names.refresh();
+    return await RENDERERS[kind]({ parts, t: parts.texts(language), chatId }, params);
+  };
 }
