@@ -189,19 +189,11 @@ export function openApiOf(app: Hono): object {
 
 function operation({ method, path }: RouteName, described: Described): object {
   const { summary, parameters = {}, query = {}, body, security, answers } = described;
-  const named = (place: 'path' | 'query', names: Readonly<Record<string, string>>): object[] =>
-    Object.entries(names).map(([name, description]) => ({
-      name,
-      in: place,
-      required: place === 'path',
-      description,
-      schema: { type: 'string' },
-    }));
   return {
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^a-zA-Z]+(\w?)/g, (_, letter: string) => letter.toUpperCase())}`,
     summary,
     security: security === undefined ? [] : [{ [security]: [] }],
-    parameters: [...named('path', parameters), ...named('query', query)],
+    parameters: [...parametersIn('path', parameters), ...parametersIn('query', query)],
     ...(body === undefined
       ? {}
       : {
@@ -215,6 +207,16 @@ function operation({ method, path }: RouteName, described: Described): object {
       Object.entries(answers).map(([status, answer]) => [status, responseOf(answer)]),
     ),
   };
+}
+
+function parametersIn(place: 'path' | 'query', names: Readonly<Record<string, string>>): object[] {
+  return Object.entries(names).map(([name, description]) => ({
+    name,
+    in: place,
+    required: place === 'path',
+    description,
+    schema: { type: 'string' },
+  }));
 }
 
 function responseOf({ description, content }: Answer): object {
