@@ -138,6 +138,7 @@ export const {
   staffLog,
   suspenseItems,
   takenSums,
+  terms,
   topupHistory,
   topups,
   users,

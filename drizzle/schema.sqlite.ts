@@ -465,7 +465,7 @@ export const adminActions = sqliteTable(
     id: text('id').primaryKey(),
     /** Who asked for it. */
     ownerId: integer('owner_id').notNull(),
-    /** Whose money it is. */
+    /** Whose money it is; of a term, who asked. */
     userId: integer('user_id').notNull(),
     kind: text('kind')
       .$type<
@@ -478,10 +478,12 @@ export const adminActions = sqliteTable(
         | 'bill_paid'
         | 'bill_unpaid'
         | 'taken_back'
+        | 'term'
       >()
       .notNull(),
     /** The order, bill or suspense item it is about. */
     subject: text('subject'),
+    /** Zero where no money moves by it. */
     amountTiyin: integer('amount_tiyin').notNull(),
     /** The person's balance as the question showed it: another one is asked anew. */
     beforeTiyin: integer('before_tiyin'),
@@ -501,19 +503,31 @@ export const adminActions = sqliteTable(
     index('admin_actions_user').on(table.userId, table.createdAt),
     check(
       'admin_actions_kind',
-      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back')`,
+      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back', 'term')`,
     ),
     check(
       'admin_actions_state',
       sql`${table.state} in ('asked', 'pending', 'done', 'dropped', 'expired')`,
     ),
-    check('admin_actions_positive', sql`${table.amountTiyin} > 0`),
+    check('admin_actions_positive', sql`${table.amountTiyin} > 0 or ${table.kind} = 'term'`),
     check(
       'admin_actions_two',
       sql`${table.secondId} is null or ${table.secondId} <> ${table.ownerId}`,
     ),
   ],
 );
+
+/** What owners chose live instead of what the environment says; what is not here is as it says. See `src/settings/terms.ts`. */
+export const terms = sqliteTable('terms', {
+  /** Named as in the environment. */
+  name: text('name').primaryKey(),
+  /** In the words of the environment. */
+  value: text('value').notNull(),
+  changedBy: integer('changed_by').notNull(),
+  /** The second person, where one was needed. */
+  secondId: integer('second_id'),
+  changedAt: integer('changed_at').notNull(),
+});
 
 /** What the staff did, beside what the books tell: blocking, pausing, messages, exports. Never changed. */
 export const staffLog = sqliteTable(

@@ -28,6 +28,7 @@ export const FLOORS: readonly (readonly string[])[] = [
 /** Whose each table is: that room alone reads it and writes to it. */
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
   db: ['meta'],
+  settings: ['terms'],
   processes: ['processes', 'duties'],
   users: ['users'],
   ledger: ['accounts', 'entries', 'lines', 'entrySeals', 'holds'],
@@ -85,11 +86,12 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
     'desk/people',
     'desk/suspense',
   ],
-  // Whatever the staff does to money goes through one question and its confirmation.
+  // Whatever the staff does to money, or to what people pay, goes through one question and its confirmation.
   'desk/bills': ['desk/approvals'],
   'desk/orders': ['desk/approvals'],
   'desk/people': ['desk/approvals'],
   'desk/suspense': ['desk/approvals'],
+  'desk/settings': ['desk/approvals'],
 };
 
 /** What `*.test.ts` and `*.fixture.ts` share beside the code. */

@@ -38,7 +38,7 @@ export interface Bills {
     account: Account;
   }): Promise<AccountOutcome | QuotaSpent>;
   /** For the confirmation screen. */
-  quote(bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource }): Quote;
+  quote(bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource }): Promise<Quote>;
   /**
    * Writes the bill down and goes as far as it can: to its end from a balance (which may take a minute), to the
    * question for the code from a card.

@@ -104,8 +104,8 @@ function forPeople(deps: BillDeps, running: Running): Bills {
       const sign = await debtSignOf(db.read, request.serviceId);
       return { ...told, sign, debtTiyin: debtOf(sign, told.details) };
     },
-    quote: (bill) => {
-      const feeTiyin = feeOf(deps, bill);
+    quote: async (bill) => {
+      const feeTiyin = await feeOf(deps, db.read, bill);
       return { feeTiyin, totalTiyin: bill.amountTiyin + feeTiyin };
     },
     confirm: (request) => running.run(() => confirm(deps, catalog, request)),

@@ -223,6 +223,9 @@ async function fillDesk(tx: Tx): Promise<void> {
     createdAt: AT,
   });
   await tx
+    .insert(tables.terms)
+    .values({ name: 'TOPUP_MAX', value: '5000', changedBy: 1, changedAt: AT });
+  await tx
     .insert(tables.staffLog)
     .values({ at: AT, staffId: 1, action: 'block', note: ODD_TEXTS[3] });
   await tx

@@ -50,11 +50,15 @@ function start(): void {
   });
 }
 
-const wait = (id = 'w-1', changes: object = {}) => {
+const wait = async (id = 'w-1', changes: object = {}) => {
   const account = { ...ACCOUNT };
   const request = { id, userId: USER, serviceId: SERVICE.id, serviceName: SERVICE.name, account };
-  const { feeTiyin } = world.bills.quote({ serviceId: 's', amountTiyin: SUM, source: 'balance' });
-  return monthly.wait({ ...request, labels: [], amountTiyin: SUM, feeTiyin, ...changes });
+  const { feeTiyin } = await world.bills.quote({
+    serviceId: 's',
+    amountTiyin: SUM,
+    source: 'balance',
+  });
+  return await monthly.wait({ ...request, labels: [], amountTiyin: SUM, feeTiyin, ...changes });
 };
 
 /** Time for the next look. */
