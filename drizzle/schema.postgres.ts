@@ -143,4 +143,5 @@ export const {
   topups,
   users,
   waitingBills,
+  watches,
 } = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, forPostgres(table)]));

@@ -839,3 +839,43 @@ export const waitingBills = sqliteTable(
     check('waiting_bills_positive', sql`${table.amountTiyin} > 0 and ${table.feeTiyin} >= 0`),
   ],
 );
+
+/** Saved accounts that are looked at once a month, on their own day. */
+export const watches = sqliteTable(
+  'watches',
+  {
+    /** Of the saved account. */
+    savedId: integer('saved_id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    /** Of the month; one that a month does not have is its last. */
+    day: integer('day').notNull(),
+    /** Less than this is not told of. */
+    thresholdTiyin: integer('threshold_tiyin').notNull(),
+    /** `YYYY-MM`: the month that it is looked at for next, and the day whose night that is. */
+    period: text('period').notNull(),
+    lookDay: text('look_day').notNull(),
+    /** When it is looked at next. */
+    dueAt: integer('due_at').notNull(),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    /** Looks in vain for this month. */
+    tries: integer('tries').notNull().default(0),
+    /** What the last look found, for which month: null is nothing owed, or it is done with. */
+    lookedAt: integer('looked_at'),
+    lookedPeriod: text('looked_period'),
+    owedTiyin: integer('owed_tiyin'),
+    /** The service did not answer all night. */
+    isMissed: integer('is_missed', { mode: 'boolean' }).notNull().default(false),
+    /** The day from which on it waits to be told; null: there is nothing to tell. */
+    tellDay: text('tell_day'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('watches_user').on(table.userId),
+    index('watches_due').on(table.dueAt),
+    index('watches_tell')
+      .on(table.tellDay)
+      .where(sql`${table.tellDay} is not null`),
+    check('watches_day', sql`${table.day} between 1 and 31`),
+    check('watches_threshold', sql`${table.thresholdTiyin} >= 0`),
+  ],
+);

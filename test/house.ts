@@ -48,7 +48,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   ],
   broadcast: ['broadcasts'],
   bills: ['bills', 'billHistory', 'savedAccounts', 'cards', 'serviceRules'],
-  monthly: ['waitingBills'],
+  monthly: ['waitingBills', 'watches'],
   books: ['reports'],
   bot: ['inbox', 'conversationStates'],
 };
@@ -77,6 +77,7 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   news: [
     'topup',
     'pay',
+    'watch',
     'desk/kit',
     'desk/bills',
     'desk/books',

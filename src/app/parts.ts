@@ -275,7 +275,10 @@ export function createPayingOf(
 ): { bills: AllBills | null; monthly: (Monthly & MonthlyWork) | null } {
   const { clock } = options.deps;
   const { log } = options;
-  const { db, write } = topupDeps;
+  const { db, write, quotas } = topupDeps;
   const bills = createBillsOf(options, topupDeps);
-  return { bills, monthly: bills && createMonthly({ db, write, clock, log, bills, topups }) };
+  return {
+    bills,
+    monthly: bills && createMonthly({ db, write, clock, log, bills, topups, quotas }),
+  };
 }
