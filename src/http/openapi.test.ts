@@ -9,10 +9,13 @@ import { createRoutes, type RouteDeps } from './routes.ts';
 
 const silent = (): void => undefined;
 const order = scriptedProvider('inpay');
-const shop = {
-  ...scriptedProvider('payfer'),
-  webhook: { ...order.webhook, address: 'shop' as const },
-};
+const shop = scriptedProvider('payfer', {
+  webhook: {
+    address: 'shop',
+    answer: { contentType: 'text/plain', body: 'OK' },
+    saysPaid: () => false,
+  },
+});
 
 function routesWith(changes: Partial<RouteDeps> = {}): Hono {
   return createRoutes({
