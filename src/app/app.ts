@@ -14,7 +14,7 @@ import { type HashCard, openCardHash } from '../topups/card-hash.ts';
 import { createTopups } from '../topups/service.ts';
 import { VERSION } from '../core/version.ts';
 import type { App, AppOptions, AppParts } from './options.ts';
-import { billsForBot, receiptsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
+import { payingForBot, receiptsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
 import { openProgramDatabase } from './database.ts';
 import { fileJobs } from './file-jobs.ts';
 import { lifecycleOf } from './lifecycle.ts';
@@ -27,6 +27,7 @@ import {
   createReceiptsOf,
   createReports,
   createSending,
+  createSupportOf,
   createTopupDeps,
 } from './parts.ts';
 
@@ -66,21 +67,19 @@ function connect(
   const topups = createTopups(topupDeps);
   const paying = createPayingOf(options, topupDeps, topups);
   const books = createBooks(options, db);
-  const contact = createTelegramContact({
-    now: () => clock.now(),
-    elapsed: () => (options.telegramClock ?? clock).elapsed(),
-  });
+  const elapsed = (): number => (options.telegramClock ?? clock).elapsed();
+  const contact = createTelegramContact({ now: () => clock.now(), elapsed });
   const waitingRoom = createWaitingRoom();
   const receipts = createReceiptsOf(options, db);
   const bot = createBotOf(options, {
     contact,
     topups: topupsForBot(topups, waitingRoom),
     topupDeps,
-    ...paying,
-    bills: paying.bills && billsForBot(paying.bills, waitingRoom),
+    ...payingForBot(paying, waitingRoom),
     books,
     reports: createReports(options, { db, processes }),
     receipts: receiptsForBot(receipts, waitingRoom),
+    support: createSupportOf(options, topupDeps, notifyOutbox),
     outboxNotify: notifyOutbox,
     broadcastNotify: () => late.broadcasts?.notify(),
   });

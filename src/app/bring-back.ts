@@ -4,10 +4,12 @@ import { bringReportsBack } from '../books/day-reports.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
 import { bringKeptBack } from '../bot/kit/kept.ts';
 import { bringWaitingBack } from '../monthly/waiting.ts';
+import { bringWatchesBack } from '../monthly/watches.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
 import { bringDutiesBack } from '../processes/store.ts';
 import { bringQuotasBack } from '../quotas/bring-back.ts';
 import { bringQuestionsBack } from '../staff/bring-back.ts';
+import { bringTicketsBack } from '../support/remind.ts';
 import { bringTopupsBack } from '../topups/bring-back.ts';
 import type { AppParts } from './options.ts';
 
@@ -27,7 +29,9 @@ export async function bringBack(
     bringDutiesBack,
     bringReportsBack,
     bringQuotasBack,
+    bringTicketsBack,
     bringWaitingBack,
+    bringWatchesBack,
   ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));
 }

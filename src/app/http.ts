@@ -20,6 +20,7 @@ import { createStaff } from '../staff/staff.ts';
 import { languageOf } from '../core/language.ts';
 import { webRoutes } from '../web/routes.ts';
 import { pageAddressOf } from './parts.ts';
+import { waitingNow } from '../support/figures.ts';
 import { getUser } from '../users/users.ts';
 import { metricZeros } from './metric-zeros.ts';
 import type { AppParts } from './options.ts';
@@ -77,12 +78,18 @@ export function createHttp(
         inboxOldestMs: await inbox.oldestWaitingMs(),
         telegram: contact.figures(),
         billsUnclear: await unclearBills(db.read),
+        tickets: await ticketsWaiting(parts),
       });
     },
   });
   routes.route('/desk', deskPage(parts));
   if (sandboxRoutes) routes.route('/sandbox', sandboxRoutes);
   return routes;
+}
+
+async function ticketsWaiting({ db, clock }: AppParts) {
+  const { waiting, waitingSince } = await waitingNow(db.read);
+  return { waiting, oldestMs: waitingSince === null ? 0 : clock.now() - waitingSince };
 }
 
 /** Far more than a person scans; codes can't be guessed, but each is looked up. */

@@ -33,6 +33,8 @@ import { firstTerms, termsReader } from '../settings/terms.ts';
 import { isEncrypted, isLoopback } from '../settings/kinds.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from './registry.ts';
+import { createSupport } from '../support/service.ts';
+import type { Support } from '../support/support.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
@@ -45,7 +47,14 @@ import type { AllBills, AppOptions } from './options.ts';
 /** What the bot is given beyond settings and top-ups. */
 type GivenToBot = Pick<
   BotOptions,
-  'topups' | 'monthly' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
+  | 'topups'
+  | 'monthly'
+  | 'books'
+  | 'reports'
+  | 'receipts'
+  | 'support'
+  | 'outboxNotify'
+  | 'broadcastNotify'
 > & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
@@ -61,6 +70,7 @@ export function createBotOf(
     adminIds: config.adminIds,
     adminChatId: config.adminChatId,
     staff: config.staff,
+    supportContact: config.support.contact,
     defaultLanguage: config.defaultLanguage,
     pageAddress: () => pageAddressOf(options),
     random: deps.random,
@@ -122,6 +132,19 @@ export function createReceiptsOf(
     drawing: timeLeaps ? drawInPlace() : drawInProcess(deps.clock),
     publicUrl: () => publicUrl?.() ?? config.http.publicUrl,
   });
+}
+
+/** What people ask of the staff, read where alarms go. */
+export function createSupportOf(
+  { config, deps, log }: AppOptions,
+  topupDeps: TopupDeps,
+  notifyOutbox: () => void,
+): Support {
+  const { db, clock, metrics, quotas, ownerChats: staffChats, alarm } = topupDeps;
+  const { answerWithinMs } = config.support;
+  const { random } = deps;
+  const given = { db, clock, random, metrics, quotas, staffChats, alarm, answerWithinMs };
+  return createSupport({ ...given, log, notifyOutbox });
 }
 
 /** What sends by itself, at one pace. */
@@ -290,7 +313,10 @@ export function createPayingOf(
 ): { bills: AllBills | null; monthly: (Monthly & MonthlyWork) | null } {
   const { clock } = options.deps;
   const { log } = options;
-  const { db, write } = topupDeps;
+  const { db, write, quotas } = topupDeps;
   const bills = createBillsOf(options, topupDeps);
-  return { bills, monthly: bills && createMonthly({ db, write, clock, log, bills, topups }) };
+  return {
+    bills,
+    monthly: bills && createMonthly({ db, write, clock, log, bills, topups, quotas }),
+  };
 }

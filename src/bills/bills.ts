@@ -36,6 +36,8 @@ export interface Bills {
     userId: number;
     serviceId: string;
     account: Account;
+    /** A look that nobody tapped for counts apart. */
+    use?: 'account_info' | 'watch_look';
   }): Promise<AccountOutcome | QuotaSpent>;
   /** For the confirmation screen. */
   quote(bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource }): Promise<Quote>;

@@ -5,6 +5,7 @@ import { DAY_MS } from '../core/calendar.ts';
 import { som } from '../core/money.ts';
 import { bills as billRows, outbox, users, waitingBills } from '../db/tables.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
+import { UNLIMITED } from '../testing/quotas.ts';
 import type { Topup } from '../topups/topup.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
 import { createMonthly, type Monthly, type MonthlyWork } from './monthly.ts';
@@ -46,6 +47,7 @@ function start(): void {
     clock,
     log: { debug: silent, info: silent, warn: silent, error: silent },
     bills: world.bills,
+    quotas: UNLIMITED,
     topups: { history: async () => credits.map((paidAt) => ({ paidAt }) as Topup) },
   });
 }

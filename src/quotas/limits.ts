@@ -7,11 +7,15 @@ export type QuotaAction =
   | 'check_order'
   | 'cancel_order'
   | 'account_info'
+  | 'watch_look'
+  | 'watch_all'
   | 'link_card'
   | 'card_code'
   | 'new_code'
   | 'pay_bill'
-  | 'receipt';
+  | 'receipt'
+  | 'open_ticket'
+  | 'write_ticket';
 
 export interface QuotaLimit {
   /** So many uses … */
@@ -51,6 +55,10 @@ export const QUOTAS: QuotaLimits = {
     cancel_order: hourAndDay(10, 30),
     // Each answer names a stranger, their address and what they owe. A household has five accounts, a helper of the old ten.
     account_info: hourAndDay(15, 40),
+    // Looks that nobody tapped for, of the accounts a person has watched: fifty, each once a month, and again where nobody answered.
+    watch_look: hourAndDay(60, 200),
+    // Of all people together, so that those who tap are not kept waiting by those who sleep. Counted as nobody's: user 0.
+    watch_all: [{ most: 900, perMs: HOUR_MS }],
     // Each sends an SMS to the owner of a card, whoever that is.
     link_card: [{ most: 5, perMs: DAY_MS }],
     // Guesses at the code of one card, for payments and linking together: four digits are ten thousand codes.
@@ -64,6 +72,10 @@ export const QUOTAS: QuotaLimits = {
     pay_bill: hourAndDay(20, 60),
     // Each is a process that draws for a second. People share one or two.
     receipt: hourAndDay(15, 50),
+    // Each rings at the staff's. There is one open about each payment, and one about nothing in particular.
+    open_ticket: hourAndDay(5, 15),
+    // Each is a message to the staff. Ten pictures of an album are ten.
+    write_ticket: hourAndDay(30, 80),
   },
   // Who tops up the same sum again and again needs one at a time; there are as few as UNIQUE_TAIL_MAX for everybody.
   sumsNearOne: 5,
