@@ -26,6 +26,9 @@ export async function forward(
 ): Promise<Response> {
   if (address === null) return away(c, 503);
   const { pathname, search } = new URL(c.req.url);
+  if (c.req.header('accept') === 'text/event-stream') {
+    return await follow(c, fetch, address + pathname + search);
+  }
   const hasBody = c.req.method !== 'GET' && c.req.method !== 'HEAD';
   const body = hasBody ? await c.req.arrayBuffer() : null;
   try {
@@ -43,6 +46,21 @@ export async function forward(
         headers: passedOn(answer.headers),
       });
     });
+  } catch {
+    return away(c, 502);
+  }
+}
+
+/** Events come as long as somebody listens. */
+async function follow(
+  c: Context,
+  fetch: typeof globalThis.fetch,
+  address: string,
+): Promise<Response> {
+  const { headers, signal } = c.req.raw;
+  try {
+    const answer = await fetch(address, { headers: passedOn(headers), signal });
+    return new Response(answer.body, { status: answer.status, headers: passedOn(answer.headers) });
   } catch {
     return away(c, 502);
   }
