@@ -60,7 +60,11 @@ async function follow(
   const { headers, signal } = c.req.raw;
   try {
     const answer = await fetch(address, { headers: passedOn(headers), signal });
-    return new Response(answer.body, { status: answer.status, headers: passedOn(answer.headers) });
+    const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+    // Whichever side goes away, the other one is told that this is the end, and not that something failed.
+    const passing = answer.body?.pipeTo(writable, { preventAbort: true }) ?? Promise.reject();
+    passing.catch(() => writable.close()).catch(() => undefined);
+    return new Response(readable, { status: answer.status, headers: passedOn(answer.headers) });
   } catch {
     return away(c, 502);
   }

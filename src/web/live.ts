@@ -8,10 +8,10 @@ const SIGN_OF_LIFE_MS = 20_000;
 export interface LiveOptions {
   clock: Clock;
   /** Another word whenever something has changed. */
-  pulse(): Promise<string>;
+  pulse: () => Promise<string>;
   /** May this page still look? Asked before it is told anything. */
-  mayLook(): Promise<boolean>;
-  tell(news: 'changed' | 'alive'): Promise<void>;
+  mayLook: () => Promise<boolean>;
+  tell: (news: 'changed' | 'alive') => Promise<void>;
   signal: AbortSignal;
 }
 

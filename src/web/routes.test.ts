@@ -18,18 +18,25 @@ import { webRoutes } from './routes.ts';
 const OWNER = 900;
 const VIEWER = 901;
 
+interface Asked {
+  method?: string;
+  body?: string;
+  cookie?: string;
+  headers?: Record<string, string>;
+}
+
 interface Desk {
   db: Database;
   clock: TestClock;
   url: string;
   staff: { viewerIds: number[] };
-  ask(path: string, options?: RequestInit & { cookie?: string }): Promise<Response>;
+  ask(path: string, options?: Asked): Promise<Response>;
   link(userId?: number): Promise<string>;
   /** Signs in; the cookie, as a browser sends it. */
   enter(userId?: number): Promise<string>;
 }
 
-async function start({ address = 'own' as string | null } = {}): Promise<Desk> {
+async function start({ address = 'own' }: { address?: string | null } = {}): Promise<Desk> {
   const file = temporaryDatabase();
   const clock = createTestClock();
   const ids = { ownerIds: [OWNER], operatorIds: [], viewerIds: [VIEWER] };

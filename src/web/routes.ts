@@ -125,6 +125,7 @@ function signIn(deps: WebDeps): MiddlewareHandler {
 
 function signedIn(deps: WebDeps): Hono<Env> {
   const { db, clock } = deps;
+  const views: ViewDeps = { db, topups: deps.topups, now: () => clock.now() };
   const api = new Hono<Env>();
   api.use(onlyLookers(deps));
   api.get('/me', async (c) => {
@@ -136,8 +137,7 @@ function signedIn(deps: WebDeps): Hono<Env> {
   api.get('/view/:name', async (c) => {
     const name = c.req.param('name');
     if (!isViewName(name)) return c.json({ error: 'not_found' }, 404);
-    const now = (): number => clock.now();
-    const shown = await VIEWS[name]({ db, topups: deps.topups, now }, c.req.query());
+    const shown = await VIEWS[name](views, c.req.query());
     return shown ? c.json(shown.data as object) : c.json({ error: 'bad_request' }, 400);
   });
   api.get('/events', events(deps));

@@ -8,7 +8,7 @@ import { accountLines, operatorAccounts } from '../ledger/account-lines.ts';
 import { figuresOf, usersTotal } from '../ledger/figures.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import { statementOf } from '../ledger/statement.ts';
-import { daysOf, hoursOf, type Slice } from '../reports/figures.ts';
+import { type Bucket, daysOf, hoursOf } from '../reports/figures.ts';
 import { countPending } from '../staff/approval-rows.ts';
 import { countReviews, listTopups, TOPUP_GROUPS } from '../topups/list.ts';
 import { countSuspense } from '../topups/suspense.ts';
@@ -101,15 +101,17 @@ async function today({ db, topups, now }: ViewDeps) {
       approvals: await countPending(db.read),
     },
     systems: offers.map(({ provider: { title }, availability }) => ({ title, availability })),
-    hours: hours.map(({ label, slice }) => ({ label, ...movedIn(slice) })),
-    days: days.map(({ label, slice }) => ({ label, ...movedIn(slice) })),
+    hours: hours.map(barOf),
+    days: days.map(barOf),
   };
 }
 
-function movedIn(slice: Slice): { inTiyin: number; outTiyin: number } {
-  const sum = (all: readonly { tiyin: number }[]): number =>
-    all.reduce((total, { tiyin }) => total + tiyin, 0);
-  return { inTiyin: sum(Object.values(slice.in)), outTiyin: sum(slice.services) };
+function barOf({ label, slice }: Bucket): { label: string; inTiyin: number; outTiyin: number } {
+  return { label, inTiyin: total(Object.values(slice.in)), outTiyin: total(slice.services) };
+}
+
+function total(all: readonly { tiyin: number }[]): number {
+  return all.reduce((sum, { tiyin }) => sum + tiyin, 0);
 }
 
 interface Listing {

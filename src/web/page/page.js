@@ -30,7 +30,7 @@ class DeskPage extends LitElement {
 
   connectedCallback() {
     super.connectedCallback();
-    addEventListener('popstate', () => this.#read());
+    addEventListener('popstate', () => void this.#read());
     addEventListener('keydown', (event) => this.#key(event));
     this.addEventListener('click', (event) => this.#click(event));
     void this.#begin();

@@ -273,7 +273,7 @@ function people(here, { person, rows = [], offset }) {
     <p class="soft">${shortly(here, person)}</p>
     <dl class="cards">
       <div class="card">
-        <dt>${words('web-balance')}</dt>
+        <dt>${words('web-sum')}</dt>
         <dd>${sum(person.availableTiyin)}</dd>
       </div>
       <div class="card">
@@ -304,7 +304,7 @@ function entryTable(here, rows) {
 }
 
 function ledger(here, { accounts, account, rows = [], offset }) {
-  const { words, link } = here;
+  const { link } = here;
   const search = filters(here, [
     field(here, { name: 'account', label: 'web-account', type: 'search' }),
   ]);
