@@ -90,6 +90,8 @@ export function sampleBill(changes: Partial<Bill> = {}): Bill {
     holder: null,
     checks: 0,
     paymentRef: null,
+    terminal: null,
+    merchant: null,
     paidAt: NOW,
     createdAt: NOW,
     endedAt: NOW,
