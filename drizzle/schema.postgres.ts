@@ -120,6 +120,7 @@ export const {
   duties,
   entries,
   entrySeals,
+  givenNames,
   holds,
   inbox,
   lines,
@@ -137,7 +138,10 @@ export const {
   staffLog,
   suspenseItems,
   takenSums,
+  terms,
   topupHistory,
   topups,
   users,
+  waitingBills,
+  watches,
 } = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, forPostgres(table)]));

@@ -18,7 +18,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['staff'],
   ['topups', 'broadcast'],
   ['providers', 'bills'],
-  ['books'],
+  ['books', 'monthly'],
   ['reports', 'backup', 'copy'],
   ['receipts'],
   ['jobs', 'bot', 'http'],
@@ -28,9 +28,11 @@ export const FLOORS: readonly (readonly string[])[] = [
 /** Whose each table is: that room alone reads it and writes to it. */
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
   db: ['meta'],
+  settings: ['terms'],
   processes: ['processes', 'duties'],
   users: ['users'],
   ledger: ['accounts', 'entries', 'lines', 'entrySeals', 'holds'],
+  names: ['givenNames'],
   quotas: ['quotaUses'],
   outbox: ['outbox', 'alarms', 'chatMoves'],
   staff: ['adminActions', 'staffLog'],
@@ -46,6 +48,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   ],
   broadcast: ['broadcasts'],
   bills: ['bills', 'billHistory', 'savedAccounts', 'cards', 'serviceRules'],
+  monthly: ['waitingBills', 'watches'],
   books: ['reports'],
   bot: ['inbox', 'conversationStates'],
 };
@@ -74,6 +77,7 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   news: [
     'topup',
     'pay',
+    'watch',
     'desk/kit',
     'desk/bills',
     'desk/books',
@@ -83,11 +87,12 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
     'desk/people',
     'desk/suspense',
   ],
-  // Whatever the staff does to money goes through one question and its confirmation.
+  // Whatever the staff does to money, or to what people pay, goes through one question and its confirmation.
   'desk/bills': ['desk/approvals'],
   'desk/orders': ['desk/approvals'],
   'desk/people': ['desk/approvals'],
   'desk/suspense': ['desk/approvals'],
+  'desk/settings': ['desk/approvals'],
 };
 
 /** What `*.test.ts` and `*.fixture.ts` share beside the code. */
@@ -98,7 +103,7 @@ const TEST_ONLY = /\.(?:test|fixture)\.ts$|^src\/testing\/|\/fixtures[\w-]*\.ts$
  * know no tables, as the test of circles sees to.
  */
 const SAID_OF_COLUMNS =
-  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|outbox\/kinds|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
+  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|outbox\/kinds|monthly\/states|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
 
 /** Of what runs; what only tests need is left out, and so is what only they import. */
 export function importsOf(root: string): Imports {

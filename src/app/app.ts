@@ -14,15 +14,15 @@ import { type HashCard, openCardHash } from '../topups/card-hash.ts';
 import { createTopups } from '../topups/service.ts';
 import { VERSION } from '../core/version.ts';
 import type { App, AppOptions, AppParts } from './options.ts';
-import { billsForBot, receiptsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
+import { payingForBot, receiptsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
 import { openProgramDatabase } from './database.ts';
 import { fileJobs } from './file-jobs.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import {
   createBackupOf,
-  createBillsOf,
   createBooks,
   createBotOf,
+  createPayingOf,
   createProcesses,
   createReceiptsOf,
   createReports,
@@ -64,7 +64,7 @@ function connect(
   const around = { db, hashCard, metrics, processes, clock, notifyOutbox };
   const topupDeps = createTopupDeps(options, around);
   const topups = createTopups(topupDeps);
-  const bills = createBillsOf(options, topupDeps);
+  const paying = createPayingOf(options, topupDeps, topups);
   const books = createBooks(options, db);
   const contact = createTelegramContact({
     now: () => clock.now(),
@@ -76,7 +76,7 @@ function connect(
     contact,
     topups: topupsForBot(topups, waitingRoom),
     topupDeps,
-    bills: bills && billsForBot(bills, waitingRoom),
+    ...payingForBot(paying, waitingRoom),
     books,
     reports: createReports(options, { db, processes }),
     receipts: receiptsForBot(receipts, waitingRoom),
@@ -93,8 +93,7 @@ function connect(
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const sending = createSending(options, { db, bot, processes, notifyOutbox });
-  Object.assign(late, sending);
+  const sending = Object.assign(late, createSending(options, { db, bot, processes, notifyOutbox }));
   const backup = createBackupOf(options, topupDeps);
   const jobs = [
     ...fileJobs({ options, db, bot, topupDeps }),
@@ -105,18 +104,28 @@ function connect(
       pruneBot: (now) => Promise.all([inbox.prune(now), pruneKept(db, now)]),
       topups,
       topupDeps,
-      bills,
+      ...paying,
       backup,
       ...books,
       deskTick: () => bot.tick(),
     }),
   ];
-  const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
+  const work = { topups, topupDeps, ...paying, inbox, ...sending, backup, jobs };
   return { options, clock, db, processes, metrics, receipts, bot, contact, ...work };
 }
 
 function appOf(parts: AppParts): App {
-  const { db, topups, bills, inbox, outbox, metrics, jobs } = parts;
+  const { db, topups, bills, monthly, inbox, outbox, metrics, jobs } = parts;
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  return { db, topups, bills, inbox, outbox, metrics, jobs: byName, ...lifecycleOf(parts) };
+  return {
+    db,
+    topups,
+    bills,
+    monthly,
+    inbox,
+    outbox,
+    metrics,
+    jobs: byName,
+    ...lifecycleOf(parts),
+  };
 }

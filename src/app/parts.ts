@@ -19,6 +19,7 @@ import { auditInWorker } from '../books/audit-in-worker.ts';
 import { auditBooks } from '../books/audit.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
+import { createMonthly, type Monthly, type MonthlyWork } from '../monthly/monthly.ts';
 import { tellBills } from '../bills/news.ts';
 import { currentChat } from '../outbox/chat-moves.ts';
 import { createPace } from '../outbox/pacing.ts';
@@ -28,6 +29,7 @@ import { alone, nameOf, processId, type Processes } from '../processes/processes
 import { drawInPlace, drawInProcess } from '../receipts/drawing.ts';
 import { createReceipts, type Receipts } from '../receipts/receipts.ts';
 import { type Reports, reportsInProcess, reportsInPlace } from '../reports/reports.ts';
+import { firstTerms, termsReader } from '../settings/terms.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from './registry.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
@@ -36,12 +38,13 @@ import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
 import type { HashCard } from '../topups/card-hash.ts';
 import type { TopupDeps } from '../topups/deps.ts';
+import type { Topups } from '../topups/topups.ts';
 import type { AllBills, AppOptions } from './options.ts';
 
 /** What the bot is given beyond settings and top-ups. */
 type GivenToBot = Pick<
   BotOptions,
-  'topups' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
+  'topups' | 'monthly' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
 > & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
@@ -57,7 +60,8 @@ export function createBotOf(
     adminChatId: config.adminChatId,
     staff: config.staff,
     defaultLanguage: config.defaultLanguage,
-    presetsTiyin: config.topups.presetsTiyin,
+    terms: topupDeps.terms,
+    firstTerms: firstTerms(config),
     db: topupDeps.db,
     bills,
     ownerBills: bills,
@@ -170,6 +174,7 @@ export function createTopupDeps(
     log,
     metrics,
     config: config.topups,
+    terms: termsReader(firstTerms(config)),
     quotas: QUOTAS,
     providers: createProviders(config.providers, { deps, db, log, secrets }),
     answers: createAnswerMemory(),
@@ -231,7 +236,7 @@ export function createBooks({ config, deps, timeLeaps }: AppOptions, db: Databas
   };
 }
 
-export function createBillsOf(
+function createBillsOf(
   { config, deps, log, secrets }: AppOptions,
   topups: TopupDeps,
 ): AllBills | null {
@@ -252,9 +257,28 @@ export function createBillsOf(
     paylov: client,
     quotas: topups.quotas,
     operatorCardId: paylov.cardId,
-    fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
+    async fee(queries, { amountTiyin }) {
+      const { feeHundredths } = await topups.terms(queries);
+      return Math.round((amountTiyin * feeHundredths) / 10_000);
+    },
     tell: tellBills({ ownerChats: topups.ownerChats, alarm: topups.alarm }),
     keep: (tx, { billId: subject, body, at }) =>
       keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
   });
+}
+
+/** Bills, and those that are paid without a tap: null where none are paid. */
+export function createPayingOf(
+  options: AppOptions,
+  topupDeps: TopupDeps,
+  topups: Topups,
+): { bills: AllBills | null; monthly: (Monthly & MonthlyWork) | null } {
+  const { clock } = options.deps;
+  const { log } = options;
+  const { db, write, quotas } = topupDeps;
+  const bills = createBillsOf(options, topupDeps);
+  return {
+    bills,
+    monthly: bills && createMonthly({ db, write, clock, log, bills, topups, quotas }),
+  };
 }

@@ -36,17 +36,20 @@ import { payFeature } from './pay/feature.ts';
 import type { PayParts } from './kit/pay-parts.ts';
 import { recallPaying } from './pay/recall.ts';
 import { payStory } from './pay/story.ts';
+import { waitFeature } from './pay/wait.ts';
 import { createCardNumbers } from './kit/card-numbers.ts';
 import { cardStory, recallCard } from './cards/story.ts';
 import { startFeature } from './account/start.ts';
 import { topupFeature } from './topup/feature.ts';
 import { topupStory } from './topup/story.ts';
+import { watchFeature } from './watch/feature.ts';
 import { stopFloods } from './kit/flood.ts';
 import { bringOver, leaveStories } from './kit/coming-and-going.ts';
 import { keepStories, STORAGE } from './kit/stories.ts';
 import { wordsStory } from './kit/words.ts';
 import { buildLabels } from './kit/labels.ts';
-import { loadTexts } from './locales/texts.ts';
+import { keptNames } from '../names/given.ts';
+import { loadTexts, withNames } from './locales/texts.ts';
 import {
   followGroup,
   followMove,
@@ -110,7 +113,8 @@ export function createBot(options: BotOptions): TolovBot {
 }
 
 function buildParts(options: BotOptions): Parts {
-  const texts = loadTexts();
+  const names = keptNames(options);
+  const texts = withNames(loadTexts(), names);
   const menu = { pay: Boolean(options.bills) };
   const staff = createStaff({
     operatorIds: [],
@@ -134,6 +138,7 @@ function buildParts(options: BotOptions): Parts {
     approvals: createApprovals({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,
+    names,
     labels: buildLabels(texts, menu),
     menu,
     staff,
@@ -173,12 +178,15 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(bringOver(parts, RECALLS), leaveStories(parts))
     .use(stories(parts, own))
     .use(deskInPrivate(parts, desk))
+    .use(own ? waitFeature(own) : pass)
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts))
-    .use(payFeature(parts, own))
+    .use(payFeature(parts, own), own ? watchFeature(own) : pass)
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
 }
+
+const pass: MiddlewareFn<BotContext> = (_, next) => next();
 
 const RECALLS = { pay: recallPaying, topup: recallTopup, card: recallCard };
 

@@ -154,6 +154,28 @@ async function fillBills(tx: Tx): Promise<void> {
     account: BILL.account,
     createdAt: AT,
   });
+  await tx.insert(tables.waitingBills).values({
+    id: 'w',
+    userId: 3,
+    serviceId: 's',
+    serviceName: 'Gaz',
+    account: BILL.account,
+    amountTiyin: 1000,
+    feeTiyin: 0,
+    state: 'open',
+    createdAt: AT,
+    dueAt: AT,
+  });
+  await tx.insert(tables.watches).values({
+    savedId: 1,
+    userId: 3,
+    day: 31,
+    thresholdTiyin: 0,
+    period: '2026-02',
+    lookDay: '2026-02-28',
+    dueAt: AT,
+    createdAt: AT,
+  });
   await tx.insert(tables.serviceRules).values({
     serviceId: 's',
     debtSign: 'positive',
@@ -161,6 +183,8 @@ async function fillBills(tx: Tx): Promise<void> {
     saidAt: AT,
     seen: [{ saldo: '-15105.15 UZS', at: AT }],
   });
+  const given = { kind: 'service', key: 's', name: 'Gaz “Ўзб”' } as const;
+  await tx.insert(tables.givenNames).values({ ...given, language: 'uz-Cyrl', at: AT });
   await tx
     .insert(tables.cards)
     .values({ userId: 3, cardId: 'card', mask: '8600 **** 1', createdAt: AT });
@@ -208,6 +232,9 @@ async function fillDesk(tx: Tx): Promise<void> {
     state: 'asked',
     createdAt: AT,
   });
+  await tx
+    .insert(tables.terms)
+    .values({ name: 'TOPUP_MAX', value: '5000', changedBy: 1, changedAt: AT });
   await tx
     .insert(tables.staffLog)
     .values({ at: AT, staffId: 1, action: 'block', note: ODD_TEXTS[3] });

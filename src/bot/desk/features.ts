@@ -6,6 +6,7 @@ import { auditDesk } from './books/audit.ts';
 import { broadcastDesk } from './broadcast/broadcast.ts';
 import { approvalsDesk } from './approvals/approvals-desk.ts';
 import { exportDesk } from './export/export.ts';
+import { servicesDesk } from './services/services.ts';
 import { statsDesk } from './stats/stats.ts';
 import { floatDesk } from './books/float.ts';
 import { debtsDesk } from './debts/debts.ts';
@@ -15,6 +16,7 @@ import { peopleDesk } from './people/people.ts';
 import { providersDesk } from './providers/providers.ts';
 import { reconcileDesk } from './books/reconcile.ts';
 import { verifyDesk } from './receipts/verify.ts';
+import { settingsDesk } from './settings/settings.ts';
 import { searchDesk } from './search/search.ts';
 import { suspenseDesk } from './suspense/suspense.ts';
 
@@ -24,10 +26,12 @@ export function deskFeatures(parts: Parts): DeskFeature[] {
   features.push(
     providersDesk(parts),
     floatDesk(parts),
+    servicesDesk(parts),
     debtsDesk(parts),
     auditDesk(parts),
     reconcileDesk(parts),
   );
   features.push(verifyDesk(parts), statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
+  features.push(settingsDesk(parts));
   return [deskHome(parts, features), ...features];
 }

@@ -34,11 +34,13 @@ export const DESK_COMMANDS = [
   ['verify', 'viewer'],
   ['suspense', 'viewer'],
   ['providers', 'viewer'],
+  ['services', 'viewer'],
   ['audit', 'viewer'],
   ['reconcile', 'viewer'],
   ['stats', 'viewer'],
   ['export', 'owner'],
   ['broadcast', 'owner'],
+  ['settings', 'viewer'],
 ] as const satisfies (readonly [command: string, role: Role])[];
 
 /** Telegram knows languages by two letters; Cyrillic Uzbek has none of its own. */

@@ -7,6 +7,7 @@ import type { Clock } from '../../core/deps.ts';
 import type { BooksReport } from '../../books/audit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Tiyin } from '../../core/money.ts';
+import type { KeptNames } from '../../names/given.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { AlarmParams } from '../../outbox/kinds.ts';
@@ -17,10 +18,12 @@ import type { Tap } from './callbacks.ts';
 import type { Approvals } from '../../staff/approval.ts';
 import type { Staff, StaffOptions } from '../../staff/staff.ts';
 import type { Labels } from './labels.ts';
+import type { ReadTerms, Terms } from '../../settings/terms.ts';
 import type { Texts, Translate } from '../locales/texts.ts';
 import type { BillsForOwners } from '../../bills/bills.ts';
 import type { BillsPort } from './bills-port.ts';
 import type { Menu } from './menu.ts';
+import type { Monthly } from '../../monthly/monthly.ts';
 import type { Stories, Words } from './told.ts';
 import type { Rate } from '../../core/rate-limit.ts';
 
@@ -49,12 +52,16 @@ export interface BotOptions {
   /** Who else runs the bot, and the limits of each; nobody and none by default. */
   staff?: Partial<Omit<StaffOptions, 'ownerIds'>>;
   defaultLanguage: Language;
-  /** Quick sums. */
-  presetsTiyin: readonly Tiyin[];
+  /** What owners may change while the program runs, as it is now. */
+  terms: ReadTerms;
+  /** The same as the environment has it. */
+  firstTerms: Terms;
   db: Database;
   topups: Topups;
   /** Null or absent: no bills can be paid, and nothing speaks of it. */
   bills?: BillsPort | null;
+  /** Bills that are paid without a tap; null or absent: none are. */
+  monthly?: Monthly | null;
   /** The owners' half of it. */
   ownerBills?: BillsForOwners | null;
   /** What the desk's books are made of besides the database; without it the audit runs where the bot does. */
@@ -87,6 +94,8 @@ export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports' | 
   staff: Staff;
   approvals: Approvals;
   texts: Texts;
+  /** What the owner calls Paylov's services; the texts know it. */
+  names: KeptNames;
   labels: Labels;
   menu: Menu;
   isOwner: (userId: number) => boolean;

@@ -6,6 +6,7 @@ import { LANGUAGES, type Language } from '../../core/language.ts';
 import { parseHtml } from '../../../sandbox/telegram/html-parser.ts';
 import { OWN_REASONS } from '../../bills/states.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
+import { ASK_REASONS } from '../../monthly/states.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../kit/commands.ts';
@@ -42,12 +43,15 @@ const FAMILIES: Record<string, readonly string[]> = {
   'topup-': ['paused', 'absent'],
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
+  'step-reason-': OWN_REASONS,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
   'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],
+  'waiting-because-': ASK_REASONS,
+  'watch-paid-': ['paid', 'unclear', 'not'],
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
 };
 

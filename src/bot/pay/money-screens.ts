@@ -145,10 +145,15 @@ export function sourceScreen(
   );
 }
 
-/** The balance is too small: what is missing can be topped up with one tap. */
+/** The balance is too small: what is missing can be topped up with one tap, after which the bill may go on by itself. */
 export function shortScreen(
   t: Translate,
-  { availableTiyin, quote, ...shown }: Shown & { availableTiyin: Tiyin; quote: Quote },
+  {
+    availableTiyin,
+    quote,
+    goesOn,
+    ...shown
+  }: Shown & { availableTiyin: Tiyin; quote: Quote; goesOn: boolean },
 ): Screen {
   const { told } = shown;
   const missing = quote.totalTiyin - availableTiyin;
@@ -164,8 +169,10 @@ export function shortScreen(
       isShort
         ? t('pay-short', { total, available, missing: money(t, missing) })
         : t('pay-short-no-more', { total, available }),
+      isShort && goesOn ? `\n${t('pay-short-goes-on')}` : null,
     ],
     [
+      [isShort && goesOn ? topupPayButton(t, topUp) : null],
       [isShort ? topupMissingButton(t, topUp) : null],
       [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
       [backButton(t, told), menuButton(t)],
@@ -176,6 +183,12 @@ export function shortScreen(
 function topupMissingButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
   const label = t('button-topup-missing', { sum: money(t, sumTiyin) });
   return button(label, { kind: 'topup_for', sumTiyin });
+}
+
+/** Agrees that the bill goes on by itself, and tops up for it. */
+function topupPayButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
+  const sum = money(t, sumTiyin);
+  return button(t('button-topup-pay', { sum }), { kind: 'topup_pay', sumTiyin });
 }
 
 /** Everything once more, before the one tap that pays. */
