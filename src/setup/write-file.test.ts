@@ -58,7 +58,7 @@ test('a link stays one: what it leads to is replaced', () => {
 test('what can not be written leaves what was there', () => {
   const path = join(folder, '.env');
   mkdirSync(path);
-  expect(() => writePrivately(path, 'A=1\n')).toThrow();
+  expect(() => writePrivately(path, 'A=1\n')).toThrow('EISDIR');
   expect(readdirSync(folder)).toEqual(['.env']);
   expect(() => writePrivately(join(folder, 'nowhere', '.env'), 'A=1\n')).toThrow('ENOENT');
 });
