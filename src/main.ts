@@ -119,7 +119,7 @@ function banner(address: string): string {
     '  │  SANDBOX: Telegram, providers and money are all simulated.    │',
     '  └──────────────────────────────────────────────────────────────┘',
     `  Open    ${address}`,
-    '  Go live by "npm run setup", which asks for what it takes (see README.md).',
+    '  Go live by "npm run setup", which asks for what it takes (see docs/going-live.md).',
     '',
   ].join('\n');
 }
