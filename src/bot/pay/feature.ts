@@ -7,6 +7,7 @@ import { answer } from '../kit/reply.ts';
 import { onMenu, onTaps } from '../kit/taps.ts';
 import { madeFeature } from './made.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
+import { phoneFeature } from './phone.ts';
 import { refreshed } from './recall.ts';
 import { NO_PAYMENT } from './known.ts';
 
@@ -16,7 +17,7 @@ export function payFeature(parts: Parts, own: PayParts | null): Composer<BotCont
   if (own) {
     onMenu(composer, parts, { commands: ['pay'], entry: 'pay' }, start);
     onTaps(composer, { pay: start });
-    composer.use(madeFeature(own), cardsFeature(own));
+    composer.use(madeFeature(own), cardsFeature(own), phoneFeature(own));
   }
   onTaps(composer, { pay_step: comeBack, pay_continue: goOn });
   return composer;

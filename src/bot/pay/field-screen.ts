@@ -11,6 +11,7 @@ import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-but
 import { type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { AskedField, Paying } from './known.ts';
+import { usualFirst } from './usual.ts';
 import { labelledLines, fieldLabel } from '../kit/bill-facts.ts';
 
 /** While questions are asked, what was answered last is enough. */
@@ -20,6 +21,8 @@ export interface Question {
   told: Told<Paying>;
   serviceName: string;
   fields: readonly Field[];
+  /** What they chose the last time. */
+  usual: FieldOption | null;
 }
 
 /** What was chosen so far; as HTML. */
@@ -28,14 +31,14 @@ export function accountLines(t: Translate, fields: readonly Field[], account: Ac
 }
 
 export function fieldScreen(t: Translate, question: Question): Screen {
-  const { told, fields, serviceName } = question;
+  const { told, fields, serviceName, usual } = question;
   const { account, field: asked } = told.known;
   const field = asked && fields[asked.index];
   // The form has become shorter: whatever is tapped or typed leads to its last question.
   if (!field) return startAgainScreen(t, t('pay-form-changed'));
   const before = fields.slice(0, asked.index);
   const isSelect = field.type === 'select';
-  const options = isSelect ? optionPage(field, account, asked) : null;
+  const options = isSelect ? optionPage(usualFirst(offered(field, account), usual), asked) : null;
   return screen(
     [
       ...noticeLines(told.notice),
@@ -46,7 +49,7 @@ export function fieldScreen(t: Translate, question: Question): Screen {
       hint(t, field, asked, options),
     ],
     [
-      ...(options?.items ?? []).map((option) => [optionButton(told, field, option)]),
+      ...(options?.items ?? []).map((option) => [optionButton(told, field, { option, usual })]),
       options ? turnRow(told, options) : [],
       ...extraRows(t, told, field),
       [backButton(t, told), stopButton(t, told)],
@@ -54,15 +57,19 @@ export function fieldScreen(t: Translate, question: Question): Screen {
   );
 }
 
-function optionPage(field: Field, account: Account, asked: AskedField): Page<FieldOption> {
-  const all = offered(field, account);
+function optionPage(all: readonly FieldOption[], asked: AskedField): Page<FieldOption> {
   const { query } = asked;
   const found = query === '' ? all : all.filter(({ title }) => matches(title, query));
   return pageOf(found, asked.page);
 }
 
-function optionButton(told: Told<Paying>, field: Field, option: FieldOption): InlineKeyboardButton {
-  const mark = told.known.account[field.name] === option.value ? '✓ ' : '';
+function optionButton(
+  told: Told<Paying>,
+  field: Field,
+  { option, usual }: { option: FieldOption; usual: FieldOption | null },
+): InlineKeyboardButton {
+  const isChosen = told.known.account[field.name] === option.value;
+  const mark = isChosen ? '✓ ' : option.value === usual?.value ? '🕘 ' : '';
   return stepButton(told, mark + option.title, {
     action: 'option',
     arg: shortKey(option.value),
