@@ -140,4 +140,5 @@ export const {
   topupHistory,
   topups,
   users,
+  waitingBills,
 } = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, forPostgres(table)]));

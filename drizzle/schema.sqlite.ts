@@ -29,6 +29,7 @@ import type {
   SeenBalance,
 } from '../src/bills/states.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
+import type { AskReason, WaitingState } from '../src/monthly/states.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
 import type { QuotaAction } from '../src/quotas/limits.ts';
 import type { PayMethod, Priority, ProblemCode } from '../src/topups/provider.ts';
@@ -773,4 +774,39 @@ export const cards = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.cardId] })],
+);
+
+/** Bills that wait for a top-up and then go on by themselves, as their payer agreed to. */
+export const waitingBills = sqliteTable(
+  'waiting_bills',
+  {
+    /** Also the confirmation's of the bill that comes of it: however often it is tried, there is one. */
+    id: text('id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    serviceId: text('service_id').notNull(),
+    serviceName: text('service_name').notNull(),
+    /** As in `bills`. */
+    account: text('account', { mode: 'json' }).notNull().$type<Record<string, string>>(),
+    accountLabels: text('account_labels', { mode: 'json' }).$type<Detail[]>(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    /** As it was agreed to: with another one the payer is asked. */
+    feeTiyin: integer('fee_tiyin').notNull(),
+    /** `open` → `paid` (there is a bill, whatever becomes of it), `asks` (the payer is asked) or `dropped`. */
+    state: text('state').$type<WaitingState>().notNull(),
+    /** Why the payer is asked. */
+    reason: text('reason').$type<AskReason>(),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+    /** When it is looked at next. */
+    dueAt: integer('due_at').notNull(),
+    leaseUntil: integer('lease_until').notNull().default(0),
+  },
+  (table) => [
+    index('waiting_bills_open')
+      .on(table.dueAt)
+      .where(sql`${table.state} = 'open'`),
+    index('waiting_bills_user').on(table.userId, table.createdAt),
+    check('waiting_bills_state', sql`${table.state} in ('open', 'paid', 'asks', 'dropped')`),
+    check('waiting_bills_positive', sql`${table.amountTiyin} > 0 and ${table.feeTiyin} >= 0`),
+  ],
 );

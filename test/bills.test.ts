@@ -49,9 +49,9 @@ async function toConfirm(person: Person, source: RegExp): Promise<void> {
 async function toSum(person: Person): Promise<MessageView> {
   await person.send('/pay', 'Pay bills');
   await person.send('электро', /Found for/);
-  await person.tap(/электро/, /Choose/);
-  await person.tap(/Ташкент$|г\. Ташкент/, /Choose/);
-  await person.tap(/Алмазар/, /Enter/);
+  await person.tap(/Electricity/, /Choose/);
+  await person.tap(/Tashkent city/, /Choose/);
+  await person.tap(/Almazar/, /Enter/);
   await person.send('1000000', /right account/);
   await person.tap('Another sum', /How much/);
   return await person.send('50 000', /like to pay with|check and confirm/);

@@ -154,6 +154,18 @@ async function fillBills(tx: Tx): Promise<void> {
     account: BILL.account,
     createdAt: AT,
   });
+  await tx.insert(tables.waitingBills).values({
+    id: 'w',
+    userId: 3,
+    serviceId: 's',
+    serviceName: 'Gaz',
+    account: BILL.account,
+    amountTiyin: 1000,
+    feeTiyin: 0,
+    state: 'open',
+    createdAt: AT,
+    dueAt: AT,
+  });
   await tx.insert(tables.serviceRules).values({
     serviceId: 's',
     debtSign: 'positive',

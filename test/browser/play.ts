@@ -84,8 +84,8 @@ export async function order(
   return orderCard(page, new RegExp(`^${provider}, ${sum.slice(0, 2)}`));
 }
 
-/** As Paylov calls it. */
-export const ELECTRICITY = 'Плата за электроэнергию';
+/** As it is called in English. */
+export const ELECTRICITY = 'Electricity';
 
 /** A bill for electricity, up to the confirmation, or to the question how to pay where the balance is too small. */
 export async function fillBill(phone: Phone, sum: string): Promise<void> {
@@ -93,8 +93,8 @@ export async function fillBill(phone: Phone, sum: string): Promise<void> {
   await phone.sees('Choose a category');
   await phone.type('elektr');
   await phone.press(ELECTRICITY);
-  await phone.press('г. Ташкент');
-  await phone.press('Алмазар');
+  await phone.press('Tashkent city');
+  await phone.press('Almazar');
   await phone.sees('Account number');
   await phone.type('1000000');
   await phone.press('Another sum');

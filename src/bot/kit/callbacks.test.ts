@@ -41,6 +41,8 @@ const LONGEST: Tap[] = [
   ...ORDER_ACTIONS.map((action): Tap => ({ kind: 'order', action, topupId })),
   { kind: 'desk', area: 'decide', action: 'confirm', arg: actionId },
   { kind: 'topup_for', sumTiyin: MAX_TIYIN },
+  { kind: 'topup_pay', sumTiyin: MAX_TIYIN },
+  { kind: 'waiting', waitingId: 'w-'.padEnd(40, 'x') },
   { kind: 'ways', sumTiyin: MAX_TIYIN },
   { kind: 'ways', sumTiyin: null },
   { kind: 'pay' },

@@ -78,6 +78,10 @@ const TAPS = {
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */
   desk: { area: anId, action: anId, arg: z.string().regex(/^[\w.-]{1,50}$/) },
   topup_for: { sumTiyin: positive },
+  /** The same, and the bill that waits for it is paid by itself once it is credited. */
+  topup_pay: { sumTiyin: positive },
+  /** Goes on with a bill that did not go on by itself. */
+  waiting: { waitingId: anId },
   /** All ways to top up, by name; the sum may be known. */
   ways: { sumTiyin: orNone(positive) },
   pay: {},

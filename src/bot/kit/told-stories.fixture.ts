@@ -61,7 +61,7 @@ async function withoutBills(): Promise<World> {
 
 const TO_SOURCE: readonly Move[] = [
   { say: '/pay' },
-  { tap: '📂 Internet' },
+  { tap: 'Internet' },
   { tap: 'Uzonline' },
   { say: '0012345' },
   { say: '50 000' },
@@ -95,10 +95,10 @@ export const STORIES: readonly ToldStory[] = [
     start: withBills,
     moves: [
       { say: '/pay' },
-      { tap: '📂 Коммунальные' },
+      { tap: '🏠 Utilities' },
       { say: 'elektro' },
-      { tap: 'электро' },
-      { tap: 'Ташкент' },
+      { tap: 'Electricity' },
+      { tap: 'Tashkent' },
       { tap: 'Алмазар' },
       { say: '0012345' },
       { tap: 'Skip' },

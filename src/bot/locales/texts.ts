@@ -3,12 +3,17 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { I18n } from '@grammyjs/i18n';
 import { LANGUAGES, type Language } from '../../core/language.ts';
+import { type GivenNames, type Names, namesIn } from '../../names/names.ts';
 
 /** Values are formatted, and HTML-escaped where they come from outside. */
 export type TextParams = Readonly<Record<string, string>>;
 
-/** The text of `key` in one language. Throws when the key or a value is missing: a test renders them all. */
-export type Translate = (key: string, params?: TextParams) => string;
+export interface Translate {
+  /** The text of `key` in one language. Throws when the key or a value is missing: a test renders them all. */
+  (key: string, params?: TextParams): string;
+  /** What Paylov's services, fields and options are called in that language. */
+  readonly names: Names;
+}
 
 export type Texts = (language: Language) => Translate;
 
@@ -34,7 +39,24 @@ function readTexts(): Texts {
     const source = localeFiles(language).map((path) => readFileSync(path, 'utf8'));
     i18n.loadLocaleSync(language, { source: source.join('\n') });
   }
-  return (language) => (key, params) => i18n.translate(language, key, { ...params });
+  return inEach((language) => {
+    const translate = (key: string, params?: TextParams) =>
+      i18n.translate(language, key, { ...params });
+    return Object.assign(translate, { names: namesIn(language) });
+  });
+}
+
+/** The same texts with the names that the owner gave. */
+export function withNames(texts: Texts, given: GivenNames): Texts {
+  return inEach((language) => {
+    const translate = (key: string, params?: TextParams) => texts(language)(key, params);
+    return Object.assign(translate, { names: namesIn(language, given) });
+  });
+}
+
+function inEach(make: (language: Language) => Translate): Texts {
+  const made = new Map(LANGUAGES.map((language) => [language, make(language)]));
+  return (language) => made.get(language) ?? make(language);
 }
 
 /** All files of a language, in the order of their names. */

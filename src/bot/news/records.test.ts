@@ -83,7 +83,7 @@ describe('the receipt of a bill', () => {
       bills.put({ state: (state === 'working' ? 'paying' : state) as BillState });
       await stage.say('/pay');
       await stage.tap('My bills');
-      const { screen } = await stage.tap('электроэнергию');
+      const { screen } = await stage.tap('Electricity');
       expect(screen.text).toContain('BILL1');
       expect(await notOpening(stage, screen.messageId)).toEqual([]);
     },

@@ -99,9 +99,9 @@ describe('a choice', () => {
     const account = { region: '2', soato: '18401', customer_code: '0012345' };
     bills.put({ id: 'EARLIER', account });
     await stage.say('/pay');
-    const { screen: region } = await stage.tap('электро');
-    expect(labels(region).slice(0, 2)).toEqual(['🕘 Самаркандская область', 'г. Ташкент']);
-    const { screen: district } = await stage.tap('Самаркандская');
+    const { screen: region } = await stage.tap('Electricity');
+    expect(labels(region).slice(0, 2)).toEqual(['🕘 Samarkand region', 'Tashkent city']);
+    const { screen: district } = await stage.tap('Samarkand region');
     expect(labels(district)[0]).toBe('🕘 Самарканд');
   });
 
@@ -123,7 +123,7 @@ describe('a choice', () => {
       accountLabels: [label],
     });
     await stage.say('/pay');
-    expect(labels((await stage.tap('gaz')).screen)[0]).toBe('🕘 Бухара');
+    expect(labels((await stage.tap('gas')).screen)[0]).toBe('🕘 Bukhara');
   });
 
   it('that can not be made any more is not offered', async () => {
@@ -131,14 +131,14 @@ describe('a choice', () => {
     const { stage, bills } = pay;
     bills.put({ id: 'EARLIER', account: { region: '7' } });
     await stage.say('/pay');
-    expect(labels((await stage.tap('электро')).screen).join()).not.toContain('🕘');
+    expect(labels((await stage.tap('Electricity')).screen).join()).not.toContain('🕘');
   });
 });
 
 async function atAccount({ stage }: PayStage): Promise<void> {
   await stage.say('/pay');
-  await stage.tap('электро');
-  await stage.tap('Ташкент');
+  await stage.tap('Electricity');
+  await stage.tap('Tashkent');
   await stage.tap('Алмазар');
   await stage.say('0012345');
 }
@@ -166,8 +166,8 @@ describe('a phone number that nobody asked for', () => {
       const { stage, bills } = await withPhones();
       const shown = await stage.say(typed);
       expect(shown.text).toContain('pay for +998 90 123-45-67');
-      expect(labels(shown)).toEqual(['📱 Мобильная связь', '🏠 Main menu']);
-      const { screen } = await stage.tap('Мобильная связь');
+      expect(labels(shown)).toEqual(['📱 Mobile phone', '🏠 Main menu']);
+      const { screen } = await stage.tap('📱');
       expect(screen.text).toContain('How much');
       await stage.tap("10\u00a0000\u00a0so'm");
       await stage.tap('✅ Pay');
@@ -184,7 +184,7 @@ describe('a phone number that nobody asked for', () => {
     const { service, fields } = bills.forms.get('mobile')!;
     bills.add({ ...service, hasInfo: true }, fields);
     await stage.say('90 123 45 67');
-    expect((await stage.tap('Мобильная связь')).screen.text).toContain('right account');
+    expect((await stage.tap('📱')).screen.text).toContain('right account');
   });
 
   it.each(['50000', '71 200 00 00', '12345', '+7 912 345-67-89'])(
@@ -206,7 +206,7 @@ describe('a phone number that nobody asked for', () => {
     const { stage, bills } = await withPhones();
     await stage.say('90 123 45 67');
     bills.script.form = { kind: 'unavailable' };
-    expect((await stage.tap('Мобильная связь')).screen.text).toContain("can't be paid");
+    expect((await stage.tap('📱')).screen.text).toContain("can't be paid");
     expect(bills.confirmed).toEqual([]);
   });
 });

@@ -1,9 +1,8 @@
 /** One question of a service's form. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Account, Field, FieldOption } from '../../bills/paylov/types.ts';
+import type { Account, Field, FieldOption, Service } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { answerLines, type BadAnswer, offered } from './answers.ts';
-import { matches } from './search.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { clip, escapeHtml } from '../kit/format.ts';
 import { type Page, pageOf, startAgainScreen, turnRow } from './choice-screens.ts';
@@ -12,14 +11,14 @@ import { type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { AskedField, Paying } from './known.ts';
 import { usualFirst } from './usual.ts';
-import { labelledLines, fieldLabel } from '../kit/bill-facts.ts';
+import { fieldLabel, labelledLines, serviceLine } from '../kit/bill-facts.ts';
 
 /** While questions are asked, what was answered last is enough. */
 const LAST_ANSWERS = 8;
 
 export interface Question {
   told: Told<Paying>;
-  serviceName: string;
+  service: Service;
   fields: readonly Field[];
   /** What they chose the last time. */
   usual: FieldOption | null;
@@ -31,25 +30,27 @@ export function accountLines(t: Translate, fields: readonly Field[], account: Ac
 }
 
 export function fieldScreen(t: Translate, question: Question): Screen {
-  const { told, fields, serviceName, usual } = question;
+  const { told, fields, service, usual } = question;
   const { account, field: asked } = told.known;
   const field = asked && fields[asked.index];
   // The form has become shorter: whatever is tapped or typed leads to its last question.
   if (!field) return startAgainScreen(t, t('pay-form-changed'));
   const before = fields.slice(0, asked.index);
   const isSelect = field.type === 'select';
-  const options = isSelect ? optionPage(usualFirst(offered(field, account), usual), asked) : null;
+  const options = isSelect
+    ? optionPage(t, usualFirst(offered(field, account), usual), asked)
+    : null;
   return screen(
     [
       ...noticeLines(told.notice),
-      t('pay-service', { name: escapeHtml(serviceName) }),
+      serviceLine(t, service),
       ...labelledLines(t, answerLines(before, account).slice(-LAST_ANSWERS)),
       '',
       t(isSelect ? 'pay-choose' : 'pay-enter', { label: fieldLabel(t, field) }),
       hint(t, field, asked, options),
     ],
     [
-      ...(options?.items ?? []).map((option) => [optionButton(told, field, { option, usual })]),
+      ...(options?.items ?? []).map((option) => [optionButton(t, question, { field, option })]),
       options ? turnRow(told, options) : [],
       ...extraRows(t, told, field),
       [backButton(t, told), stopButton(t, told)],
@@ -57,20 +58,22 @@ export function fieldScreen(t: Translate, question: Question): Screen {
   );
 }
 
-function optionPage(all: readonly FieldOption[], asked: AskedField): Page<FieldOption> {
-  const { query } = asked;
-  const found = query === '' ? all : all.filter(({ title }) => matches(title, query));
-  return pageOf(found, asked.page);
+function optionPage(
+  t: Translate,
+  all: readonly FieldOption[],
+  { query, page }: AskedField,
+): Page<FieldOption> {
+  return pageOf(query === '' ? all : t.names.foundOptions(all, query), page);
 }
 
 function optionButton(
-  told: Told<Paying>,
-  field: Field,
-  { option, usual }: { option: FieldOption; usual: FieldOption | null },
+  t: Translate,
+  { told, usual }: Question,
+  { field, option }: { field: Field; option: FieldOption },
 ): InlineKeyboardButton {
   const isChosen = told.known.account[field.name] === option.value;
   const mark = isChosen ? '✓ ' : option.value === usual?.value ? '🕘 ' : '';
-  return stepButton(told, mark + option.title, {
+  return stepButton(told, mark + t.names.option(option.title), {
     action: 'option',
     arg: shortKey(option.value),
   });
@@ -99,16 +102,13 @@ function extraRows(t: Translate, told: Told<Paying>, field: Field): InlineKeyboa
   const { known } = told;
   const value = known.account[field.name];
   const option = field.options.find((each) => each.value === value);
+  const answer = option ? t.names.option(option.title) : (value ?? '');
   const query = known.field?.query ?? '';
   return [
     query === '' ? [] : [stepButton(told, t('button-show-all'), { action: 'page', arg: 'all' })],
     value === undefined
       ? []
-      : [
-          stepButton(told, t('button-keep', { value: clip(option?.title ?? value, 30) }), {
-            action: 'keep',
-          }),
-        ],
+      : [stepButton(told, t('button-keep', { value: clip(answer, 30) }), { action: 'keep' })],
     field.required ? [] : [stepButton(told, t('button-skip'), { action: 'skip' })],
   ];
 }

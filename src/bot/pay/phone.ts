@@ -17,9 +17,8 @@ import { clip } from '../kit/format.ts';
 import { checkAnswer, firstUnfit } from './answers.ts';
 import { startAgainScreen } from './choice-screens.ts';
 import { NO_PAYMENT } from './known.ts';
-import { matches } from './search.ts';
 
-/** As categories and services of mobile operators call themselves, in either alphabet. */
+/** What services of mobile operators are found by, in whatever language. */
 const MOBILE = 'mobil';
 /** The form of each is looked at. */
 const MOST_SERVICES = 6;
@@ -33,7 +32,7 @@ export function phoneFeature(parts: PayParts): Composer<BotContext> {
     if (isAsked || digits === undefined || (await isTopupSum(parts, ctx.typed)))
       return await next();
     await beforeWaiting(ctx);
-    const found = await servicesFor(parts, digits);
+    const found = await servicesFor(ctx, parts, digits);
     if (found.length === 0) return await next();
     await send(ctx, phoneScreen(ctx, digits, found));
   });
@@ -44,13 +43,11 @@ function phoneScreen({ t }: BotContext, digits: string, found: readonly Found[])
   return screen(
     [t('phone-typed', { phone: formatPhone(digits) })],
     [
-      ...found.map(({ service: { id, name } }) => [
-        button(clip(`📱 ${name}`, MAX_LABEL), {
-          kind: 'pay_phone',
-          service: shortKey(id),
-          digits,
-        }),
-      ]),
+      ...found.map(({ service }) => {
+        const { icon, name } = t.names.service(service);
+        const label = clip(`${icon} ${name}`, MAX_LABEL);
+        return [button(label, { kind: 'pay_phone', service: shortKey(service.id), digits })];
+      }),
       [menuButton(t)],
     ],
   );
@@ -63,13 +60,14 @@ interface Found {
 }
 
 /** The services that need nothing but this number. */
-async function servicesFor({ bills: { catalog } }: PayParts, digits: string): Promise<Found[]> {
+async function servicesFor(
+  { t }: BotContext,
+  { bills: { catalog } }: PayParts,
+  digits: string,
+): Promise<Found[]> {
   const list = await catalog.services();
   if (list.kind === 'problem') return [];
-  const mobile = list.services.filter(
-    ({ available, name, category }) =>
-      available && (matches(category.name, MOBILE) || matches(name, MOBILE)),
-  );
+  const mobile = t.names.found(list.services, MOBILE).filter(({ available }) => available);
   const found = mobile.slice(0, MOST_SERVICES).map(async (service): Promise<Found[]> => {
     const form = await catalog.fields(service.id);
     const account = form.kind === 'form' ? accountOf(form.fields, digits) : null;
@@ -95,7 +93,7 @@ async function payPhone(
   { service: key, digits }: TapOf<'pay_phone'>,
 ): Promise<void> {
   await beforeWaiting(ctx);
-  const found = (await servicesFor(parts, digits)).find(
+  const found = (await servicesFor(ctx, parts, digits)).find(
     ({ service }) => shortKey(service.id) === key,
   );
   if (!found) {

@@ -52,7 +52,7 @@ export function debtsScreen(
     [
       ...shown.map((view) => [
         tap(
-          `${ICONS[signOf(view)]} ${clip(view.service.name, MAX_NAME)}`,
+          `${ICONS[signOf(view)]} ${clip(t.names.service(view.service).name, MAX_NAME)}`,
           'show',
           shortKey(view.service.id),
         ),
@@ -75,7 +75,7 @@ export function serviceScreen(
   const others = DEBT_SIGNS.filter((sign) => sign !== signOf(view));
   return screen(
     [
-      `<b>${escapeHtml(clip(service.name, MAX_NAME))}</b>`,
+      `<b>${escapeHtml(clip(t.names.service(service).name, MAX_NAME))}</b>`,
       t(SAYS[signOf(view)]),
       '',
       t(rule === null || rule.seen.length === 0 ? 'debts-nothing-seen' : 'debts-seen'),

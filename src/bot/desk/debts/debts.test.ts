@@ -21,8 +21,8 @@ test('an owner says which sign is a debt, with the latest answers to look at', a
   const stage = await start();
   await stage.say('/admin', OWNER.id);
   const { screen } = await stage.tap('Debts of services', OWNER.id);
-  expect(labels(screen).slice(0, 2)).toEqual(['❔ Плата за электроэнергию', '❔ Chiqindi <b>']);
-  const one = (await stage.tap('Плата', OWNER.id)).screen;
+  expect(labels(screen).slice(0, 2)).toEqual(['❔ Electricity', '❔ Chiqindi <b>']);
+  const one = (await stage.tap('Electricity', OWNER.id)).screen;
   expect(one.text).toContain('balance -15105.15 UZS, last paid 5000 UZS');
   const said = (await stage.tap('Below zero is a debt', OWNER.id)).screen;
   expect(said.text).toContain('Below zero is a debt.');
@@ -39,8 +39,8 @@ test('who is no owner sees it and says nothing', async () => {
   const stage = await start();
   await stage.say('/admin', VALI.id);
   await stage.tap('Debts of services', VALI.id);
-  const key = stage.find('Плата', VALI.id).data.split(':').at(-1) ?? '';
-  const { screen } = await stage.tap('Плата', VALI.id);
+  const key = stage.find('Electricity', VALI.id).data.split(':').at(-1) ?? '';
+  const { screen } = await stage.tap('Electricity', VALI.id);
   expect(labels(screen).join()).not.toContain('is a debt');
   await stage.forge(`desk:debts:say:${key}.negative`, VALI.id);
   expect(await debtSignOf(stage.db.read, 'power')).toBe('unknown');

@@ -405,13 +405,13 @@ pay-hint-saved = Choose a saved account or a category, or type the name of a ser
 pay-hint-search = Choose a service or type its name.
 pay-stale = ⚠️ The payment service is not answering right now, the list may be out of date.
 pay-stale-form = ⚠️ The payment service is not answering right now, these details may be out of date.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Other
 pay-search = 🔎 Found for “{ $query }”:
 pay-search-none = 🔎 Nothing found for “{ $query }”. Please try another word.
 pay-unavailable = 😔 This service can't be paid right now. Please try again later.
 pay-stopped = Cancelled. Nothing was paid.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Choose: <b>{ $label }</b>
 pay-enter = ✍️ Enter: <b>{ $label }</b>
@@ -518,21 +518,6 @@ bill-reason-cancelled_at_paylov = 😔 The payment service cancelled the payment
 bill-reason-owner = 🔎 We checked: the payment did not go through.
 bill-reason-other_amount = 😔 The payment did not go through. Please try again a little later.
 bill-reason-unclear = 😔 The payment did not go through. Please try again a little later.
-
-# What is known of an account
-bill-info-fio = Name
-bill-info-address = Address
-bill-info-saldo = Account balance
-bill-info-last_paid = Last payment
-bill-info-last_paid_date = Date of the last payment
-bill-info-region = Region
-bill-info-soato = District
-bill-info-customer_code = Account number
-bill-info-pokcob = Meter reading
-bill-info-dateob = Date of the reading
-bill-info-tariff_price = Tariff
-bill-info-kwn = Consumption
-bill-info-time = Time
 
 # Own cards
 card-list-title = 💳 <b>My cards</b>

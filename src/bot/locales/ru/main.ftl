@@ -405,13 +405,13 @@ pay-hint-saved = Выберите сохранённый счёт или раз�
 pay-hint-search = Выберите услугу или напишите её название.
 pay-stale = ⚠️ Платёжный сервис сейчас не отвечает, список может быть устаревшим.
 pay-stale-form = ⚠️ Платёжный сервис сейчас не отвечает, эти данные могут быть устаревшими.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Другое
 pay-search = 🔎 Найдено по запросу «{ $query }»:
 pay-search-none = 🔎 По запросу «{ $query }» ничего не нашлось. Попробуйте другое слово.
 pay-unavailable = 😔 Эту услугу сейчас оплатить нельзя. Попробуйте позже.
 pay-stopped = Отменено. Ничего не оплачено.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Выберите: <b>{ $label }</b>
 pay-enter = ✍️ Введите: <b>{ $label }</b>
@@ -520,19 +520,6 @@ bill-reason-other_amount = 😔 Оплата не прошла. Попробуй
 bill-reason-unclear = 😔 Оплата не прошла. Попробуйте ещё раз чуть позже.
 
 # Сведения о счёте
-bill-info-fio = Ф.И.О.
-bill-info-address = Адрес
-bill-info-saldo = Баланс счёта
-bill-info-last_paid = Последняя оплата
-bill-info-last_paid_date = Дата последней оплаты
-bill-info-region = Регион
-bill-info-soato = Район
-bill-info-customer_code = Лицевой счёт
-bill-info-pokcob = Показание счётчика
-bill-info-dateob = Дата показания
-bill-info-tariff_price = Тариф
-bill-info-kwn = Потребление
-bill-info-time = Время
 
 # Карты
 card-list-title = 💳 <b>Мои карты</b>

@@ -405,13 +405,13 @@ pay-hint-saved = Сақланган ҳисобни ёки бўлимни тан�
 pay-hint-search = Хизматни танланг ёки номини ёзинг.
 pay-stale = ⚠️ Тўлов хизмати ҳозир жавоб бермаяпти, рўйхат эскирган бўлиши мумкин.
 pay-stale-form = ⚠️ Тўлов хизмати ҳозир жавоб бермаяпти, бу маълумотлар эскирган бўлиши мумкин.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Бошқалар
 pay-search = 🔎 «{ $query }» бўйича топилди:
 pay-search-none = 🔎 «{ $query }» бўйича ҳеч нарса топилмади. Бошқа сўз билан уриниб кўринг.
 pay-unavailable = 😔 Бу хизматга ҳозирча тўлаб бўлмайди. Кейинроқ уриниб кўринг.
 pay-stopped = Бекор қилинди. Ҳеч нарса тўланмади.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Танланг: <b>{ $label }</b>
 pay-enter = ✍️ Киритинг: <b>{ $label }</b>
@@ -520,19 +520,6 @@ bill-reason-other_amount = 😔 Тўлов ўтмади. Бироздан кей
 bill-reason-unclear = 😔 Тўлов ўтмади. Бироздан кейин қайта уриниб кўринг.
 
 # Ҳисоб ҳақида
-bill-info-fio = Ф.И.Ш.
-bill-info-address = Манзил
-bill-info-saldo = Ҳисобдаги қолдиқ
-bill-info-last_paid = Охирги тўлов
-bill-info-last_paid_date = Охирги тўлов санаси
-bill-info-region = Вилоят
-bill-info-soato = Туман
-bill-info-customer_code = Ҳисоб рақами
-bill-info-pokcob = Ҳисоблагич кўрсаткичи
-bill-info-dateob = Кўрсаткич санаси
-bill-info-tariff_price = Тариф
-bill-info-kwn = Истеъмол
-bill-info-time = Вақт
 
 # Карталар
 card-list-title = 💳 <b>Карталарим</b>

@@ -405,13 +405,13 @@ pay-hint-saved = Saqlangan hisobni yoki boʻlimni tanlang, yoxud xizmat nomini y
 pay-hint-search = Xizmatni tanlang yoki nomini yozing.
 pay-stale = ⚠️ Toʻlov xizmati hozir javob bermayapti, roʻyxat eskirgan boʻlishi mumkin.
 pay-stale-form = ⚠️ Toʻlov xizmati hozir javob bermayapti, bu maʼlumotlar eskirgan boʻlishi mumkin.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Boshqalar
 pay-search = 🔎 «{ $query }» boʻyicha topildi:
 pay-search-none = 🔎 «{ $query }» boʻyicha hech narsa topilmadi. Boshqa soʻz bilan urinib koʻring.
 pay-unavailable = 😔 Bu xizmatga hozircha toʻlab boʻlmaydi. Keyinroq urinib koʻring.
 pay-stopped = Bekor qilindi. Hech narsa toʻlanmadi.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Tanlang: <b>{ $label }</b>
 pay-enter = ✍️ Kiriting: <b>{ $label }</b>
@@ -520,19 +520,6 @@ bill-reason-other_amount = 😔 Toʻlov oʻtmadi. Birozdan keyin qayta urinib ko
 bill-reason-unclear = 😔 Toʻlov oʻtmadi. Birozdan keyin qayta urinib koʻring.
 
 # Hisob haqida
-bill-info-fio = F.I.SH.
-bill-info-address = Manzil
-bill-info-saldo = Hisobdagi qoldiq
-bill-info-last_paid = Oxirgi toʻlov
-bill-info-last_paid_date = Oxirgi toʻlov sanasi
-bill-info-region = Viloyat
-bill-info-soato = Tuman
-bill-info-customer_code = Hisob raqami
-bill-info-pokcob = Hisoblagich koʻrsatkichi
-bill-info-dateob = Koʻrsatkich sanasi
-bill-info-tariff_price = Tarif
-bill-info-kwn = Isteʼmol
-bill-info-time = Vaqt
 
 # Kartalar
 card-list-title = 💳 <b>Kartalarim</b>
