@@ -179,7 +179,7 @@ describe('a bill from the balance', () => {
     const { person } = await withMoney(10_000);
     await toSum(person);
     await person.tap(/Balance/, /40 000/);
-    await person.tap(/Top up 40 000/, 'Choose how to pay');
+    await person.tap(/^💰 Top up 40 000/, 'Choose how to pay');
     await person.tap('Card transfer', /Payment №/);
     const [order] = stage.world.provider('payfer').orders();
     stage.world.provider('payfer').pay(order?.id ?? '');

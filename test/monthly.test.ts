@@ -28,7 +28,7 @@ async function toShortfall(person: Person): Promise<void> {
   await person.tap(/Tashkent city/, /Choose/);
   await person.tap(/Almazar/, /Enter/);
   await person.send('1000000', /right account/);
-  await person.tap('Yes, continue', /How much/);
+  await person.tap('Another sum', /How much/);
   await person.send('50 000', /like to pay with/);
   await person.tap(/Balance/, /not enough/);
 }
