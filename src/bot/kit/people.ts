@@ -13,6 +13,7 @@ export function meetPerson(parts: Parts): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     if (!ctx.from) return;
     ctx.person = await seenUser(parts.db, ctx.from, parts.clock.now());
+    await parts.names.refresh();
     ctx.language = languageOf(ctx.person, parts.defaultLanguage);
     ctx.t = parts.texts(ctx.language);
     await next();
