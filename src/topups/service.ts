@@ -1,6 +1,7 @@
 /** Top-ups as the rest of the program sees them. */
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
+import type { Terms } from '../settings/terms.ts';
 import { noteUse, quotaSpent } from '../quotas/quotas.ts';
 import { checkTopup, claimOne } from './check.ts';
 import { endTopup } from './end.ts';
@@ -59,8 +60,11 @@ type ForPeople = Pick<
 function forPeople(deps: TopupDeps): ForPeople {
   const { db, clock } = deps;
   return {
-    offers: () => offers(deps),
-    ways: async () => waysOf(await offers(deps), deps.config.ways),
+    offers: async () => await offersNow(deps, await deps.terms(db.read)),
+    async ways() {
+      const terms = await deps.terms(db.read);
+      return waysOf(await offersNow(deps, terms), terms.ways);
+    },
     create: (request) => createTopup(deps, request),
     checkNow: (id, { userId }) => checkNow(deps, id, userId),
     async cancel(id, { userId }) {
@@ -114,13 +118,13 @@ async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topu
   return topup?.userId === userId ? topup : null;
 }
 
-async function offers(deps: TopupDeps): Promise<Offer[]> {
-  return await Promise.all([...deps.providers.values()].map((each) => offer(deps, each)));
+async function offersNow(deps: TopupDeps, terms: Terms): Promise<Offer[]> {
+  return await Promise.all([...deps.providers.values()].map((each) => offer(deps, each, terms)));
 }
 
-async function offer(deps: TopupDeps, provider: Provider): Promise<Offer> {
+async function offer(deps: TopupDeps, provider: Provider, terms: Terms): Promise<Offer> {
   const state = await providerState(deps.db.read, provider.id);
-  return { provider, availability: availability(state), ...limitsOf(deps, provider) };
+  return { provider, availability: availability(state), ...limitsOf(deps, provider, terms) };
 }
 
 async function checkNow(
