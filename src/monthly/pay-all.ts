@@ -43,7 +43,7 @@ export async function offerAll(deps: MonthlyDeps, userId: number): Promise<Offer
     const service = listed.services.find(({ id }) => id === serviceId);
     if (!service?.available || due.owedTiyin === null) continue;
     const amountTiyin = sumFor(due.owedTiyin, service);
-    const { feeTiyin } = deps.bills.quote({ serviceId, amountTiyin, source: 'balance' });
+    const { feeTiyin } = await deps.bills.quote({ serviceId, amountTiyin, source: 'balance' });
     items.push({ ...due, amountTiyin, feeTiyin });
     // A bill that was made since, and failed, makes it another offer: the old one's would only show it again.
     const last = await latestBillOf(deps.db.read, due.saved);

@@ -83,8 +83,9 @@ export async function whoseIsIt(
 /** "Is it yours?" */
 export function theOwner(parts: PayParts): Question<Paying> {
   return {
-    screen: withForm(parts, ({ ctx }, shown) => {
-      return infoScreen(ctx.t, { ...shown, presetsTiyin: parts.presetsTiyin });
+    screen: withForm(parts, async ({ ctx }, shown) => {
+      const { presetsTiyin } = await parts.terms(parts.db.read);
+      return infoScreen(ctx.t, { ...shown, presetsTiyin });
     }),
     tapped: buttons({
       // Whoever pays it knows whose it is.

@@ -13,7 +13,7 @@ import type { Paying } from './known.ts';
 export function takeBalance({ bills, db }: PayParts): Step<Paying> {
   return async ({ ctx, known, notice }) => {
     const { availableTiyin } = await userBalance(db.read, ctx.person.id);
-    const { totalTiyin } = bills.quote(asked(known, 'balance'));
+    const { totalTiyin } = await bills.quote(asked(known, 'balance'));
     const isEnough = availableTiyin >= totalTiyin;
     const source = isEnough ? ({ kind: 'balance' } as const) : null;
     return { known: { ...known, source, picksSource: !isEnough }, notice: notice ?? undefined };
