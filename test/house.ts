@@ -23,7 +23,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['receipts'],
   ['jobs', 'bot', 'http'],
   ['web'],
-  ['app'],
+  ['app', 'setup'],
 ];
 
 /** Whose each table is: that room alone reads it and writes to it. */

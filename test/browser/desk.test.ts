@@ -56,7 +56,7 @@ browserSuite("the staff's web page", (open) => {
       .click();
     await row.getByText('paid', { exact: true }).waitFor();
     await row.getByRole('link').click();
-    await desk.getByText('Balance after').waitFor();
+    await desk.getByRole('columnheader', { name: 'Balance after' }).waitFor();
     await desk.goBack();
     await row.waitFor();
     await showPart(desk, 'Ledger');
