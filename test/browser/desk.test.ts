@@ -1,8 +1,8 @@
-/** The staff's web page as the owner has it: from the chat's link to the ledger, in both themes and on a phone. */
+/** The staff's web page as the owner has it: by the chat's link, part by part, in both themes and on a phone. */
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { order, orderCard, PATIENT, Phone } from './play.ts';
+import { PATIENT, Phone } from './play.ts';
 import { browserSuite } from './suite.ts';
 
 const FAINT_TEXTS = readFileSync(new URL('faint-texts.in-page.js', import.meta.url), 'utf8');
@@ -35,46 +35,6 @@ async function showPart(page: Page, part: string): Promise<void> {
 }
 
 browserSuite("the staff's web page", (open) => {
-  test('shows a payment that comes while it is open, and the books of it', async () => {
-    const page = await open();
-    const payer = await new Phone(page, 'Laylo').begin();
-    await order(page, { phone: payer, provider: 'Payfer', sum: '77 000' });
-    const link = await linkFor(page);
-    const desk = await page.context().newPage();
-    await desk.goto(link);
-    await desk.getByText('Put on balances').waitFor();
-    expect(desk.url()).not.toContain('#');
-    await showPart(desk, 'Top-ups');
-    const row = desk
-      .getByRole('row')
-      .filter({ hasText: /77\u00a0\d{3}|77\u00a0000/ })
-      .first();
-    await row.getByText('waiting for payment').waitFor();
-    await orderCard(page, /^Payfer, 77/)
-      .getByRole('button', { name: /^Pay/ })
-      .first()
-      .click();
-    await row.getByText('paid', { exact: true }).waitFor();
-    await row.getByRole('link').click();
-    await desk.getByRole('columnheader', { name: 'Balance after' }).waitFor();
-    await desk.goBack();
-    await row.waitFor();
-    await showPart(desk, 'Ledger');
-    await desk.getByRole('link', { name: 'provider:payfer' }).click();
-    await desk.getByRole('row').nth(1).waitFor();
-    expect(await desk.getByRole('row').nth(1).innerText()).toMatch(/−77/);
-    // Used once, the link leads nowhere.
-    const other = await page.context().browser()?.newContext();
-    const stranger = await other?.newPage();
-    await stranger?.goto(link);
-    await stranger?.getByText('To sign in, send /desk to the bot').waitFor();
-    await other?.close();
-    await desk.getByRole('button', { name: 'Sign out' }).click();
-    await desk.getByText('To sign in, send /desk to the bot').waitFor();
-    await desk.reload();
-    await desk.getByText('To sign in, send /desk to the bot').waitFor();
-  });
-
   test.each([
     ['light', 'desktop', { width: 1440, height: 900 }],
     ['dark', 'desktop', { width: 1440, height: 900 }],
