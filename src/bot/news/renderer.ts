@@ -46,6 +46,7 @@ import {
   suspenseCreditedMessage,
   userReviewMessage,
 } from './screens.ts';
+import { maybeItsMoney } from '../desk/support/maybe.ts';
 import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
 import { answerMessage, closedMessage } from '../support/screens.ts';
 import { orderScreen } from '../topup/order-screen.ts';
@@ -241,6 +242,7 @@ async function ticketView({ parts, t }: Call, ticket: Ticket): Promise<TicketVie
     ticket,
     user: await getUser(parts.db.read, ticket.userId),
     about: await aboutLine(parts, t, ticket.about),
+    money: await maybeItsMoney(parts, ticket.about),
   };
 }
 
