@@ -48,6 +48,7 @@ import {
   userReviewMessage,
 } from './screens.ts';
 import { maybeItsMoney } from '../desk/support/maybe.ts';
+import { paidNews } from '../requests/screens.ts';
 import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
 import { answerMessage, closedMessage } from '../support/screens.ts';
 import { orderScreen } from '../topup/order-screen.ts';
@@ -133,6 +134,13 @@ const RENDERERS: Renderers = {
         bill.state === 'stuck' ? unclearBillNews(call.t, { bill, isHandedOver: true }) : null,
       billSubject(billId),
     ),
+  async request_paid({ parts, t, chatId }, { requestId }) {
+    const request = await parts.requests.get(requestId);
+    if (request?.state !== 'paid' || request.payerId === null) return null;
+    const payer = await getUser(parts.db.read, request.payerId);
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return { method: 'send', ...paidNews(t, { request, payer, availableTiyin }) };
+  },
   async waiting_asks({ parts, t, chatId }, { waitingId }) {
     const waiting = await parts.monthly?.waiting(waitingId, chatId);
     return waiting?.state === 'asks' ? { method: 'send', ...waitingAsks(t, waiting) } : null;
