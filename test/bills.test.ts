@@ -151,10 +151,16 @@ describe('a bill from the balance', () => {
     expect((await onlyBill()).state).toBe('stuck');
     await owner.sees('needs your decision');
     await person.sees('our staff are now finding out');
+    // Nobody decides for so long that the dialog is forgotten.
+    stage.clock.skip(3 * 3_600_000);
     await owner.tap('It is not paid', 'Do you confirm?');
     await owner.tap('Confirm', /Done/);
     await person.sees('all the money is back');
     expect(await balanceOf(stage)).toBe(som(200_000));
+    await stage.app.inbox.idle();
+    await stage.app.outbox.flush();
+    const unclear = /not given a clear answer|are now finding out|being checked/;
+    expect(person.texts().filter((text) => unclear.test(text))).toEqual([]);
   });
 
   it('an empty float gives the money back at once, pauses, and an owner resumes', async () => {

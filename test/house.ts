@@ -76,6 +76,8 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'desk/search': ['desk/orders', 'desk/bills', 'desk/suspense'],
   // What a receipt says is said there, to who paid and to the staff.
   'desk/receipts': ['receipts'],
+  // Whoever asks after money is shown beside what is nobody's yet, as that is listed there.
+  'desk/support': ['desk/suspense'],
   // What is told later looks as it does where it is asked for.
   news: [
     'topup',

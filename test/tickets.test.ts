@@ -1,13 +1,16 @@
 /** People who ask the staff something, from the button under a payment to the answer, over the simulated Telegram. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { tickets } from '../src/db/tables.ts';
+import { recordSuspense } from '../src/topups/suspense.ts';
 import { PNG } from '../sandbox/telegram/fake-telegram.fixture.ts';
 import type { MessageView } from '../sandbox/telegram/types.ts';
 import { waitFor } from '../sandbox/telegram/wait-for.ts';
 import { patience } from '../src/testing/patience.ts';
 import {
+  balanceOf,
   begin,
   buttons,
+  findings,
   openOrder,
   OWNER,
   type Person,
@@ -145,6 +148,69 @@ describe('a question to the owners', () => {
       forged: `help:topup:${order.id}`,
     });
     expect((await answer).text).toContain('out of date');
+  });
+});
+
+describe('a cheque that nobody asked for', () => {
+  it('is asked about by buttons and goes to the owners beside money that may be it; nothing is credited by it', async () => {
+    stage = await startStage();
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    const order = await openOrder(stage, person, { provider: 'payfer' });
+    stage.clock.skip(70 * 60_000);
+    await stage.app.topups.tick();
+    // The same sum was found at the payment system, and is nobody's.
+    await stage.app.db.tx((tx) =>
+      recordSuspense(tx, {
+        key: 'manual:1:1',
+        provider: 'payfer',
+        amountTiyin: order.amountTiyin,
+        kind: 'unclaimed',
+        actor: `user:${OWNER}`,
+        at: stage.clock.now(),
+      }),
+    );
+    stage.telegram.sendPhoto(USER, PNG, { caption: 'here' });
+    await person.sees('Is this the cheque');
+    await person.tap(/Payfer/, 'How much did you pay?');
+    await person.tap('Other sum', 'Write the sum');
+    await person.send('what?', /For example|50 000/);
+    await person.send('50 000', 'When did you pay?');
+    await person.tap('Within the last hour', 'passed on to our staff');
+    await restNow();
+    const copy = stage.telegram.messages(OWNER).findLast((each) => each.file !== null);
+    expect(copy?.caption.replaceAll('\u00a0', ' ')).toContain("50 000 so'm · Within the last hour");
+    expect(copy && buttons(copy).some((text) => text.includes('📥'))).toBe(true);
+    expect(await balanceOf(stage)).toBe(0);
+
+    // The owner credits it by the way there is.
+    await owner.tap('📥', 'Ali');
+    await owner.tap('✅ Ali', 'Do you confirm?');
+    await owner.tap('Confirm', 'Done');
+    expect(await balanceOf(stage)).toBe(order.amountTiyin);
+    expect(await findings(stage)).toEqual([]);
+  });
+
+  it('of a payment that the system knows by now is none: that is credited by itself', async () => {
+    stage = await startStage({ webhooks: false });
+    const person = await begin(stage);
+    const order = await openOrder(stage, person, { provider: 'payfer' });
+    stage.world.provider('payfer').pay(order.id);
+    stage.clock.skip(60_000);
+    stage.telegram.sendDocument(USER, PDF);
+    await person.sees('Is this the cheque');
+    await person.tap(/Payfer ·/, 'How much did you pay?');
+    await person.tap(/^50 /, 'When did you pay?');
+    await person.tap('Yesterday', 'knows this payment');
+    expect(await balanceOf(stage)).toBe(order.amountTiyin);
+    expect(await states()).toEqual([]);
+  });
+
+  it('from somebody without a payment is no cheque', async () => {
+    stage = await startStage();
+    const person = await begin(stage);
+    stage.telegram.sendPhoto(USER, PNG);
+    expect((await person.sees('read pictures')).text).not.toContain('cheque');
   });
 });
 

@@ -93,14 +93,22 @@ async function tellUser(tx: Tx, { kind, bill, at }: UserEvent): Promise<void> {
   // Whoever pays sees it on their screen; news of it are for whom the screen did not reach, or waits long.
   const due = kind === 'bill_unknown' ? at + UNCLEAR_FOR_MS : at;
   await enqueue(tx, { key: `bill:${id}:${kind}`, chatId, kind, params, at: due });
+  // By then it is written down where the dialog shows it: that message follows the bill however long nobody is sure.
+  if (kind === 'bill_unknown') await tellScreen(tx, bill, due, ':kept');
 }
 
 /** Most of what is unclear is clear by then. */
 const UNCLEAR_FOR_MS = 60_000;
 
-async function tellScreen(tx: Tx, { id, userId: chatId, state }: Bill, at: number): Promise<void> {
+async function tellScreen(
+  tx: Tx,
+  { id, userId: chatId, state }: Bill,
+  at: number,
+  again = '',
+): Promise<void> {
   const params = { billId: id };
-  await enqueue(tx, { key: `bill:${id}:screen:${state}`, chatId, kind: 'bill_screen', params, at });
+  const key = `bill:${id}:screen:${state}${again}`;
+  await enqueue(tx, { key, chatId, kind: 'bill_screen', params, at });
 }
 
 async function tellHandedOver(

@@ -45,6 +45,7 @@ import { createCardNumbers } from './kit/card-numbers.ts';
 import { cardStory, recallCard } from './cards/story.ts';
 import { requestFeature } from './requests/feature.ts';
 import { startFeature } from './account/start.ts';
+import { chequeFeature } from './support/cheque.ts';
 import { supportFeature, ticketReplies } from './support/feature.ts';
 import { othersReplies, staffReplies } from './desk/support/tickets.ts';
 import { topupFeature } from './topup/feature.ts';
@@ -207,7 +208,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts), supportFeature(parts))
     .use(payFeature(parts, own), own ? watchFeature(own) : pass)
-    .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
+    .use(contactFeature(parts), cancelFeature(parts), chequeFeature(parts), fallback(parts));
   return composer;
 }
 

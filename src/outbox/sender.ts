@@ -48,7 +48,15 @@ export type Rendered =
       keyboard?: InlineKeyboardMarkup;
       subject?: string;
     }
-  | { method: 'edit'; messageId: number; text: string; keyboard?: InlineKeyboardMarkup };
+  | {
+      method: 'edit';
+      messageId: number;
+      text: string;
+      keyboard?: InlineKeyboardMarkup;
+      subject?: string;
+      /** Other messages of the chat that become the same. */
+      alsoIn?: readonly number[];
+    };
 
 /** Null: there is nothing (more) to say. */
 export type RenderMessage = <K extends OutboxKind>(
@@ -193,16 +201,12 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
     }
     sender.chats.take(chatId, sender.clock.elapsed());
     const messageId = await deliverSomehow(sender, row, { rendered, signal });
-    delivered = { messageId, subject: subjectOf(rendered) };
+    delivered = { messageId, subject: rendered.subject };
   } catch (error) {
     await afterError(sender, row, error);
     return;
   }
   await sent(sender, row, delivered);
-}
-
-function subjectOf(rendered: Rendered): string | undefined {
-  return rendered.method === 'edit' ? undefined : rendered.subject;
 }
 
 /**
@@ -245,9 +249,11 @@ async function deliver(
 ): Promise<number> {
   const { text } = rendered;
   if (rendered.method === 'edit') {
-    const other = messageOptions(rendered.keyboard);
-    await api.editMessageText(chatId, rendered.messageId, text, other, signal);
-    return rendered.messageId;
+    const { messageId, alsoIn = [] } = rendered;
+    for (const each of [messageId, ...alsoIn]) {
+      await editSomehow(api, { chatId, each, rendered, signal });
+    }
+    return messageId;
   }
   if (rendered.method === 'send') {
     const other = messageOptions(rendered.keyboard);
@@ -256,6 +262,28 @@ async function deliver(
   const { from, keyboard } = rendered;
   const below = { ...HTML, caption: text, ...(keyboard && { reply_markup: keyboard }) };
   return (await api.copyMessage(chatId, from.chatId, from.messageId, below, signal)).message_id;
+}
+
+/** One that is gone, or says so already, keeps the others from nothing. */
+async function editSomehow(
+  api: Api,
+  {
+    chatId,
+    each,
+    rendered: { text, keyboard },
+    signal,
+  }: {
+    chatId: number;
+    each: number;
+    rendered: Extract<Rendered, { method: 'edit' }>;
+    signal: GrammySignal;
+  },
+): Promise<void> {
+  try {
+    await api.editMessageText(chatId, each, text, messageOptions(keyboard), signal);
+  } catch (error) {
+    if (judge(error).kind !== 'sent') throw error;
+  }
 }
 
 /** Where it stands is noted together with that it was sent. */

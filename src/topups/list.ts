@@ -1,7 +1,8 @@
 /** Orders by state, provider, user and time, page by page, however many there are: see db/walk.ts. */
 import { and, desc, eq, gt, gte, inArray, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { countOf } from '../db/exact.ts';
+import type { Tiyin } from '../core/money.ts';
+import { countOf, sumOf } from '../db/exact.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import { inLiveIndex } from './transitions.ts';
@@ -38,6 +39,15 @@ export interface PageRequest {
   /** The cursor that came with the page before; null asks for the first page. */
   cursor: number | null;
   limit: number;
+}
+
+/** Of one person: money that came and is nobody's balance until an owner decides. */
+export async function reviewTotal(queries: Queries, userId: number): Promise<Tiyin> {
+  const [row] = await queries
+    .select({ sum: sumOf(topups.paidTiyin) })
+    .from(topups)
+    .where(and(eq(topups.userId, userId), eq(topups.state, 'review')));
+  return row?.sum ?? 0;
 }
 
 /** Latest first. */

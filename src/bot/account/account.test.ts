@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ADJUSTMENTS, userAvailable } from '../../ledger/accounts.ts';
 import { hold, release } from '../../ledger/holds.ts';
 import { post, userBalance } from '../../ledger/ledger.ts';
-import { ALI, type BotStage, labels, startBotStage } from '../bot.fixture.ts';
+import { topups } from '../../db/tables.ts';
+import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
 import { startPayStage } from '../pay.fixture.ts';
 
@@ -35,6 +36,24 @@ describe('/balance', () => {
       hold(tx, { id: 'bill:1', userId: ALI.id, amountTiyin: 2_500_000, at: NOW }),
     );
     expect((await stage.say('👤 My account')).text).toContain("On hold: 25\u00a0000\u00a0so'm");
+  });
+
+  it('shows what came and is under review, of this person alone, beside it', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    const review = { provider: 'payfer', state: 'review', paidTiyin: 4_000_000 } as const;
+    const sums = { baseTiyin: 5_000_000, amountTiyin: 5_000_000, createdAt: NOW, expiresAt: NOW };
+    const put = async (id: string, userId: number) =>
+      await stage.db.tx((tx) =>
+        tx.insert(topups).values({ ...review, ...sums, id, orderCode: id, userId }),
+      );
+    await put('R1', VALI.id);
+    expect((await stage.say('/balance')).text).not.toContain('Under review');
+    await put('R2', ALI.id);
+    await put('R3', ALI.id);
+    const { text } = await stage.say('/balance');
+    expect(text).toContain("🔎 Under review: 80\u00a0000\u00a0so'm");
+    expect(text).toContain("Balance: 0\u00a0so'm");
   });
 });
 

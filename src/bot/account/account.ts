@@ -1,6 +1,6 @@
 /** Balance, history, help. */
 import { Composer } from 'grammy';
-import { userBalance } from '../../ledger/ledger.ts';
+import { balanceOfUser } from './balance.ts';
 import { type StatementFilter, statementOf } from '../../ledger/statement.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { send, show } from '../kit/reply.ts';
@@ -28,7 +28,7 @@ export function accountFeature(parts: Parts): Composer<BotContext> {
 }
 
 async function showBalance(ctx: BotContext, { db }: Parts): Promise<void> {
-  const balance = await userBalance(db.read, ctx.person.id);
+  const balance = await balanceOfUser(db.read, ctx.person.id);
   await show(ctx, balanceScreen(ctx.t, { person: ctx.person, balance }));
 }
 

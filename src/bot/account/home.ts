@@ -1,6 +1,5 @@
 /** The first things people see: languages, main menu, balance, help. */
 import { LANGUAGES, type Language } from '../../core/language.ts';
-import type { UserBalance } from '../../ledger/ledger.ts';
 import type { Texts, Translate } from '../locales/texts.ts';
 import { money, type Named, personName } from '../kit/format.ts';
 import {
@@ -12,6 +11,7 @@ import {
   screen,
   topupButton,
 } from '../kit/screen.ts';
+import type { Balance } from './balance.ts';
 import { type Menu, mainMenu } from '../kit/menu.ts';
 
 /** In all languages at once: whoever sees it has not chosen yet. */
@@ -31,7 +31,7 @@ export function languageChosen(t: Translate): Screen {
 
 export function welcome(
   t: Translate,
-  { person, balance, menu }: { person: Named; balance: UserBalance; menu: Menu },
+  { person, balance, menu }: { person: Named; balance: Balance; menu: Menu },
 ): Message {
   const lines = [
     t('welcome-title', { name: personName({ ...person, username: null }) }),
@@ -45,7 +45,7 @@ export function welcome(
 
 export function balanceScreen(
   t: Translate,
-  { person, balance }: { person: Named & { id: number }; balance: UserBalance },
+  { person, balance }: { person: Named & { id: number }; balance: Balance },
 ): Screen {
   return screen(
     [
@@ -66,9 +66,13 @@ export function balanceScreen(
   );
 }
 
-function balanceLines(t: Translate, { availableTiyin, heldTiyin }: UserBalance): string[] {
-  const available = t('balance-available', { sum: money(t, availableTiyin) });
-  return heldTiyin > 0 ? [available, t('balance-held', { sum: money(t, heldTiyin) })] : [available];
+function balanceLines(t: Translate, balance: Balance): string[] {
+  const { availableTiyin, heldTiyin, reviewTiyin } = balance;
+  return [
+    t('balance-available', { sum: money(t, availableTiyin) }),
+    ...(heldTiyin > 0 ? [t('balance-held', { sum: money(t, heldTiyin) })] : []),
+    ...(reviewTiyin > 0 ? [t('balance-review', { sum: money(t, reviewTiyin) })] : []),
+  ];
 }
 
 export function help(t: Translate, menu: Menu): Screen {

@@ -1,6 +1,6 @@
 /** `/start`, the choice of language, the main menu. */
 import { Composer } from 'grammy';
-import { userBalance } from '../../ledger/ledger.ts';
+import { balanceOfUser } from './balance.ts';
 import { isLanguage } from '../../core/language.ts';
 import { setLanguage } from '../../users/users.ts';
 import { setChatCommands } from '../kit/commands.ts';
@@ -40,6 +40,6 @@ async function showPicker(ctx: BotContext, { texts }: Parts): Promise<void> {
 }
 
 async function sendWelcome(ctx: BotContext, { db, menu }: Parts): Promise<void> {
-  const balance = await userBalance(db.read, ctx.person.id);
+  const balance = await balanceOfUser(db.read, ctx.person.id);
   await send(ctx, welcome(ctx.t, { person: ctx.person, balance, menu }));
 }

@@ -69,6 +69,7 @@ export const WATCH_ACTIONS = [
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
 export const REQUEST_ACTIONS = ['show', 'withdraw', 'give'] as const;
 export const HELP_ABOUT = [...ABOUT_KINDS, 'any'] as const;
+export const PAID_TIMES = ['now', 'today', 'yesterday', 'earlier'] as const;
 export const TICKET_ACTIONS = ['show', 'write', 'close'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
 export const WAYS = [...NAMED_WAYS, 'transfer'] as const satisfies readonly Way[];
@@ -99,6 +100,16 @@ const TAPS = {
   /** Leads to a person, about a payment or, with the id `-`, about none. */
   help: { of: z.enum(HELP_ABOUT), id: anId },
   ticket: { action: z.enum(TICKET_ACTIONS), ticketId: anId },
+  /** Of the picture in this message: which payment it is the cheque of, which sum, and when that was paid. */
+  cheque: { topupId: anId, messageId: positive },
+  cheque_other: { topupId: anId, messageId: positive },
+  cheque_sum: { topupId: anId, messageId: positive, sumTiyin: positive },
+  cheque_paid: {
+    topupId: anId,
+    messageId: positive,
+    sumTiyin: positive,
+    paid: z.enum(PAID_TIMES),
+  },
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */
   desk: { area: anId, action: anId, arg: z.string().regex(/^[\w.-]{1,50}$/) },
   topup_for: { sumTiyin: positive },

@@ -7,6 +7,7 @@ import { isFirstPaid } from '../../bills/list.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import { whenAwake } from '../../monthly/calendar.ts';
 import type { OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
+import { type Place, placesOf } from '../../outbox/places.ts';
 import type { Rendered, RenderMessage } from '../../outbox/sender.ts';
 import { endingBeforeMoney } from '../../topups/find.ts';
 import { ticketSubject } from '../../support/about.ts';
@@ -46,6 +47,7 @@ import {
   suspenseCreditedMessage,
   userReviewMessage,
 } from './screens.ts';
+import { maybeItsMoney } from '../desk/support/maybe.ts';
 import { paidNews } from '../requests/screens.ts';
 import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
 import { answerMessage, closedMessage } from '../support/screens.ts';
@@ -117,12 +119,20 @@ const RENDERERS: Renderers = {
   bill_refunded: async (call, { billId }) =>
     await aboutBill(call, billId, (bill) => refundedBillMessage(call.t, bill)),
   bill_unknown: async (call, { billId }) =>
-    await aboutBill(call, billId, (bill) =>
-      bill.state === 'unknown' ? unclearBillNews(call.t, { bill, isHandedOver: false }) : null,
+    await aboutBill(
+      call,
+      billId,
+      (bill) =>
+        bill.state === 'unknown' ? unclearBillNews(call.t, { bill, isHandedOver: false }) : null,
+      billSubject(billId),
     ),
   bill_handed_over: async (call, { billId }) =>
-    await aboutBill(call, billId, (bill) =>
-      bill.state === 'stuck' ? unclearBillNews(call.t, { bill, isHandedOver: true }) : null,
+    await aboutBill(
+      call,
+      billId,
+      (bill) =>
+        bill.state === 'stuck' ? unclearBillNews(call.t, { bill, isHandedOver: true }) : null,
+      billSubject(billId),
     ),
   async request_paid({ parts, t, chatId }, { requestId }) {
     const request = await parts.requests.get(requestId);
@@ -141,12 +151,23 @@ const RENDERERS: Renderers = {
     const notBefore = whenAwake(parts.clock.now());
     return due.length === 0 ? null : { method: 'send', ...dueMessage(t, due), notBefore };
   },
+  // Wherever its payer reads of it: in the dialog, and in what was told of it while nobody was sure.
   async bill_screen({ parts, t, chatId }, { billId }) {
     const story = parts.bills ? await leftStory(parts, chatId) : null;
-    const messageId = story && screenOfBill(story, billId);
-    const bill = messageId === null ? null : await parts.ownerBills?.get(billId);
-    if (!bill || messageId === null) return null;
-    return { method: 'edit', messageId, ...billScreen(t, bill) };
+    const told = story && screenOfBill(story, billId);
+    const noted = await placesOf(parts.db.read, billSubject(billId));
+    const all = new Set(noted.filter((each) => each.chatId === chatId).map(messageIdOf));
+    if (told !== null) all.add(told);
+    const [messageId, ...alsoIn] = all;
+    const bill = messageId === undefined ? null : await parts.ownerBills?.get(billId);
+    if (!bill || messageId === undefined) return null;
+    return {
+      method: 'edit',
+      messageId,
+      alsoIn,
+      subject: billSubject(billId),
+      ...billScreen(t, bill),
+    };
   },
   async owner_bill({ parts, t }, { billId }) {
     const bill = await parts.ownerBills?.get(billId);
@@ -222,15 +243,23 @@ const RENDERERS: Renderers = {
   },
 };
 
+/** What a message about a bill is about. */
+const billSubject = (billId: string): string => `bill:${billId}`;
+
+const messageIdOf = ({ messageId }: Place): number => messageId;
+
 /** A message about a bill; nothing when the bill, or what there is to say, is gone. */
 async function aboutBill(
   { parts }: Call,
   billId: string,
   view: (bill: Bill) => Screen | null,
+  subject?: string,
 ): Promise<Rendered | null> {
   const bill = await parts.ownerBills?.get(billId);
   const message = bill ? view(bill) : null;
-  return message ? { method: 'send', ...message } : null;
+  return message
+    ? { method: 'send', ...message, ...(subject === undefined ? {} : { subject }) }
+    : null;
 }
 
 /** One message of a ticket, for who reads it. */
@@ -249,6 +278,7 @@ async function ticketView({ parts, t }: Call, ticket: Ticket): Promise<TicketVie
     ticket,
     user: await getUser(parts.db.read, ticket.userId),
     about: await aboutLine(parts, t, ticket.about),
+    money: await maybeItsMoney(parts, ticket.about),
   };
 }
 

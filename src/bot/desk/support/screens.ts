@@ -3,6 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import { readAbout } from '../../../support/about.ts';
 import type { SupportFigures } from '../../../support/figures.ts';
 import type { Ticket, TicketMessage } from '../../../support/support.ts';
+import type { OpenMoney } from '../../../topups/suspense-list.ts';
 import type { UserRow } from '../../../users/users.ts';
 import {
   clip,
@@ -19,6 +20,7 @@ import { quoted, ticketState } from '../../kit/ticket-lines.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
+import { moneyRow } from '../suspense/suspense-screens.ts';
 import { BILLS_AREA, orderAction, personButton, TICKETS_AREA } from '../kit/payments-screens.ts';
 
 export const PAGE_OF = deskTap(TICKETS_AREA, 'page', { offset: whole });
@@ -91,6 +93,8 @@ export interface TicketView {
   ticket: Ticket;
   user: UserRow | null;
   about: string | null;
+  /** Money that is nobody's and may be the payment it is about. */
+  money?: readonly OpenMoney[];
 }
 
 function head(t: Translate, { ticket, user, about }: TicketView): (string | null)[] {
@@ -111,7 +115,7 @@ export function deskTicketScreen(
     mayAnswer: boolean;
   },
 ): Screen {
-  const { ticket, messages, mayAnswer } = view;
+  const { ticket, messages, mayAnswer, money = [] } = view;
   const { id } = ticket;
   const hasFiles = messages.some(({ message }) => message.kind !== 'text');
   return screen(
@@ -127,6 +131,7 @@ export function deskTicketScreen(
             ticket.state === 'closed' ? null : ticketAction(t('button-ticket-close'), 'close', id),
           ]
         : [],
+      ...money.map((each) => [moneyRow(t, each)]),
       hasFiles ? [ticketAction(t('button-ticket-files'), 'files', id)] : [],
       ways(t, ticket),
       [ticketAction(t('tickets-menu'), 'list'), deskHomeButton(t)],
@@ -160,10 +165,16 @@ function messageLines({
 
 /** Somebody wrote. Whoever answers this message answers them. */
 export function questionMessage(t: Translate, view: TicketView, words: string | null): Screen {
-  const { ticket } = view;
+  const { ticket, money = [] } = view;
   return screen(
-    [...head(t, view), words, t('tickets-reply-hint')],
     [
+      ...head(t, view),
+      words,
+      money.length > 0 ? t('tickets-maybe') : null,
+      t('tickets-reply-hint'),
+    ],
+    [
+      ...money.map((each) => [moneyRow(t, each)]),
       [
         ticketAction(t('button-ticket-open'), 'show', ticket.id),
         ticketAction(t('button-ticket-close'), 'close', ticket.id),

@@ -13,6 +13,7 @@ import { askWords } from '../kit/asking.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskAction } from '../kit/lists.ts';
 import { TICKETS_AREA } from '../kit/payments-screens.ts';
+import { maybeItsMoney } from './maybe.ts';
 import {
   answeredScreen,
   answerQuestion,
@@ -99,6 +100,7 @@ async function ticketScreenOf(ctx: BotContext, parts: Parts, ticket: Ticket): Pr
     ticket,
     user: await getUser(db.read, ticket.userId),
     about: await aboutLine(parts, ctx.t, ticket.about),
+    money: await maybeItsMoney(parts, ticket.about),
     messages,
     mayAnswer: staff.may(ctx.person.id, 'operator'),
   });

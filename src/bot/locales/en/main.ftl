@@ -31,6 +31,7 @@ cabinet-title = 👤 <b>My account</b>
 cabinet-person = { $name } · ID: <code>{ $id }</code>
 balance-available = 💰 Balance: <b>{ $sum }</b>
 balance-held = 🔒 On hold: { $sum }
+balance-review = 🔎 Under review: { $sum } — our staff are looking at it
 help =
     ❓ <b>Help</b>
 

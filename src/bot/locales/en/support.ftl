@@ -56,3 +56,18 @@ button-ticket-files = 📎 Show files
 figures-tickets = 💬 Waiting for an answer: { $count }
 owner-command-tickets = Questions to the staff
 alarm-ticket-waits = 💬 Question № <code>{ $id }</code> has been waiting for an answer since { $since }, longer than promised.
+
+# A cheque
+cheque-which = 🧾 Is this the cheque of a payment that has not come? Choose which one:
+cheque-sum = 💵 <b>How much did you pay?</b>
+cheque-typed = ✍️ Write the sum that you paid, for example <code>50 000</code>.
+cheque-time = 🕐 <b>When did you pay?</b>
+cheque-paid-now = Within the last hour
+cheque-paid-today = Earlier today
+cheque-paid-yesterday = Yesterday
+cheque-paid-earlier = Before that
+cheque-found = 🔎 The payment system knows this payment: see how it is.
+cheque-sent = ✅ Your cheque was passed on to our staff. Question № <code>{ $id }</code>
+cheque-next = The payment system does not know of the money yet. Our staff compare the cheque with what came; money that is yours comes to your balance, and you hear either way.
+button-cheque-other = Other sum
+tickets-maybe = 💡 This may be the money:

@@ -31,6 +31,7 @@ cabinet-title = 👤 <b>Личный кабинет</b>
 cabinet-person = { $name } · ID: <code>{ $id }</code>
 balance-available = 💰 Баланс: <b>{ $sum }</b>
 balance-held = 🔒 Зарезервировано: { $sum }
+balance-review = 🔎 На проверке: { $sum } — смотрят наши сотрудники
 help =
     ❓ <b>Помощь</b>
 

@@ -56,3 +56,18 @@ button-ticket-files = 📎 Показать файлы
 figures-tickets = 💬 Ждут ответа: { $count }
 owner-command-tickets = Вопросы сотрудникам
 alarm-ticket-waits = 💬 Вопрос № <code>{ $id }</code> ждёт ответа с { $since }, дольше обещанного.
+
+# A cheque
+cheque-which = 🧾 Это чек платежа, который не поступил? Выберите какого:
+cheque-sum = 💵 <b>Сколько вы заплатили?</b>
+cheque-typed = ✍️ Напишите сумму, которую заплатили, например <code>50 000</code>.
+cheque-time = 🕐 <b>Когда вы заплатили?</b>
+cheque-paid-now = В последний час
+cheque-paid-today = Сегодня раньше
+cheque-paid-yesterday = Вчера
+cheque-paid-earlier = Ещё раньше
+cheque-found = 🔎 Платёжная система знает об этом платеже: посмотрите, что с ним.
+cheque-sent = ✅ Ваш чек передан сотрудникам. Вопрос № <code>{ $id }</code>
+cheque-next = Платёжная система пока не знает об этих деньгах. Сотрудники сверят чек с поступлениями: ваши деньги придут на баланс, и в любом случае вы получите ответ.
+button-cheque-other = Другая сумма
+tickets-maybe = 💡 Возможно, это те деньги:

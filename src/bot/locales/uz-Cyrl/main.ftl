@@ -31,6 +31,7 @@ cabinet-title = 👤 <b>Шахсий кабинет</b>
 cabinet-person = { $name } · ID: <code>{ $id }</code>
 balance-available = 💰 Баланс: <b>{ $sum }</b>
 balance-held = 🔒 Банд қилинган: { $sum }
+balance-review = 🔎 Текширилмоқда: { $sum } — ходимларимиз кўриб чиқмоқда
 help =
     ❓ <b>Ёрдам</b>
 

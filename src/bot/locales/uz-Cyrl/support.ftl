@@ -56,3 +56,18 @@ button-ticket-files = 📎 Файлларни кўрсатиш
 figures-tickets = 💬 Жавоб кутмоқда: { $count }
 owner-command-tickets = Ходимларга саволлар
 alarm-ticket-waits = 💬 № <code>{ $id }</code> савол { $since } дан бери жавоб кутмоқда, ваъда қилингандан узоқроқ.
+
+# A cheque
+cheque-which = 🧾 Бу тушмаган тўловнинг чекими? Қайси бириники:
+cheque-sum = 💵 <b>Қанча тўладингиз?</b>
+cheque-typed = ✍️ Тўлаган суммангизни ёзинг, масалан <code>50 000</code>.
+cheque-time = 🕐 <b>Қачон тўладингиз?</b>
+cheque-paid-now = Охирги бир соатда
+cheque-paid-today = Бугун, эртароқ
+cheque-paid-yesterday = Кеча
+cheque-paid-earlier = Ундан олдин
+cheque-found = 🔎 Тўлов тизими бу тўловни билади: ҳолатини кўринг.
+cheque-sent = ✅ Чекингиз ходимларимизга етказилди. Савол № <code>{ $id }</code>
+cheque-next = Тўлов тизими бу пулни ҳали кўргани йўқ. Ходимларимиз чекни тушган пуллар билан солиштиради: сизники бўлса, балансингизга тушади, ҳар ҳолда жавоб оласиз.
+button-cheque-other = Бошқа сумма
+tickets-maybe = 💡 Шу пул бўлиши мумкин:

@@ -31,6 +31,7 @@ cabinet-title = 👤 <b>Shaxsiy kabinet</b>
 cabinet-person = { $name } · ID: <code>{ $id }</code>
 balance-available = 💰 Balans: <b>{ $sum }</b>
 balance-held = 🔒 Band qilingan: { $sum }
+balance-review = 🔎 Tekshirilmoqda: { $sum } — xodimlarimiz koʻrib chiqmoqda
 help =
     ❓ <b>Yordam</b>
 

@@ -56,3 +56,18 @@ button-ticket-files = 📎 Fayllarni koʻrsatish
 figures-tickets = 💬 Javob kutmoqda: { $count }
 owner-command-tickets = Xodimlarga savollar
 alarm-ticket-waits = 💬 № <code>{ $id }</code> savol { $since } dan beri javob kutmoqda, vaʼda qilingandan uzoqroq.
+
+# A cheque
+cheque-which = 🧾 Bu tushmagan toʻlovning chekimi? Qaysi biriniki:
+cheque-sum = 💵 <b>Qancha toʻladingiz?</b>
+cheque-typed = ✍️ Toʻlagan summangizni yozing, masalan <code>50 000</code>.
+cheque-time = 🕐 <b>Qachon toʻladingiz?</b>
+cheque-paid-now = Oxirgi bir soatda
+cheque-paid-today = Bugun, ertaroq
+cheque-paid-yesterday = Kecha
+cheque-paid-earlier = Undan oldin
+cheque-found = 🔎 Toʻlov tizimi bu toʻlovni biladi: holatini koʻring.
+cheque-sent = ✅ Chekingiz xodimlarimizga yetkazildi. Savol № <code>{ $id }</code>
+cheque-next = Toʻlov tizimi bu pulni hali koʻrgani yoʻq. Xodimlarimiz chekni tushgan pullar bilan solishtiradi: sizniki boʻlsa, balansingizga tushadi, har holda javob olasiz.
+button-cheque-other = Boshqa summa
+tickets-maybe = 💡 Shu pul boʻlishi mumkin:

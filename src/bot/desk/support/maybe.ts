@@ -1,0 +1,20 @@
+/** Money that is nobody's yet and may be the payment somebody asks about. */
+import { openMoney, type OpenMoney } from '../../../topups/suspense-list.ts';
+import { readAbout } from '../../../support/about.ts';
+import type { Parts } from '../../kit/context.ts';
+
+const LISTED = 3;
+
+/** Of the sum the order expects, or was asked for, the latest first; an order under review is its own. */
+export async function maybeItsMoney(
+  { topups, db }: Pick<Parts, 'topups' | 'db'>,
+  about: string,
+): Promise<OpenMoney[]> {
+  const payment = readAbout(about);
+  const topup = payment?.kind === 'topup' ? await topups.get(payment.id) : null;
+  if (!topup) return [];
+  const all = await openMoney(db.read);
+  return all
+    .filter(({ amountTiyin }) => [topup.amountTiyin, topup.baseTiyin].includes(amountTiyin))
+    .slice(0, LISTED);
+}
