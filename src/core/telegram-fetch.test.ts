@@ -2,12 +2,26 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { Api, HttpError, InputFile } from 'grammy';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test as testOnce, vi } from 'vitest';
+import { type Exchange, exchangeBy, exchangeDirectly } from './exchange.ts';
 import { errorForLog, TelegramNoAnswerError } from './telegram-errors.ts';
 import { createTelegramFetch, grammySignal } from './telegram-fetch.ts';
 import { createTestClock } from '../testing/clock.ts';
 
 const TOKEN = '1000000001:placeholder-token';
+
+const WAYS = { 'by fetch': exchangeBy(globalThis.fetch), directly: exchangeDirectly };
+let exchange: Exchange = exchangeDirectly;
+
+/** Each of them with either way to send a request. */
+function test(title: string, body: () => Promise<void>): void {
+  describe.each(Object.entries(WAYS))('%s', (_, way) => {
+    testOnce(title, async () => {
+      exchange = way;
+      await body();
+    });
+  });
+}
 
 async function stage(listener: RequestListener) {
   const seen = { requests: 0, aborted: 0 };
@@ -23,7 +37,10 @@ async function stage(listener: RequestListener) {
   });
   const clock = createTestClock();
   const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const client = { apiRoot, fetch: createTelegramFetch({ fetch: globalThis.fetch, clock }) };
+  const client = {
+    apiRoot,
+    fetch: createTelegramFetch({ fetch: globalThis.fetch, exchange, clock }),
+  };
   return { api: new Api(TOKEN, client), clock, seen };
 }
 
@@ -123,4 +140,38 @@ test('an answer that is not JSON is no answer', async () => {
 test('a broken connection is named without the address', async () => {
   const { api } = await stage((request) => request.socket.destroy());
   expect(await reasonOf(api.getMe())).toMatch(/^Telegram did not answer: network \w+ \(getMe\)$/);
+});
+
+test('a redirect is not followed: the address has the token', async () => {
+  const { api, seen } = await stage((_, response) => {
+    response.writeHead(307, { location: '/elsewhere' }).end('moved');
+  });
+  expect(await reasonOf(api.getMe())).toBe('Telegram did not answer: not JSON (getMe)');
+  expect(seen.requests).toBe(1);
+});
+
+test('an answer that is larger than any is cut off', async () => {
+  const { api, seen } = await stage((_, response) => {
+    const part = 'x'.repeat(1024 * 1024);
+    const more = (): void => {
+      while (!response.destroyed && response.write(part));
+      if (!response.destroyed) response.once('drain', more);
+    };
+    more();
+  });
+  expect(await reasonOf(api.getMe())).toBe('Telegram did not answer: too large (getMe)');
+  await vi.waitFor(() => expect(seen.aborted).toBe(1));
+});
+
+test('letters of several bytes come through, wherever the parts of an answer end', async () => {
+  const bytes = Buffer.from('{"ok":true,"result":{"first_name":"oʻzbek 💳"}}');
+  const { api } = await stage((_, response) => {
+    let at = 0;
+    const next = (): void => {
+      if (at === bytes.length) response.end();
+      else response.write(bytes.subarray(at, (at += 1)), () => setImmediate(next));
+    };
+    next();
+  });
+  expect(await api.getMe()).toMatchObject({ first_name: 'oʻzbek 💳' });
 });
