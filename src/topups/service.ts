@@ -1,5 +1,6 @@
 /** Top-ups as the rest of the program sees them. */
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
+import { prepared } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import { noteUse, quotaSpent } from '../quotas/quotas.ts';
 import { checkTopup, claimOne } from './check.ts';
@@ -8,12 +9,12 @@ import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
-import { topupById } from './transitions.ts';
+import { liveOf, topupById } from './transitions.ts';
 import type { Provider } from './provider.ts';
-import { availability, providerState } from './provider-state.ts';
+import { availability, providerState, providerStatesById } from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
 import { debitTakenBack, leaveTakenBack } from './taken-back.ts';
-import { isSettled, LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
+import { isSettled, PAYABLE_STATES, type Topup } from './topup.ts';
 import type { CheckNowOutcome, Offer, TopupDecisions, Topups } from './topups.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
 
@@ -57,7 +58,7 @@ type ForPeople = Pick<
 function forPeople(deps: TopupDeps): ForPeople {
   const { db, clock } = deps;
   return {
-    offers: () => Promise.all([...deps.providers.values()].map((each) => offer(deps, each))),
+    offers: () => offersOf(deps),
     create: (request) => createTopup(deps, request),
     checkNow: (id, { userId }) => checkNow(deps, id, userId),
     async cancel(id, { userId }) {
@@ -91,29 +92,32 @@ function forPeople(deps: TopupDeps): ForPeople {
       return rows;
     },
     async live(userId) {
-      const rows = await db.read
-        .select()
-        .from(topups)
-        .where(and(eq(topups.userId, userId), inArray(topups.state, [...LIVE_STATES])))
-        .orderBy(desc(topups.createdAt));
-      return rows;
+      return await liveOf(db.read, userId);
     },
     async rememberScreen(id, messageId) {
-      await db.tx(async (tx) => {
-        await tx.update(topups).set({ screenMessageId: messageId }).where(eq(topups.id, id));
-      });
+      await db.tx((tx) => placeScreen(tx).execute({ id, messageId }));
     },
   };
 }
+
+const placeScreen = prepared((q) =>
+  q
+    .update(topups)
+    .set({ screenMessageId: sql`${sql.placeholder('messageId')}` })
+    .where(eq(topups.id, sql.placeholder('id'))),
+);
 
 async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topup | null> {
   const topup = await topupById(deps.db.read, id);
   return topup?.userId === userId ? topup : null;
 }
 
-async function offer(deps: TopupDeps, provider: Provider): Promise<Offer> {
-  const state = await providerState(deps.db.read, provider.id);
-  return { provider, availability: availability(state), ...limitsOf(deps, provider) };
+async function offersOf(deps: TopupDeps): Promise<Offer[]> {
+  const states = await providerStatesById(deps.db.read);
+  return [...deps.providers.values()].map((provider) => {
+    const state = states.get(provider.id) ?? null;
+    return { provider, availability: availability(state), ...limitsOf(deps, provider) };
+  });
 }
 
 async function checkNow(
