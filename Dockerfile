@@ -2,7 +2,8 @@
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force
+COPY scripts/slim.mjs ./scripts/
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && npm cache clean --force && node scripts/slim.mjs node_modules
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production \

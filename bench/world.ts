@@ -9,6 +9,7 @@ import { createMetrics } from '../src/core/metrics.ts';
 import { som } from '../src/core/money.ts';
 import { createAnswerMemory } from '../src/topups/raw-answers.ts';
 import { createCallQueue } from '../src/topups/calls.ts';
+import { NAMED_WAYS } from '../src/core/payment-systems.ts';
 import { createCardHash } from '../src/topups/card-hash.ts';
 import type { TopupDeps } from '../src/topups/deps.ts';
 import { UNLIMITED } from '../src/testing/quotas.ts';
@@ -63,6 +64,7 @@ export function benchDeps(db: Database): TopupDeps {
       minTiyin: som(1000),
       maxTiyin: som(10_000_000),
       presetsTiyin: [],
+      ways: NAMED_WAYS,
       ttlMs: null,
       latePaymentMs: 72 * 3_600_000,
       uniqueTailMax: 999,

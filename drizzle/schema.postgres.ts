@@ -133,10 +133,12 @@ export const {
   reports,
   reservedSums,
   savedAccounts,
+  serviceRules,
   staffLog,
   suspenseItems,
   takenSums,
   topupHistory,
   topups,
   users,
+  waitingBills,
 } = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, forPostgres(table)]));

@@ -23,10 +23,13 @@ import type {
   BillSource,
   BillState,
   Cause as BillCause,
+  DebtSign,
   Evidence,
   OwnReason,
+  SeenBalance,
 } from '../src/bills/states.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
+import type { AskReason, WaitingState } from '../src/monthly/states.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
 import type { QuotaAction } from '../src/quotas/limits.ts';
 import type { PayMethod, Priority, ProblemCode } from '../src/topups/provider.ts';
@@ -728,6 +731,23 @@ export const billHistory = sqliteTable(
   ],
 );
 
+/** What owners know of services that Paylov does not say. */
+export const serviceRules = sqliteTable(
+  'service_rules',
+  {
+    serviceId: text('service_id').primaryKey(),
+    debtSign: text('debt_sign').$type<DebtSign>().notNull().default('unknown'),
+    /** Who of the staff said so; null until somebody did. */
+    saidBy: integer('said_by'),
+    saidAt: integer('said_at'),
+    /** Its latest answers about accounts, newest first: an owner looks at them to say which sign is a debt. */
+    seen: text('seen', { mode: 'json' }).notNull().$type<SeenBalance[]>(),
+  },
+  (table) => [
+    check('service_rules_sign', sql`${table.debtSign} in ('negative', 'positive', 'unknown')`),
+  ],
+);
+
 /** Accounts a user pays again. */
 export const savedAccounts = sqliteTable(
   'saved_accounts',
@@ -754,4 +774,39 @@ export const cards = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.cardId] })],
+);
+
+/** Bills that wait for a top-up and then go on by themselves, as their payer agreed to. */
+export const waitingBills = sqliteTable(
+  'waiting_bills',
+  {
+    /** Also the confirmation's of the bill that comes of it: however often it is tried, there is one. */
+    id: text('id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    serviceId: text('service_id').notNull(),
+    serviceName: text('service_name').notNull(),
+    /** As in `bills`. */
+    account: text('account', { mode: 'json' }).notNull().$type<Record<string, string>>(),
+    accountLabels: text('account_labels', { mode: 'json' }).$type<Detail[]>(),
+    amountTiyin: integer('amount_tiyin').notNull(),
+    /** As it was agreed to: with another one the payer is asked. */
+    feeTiyin: integer('fee_tiyin').notNull(),
+    /** `open` → `paid` (there is a bill, whatever becomes of it), `asks` (the payer is asked) or `dropped`. */
+    state: text('state').$type<WaitingState>().notNull(),
+    /** Why the payer is asked. */
+    reason: text('reason').$type<AskReason>(),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+    /** When it is looked at next. */
+    dueAt: integer('due_at').notNull(),
+    leaseUntil: integer('lease_until').notNull().default(0),
+  },
+  (table) => [
+    index('waiting_bills_open')
+      .on(table.dueAt)
+      .where(sql`${table.state} = 'open'`),
+    index('waiting_bills_user').on(table.userId, table.createdAt),
+    check('waiting_bills_state', sql`${table.state} in ('open', 'paid', 'asks', 'dropped')`),
+    check('waiting_bills_positive', sql`${table.amountTiyin} > 0 and ${table.feeTiyin} >= 0`),
+  ],
 );

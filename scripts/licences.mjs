@@ -21,11 +21,6 @@ const ALLOWED = new Set([
   'Unlicense',
 ]);
 
-/** Packages whose licence has no name of its own in SPDX; the text was read. */
-const READ = new Map([
-  ['dejavu-fonts-ttf', 'Bitstream Vera and DejaVu changes: free to use, change and embed'],
-]);
-
 /** Is it allowed? `A OR B` leaves the choice, `A AND B` asks for both. */
 function isAllowed(expression) {
   const plain = expression.trim().replace(/^\((.*)\)$/, '$1');
@@ -61,14 +56,14 @@ function productionPackages(root) {
 
 /** What nobody has allowed. */
 function refused(packages) {
-  return packages.filter(({ name, licence }) => !READ.has(name) && !isAllowed(licence));
+  return packages.filter(({ licence }) => !isAllowed(licence));
 }
 
 function main() {
   const root = process.argv[2] ?? fileURLToPath(new URL('..', import.meta.url));
   const packages = productionPackages(root);
   for (const { name, version, licence } of packages) {
-    console.log(`${name}@${version}: ${READ.get(name) ?? licence}`);
+    console.log(`${name}@${version}: ${licence}`);
   }
   const bad = refused(packages);
   for (const { name, licence } of bad) {

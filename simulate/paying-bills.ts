@@ -8,7 +8,7 @@ export async function payBill(phone: Phone): Promise<void> {
   await phone.pause(300, 3000);
   if (!(await phone.after(() => phone.type('мобил'), /Found for/))) return;
   await phone.pause(300, 3000);
-  if (!(await phone.after(() => phone.tap(/Мобильная связь/), /Enter/))) return;
+  if (!(await phone.after(() => phone.tap(/Mobile phone/), /Enter/))) return;
   await phone.pause(300, 5000);
   const number = `9${chance.between(0, 9)}${chance.between(1_000_000, 1_000_005)}`;
   if (!(await phone.after(() => phone.type(number), /How much/))) return;

@@ -7,8 +7,7 @@ import type { ProviderId } from '../src/core/payment-systems.ts';
 import { hasRival, payAgain, payExactly, payOther } from './bank.ts';
 import { type Phone, plain } from './phone.ts';
 
-const TITLES: Readonly<Record<ProviderId, RegExp>> = {
-  inpay: /^.*inPAY$/,
+const TITLES: Readonly<Record<Exclude<ProviderId, 'inpay'>, RegExp>> = {
   payfer: /^.*Payfer$/,
   rasmiypay: /RasmiyPay/,
   autopaycard: /AutoPayCard/,
@@ -21,22 +20,42 @@ export interface ShownOrder {
 }
 
 /** From the menu to the order's screen; null when it did not come to that. */
-export async function openOrder(phone: Phone, provider: ProviderId): Promise<ShownOrder | null> {
+export async function openOrder(phone: Phone, wanted: ProviderId): Promise<ShownOrder | null> {
   const { chance } = phone;
-  const offers = await phone.after(() => phone.type('/topup'), /Choose how to pay/);
-  if (!offers) return null;
-  await phone.pause(500, 4000);
-  const sums = await phone.after(() => phone.tap(TITLES[provider]), /how much|already have/);
+  const sums = await chooseWay(phone, wanted);
   if (!sums) return null;
   await phone.pause(500, 6000);
   const sum = String(chance.pick(sumsOf(phone)) * 1000);
-  const answer = /Payment №|Which app|Nothing was charged|already have|taken at the moment/;
-  let shown = await phone.after(() => phone.type(sum), answer);
-  if (shown && plain(shown).includes('Which app')) {
-    await phone.pause(500, 3000);
-    shown = await phone.after(() => phone.tap(/Click|Payme/), /Payment №|Nothing was charged/);
-  }
-  return shown ? readOrder(phone, shown, provider) : null;
+  const answer = /Payment №|Nothing was charged|already have|taken at the moment/;
+  const shown = await phone.after(() => phone.type(sum), answer);
+  return shown ? readOrder(phone, shown, systemOn(shown) ?? wanted) : null;
+}
+
+/** By Click or Payme; by a transfer of which the program says through whom; or through a system that they call by its name. */
+async function chooseWay(phone: Phone, wanted: ProviderId): Promise<MessageView | null> {
+  const ways = await phone.after(() => phone.type('/topup'), /Choose how to pay/);
+  if (!ways) return null;
+  await phone.pause(500, 4000);
+  const next = /how much|already have/;
+  if (wanted === 'inpay') return await phone.after(() => phone.tap(/Click|Payme/), next);
+  if (phone.chance.is(0.2)) return await phone.after(() => phone.tap(/Card transfer/), next);
+  const all = await phone.after(() => phone.tap(/Another method/), /Payfer/);
+  if (!all) return null;
+  await phone.pause(500, 2000);
+  return await phone.after(() => phone.tap(TITLES[wanted]), next);
+}
+
+const SYSTEMS = {
+  inPAY: 'inpay',
+  Payfer: 'payfer',
+  RasmiyPay: 'rasmiypay',
+  AutoPayCard: 'autopaycard',
+} as const satisfies Record<string, ProviderId>;
+
+/** Whose order it is, as its title says. */
+function systemOn(screen: MessageView): ProviderId | undefined {
+  const title = /Payment № \w+ · (\w+)/.exec(plain(screen))?.[1];
+  return Object.entries(SYSTEMS).find(([name]) => name === title)?.[1];
 }
 
 /** In thousands of so'm. Where sums are to meet on a card, people like the same ones. */

@@ -43,9 +43,9 @@ async function toConfirm(person: Person, source: RegExp): Promise<void> {
 async function toSource(person: Person): Promise<void> {
   await person.send('/pay', 'Pay bills');
   await person.send('электро', /Found for/);
-  await person.tap(/электро/, /Choose/);
-  await person.tap(/Ташкент$|г\. Ташкент/, /Choose/);
-  await person.tap(/Алмазар/, /Enter/);
+  await person.tap(/Electricity/, /Choose/);
+  await person.tap(/Tashkent city/, /Choose/);
+  await person.tap(/Almazar/, /Enter/);
   await person.send('1000000', /right account/);
   await person.tap('Yes, continue', /How much/);
   await person.send('50 000', /like to pay with/);
@@ -174,7 +174,7 @@ describe('a bill from the balance', () => {
     await toSource(person);
     await person.tap(/Balance/, /40 000/);
     await person.tap(/Top up 40 000/, 'Choose how to pay');
-    await person.tap('Payfer', /Payment №/);
+    await person.tap('Card transfer', /Payment №/);
     const [order] = stage.world.provider('payfer').orders();
     stage.world.provider('payfer').pay(order?.id ?? '');
     await person.sees('is on your balance!');

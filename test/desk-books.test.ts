@@ -8,6 +8,7 @@ import { ratesSince } from '../src/topups/provider-figures.ts';
 import {
   balanceOf,
   begin,
+  chooseSystem,
   openOrder,
   OWNER,
   type Person,
@@ -58,7 +59,8 @@ describe('payment systems', () => {
     await operator.tap(/🟢 Payfer/, /Shop balance|no payment ended/);
     await operator.tap('Take off the menu', `Taken off by ${OPERATOR}`);
     expect(() => operator.messageWith('Bring back')).toThrow('no button');
-    await user.send('/topup', 'paused for now');
+    await user.send('/topup', 'Choose how to pay');
+    await user.tap('Another method', 'paused for now');
     expect(await user.tapForAnswer('Payfer')).toContain('paused for now');
     stage.world.provider('payfer').pay(order.id);
     await user.sees('is on your balance!');
@@ -81,17 +83,18 @@ describe('payment systems', () => {
     const payfer = stage.world.provider('payfer');
     const code = payfer.errors.find((each) => each.includes('inactive')) ?? '';
     payfer.fault({ kind: 'error', code });
-    await user.send('/topup', 'Choose how to pay');
-    await user.tap('Payfer', 'how much');
+    await chooseSystem(user, 'payfer');
     await user.send('50 000', /unavailable|try|later/i);
     await stage.app.outbox.flush();
     const alarm = await owner.sees('Payfer was taken off the menu');
     expect(alarm.text).toContain('Activate it in the panel');
-    await user.send('/topup', 'paused for now');
+    await user.send('/topup', 'Choose how to pay');
+    await user.tap('Another method', 'paused for now');
     await stage.restart();
     stage.clock.skip(20 * 60_000);
     await job('providers');
-    await user.send('/topup', 'paused for now');
+    await user.send('/topup', 'Choose how to pay');
+    await user.tap('Another method', 'paused for now');
     payfer.fault({ kind: 'none' });
     stage.clock.skip(HOUR_MS);
     await job('providers');

@@ -105,9 +105,9 @@ describe('the desk and real payments', () => {
   async function payBill(): Promise<void> {
     await user.send('/pay', 'Pay bills');
     await user.send('электро', /Found for/);
-    await user.tap(/электро/, /Choose/);
-    await user.tap(/Ташкент$|г\. Ташкент/, /Choose/);
-    await user.tap(/Алмазар/, /Enter/);
+    await user.tap(/Electricity/, /Choose/);
+    await user.tap(/Tashkent city/, /Choose/);
+    await user.tap(/Almazar/, /Enter/);
     await user.send('1000000', /right account/);
     await user.tap('Yes, continue', /How much/);
     await user.send('50 000', /like to pay with/);

@@ -33,7 +33,7 @@ beforeEach(async () => {
   program = await RealProgram.create({ ...world.settings, TELEGRAM_API_ROOT: telegram.url });
   world.provider('payfer').webhookUrl = `${program.url}/webhooks/payfer/${SECRET}`;
   player = new Player(telegram, USER, ({ labels }, { again }) => {
-    const label = labelOf(labels, ['english', 'payfer', '50\u00a0000', 'check payment']);
+    const label = labelOf(labels, ['english', 'card transfer', '50\u00a0000', 'check payment']);
     return label === undefined || again >= 4 ? { send: '/topup' } : { tap: label };
   });
 });

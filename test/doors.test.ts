@@ -8,6 +8,7 @@ import {
   begin,
   findings,
   messagesOf,
+  chooseSystem,
   openOrder,
   OWNER,
   poll,
@@ -136,8 +137,7 @@ describe('other doors', () => {
     stage = await startStage();
     const person = await begin(stage);
     stage.world.provider('payfer').fault({ kind: 'error', code: 'credentials' });
-    await person.send('/topup', 'Choose how to pay');
-    await person.tap('Payfer', 'how much');
+    await chooseSystem(person, 'payfer');
     await person.send('50 000', 'Nothing was charged');
     await stage.app.outbox.flush();
     const owner = await begin(stage, OWNER);

@@ -1,6 +1,15 @@
 /** One payment system that hangs, in the whole program: it holds up those who wait for it, and nobody else. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { begin, findings, OWNER, type Person, type Stage, startStage, USER } from './stage.ts';
+import {
+  begin,
+  chooseSystem,
+  findings,
+  OWNER,
+  type Person,
+  type Stage,
+  startStage,
+  USER,
+} from './stage.ts';
 
 let stage: Stage;
 afterEach(async () => {
@@ -27,16 +36,15 @@ async function crowd(size: number, lead: (person: Person) => Promise<unknown>): 
 }
 
 async function toSum(person: Person): Promise<void> {
-  await person.send('/topup', 'Choose how to pay');
-  await person.tap('Payfer', 'how much');
+  await chooseSystem(person, 'payfer');
 }
 
 async function toAccount(person: Person): Promise<void> {
   await person.send('/pay', 'Pay bills');
   await person.send('электро', /Found for/);
-  await person.tap(/электро/, /Choose/);
-  await person.tap(/Ташкент$|г\. Ташкент/, /Choose/);
-  await person.tap(/Алмазар/, /Enter/);
+  await person.tap(/Electricity/, /Choose/);
+  await person.tap(/Tashkent city/, /Choose/);
+  await person.tap(/Almazar/, /Enter/);
 }
 
 describe('sixty people at a payment system that hangs', () => {

@@ -52,7 +52,13 @@ const PAID = /is on your balance! \(№ ([^)]+)\)/;
 
 const topUp: Decide = ({ labels }, { id, moves, again }) => {
   const provider = PROVIDERS[(id + moves) % PROVIDERS.length] ?? 'payfer';
-  const label = labelOf(labels, ['english', provider, '50\u00a0000', 'check payment']);
+  const label = labelOf(labels, [
+    'english',
+    provider,
+    '50\u00a0000',
+    'check payment',
+    'another method',
+  ]);
   return label === undefined || again >= 4 ? { send: '/topup' } : { tap: label };
 };
 

@@ -49,7 +49,13 @@ afterEach(async () => {
 /** Opens an order, asks whether it was paid, and tires of asking. */
 const topUp: Decide = ({ labels }, { id, moves, again }) => {
   const provider = PROVIDERS[(id + moves) % PROVIDERS.length] ?? 'payfer';
-  const label = labelOf(labels, ['english', provider, '50\u00a0000', 'check payment']);
+  const label = labelOf(labels, [
+    'english',
+    provider,
+    '50\u00a0000',
+    'check payment',
+    'another method',
+  ]);
   return label === undefined || again >= 4 ? { send: '/topup' } : { tap: label };
 };
 

@@ -276,6 +276,18 @@ export const TITLES: Record<ProviderId, string> = {
   autopaycard: 'AutoPayCard',
 };
 
+/** As far as the question for the sum. */
+export async function chooseSystem(person: Person, provider: ProviderId): Promise<void> {
+  await person.send('/topup', 'Choose how to pay');
+  if (provider === 'inpay') {
+    await person.tap('Click', 'how much');
+    return;
+  }
+  // By its name: else the program would choose among all that know transfers.
+  await person.tap('Another method', TITLES[provider]);
+  await person.tap(TITLES[provider], 'how much');
+}
+
 /** From the menu to the order's screen; returns the order as the provider has it. */
 export async function openOrder(
   stage: Stage,
@@ -288,14 +300,8 @@ export async function openOrder(
       .orders()
       .map((each) => each.id),
   );
-  await person.send('/topup', 'Choose how to pay');
-  await person.tap(TITLES[provider], 'how much');
-  if (provider === 'inpay') {
-    await person.send(sum, 'Which app');
-    await person.tap('Click', /Payment №/);
-  } else {
-    await person.send(sum, /Payment №/);
-  }
+  await chooseSystem(person, provider);
+  await person.send(sum, /Payment №/);
   const order = stage.world
     .provider(provider)
     .orders()

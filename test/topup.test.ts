@@ -4,6 +4,7 @@ import {
   balanceOf,
   begin,
   buttons,
+  chooseSystem,
   findings,
   messagesOf,
   openOrder,
@@ -134,22 +135,10 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     stage = await startStage();
     const person = await begin(stage);
     const simulated = stage.world.provider(provider);
-    const title = {
-      inpay: 'inPAY',
-      payfer: 'Payfer',
-      rasmiypay: 'RasmiyPay',
-      autopaycard: 'AutoPayCard',
-    };
     for (const kind of ['down', 'garbage', 'html', 'drop_after'] as const) {
       simulated.fault({ kind });
-      await person.send('/topup', 'Choose how to pay');
-      await person.tap(title[provider], 'how much');
-      if (provider === 'inpay') {
-        await person.send('60 000', 'Which app');
-        await person.tap('Payme', 'Nothing was charged');
-      } else {
-        await person.send('60 000', 'Nothing was charged');
-      }
+      await chooseSystem(person, provider);
+      await person.send('60 000', 'Nothing was charged');
     }
     simulated.fault({ kind: 'none' });
     const order = await openOrder(stage, person, { provider });
@@ -179,7 +168,7 @@ describe('the order screen', () => {
     stage = await startStage();
     const person = await begin(stage);
     await person.send('/topup', 'Choose how to pay');
-    await person.tap('Payfer', 'how much');
+    await person.tap('Card transfer', 'how much');
     const sums = person.messageWith(/50 000/);
     const label =
       buttons(sums).find((text) => text.replaceAll('\u00a0', ' ').startsWith('50 000')) ?? '';
@@ -189,7 +178,7 @@ describe('the order screen', () => {
     await stage.app.inbox.idle();
     expect(stage.world.provider('payfer').orders()).toHaveLength(1);
     await person.send('/topup', 'Choose how to pay');
-    await person.tap('Payfer', /already have an open payment/);
+    await person.tap('Card transfer', /already have an open payment/);
     expect(stage.world.provider('payfer').orders()).toHaveLength(1);
   });
 

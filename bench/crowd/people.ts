@@ -94,7 +94,7 @@ export class HonestPerson {
 function topUp(...[{ labels }, { id, moves, again }]: Parameters<Decide>): Move {
   const provider = PROVIDERS[(id + moves) % PROVIDERS.length] ?? 'payfer';
   const sum = SUM_LABELS[(id * 7 + moves) % SUM_LABELS.length] ?? '';
-  const label = labelOf(labels, ['english', provider, sum, 'check payment']);
+  const label = labelOf(labels, ['english', provider, sum, 'check payment', 'another method']);
   return label === undefined || again >= 3 ? { send: '/topup' } : { tap: label };
 }
 

@@ -31,7 +31,7 @@ const tapOr = (label: string | undefined, send: string): Deed =>
 function towardsOrder({ id, turn, labels }: Sight, wanted: readonly string[]): Deed {
   const provider = PROVIDERS[(id + Math.floor(turn / 50)) % PROVIDERS.length] ?? 'payfer';
   const sum = SUM_LABELS[turn % SUM_LABELS.length] ?? '';
-  return tapOr(labelOf(labels, ['english', ...wanted, provider, sum]), '/topup');
+  return tapOr(labelOf(labels, ['english', ...wanted, provider, sum, 'another method']), '/topup');
 }
 
 const opensAndCancels: Trick = (sight) => towardsOrder(sight, ['yes, cancel it', 'cancel']);

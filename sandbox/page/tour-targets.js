@@ -5,8 +5,11 @@ import { currentChat } from './store.js';
 export function topupTarget(selector) {
   // Late money is on its way: there is nothing to do but to watch.
   const late = document.querySelector('.order.late');
-  return late ?? orderTarget(selector) ?? phoneTarget(['Payfer', /^50.000/, '💰']);
+  return late ?? orderTarget(selector) ?? phoneTarget([TRANSFER, /^50.000/, '💰']);
 }
+
+/** A transfer to a card, in the bot's languages: the outside world can pay it exactly, late or with another sum. */
+const TRANSFER = /^(?:Card transfer|Перевод на карту|Kartaga oʻtkazma|Картага ўтказма)$/u;
 
 /** The button that `selector` names on the newest order that waits, or undefined. */
 export function orderTarget(selector) {

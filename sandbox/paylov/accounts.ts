@@ -101,6 +101,8 @@ export function subscriberDetails(
 ): AccountDetail[] {
   const seed = hash(`${service.id}:${account[service.accountField] ?? ''}`);
   const openingTiyin = (seed % 400_000) * 100 + (seed % 100) - som(200_000);
+  const ownTiyin = openingTiyin + history.paidTiyin;
+  const saldo = service.saldo === 'owed' ? 0 - ownTiyin : ownTiyin;
   const lastPaid = history.lastPaidTiyin ?? som(((seed % 19) + 1) * 5000);
   const lastPaidAt = history.lastPaidAt ?? now - ((seed % 60) + 5) * 86_400_000;
   return [
@@ -121,7 +123,7 @@ export function subscriberDetails(
         ]
       : []),
     detail('last_paid', `${formatPlainSum(lastPaid)} UZS`),
-    detail('saldo', `${formatPlainSum(openingTiyin + history.paidTiyin)} UZS`, 'balance'),
+    detail('saldo', `${formatPlainSum(saldo)} UZS`, 'balance'),
   ];
 }
 

@@ -84,6 +84,7 @@ export const COMMUNAL: readonly CatalogService[] = [
     max: 1_000_000,
     hasInfo: true,
     canCancel: true,
+    saldo: 'owed',
     accountField: 'account',
     fields: [
       { name: 'region', title: 'Hudud', values: UZBEK_REGIONS },

@@ -71,6 +71,7 @@ export const OTHERS: readonly CatalogService[] = [
     max: 500_000,
     hasInfo: true,
     canCancel: true,
+    saldo: 'untold',
     accountField: 'number',
     fields: [
       { name: 'city', title: 'Shahar', values: CITIES },
@@ -85,6 +86,7 @@ export const OTHERS: readonly CatalogService[] = [
     max: 2_000_000,
     hasInfo: true,
     canCancel: false,
+    saldo: 'owed',
     accountField: 'child_code',
     fields: [
       { name: 'district', title: 'Tuman', values: districts },

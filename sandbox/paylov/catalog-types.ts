@@ -36,6 +36,11 @@ export interface CatalogService {
   fields: readonly CatalogField[];
   /** The field that says whose account it is. */
   accountField: string;
+  /**
+   * What its `saldo` means, which Paylov does not tell: `owed` is above zero for a debt, `untold` is a number that nobody can
+   * explain. Else it is the account's own money, below zero for a debt.
+   */
+  saldo?: 'owed' | 'untold';
   /** Its reading is told, and an unpaid waste bill is in its way. */
   meter?: true;
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { saldoTiyin } from '../../src/bills/paylov/details.ts';
 import type { CreateBillRequest } from '../../src/bills/paylov/types.ts';
 import { som } from '../../src/core/money.ts';
+import { CATALOG } from './catalog.ts';
 import {
   answerForm,
   ELECTRICITY,
@@ -290,4 +291,18 @@ describe('the strictness', () => {
     const day = { beginDate: '2026-05-16', endDate: '2026-05-16' };
     expect(await test.client.transactions(day)).toMatchObject({ transactions: [{ id }] });
   });
+});
+
+it('some services say what is owed above zero, of others nobody can tell', async () => {
+  const waste = CATALOG.find(({ saldo }) => saldo === 'owed');
+  expect(CATALOG.some(({ saldo, hasInfo }) => saldo === 'untold' && hasInfo)).toBe(true);
+  const account = { region: '01', account: '100000' };
+  const owed = { ...bill, serviceId: waste?.id ?? '', account, amountTiyin: som(5000) };
+  const balance = async (): Promise<number> => {
+    const asked = await test.client.info(owed);
+    return asked.kind === 'info' ? (saldoTiyin(asked.details) ?? Number.NaN) : Number.NaN;
+  };
+  const before = await balance();
+  await payFrom(await created(owed), test.operatorCard);
+  expect(await balance()).toBe(before - som(5000));
 });

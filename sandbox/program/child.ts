@@ -8,6 +8,7 @@ import { registerSecrets } from '../../src/settings/register-secrets.ts';
 import { watchCalls, type CallsUnderWay } from '../time/calls-under-way.ts';
 import { createMovingClock, type MovingClock } from '../time/moving-clock.ts';
 import { eachRest, untilRest } from '../time/rest.ts';
+import { sayKnownSigns } from '../paylov/signs.ts';
 import type { FromProgram, ToProgram } from './messages.ts';
 
 const STOP_LIMIT_MS = 9000;
@@ -111,6 +112,8 @@ async function startProgram(here: Here, { config }: Start): Promise<void> {
     timeLeaps: true,
     onFatal: () => process.exit(1),
   });
+  const [staffId = 0] = config.adminIds;
+  await sayKnownSigns({ db: here.app.db, staffId, at: clock.now() });
   const { port } = await here.app.start();
   tell({ kind: 'ready', port });
   const wanted = (): Promise<void> => haste(here);

@@ -20,9 +20,9 @@ import { fileJobs } from './file-jobs.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import {
   createBackupOf,
-  createBillsOf,
   createBooks,
   createBotOf,
+  createPayingOf,
   createProcesses,
   createReceiptsOf,
   createReports,
@@ -64,7 +64,7 @@ function connect(
   const around = { db, hashCard, metrics, processes, clock, notifyOutbox };
   const topupDeps = createTopupDeps(options, around);
   const topups = createTopups(topupDeps);
-  const bills = createBillsOf(options, topupDeps);
+  const paying = createPayingOf(options, topupDeps, topups);
   const books = createBooks(options, db);
   const contact = createTelegramContact({
     now: () => clock.now(),
@@ -76,7 +76,8 @@ function connect(
     contact,
     topups: topupsForBot(topups, waitingRoom),
     topupDeps,
-    bills: bills && billsForBot(bills, waitingRoom),
+    ...paying,
+    bills: paying.bills && billsForBot(paying.bills, waitingRoom),
     books,
     reports: createReports(options, { db, processes }),
     receipts: receiptsForBot(receipts, waitingRoom),
@@ -93,8 +94,7 @@ function connect(
     handle: (update) => bot.handle(update),
     apologise: (update) => bot.apologise(update),
   });
-  const sending = createSending(options, { db, bot, processes, notifyOutbox });
-  Object.assign(late, sending);
+  const sending = Object.assign(late, createSending(options, { db, bot, processes, notifyOutbox }));
   const backup = createBackupOf(options, topupDeps);
   const jobs = [
     ...fileJobs({ options, db, bot, topupDeps }),
@@ -105,18 +105,28 @@ function connect(
       pruneBot: (now) => Promise.all([inbox.prune(now), pruneKept(db, now)]),
       topups,
       topupDeps,
-      bills,
+      ...paying,
       backup,
       ...books,
       deskTick: () => bot.tick(),
     }),
   ];
-  const work = { topups, topupDeps, bills, inbox, ...sending, backup, jobs };
+  const work = { topups, topupDeps, ...paying, inbox, ...sending, backup, jobs };
   return { options, clock, db, processes, metrics, receipts, bot, contact, ...work };
 }
 
 function appOf(parts: AppParts): App {
-  const { db, topups, bills, inbox, outbox, metrics, jobs } = parts;
+  const { db, topups, bills, monthly, inbox, outbox, metrics, jobs } = parts;
   const byName = new Map(jobs.map((job) => [job.name, job]));
-  return { db, topups, bills, inbox, outbox, metrics, jobs: byName, ...lifecycleOf(parts) };
+  return {
+    db,
+    topups,
+    bills,
+    monthly,
+    inbox,
+    outbox,
+    metrics,
+    jobs: byName,
+    ...lifecycleOf(parts),
+  };
 }

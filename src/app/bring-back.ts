@@ -3,6 +3,7 @@ import { bringBillsBack } from '../bills/bring-back.ts';
 import { bringReportsBack } from '../books/day-reports.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
 import { bringKeptBack } from '../bot/kit/kept.ts';
+import { bringWaitingBack } from '../monthly/waiting.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
 import { bringDutiesBack } from '../processes/store.ts';
 import { bringQuotasBack } from '../quotas/bring-back.ts';
@@ -26,6 +27,7 @@ export async function bringBack(
     bringDutiesBack,
     bringReportsBack,
     bringQuotasBack,
+    bringWaitingBack,
   ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));
 }

@@ -93,7 +93,7 @@ export function lifecycleOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       const broadcastsStopped = broadcasts.stop({ deadlineMs: STOP_MS.broadcasts });
       await inbox.stop({ deadlineMs: STOP_MS.inbox });
       await atMost(STOP_MS.desk, bot.stop(), deps);
-      const work = Promise.all([topups.stop(), parts.bills?.stop()]);
+      const work = Promise.all([topups.stop(), parts.monthly?.stop(), parts.bills?.stop()]);
       await atMost(STOP_MS.topups, work, deps);
       await broadcastsStopped;
       await outbox.stop({ deadlineMs: STOP_MS.outbox });

@@ -18,6 +18,7 @@ import type { OutboxSender } from '../outbox/sender.ts';
 import type { Receipts } from '../receipts/receipts.ts';
 import type { Processes } from '../processes/processes.ts';
 import type { SecretScrubber } from '../core/secrets.ts';
+import type { Monthly, MonthlyWork } from '../monthly/monthly.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
@@ -65,6 +66,8 @@ export interface App {
   topups: Topups & TopupWork;
   /** Null: no bills are paid. */
   bills: AllBills | null;
+  /** Null as well. */
+  monthly: (Monthly & MonthlyWork) | null;
   inbox: Inbox;
   outbox: OutboxSender;
   metrics: Metrics;
@@ -89,6 +92,7 @@ export interface AppParts {
   topups: Topups & TopupWork;
   topupDeps: TopupDeps;
   bills: AllBills | null;
+  monthly: (Monthly & MonthlyWork) | null;
   receipts: Receipts;
   bot: TolovBot;
   contact: TelegramContact;

@@ -19,6 +19,7 @@ import { auditInWorker } from '../books/audit-in-worker.ts';
 import { auditBooks } from '../books/audit.ts';
 import type { Metrics } from '../core/metrics.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
+import { createMonthly, type Monthly, type MonthlyWork } from '../monthly/monthly.ts';
 import { tellBills } from '../bills/news.ts';
 import { currentChat } from '../outbox/chat-moves.ts';
 import { createPace } from '../outbox/pacing.ts';
@@ -36,12 +37,13 @@ import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
 import type { HashCard } from '../topups/card-hash.ts';
 import type { TopupDeps } from '../topups/deps.ts';
+import type { Topups } from '../topups/topups.ts';
 import type { AllBills, AppOptions } from './options.ts';
 
 /** What the bot is given beyond settings and top-ups. */
 type GivenToBot = Pick<
   BotOptions,
-  'topups' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
+  'topups' | 'monthly' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
 > & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
@@ -236,7 +238,7 @@ export function createBooks({ config, deps, timeLeaps }: AppOptions, db: Databas
   };
 }
 
-export function createBillsOf(
+function createBillsOf(
   { config, deps, log, secrets }: AppOptions,
   topups: TopupDeps,
 ): AllBills | null {
@@ -262,4 +264,17 @@ export function createBillsOf(
     keep: (tx, { billId: subject, body, at }) =>
       keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
   });
+}
+
+/** Bills, and those that are paid without a tap: null where none are paid. */
+export function createPayingOf(
+  options: AppOptions,
+  topupDeps: TopupDeps,
+  topups: Topups,
+): { bills: AllBills | null; monthly: (Monthly & MonthlyWork) | null } {
+  const { clock } = options.deps;
+  const { log } = options;
+  const { db, write } = topupDeps;
+  const bills = createBillsOf(options, topupDeps);
+  return { bills, monthly: bills && createMonthly({ db, write, clock, log, bills, topups }) };
 }

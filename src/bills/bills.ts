@@ -1,12 +1,13 @@
 /** Bills as the rest of the program sees them. */
 import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../core/money.ts';
-import type { BillSource } from './states.ts';
+import type { BillSource, DebtSign } from './states.ts';
 import type { Bill } from './bill.ts';
 import type { Catalog } from './catalog.ts';
 import type { Cards } from './cards.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
-import type { Account, InfoOutcome } from './paylov/types.ts';
+import type { PaylovProblem } from './paylov/errors.ts';
+import type { Account, Detail } from './paylov/types.ts';
 import type { ReconcileOutcome } from './reconcile.ts';
 import type { SavedAccounts } from './saved.ts';
 import type {
@@ -21,6 +22,10 @@ import type {
   BillDetails,
 } from './outcomes.ts';
 
+export type AccountOutcome =
+  /** `debtTiyin`: what is owed, above zero; null where nothing is, or where nobody has said which `sign` is a debt. */
+  { kind: 'info'; details: Detail[]; sign: DebtSign; debtTiyin: Tiyin | null } | PaylovProblem;
+
 /** What the bot asks for. Sums are tiyin; a bill of somebody else is not found. */
 export interface Bills {
   catalog: Catalog;
@@ -31,7 +36,7 @@ export interface Bills {
     userId: number;
     serviceId: string;
     account: Account;
-  }): Promise<InfoOutcome | QuotaSpent>;
+  }): Promise<AccountOutcome | QuotaSpent>;
   /** For the confirmation screen. */
   quote(bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource }): Quote;
   /**

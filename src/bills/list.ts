@@ -6,6 +6,8 @@ import { billHistory, bills } from '../db/tables.ts';
 import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { BillState } from './states.ts';
+import { sortedAccount } from './account.ts';
+import type { Account } from './paylov/types.ts';
 import { type Bill, type BillHistoryRow, OPEN_STATES } from './bill.ts';
 
 export const BILL_GROUPS = {
@@ -215,4 +217,43 @@ export async function countOpen(queries: Queries): Promise<number> {
   const isOpen = inArray(bills.state, [...OPEN_STATES]);
   const [row] = await queries.select({ n: countOf() }).from(bills).where(isOpen);
   return row?.n ?? 0;
+}
+
+/** The bill of a confirmation, or null: nothing was written for it. */
+export async function billOfConfirmation(
+  queries: Queries,
+  confirmationId: string,
+): Promise<Bill | null> {
+  const [row] = await queries.select().from(bills).where(eq(bills.confirmationId, confirmationId));
+  return row ?? null;
+}
+
+/** One account of a service, as a person pays it. */
+export interface PaidAccount {
+  userId: number;
+  serviceId: string;
+  account: Account;
+}
+
+/** A bill of this account that is open, or was paid since then; the latest. Null: nobody has paid it. */
+export async function paidOrOpen(
+  queries: Queries,
+  { userId, serviceId, account }: PaidAccount,
+  sinceAt: number,
+): Promise<Bill | null> {
+  const isPaid = and(eq(bills.state, 'paid'), gte(bills.endedAt, sinceAt));
+  const [row] = await queries
+    .select()
+    .from(bills)
+    .where(
+      and(
+        eq(bills.userId, userId),
+        eq(bills.serviceId, serviceId),
+        eq(bills.account, sortedAccount(account)),
+        or(inArray(bills.state, [...OPEN_STATES]), isPaid),
+      ),
+    )
+    .orderBy(desc(bills.createdAt))
+    .limit(1);
+  return row ?? null;
 }

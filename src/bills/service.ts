@@ -18,6 +18,7 @@ import type {
 import { createCards } from './cards.ts';
 import { type Catalog, createCatalog } from './catalog.ts';
 import { cancelBill, newCode, submitCode } from './codes.ts';
+import { balanceMemory, debtOf, debtSignOf } from './debts.ts';
 import { writeBill } from './confirm.ts';
 import { type BillDeps, feeOf } from './deps.ts';
 import { counted } from './figures.ts';
@@ -84,6 +85,7 @@ function createRunning({ clock }: Pick<BillDeps, 'clock'>): Running {
 function forPeople(deps: BillDeps, running: Running): Bills {
   const { db, clock, paylov } = deps;
   const catalog = createCatalog({ paylov, clock });
+  const remember = balanceMemory(deps);
   const ofUser: Bills['ofUser'] = async (id, userId) => {
     const bill = await billById(db.read, id);
     return bill?.userId === userId ? bill : null;
@@ -95,7 +97,12 @@ function forPeople(deps: BillDeps, running: Running): Bills {
     info: async ({ userId, ...request }) => {
       const use = { userId, action: 'account_info', at: clock.now() } as const;
       const quota = await db.tx((tx) => useQuota(tx, deps.quotas, use));
-      return quota.kind === 'granted' ? await paylov.info(request) : quota;
+      if (quota.kind !== 'granted') return quota;
+      const told = await paylov.info(request);
+      if (told.kind !== 'info') return told;
+      await remember(request.serviceId, told.details);
+      const sign = await debtSignOf(db.read, request.serviceId);
+      return { ...told, sign, debtTiyin: debtOf(sign, told.details) };
     },
     quote: (bill) => {
       const feeTiyin = feeOf(deps, bill);

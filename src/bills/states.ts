@@ -48,6 +48,21 @@ export const OWN_REASONS = [
 
 export type OwnReason = (typeof OWN_REASONS)[number];
 
+/** Which sign of a service's `saldo` says that the account owes; Paylov's document leaves it open. */
+export const DEBT_SIGNS = ['negative', 'positive', 'unknown'] as const;
+
+export type DebtSign = (typeof DEBT_SIGNS)[number];
+
+/** What a service said of some account: nothing of whose it is. */
+export interface SeenBalance {
+  /** As it came, with its unit. */
+  saldo: string;
+  /** What was paid last, where it says so. */
+  lastPaid?: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
 /** Who or what made a bill change: kept in its history. */
 export type Cause = 'user' | 'poll' | 'system' | `owner:${number}`;
 

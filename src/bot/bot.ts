@@ -36,6 +36,7 @@ import { payFeature } from './pay/feature.ts';
 import type { PayParts } from './kit/pay-parts.ts';
 import { recallPaying } from './pay/recall.ts';
 import { payStory } from './pay/story.ts';
+import { waitFeature } from './pay/wait.ts';
 import { createCardNumbers } from './kit/card-numbers.ts';
 import { cardStory, recallCard } from './cards/story.ts';
 import { startFeature } from './account/start.ts';
@@ -173,12 +174,15 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(bringOver(parts, RECALLS), leaveStories(parts))
     .use(stories(parts, own))
     .use(deskInPrivate(parts, desk))
+    .use(own ? waitFeature(own) : pass)
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts))
     .use(payFeature(parts, own))
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
 }
+
+const pass: MiddlewareFn<BotContext> = (_, next) => next();
 
 const RECALLS = { pay: recallPaying, topup: recallTopup, card: recallCard };
 

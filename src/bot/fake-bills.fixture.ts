@@ -1,6 +1,9 @@
 /** Bills in memory, for this folder's tests: the port's outcomes without Paylov or money. */
 import type { Detail, Field, InfoOutcome, LinkedCard, Service } from '../bills/paylov/types.ts';
 import type { Bill } from '../bills/bill.ts';
+import type { AccountOutcome } from '../bills/bills.ts';
+import { debtOf } from '../bills/debts.ts';
+import type { DebtSign } from '../bills/states.ts';
 import type {
   ConfirmOutcome,
   ConfirmRequest,
@@ -123,6 +126,8 @@ export class FakeBills implements BillsPort {
     { name: 'saldo', title: 'balance', value: '-15105.15 UZS' },
     { name: 'time', title: 'time', value: '-' },
   ];
+  /** Which sign of `saldo` is a debt, as an owner said of every service. */
+  sign: DebtSign = 'negative';
   /** What Paylov says when it makes a transaction. */
   created: Detail[] | null = null;
   feeTiyin = 0;
@@ -159,8 +164,11 @@ export class FakeBills implements BillsPort {
     },
   };
 
-  info(): Promise<InfoOutcome> {
-    return Promise.resolve(this.script.info ?? { kind: 'info', details: this.details });
+  info(): Promise<AccountOutcome> {
+    const { sign, script } = this;
+    const told = script.info ?? { kind: 'info', details: this.details };
+    if (told.kind !== 'info') return Promise.resolve(told);
+    return Promise.resolve({ ...told, sign, debtTiyin: debtOf(sign, told.details) });
   }
 
   quote({ amountTiyin, source }: Parameters<BillsPort['quote']>[0]) {

@@ -1,15 +1,15 @@
 /** Top-ups in memory, for this folder's tests: the contract's outcomes without providers or money. */
 import type { PayMethod, Provider } from '../topups/provider.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
+import { NAMED_WAYS, type NamedWay, type ProviderId } from '../core/payment-systems.ts';
 import { LIVE_STATES, type Topup } from '../topups/topup.ts';
 import type {
   CheckNowOutcome,
   CreateTopup,
   CreateTopupOutcome,
-  Offer,
   TopupDecisions,
   Topups,
 } from '../topups/topups.ts';
+import { type Offer, type TopupWays, waysOf } from '../topups/ways.ts';
 
 export const NOW = Date.UTC(2026, 0, 5, 7);
 const TTL_MS = 5 * 60_000;
@@ -93,6 +93,7 @@ export class FakeTopups implements Topups {
   script: Script = {};
   created = 0;
   offered: Offer[] = [sampleOffer('inpay'), sampleOffer('payfer')];
+  order: readonly NamedWay[] = NAMED_WAYS;
 
   put(changes: Partial<Topup>): Topup {
     const topup = sampleTopup(changes);
@@ -108,6 +109,10 @@ export class FakeTopups implements Topups {
 
   offers(): Promise<Offer[]> {
     return Promise.resolve(this.offered);
+  }
+
+  ways(): Promise<TopupWays> {
+    return Promise.resolve(waysOf(this.offered, this.order));
   }
 
   async create(request: CreateTopup): Promise<CreateTopupOutcome> {

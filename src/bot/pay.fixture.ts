@@ -61,8 +61,8 @@ export async function credit(
 /** As far as the question for the sum. */
 export async function atSum({ stage }: PayStage): Promise<void> {
   await stage.say('/pay');
-  await stage.tap('электро');
-  await stage.tap('Ташкент');
+  await stage.tap('Electricity');
+  await stage.tap('Tashkent');
   await stage.tap('Алмазар');
   await stage.say('0012345');
   await stage.tap('Skip');

@@ -154,6 +154,25 @@ async function fillBills(tx: Tx): Promise<void> {
     account: BILL.account,
     createdAt: AT,
   });
+  await tx.insert(tables.waitingBills).values({
+    id: 'w',
+    userId: 3,
+    serviceId: 's',
+    serviceName: 'Gaz',
+    account: BILL.account,
+    amountTiyin: 1000,
+    feeTiyin: 0,
+    state: 'open',
+    createdAt: AT,
+    dueAt: AT,
+  });
+  await tx.insert(tables.serviceRules).values({
+    serviceId: 's',
+    debtSign: 'positive',
+    saidBy: 9,
+    saidAt: AT,
+    seen: [{ saldo: '-15105.15 UZS', at: AT }],
+  });
   await tx
     .insert(tables.cards)
     .values({ userId: 3, cardId: 'card', mask: '8600 **** 1', createdAt: AT });

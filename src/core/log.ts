@@ -1,6 +1,7 @@
 /** The log: one line for each event, and no line with a secret in it. */
+import { createRequire } from 'node:module';
 import { type DestinationStream, pino } from 'pino';
-import { prettyFactory } from 'pino-pretty';
+import type * as Pretty from 'pino-pretty';
 import { standardOutput } from './log-output.ts';
 
 type Write = (data: object, message: string) => void;
@@ -33,7 +34,7 @@ const MAX_ITEMS = 100;
 
 export function createLog({ level, format, destination, scrub, now }: LogOptions): Log {
   const target = destination ?? standardOutput();
-  const pretty = format === 'pretty' ? prettyFactory({}) : null;
+  const pretty = format === 'pretty' ? loadPretty().prettyFactory({}) : null;
   const options = {
     level,
     base: null,
@@ -59,6 +60,11 @@ export function createLog({ level, format, destination, scrub, now }: LogOptions
     );
   }
   return log;
+}
+
+/** Loaded where somebody reads along, and nowhere else. */
+function loadPretty(): typeof Pretty {
+  return createRequire(import.meta.url)('pino-pretty') as typeof Pretty;
 }
 
 /** The same log, with `fields` in each line. */

@@ -2,6 +2,24 @@
 
 export type ProviderId = 'inpay' | 'payfer' | 'rasmiypay' | 'autopaycard';
 
+/**
+ * How people may top up, by the names they know, in the order in which that is offered unless the owner wants another one.
+ * Click and Payme are paid on inPAY's page; `inpay` leaves the choice to that page.
+ */
+export const NAMED_WAYS = [
+  'click',
+  'payme',
+  'payfer',
+  'rasmiypay',
+  'autopaycard',
+  'inpay',
+] as const satisfies readonly (ProviderId | 'click' | 'payme')[];
+
+export type NamedWay = (typeof NAMED_WAYS)[number];
+
+/** `transfer` is a transfer to a card, through whichever system the program finds best. */
+export type Way = NamedWay | 'transfer';
+
 const MINUTE_MS = 60_000;
 
 export const ORDER_LIFE_MS = {

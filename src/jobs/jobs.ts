@@ -4,6 +4,8 @@ import type { BillWork } from '../bills/bills.ts';
 import { pruneBills } from '../bills/prune.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../core/deps.ts';
+import type { MonthlyWork } from '../monthly/monthly.ts';
+import { pruneWaiting } from '../monthly/waiting.ts';
 import { pruneAlarms, tellHeldAlarms } from '../outbox/alarms.ts';
 import { pruneOutbox, unparkDue } from '../outbox/park.ts';
 import { pruneUses } from '../quotas/quotas.ts';
@@ -25,6 +27,8 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
   bills: BillWork | null;
+  /** Null as well. */
+  monthly: MonthlyWork | null;
   /** Null: the database's own tools make copies. */
   backup: Pick<DailyBackup, 'run'> | null;
   /** Ends what waited too long for a second person. */
@@ -34,10 +38,11 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
 export const POLL_JOB = 'poll';
 
 export function createJobs(deps: JobsDeps): Job[] {
-  const { db, clock, pollCron, topups, topupDeps, bills, backup } = deps;
+  const { db, clock, pollCron, topups, topupDeps, bills, monthly, backup } = deps;
   return [
     { name: POLL_JOB, cron: pollCron, everywhere: true, run: () => topups.round() },
     ...(bills ? billJobs(bills, topupDeps) : []),
+    ...(monthly ? monthlyJobs(monthly) : []),
     {
       name: 'prune',
       cron: '17 * * * *',
@@ -48,6 +53,7 @@ export function createJobs(deps: JobsDeps): Job[] {
         await pruneAlarms(db, now);
         await pruneTopups(db, now);
         await pruneBills(db, now);
+        await pruneWaiting(db, now);
         await pruneUses(db, now);
       },
     },
@@ -73,5 +79,12 @@ function billJobs(bills: BillWork, topupDeps: TopupDeps): Job[] {
     // An unclear payment is first asked about after two seconds: somebody is waiting.
     { name: 'bills', cron: '*/2 * * * * *', everywhere: true, run: () => bills.tick() },
     reconcileBillsJob(bills, topupDeps),
+  ];
+}
+
+function monthlyJobs(monthly: MonthlyWork): Job[] {
+  return [
+    // Whoever topped up for a bill is looking at the screen.
+    { name: 'waiting-bills', cron: '*/3 * * * * *', everywhere: true, run: () => monthly.goOn() },
   ];
 }

@@ -39,6 +39,7 @@ export interface TopupReceipt extends Paid {
 
 export interface BillReceipt extends Paid {
   kind: 'bill';
+  serviceId: string;
   serviceName: string;
   /** The payer's answers, under the titles they were asked with; empty titles in older bills. */
   account: readonly Detail[];
@@ -77,6 +78,7 @@ export function billReceipt(bill: Bill): BillReceipt | null {
     feeTiyin: bill.feeTiyin,
     paidAt: bill.paidAt ?? bill.endedAt ?? bill.createdAt,
     standing: standingOf(bill),
+    serviceId: bill.serviceId,
     serviceName: bill.serviceName,
     account: bill.accountLabels ?? unlabelled(bill.account),
     cardMask: bill.source === 'card' ? bill.cardMask : null,

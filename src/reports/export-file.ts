@@ -1,33 +1,40 @@
-/**
- * Writes an export as a spreadsheet, row by row into a file: it never holds more than a page of the period.
- * The library is large; import this file only where an export is written: see `reports.ts`.
- */
+/** Writes an export as a spreadsheet, row by row into a file: it never holds more than a page of the period. */
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { WorkbookWriter, type WorksheetWriter } from '@cj-tech-master/excelts';
 import type { Queries } from '../db/database.ts';
 import { TIYIN_PER_SOM } from '../core/money.ts';
-import { type CellValue, FORMATS } from './export-cells.ts';
+import type { CellValue } from './export-cells.ts';
 import type { ExportOrder, ExportOutcome } from './export-order.ts';
 import { isSummed, kindOf, type Sheet, SHEETS, widthOf } from './export-sheets.ts';
+import { type Row, type Table, writeWorkbook } from './workbook.ts';
 
 /** A sheet has room for 1,048,576 with the header and the totals. */
 const MAX_ROWS = 1_048_574;
 
 class TooLarge extends Error {}
 
+interface Writing {
+  queries: Queries;
+  order: ExportOrder;
+  file: WriteStream;
+  /** So far, of all sheets. */
+  rows: number;
+}
+
 /** Reads from `queries`, which should see one moment. The file is left to the caller, whatever happens. */
 export async function writeExport(queries: Queries, order: ExportOrder): Promise<ExportOutcome> {
   const file = createWriteStream(order.path, { mode: 0o600 });
+  const writing: Writing = { queries, order, file, rows: 0 };
   try {
     await once(file, 'open');
-    const book = new WorkbookWriter({ stream: file, useStyles: true, creator: 'Tolov' });
-    let rows = 0;
-    for (const sheet of SHEETS) rows += await writeSheet({ queries, order, book, file }, sheet);
-    await book.commit();
+    await writeWorkbook(
+      SHEETS.map((sheet) => tableOf(writing, sheet)),
+      file,
+    );
     const { size: bytes } = await stat(order.path);
-    return bytes > order.maxBytes ? { kind: 'too_large' } : { kind: 'written', rows, bytes };
+    if (bytes > order.maxBytes) return { kind: 'too_large' };
+    return { kind: 'written', rows: writing.rows, bytes };
   } catch (error) {
     if (error instanceof TooLarge) return { kind: 'too_large' };
     throw error;
@@ -36,47 +43,28 @@ export async function writeExport(queries: Queries, order: ExportOrder): Promise
   }
 }
 
-interface Writing {
-  queries: Queries;
-  order: ExportOrder;
-  book: WorkbookWriter;
-  file: WriteStream;
+function tableOf(writing: Writing, sheet: Sheet): Table {
+  return {
+    name: writing.order.words.sheets[sheet.name],
+    columns: sheet.columns.map((column) => ({ kind: kindOf(column), width: widthOf(column) })),
+    rows: () => rowsOf(writing, sheet),
+  };
 }
 
-/** Resolves with how many rows it has. */
-async function writeSheet({ queries, order, book, file }: Writing, sheet: Sheet): Promise<number> {
+async function* rowsOf(writing: Writing, sheet: Sheet): AsyncGenerator<Row[]> {
+  const { queries, order, file } = writing;
   const { words, period } = order;
-  const paper = book.addWorksheet(words.sheets[sheet.name], {
-    views: [{ state: 'frozen', xSplit: 0, ySplit: 1 }],
-  });
-  paper.columns = sheet.columns.map((column) => ({
-    width: widthOf(column),
-    style: { numFmt: FORMATS[kindOf(column)] },
-  }));
-  addBold(
-    paper,
-    sheet.columns.map((column) => words.headers[column]),
-  );
+  yield [{ cells: sheet.columns.map((column) => words.headers[column]), isBold: true }];
   const totals = sheet.columns.map(() => 0);
   let rows = 0;
   for await (const page of sheet.rows(queries, period, words)) {
     rows += page.length;
-    if (rows > MAX_ROWS) throw new TooLarge();
-    for (const row of page) {
-      addUp(totals, { row, columns: sheet.columns });
-      paper.addRow(row).commit();
-    }
-    await drained(file, order);
+    writing.rows += page.length;
+    if (rows > MAX_ROWS || file.bytesWritten > order.maxBytes) throw new TooLarge();
+    for (const row of page) addUp(totals, { row, columns: sheet.columns });
+    yield page.map((cells) => ({ cells }));
   }
-  addBold(paper, totalsRow(sheet, { totals, label: words.total }));
-  paper.commit();
-  return rows;
-}
-
-function addBold(paper: WorksheetWriter, cells: CellValue[]): void {
-  const row = paper.addRow(cells);
-  row.font = { bold: true };
-  row.commit();
+  yield [{ cells: totalsRow(sheet, { totals, label: words.total }), isBold: true }];
 }
 
 /** In whole tiyin: many fractions added up would not be exact. */
@@ -99,10 +87,4 @@ function totalsRow(
     if (index === 0) return label;
     return isSummed(column) ? (totals[index] ?? 0) / TIYIN_PER_SOM : null;
   });
-}
-
-/** The disk may be slower than the database. */
-async function drained(file: WriteStream, { maxBytes }: ExportOrder): Promise<void> {
-  if (file.writableNeedDrain) await once(file, 'drain');
-  if (file.bytesWritten > maxBytes) throw new TooLarge();
 }

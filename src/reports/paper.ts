@@ -16,7 +16,7 @@ const FILES = ['DejaVuSans.ttf', 'DejaVuSans-Bold.ttf'];
 export function registerFonts(): void {
   if (GlobalFonts.has(FONT)) return;
   for (const file of FILES) {
-    const path = fileURLToPath(import.meta.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+    const path = fileURLToPath(new URL(`fonts/${file}`, import.meta.url));
     if (!GlobalFonts.registerFromPath(path, FONT)) throw new Error(`the font ${file} is missing`);
   }
 }

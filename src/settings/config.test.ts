@@ -46,6 +46,7 @@ describe('defaults', () => {
         minTiyin: 100_000,
         maxTiyin: 1_000_000_000,
         presetsTiyin: [1_000_000, 5_000_000, 10_000_000, 50_000_000],
+        ways: ['click', 'payme', 'payfer', 'rasmiypay', 'autopaycard', 'inpay'],
         ttlMs: null,
         latePaymentMs: 72 * 3_600_000,
         uniqueTailMax: 999,

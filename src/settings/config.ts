@@ -2,6 +2,7 @@
 import { dirname, join } from 'node:path';
 import type { DatabaseAddress } from '../db/address.ts';
 import { formatPlainSum, som, type Tiyin } from '../core/money.ts';
+import { NAMED_WAYS } from '../core/payment-systems.ts';
 import { doubts } from './doubts.ts';
 import { liveSettings, withoutLive } from './live.ts';
 import { readPaylov } from './paylov.ts';
@@ -177,6 +178,7 @@ function readTopups(settings: SettingsReader): TopupConfig {
     minTiyin,
     maxTiyin,
     presetsTiyin: chosen ?? DEFAULT_PRESETS.filter(isInRange),
+    ways: settings.read('TOPUP_ORDER') ?? NAMED_WAYS,
     ttlMs: ttlMinutes === undefined ? null : ttlMinutes * MINUTE_MS,
     latePaymentMs: (settings.read('LATE_PAYMENT_HOURS') ?? 72) * 60 * MINUTE_MS,
     uniqueTailMax: settings.read('UNIQUE_TAIL_MAX') ?? 999,

@@ -18,6 +18,13 @@ const shared = (systems: string, across: string): string =>
   "Which of them a transfer was for can't be told apart: a payment that two of them report is credited once, " +
   'and an owner decides about the second.';
 
+it('says that an order which names nothing that is set up leaves nothing to top up with', () => {
+  const hidden = (order: string) =>
+    warnings({ ...payfer(), TOPUP_ORDER: order }).filter((each) => each.includes('TOPUP_ORDER'));
+  expect(hidden('autopaycard,rasmiypay')).toHaveLength(1);
+  expect(hidden('click,payfer')).toEqual([]);
+});
+
 describe('one card at several systems', () => {
   it.each<[string, Settings, string]>([
     ['two', { ...rasmiypay(), ...autopaycard(CARD) }, shared('RasmiyPay and AutoPayCard', 'both')],

@@ -3,7 +3,8 @@ import type { Config, ProvidersConfig } from './types.ts';
 import { isEncrypted, isLoopback, passesLuhn } from './kinds.ts';
 
 /** What the operator is free to want, and should know of. */
-export function doubts({ mode, adminIds, adminChatId, telegram, providers }: Config): string[] {
+export function doubts(config: Config): string[] {
+  const { mode, adminIds, adminChatId, telegram, providers } = config;
   if (mode === 'sandbox') return [];
   const addresses = {
     TELEGRAM_API_ROOT: telegram.apiRoot,
@@ -15,10 +16,24 @@ export function doubts({ mode, adminIds, adminChatId, telegram, providers }: Con
   const plain = Object.entries(addresses)
     .filter(([, url]) => url !== undefined && !isEncrypted(url) && !isLoopback(url))
     .map(([name]) => `${name} is not an https address: keys travel to it for everybody to read.`);
-  const doubtful = [...plain, ...doubtfulCards(providers), ...sharedCards(providers)];
+  const doubtful = [
+    ...plain,
+    ...nothingOffered(config),
+    ...doubtfulCards(providers),
+    ...sharedCards(providers),
+  ];
   if (adminIds.length > 0) return doubtful;
   const unheard = adminChatId === null ? ' and alarms reach nobody' : '';
   return [...doubtful, `ADMIN_IDS is empty: nobody can use the owner's commands${unheard}.`];
+}
+
+/** Not refused: an owner may want to close top-ups for a while. */
+function nothingOffered({ providers, topups }: Config): string[] {
+  const isOffered = topups.ways.some((way) => {
+    return providers[way === 'click' || way === 'payme' ? 'inpay' : way] !== null;
+  });
+  if (isOffered) return [];
+  return ['TOPUP_ORDER names no payment system that is set up: nobody is offered a top-up.'];
 }
 
 interface Card {

@@ -1,6 +1,6 @@
 /** Every setting the program reads: what it may be, in words and as a schema, and whether it is a secret. */
 import type { z } from 'zod';
-import { LONGEST_TRANSFER_LIFE_MS } from '../core/payment-systems.ts';
+import { LONGEST_TRANSFER_LIFE_MS, NAMED_WAYS } from '../core/payment-systems.ts';
 import * as kind from './kinds.ts';
 
 export interface Setting<T> {
@@ -102,6 +102,10 @@ export const SETTINGS = {
   TOPUP_PRESETS: open(
     kind.list(kind.sum, 12),
     "up to 12 sums in whole so'm, comma-separated, such as 10000,50000",
+  ),
+  TOPUP_ORDER: open(
+    kind.list(kind.oneOf(NAMED_WAYS), NAMED_WAYS.length),
+    `some of ${NAMED_WAYS.join(', ')}, comma-separated, in the order to offer them`,
   ),
   ORDER_TTL_MINUTES: number({ min: 1, max: 1440 }, 'minutes'),
   LATE_PAYMENT_HOURS: number({ min: 1, max: 720 }, 'hours'),

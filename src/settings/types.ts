@@ -2,6 +2,7 @@
 import type { DatabaseAddress } from '../db/address.ts';
 import type { Language } from '../core/language.ts';
 import type { Tiyin } from '../core/money.ts';
+import type { NamedWay } from '../core/payment-systems.ts';
 
 export interface TelegramConfig {
   token: string;
@@ -25,6 +26,8 @@ export interface TopupConfig {
   minTiyin: Tiyin;
   maxTiyin: Tiyin;
   presetsTiyin: readonly Tiyin[];
+  /** What people are offered, in this order; what is not named is hidden. */
+  ways: readonly NamedWay[];
   /** Null: each provider's own. */
   ttlMs: number | null;
   latePaymentMs: number;

@@ -12,7 +12,7 @@ import {
 } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { BY_SYSTEM, endSystemPause, isHalfOpen, pauseAfter } from './provider-pause.ts';
-import type { Offer } from './topups.ts';
+import type { Offer } from './ways.ts';
 
 export type ProviderState = typeof providerStates.$inferSelect;
 

@@ -15,7 +15,8 @@ import { availability, providerState, providerStatesById } from './provider-stat
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
 import { debitTakenBack, leaveTakenBack } from './taken-back.ts';
 import { isSettled, PAYABLE_STATES, type Topup } from './topup.ts';
-import type { CheckNowOutcome, Offer, TopupDecisions, Topups } from './topups.ts';
+import type { CheckNowOutcome, TopupDecisions, Topups } from './topups.ts';
+import { type Offer, waysOf } from './ways.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
 
 /** Less than the time between two rounds. */
@@ -45,6 +46,7 @@ export function createTopups(deps: TopupDeps): Topups & TopupWork {
 type ForPeople = Pick<
   Topups,
   | 'offers'
+  | 'ways'
   | 'create'
   | 'checkNow'
   | 'cancel'
@@ -59,6 +61,7 @@ function forPeople(deps: TopupDeps): ForPeople {
   const { db, clock } = deps;
   return {
     offers: () => offersOf(deps),
+    ways: async () => waysOf(await offersOf(deps), deps.config.ways),
     create: (request) => createTopup(deps, request),
     checkNow: (id, { userId }) => checkNow(deps, id, userId),
     async cancel(id, { userId }) {

@@ -22,7 +22,7 @@ import type {
   Priority,
   Provider,
 } from './provider.ts';
-import type { ProviderId } from '../core/payment-systems.ts';
+import { NAMED_WAYS, type ProviderId } from '../core/payment-systems.ts';
 import { createTopups, type TopupWork } from './service.ts';
 import type { Topups } from './topups.ts';
 
@@ -34,6 +34,7 @@ export const CONFIG: TopupConfig = {
   minTiyin: som(1000),
   maxTiyin: som(10_000_000),
   presetsTiyin: [],
+  ways: NAMED_WAYS,
   ttlMs: null,
   latePaymentMs: 72 * 60 * MINUTE,
   uniqueTailMax: 999,

@@ -3,20 +3,11 @@ import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { StaffDecision } from './decide.ts';
-import type { PayMethod, ProblemCode, Provider } from './provider.ts';
+import type { PayMethod, ProblemCode } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import type { SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
-
-/** A provider as the menu shows it. */
-export interface Offer {
-  provider: Provider;
-  /** `paused` by an owner; `troubled`: it does not answer properly now. */
-  availability: 'open' | 'paused' | 'troubled';
-  /** The provider's limits narrowed by ours. */
-  minTiyin: Tiyin;
-  maxTiyin: Tiyin;
-}
+import type { Offer, TopupWays } from './ways.ts';
 
 export interface CreateTopup {
   userId: number;
@@ -84,8 +75,10 @@ export interface TopupDecisions {
 }
 
 export interface Topups {
-  /** In the order they are offered. */
+  /** Every payment system, whether people are offered it or not. */
   offers(): Promise<Offer[]>;
+  /** What people are offered. */
+  ways(): Promise<TopupWays>;
   create(request: CreateTopup): Promise<CreateTopupOutcome>;
   /** Asks the provider now. `userId` limits it to the user's own orders; owners leave it out. */
   checkNow(topupId: string, options: { userId?: number }): Promise<CheckNowOutcome>;

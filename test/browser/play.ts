@@ -75,16 +75,17 @@ export async function order(
 ): Promise<Locator> {
   await phone.press('💰 Top up balance');
   await phone.sees('Choose how to pay');
-  await phone.press(provider);
-  await phone.sees(`${provider}: how much`);
+  const way = provider === 'inPAY' ? 'Click' : provider;
+  if (way === provider) await phone.press('🔁 Another method');
+  await phone.press(way);
+  await phone.sees(`${way}: how much`);
   await phone.type(sum);
-  if (provider === 'inPAY') await phone.press('Click');
   await phone.sees(new RegExp(`Payment № \\w+ · ${provider}[^]*${sum.slice(0, 2)}`));
   return orderCard(page, new RegExp(`^${provider}, ${sum.slice(0, 2)}`));
 }
 
-/** As Paylov calls it. */
-export const ELECTRICITY = 'Плата за электроэнергию';
+/** As it is called in English. */
+export const ELECTRICITY = 'Electricity';
 
 /** A bill for electricity, up to the question how to pay. */
 export async function fillBill(phone: Phone, sum: string): Promise<void> {
@@ -92,8 +93,8 @@ export async function fillBill(phone: Phone, sum: string): Promise<void> {
   await phone.sees('Choose a category');
   await phone.type('elektr');
   await phone.press(ELECTRICITY);
-  await phone.press('г. Ташкент');
-  await phone.press('Алмазар');
+  await phone.press('Tashkent city');
+  await phone.press('Almazar');
   await phone.sees('Account number');
   await phone.type('1000000');
   await phone.press('Yes, continue');

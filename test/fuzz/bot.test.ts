@@ -10,6 +10,7 @@ import {
   PAY_ACTIONS,
   PAY_METHODS,
   PROVIDER_IDS,
+  WAYS,
   SAVED_ACTIONS,
 } from '../../src/bot/kit/callbacks.ts';
 import { DESK_COMMANDS } from '../../src/bot/kit/commands.ts';
@@ -122,10 +123,10 @@ function tapData(): fc.Arbitrary<string> {
   return fc.oneof(
     one(['menu', 'balance', 'languages', 'providers', 'pay', 'pay_continue', 'cards', 'card_link']),
     one(['language:en', 'language:uz', 'language:xx']),
-    join(kind('provider'), one(PROVIDER_IDS)),
-    join(kind('sum'), one(PROVIDER_IDS), whole()),
+    join(kind('provider'), one(WAYS)),
+    join(kind('sum'), one(WAYS), whole()),
     join(kind('method'), one(PROVIDER_IDS), whole(), one(PAY_METHODS)),
-    join(one(['history', 'bills', 'saved_list', 'topup_for']), whole()),
+    join(one(['history', 'bills', 'saved_list', 'topup_for', 'ways']), whole()),
     join(kind('entry'), someId(), whole()),
     join(kind('order'), one(ORDER_ACTIONS), someId()),
     join(kind('pay_step'), someId(), whole(), one(PAY_ACTIONS), someId()),

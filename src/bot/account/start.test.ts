@@ -191,7 +191,7 @@ describe('what nobody expects', () => {
     const stage = await startBotStage();
     await stage.meet();
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     for (const { fields } of KINDS) {
       const before = stage.count();
       stage.telegram.sendText(ALI.id, 'x');

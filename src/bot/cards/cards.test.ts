@@ -129,6 +129,22 @@ describe('an account', () => {
     expect(screen.text).toContain(total);
   });
 
+  it('whose sign nobody knows is called no debt, and shows what the service says', async () => {
+    const pay = await startPayStage(2_000_000_000);
+    const { stage, bills } = pay;
+    bills.sign = 'unknown';
+    await atConfirm(pay);
+    await stage.tap('✅ Pay');
+    await stage.tap('⭐ Save');
+    await stage.say('Home');
+    await stage.say('/pay');
+    const { screen } = await stage.tap('⭐ Home');
+    expect(screen.text).toContain('Account balance: -15105.15 UZS');
+    expect(screen.text).toContain("Total: 50\u00a0000\u00a0so'm");
+    const all = stage.telegram.messages(ALI.id).map(({ text }) => text);
+    expect([...all, ...labels(screen)].join('\n')).not.toContain('Debt');
+  });
+
   it('of an earlier bill can be paid as it is owed today', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;

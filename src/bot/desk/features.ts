@@ -8,6 +8,7 @@ import { approvalsDesk } from './approvals/approvals-desk.ts';
 import { exportDesk } from './export/export.ts';
 import { statsDesk } from './stats/stats.ts';
 import { floatDesk } from './books/float.ts';
+import { debtsDesk } from './debts/debts.ts';
 import { deskHome } from './kit/home.ts';
 import { ordersDesk } from './orders/orders.ts';
 import { peopleDesk } from './people/people.ts';
@@ -20,7 +21,13 @@ import { suspenseDesk } from './suspense/suspense.ts';
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), approvalsDesk(parts)];
   features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts), searchDesk(parts));
-  features.push(providersDesk(parts), floatDesk(parts), auditDesk(parts), reconcileDesk(parts));
+  features.push(
+    providersDesk(parts),
+    floatDesk(parts),
+    debtsDesk(parts),
+    auditDesk(parts),
+    reconcileDesk(parts),
+  );
   features.push(verifyDesk(parts), statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
   return [deskHome(parts, features), ...features];
 }

@@ -27,23 +27,6 @@ const ICONS: Readonly<Record<BillState, string>> = {
   refunded: '↩️',
 };
 
-/** The technical names that every service has; whatever else comes keeps the title Paylov gives it. */
-export const KNOWN_NAMES = [
-  'fio',
-  'address',
-  'saldo',
-  'last_paid',
-  'last_paid_date',
-  'region',
-  'soato',
-  'customer_code',
-  'pokcob',
-  'dateob',
-  'tariff_price',
-  'kwn',
-  'time',
-] as const;
-
 export function billIcon(state: BillState): string {
   return ICONS[state];
 }
@@ -52,7 +35,7 @@ export function billIcon(state: BillState): string {
 export function accountLinesOf(t: Translate, bill: Bill): string[] {
   const values = Object.values(bill.account);
   return [
-    t('pay-service', { name: escapeHtml(bill.serviceName) }),
+    serviceLine(t, { id: bill.serviceId, name: bill.serviceName }),
     ...(bill.accountLabels === null
       ? values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`)
       : labelledLines(t, bill.accountLabels)),
@@ -87,24 +70,39 @@ export function labelledLines(t: Translate, answers: readonly Detail[]): string[
   const maxLength = Math.min(MAX_SHOWN, Math.max(4, share));
   return answers.map(({ name, title, value }) => {
     const label = fieldLabel(t, { name, title }, maxLength);
-    return t('pay-line', { label, value: escapeHtml(clip(value, maxLength)) });
+    return t('pay-line', { label, value: escapeHtml(clip(t.names.option(value), maxLength)) });
   });
 }
 
 export function detailLines(t: Translate, details: readonly Detail[]): string[] {
   return details.slice(0, MAX_DETAILS).map((detail) => {
     const label = fieldLabel(t, detail);
-    return t('pay-line', { label, value: escapeHtml(clip(detail.value, MAX_DETAIL)) });
+    return t('pay-line', {
+      label,
+      value: escapeHtml(clip(t.names.option(detail.value), MAX_DETAIL)),
+    });
   });
 }
 
-/** In the user's language where the name is known; as HTML. */
+/** As HTML. */
 export function fieldLabel(
   t: Translate,
-  { name, title }: { name: string; title: string },
+  field: { name: string; title: string },
   maxLength = MAX_SHOWN,
 ): string {
-  const known = KNOWN_NAMES.find((each) => each === name);
-  if (known !== undefined) return t(`bill-info-${known}`);
-  return escapeHtml(clip(title.trim() === '' ? name : title, maxLength));
+  return escapeHtml(clip(t.names.field(field), maxLength));
+}
+
+/** What is paid for, with its sign; as HTML. */
+export function serviceLine(t: Translate, service: { id: string; name: string }): string {
+  const { icon, name } = t.names.service(service);
+  return t('pay-service', { icon, name: escapeHtml(name) });
+}
+
+/** What a bill or a saved account pays for; as HTML. */
+export function serviceNamed(
+  t: Translate,
+  { serviceId: id, serviceName: name }: { serviceId: string; serviceName: string },
+): string {
+  return escapeHtml(t.names.service({ id, name }).name);
 }

@@ -10,6 +10,7 @@ import {
   SAVED_ACTIONS,
   type Tap,
   tapData,
+  WAYS,
 } from './callbacks.ts';
 import { LANGUAGES } from '../../core/language.ts';
 import { MAX_TIYIN } from '../../core/money.ts';
@@ -28,8 +29,8 @@ const LONGEST: Tap[] = [
   { kind: 'languages' },
   { kind: 'providers' },
   ...LANGUAGES.map((language): Tap => ({ kind: 'language', language })),
-  ...PROVIDER_IDS.map((provider): Tap => ({ kind: 'provider', provider })),
-  ...PROVIDER_IDS.map((provider): Tap => ({ kind: 'sum', provider, sumTiyin: MAX_TIYIN })),
+  ...WAYS.map((way): Tap => ({ kind: 'provider', way })),
+  ...WAYS.map((way): Tap => ({ kind: 'sum', way, sumTiyin: MAX_TIYIN })),
   ...PROVIDER_IDS.flatMap((provider) =>
     PAY_METHODS.map((method): Tap => {
       return { kind: 'method', provider, sumTiyin: MAX_TIYIN, method };
@@ -40,6 +41,10 @@ const LONGEST: Tap[] = [
   ...ORDER_ACTIONS.map((action): Tap => ({ kind: 'order', action, topupId })),
   { kind: 'desk', area: 'decide', action: 'confirm', arg: actionId },
   { kind: 'topup_for', sumTiyin: MAX_TIYIN },
+  { kind: 'topup_pay', sumTiyin: MAX_TIYIN },
+  { kind: 'waiting', waitingId: 'w-'.padEnd(40, 'x') },
+  { kind: 'ways', sumTiyin: MAX_TIYIN },
+  { kind: 'ways', sumTiyin: null },
   { kind: 'pay' },
   { kind: 'pay_continue' },
   { kind: 'bills', offset },

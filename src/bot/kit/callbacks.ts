@@ -4,9 +4,19 @@
  */
 import { z } from 'zod';
 import { LANGUAGES } from '../../core/language.ts';
+import { NAMED_WAYS, type Way } from '../../core/payment-systems.ts';
 import { STATEMENT_FILTERS } from '../../ledger/statement.ts';
 import { RECEIPT_KINDS } from '../../receipts/receipt.ts';
-import { anId, type Fields, pack, positive, unpack, type Values, whole } from './tap-fields.ts';
+import {
+  anId,
+  type Fields,
+  orNone,
+  pack,
+  positive,
+  unpack,
+  type Values,
+  whole,
+} from './tap-fields.ts';
 
 export const ORDER_ACTIONS = ['show', 'check', 'ask_cancel', 'cancel'] as const;
 /** What a button of a payment that is being put together does. */
@@ -40,11 +50,14 @@ export const BILL_ACTIONS = [
 export const SAVED_ACTIONS = ['pay', 'show', 'rename', 'ask_remove', 'remove'] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
+export const WAYS = [...NAMED_WAYS, 'transfer'] as const satisfies readonly Way[];
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;
 
 export type PayAction = (typeof PAY_ACTIONS)[number];
 
 const provider = z.enum(PROVIDER_IDS);
+/** A system by its name, as ever, or one of what stands beside them by now. */
+const way = z.enum(WAYS);
 
 /** Every button's kind, and what follows it, in this order. */
 const TAPS = {
@@ -53,8 +66,8 @@ const TAPS = {
   languages: {},
   language: { language: z.enum(LANGUAGES) },
   providers: {},
-  provider: { provider },
-  sum: { provider, sumTiyin: positive },
+  provider: { way },
+  sum: { way, sumTiyin: positive },
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
@@ -65,6 +78,12 @@ const TAPS = {
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */
   desk: { area: anId, action: anId, arg: z.string().regex(/^[\w.-]{1,50}$/) },
   topup_for: { sumTiyin: positive },
+  /** The same, and the bill that waits for it is paid by itself once it is credited. */
+  topup_pay: { sumTiyin: positive },
+  /** Goes on with a bill that did not go on by itself. */
+  waiting: { waitingId: anId },
+  /** All ways to top up, by name; the sum may be known. */
+  ways: { sumTiyin: orNone(positive) },
   pay: {},
   /** A button of a story's question; `arg` is what the action needs, or `-`. */
   pay_step: { storyId: anId, seq: whole, action: z.enum(PAY_ACTIONS), arg: anId },

@@ -10,7 +10,7 @@ import type { Left, StoryName, Told } from './told.ts';
 
 /** Buttons that a story takes itself. */
 const OWN: Readonly<Record<StoryName, ReadonlySet<TapKind>>> = {
-  topup: new Set<TapKind>(['providers', 'topup_for', 'provider', 'sum', 'method']),
+  topup: new Set<TapKind>(['providers', 'topup_for', 'ways', 'provider', 'sum', 'method']),
   pay: new Set<TapKind>(['pay_step']),
   card: new Set<TapKind>(['pay_step']),
   words: new Set<TapKind>(),

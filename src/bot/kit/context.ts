@@ -21,6 +21,7 @@ import type { Texts, Translate } from '../locales/texts.ts';
 import type { BillsForOwners } from '../../bills/bills.ts';
 import type { BillsPort } from './bills-port.ts';
 import type { Menu } from './menu.ts';
+import type { Monthly } from '../../monthly/monthly.ts';
 import type { Stories, Words } from './told.ts';
 import type { Rate } from '../../core/rate-limit.ts';
 
@@ -55,6 +56,8 @@ export interface BotOptions {
   topups: Topups;
   /** Null or absent: no bills can be paid, and nothing speaks of it. */
   bills?: BillsPort | null;
+  /** Bills that are paid without a tap; null or absent: none are. */
+  monthly?: Monthly | null;
   /** The owners' half of it. */
   ownerBills?: BillsForOwners | null;
   /** What the desk's books are made of besides the database; without it the audit runs where the bot does. */

@@ -6,7 +6,7 @@ import { money } from './format.ts';
 import { answer, send } from './reply.ts';
 import { button, menuButton, type Screen, screen } from './screen.ts';
 import { parseTypedSum, type Tiyin } from '../../core/money.ts';
-import type { Offer } from '../../topups/topups.ts';
+import { type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Translate } from '../locales/texts.ts';
 import { withMenu } from './menu.ts';
 
@@ -26,7 +26,7 @@ export function fallback({ menu, topups }: Parts): Composer<BotContext> {
   composer.on('message', async (ctx) => {
     if (!isFromPerson(ctx.message)) return;
     const sumTiyin = parseTypedSum(ctx.typed);
-    if (sumTiyin !== null && (await topups.offers()).some((offer) => takes(offer, sumTiyin))) {
+    if (sumTiyin !== null && (await topups.ways()).few.some((way) => isOpenFor(way, sumTiyin))) {
       await send(ctx, sumTyped(ctx.t, sumTiyin));
       return;
     }
@@ -35,8 +35,8 @@ export function fallback({ menu, topups }: Parts): Composer<BotContext> {
   return composer;
 }
 
-function takes({ availability, minTiyin, maxTiyin }: Offer, sumTiyin: Tiyin): boolean {
-  return availability === 'open' && sumTiyin >= minTiyin && sumTiyin <= maxTiyin;
+function isOpenFor(way: OfferedWay, sumTiyin: Tiyin): boolean {
+  return way.availability === 'open' && takes(way, sumTiyin);
 }
 
 /** Nothing was asked, and a sum was typed: most likely the balance is to be topped up by it. */

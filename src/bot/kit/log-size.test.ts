@@ -36,7 +36,7 @@ it(
       names.map((name) => selectField(name, titles, { title: name })),
     );
     await stage.say('/pay');
-    await stage.tap('Chiqindi');
+    await stage.tap('Waste');
     let largest = 0;
     for (const [index, name] of names.entries()) {
       // One in ten is enough to show that what was done there does not stay.

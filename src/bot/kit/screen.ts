@@ -46,7 +46,8 @@ export function record(
   return screen(lines, [own, ...rows.map((row) => row.map(openingBelow))]);
 }
 
-function openingBelow(each: InlineKeyboardButton | null): InlineKeyboardButton | null {
+/** What the button leads to stands in a message of its own. */
+export function openingBelow(each: InlineKeyboardButton | null): InlineKeyboardButton | null {
   if (each === null || !('callback_data' in each)) return each;
   return { ...each, callback_data: BELOW + each.callback_data };
 }

@@ -61,7 +61,7 @@ async function withoutBills(): Promise<World> {
 
 const TO_SOURCE: readonly Move[] = [
   { say: '/pay' },
-  { tap: '📂 Internet' },
+  { tap: 'Internet' },
   { tap: 'Uzonline' },
   { say: '0012345' },
   { say: '50 000' },
@@ -75,18 +75,18 @@ export const STORIES: readonly ToldStory[] = [
     title: 'a top-up by transfer',
     comesBack: false,
     start: withoutBills,
-    moves: [{ say: '/topup' }, { tap: 'Payfer' }, { say: '50 000' }],
+    moves: [{ say: '/topup' }, { tap: 'Card transfer' }, { say: '50 000' }],
   },
   {
     ...own,
-    title: 'a top-up by a page with methods',
+    title: 'a top-up by a page, found by its name',
     comesBack: false,
     start: withoutBills,
     moves: [
       { say: '/topup' },
+      { tap: 'Another method' },
       { tap: 'inPAY' },
       { tap: "50\u00a0000\u00a0so'm" },
-      { tap: 'Payme' },
     ],
   },
   {
@@ -95,10 +95,10 @@ export const STORIES: readonly ToldStory[] = [
     start: withBills,
     moves: [
       { say: '/pay' },
-      { tap: '📂 Коммунальные' },
+      { tap: '🏠 Utilities' },
       { say: 'elektro' },
-      { tap: 'электро' },
-      { tap: 'Ташкент' },
+      { tap: 'Electricity' },
+      { tap: 'Tashkent' },
       { tap: 'Алмазар' },
       { say: '0012345' },
       { tap: 'Skip' },

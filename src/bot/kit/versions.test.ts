@@ -60,7 +60,7 @@ describe('a story of other sources', () => {
   it('of a top-up begins anew', async () => {
     const { stage } = await startPayStage();
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     await writtenByOthers(stage);
     const told = await stage.say('50 000');
     expect(told.text).toContain(CHANGED);

@@ -6,11 +6,11 @@ import { LANGUAGES, type Language } from '../../core/language.ts';
 import { parseHtml } from '../../../sandbox/telegram/html-parser.ts';
 import { OWN_REASONS } from '../../bills/states.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
+import { ASK_REASONS } from '../../monthly/states.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../kit/commands.ts';
 import { MENU_ENTRIES } from '../kit/labels.ts';
-import { KNOWN_NAMES } from '../kit/bill-facts.ts';
 import { loadTexts, localeFiles } from './texts.ts';
 
 type Message = { key: string; source: string; params: string[] };
@@ -43,13 +43,13 @@ const FAMILIES: Record<string, readonly string[]> = {
   'topup-': ['paused', 'absent'],
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
-  'bill-info-': KNOWN_NAMES,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
   'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],
+  'waiting-because-': ASK_REASONS,
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
 };
 

@@ -83,7 +83,7 @@ describe('the receipt of a bill', () => {
       bills.put({ state: (state === 'working' ? 'paying' : state) as BillState });
       await stage.say('/pay');
       await stage.tap('My bills');
-      const { screen } = await stage.tap('электроэнергию');
+      const { screen } = await stage.tap('Electricity');
       expect(screen.text).toContain('BILL1');
       expect(await notOpening(stage, screen.messageId)).toEqual([]);
     },
@@ -126,7 +126,7 @@ describe('a paid order', () => {
   it('shows where its money is, and nothing that would replace it', async () => {
     const { stage } = await startPayStage();
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     await stage.say('50000');
     stage.topups.script.check = ({ id }) => ({
       kind: 'checked',

@@ -35,7 +35,7 @@ describe("the order's screen", () => {
     const stage = await startBotStage();
     await stage.meet();
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     const { messageId } = await stage.say('50000');
     stage.topups.change('ORDER1', PAID);
     await deliver(stage, await render(stage, 'topup_screen', { topupId: 'ORDER1' }));

@@ -21,6 +21,7 @@ import {
   failedBillMessage,
   refundedBillMessage,
 } from '../pay/bill-screens.ts';
+import { waitingAsks } from '../pay/wait.ts';
 import { broadcastById } from '../../broadcast/store.ts';
 import { broadcastScreen } from '../desk/broadcast/broadcast-progress.ts';
 import { viewOf } from '../desk/approvals/approvals-desk.ts';
@@ -111,6 +112,10 @@ const RENDERERS: Renderers = {
     await aboutBill(call, billId, (bill) =>
       bill.state === 'stuck' ? unclearBillNews(call.t, { bill, isHandedOver: true }) : null,
     ),
+  async waiting_asks({ parts, t, chatId }, { waitingId }) {
+    const waiting = await parts.monthly?.waiting(waitingId, chatId);
+    return waiting?.state === 'asks' ? { method: 'send', ...waitingAsks(t, waiting) } : null;
+  },
   async bill_screen({ parts, t, chatId }, { billId }) {
     const story = parts.bills ? await leftStory(parts, chatId) : null;
     const messageId = story && screenOfBill(story, billId);

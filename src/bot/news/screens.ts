@@ -6,7 +6,7 @@ import type { Ending } from '../../topups/find.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { deskButton } from '../desk/kit/feature.ts';
-import { againButton } from '../topup/screens.ts';
+import { againButton, wayOf } from '../topup/screens.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../kit/format.ts';
 import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
@@ -90,8 +90,7 @@ export function refusedMessage(t: Translate, topup: Topup): Screen {
 
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
   const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
-  const { provider, baseTiyin: sumTiyin, method } = topup;
-  const again = againButton(t, { provider, sumTiyin, method });
+  const again = againButton(t, { way: wayOf(topup), sumTiyin: topup.baseTiyin });
   return record([t('message-interrupted', values)], [[again], [menuButton(t)]]);
 }
 

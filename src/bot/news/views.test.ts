@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../core/language.ts';
 import type { TopupState } from '../../topups/states.ts';
+import { waysOf } from '../../topups/ways.ts';
 import { NOW, sampleOffer, sampleTopup } from '../fake-topups.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import {
@@ -78,6 +79,7 @@ describe('the order screen', () => {
       '📋 Copy the card',
       '✅ Check payment',
       '❌ Cancel',
+      '🔁 Another method',
       '🏠 Main menu',
     ]);
   });
@@ -121,6 +123,7 @@ describe('the order screen', () => {
       '💳 Pay',
       '✅ Check payment',
       '❌ Cancel',
+      '🔁 Another method',
       '🏠 Main menu',
     ]);
     const tail = { ...page, provider: 'rasmiypay' as const, amountTiyin: 5_000_700 };
@@ -158,8 +161,9 @@ describe('the order screen', () => {
 describe('the sum screen', () => {
   it('offers only quick sums within the limits', () => {
     const offer = sampleOffer('payfer', { minTiyin: 2_000_000, maxTiyin: 5_000_000 });
+    const [way] = waysOf([offer], ['payfer']).few;
     const presetsTiyin = [1_000_000, 2_000_000, 5_000_000, 5_000_100];
-    expect(labels(sumScreen(t, { offer, presetsTiyin }))).toEqual([
+    expect(labels(sumScreen(t, { way: way!, presetsTiyin }))).toEqual([
       "20\u00a0000\u00a0so'm",
       "50\u00a0000\u00a0so'm",
       '⬅️ Back',

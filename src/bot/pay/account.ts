@@ -1,8 +1,7 @@
 /** Whose account it is, and what is owed there. */
-import { boundedDetails, saldoTiyin, shownDetails } from '../../bills/paylov/details.ts';
+import { boundedDetails, shownDetails } from '../../bills/paylov/details.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
-import type { Detail, Field } from '../../bills/paylov/types.ts';
-import type { Tiyin } from '../../core/money.ts';
+import type { Field } from '../../bills/paylov/types.ts';
 import { plainText } from '../kit/plain-text.ts';
 import {
   beforeWaiting,
@@ -77,13 +76,7 @@ export async function whoseIsIt(
     return { notice: ctx.t(`bill-problem-${outcome.code}`) + hint, isWrong };
   }
   const details = boundedDetails(shownDetails(outcome.details, responseFields));
-  return { details, debtTiyin: debtOf(outcome.details) };
-}
-
-/** Below zero the account owes. */
-function debtOf(details: readonly Detail[]): Tiyin | null {
-  const saldo = saldoTiyin(details);
-  return saldo !== null && saldo < 0 ? -saldo : null;
+  return { details, debtTiyin: outcome.debtTiyin };
 }
 
 /** "Is it yours?" */

@@ -7,8 +7,8 @@ const GONE = { kind: 'problem', code: 'timeout' } as const;
 
 async function atAccount({ stage }: PayStage): Promise<void> {
   await stage.say('/pay');
-  await stage.tap('электро');
-  await stage.tap('Ташкент');
+  await stage.tap('Electricity');
+  await stage.tap('Tashkent');
   await stage.tap('Алмазар');
 }
 

@@ -10,7 +10,14 @@ import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, shortDateTime } from '../kit/format.ts';
 import { billsButton, LIST_SIZE } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
-import { detailLines, billIcon, accountLinesOf, told, moneyLines } from '../kit/bill-facts.ts';
+import {
+  detailLines,
+  billIcon,
+  accountLinesOf,
+  told,
+  moneyLines,
+  serviceNamed,
+} from '../kit/bill-facts.ts';
 import { button, menuButton, receiptButton, record, type Screen, screen } from '../kit/screen.ts';
 
 /** Details of an account that change by themselves; they say nothing about whose it is. */
@@ -132,7 +139,7 @@ export function billPaidNews(
 ): Screen {
   const values = {
     sum: money(t, bill.amountTiyin),
-    service: escapeHtml(bill.serviceName),
+    service: serviceNamed(t, bill),
     id: bill.id,
   };
   const isBalance = bill.source === 'balance';
@@ -152,7 +159,7 @@ export function unclearBillNews(
 ): Screen {
   const values = {
     sum: money(t, bill.amountTiyin),
-    service: escapeHtml(bill.serviceName),
+    service: serviceNamed(t, bill),
     id: bill.id,
   };
   return record(
@@ -205,7 +212,7 @@ export function cancelBillQuestion(t: Translate, bill: Bill): Screen {
 }
 
 export function saveNameScreen(t: Translate, bill: Bill, notice?: Notice): Screen {
-  const name = escapeHtml(bill.serviceName);
+  const name = serviceNamed(t, bill);
   return screen(
     [...noticeLines(notice), t('pay-save-name', { name })],
     [[billButton(t('button-back'), bill, 'show'), menuButton(t)]],
@@ -246,6 +253,7 @@ function turnBills(label: string, offset: number): InlineKeyboardButton {
 
 function listLabel(t: Translate, bill: Bill): string {
   const sum = money(t, bill.amountTiyin);
-  const label = `${billIcon(bill.state)} ${sum} · ${shortDateTime(bill.createdAt)} · ${bill.serviceName}`;
+  const { name } = t.names.service({ id: bill.serviceId, name: bill.serviceName });
+  const label = `${billIcon(bill.state)} ${sum} · ${shortDateTime(bill.createdAt)} · ${name}`;
   return clip(label, 60);
 }

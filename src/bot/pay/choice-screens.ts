@@ -1,7 +1,7 @@
 /** Choosing what to pay: saved accounts, categories, services, what a search found. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { PaylovProblemCode } from '../../bills/paylov/errors.ts';
-import type { Service } from '../../bills/paylov/types.ts';
+import type { Service, ServiceCategory } from '../../bills/paylov/types.ts';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
@@ -48,12 +48,13 @@ export interface Choice {
   page: number;
 }
 
-/** A category's name, whatever Paylov forgot. */
-function categoryName(t: Translate, name: string): string {
-  return name.trim() === '' ? t('pay-category-other') : name;
+/** A category's sign and name, whatever Paylov forgot. */
+function categoryName(t: Translate, category: ServiceCategory): { icon: string; name: string } {
+  const { icon, name } = t.names.category(category);
+  return { icon, name: name === '' ? t('pay-category-other') : name };
 }
 
-export function categoriesOf(services: readonly Service[]): { id: string; name: string }[] {
+export function categoriesOf(services: readonly Service[]): ServiceCategory[] {
   const known = new Map(services.map(({ category }) => [category.id, category.name]));
   return [...known].map(([id, name]) => ({ id, name }));
 }
@@ -66,7 +67,7 @@ export function homeScreen(
   const isFlat = categories.length === 1;
   const shownSaved = page === 0 ? saved.slice(0, SAVED_SHOWN) : [];
   const list = isFlat
-    ? serviceRows(told, services, page)
+    ? serviceRows(t, told, services, page)
     : categoryRows(t, told, pageOf(categories, page));
   return screen(
     [
@@ -77,7 +78,7 @@ export function homeScreen(
       t(shownSaved.length > 0 ? 'pay-hint-saved' : 'pay-hint'),
     ],
     [
-      ...shownSaved.map((each) => [savedButton(each)]),
+      ...shownSaved.map((each) => [savedButton(t, each)]),
       [saved.length > 0 ? savedListButton(t, saved.length) : null],
       ...list,
       [billsButton(t), cardsButton(t)],
@@ -86,9 +87,13 @@ export function homeScreen(
   );
 }
 
-export function savedButton({ id, name, serviceName }: SavedAccount): InlineKeyboardButton {
-  const label = clip(`⭐ ${name} · ${serviceName}`, MAX_LABEL);
-  return button(label, { kind: 'saved', action: 'pay', savedId: id });
+export function savedButton(
+  t: Translate,
+  { id: savedId, name, serviceId, serviceName }: SavedAccount,
+): InlineKeyboardButton {
+  const service = t.names.service({ id: serviceId, name: serviceName });
+  const label = clip(`⭐ ${name} · ${service.name}`, MAX_LABEL);
+  return button(label, { kind: 'saved', action: 'pay', savedId });
 }
 
 function savedListButton(t: Translate, count: number): InlineKeyboardButton {
@@ -109,37 +114,43 @@ export function cardsButton(t: Translate): InlineKeyboardButton {
 function categoryRows(
   t: Translate,
   told: Asked,
-  page: Page<{ id: string; name: string }>,
+  page: Page<ServiceCategory>,
 ): InlineKeyboardButton[][] {
-  const rows = page.items.map(({ id, name }) => [
-    stepButton(told, `📂 ${categoryName(t, name)}`, { action: 'category', arg: shortKey(id) }),
-  ]);
+  const rows = page.items.map((category) => {
+    const { icon, name } = categoryName(t, category);
+    return [
+      stepButton(told, `${icon} ${name}`, { action: 'category', arg: shortKey(category.id) }),
+    ];
+  });
   return [...rows, turnRow(told, page)];
 }
 
 function serviceRows(
+  t: Translate,
   told: Asked,
   services: readonly Service[],
   page: number,
 ): InlineKeyboardButton[][] {
   const shown = pageOf(services, page);
-  const rows = shown.items.map(({ id, name, available }) => [
-    stepButton(told, available ? name : `⏸ ${name}`, { action: 'service', arg: shortKey(id) }),
-  ]);
+  const rows = shown.items.map((service) => {
+    const { icon, name } = t.names.service(service);
+    const label = `${service.available ? icon : '⏸'} ${name}`;
+    return [stepButton(told, label, { action: 'service', arg: shortKey(service.id) })];
+  });
   return [...rows, turnRow(told, shown)];
 }
 
 /** The services of a category. */
 export function categoryScreen(t: Translate, { told, services, stale, page }: Choice): Screen {
-  const title = categoryName(t, services[0]?.category.name ?? '');
+  const { icon, name } = categoryName(t, services[0]?.category ?? { id: '', name: '' });
   return screen(
     [
       ...noticeLines(told.notice),
-      t('pay-category', { name: escapeHtml(title) }),
+      t('pay-category', { icon, name: escapeHtml(name) }),
       stale ? t('pay-stale') : null,
       t('pay-hint-search'),
     ],
-    [...serviceRows(told, services, page), [backButton(t, told), menuButton(t)]],
+    [...serviceRows(t, told, services, page), [backButton(t, told), menuButton(t)]],
   );
 }
 
@@ -155,7 +166,7 @@ export function searchScreen(
       t(key, { query: escapeHtml(clip(query, 60)) }),
       stale ? t('pay-stale') : null,
     ],
-    [...serviceRows(told, services, page), [backButton(t, told), menuButton(t)]],
+    [...serviceRows(t, told, services, page), [backButton(t, told), menuButton(t)]],
   );
 }
 

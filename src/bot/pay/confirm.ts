@@ -72,7 +72,8 @@ export function theShortfall(parts: PayParts): Question<Paying> {
     screen: withForm(parts, async ({ ctx, known }, shown) => {
       const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
       const quote = parts.bills.quote(asked(known, 'balance'));
-      return shortScreen(ctx.t, { ...shown, availableTiyin, quote });
+      const goesOn = Boolean(parts.monthly);
+      return shortScreen(ctx.t, { ...shown, availableTiyin, quote, goesOn });
     }),
     tapped: buttons({
       balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),

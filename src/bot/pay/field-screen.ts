@@ -1,9 +1,8 @@
 /** One question of a service's form. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Account, Field, FieldOption } from '../../bills/paylov/types.ts';
+import type { Account, Field, FieldOption, Service } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
 import { answerLines, type BadAnswer, offered } from './answers.ts';
-import { matches } from './search.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { clip, escapeHtml } from '../kit/format.ts';
 import { type Page, pageOf, startAgainScreen, turnRow } from './choice-screens.ts';
@@ -11,14 +10,14 @@ import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-but
 import { type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { AskedField, Paying } from './known.ts';
-import { labelledLines, fieldLabel } from '../kit/bill-facts.ts';
+import { fieldLabel, labelledLines, serviceLine } from '../kit/bill-facts.ts';
 
 /** While questions are asked, what was answered last is enough. */
 const LAST_ANSWERS = 8;
 
 export interface Question {
   told: Told<Paying>;
-  serviceName: string;
+  service: Service;
   fields: readonly Field[];
 }
 
@@ -28,25 +27,25 @@ export function accountLines(t: Translate, fields: readonly Field[], account: Ac
 }
 
 export function fieldScreen(t: Translate, question: Question): Screen {
-  const { told, fields, serviceName } = question;
+  const { told, fields, service } = question;
   const { account, field: asked } = told.known;
   const field = asked && fields[asked.index];
   // The form has become shorter: whatever is tapped or typed leads to its last question.
   if (!field) return startAgainScreen(t, t('pay-form-changed'));
   const before = fields.slice(0, asked.index);
   const isSelect = field.type === 'select';
-  const options = isSelect ? optionPage(field, account, asked) : null;
+  const options = isSelect ? optionPage(t, field, { account, asked }) : null;
   return screen(
     [
       ...noticeLines(told.notice),
-      t('pay-service', { name: escapeHtml(serviceName) }),
+      serviceLine(t, service),
       ...labelledLines(t, answerLines(before, account).slice(-LAST_ANSWERS)),
       '',
       t(isSelect ? 'pay-choose' : 'pay-enter', { label: fieldLabel(t, field) }),
       hint(t, field, asked, options),
     ],
     [
-      ...(options?.items ?? []).map((option) => [optionButton(told, field, option)]),
+      ...(options?.items ?? []).map((option) => [optionButton(t, question, { field, option })]),
       options ? turnRow(told, options) : [],
       ...extraRows(t, told, field),
       [backButton(t, told), stopButton(t, told)],
@@ -54,16 +53,22 @@ export function fieldScreen(t: Translate, question: Question): Screen {
   );
 }
 
-function optionPage(field: Field, account: Account, asked: AskedField): Page<FieldOption> {
+function optionPage(
+  t: Translate,
+  field: Field,
+  { account, asked: { query, page } }: { account: Account; asked: AskedField },
+): Page<FieldOption> {
   const all = offered(field, account);
-  const { query } = asked;
-  const found = query === '' ? all : all.filter(({ title }) => matches(title, query));
-  return pageOf(found, asked.page);
+  return pageOf(query === '' ? all : t.names.foundOptions(all, query), page);
 }
 
-function optionButton(told: Told<Paying>, field: Field, option: FieldOption): InlineKeyboardButton {
+function optionButton(
+  t: Translate,
+  { told }: Question,
+  { field, option }: { field: Field; option: FieldOption },
+): InlineKeyboardButton {
   const mark = told.known.account[field.name] === option.value ? '✓ ' : '';
-  return stepButton(told, mark + option.title, {
+  return stepButton(told, mark + t.names.option(option.title), {
     action: 'option',
     arg: shortKey(option.value),
   });
@@ -92,16 +97,13 @@ function extraRows(t: Translate, told: Told<Paying>, field: Field): InlineKeyboa
   const { known } = told;
   const value = known.account[field.name];
   const option = field.options.find((each) => each.value === value);
+  const answer = option ? t.names.option(option.title) : (value ?? '');
   const query = known.field?.query ?? '';
   return [
     query === '' ? [] : [stepButton(told, t('button-show-all'), { action: 'page', arg: 'all' })],
     value === undefined
       ? []
-      : [
-          stepButton(told, t('button-keep', { value: clip(option?.title ?? value, 30) }), {
-            action: 'keep',
-          }),
-        ],
+      : [stepButton(told, t('button-keep', { value: clip(answer, 30) }), { action: 'keep' })],
     field.required ? [] : [stepButton(told, t('button-skip'), { action: 'skip' })],
   ];
 }

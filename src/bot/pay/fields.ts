@@ -5,7 +5,7 @@ import { buttons, pageOfTap } from './buttons.ts';
 import { badAnswerNotice, fieldScreen } from './field-screen.ts';
 import { type Form, formOf, withForm } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
-import { searched } from './search.ts';
+import { searched } from '../../names/search.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { shortKey } from '../kit/short-key.ts';
 import type { AskedField, Paying } from './known.ts';
@@ -23,7 +23,7 @@ export function theField(parts: PayParts): Question<Paying> {
   };
   return {
     screen: withForm(parts, ({ ctx }, { told, fields, service }) =>
-      fieldScreen(ctx.t, { told, fields, serviceName: service.name }),
+      fieldScreen(ctx.t, { told, fields, service }),
     ),
     tapped: buttons({
       page: turn,

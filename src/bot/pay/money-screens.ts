@@ -5,13 +5,13 @@ import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/type
 import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { clockTime, escapeHtml, money } from '../kit/format.ts';
+import { clockTime, money } from '../kit/format.ts';
 import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
 import { accountLines } from './field-screen.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { Paying } from './known.ts';
-import { detailLines } from '../kit/bill-facts.ts';
+import { detailLines, serviceLine } from '../kit/bill-facts.ts';
 
 /** A payment with what is known of its service. */
 export interface Shown {
@@ -25,7 +25,7 @@ export interface Shown {
 function head(t: Translate, { told, service, fields }: Shown): string[] {
   return [
     ...noticeLines(told.notice),
-    t('pay-service', { name: escapeHtml(service.name) }),
+    serviceLine(t, service),
     ...accountLines(t, fields, told.known.account),
   ];
 }
@@ -145,35 +145,50 @@ export function sourceScreen(
   );
 }
 
-/** The balance is too small: what is missing can be topped up with one tap. */
+/** The balance is too small: what is missing can be topped up with one tap, after which the bill may go on by itself. */
 export function shortScreen(
   t: Translate,
-  { availableTiyin, quote, ...shown }: Shown & { availableTiyin: Tiyin; quote: Quote },
+  {
+    availableTiyin,
+    quote,
+    goesOn,
+    ...shown
+  }: Shown & { availableTiyin: Tiyin; quote: Quote; goesOn: boolean },
 ): Screen {
   const { told } = shown;
   const missing = quote.totalTiyin - availableTiyin;
   const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  const available = money(t, availableTiyin);
+  const total = money(t, quote.totalTiyin);
+  // Money may have come since it was too little.
+  const isShort = missing > 0;
   return screen(
     [
       ...head(t, shown),
       '',
-      t('pay-short', {
-        total: money(t, quote.totalTiyin),
-        available: money(t, availableTiyin),
-        missing: money(t, missing),
-      }),
+      isShort
+        ? t('pay-short', { total, available, missing: money(t, missing) })
+        : t('pay-short-no-more', { total, available }),
+      isShort && goesOn ? `\n${t('pay-short-goes-on')}` : null,
     ],
     [
-      [
-        button(t('button-topup-missing', { sum: money(t, topUp) }), {
-          kind: 'topup_for',
-          sumTiyin: topUp,
-        }),
-      ],
+      [isShort && goesOn ? topupPayButton(t, topUp) : null],
+      [isShort ? topupMissingButton(t, topUp) : null],
       [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
       [backButton(t, told), menuButton(t)],
     ],
   );
+}
+
+function topupMissingButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
+  const label = t('button-topup-missing', { sum: money(t, sumTiyin) });
+  return button(label, { kind: 'topup_for', sumTiyin });
+}
+
+/** Agrees that the bill goes on by itself, and tops up for it. */
+function topupPayButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
+  const sum = money(t, sumTiyin);
+  return button(t('button-topup-pay', { sum }), { kind: 'topup_pay', sumTiyin });
 }
 
 /** Everything once more, before the one tap that pays. */

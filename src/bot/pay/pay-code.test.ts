@@ -51,8 +51,8 @@ describe('an update that runs again', () => {
   it('does not answer the next question with the last answer', async () => {
     const { stage } = await startPayStage();
     await stage.say('/pay');
-    await stage.tap('электро');
-    await stage.tap('Ташкент');
+    await stage.tap('Electricity');
+    await stage.tap('Tashkent');
     await stage.tap('Алмазар');
     stage.telegram.fail({ method: 'sendMessage', times: 1, with: INTERNAL });
     await expect(stage.say('0012345')).rejects.toThrow(/Internal Server Error/);

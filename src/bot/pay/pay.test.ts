@@ -33,12 +33,12 @@ describe('/pay', () => {
   it('leads from a service over dependent fields to a receipt', async () => {
     const { stage, bills } = await startPayStage();
     const home = await stage.say('🧾 Pay bills');
-    expect(labels(home)[0]).toContain('электро');
-    const { screen: region } = await stage.tap('электро');
+    expect(labels(home)[0]).toContain('Electricity');
+    const { screen: region } = await stage.tap('Electricity');
     expect(region.text).toContain('Choose: Region');
-    const { screen: soato } = await stage.tap('Ташкент');
+    const { screen: soato } = await stage.tap('Tashkent');
     expect(labels(soato)).toContain('Алмазар');
-    expect(labels(soato)).not.toContain('Самарканд');
+    expect(labels(soato)).not.toContain('Samarkand');
     const { screen: code } = await stage.tap('Алмазар');
     expect(code.messageId).toBe(home.messageId);
     expect(code.text).toContain('Enter: Account number');
@@ -72,8 +72,8 @@ describe('/pay', () => {
   it('says why an answer does not do and asks again', async () => {
     const { stage } = await startPayStage();
     await stage.say('/pay');
-    await stage.tap('электро');
-    await stage.tap('Ташкент');
+    await stage.tap('Electricity');
+    await stage.tap('Tashkent');
     await stage.tap('Алмазар');
     expect((await stage.say('12a')).text).toContain('Only digits');
     expect((await stage.say('123456789')).text).toContain('at most 8 characters');
@@ -87,9 +87,9 @@ describe('/pay', () => {
       expect((await stage.tap('Back')).screen.text).toContain(title);
     }
     await stage.tap('Back');
-    const { screen } = await stage.tap('Самарканд');
+    const { screen } = await stage.tap('Samarkand');
     expect(screen.text).toContain('Choose: District');
-    expect(labels(screen)).toContain('Самарканд');
+    expect(labels(screen)).toContain('Samarkand');
     expect(labels(screen).join()).not.toContain('Алмазар');
     await stage.tap('Back');
     await stage.tap('Back');
@@ -101,7 +101,7 @@ describe('/pay', () => {
     const names = Array.from({ length: 1000 }, (_, n) => `Маҳалла ${n}`);
     bills.add(sampleService({ id: 'waste', name: 'Chiqindi' }), [selectField('mfy', names)]);
     await stage.say('/pay');
-    const { screen } = await stage.tap('Chiqindi');
+    const { screen } = await stage.tap('Waste');
     expect(labels(screen)).toContain('1 / 125');
     await stage.tap('▶️');
     expect(labels(stage.last())).toContain('Маҳалла 8');
@@ -116,8 +116,8 @@ describe('/pay', () => {
     bills.add(sampleService({ id: 'gas', name: 'Tabiiy gaz' }), []);
     await stage.say('/pay');
     const found = await stage.say(typed);
-    expect(labels(found)[0]).toContain('электро');
-    expect(labels(found).join()).not.toContain('gaz');
+    expect(labels(found)[0]).toContain('Electricity');
+    expect(labels(found).join()).not.toContain('gas');
   });
 
   it('does not ask about an account where that cannot be asked', async () => {
@@ -126,7 +126,7 @@ describe('/pay', () => {
       textField('login', { content: 'text', pattern: '[a-z]+\\d*' }),
     ]);
     await stage.say('/pay');
-    await stage.tap('Internet');
+    await stage.tap('internet');
     expect((await stage.say('A B')).text).toContain("doesn't look right");
     expect((await stage.say('ali7')).text).toContain('How much');
     await stage.say('5000');
@@ -137,8 +137,8 @@ describe('/pay', () => {
     const { stage, bills } = await startPayStage();
     bills.script.info = { kind: 'problem', code: 'field_not_valid', hint: 'waste_unpaid' };
     await stage.say('/pay');
-    await stage.tap('электро');
-    await stage.tap('Ташкент');
+    await stage.tap('Electricity');
+    await stage.tap('Tashkent');
     await stage.tap('Алмазар');
     await stage.say('0012345');
     const { screen } = await stage.tap('Skip');
@@ -152,8 +152,8 @@ describe('/pay', () => {
     const { stage, bills } = await startPayStage();
     bills.script.info = { kind: 'problem', code: 'timeout' };
     await stage.say('/pay');
-    await stage.tap('электро');
-    await stage.tap('Ташкент');
+    await stage.tap('Electricity');
+    await stage.tap('Tashkent');
     await stage.tap('Алмазар');
     await stage.say('0012345');
     const { screen } = await stage.tap('Skip');
@@ -164,8 +164,8 @@ describe('/pay', () => {
   it('takes a corrected number where it asks whether the account is theirs', async () => {
     const { stage, bills } = await startPayStage();
     await stage.say('/pay');
-    await stage.tap('электро');
-    await stage.tap('Ташкент');
+    await stage.tap('Electricity');
+    await stage.tap('Tashkent');
     await stage.tap('Алмазар');
     await stage.say('0012345');
     await stage.tap('Skip');
@@ -252,8 +252,8 @@ describe('confirming', () => {
     await atConfirm(pay);
     expect(stage.last().text).toContain("Missing: 50\u00a0500\u00a0so'm");
     const { screen: ways } = await stage.tap('Top up 50');
-    expect(labels(ways)[0]).toBe("inPAY · 50\u00a0500\u00a0so'm");
-    await stage.tap('Payfer · 50');
+    expect(labels(ways)[0]).toBe("Click · 50\u00a0500\u00a0so'm");
+    await stage.tap('Card transfer · 50');
     expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(5_050_000);
     await credit(stage, { key: 'topup', amountTiyin: 5_050_000 });
     stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_050_000 });
@@ -263,6 +263,20 @@ describe('confirming', () => {
       { chatId: ALI.id, language: 'en' },
     );
     expect(JSON.stringify(message)).toContain('pay_continue');
+  });
+
+  it('goes on where the money came between two looks at the balance', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    const sums = { availableTiyin: 0, totalTiyin: 5_000_000, missingTiyin: 5_000_000 };
+    bills.script.confirm = () => ({ kind: 'insufficient', ...sums });
+    await atConfirm(pay);
+    const { screen } = await stage.tap('✅ Pay');
+    expect(screen.text).toContain('The balance is enough now');
+    expect(labels(screen).join()).not.toContain('Top up');
+    bills.script = {};
+    await stage.tap('Continue the payment');
+    expect((await stage.tap('✅ Pay')).screen.text).toContain('The bill is paid');
   });
 
   it('goes on from the order to the confirmation once the money is there', async () => {

@@ -5,6 +5,7 @@ import type { Translate } from '../locales/texts.ts';
 import { clip, escapeHtml } from '../kit/format.ts';
 import { LIST_SIZE, savedButton } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
+import { serviceLine } from '../kit/bill-facts.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 
 const MAX_VALUE = 80;
@@ -21,7 +22,7 @@ export function savedListScreen(t: Translate, { entries, offset, total }: SavedP
     [t(total === 0 ? 'pay-saved-none' : 'pay-saved-title')],
     [
       ...entries.map((each) => [
-        savedButton(each),
+        savedButton(t, each),
         button('⚙️', { kind: 'saved', action: 'show', savedId: each.id }),
       ]),
       [
@@ -49,13 +50,13 @@ export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): S
 
 /** One of them, and what can be done with it. */
 export function savedScreen(t: Translate, saved: SavedAccount, notice?: Notice): Screen {
-  const { id: savedId, name, serviceName, account } = saved;
+  const { id: savedId, name, serviceId, serviceName, account } = saved;
   const values = Object.values(account).slice(0, MAX_VALUES);
   return screen(
     [
       ...noticeLines(notice),
       t('pay-saved-one', { name: escapeHtml(name) }),
-      t('pay-service', { name: escapeHtml(serviceName) }),
+      serviceLine(t, { id: serviceId, name: serviceName }),
       ...values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`),
     ],
     [

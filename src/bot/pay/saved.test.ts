@@ -76,7 +76,7 @@ it('of an open payment the answers are shown under their names up to the receipt
   await stage.tap('Balance');
   const { screen } = await stage.tap('✅ Pay');
   expect(screen.text).toContain('The bill is paid');
-  expect(screen.html).toContain('Region: <b>г. Ташкент</b>\nDistrict: <b>Алмазар</b>');
+  expect(screen.html).toContain('Region: <b>Tashkent city</b>\nDistrict: <b>Алмазар</b>');
   expect(screen.html).toContain('Account number: <b>0012345</b>\nName: <b>A*** &lt;B&gt;</b>');
   expect(screen.text).not.toContain('twice');
   expect(screen.text).not.toContain('15105');

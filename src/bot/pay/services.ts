@@ -8,7 +8,7 @@ import { categoryScreen, homeScreen, payProblemScreen, searchScreen } from './ch
 import { askedField } from './fields.ts';
 import { formOf, noFormNotice } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
-import { matches, searched } from './search.ts';
+import { searched } from '../../names/search.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { shortKey } from '../kit/short-key.ts';
 import type { Paying, Place } from './known.ts';
@@ -50,7 +50,7 @@ async function placeScreen({ ctx, ...told }: Now<Paying>, { bills }: PayParts): 
     const own = services.filter(({ category }) => shortKey(category.id) === place.key);
     return categoryScreen(t, { ...choice, services: own });
   }
-  const named = services.filter(({ name }) => matches(name, place.query));
+  const named = t.names.found(services, place.query);
   return searchScreen(t, { ...choice, services: named, query: place.query });
 }
 

@@ -4,7 +4,6 @@ import type { PageRow } from '../../receipts/page.ts';
 import type { BillReceipt, Receipt, TopupReceipt } from '../../receipts/receipt.ts';
 import type { SheetRow } from '../../receipts/sheet.ts';
 import { maskedName, maskedNumber } from '../../receipts/masks.ts';
-import { KNOWN_NAMES } from '../kit/bill-facts.ts';
 import { clip, dateTime, money, type Named, plainName, PROVIDER_TITLES } from '../kit/format.ts';
 import type { Translate } from '../locales/texts.ts';
 
@@ -62,14 +61,22 @@ function topupRows(t: Translate, receipt: TopupReceipt): PageRow[] {
 const METHODS = { click: 'Click', payme: 'Payme' } as const;
 
 function billRows(t: Translate, receipt: BillReceipt, shown: (value: string) => string): PageRow[] {
-  const { serviceName, account, sumTiyin, feeTiyin, cardMask, paymentRef } = receipt;
+  const {
+    serviceId: id,
+    serviceName: name,
+    account,
+    sumTiyin,
+    feeTiyin,
+    cardMask,
+    paymentRef,
+  } = receipt;
   const from =
     cardMask === null ? t('receipt-from-balance') : t('receipt-from-card', { mask: cardMask });
   return [
-    { label: t('receipt-service'), value: clip(serviceName, MAX_VALUE) },
+    { label: t('receipt-service'), value: clip(t.names.service({ id, name }).name, MAX_VALUE) },
     ...account.slice(0, MAX_ANSWERS).map((answer) => ({
       label: answerLabel(t, answer),
-      value: clip(shown(answer.value), MAX_VALUE),
+      value: clip(shown(t.names.option(answer.value)), MAX_VALUE),
     })),
     ...(feeTiyin > 0
       ? [
@@ -87,8 +94,8 @@ function timeRow(t: Translate, { paidAt }: Receipt): SheetRow {
   return { label: t('receipt-time'), value: dateTime(paidAt) };
 }
 
-function answerLabel(t: Translate, { name, title }: Detail): string {
-  const known = KNOWN_NAMES.find((each) => each === name);
-  if (known !== undefined) return t(`bill-info-${known}`);
-  return title.trim() === '' ? t('receipt-account') : clip(title.trim(), MAX_VALUE);
+/** Older bills have only the technical names of answers: those that mean nothing to people become "account". */
+function answerLabel(t: Translate, answer: Detail): string {
+  const label = t.names.field(answer);
+  return label === answer.name ? t('receipt-account') : clip(label, MAX_VALUE);
 }

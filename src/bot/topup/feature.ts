@@ -10,7 +10,8 @@ export function topupFeature(parts: Parts): Composer<BotContext> {
   onMenu(composer, parts, { commands: ['topup'], entry: 'topup' }, async (ctx) => {
     await begin(ctx, 'topup', NOTHING_YET);
   });
-  onTaps(composer, { providers: goOn, topup_for: goOn, provider: goOn, sum: goOn, method: goOn });
+  const answers = { providers: goOn, topup_for: goOn, ways: goOn, provider: goOn };
+  onTaps(composer, { ...answers, sum: goOn, method: goOn });
   return composer;
 }
 

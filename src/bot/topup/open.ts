@@ -1,8 +1,9 @@
 /** Opens an order, or shows the one that is open already, and says what went wrong in the user's words. */
 import type { QuotaSpent } from '../../quotas/quotas.ts';
-import type { ProviderId } from '../../core/payment-systems.ts';
+import type { Tiyin } from '../../core/money.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { CreateTopupOutcome } from '../../topups/topups.ts';
+import { findWay, type OfferedWay, systemsFor, takes } from '../../topups/ways.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import {
   beforeWaiting,
@@ -24,7 +25,7 @@ import {
   tooManyScreen,
   type Wanted,
 } from './screens.ts';
-import type { ToppingUp } from './known.ts';
+import { NOTHING_YET, type ToppingUp } from './known.ts';
 
 type Opened = Promise<Done<ToppingUp>>;
 
@@ -32,21 +33,46 @@ type Opened = Promise<Done<ToppingUp>>;
 export function openOrder(parts: Parts): Step<ToppingUp> {
   return async (now) => {
     const { ctx, known } = now;
-    const { system, sumTiyin, method } = known;
-    if (system === null || sumTiyin === null) throw new Error('an order needs a system and a sum');
-    const live = await liveWith(ctx, parts, system);
+    const { sumTiyin } = known;
+    const way = known.way === null ? undefined : findWay(await parts.topups.ways(), known.way);
+    if (sumTiyin === null) throw new Error('an order needs a sum');
+    // It was there when it was chosen.
+    if (!way) return { known: NOTHING_YET, notice: ctx.t('topup-absent') };
+    const live = await liveBy(ctx, parts, way);
     if (live) return await showLive(now, parts, live);
     // The payment system may take its time: the tap is answered and its buttons are gone before it is asked.
     await beforeWaiting(ctx);
     if (ctx.callbackQuery) await show(ctx, preparingScreen(ctx.t));
-    const outcome = await parts.topups.create({
-      userId: ctx.person.id,
-      provider: system,
-      baseTiyin: sumTiyin,
-      ...(method === null ? {} : { method }),
-    });
-    return await showOutcome(now, parts, outcome);
+    return await showOutcome(now, parts, await createBy(ctx, parts, { way, sumTiyin }));
   };
+}
+
+/** By the best of the way's payment systems; where one can't, and nothing was done there that anybody saw, by the next. */
+async function createBy(
+  ctx: BotContext,
+  { topups }: Parts,
+  { way, sumTiyin }: { way: OfferedWay; sumTiyin: Tiyin },
+): Promise<CreateTopupOutcome> {
+  const { method } = way;
+  let outcome: CreateTopupOutcome = outsideOf(way, sumTiyin);
+  for (const { provider } of systemsFor(way, sumTiyin)) {
+    const order = { userId: ctx.person.id, provider: provider.id, baseTiyin: sumTiyin };
+    outcome = await topups.create({ ...order, ...(method === null ? {} : { method }) });
+    if (!isForTheNext(outcome)) break;
+  }
+  return outcome;
+}
+
+/** None of them takes this sum now. */
+function outsideOf(way: OfferedWay, sumTiyin: Tiyin): CreateTopupOutcome {
+  const { minTiyin, maxTiyin } = way;
+  if (!takes(way, sumTiyin)) return { kind: 'out_of_limits', minTiyin, maxTiyin };
+  return { kind: 'unavailable', reason: 'paused' };
+}
+
+/** A failed order shows nobody how to pay it; whatever else is said is said of the person, or of the sum. */
+function isForTheNext({ kind }: CreateTopupOutcome): boolean {
+  return kind === 'failed' || kind === 'unavailable' || kind === 'busy';
 }
 
 async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTopupOutcome): Opened {
@@ -77,13 +103,13 @@ async function showOutcome(now: Now<ToppingUp>, parts: Parts, outcome: CreateTop
   return await end(now, failureScreen(t, t(`topup-${outcome.reason}`), shown));
 }
 
-function wantedIn({ system, sumTiyin, method }: ToppingUp): Wanted {
-  if (system === null || sumTiyin === null) throw new Error('nothing was wanted yet');
-  return { provider: system, sumTiyin, method };
+function wantedIn({ way, sumTiyin }: ToppingUp): Wanted {
+  if (way === null || sumTiyin === null) throw new Error('nothing was wanted yet');
+  return { way, sumTiyin };
 }
 
 function anotherSum({ known }: Now<ToppingUp>, notice: string): Done<ToppingUp> {
-  return { known: { ...known, sumTiyin: null, methods: [], method: null }, notice };
+  return { known: { ...known, sumTiyin: null }, notice };
 }
 
 async function end({ ctx, screenId }: Now<ToppingUp>, screen: Screen): Opened {
@@ -135,12 +161,13 @@ async function retire(ctx: BotContext, { id, screenMessageId }: Topup): Promise<
   await edit(ctx, screenMessageId, { text: ctx.t('order-moved', { id }) });
 }
 
-/** The user's open order with a payment system, or null. */
-export async function liveWith(
+/** The user's open order with one of a way's payment systems, or null: with two, a transfer could be either's. */
+export async function liveBy(
   ctx: BotContext,
   { topups }: Parts,
-  system: ProviderId,
+  { offers }: OfferedWay,
 ): Promise<Topup | null> {
   const live = await topups.live(ctx.person.id);
-  return live.find((topup) => topup.provider === system) ?? null;
+  const isBy = ({ provider }: Topup) => offers.some((offer) => offer.provider.id === provider);
+  return live.find(isBy) ?? null;
 }

@@ -20,12 +20,13 @@ import {
   copyButton,
   linkButton,
   menuButton,
+  openingBelow,
   record,
   receiptButton,
   type Screen,
   screen,
 } from '../kit/screen.ts';
-import { againButton, methodName } from './screens.ts';
+import { againButton, wayOf, wayTitle } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
 export interface OrderOptions {
@@ -65,6 +66,8 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
         action(t('button-check'), topup, 'check'),
         action(t('button-cancel-order'), topup, 'ask_cancel'),
       ],
+      // Below: this one stays, it may be paid already.
+      [openingBelow(button(t('button-other-way'), { kind: 'ways', sumTiyin: topup.baseTiyin }))],
       bottom(t, options),
     ],
   );
@@ -97,7 +100,7 @@ function payLines(t: Translate, topup: Topup): string[] {
     lines.push(t('order-holder', { holder: escapeHtml(topup.cardHolder) }));
   }
   if (topup.method !== null && topup.method !== 'any') {
-    lines.push(t('order-method', { method: methodName(t, topup.method) }));
+    lines.push(t('order-method', { method: wayTitle(t, topup.method) }));
   }
   return lines;
 }
@@ -146,14 +149,14 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   );
 }
 
-/** After an order that came to nothing: the same sum again, by the same payment system. */
+/** After an order that came to nothing: the same sum again, the same way. */
 function onceMore(t: Translate, topup: Topup): InlineKeyboardButton | null {
-  const { provider, baseTiyin: sumTiyin, method, state, reason } = topup;
+  const { baseTiyin: sumTiyin, state, reason } = topup;
   const isNamed = reason !== null && Object.hasOwn(PROBLEMS, reason);
   // What only the operator can mend is no better the next time.
   const isHopeless = isNamed && PROBLEMS[reason as ProblemCode].operatorMustAct;
   if (!UNPAID.has(state) || isHopeless) return null;
-  return againButton(t, { provider, sumTiyin, method });
+  return againButton(t, { way: wayOf(topup), sumTiyin });
 }
 
 function afterwards(t: Translate, topup: Topup): string {

@@ -7,7 +7,7 @@ async function atOrder(): Promise<BotStage> {
   const stage = await startBotStage();
   await stage.meet();
   await stage.say('/topup');
-  await stage.tap('Payfer');
+  await stage.tap('Card transfer');
   await stage.say('50000');
   return stage;
 }

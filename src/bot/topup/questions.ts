@@ -3,84 +3,79 @@
  * on whatever message it stands.
  */
 import { readTypedSum, type Tiyin } from '../../core/money.ts';
-import type { ProviderId } from '../../core/payment-systems.ts';
-import type { Offer } from '../../topups/topups.ts';
+import type { Way } from '../../core/payment-systems.ts';
+import type { Topup } from '../../topups/topup.ts';
+import { findWay, type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Tap, TapOf } from '../kit/callbacks.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
 import { badSumNotice, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
 import { answer } from '../kit/reply.ts';
-import { liveWith, showOrder } from './open.ts';
-import { methodScreen, providersForScreen, providersScreen, sumScreen } from './screens.ts';
+import { liveBy, showOrder } from './open.ts';
+import { sumScreen, waysForScreen, waysScreen } from './screens.ts';
 import { NOTHING_YET, type ToppingUp } from './known.ts';
 
 type Asking = Now<ToppingUp>;
 type Chosen = Promise<Next<ToppingUp>>;
 
-/** Which payment system; where a sum is missing for something, each button has it already. */
-export function thePaymentSystem(parts: Parts): Question<ToppingUp> {
+/** How to pay; where a sum is missing for something, each button has it already. */
+export function theWay(parts: Parts): Question<ToppingUp> {
   return {
-    async screen({ ctx, known: { sumTiyin } }) {
-      const offers = await parts.topups.offers();
-      return sumTiyin === null
-        ? providersScreen(ctx.t, offers)
-        : providersForScreen(ctx.t, { offers, sumTiyin, waits: ctx.stories.left?.name === 'pay' });
+    async screen({ ctx, known: { sumTiyin, seesAll } }) {
+      const { few, all } = await parts.topups.ways();
+      if (sumTiyin === null) return waysScreen(ctx.t, { ways: seesAll ? all : few, seesAll });
+      const live = seesAll ? await parts.topups.live(ctx.person.id) : [];
+      const ways = seesAll ? all.filter((way) => !isBusy(way, live)) : few;
+      const waits = ctx.stories.left?.name === 'pay';
+      return waysForScreen(ctx.t, { ways, sumTiyin, seesAll, waits });
     },
     tapped: async (now, tap) => await choose(parts, now, tap),
   };
+}
+
+/** An order is open there already: it would be shown instead of another one. */
+function isBusy({ offers }: OfferedWay, live: readonly Topup[]): boolean {
+  return offers.every(({ provider }) => live.some((topup) => topup.provider === provider.id));
 }
 
 export function theSum(parts: Parts): Question<ToppingUp> {
   const { presetsTiyin } = parts;
   return {
     async screen({ ctx, known, notice }) {
-      const offers = await parts.topups.offers();
-      const offer = offers.find(({ provider }) => provider.id === known.system);
-      if (!offer) return providersScreen(ctx.t, offers);
-      return sumScreen(ctx.t, { offer, presetsTiyin, ...(notice === null ? {} : { notice }) });
+      const ways = await parts.topups.ways();
+      const way = known.way === null ? undefined : findWay(ways, known.way);
+      if (!way) return waysScreen(ctx.t, { ways: ways.few, seesAll: false });
+      return sumScreen(ctx.t, { way, presetsTiyin, ...(notice === null ? {} : { notice }) });
     },
     tapped: async (now, tap) => await choose(parts, now, tap),
     async typed(now, text) {
-      const { system } = now.known;
-      if (system === null) return null;
+      const { way } = now.known;
+      if (way === null) return null;
       const read = readTypedSum(text);
-      if (read.kind === 'sum') {
-        return await chooseSum(parts, now, { provider: system, sumTiyin: read.tiyin });
-      }
-      const offer = await usableOffer(parts, system);
-      if (!offer.isUsable) return await refuse(now, offer.why);
-      return { known: now.known, notice: badSumNotice(now.ctx.t, read.kind, offer) };
+      if (read.kind === 'sum') return await chooseSum(parts, now, { way, sumTiyin: read.tiyin });
+      const usable = await usableWay(parts, way);
+      if (!usable.isUsable) return await refuse(now, usable.why);
+      return { known: now.known, notice: badSumNotice(now.ctx.t, read.kind, usable) };
     },
-  };
-}
-
-export function theMethod(parts: Parts): Question<ToppingUp> {
-  return {
-    async screen({ ctx, known: { system, sumTiyin } }) {
-      const offers = await parts.topups.offers();
-      const offer = offers.find(({ provider }) => provider.id === system);
-      if (!offer || sumTiyin === null) return providersScreen(ctx.t, offers);
-      return methodScreen(ctx.t, { offer, sumTiyin });
-    },
-    tapped: async (now, tap) => await choose(parts, now, tap),
   };
 }
 
 async function choose(parts: Parts, now: Asking, tap: Tap): Chosen {
   if (tap.kind === 'providers') return { known: NOTHING_YET };
   if (tap.kind === 'topup_for') return { known: { ...NOTHING_YET, sumTiyin: tap.sumTiyin } };
-  if (tap.kind === 'provider') return await chooseSystem(parts, now, tap.provider);
+  if (tap.kind === 'ways') return { known: { ...NOTHING_YET, ...tap, seesAll: true } };
+  if (tap.kind === 'provider') return await chooseWay(parts, now, tap.way);
   if (tap.kind === 'sum') return await chooseSum(parts, now, tap);
   return tap.kind === 'method' ? await chooseMethod(parts, now, tap) : null;
 }
 
-async function chooseSystem(parts: Parts, now: Asking, system: ProviderId): Chosen {
+async function chooseWay(parts: Parts, now: Asking, way: Way): Chosen {
   const { ctx, screenId } = now;
-  const offer = await usableOffer(parts, system);
-  if (!offer.isUsable) return await refuse(now, offer.why);
-  const live = await liveWith(ctx, parts, system);
-  if (!live) return { known: { ...NOTHING_YET, system } };
-  const notice = ctx.t('topup-live', { provider: PROVIDER_TITLES[system] });
+  const usable = await usableWay(parts, way);
+  if (!usable.isUsable) return await refuse(now, usable.why);
+  const live = await liveBy(ctx, parts, usable);
+  if (!live) return { known: { ...NOTHING_YET, way } };
+  const notice = ctx.t('topup-live', { provider: PROVIDER_TITLES[live.provider] });
   await showOrder(ctx, parts, { topup: live, notice, screenId });
   return 'over';
 }
@@ -88,40 +83,34 @@ async function chooseSystem(parts: Parts, now: Asking, system: ProviderId): Chos
 async function chooseSum(
   parts: Parts,
   now: Asking,
-  { provider: system, sumTiyin }: { provider: ProviderId; sumTiyin: Tiyin },
+  { way, sumTiyin }: { way: Way; sumTiyin: Tiyin },
 ): Chosen {
-  const { ctx } = now;
-  const offer = await usableOffer(parts, system);
-  if (!offer.isUsable) return await refuse(now, offer.why);
-  const { minTiyin, maxTiyin, provider } = offer;
-  if (sumTiyin < minTiyin || sumTiyin > maxTiyin) {
-    return { known: { ...NOTHING_YET, system }, notice: outOfLimits(ctx.t, offer) };
-  }
-  const live = await liveWith(ctx, parts, system);
-  const methods = live ? [] : (provider.methods ?? []);
-  return { known: { system, sumTiyin, methods, method: null } };
+  const usable = await usableWay(parts, way);
+  if (!usable.isUsable) return await refuse(now, usable.why);
+  const known: ToppingUp = { ...NOTHING_YET, way };
+  return takes(usable, sumTiyin)
+    ? { known: { ...known, sumTiyin } }
+    : { known, notice: outOfLimits(now.ctx.t, usable) };
 }
 
+/** A button of an earlier program, where the app was asked for after the sum. */
 async function chooseMethod(
   parts: Parts,
   now: Asking,
-  { provider: system, sumTiyin, method }: TapOf<'method'>,
+  { provider, sumTiyin, method }: TapOf<'method'>,
 ): Chosen {
-  const offer = await usableOffer(parts, system);
-  if (!offer.isUsable) return await refuse(now, offer.why);
-  const { methods = [] } = offer.provider;
-  if (!methods.includes(method)) return await refuse(now, 'toast-old');
-  return { known: { system, sumTiyin, methods, method } };
+  if (provider !== 'inpay') return await refuse(now, 'toast-old');
+  return await chooseSum(parts, now, { way: method === 'any' ? 'inpay' : method, sumTiyin });
 }
 
-type Usable = ({ isUsable: true } & Offer) | { isUsable: false; why: string };
+type Usable = ({ isUsable: true } & OfferedWay) | { isUsable: false; why: string };
 
-async function usableOffer({ topups }: Parts, system: ProviderId): Promise<Usable> {
-  const offer = (await topups.offers()).find(({ provider }) => provider.id === system);
-  if (!offer) return { isUsable: false, why: 'topup-absent' };
-  return offer.availability === 'paused'
+async function usableWay({ topups }: Parts, name: Way): Promise<Usable> {
+  const way = findWay(await topups.ways(), name);
+  if (!way) return { isUsable: false, why: 'topup-absent' };
+  return way.availability === 'paused'
     ? { isUsable: false, why: 'topup-paused' }
-    : { isUsable: true, ...offer };
+    : { isUsable: true, ...way };
 }
 
 /** The tap hears why, and the screen stays; whoever typed sees what can be chosen instead. */

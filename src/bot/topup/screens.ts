@@ -1,68 +1,96 @@
 /** Choosing how and how much to top up. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../core/money.ts';
-import type { ProviderId } from '../../core/payment-systems.ts';
-import { type PayMethod, type ProblemCode, PROBLEMS } from '../../topups/provider.ts';
+import type { Way } from '../../core/payment-systems.ts';
+import { type ProblemCode, PROBLEMS } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
-import type { Offer } from '../../topups/topups.ts';
+import { type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Translate } from '../locales/texts.ts';
 import { escapeHtml, money, PROVIDER_TITLES } from '../kit/format.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 
 const MARKS = { open: '', paused: '⏸ ', troubled: '⚠️ ' } as const;
 
-export function providersScreen(t: Translate, offers: readonly Offer[]): Screen {
-  if (offers.length === 0) return screen([t('providers-none')], [[menuButton(t)]]);
+interface Ways {
+  ways: readonly OfferedWay[];
+  /** Every payment system by its name; else the few that most people want. */
+  seesAll: boolean;
+}
+
+/** As people know it. */
+export function wayTitle(t: Translate, way: Way): string {
+  if (way === 'transfer') return t('way-transfer');
+  if (way === 'click' || way === 'payme') return METHOD_TITLES[way];
+  return PROVIDER_TITLES[way];
+}
+
+const METHOD_TITLES = { click: 'Click', payme: 'Payme' } as const;
+
+export function waysScreen(t: Translate, { ways, seesAll }: Ways): Screen {
+  if (ways.length === 0) return nothingScreen(t, null);
   return screen(
-    [t('providers-title'), '', ...offers.map((offer) => offerLine(t, offer))],
+    [t('providers-title'), '', ...ways.map((way) => wayLine(t, way))],
     [
-      ...offers.map(({ provider, availability }) => [
-        button(MARKS[availability] + provider.title, { kind: 'provider', provider: provider.id }),
-      ]),
-      [menuButton(t)],
+      ...inPairs(
+        ways.map(({ way, availability }) =>
+          button(MARKS[availability] + wayTitle(t, way), { kind: 'provider', way }),
+        ),
+      ),
+      [
+        seesAll
+          ? button(t('button-back'), { kind: 'providers' })
+          : button(t('button-other-way'), { kind: 'ways', sumTiyin: null }),
+        menuButton(t),
+      ],
     ],
   );
 }
 
-/** For a sum that is missing: one tap opens the order. A provider whose smallest sum is larger takes that. */
-export function providersForScreen(
+/** For a sum that is missing: one tap opens the order. A way whose smallest sum is larger takes that. */
+export function waysForScreen(
   t: Translate,
   {
-    offers,
+    ways,
+    seesAll,
     sumTiyin,
     waits,
-  }: {
-    offers: readonly Offer[];
+  }: Ways & {
     sumTiyin: Tiyin;
     /** A bill waits for the money. */
     waits: boolean;
   },
 ): Screen {
-  const usable = offers.filter((offer) => {
-    return offer.availability !== 'paused' && sumTiyin <= offer.maxTiyin;
-  });
-  if (usable.length === 0) return screen([t('providers-none')], [[menuButton(t)]]);
+  const usable = ways.filter((way) => way.availability !== 'paused' && sumTiyin <= way.maxTiyin);
+  if (usable.length === 0) return nothingScreen(t, seesAll ? sumTiyin : null);
   return screen(
     [t('providers-for', { sum: money(t, sumTiyin) }), waits ? t('providers-for-waits') : null],
     [
-      ...usable.map(({ provider, availability, minTiyin }) => {
+      ...usable.map(({ way, availability, minTiyin }) => {
         const sum = Math.max(minTiyin, sumTiyin);
-        const label = `${MARKS[availability]}${provider.title} · ${money(t, sum)}`;
-        return [button(label, { kind: 'sum', provider: provider.id, sumTiyin: sum })];
+        const label = `${MARKS[availability]}${wayTitle(t, way)} · ${money(t, sum)}`;
+        return [button(label, { kind: 'sum', way, sumTiyin: sum })];
       }),
-      [waits ? button(t('button-pay-continue'), { kind: 'pay_continue' }) : null, menuButton(t)],
+      [waits ? button(t('button-pay-continue'), { kind: 'pay_continue' }) : null],
+      [
+        seesAll
+          ? button(t('button-back'), { kind: 'topup_for', sumTiyin })
+          : button(t('button-other-way'), { kind: 'ways', sumTiyin }),
+        menuButton(t),
+      ],
     ],
   );
 }
 
-function offerLine(t: Translate, offer: Offer): string {
-  const { provider, availability, minTiyin, maxTiyin } = offer;
-  const line = t('providers-line', {
-    title: escapeHtml(provider.title),
-    how: t(provider.methods ? 'providers-how-page' : 'providers-how-transfer'),
-    min: money(t, minTiyin),
-    max: money(t, maxTiyin),
-  });
+/** `sumTiyin`: of all systems none is left for it, the few that most people want may be. */
+function nothingScreen(t: Translate, sumTiyin: Tiyin | null): Screen {
+  if (sumTiyin === null) return screen([t('providers-none')], [[menuButton(t)]]);
+  const back = button(t('button-back'), { kind: 'topup_for', sumTiyin });
+  return screen([t('ways-no-other')], [[back, menuButton(t)]]);
+}
+
+function wayLine(t: Translate, { way, availability, minTiyin, maxTiyin }: OfferedWay): string {
+  const title = escapeHtml(wayTitle(t, way));
+  const line = t('ways-line', { title, min: money(t, minTiyin), max: money(t, maxTiyin) });
   if (availability === 'open') return line;
   return `${line}\n${t(availability === 'paused' ? 'providers-paused' : 'providers-troubled')}`;
 }
@@ -71,23 +99,21 @@ function offerLine(t: Translate, offer: Offer): string {
 export function sumScreen(
   t: Translate,
   {
-    offer,
+    way: offered,
     presetsTiyin,
     notice,
-  }: { offer: Offer; presetsTiyin: readonly Tiyin[]; notice?: string },
+  }: { way: OfferedWay; presetsTiyin: readonly Tiyin[]; notice?: string },
 ): Screen {
-  const { provider, minTiyin, maxTiyin } = offer;
+  const { way, minTiyin, maxTiyin } = offered;
   const presets = presetsTiyin
-    .filter((sumTiyin) => sumTiyin >= minTiyin && sumTiyin <= maxTiyin)
-    .map((sumTiyin) =>
-      button(money(t, sumTiyin), { kind: 'sum', provider: provider.id, sumTiyin }),
-    );
+    .filter((sumTiyin) => takes(offered, sumTiyin))
+    .map((sumTiyin) => button(money(t, sumTiyin), { kind: 'sum', way, sumTiyin }));
   return screen(
     [
       ...(notice === undefined ? [] : [notice, '']),
-      t('sum-title', { title: escapeHtml(provider.title) }),
+      t('sum-title', { title: escapeHtml(wayTitle(t, way)) }),
       t('sum-limits', { min: money(t, minTiyin), max: money(t, maxTiyin) }),
-      offer.availability === 'troubled' ? t('providers-troubled') : null,
+      offered.availability === 'troubled' ? t('providers-troubled') : null,
       '',
       t('sum-hint'),
     ],
@@ -99,25 +125,6 @@ function inPairs(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton
   const rows: InlineKeyboardButton[][] = [];
   for (let at = 0; at < buttons.length; at += 2) rows.push(buttons.slice(at, at + 2));
   return rows;
-}
-
-export function methodName(t: Translate, method: PayMethod): string {
-  if (method === 'any') return t('method-any');
-  return method === 'click' ? 'Click' : 'Payme';
-}
-
-export function methodScreen(
-  t: Translate,
-  { offer, sumTiyin }: { offer: Offer; sumTiyin: Tiyin },
-): Screen {
-  const provider = offer.provider.id;
-  const choices = (offer.provider.methods ?? []).map((method) => [
-    button(methodName(t, method), { kind: 'method', provider, sumTiyin, method }),
-  ]);
-  return screen(
-    [t('method-title', { title: escapeHtml(offer.provider.title), sum: money(t, sumTiyin) })],
-    [...choices, [button(t('button-back'), { kind: 'provider', provider }), menuButton(t)]],
-  );
 }
 
 export function preparingScreen(t: Translate): Screen {
@@ -138,18 +145,22 @@ export function tooManyScreen(t: Translate, live: readonly Topup[]): Screen {
 
 /** What was wanted when no order came of it. */
 export interface Wanted {
-  provider: ProviderId;
+  way: Way;
   sumTiyin: Tiyin;
-  method?: PayMethod | null;
+}
+
+/** How an order was to be paid: another transfer goes through whichever system is best by then. */
+export function wayOf({ provider, method }: Topup): Way {
+  if (provider !== 'inpay') return 'transfer';
+  return method === null || method === 'any' ? 'inpay' : method;
 }
 
 /** The order did not come to be. */
 export function problemScreen(t: Translate, problem: ProblemCode, wanted: Wanted): Screen {
   const { operatorMustAct } = PROBLEMS[problem];
   const isSum = problem === 'amount_too_low' || problem === 'amount_too_high';
-  const { provider } = wanted;
   const again = isSum
-    ? button(t('button-other-sum'), { kind: 'provider', provider })
+    ? button(t('button-other-sum'), { kind: 'provider', way: wanted.way })
     : againButton(t, wanted);
   return failureScreen(t, t(`problem-${problem}`), {
     wanted,
@@ -171,12 +182,6 @@ export function failureScreen(
 }
 
 /** The same order once more. */
-export function againButton(
-  t: Translate,
-  { provider, sumTiyin, method }: Wanted,
-): InlineKeyboardButton {
-  const label = t('button-once-more', { sum: money(t, sumTiyin) });
-  return method
-    ? button(label, { kind: 'method', provider, sumTiyin, method })
-    : button(label, { kind: 'sum', provider, sumTiyin });
+export function againButton(t: Translate, { way, sumTiyin }: Wanted): InlineKeyboardButton {
+  return button(t('button-once-more', { sum: money(t, sumTiyin) }), { kind: 'sum', way, sumTiyin });
 }

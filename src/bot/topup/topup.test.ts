@@ -7,11 +7,11 @@ const INTERNAL = { status: 500, description: 'Internal Server Error' };
 async function atSum(stage: BotStage): Promise<void> {
   await stage.meet();
   await stage.say('/topup');
-  await stage.tap('Payfer');
+  await stage.tap('Card transfer');
 }
 
 describe('/topup', () => {
-  it('offers providers with their limits, marks the troubled and explains the paused', async () => {
+  it('offers Click, Payme and a transfer with their limits, marks the troubled and explains the paused', async () => {
     const stage = await startBotStage();
     stage.topups.offered = [
       sampleOffer('inpay', { availability: 'troubled' }),
@@ -19,9 +19,38 @@ describe('/topup', () => {
     ];
     await stage.meet();
     const screen = await stage.say('/topup');
-    expect(labels(screen)).toEqual(['⚠️ inPAY', '⏸ Payfer', '🏠 Main menu']);
+    expect(labels(screen)).toEqual([
+      '⚠️ Click',
+      '⚠️ Payme',
+      '⏸ Card transfer',
+      '🔁 Another method',
+      '🏠 Main menu',
+    ]);
     expect(screen.text).toContain("1\u00a0000\u00a0so'm to 10\u00a0000\u00a0000\u00a0so'm");
-    expect((await stage.tap('Payfer')).toast).toContain('paused for now');
+    expect((await stage.tap('Card transfer')).toast).toContain('paused for now');
+  });
+
+  it('leads to every payment system by its name, and back', async () => {
+    const stage = await startBotStage();
+    stage.topups.offered.push(sampleOffer('rasmiypay'));
+    await stage.meet();
+    await stage.say('/topup');
+    const { screen } = await stage.tap('Another method');
+    expect(labels(screen)).toEqual([
+      'Click',
+      'Payme',
+      'Payfer',
+      'RasmiyPay',
+      'inPAY',
+      '⬅️ Back',
+      '🏠 Main menu',
+    ]);
+    await stage.tap('Back');
+    expect(labels(stage.last())).toContain('Card transfer');
+    await stage.tap('Another method');
+    await stage.tap('RasmiyPay');
+    await stage.say('50 000');
+    expect(stage.topups.rows.get('ORDER1')!.provider).toBe('rasmiypay');
   });
 
   it('leads over a quick sum to an order to be paid by transfer', async () => {
@@ -52,26 +81,111 @@ describe('/topup', () => {
     expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
   });
 
-  it('asks how to pay where the provider has methods', async () => {
+  it.each([
+    ['Payme', 'payme'],
+    ['Click', 'click'],
+  ])('opens the page of %s with its link', async (label, method) => {
     const stage = await startBotStage();
     await stage.meet();
     await stage.say('/topup');
-    await stage.tap('inPAY');
-    const { screen: methods } = await stage.tap("50\u00a0000\u00a0so'm");
-    expect(labels(methods)).toEqual([
-      'Click',
-      'Payme',
-      "🌐 I'll choose on the page",
-      '⬅️ Back',
-      '🏠 Main menu',
-    ]);
-    const { screen } = await stage.tap('Payme');
+    await stage.tap(label);
+    const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
     expect(screen.inlineKeyboard.flat()).toContainEqual({
       text: '💳 Pay',
       url: 'https://pay.example/1',
     });
     expect(screen.html).not.toContain('exactly');
-    expect(stage.topups.rows.get('ORDER1')!.method).toBe('payme');
+    expect(stage.topups.rows.get('ORDER1')!.method).toBe(method);
+  });
+
+  it('lets a transfer go through the next payment system where the first can not open it', async () => {
+    const stage = await startBotStage();
+    stage.topups.offered.push(sampleOffer('rasmiypay'), sampleOffer('autopaycard'));
+    const asked: string[] = [];
+    stage.topups.script.create = ({ provider, baseTiyin }) => {
+      asked.push(provider);
+      if (provider === 'payfer') {
+        const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
+        return { kind: 'failed', topup, problem: 'timeout' };
+      }
+      if (provider === 'rasmiypay') return { kind: 'busy' };
+      return { kind: 'created', topup: stage.topups.put({ id: 'THIRD', provider, baseTiyin }) };
+    };
+    await atSum(stage);
+    const screen = await stage.say('50 000');
+    expect(asked).toEqual(['payfer', 'rasmiypay', 'autopaycard']);
+    expect(screen.text).toContain('THIRD');
+    // The same message once more sees the order that there is, and asks nobody.
+    await stage.again();
+    expect(asked).toHaveLength(3);
+  });
+
+  it('asks no other system for an order of its own name', async () => {
+    const stage = await startBotStage();
+    stage.topups.offered.push(sampleOffer('rasmiypay'));
+    const asked: string[] = [];
+    stage.topups.script.create = ({ provider }) => {
+      asked.push(provider);
+      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
+      return { kind: 'failed', topup, problem: 'timeout' };
+    };
+    await stage.meet();
+    await stage.say('/topup');
+    await stage.tap('Another method');
+    await stage.tap('Payfer');
+    await stage.say('50 000');
+    expect(asked).toEqual(['payfer']);
+  });
+
+  it('shows the open transfer instead of a second one, whichever system has it', async () => {
+    const stage = await startBotStage();
+    stage.topups.offered.push(sampleOffer('rasmiypay'));
+    await stage.meet();
+    stage.topups.put({ id: 'OPEN', provider: 'rasmiypay' });
+    await stage.say('/topup');
+    const { screen } = await stage.tap('Card transfer');
+    expect(screen.text).toContain('already have an open payment with RasmiyPay');
+    expect(stage.topups.created).toBe(0);
+  });
+
+  it('offers another way below an order, without the system that has it, and leaves the order alone', async () => {
+    const stage = await startBotStage();
+    stage.topups.offered.push(sampleOffer('rasmiypay'));
+    await atSum(stage);
+    const order = await stage.say('35 000');
+    expect(order.text).toContain('Payfer');
+    await stage.tap('Another method');
+    const ways = stage.last();
+    expect(ways.messageId).not.toBe(order.messageId);
+    expect(stage.telegram.message(ALI.id, order.messageId)!.text).toContain('ORDER1');
+    const sum = "35\u00a0000\u00a0so'm";
+    expect(labels(ways)).toEqual([
+      ...['Click', 'Payme', 'RasmiyPay', 'inPAY'].map((title) => `${title} · ${sum}`),
+      '⬅️ Back',
+      '🏠 Main menu',
+    ]);
+    await stage.tap('RasmiyPay');
+    expect(stage.topups.rows.get('ORDER2')).toMatchObject({ provider: 'rasmiypay' });
+    expect(stage.topups.rows.get('ORDER1')!.state).toBe('waiting');
+  });
+
+  it('says so where there is no other way', async () => {
+    const stage = await startBotStage();
+    stage.topups.offered = [sampleOffer('payfer')];
+    await atSum(stage);
+    await stage.say('35 000');
+    await stage.tap('Another method');
+    expect(stage.last().text).toContain('no other method');
+    expect((await stage.tap('Back')).screen.text).toContain('Top up 35');
+  });
+
+  it('opens an order by a button of an earlier program, where the app was asked for last', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    expect(await stage.forge('method:inpay:5000000:payme')).toBe('');
+    expect(stage.topups.rows.get('ORDER1')).toMatchObject({ provider: 'inpay', method: 'payme' });
+    expect(await stage.forge('sum:payfer:5000000')).toBe('');
+    expect(stage.topups.rows.get('ORDER2')!.provider).toBe('payfer');
   });
 
   it.each(['50000', '50 000', '50.000', '50,000', '50k', '50 ming', "50 000 so'm"])(
@@ -129,7 +243,7 @@ describe('/topup', () => {
     await atSum(stage);
     await stage.tap("50\u00a0000\u00a0so'm");
     await stage.say('/topup');
-    const { screen } = await stage.tap('Payfer');
+    const { screen } = await stage.tap('Card transfer');
     expect(screen.text).toContain('already have an open payment');
     expect(screen.text).toContain('ORDER1');
     expect(stage.topups.created).toBe(1);
@@ -144,7 +258,7 @@ describe('/topup', () => {
       const { screen: first } = await stage.tap("50\u00a0000\u00a0so'm");
       if (way === 'tap') {
         await stage.say('/topup');
-        await stage.tap('Payfer');
+        await stage.tap('Card transfer');
       } else {
         await stage.say('/history');
         await stage.tap('➕ Top-ups');
@@ -175,7 +289,7 @@ describe('/topup', () => {
       with: { status: 400, description: "Bad Request: message can't be deleted for everyone" },
     });
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     const old = stage.telegram.message(ALI.id, first.messageId)!;
     expect(old.text).toContain('in the message below');
     expect(old.inlineKeyboard).toEqual([]);
@@ -257,11 +371,11 @@ describe('/topup', () => {
     ]);
     const { screen: methods } = await stage.tap('Another method');
     expect(methods.text).toContain("Top up 35\u00a0000\u00a0so'm");
-    expect(labels(methods)[0]).toBe("inPAY · 35\u00a0000\u00a0so'm");
+    expect(labels(methods)[0]).toBe("Click · 35\u00a0000\u00a0so'm");
     expect(labels(methods).join()).not.toContain('Continue');
     stage.topups.script = {};
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     stage.topups.script.create = () => {
       const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
       return { kind: 'failed', topup, problem: 'timeout' };
@@ -308,12 +422,12 @@ describe('the dialog', () => {
     expect((await stage.say('/cancel')).text).toContain('nothing to cancel');
 
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     expect((await stage.say('📜 Payment history')).text).toContain('What happened to your money');
     expect((await stage.say('50000')).text).toContain('Would you like to top up');
 
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     expect((await stage.tap('Back')).screen.text).toContain('Choose how to pay');
     expect((await stage.say('50000')).text).toContain('Would you like to top up');
     expect(stage.topups.created).toBe(0);
@@ -324,9 +438,9 @@ describe('the dialog', () => {
     await stage.meet();
     stage.topups.put({ id: 'OTHER', provider: 'inpay' });
     await stage.say('/topup');
-    await stage.tap('inPAY');
+    await stage.tap('Click');
     await stage.say('/topup');
-    await stage.tap('Payfer');
+    await stage.tap('Card transfer');
     expect((await stage.tap('Check payment')).toast).toContain('not arrived yet');
     expect((await stage.say('50000')).html).toContain('50\u00a0001,50');
   });

@@ -7,7 +7,8 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { billAction, billLeaveQuestion } from './bills-screens.ts';
 import { typedQuestion, BILLS_AREA } from '../kit/payments-screens.ts';
-import { escapeHtml, money } from '../../kit/format.ts';
+import { serviceNamed } from '../../kit/bill-facts.ts';
+import { money } from '../../kit/format.ts';
 import { showBill } from './bills-screen.ts';
 import { askApproval } from '../approvals/approving.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
@@ -74,7 +75,7 @@ export async function askRefund(ctx: BotContext, parts: Parts, id: string): Prom
   }
   const question = ctx.t('payments-ask-refund', {
     id,
-    service: escapeHtml(bill.serviceName),
+    service: serviceNamed(ctx.t, bill),
     sum: money(ctx.t, totalTiyin(bill)),
   });
   const screen = typedQuestion(question, billAction(ctx.t('button-back'), 'show', id));

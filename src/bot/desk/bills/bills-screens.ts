@@ -28,7 +28,7 @@ export function billRow(t: Translate, bill: Bill): InlineKeyboardButton {
     `${billIcon(bill.state)} ${money(t, bill.amountTiyin)}`,
     shortDateTime(bill.createdAt),
     bill.id,
-    bill.serviceName,
+    t.names.service({ id: bill.serviceId, name: bill.serviceName }).name,
   ].join(' · ');
   return billAction(clip(label, 60), 'show', bill.id);
 }

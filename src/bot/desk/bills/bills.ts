@@ -58,9 +58,12 @@ function partOf(parts: Parts): ListPart {
   return {
     area: BILLS_AREA,
     screen: (ctx, filter) => list(ctx, parts, filter),
-    async whoChoices() {
+    async whoChoices({ t }) {
       const services = await recentServices(parts.db.read);
-      return services.map((service) => [clip(service.name, 50), { who: keyOf(service.id) }]);
+      return services.map((service) => [
+        clip(t.names.service(service).name, 50),
+        { who: keyOf(service.id) },
+      ]);
     },
     steps: historyOf,
     secretsOf: () => Promise.resolve([]),
@@ -83,7 +86,7 @@ async function list(ctx: BotContext, parts: Parts, filter: Filter): Promise<Scre
   return paymentList(ctx.t, {
     area: BILLS_AREA,
     filter,
-    whoTitle: service?.name ?? who,
+    whoTitle: service ? ctx.t.names.service(service).name : who,
     rows: page.bills.map((bill) => billRow(ctx.t, bill)),
     cursor: page.cursor,
     notice:

@@ -8,7 +8,7 @@ import { type Figures, figuresOf, usersTotal } from '../../../ledger/figures.ts'
 import { tashkentPeriod } from '../../../core/calendar.ts';
 import type { Tiyin } from '../../../core/money.ts';
 import type { ProviderId } from '../../../core/payment-systems.ts';
-import type { Offer } from '../../../topups/topups.ts';
+import type { Offer } from '../../../topups/ways.ts';
 import type { Parts } from '../../kit/context.ts';
 
 export interface HomeFigures {

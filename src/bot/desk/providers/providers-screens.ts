@@ -5,7 +5,7 @@ import type { HealthFact } from '../../../topups/provider.ts';
 import type { Rate } from '../../../topups/provider-figures.ts';
 import { BY_SYSTEM } from '../../../topups/provider-pause.ts';
 import type { ProviderState } from '../../../topups/provider-state.ts';
-import type { Offer } from '../../../topups/topups.ts';
+import type { Offer } from '../../../topups/ways.ts';
 import { deskButton } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';

@@ -7,7 +7,7 @@ import { spentRequests } from '../../../topups/budget.ts';
 import { type Rate, ratesSince } from '../../../topups/provider-figures.ts';
 import { pauseProvider, resumeProvider, tryNow } from '../../../topups/provider-pause.ts';
 import { availability, providerState } from '../../../topups/provider-state.ts';
-import type { Offer } from '../../../topups/topups.ts';
+import type { Offer } from '../../../topups/ways.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';

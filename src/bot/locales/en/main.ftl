@@ -81,9 +81,9 @@ button-owner-refuse = ❌ Yes, refuse it
 providers-title = 💰 <b>Top up your balance</b>
     Choose how to pay:
 providers-none = 😔 There is no payment method right now. Please try again later.
-providers-line = • <b>{ $title }</b> — { $how }, { $min } to { $max }
-providers-how-page = Click or Payme
-providers-how-transfer = card transfer
+ways-line = • <b>{ $title }</b> — { $min } to { $max }
+way-transfer = Card transfer
+ways-no-other = 🤔 There is no other method for this sum right now.
 providers-paused = ⏸ paused for now
 providers-troubled = ⚠️ there may be interruptions now
 sum-title = 💰 <b>{ $title }</b>: how much would you like to top up?
@@ -92,9 +92,6 @@ sum-hint = Press a button or type the sum, for example <code>50 000</code> or <c
 sum-not-understood = 🤔 I couldn't read that sum. For example: <code>50 000</code> or <code>50k</code>.
 sum-not-whole = ⚠️ Please type the sum in whole so'm, without tiyin.
 sum-out-of-limits = ⚠️ The sum should be between { $min } and { $max }.
-method-title = 💰 <b>{ $title }</b>: { $sum }
-    Which app will you pay with?
-method-any = 🌐 I'll choose on the page
 topup-preparing = ⏳ Preparing your payment, one moment…
 topup-too-many = ⚠️ You have too many open payments. Please pay or cancel one of them first.
 topup-live = ℹ️ You already have an open payment with { $provider }. Please pay or cancel it first.
@@ -407,13 +404,13 @@ pay-hint-saved = Choose a saved account or a category, or type the name of a ser
 pay-hint-search = Choose a service or type its name.
 pay-stale = ⚠️ The payment service is not answering right now, the list may be out of date.
 pay-stale-form = ⚠️ The payment service is not answering right now, these details may be out of date.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Other
 pay-search = 🔎 Found for “{ $query }”:
 pay-search-none = 🔎 Nothing found for “{ $query }”. Please try another word.
 pay-unavailable = 😔 This service can't be paid right now. Please try again later.
 pay-stopped = Cancelled. Nothing was paid.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Choose: <b>{ $label }</b>
 pay-enter = ✍️ Enter: <b>{ $label }</b>
@@ -438,6 +435,10 @@ pay-short =
     To pay: { $total }
     On the balance: { $available }
     Missing: <b>{ $missing }</b>
+pay-short-no-more =
+    ✅ <b>The balance is enough now.</b>
+    To pay: { $total }
+    On the balance: { $available }
 pay-confirm-title = ❓ <b>Please check and confirm</b>
 pay-confirm-code = 📱 A code will come by SMS to the card holder's phone.
 pay-cannot-be-undone = ‼️ <b>This payment cannot be undone. Check the account and the sum carefully.</b>
@@ -515,21 +516,6 @@ bill-reason-cancelled_at_paylov = 😔 The payment service cancelled the payment
 bill-reason-owner = 🔎 We checked: the payment did not go through.
 bill-reason-other_amount = 😔 The payment did not go through. Please try again a little later.
 bill-reason-unclear = 😔 The payment did not go through. Please try again a little later.
-
-# What is known of an account
-bill-info-fio = Name
-bill-info-address = Address
-bill-info-saldo = Account balance
-bill-info-last_paid = Last payment
-bill-info-last_paid_date = Date of the last payment
-bill-info-region = Region
-bill-info-soato = District
-bill-info-customer_code = Account number
-bill-info-pokcob = Meter reading
-bill-info-dateob = Date of the reading
-bill-info-tariff_price = Tariff
-bill-info-kwn = Consumption
-bill-info-time = Time
 
 # Own cards
 card-list-title = 💳 <b>My cards</b>

@@ -81,9 +81,9 @@ button-owner-refuse = ❌ Да, отклонить
 providers-title = 💰 <b>Пополнение баланса</b>
     Выберите способ оплаты:
 providers-none = 😔 Сейчас нет доступных способов оплаты. Попробуйте позже.
-providers-line = • <b>{ $title }</b> — { $how }, от { $min } до { $max }
-providers-how-page = Click или Payme
-providers-how-transfer = перевод на карту
+ways-line = • <b>{ $title }</b> — от { $min } до { $max }
+way-transfer = Перевод на карту
+ways-no-other = 🤔 Другого способа для этой суммы сейчас нет.
 providers-paused = ⏸ временно приостановлен
 providers-troubled = ⚠️ сейчас возможны перебои
 sum-title = 💰 <b>{ $title }</b>: на какую сумму пополнить?
@@ -92,9 +92,6 @@ sum-hint = Нажмите кнопку или напишите сумму, на�
 sum-not-understood = 🤔 Не удалось распознать сумму. Например: <code>50 000</code> или <code>50 тыс</code>.
 sum-not-whole = ⚠️ Напишите сумму в целых сумах, без тийинов.
 sum-out-of-limits = ⚠️ Сумма должна быть от { $min } до { $max }.
-method-title = 💰 <b>{ $title }</b>: { $sum }
-    Через какое приложение будете платить?
-method-any = 🌐 Выберу на странице
 topup-preparing = ⏳ Готовим пополнение, подождите немного…
 topup-too-many = ⚠️ У вас слишком много открытых пополнений. Сначала оплатите или отмените одно из них.
 topup-live = ℹ️ У вас уже есть открытое пополнение через { $provider }. Сначала оплатите или отмените его.
@@ -407,13 +404,13 @@ pay-hint-saved = Выберите сохранённый счёт или раз�
 pay-hint-search = Выберите услугу или напишите её название.
 pay-stale = ⚠️ Платёжный сервис сейчас не отвечает, список может быть устаревшим.
 pay-stale-form = ⚠️ Платёжный сервис сейчас не отвечает, эти данные могут быть устаревшими.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Другое
 pay-search = 🔎 Найдено по запросу «{ $query }»:
 pay-search-none = 🔎 По запросу «{ $query }» ничего не нашлось. Попробуйте другое слово.
 pay-unavailable = 😔 Эту услугу сейчас оплатить нельзя. Попробуйте позже.
 pay-stopped = Отменено. Ничего не оплачено.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Выберите: <b>{ $label }</b>
 pay-enter = ✍️ Введите: <b>{ $label }</b>
@@ -438,6 +435,10 @@ pay-short =
     К оплате: { $total }
     На балансе: { $available }
     Не хватает: <b>{ $missing }</b>
+pay-short-no-more =
+    ✅ <b>Теперь денег на балансе хватает.</b>
+    К оплате: { $total }
+    На балансе: { $available }
 pay-confirm-title = ❓ <b>Проверьте и подтвердите</b>
 pay-confirm-code = 📱 На телефон владельца карты придёт код по СМС.
 pay-cannot-be-undone = ‼️ <b>Этот платёж нельзя отменить. Внимательно проверьте счёт и сумму.</b>
@@ -517,19 +518,6 @@ bill-reason-other_amount = 😔 Оплата не прошла. Попробуй
 bill-reason-unclear = 😔 Оплата не прошла. Попробуйте ещё раз чуть позже.
 
 # Сведения о счёте
-bill-info-fio = Ф.И.О.
-bill-info-address = Адрес
-bill-info-saldo = Баланс счёта
-bill-info-last_paid = Последняя оплата
-bill-info-last_paid_date = Дата последней оплаты
-bill-info-region = Регион
-bill-info-soato = Район
-bill-info-customer_code = Лицевой счёт
-bill-info-pokcob = Показание счётчика
-bill-info-dateob = Дата показания
-bill-info-tariff_price = Тариф
-bill-info-kwn = Потребление
-bill-info-time = Время
 
 # Карты
 card-list-title = 💳 <b>Мои карты</b>

@@ -81,9 +81,9 @@ button-owner-refuse = ❌ Ҳа, рад этилсин
 providers-title = 💰 <b>Балансни тўлдириш</b>
     Тўлов усулини танланг:
 providers-none = 😔 Ҳозир тўлов усуллари мавжуд эмас. Илтимос, кейинроқ уриниб кўринг.
-providers-line = • <b>{ $title }</b> — { $how }, { $min }дан { $max }гача
-providers-how-page = Click ёки Payme
-providers-how-transfer = картага ўтказма
+ways-line = • <b>{ $title }</b> — { $min }дан { $max }гача
+way-transfer = Картага ўтказма
+ways-no-other = 🤔 Ҳозир бу сумма учун бошқа усул йўқ.
 providers-paused = ⏸ вақтинча тўхтатилган
 providers-troubled = ⚠️ ҳозир узилишлар бўлиши мумкин
 sum-title = 💰 <b>{ $title }</b>: қанча суммага тўлдирасиз?
@@ -92,9 +92,6 @@ sum-hint = Тугмани босинг ёки суммани ёзиб юбори
 sum-not-understood = 🤔 Суммани тушунмадим. Масалан: <code>50 000</code> ёки <code>50 минг</code>.
 sum-not-whole = ⚠️ Суммани тийинсиз, бутун сўмда ёзинг.
 sum-out-of-limits = ⚠️ Сумма { $min }дан { $max }гача бўлиши керак.
-method-title = 💰 <b>{ $title }</b>: { $sum }
-    Қайси илова орқали тўлайсиз?
-method-any = 🌐 Саҳифада танлайман
 topup-preparing = ⏳ Тўлов тайёрланмоқда, бироз кутинг…
 topup-too-many = ⚠️ Сизда очиқ тўловлар жуда кўп. Аввал улардан бирини тўланг ёки бекор қилинг.
 topup-live = ℹ️ Сизда { $provider } орқали очиқ тўлов бор. Аввал уни тўланг ёки бекор қилинг.
@@ -407,13 +404,13 @@ pay-hint-saved = Сақланган ҳисобни ёки бўлимни тан�
 pay-hint-search = Хизматни танланг ёки номини ёзинг.
 pay-stale = ⚠️ Тўлов хизмати ҳозир жавоб бермаяпти, рўйхат эскирган бўлиши мумкин.
 pay-stale-form = ⚠️ Тўлов хизмати ҳозир жавоб бермаяпти, бу маълумотлар эскирган бўлиши мумкин.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Бошқалар
 pay-search = 🔎 «{ $query }» бўйича топилди:
 pay-search-none = 🔎 «{ $query }» бўйича ҳеч нарса топилмади. Бошқа сўз билан уриниб кўринг.
 pay-unavailable = 😔 Бу хизматга ҳозирча тўлаб бўлмайди. Кейинроқ уриниб кўринг.
 pay-stopped = Бекор қилинди. Ҳеч нарса тўланмади.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Танланг: <b>{ $label }</b>
 pay-enter = ✍️ Киритинг: <b>{ $label }</b>
@@ -438,6 +435,10 @@ pay-short =
     Тўлаш керак: { $total }
     Балансда: { $available }
     Етмаяпти: <b>{ $missing }</b>
+pay-short-no-more =
+    ✅ <b>Энди балансда маблағ етарли.</b>
+    Тўлаш керак: { $total }
+    Балансда: { $available }
 pay-confirm-title = ❓ <b>Текширинг ва тасдиқланг</b>
 pay-confirm-code = 📱 Карта эгасининг телефонига СМС орқали код келади.
 pay-cannot-be-undone = ‼️ <b>Бу тўловни бекор қилиб бўлмайди. Ҳисоб ва суммани яхшилаб текширинг.</b>
@@ -517,19 +518,6 @@ bill-reason-other_amount = 😔 Тўлов ўтмади. Бироздан кей
 bill-reason-unclear = 😔 Тўлов ўтмади. Бироздан кейин қайта уриниб кўринг.
 
 # Ҳисоб ҳақида
-bill-info-fio = Ф.И.Ш.
-bill-info-address = Манзил
-bill-info-saldo = Ҳисобдаги қолдиқ
-bill-info-last_paid = Охирги тўлов
-bill-info-last_paid_date = Охирги тўлов санаси
-bill-info-region = Вилоят
-bill-info-soato = Туман
-bill-info-customer_code = Ҳисоб рақами
-bill-info-pokcob = Ҳисоблагич кўрсаткичи
-bill-info-dateob = Кўрсаткич санаси
-bill-info-tariff_price = Тариф
-bill-info-kwn = Истеъмол
-bill-info-time = Вақт
 
 # Карталар
 card-list-title = 💳 <b>Карталарим</b>

@@ -81,9 +81,9 @@ button-owner-refuse = ❌ Ha, rad etilsin
 providers-title = 💰 <b>Balansni toʻldirish</b>
     Toʻlov usulini tanlang:
 providers-none = 😔 Hozir toʻlov usullari mavjud emas. Iltimos, keyinroq urinib koʻring.
-providers-line = • <b>{ $title }</b> — { $how }, { $min }dan { $max }gacha
-providers-how-page = Click yoki Payme
-providers-how-transfer = kartaga oʻtkazma
+ways-line = • <b>{ $title }</b> — { $min }dan { $max }gacha
+way-transfer = Kartaga oʻtkazma
+ways-no-other = 🤔 Hozir bu summa uchun boshqa usul yoʻq.
 providers-paused = ⏸ vaqtincha toʻxtatilgan
 providers-troubled = ⚠️ hozir uzilishlar boʻlishi mumkin
 sum-title = 💰 <b>{ $title }</b>: qancha summaga toʻldirasiz?
@@ -92,9 +92,6 @@ sum-hint = Tugmani bosing yoki summani yozib yuboring, masalan: <code>50 000</co
 sum-not-understood = 🤔 Summani tushunmadim. Masalan: <code>50 000</code> yoki <code>50 ming</code>.
 sum-not-whole = ⚠️ Summani tiyinsiz, butun soʻmda yozing.
 sum-out-of-limits = ⚠️ Summa { $min }dan { $max }gacha boʻlishi kerak.
-method-title = 💰 <b>{ $title }</b>: { $sum }
-    Qaysi ilova orqali toʻlaysiz?
-method-any = 🌐 Sahifada tanlayman
 topup-preparing = ⏳ Toʻlov tayyorlanmoqda, biroz kuting…
 topup-too-many = ⚠️ Sizda ochiq toʻlovlar juda koʻp. Avval ulardan birini toʻlang yoki bekor qiling.
 topup-live = ℹ️ Sizda { $provider } orqali ochiq toʻlov bor. Avval uni toʻlang yoki bekor qiling.
@@ -407,13 +404,13 @@ pay-hint-saved = Saqlangan hisobni yoki boʻlimni tanlang, yoxud xizmat nomini y
 pay-hint-search = Xizmatni tanlang yoki nomini yozing.
 pay-stale = ⚠️ Toʻlov xizmati hozir javob bermayapti, roʻyxat eskirgan boʻlishi mumkin.
 pay-stale-form = ⚠️ Toʻlov xizmati hozir javob bermayapti, bu maʼlumotlar eskirgan boʻlishi mumkin.
-pay-category = 📂 <b>{ $name }</b>
+pay-category = { $icon } <b>{ $name }</b>
 pay-category-other = Boshqalar
 pay-search = 🔎 «{ $query }» boʻyicha topildi:
 pay-search-none = 🔎 «{ $query }» boʻyicha hech narsa topilmadi. Boshqa soʻz bilan urinib koʻring.
 pay-unavailable = 😔 Bu xizmatga hozircha toʻlab boʻlmaydi. Keyinroq urinib koʻring.
 pay-stopped = Bekor qilindi. Hech narsa toʻlanmadi.
-pay-service = 🧾 <b>{ $name }</b>
+pay-service = { $icon } <b>{ $name }</b>
 pay-line = { $label }: <b>{ $value }</b>
 pay-choose = 👇 Tanlang: <b>{ $label }</b>
 pay-enter = ✍️ Kiriting: <b>{ $label }</b>
@@ -438,6 +435,10 @@ pay-short =
     Toʻlash kerak: { $total }
     Balansda: { $available }
     Yetmayapti: <b>{ $missing }</b>
+pay-short-no-more =
+    ✅ <b>Endi balansda mablagʻ yetarli.</b>
+    Toʻlash kerak: { $total }
+    Balansda: { $available }
 pay-confirm-title = ❓ <b>Tekshiring va tasdiqlang</b>
 pay-confirm-code = 📱 Karta egasining telefoniga SMS orqali kod keladi.
 pay-cannot-be-undone = ‼️ <b>Bu toʻlovni bekor qilib boʻlmaydi. Hisob va summani yaxshilab tekshiring.</b>
@@ -517,19 +518,6 @@ bill-reason-other_amount = 😔 Toʻlov oʻtmadi. Birozdan keyin qayta urinib ko
 bill-reason-unclear = 😔 Toʻlov oʻtmadi. Birozdan keyin qayta urinib koʻring.
 
 # Hisob haqida
-bill-info-fio = F.I.SH.
-bill-info-address = Manzil
-bill-info-saldo = Hisobdagi qoldiq
-bill-info-last_paid = Oxirgi toʻlov
-bill-info-last_paid_date = Oxirgi toʻlov sanasi
-bill-info-region = Viloyat
-bill-info-soato = Tuman
-bill-info-customer_code = Hisob raqami
-bill-info-pokcob = Hisoblagich koʻrsatkichi
-bill-info-dateob = Koʻrsatkich sanasi
-bill-info-tariff_price = Tarif
-bill-info-kwn = Isteʼmol
-bill-info-time = Vaqt
 
 # Kartalar
 card-list-title = 💳 <b>Kartalarim</b>

@@ -1,5 +1,5 @@
 /** Finding names as people type them: in either alphabet, with whatever apostrophes and capitals. */
-import { latinOf } from '../../core/cyrillic.ts';
+import { latinOf } from '../core/cyrillic.ts';
 
 /** The same for all spellings of a name. */
 export function searchKey(text: string): string {
@@ -15,9 +15,14 @@ export function searchKey(text: string): string {
 
 /** Every word of the query stands somewhere in the name. */
 export function matches(name: string, query: string): boolean {
-  const key = searchKey(name);
+  return howWell(searchKey(name), query) > 0;
+}
+
+/** 2: each word of the query begins a word of the text; 1: each stands in it; 0: not all do. `key`: a `searchKey`. */
+export function howWell(key: string, query: string): 0 | 1 | 2 {
   const words = searchKey(query).split(' ').filter(Boolean);
-  return words.length > 0 && words.every((word) => key.includes(word));
+  if (words.length === 0 || !words.every((word) => key.includes(word))) return 0;
+  return words.every((word) => ` ${key}`.includes(` ${word}`)) ? 2 : 1;
 }
 
 const MAX_QUERY = 60;

@@ -1,0 +1,24 @@
+/** What an owner would have said of the simulated services: which sign of their balance is a debt. */
+import { sayDebtSign, serviceRule } from '../../src/bills/debts.ts';
+import type { Database } from '../../src/db/database.ts';
+import { CATALOG } from './catalog.ts';
+
+/** Says it where nobody has yet. Of what nobody can explain, nothing is said. */
+export async function sayKnownSigns({
+  db,
+  staffId,
+  at,
+}: {
+  db: Database;
+  staffId: number;
+  at: number;
+}): Promise<void> {
+  await db.tx(async (tx) => {
+    for (const { id: serviceId, hasInfo, saldo } of CATALOG) {
+      if (!hasInfo || saldo === 'untold') continue;
+      if ((await serviceRule(tx, serviceId))?.saidAt) continue;
+      const sign = saldo === 'owed' ? 'positive' : 'negative';
+      await sayDebtSign(tx, { serviceId, sign, staffId, at });
+    }
+  });
+}

@@ -1,0 +1,15 @@
+debts-menu = ➕➖ Debts of services
+debts-title = ➕➖ <b>Which sign is a debt?</b>
+debts-why = Paylov passes on a service's balance and does not say which sign of it means a debt. Until you say so, the balance is shown as it is: it is called no debt and never paid by itself.
+debts-none = Paylov does not list its services now. Try again later.
+debts-is-negative = ➖ Below zero is a debt.
+debts-is-positive = ➕ Above zero is a debt.
+debts-is-unknown = ❔ Nobody has said yet which sign is a debt.
+debts-seen = Its latest answers:
+debts-nothing-seen = It has not said anything of an account yet.
+debts-answer = { $time } · balance <b>{ $saldo }</b>
+debts-answer-paid = { $time } · balance <b>{ $saldo }</b>, last paid { $paid }
+debts-how = Look at the bill of an account you know, and choose what its balance says.
+debts-button-negative = Below zero is a debt
+debts-button-positive = Above zero is a debt
+debts-button-unknown = I am not sure

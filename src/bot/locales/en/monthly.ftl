@@ -1,0 +1,10 @@
+button-topup-pay = ⚡️ Top up { $sum } and pay
+pay-short-goes-on = With ⚡️ the bill is paid by itself as soon as the money is on the balance, if the total is still the same. Otherwise you are asked.
+pay-waits = ⚡️ Agreed. As soon as the money is on your balance, the bill is paid by itself and you get the receipt.
+pay-waits-not = ⚠️ The bill won't be paid by itself. After the top-up please confirm it yourself.
+waiting-asks = ⏳ The bill of <b>{ $service }</b> for <b>{ $sum }</b> ({ $date }) was not paid by itself. Your money is on your balance.
+waiting-because-short = The balance is still not enough for it.
+waiting-because-changed = The total is not the one you agreed to. Please check it and confirm.
+waiting-because-repeated = It seems that you have paid this account meanwhile.
+waiting-because-late = The money came later than within a day, so we'd rather ask you.
+waiting-because-unavailable = It can't be paid right now. Please try again a little later.

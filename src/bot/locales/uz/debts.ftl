@@ -1,0 +1,15 @@
+debts-menu = ➕➖ Xizmatlar qarzi
+debts-title = ➕➖ <b>Qaysi ishora qarzni bildiradi?</b>
+debts-why = Paylov hisobdagi qoldiqni beradi, lekin uning qaysi ishorasi qarz ekanini aytmaydi. Siz belgilamaguningizcha qoldiq boricha koʻrsatiladi: qarz deb atalmaydi va oʻzi toʻlanmaydi.
+debts-none = Paylov hozir xizmatlar roʻyxatini bermayapti. Keyinroq urinib koʻring.
+debts-is-negative = ➖ Noldan past boʻlsa — qarz.
+debts-is-positive = ➕ Noldan yuqori boʻlsa — qarz.
+debts-is-unknown = ❔ Qaysi ishora qarz ekani hali belgilanmagan.
+debts-seen = Oxirgi javoblari:
+debts-nothing-seen = Bu xizmatdan hali javob kelmagan.
+debts-answer = { $time } · qoldiq <b>{ $saldo }</b>
+debts-answer-paid = { $time } · qoldiq <b>{ $saldo }</b>, oxirgi toʻlov { $paid }
+debts-how = Oʻzingiz bilgan hisobning kvitansiyasiga qarab, qoldiq nimani bildirishini tanlang.
+debts-button-negative = Noldan past — qarz
+debts-button-positive = Noldan yuqori — qarz
+debts-button-unknown = Aniq bilmayman

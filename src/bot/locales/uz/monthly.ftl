@@ -1,0 +1,10 @@
+button-topup-pay = ⚡️ { $sum } toʻldirib, toʻlash
+pay-short-goes-on = ⚡️ bilan pul balansga tushishi bilan toʻlov oʻzi oʻtadi, agar jami summa oʻzgarmasa. Oʻzgarsa, sizdan soʻraymiz.
+pay-waits = ⚡️ Kelishdik. Pul balansingizga tushishi bilan toʻlov oʻzi oʻtadi va sizga chek keladi.
+pay-waits-not = ⚠️ Bu toʻlov oʻzi oʻtmaydi. Balansni toʻldirgach, uni oʻzingiz tasdiqlang.
+waiting-asks = ⏳ <b>{ $service }</b> uchun <b>{ $sum }</b> toʻlov ({ $date }) oʻzi oʻtmadi. Pulingiz balansingizda.
+waiting-because-short = Balansdagi pul hali yetmaydi.
+waiting-because-changed = Jami summa siz rozi boʻlganingizdan boshqacha. Tekshirib, tasdiqlang.
+waiting-because-repeated = Shu orada bu hisobni toʻlagan koʻrinasiz.
+waiting-because-late = Pul bir sutkadan keyin tushdi, shuning uchun sizdan soʻrashni maʼqul koʻrdik.
+waiting-because-unavailable = Hozir toʻlab boʻlmaydi. Birozdan keyin urinib koʻring.

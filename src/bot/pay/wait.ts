@@ -1,0 +1,101 @@
+/** A bill that waits for money: one tap agrees that it goes on by itself, and tops up what is missing. */
+import { Composer } from 'grammy';
+import type { Account } from '../../bills/paylov/types.ts';
+import { inTashkent } from '../../core/calendar.ts';
+import type { Monthly } from '../../monthly/monthly.ts';
+import type { WaitingBill } from '../../monthly/waiting.ts';
+import type { BotContext } from '../kit/context.ts';
+import { begin } from '../kit/coming-and-going.ts';
+import { escapeHtml, money } from '../kit/format.ts';
+import type { PayParts } from '../kit/pay-parts.ts';
+import { answer } from '../kit/reply.ts';
+import { button, menuButton, record, type Screen, topupButton } from '../kit/screen.ts';
+import { onTaps } from '../kit/taps.ts';
+import type { Translate } from '../locales/texts.ts';
+import { accountOf, answerLines, firstUnfit } from './answers.ts';
+import { NO_PAYMENT, type Paying } from './known.ts';
+import { asked } from './source.ts';
+
+export function waitFeature(parts: PayParts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.use(async (ctx, next) => {
+    const { tap } = ctx;
+    if (tap?.kind === 'topup_pay') {
+      await agree(ctx, parts);
+      // From here on it is the button that only tops up.
+      ctx.tap = { kind: 'topup_for', sumTiyin: tap.sumTiyin };
+    }
+    await next();
+  });
+  onTaps(composer, {
+    waiting: async (ctx, { waitingId }) => {
+      const waiting = await parts.monthly?.waiting(waitingId, ctx.person.id);
+      if (waiting) await begin(ctx, 'pay', payingWaiting(waiting));
+      else await answer(ctx, ctx.t('toast-old'));
+    },
+  });
+  return composer;
+}
+
+/** Agrees to what the screen of the payment that was left says; of an old button nothing is remembered. */
+async function agree(ctx: BotContext, parts: PayParts): Promise<void> {
+  const { left } = ctx.stories;
+  const known = left?.name === 'pay' ? (left.told.known as Paying) : null;
+  const agreed = known?.offer === 'short' ? await rememberWait(ctx, parts, known) : false;
+  // A payment that goes on by itself is not offered once more.
+  if (agreed) ctx.stories.left = null;
+  await answer(ctx, ctx.t(agreed ? 'pay-waits' : 'pay-waits-not'), { alert: true });
+}
+
+async function rememberWait(
+  ctx: BotContext,
+  { bills, monthly }: PayParts & { monthly?: Monthly | null },
+  known: Paying,
+): Promise<boolean> {
+  const { serviceId, account, sumTiyin } = known;
+  if (!monthly || serviceId === null || sumTiyin === null) return false;
+  const form = await bills.catalog.fields(serviceId);
+  if (form.kind !== 'form' || firstUnfit(form.fields, account) !== null) return false;
+  const { feeTiyin } = bills.quote(asked(known, 'balance'));
+  const outcome = await monthly.wait({
+    id: agreementId(ctx),
+    userId: ctx.person.id,
+    serviceId,
+    serviceName: form.service.name,
+    account: accountOf(form.fields, account) satisfies Account,
+    labels: answerLines(form.fields, account),
+    amountTiyin: sumTiyin,
+    feeTiyin,
+  });
+  return outcome.kind === 'agreed';
+}
+
+/** The same for the same tap, however often it is handled; unlike any other, also when Telegram counts its updates anew. */
+function agreementId({ person, update, callbackQuery }: BotContext): string {
+  const shownAt = callbackQuery?.message?.date ?? 0;
+  return ['w', person.id, update.update_id, shownAt].map((each) => each.toString(36)).join('-');
+}
+
+function payingWaiting({ serviceId, account, amountTiyin: sumTiyin }: WaitingBill): Paying {
+  const wish = { sumTiyin, preferDebt: false };
+  const source = { kind: 'balance' } as const;
+  return { ...NO_PAYMENT, isChoosing: false, serviceId, account, source, wish };
+}
+
+/** The bill does not go on by itself: why, and how it does. */
+export function waitingAsks(t: Translate, waiting: WaitingBill): Screen {
+  const { id: waitingId, serviceName, amountTiyin, feeTiyin, reason, createdAt } = waiting;
+  const values = {
+    service: escapeHtml(serviceName),
+    sum: money(t, amountTiyin + feeTiyin),
+    date: inTashkent(createdAt).slice(0, 10).split('-').toReversed().join('.'),
+  };
+  return record(
+    [t('waiting-asks', values), t(`waiting-because-${reason ?? 'unavailable'}`)],
+    [
+      [button(t('button-pay-continue'), { kind: 'waiting', waitingId })],
+      [reason === 'short' ? topupButton(t) : null],
+      [menuButton(t)],
+    ],
+  );
+}

@@ -1,0 +1,20 @@
+/** What everything that is paid without a tap works with. */
+import type { Bills } from '../bills/bills.ts';
+import type { Clock } from '../core/deps.ts';
+import type { Log } from '../core/log.ts';
+import type { Database } from '../db/database.ts';
+import type { Topups } from '../topups/topups.ts';
+
+export interface MonthlyDeps {
+  db: Database;
+  /** `db.tx` for what may put messages into the outbox: whoever sends them is woken after the commit. */
+  write: Database['tx'];
+  clock: Clock;
+  log: Log;
+  /** The only way to pay: money moves nowhere else. */
+  bills: Pick<Bills, 'confirm' | 'quote'>;
+  topups: Pick<Topups, 'history'>;
+}
+
+/** Longer than a payment takes, with all its time limits. */
+export const LEASE_MS = 3 * 60_000;
