@@ -120,6 +120,7 @@ export const {
   duties,
   entries,
   entrySeals,
+  givenNames,
   holds,
   inbox,
   lines,

@@ -28,6 +28,7 @@ import type {
   OwnReason,
   SeenBalance,
 } from '../src/bills/states.ts';
+import type { Language } from '../src/core/language.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
 import type { AskReason, WaitingState } from '../src/monthly/states.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
@@ -540,12 +541,12 @@ export const suspenseItems = sqliteTable(
     key: text('key').notNull(),
     provider: text('provider').$type<ProviderId>().notNull(),
     amountTiyin: integer('amount_tiyin').notNull(),
-    kind: text('kind').$type<'twice' | 'late' | 'other_sum' | 'unclaimed'>().notNull(),
+    kind: text('kind').$type<'twice' | 'late' | 'other_sum' | 'unclaimed' | 'mistaken'>().notNull(),
     /** The order it came with, when one is known. */
     topupId: text('topup_id'),
     note: text('note'),
     data: text('data', { mode: 'json' }).$type<unknown>(),
-    /** `open` → `credited` or `returned`. */
+    /** `open` → `credited` or `returned`; what is `mistaken` was returned to where it had been taken from in the books. */
     state: text('state').$type<'open' | 'credited' | 'returned'>().notNull(),
     creditedTo: integer('credited_to'),
     decidedBy: integer('decided_by'),
@@ -746,6 +747,20 @@ export const serviceRules = sqliteTable(
   (table) => [
     check('service_rules_sign', sql`${table.debtSign} in ('negative', 'positive', 'unknown')`),
   ],
+);
+
+/** What owners call Paylov's categories, services and fields, in each language. */
+export const givenNames = sqliteTable(
+  'given_names',
+  {
+    kind: text('kind').$type<'category' | 'service' | 'field'>().notNull(),
+    /** Paylov's id; of a field its name and title. */
+    key: text('key').notNull(),
+    language: text('language').$type<Language>().notNull(),
+    name: text('name').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.key, table.language] })],
 );
 
 /** Accounts a user pays again. */

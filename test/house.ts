@@ -31,6 +31,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   processes: ['processes', 'duties'],
   users: ['users'],
   ledger: ['accounts', 'entries', 'lines', 'entrySeals', 'holds'],
+  names: ['givenNames'],
   quotas: ['quotaUses'],
   outbox: ['outbox', 'alarms', 'chatMoves'],
   staff: ['adminActions', 'staffLog'],

@@ -4,7 +4,8 @@ import { lastGoodBackup } from '../books/backup-report.ts';
 import { unclearBills } from '../bills/figures.ts';
 import type { Inbox } from '../bot/inbox/inbox.ts';
 import { readableUpdates } from '../bot/inbox/readable.ts';
-import { loadTexts } from '../bot/locales/texts.ts';
+import { loadTexts, withNames } from '../bot/locales/texts.ts';
+import { keptNames } from '../names/given.ts';
 import { verifyPage, type VerifyPageDeps } from '../bot/receipts/verify-page.ts';
 import { telegramSecret } from '../bot/webhook-secret.ts';
 import { createHealth } from '../http/health.ts';
@@ -88,8 +89,9 @@ function verifying({
   bills,
   receipts,
 }: AppParts): Pick<RouteDeps, 'verify' | 'limitVerify'> {
+  const names = keptNames({ db, clock: deps.clock });
   const page: VerifyPageDeps = {
-    texts: loadTexts(),
+    texts: withNames(loadTexts(), names),
     codes: receipts,
     sources: {
       topup: (id) => topups.get(id),
@@ -100,7 +102,10 @@ function verifying({
   };
   const { trustProxy } = config.http;
   return {
-    verify: (request) => verifyPage(page, request),
+    verify: async (request) => {
+      await names.refresh();
+      return await verifyPage(page, request);
+    },
     limitVerify: limitRequests({ clock: deps.clock, log, trustProxy, rate: VERIFY_RATE }),
   };
 }

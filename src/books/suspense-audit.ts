@@ -80,14 +80,14 @@ async function expectedSuspense(queries: Queries): Promise<Tiyin> {
   return (reviews?.paid ?? 0) + (open?.amount ?? 0);
 }
 
-/** Refused orders whose money did not go on into an item, and returned items. */
+/** Refused orders whose money did not go on into an item, and returned items; not what was a mistake in the books. */
 async function expectedReturns(queries: Queries): Promise<Tiyin> {
   const [refused] = await queries.select({ paid }).from(topups).where(eq(topups.state, 'refused'));
   const [redirected] = await queries.select({ amount }).from(suspenseItems).where(fromReview);
   const [returned] = await queries
     .select({ amount })
     .from(suspenseItems)
-    .where(eq(suspenseItems.state, 'returned'));
+    .where(and(eq(suspenseItems.state, 'returned'), ne(suspenseItems.kind, 'mistaken')));
   return (refused?.paid ?? 0) - (redirected?.amount ?? 0) + (returned?.amount ?? 0);
 }
 

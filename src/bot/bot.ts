@@ -47,7 +47,8 @@ import { bringOver, leaveStories } from './kit/coming-and-going.ts';
 import { keepStories, STORAGE } from './kit/stories.ts';
 import { wordsStory } from './kit/words.ts';
 import { buildLabels } from './kit/labels.ts';
-import { loadTexts } from './locales/texts.ts';
+import { keptNames } from '../names/given.ts';
+import { loadTexts, withNames } from './locales/texts.ts';
 import {
   followGroup,
   followMove,
@@ -111,7 +112,8 @@ export function createBot(options: BotOptions): TolovBot {
 }
 
 function buildParts(options: BotOptions): Parts {
-  const texts = loadTexts();
+  const names = keptNames(options);
+  const texts = withNames(loadTexts(), names);
   const menu = { pay: Boolean(options.bills) };
   const staff = createStaff({
     operatorIds: [],
@@ -135,6 +137,7 @@ function buildParts(options: BotOptions): Parts {
     approvals: createApprovals({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,
+    names,
     labels: buildLabels(texts, menu),
     menu,
     staff,

@@ -12,15 +12,21 @@ export interface ClientDeps {
   warn(event: string, data: object): void;
 }
 
+/** What of a call says where its answer goes. */
+export interface HearingContext {
+  heard?: Heard | undefined;
+  /** What nobody may read of it. */
+  secrets?: readonly string[];
+  /** The same for the operator's eyes, where they may read more than a log. */
+  heardWithout?: readonly string[];
+}
+
 /** Passes a body on to whoever keeps it. */
-export function hear(
-  secrets: SecretScrubber,
-  context: { heard?: Heard | undefined; secrets?: readonly string[] },
-  text: string,
-): void {
+export function hear(secrets: SecretScrubber, context: HearingContext, text: string): void {
   if (!context.heard) return;
   const scrub = secrets.scrub.bind(secrets);
-  context.heard(safeBody(text, { scrub, also: context.secrets ?? [] }));
+  const also = context.heardWithout ?? context.secrets ?? [];
+  context.heard(safeBody(text, { scrub, also }));
 }
 
 /** Gets the body of an answer as it came, free of secrets and at most 4000 characters, to be kept for the operator. */

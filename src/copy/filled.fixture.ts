@@ -173,6 +173,8 @@ async function fillBills(tx: Tx): Promise<void> {
     saidAt: AT,
     seen: [{ saldo: '-15105.15 UZS', at: AT }],
   });
+  const given = { kind: 'service', key: 's', name: 'Gaz “Ўзб”' } as const;
+  await tx.insert(tables.givenNames).values({ ...given, language: 'uz-Cyrl', at: AT });
   await tx
     .insert(tables.cards)
     .values({ userId: 3, cardId: 'card', mask: '8600 **** 1', createdAt: AT });

@@ -210,10 +210,10 @@ export function formatSum(amount: Tiyin): string {
 }
 
 /**
- * For charts: a few digits and what they count, `12,3` millions. Rounded: for looking at, never for the books.
+ * For charts: a short number and what it counts, 12.3 millions. Rounded: for looking at, never for the books.
  */
 export function shortSum(amount: Tiyin): {
-  digits: string;
+  value: number;
   unit: 'one' | 'thousand' | 'million' | 'billion';
 } {
   assertTiyin(amount);
@@ -226,9 +226,7 @@ export function shortSum(amount: Tiyin): {
     step += 1;
   }
   const tenths = step > 0 && value < 100 ? Math.round(value * 10) : Math.round(value) * 10;
-  const digits = formatSum(Math.floor(tenths / 10) * TIYIN_PER_SOM);
-  const rest = tenths % 10 === 0 ? '' : `,${tenths % 10}`;
-  return { digits: (amount < 0 ? '−' : '') + digits + rest, unit: units[step] ?? 'one' };
+  return { value: (amount < 0 ? -tenths : tenths) / 10, unit: units[step] ?? 'one' };
 }
 
 /** For machines and copy buttons, in so'm: `50000`, `50001.50`. Never rounded. */

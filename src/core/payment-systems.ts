@@ -29,6 +29,9 @@ export const ORDER_LIFE_MS = {
   autopaycard: 5 * MINUTE_MS,
 } as const satisfies Record<ProviderId, number>;
 
+/** Where whoever knows the code we gave an order can ask about it and call it off, without a key. */
+export const ORDER_CODE_CANCELS: ReadonlySet<ProviderId> = new Set(['rasmiypay']);
+
 const { payfer, rasmiypay, autopaycard } = ORDER_LIFE_MS;
 
 /** The longest life of an order that is paid by a transfer to a card, where the sum alone says whose it is. */

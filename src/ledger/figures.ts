@@ -140,13 +140,16 @@ export function summed(movements: readonly Movement[]): Figures {
 /** Entries that took it from a balance again, after a provider took a payment back. */
 const TAKEN_BACK = 'topup_taken_back';
 
+/** Entries that took out of the books what somebody had written down by mistake. */
+const UNDONE = 'suspense_undone';
+
 /** Clearing accounts fall by what a provider took in for us, and rise by what it took back: that is no payment. */
 function takenIn(movements: readonly Movement[]): Figures['inByProvider'] {
   const byProvider: Record<string, { tiyin: Tiyin; count: number }> = {};
   for (const { kind, account, amountTiyin, entries: all } of movements) {
     if (!account.startsWith('provider:') || account === PAYLOV_FLOAT) continue;
     const provider = account.slice('provider:'.length);
-    const count = kind === TAKEN_BACK ? 0 : all;
+    const count = kind === TAKEN_BACK || kind === UNDONE ? 0 : all;
     const before = byProvider[provider] ?? { tiyin: 0, count: 0 };
     byProvider[provider] = { tiyin: before.tiyin - amountTiyin, count: before.count + count };
   }

@@ -40,6 +40,8 @@ export interface CallContext extends NamedCall {
   userId?: number | undefined;
   /** Gets the answer's body as it came, without secrets. */
   heard?: Heard | undefined;
+  /** What must not be in it; all `secrets` when it is left out. */
+  heardWithout?: readonly string[];
 }
 
 export type WireRequest = Omit<HttpCall, 'url'> & { path: string };

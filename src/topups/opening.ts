@@ -239,6 +239,7 @@ async function opened(
       dueAt: at + nextPollDelayMs(provider.schedule, 0),
       leaseUntil: 0,
     },
+    ...paymentNote(outcome),
   });
   await noteOpened(deps, tx, { provider: provider.id, at });
   tx.afterCommit(() => warnOfOtherCard(deps, provider, outcome));
@@ -246,6 +247,12 @@ async function opened(
   // It took so long that it was given up meanwhile; nobody has seen how to pay it, and it is there all the same.
   await restSum(deps, tx, { id: topup.id, ...ends });
   return { kind: 'failed', topup: (await topupById(tx, topup.id)) ?? topup, problem: 'timeout' };
+}
+
+/** In the history, where the staff find it: only digits, whatever else was answered. */
+function paymentNote({ paymentNumber }: Created): { note?: string } {
+  const isNumber = paymentNumber !== undefined && /^\d{1,20}$/.test(paymentNumber);
+  return isNumber ? { note: `payment ${paymentNumber}` } : {};
 }
 
 async function notOpened(

@@ -139,6 +139,8 @@ export interface Created {
   /** What must be paid exactly. */
   amountTiyin: Tiyin;
   payUrl?: string;
+  /** The payment's number in the provider's panel, where that is another than `providerOrder`. For the staff only. */
+  paymentNumber?: string;
   /** The card to pay to, where the payer pays by transfer. */
   card?: PayCard;
   /** The provider's own deadline, when it names a believable one. Milliseconds since 1970. */

@@ -8,7 +8,7 @@ import type { Queries, Tx } from '../db/database.ts';
 import { countOf } from '../db/exact.ts';
 import { suspenseItems } from '../db/tables.ts';
 import { providerClearing, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
-import { post } from '../ledger/ledger.ts';
+import { entryByKey, post } from '../ledger/ledger.ts';
 import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
@@ -159,10 +159,56 @@ export async function returnSuspense(
   return item;
 }
 
+/** Written down by hand, from what somebody saw in a panel: nothing but their word says that it came. */
+const BY_HAND = 'manual:';
+
+/** The key of money that a person found, by the message that says so. */
+export function foundByHand({
+  staffId,
+  messageId,
+}: {
+  staffId: number;
+  messageId: number;
+}): string {
+  return `${BY_HAND}${staffId}:${messageId}`;
+}
+
+export function canUndo({ key, state }: SuspenseItem): boolean {
+  return state === 'open' && key.startsWith(BY_HAND);
+}
+
+/** It was written down by mistake: its entry is made undone. Null when it was decided before, or nobody wrote it by hand. */
+export async function undoSuspense(
+  tx: Tx,
+  decision: SuspenseDecision,
+): Promise<SuspenseItem | null> {
+  const known = await suspenseItem(tx, decision.itemId);
+  if (!known || !canUndo(known)) return null;
+  const item = await endItem(tx, decision, { state: 'returned', kind: 'mistaken' });
+  if (!item) return null;
+  await post(tx, {
+    key: `${entryKey(item.id)}:decided`,
+    kind: 'suspense_undone',
+    actor: `user:${decision.staffId}`,
+    reason: decision.reason,
+    at: decision.at,
+    lines: [
+      { account: SUSPENSE, amountTiyin: -item.amountTiyin },
+      { account: providerClearing(item.provider), amountTiyin: item.amountTiyin },
+    ],
+  });
+  return item;
+}
+
+/** What was said when it was decided; null while it is open. */
+export async function decisionReason(queries: Queries, itemId: string): Promise<string | null> {
+  return (await entryByKey(queries, `${entryKey(itemId)}:decided`))?.reason ?? null;
+}
+
 async function endItem(
   tx: Tx,
   { itemId, staffId, at }: SuspenseDecision,
-  set: { state: 'credited' | 'returned'; creditedTo?: number },
+  set: Partial<Pick<SuspenseItem, 'kind' | 'creditedTo'>> & { state: 'credited' | 'returned' },
 ): Promise<SuspenseItem | null> {
   const [row] = await tx
     .update(suspenseItems)

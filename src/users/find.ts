@@ -8,10 +8,14 @@ import { type UserRow, userByName } from './users.ts';
 
 const DIGITS = /^\d{1,16}$/;
 const MAX_WORDS = 5;
+/** Fewer digits are in too many numbers. */
+const MIN_PHONE_PART = 4;
+const PHONE_PART = /^\+?[\d\s().-]+$/;
 
 /**
- * By id, @name, phone or parts of names in either alphabet; those seen last first. An id may look like a phone: then
- * both are found. `@name` is the whole name, and only who had it last; without @ it may be a part.
+ * By id, @name, phone, a part of a phone or parts of names in either alphabet; the one with that id first, then those
+ * seen last. An id may look like a phone: then both are found. `@name` is the whole name, and only who had it last;
+ * without @ it may be a part.
  */
 export async function findUsers(
   queries: Queries,
@@ -29,22 +33,34 @@ export async function findUsers(
     .select()
     .from(users)
     .where(condition)
-    .orderBy(desc(users.seenAt), desc(users.id))
+    .orderBy(
+      sql`case when ${users.id} = ${idIn(clean) ?? -1} then 0 else 1 end`,
+      desc(users.seenAt),
+      desc(users.id),
+    )
     .limit(limit)
     .offset(offset);
 }
 
+function idIn(text: string): number | null {
+  return DIGITS.test(text) && Number.isSafeInteger(Number(text)) ? Number(text) : null;
+}
+
 function conditionOf(text: string): SQL | undefined {
+  const id = idIn(text);
   const phone = normalisePhone(text);
-  const isId = DIGITS.test(text) && Number.isSafeInteger(Number(text));
-  if (phone !== null || isId) {
+  const part = PHONE_PART.test(text) ? text.replaceAll(/\D/g, '') : '';
+  if (id !== null || phone !== null || part.length >= MIN_PHONE_PART) {
     return or(
-      isId ? eq(users.id, Number(text)) : undefined,
+      id === null ? undefined : eq(users.id, id),
       phone === null ? undefined : eq(users.phone, phone),
+      part.length < MIN_PHONE_PART ? undefined : like(users.phone, `%${part}%`),
     );
   }
   const words = searchWords(text).split(' ').filter(Boolean).slice(0, MAX_WORDS);
-  if (words.length === 0) return undefined;
+  // Of `zzz` one letter is left, which is in half of all names: it means none of them.
+  const isVague = words.length === 1 && words[0]?.length === 1 && text.length > 1;
+  if (words.length === 0 || isVague) return undefined;
   // Letters and digits only are left of it: nothing that LIKE would read as a sign of its own.
   return and(...words.map((word) => like(users.searchText, `%${word}%`)));
 }

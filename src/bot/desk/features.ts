@@ -6,6 +6,7 @@ import { auditDesk } from './books/audit.ts';
 import { broadcastDesk } from './broadcast/broadcast.ts';
 import { approvalsDesk } from './approvals/approvals-desk.ts';
 import { exportDesk } from './export/export.ts';
+import { servicesDesk } from './services/services.ts';
 import { statsDesk } from './stats/stats.ts';
 import { floatDesk } from './books/float.ts';
 import { debtsDesk } from './debts/debts.ts';
@@ -24,6 +25,7 @@ export function deskFeatures(parts: Parts): DeskFeature[] {
   features.push(
     providersDesk(parts),
     floatDesk(parts),
+    servicesDesk(parts),
     debtsDesk(parts),
     auditDesk(parts),
     reconcileDesk(parts),

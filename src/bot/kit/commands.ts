@@ -34,6 +34,7 @@ export const DESK_COMMANDS = [
   ['verify', 'viewer'],
   ['suspense', 'viewer'],
   ['providers', 'viewer'],
+  ['services', 'viewer'],
   ['audit', 'viewer'],
   ['reconcile', 'viewer'],
   ['stats', 'viewer'],

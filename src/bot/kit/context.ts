@@ -7,6 +7,7 @@ import type { Clock } from '../../core/deps.ts';
 import type { BooksReport } from '../../books/audit.ts';
 import type { Language } from '../../core/language.ts';
 import type { Tiyin } from '../../core/money.ts';
+import type { KeptNames } from '../../names/given.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { AlarmParams } from '../../outbox/kinds.ts';
@@ -90,6 +91,8 @@ export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports' | 
   staff: Staff;
   approvals: Approvals;
   texts: Texts;
+  /** What the owner calls Paylov's services; the texts know it. */
+  names: KeptNames;
   labels: Labels;
   menu: Menu;
   isOwner: (userId: number) => boolean;

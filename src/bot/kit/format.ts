@@ -16,7 +16,7 @@ export const PROVIDER_TITLES: Readonly<Record<ProviderId, string>> = {
 const ICONS: Readonly<Record<TopupState, string>> = {
   creating: '⏳',
   waiting: '⏳',
-  review: '⏳',
+  review: '🔎',
   paid: '✅',
   cancelled: '❌',
   failed: '❌',

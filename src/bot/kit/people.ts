@@ -20,6 +20,7 @@ export function meetPerson(parts: Parts): MiddlewareFn<BotContext> {
       const due = await unpark(tx, { chatId: from.id, at });
       if (due > 0) tx.afterCommit(notifyOutbox);
     });
+    await parts.names.refresh();
     ctx.language = languageOf(ctx.person, parts.defaultLanguage);
     ctx.t = parts.texts(ctx.language);
     await next();

@@ -43,6 +43,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'topup-': ['paused', 'absent'],
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
   'bill-reason-': OWN_REASONS,
+  'step-reason-': OWN_REASONS,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'message-paid-': ['expired', 'cancelled', 'closed'],

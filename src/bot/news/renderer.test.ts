@@ -127,6 +127,27 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
   });
 });
 
+describe('the alarm about money on an own balance', () => {
+  it('names who it was, and asks nobody to ask themselves', async () => {
+    const stage = await startBotStage();
+    await stage.meet();
+    const alarm = {
+      kind: 'own_credit',
+      actionId: 'a',
+      personId: ALI.id,
+      amountTiyin: 100,
+      reason: 'r',
+    } as const;
+    const own = await render(stage, 'owner_alarm', { alarm, times: 1 });
+    expect(own?.text).toContain('It was you');
+    expect(own?.text).not.toContain('Ask them');
+    const told = { chatId: OWNER.id, language: 'en' } as const;
+    const others = await stage.bot.render('owner_alarm', { alarm, times: 1 }, told);
+    expect(others?.text).toContain('Ask them');
+    expect(others?.text).toContain('@ali_test');
+  });
+});
+
 describe("the owners' message about a review", () => {
   it('leads to the decision, and is dropped once that is taken', async () => {
     const stage = await startBotStage();

@@ -160,8 +160,11 @@ const RENDERERS: Renderers = {
     if (!broadcast) return null;
     return { method: 'send', ...(await broadcastScreen(parts, t, { broadcast, leftMs: null })) };
   },
-  owner_alarm: ({ t }, { alarm, times }) =>
-    Promise.resolve({ method: 'send', ...alarmMessage(t, { alarm, times }) }),
+  async owner_alarm({ parts, t, chatId }, { alarm, times }) {
+    const about = alarm.kind === 'own_credit' ? alarm.personId : null;
+    const person = about === null ? null : await getUser(parts.db.read, about);
+    return { method: 'send', ...alarmMessage(t, { alarm, times, chatId, person }) };
+  },
 };
 
 /** A message about a bill; nothing when the bill, or what there is to say, is gone. */
@@ -194,6 +197,8 @@ async function aboutTopup(
 }
 
 export function outboxRenderer(parts: Parts): RenderMessage {
-  return async (kind, params, { chatId, language }) =>
-    await RENDERERS[kind]({ parts, t: parts.texts(language), chatId }, params);
+  return async (kind, params, { chatId, language }) => {
+    await parts.names.refresh();
+    return await RENDERERS[kind]({ parts, t: parts.texts(language), chatId }, params);
+  };
 }

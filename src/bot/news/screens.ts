@@ -5,6 +5,7 @@ import type { AlarmParams } from '../../outbox/kinds.ts';
 import type { Ending } from '../../topups/find.ts';
 import type { SuspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
+import type { UserRow } from '../../users/users.ts';
 import { deskButton } from '../desk/kit/feature.ts';
 import { againButton, wayOf } from '../topup/screens.ts';
 import type { Translate } from '../locales/texts.ts';
@@ -149,12 +150,22 @@ export function reviewMessage(
   );
 }
 
+/** `person`: whom it is about, where it is about somebody known; `chatId`: who reads it. */
 export function alarmMessage(
   t: Translate,
-  { alarm, times }: { alarm: AlarmParams; times: number },
+  {
+    alarm,
+    times,
+    chatId,
+    person,
+  }: { alarm: AlarmParams; times: number; chatId: number; person: UserRow | null },
 ): Screen {
+  const lines =
+    alarm.kind === 'own_credit'
+      ? ownCreditLines(t, alarm, { chatId, person })
+      : alarmLines(t, alarm);
   return screen(
-    [...alarmLines(t, alarm), times > 1 ? t('alarm-times', { times: String(times) }) : null],
+    [...lines, times > 1 ? t('alarm-times', { times: String(times) }) : null],
     alarmWays(t, alarm),
   );
 }
@@ -263,13 +274,8 @@ const ALARM_LINES: {
     t('alarm-many', { count: String(count) }),
     ...subjects.slice(0, MAX_FINDINGS).map((each) => quote(clip(each, MAX_QUOTE_LENGTH))),
   ],
-  own_credit: (t, { personId, amountTiyin, reason }) => [
-    t('alarm-own-credit', {
-      who: String(personId),
-      sum: money(t, amountTiyin),
-      reason: escapeHtml(clip(reason, MAX_QUOTE_LENGTH)),
-    }),
-  ],
+  // With who reads it: see ownCreditLines.
+  own_credit: (t, alarm) => ownCreditLines(t, alarm, { chatId: 0, person: null }),
   chat_moved: (t, { fromChatId, toChatId }) => [
     t('alarm-chat-moved', { from: String(fromChatId), to: String(toChatId) }),
   ],
@@ -284,6 +290,21 @@ const ALARM_LINES: {
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],
 };
+
+function ownCreditLines(
+  t: Translate,
+  { personId, amountTiyin, reason }: AlarmOf<'own_credit'>,
+  { chatId, person }: { chatId: number; person: UserRow | null },
+): string[] {
+  return [
+    t('alarm-own-credit', {
+      who: person ? personName(person) : String(personId),
+      sum: money(t, amountTiyin),
+      reason: escapeHtml(clip(reason, MAX_QUOTE_LENGTH)),
+    }),
+    t(chatId === personId ? 'own-credit-yours' : 'own-credit-ask'),
+  ];
+}
 
 function unknownWordKey({
   soundsPaid,

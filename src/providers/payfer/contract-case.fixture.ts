@@ -52,6 +52,7 @@ export const payferCase: ContractCase = {
     kind: 'created',
     providerOrder: 'ORDER123',
     amountTiyin: 5_000_150,
+    paymentNumber: '12345',
     card: CARD,
     expiresAt: Date.UTC(2024, 0, 20, 10, 30),
   },

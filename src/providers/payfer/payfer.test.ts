@@ -29,6 +29,14 @@ describe('Payfer', () => {
     expect(await world.provider.create(request)).toMatchObject({ kind: 'created', amountTiyin });
   });
 
+  it('leaves the order code in what the staff read, and nothing that is a key', async () => {
+    const heard: string[] = [];
+    world.answer(json({ ...(JSON.parse(PAID_ANSWER) as object), note: `with ${SHOP_KEY}` }));
+    await world.provider.check(payferCase.order, 'poll', (body) => heard.push(body));
+    expect(heard.join()).toContain(payferCase.order.orderCode);
+    expect(heard.join()).not.toContain(SHOP_KEY);
+  });
+
   it('asks for a sum with tiyin exactly', async () => {
     world.answer({ status: 200, body: CREATE_ANSWER });
     await world.provider.create({ ...request, amountTiyin: 5_000_050 });

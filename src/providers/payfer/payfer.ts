@@ -119,6 +119,7 @@ function created(
     card: cardOf(payfer.card, body),
   };
   if (payUrl !== undefined) outcome.payUrl = payUrl;
+  if (body.payment_id !== undefined) outcome.paymentNumber = body.payment_id;
   if (expiresAt !== undefined) outcome.expiresAt = expiresAt;
   return outcome;
 }
@@ -143,7 +144,9 @@ async function check(
   order: OrderRef,
   { priority, heard }: { priority: Priority; heard: Heard | undefined },
 ): Promise<CheckOutcome> {
-  const context = { ...orderContext('check', order.providerOrder, priority), heard };
+  // Nothing can be done with the code alone, and the staff look the payment up by it in Payfer's panel.
+  const heardWithout: string[] = [];
+  const context = { ...orderContext('check', order.providerOrder, priority), heard, heardWithout };
   const answer = await call(payfer, context, { order: order.providerOrder });
   if (answer.kind === 'problem') return answer;
   const stray = strayAnswer.safeParse(answer.json);

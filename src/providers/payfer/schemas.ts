@@ -17,6 +17,7 @@ import { soundsPaid } from '../sounds-paid.ts';
 export const createAnswer = z.object({
   status: wentWell,
   unique_amount: sumField,
+  payment_id: looseValue,
   order_code: idField.nullish(),
   expire_at: looseText,
   card: looseValue,

@@ -4,6 +4,7 @@ import { historyOf } from '../../../bills/list.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
+import { namesIn } from '../kit/names.ts';
 import { deskBillScreen } from './bills-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 
@@ -12,7 +13,9 @@ const LAST_STEPS = 8;
 export async function billScreenOf(ctx: BotContext, parts: Parts, bill: Bill): Promise<Screen> {
   const { read } = parts.db;
   const steps = await historyOf(read, bill.id, { limit: LAST_STEPS });
-  const view = { bill, user: await getUser(read, bill.userId), steps: steps.toReversed() };
+  const names = await namesIn(read, steps);
+  const user = await getUser(read, bill.userId);
+  const view = { bill, user, steps: steps.toReversed(), names };
   return deskBillScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }
 

@@ -9,14 +9,15 @@ import type { Role } from '../../../staff/staff.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, dateTime, money, personName, shortDateTime, escapeHtml } from '../../kit/format.ts';
 import { billIcon, accountLinesOf, told, moneyLines, detailLines } from '../../kit/bill-facts.ts';
+import { BILLS_AREA, listButton, personButton } from '../kit/payments-screens.ts';
+import { plainLines } from '../kit/plain-lines.ts';
 import {
-  BILLS_AREA,
-  listButton,
+  reasonWords,
+  type StaffNames,
+  stateWords,
   type Step,
   stepLine,
-  personButton,
-} from '../kit/payments-screens.ts';
-import { plainLines } from '../kit/plain-lines.ts';
+} from '../kit/step-words.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 
 export function billAction(text: string, action: string, arg: string): InlineKeyboardButton {
@@ -39,11 +40,13 @@ export interface BillDeskView {
   user: UserRow | null;
   /** The last steps, oldest first. */
   steps: readonly Step[];
+  /** Of the staff who stand in them. */
+  names: StaffNames;
 }
 
 export function deskBillScreen(
   t: Translate,
-  { bill, user, steps }: BillDeskView,
+  { bill, user, steps, names }: BillDeskView,
   may: (role: Role) => boolean,
 ): Screen {
   const { id, state, source } = bill;
@@ -74,7 +77,7 @@ export function deskBillScreen(
       : t('payments-bill-transaction', { id: clip(bill.transactionId, 64) }),
     bill.paymentRef === null ? null : t('payments-bill-ref', { id: clip(bill.paymentRef, 64) }),
     t('owner-order-history'),
-    ...steps.map((step) => stepLine(t, step)),
+    ...steps.map((step) => stepLine(t, { subject: 'bill', names }, step)),
   ];
   return { ...shown, text: [shown.text, ...lines.filter((line) => line !== null)].join('\n') };
 }
@@ -145,8 +148,10 @@ function ownerBillMessage(
       ...detailLines(t, told(bill)),
       ...moneyLines(t, bill),
       t('order-date', { date: dateTime(bill.createdAt) }),
-      t('bill-owner-state', { state: bill.state }),
-      bill.reason === null ? null : t('bill-owner-reason', { reason: bill.reason }),
+      t('bill-owner-state', { state: stateWords(t, 'bill', bill.state) }),
+      bill.reason === null
+        ? null
+        : t('bill-owner-reason', { reason: reasonWords(t, 'bill', bill.reason) }),
       evidence === null ? null : `\n${t('bill-owner-evidence')}\n<code>${evidence}</code>`,
       bill.state === 'stuck' ? `\n${t('bill-owner-decide')}` : null,
     ],

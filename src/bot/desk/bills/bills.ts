@@ -5,7 +5,10 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import { billAction, billRow } from './bills-screens.ts';
 import { BILLS_AREA, paymentList } from '../kit/payments-screens.ts';
-import { clip, escapeHtml } from '../../kit/format.ts';
+import { clip } from '../../kit/format.ts';
+import { getUser } from '../../../users/users.ts';
+import { namesIn } from '../kit/names.ts';
+import { reasonWords, staffOf } from '../kit/step-words.ts';
 import type { Screen } from '../../kit/screen.ts';
 import {
   askBillApproval,
@@ -87,14 +90,23 @@ async function list(ctx: BotContext, parts: Parts, filter: Filter): Promise<Scre
     area: BILLS_AREA,
     filter,
     whoTitle: service ? ctx.t.names.service(service).name : who,
+    user: userId === null ? null : await getUser(parts.db.read, userId),
     rows: page.bills.map((bill) => billRow(ctx.t, bill)),
     cursor: page.cursor,
     notice:
       paused === null
         ? null
-        : ctx.t('payments-bills-paused', { why: escapeHtml(clip(paused, 60)) }),
+        : ctx.t('payments-bills-paused', { why: await whyPaused(ctx, parts, paused) }),
     extra: mayPause ? [pauseButton(ctx, paused !== null)] : [],
   });
+}
+
+/** A trouble of the operator's card, or the owner who did it. */
+async function whyPaused(ctx: BotContext, { db }: Parts, why: string): Promise<string> {
+  const staffId = staffOf(why);
+  if (staffId === null) return reasonWords(ctx.t, 'bill', why);
+  const names = await namesIn(db.read, [{ cause: why }]);
+  return `👤 ${names.get(staffId) ?? String(staffId)}`;
 }
 
 function pauseButton({ t }: BotContext, paused: boolean) {

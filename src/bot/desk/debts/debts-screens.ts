@@ -91,6 +91,7 @@ export function serviceScreen(
       ...(maySay ? others : []).map((sign) => [
         tap(`${ICONS[sign]} ${t(BUTTONS[sign])}`, 'say', `${key}.${sign}`),
       ]),
+      [deskButton(t('services-menu'), { area: 'services', action: 'show', arg: `s.${key}.-` })],
       [tap(t('button-back'), 'list'), deskHomeButton(t)],
     ],
   );

@@ -1,30 +1,37 @@
 /** What the parts of the desk share when they ask for words. */
 import type { BotContext } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
-import type { Screen } from '../../kit/screen.ts';
+import { type Screen, screen } from '../../kit/screen.ts';
 import { askForWords } from '../../kit/words.ts';
 import type { Words } from '../../kit/told.ts';
+import { deskHomeButton } from './home.ts';
 
 const MAX_REASON = 300;
 
 /** Asks for words; groups have no open questions, because everybody writes there. */
 export async function askWords(
   ctx: BotContext,
-  { screen, ...question }: Words & { screen: Screen },
+  { screen: asked, ...question }: Words & { screen: Screen },
 ): Promise<void> {
   if (ctx.chat?.type !== 'private') {
     await answer(ctx, ctx.t('people-toast-private'), { alert: true });
     return;
   }
   await askForWords(ctx, question);
-  await show(ctx, screen);
+  await show(ctx, asked);
 }
 
-/** The reason in a message; null, and a hint, when there is none. */
+/** Says what was wrong with an answer, and waits for another to the same question. */
+export async function askAgain(ctx: BotContext, notice: string): Promise<void> {
+  if (ctx.answering) await askForWords(ctx, ctx.answering);
+  await send(ctx, screen([notice], [[deskHomeButton(ctx.t)]]));
+}
+
+/** The reason in a message; null when there is none, and the question was asked again. */
 export async function reasonOf(ctx: BotContext): Promise<string | null> {
   const text = ctx.typed.trim();
   if (text !== '' && text.length <= MAX_REASON) return text;
-  await send(ctx, { text: ctx.t('payments-bad-reason') });
+  await askAgain(ctx, ctx.t('payments-bad-reason'));
   return null;
 }
 

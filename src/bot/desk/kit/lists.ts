@@ -1,7 +1,7 @@
 /** The lists of orders and of bills: the same filters, the same pages of history and of raw answers. */
 import type { Queries } from '../../../db/database.ts';
 import { storedAnswers } from '../../../topups/raw-answers.ts';
-import { findUser } from '../../../users/users.ts';
+import { fillSearchTexts, findUsers } from '../../../users/find.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { send, show } from '../../kit/reply.ts';
 import {
@@ -14,17 +14,21 @@ import {
   type ListArea,
   listButton,
   rawScreen,
-  type Step,
   turnTap,
   typedDayButton,
+  whoseScreen,
 } from './payments-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
-import { askWords } from './asking.ts';
+import { askAgain, askWords } from './asking.ts';
 import type { DeskAction, DeskFeature } from './feature.ts';
 import { type Filter, FILTER, NO_FILTER, parseDay } from './filter.ts';
+import { namesIn } from './names.ts';
+import type { Step } from './step-words.ts';
 import type { Role } from '../../../staff/staff.ts';
 
 const STEPS = 15;
+/** People to choose from. */
+const MOST = 8;
 
 export interface ListPart {
   area: ListArea;
@@ -89,14 +93,17 @@ export function listInputs(
   };
   return {
     user: FILTER.by('viewer', async (ctx, filter) => {
-      const text = ctx.typed;
-      const user = text.trim() === '-' ? null : await findUser(db.read, text);
-      if (user || text.trim() === '-') await list(ctx, { ...filter, userId: user?.id ?? null });
-      else await send(ctx, { text: ctx.t('owner-no-user') });
+      const text = ctx.typed.trim();
+      await fillSearchTexts(db);
+      const found = text === '-' ? [] : await findUsers(db.read, text, { offset: 0, limit: MOST });
+      const [only, other] = found;
+      if (other) await send(ctx, whoseScreen(ctx.t, { area: part.area, filter, people: found }));
+      else if (only || text === '-') await list(ctx, { ...filter, userId: only?.id ?? null });
+      else await askAgain(ctx, ctx.t('owner-no-user'));
     }),
     date: FILTER.by('viewer', async (ctx, filter) => {
       const day = parseDay(ctx.typed, clock.now());
-      if (day === null) await send(ctx, { text: ctx.t('payments-bad-date') });
+      if (day === null) await askAgain(ctx, ctx.t('payments-bad-date'));
       else await list(ctx, { ...filter, day });
     }),
   };
@@ -132,8 +139,10 @@ async function showHistory(
   { id, offset }: Page,
 ): Promise<void> {
   const found = await read(queries, id, { offset, limit: STEPS + 1 });
+  const steps = found.slice(0, STEPS);
   const page = { area, id, offset, hasMore: found.length > STEPS, pageSize: STEPS };
-  await show(ctx, historyScreen(ctx.t, { ...page, steps: found.slice(0, STEPS) }));
+  const names = await namesIn(queries, steps);
+  await show(ctx, historyScreen(ctx.t, { ...page, steps, names }));
 }
 
 async function showRaw(

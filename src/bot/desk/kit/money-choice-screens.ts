@@ -15,18 +15,19 @@ export interface MoneyChoice {
   reason: string;
 }
 
-/** `candidates`: those of a doubtful name; null where the name was clear. */
+/** `candidates`: those of a doubtful name, or of a `part` of one; null where the name was clear. */
 export function choiceQuestion(
   t: Translate,
   {
     candidates,
+    part = false,
     isSumDoubtful = false,
-  }: { candidates: readonly Candidate[] | null; isSumDoubtful?: boolean },
+  }: { candidates: readonly Candidate[] | null; part?: boolean; isSumDoubtful?: boolean },
   buttons: readonly InlineKeyboardButton[],
 ): Screen {
   return screen(
     [
-      ...(candidates === null ? [] : doubtfulName(t, candidates)),
+      ...(candidates === null ? [] : doubtfulName(t, candidates, part)),
       isSumDoubtful ? t('people-doubtful-sum') : null,
     ],
     buttons.map((button) => [button]),
@@ -44,9 +45,9 @@ export function choiceLabel(
 }
 
 /** Who was known by the name, and whom Telegram calls what by now. */
-function doubtfulName(t: Translate, candidates: readonly Candidate[]): string[] {
+function doubtfulName(t: Translate, candidates: readonly Candidate[], part: boolean): string[] {
   return [
-    t('people-doubtful-name'),
+    t(part ? 'people-doubtful-part' : 'people-doubtful-name'),
     ...candidates.map(({ user, now }) =>
       t('people-doubtful-person', {
         name: personName(user),

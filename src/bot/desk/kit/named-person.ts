@@ -4,10 +4,14 @@
  */
 import { GrammyError, HttpError } from 'grammy';
 import { type UserRow, usersMeant } from '../../../users/users.ts';
+import { fillSearchTexts, findUsers } from '../../../users/find.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 
 /** What Telegram says of the person now: all their names, the one that is shown first. `unknown`: it says nothing. */
 export type NameNow = { kind: 'names'; names: readonly string[] } | { kind: 'unknown' };
+
+/** More than that are to be told apart by more letters. */
+const MOST_OFFERED = 5;
 
 export interface Candidate {
   user: UserRow;
@@ -17,20 +21,33 @@ export interface Candidate {
 export type Named =
   | { kind: 'person'; user: UserRow }
   | { kind: 'nobody' }
-  /** Those who may be meant: one of them has to be chosen by id. */
-  | { kind: 'doubtful'; candidates: Candidate[] };
+  /** Those who may be meant: one of them has to be chosen by id. `part`: only a part of a name or phone was typed. */
+  | { kind: 'doubtful'; candidates: Candidate[]; part: boolean };
 
-/** By id it is that person; by name the one who has it, by Telegram's word; by phone the one person with that number. */
+/**
+ * By id it is that person; by name the one who has it, by Telegram's word; by phone the one person with that number. Whoever
+ * has what was typed as a part of the name or phone may be meant.
+ */
 export async function personNamed(ctx: BotContext, { db }: Parts, text: string): Promise<Named> {
   const { by, users } = await usersMeant(db.read, text);
   const [first, second] = users;
-  if (!first) return { kind: 'nobody' };
+  if (!first) return await personPartlyNamed(ctx, db, text);
   if (by === 'id' || (by === 'phone' && !second)) return { kind: 'person', user: first };
   const candidates: Candidate[] = [];
   for (const user of users) candidates.push({ user, now: await nameNow(ctx, user.id) });
   const [holder, other] = by === 'name' ? candidates.filter(hasItStill) : [];
   if (holder && !other) return { kind: 'person', user: holder.user };
-  return { kind: 'doubtful', candidates };
+  return { kind: 'doubtful', candidates, part: false };
+}
+
+async function personPartlyNamed(ctx: BotContext, db: Parts['db'], text: string): Promise<Named> {
+  await fillSearchTexts(db);
+  const users = await findUsers(db.read, text, { offset: 0, limit: MOST_OFFERED });
+  if (users.length === 0) return { kind: 'nobody' };
+  const candidates = await Promise.all(
+    users.map(async (user) => ({ user, now: await nameNow(ctx, user.id) })),
+  );
+  return { kind: 'doubtful', candidates, part: true };
 }
 
 function hasItStill({ user, now }: Candidate): boolean {

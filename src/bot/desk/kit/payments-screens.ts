@@ -8,8 +8,11 @@ import { anId, positive, whole } from '../../kit/tap-fields.ts';
 import { carrying, deskButton, deskTap } from './feature.ts';
 import { type Filter, FILTER, type Group, GROUPS } from './filter.ts';
 import { deskHomeButton } from './home.ts';
+import { plainLines } from './plain-lines.ts';
+import { type StaffNames, type Step, stepLine, type Subject } from './step-words.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { clip, dateTime, escapeHtml, money } from '../../kit/format.ts';
+import { clip, dateTime, escapeHtml, money, personName, plainName } from '../../kit/format.ts';
+import type { UserRow } from '../../../users/users.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import type { Tiyin } from '../../../core/money.ts';
 
@@ -44,6 +47,8 @@ export interface ListView {
   filter: Filter;
   /** The provider or service filtered by, as people call it. */
   whoTitle: string | null;
+  /** The person filtered by; null where nobody is. */
+  user: UserRow | null;
   rows: readonly InlineKeyboardButton[];
   /** Where the next page begins; null when there is none. */
   cursor: number | null;
@@ -88,11 +93,11 @@ export function paymentList(t: Translate, view: ListView): Screen {
   );
 }
 
-function headline(t: Translate, { area, filter, whoTitle }: ListView): string {
+function headline(t: Translate, { area, filter, whoTitle, user }: ListView): string {
   const parts = [
     t(GROUP_TEXTS[filter.group]),
     whoTitle === null ? null : escapeHtml(clip(whoTitle, 60)),
-    filter.userId === null ? null : `👤 <code>${filter.userId}</code>`,
+    user === null ? null : `👤 ${personName(user)} · <code>${user.id}</code>`,
     filter.day === null ? null : dayTitle(t, filter.day),
   ].filter((part) => part !== null);
   const title = t(area === ORDERS_AREA ? 'payments-orders-title' : 'payments-bills-title');
@@ -131,30 +136,31 @@ export function choiceScreen(
   );
 }
 
+/** Several people may be meant: whose orders, or bills? */
+export function whoseScreen(
+  t: Translate,
+  { area, filter, people }: { area: ListArea; filter: Filter; people: readonly UserRow[] },
+): Screen {
+  const choices = people.map((user): [string, Partial<Filter>] => {
+    return [personLabel(user), { userId: user.id, cursor: null }];
+  });
+  return choiceScreen(t, { area, filter, title: t('people-doubtful-part'), choices });
+}
+
+/** A button's text is no HTML. */
+export function personLabel(user: UserRow): string {
+  const handle = user.username === null ? null : `@${user.username}`;
+  const blocked = user.blockedAt === null ? null : '🚫';
+  const names = clip(plainName(user), 30);
+  return [blocked, names, handle, String(user.id)].filter(Boolean).join(' · ');
+}
+
 export function typedDayButton(t: Translate, area: ListArea, filter: Filter): InlineKeyboardButton {
   return deskButton(t('payments-button-typed'), { area, action: 'typed', arg: FILTER.arg(filter) });
 }
 
 export function groupChoices(t: Translate): [string, Partial<Filter>][] {
   return GROUPS.map((group) => [t(GROUP_TEXTS[group]), { group }]);
-}
-
-export interface Step {
-  at: number;
-  toState: string;
-  cause: string;
-  note: string | null;
-  transactionId?: string | null;
-}
-
-export function stepLine(t: Translate, { at, toState, cause, note, transactionId }: Step): string {
-  const line = t('owner-order-history-line', {
-    date: dateTime(at),
-    to: escapeHtml(toState),
-    cause: escapeHtml(cause),
-  });
-  const told = [transactionId, note].filter((part) => part !== null && part !== undefined);
-  return told.length === 0 ? line : `${line} — ${escapeHtml(clip(told.join(' · '), 200))}`;
 }
 
 export interface Paged {
@@ -166,13 +172,22 @@ export interface Paged {
 
 export function historyScreen(
   t: Translate,
-  { steps, pageSize, ...page }: Paged & { steps: readonly Step[]; pageSize: number },
+  {
+    steps,
+    names,
+    pageSize,
+    ...page
+  }: Paged & { steps: readonly Step[]; names: StaffNames; pageSize: number },
 ): Screen {
+  const said = { subject: subjectOf(page.area), names };
+  const lines = steps.map((step) => stepLine(t, said, step));
   return screen(
-    [t('payments-history-title', { id: page.id }), '', ...steps.map((step) => stepLine(t, step))],
+    [t('payments-history-title', { id: page.id }), '', ...lines],
     [turns(t, page, { action: 'history', pageSize }), [backTo(t, page)]],
   );
 }
+
+const subjectOf = (area: ListArea): Subject => (area === ORDERS_AREA ? 'order' : 'bill');
 
 /** One answer on a page: they are long. */
 export function rawScreen(
@@ -215,9 +230,10 @@ function backTo(t: Translate, { area, id }: Paged): InlineKeyboardButton {
   return deskButton(t('button-back'), { area, action: 'show', arg: id });
 }
 
+/** As names and values, without the signs of JSON; what is no JSON stands as it came. */
 function pretty(body: string): string {
   try {
-    return JSON.stringify(JSON.parse(body), null, 1);
+    return plainLines(JSON.parse(body));
   } catch {
     return body;
   }

@@ -1,4 +1,6 @@
 /** What was written down as data, in lines that people read: names and values, without brackets and quotation marks. */
+import { formatSum } from '../../../core/money.ts';
+import { dateTime } from '../../kit/format.ts';
 
 const STEP = '  ';
 
@@ -18,7 +20,7 @@ function write(lines: string[], data: unknown, indent: string): void {
   } else if (typeof data === 'object' && data !== null) {
     for (const [name, value] of Object.entries(data)) {
       if (typeof value !== 'object' || value === null) {
-        lines.push(`${indent}${name}: ${shown(value)}`);
+        lines.push(`${indent}${named(name, value)}`);
       } else {
         lines.push(`${indent}${name}:`);
         write(lines, value, indent + STEP);
@@ -27,6 +29,15 @@ function write(lines: string[], data: unknown, indent: string): void {
   } else {
     lines.push(indent + shown(data));
   }
+}
+
+/** Sums and times are told as people read them: our own names say which numbers are which. */
+function named(name: string, value: unknown): string {
+  if (typeof value === 'number' && Number.isSafeInteger(value)) {
+    if (name.endsWith('Tiyin')) return `${name.slice(0, -'Tiyin'.length)}: ${formatSum(value)}`;
+    if (/[a-z]At$/.test(name) && value > 1e12) return `${name.slice(0, -2)}: ${dateTime(value)}`;
+  }
+  return `${name}: ${shown(value)}`;
 }
 
 function shown(value: unknown): string {

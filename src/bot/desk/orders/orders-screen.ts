@@ -6,6 +6,7 @@ import { isSettled, type Topup } from '../../../topups/topup.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
+import { namesIn } from '../kit/names.ts';
 import { deskOrderScreen } from './orders-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 import { twinViews } from '../kit/twins.ts';
@@ -19,6 +20,7 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
     topup,
     user: await getUser(read, topup.userId),
     steps: steps.slice(0, LAST_STEPS).toReversed(),
+    names: await namesIn(read, steps),
     hasEarlier: steps.length > LAST_STEPS,
     items: await suspenseOfOrder(read, topup.id, LAST_STEPS),
     // Of an order that is not paid they come up when somebody wants to approve it.

@@ -4,6 +4,7 @@ import type { SuspenseItem } from '../../../topups/suspense.ts';
 import type { TakenBack } from '../../../topups/taken-back.ts';
 import { isSettled, PAYABLE_STATES, type Topup } from '../../../topups/topup.ts';
 import type { UserRow } from '../../../users/users.ts';
+import { ORDER_CODE_CANCELS } from '../../../core/payment-systems.ts';
 import { deskButton } from '../kit/feature.ts';
 import { NO_FILTER } from '../kit/filter.ts';
 import { deskHomeButton } from '../kit/home.ts';
@@ -12,8 +13,6 @@ import type { Translate } from '../../locales/texts.ts';
 import {
   listButton,
   ORDERS_AREA,
-  type Step,
-  stepLine,
   SUSPENSE_AREA,
   personButton,
   orderAction,
@@ -30,6 +29,7 @@ import {
 } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { takenBackFacts, takenBackRow } from './taken-back-screens.ts';
+import { reasonWords, type StaffNames, type Step, stepLine } from '../kit/step-words.ts';
 import { type Twin, twinLines } from '../kit/twins-screens.ts';
 
 export function orderRow(t: Translate, topup: Topup): InlineKeyboardButton {
@@ -48,6 +48,8 @@ export interface OrderView {
   user: UserRow | null;
   /** The last steps, oldest first. */
   steps: readonly Step[];
+  /** Of the staff who stand in them. */
+  names: StaffNames;
   /** There are more. */
   hasEarlier: boolean;
   /** Money in suspense that came with it. */
@@ -63,7 +65,7 @@ export function deskOrderScreen(
   view: OrderView,
   may: (role: Role) => boolean,
 ): Screen {
-  const { topup, steps, items, twins } = view;
+  const { topup, steps, names, items, twins } = view;
   return screen(
     [
       ...facts(t, view),
@@ -71,7 +73,7 @@ export function deskOrderScreen(
       '',
       t('owner-order-history'),
       view.hasEarlier ? '…' : null,
-      ...steps.map((step) => stepLine(t, step)),
+      ...steps.map((step) => stepLine(t, { subject: 'order', names }, step)),
     ],
     [
       ...actions(t, topup, may),
@@ -113,21 +115,28 @@ function facts(t: Translate, { topup, user, back }: OrderView): (string | null)[
     }),
     topup.paidAt === null ? null : t('payments-paid-at', { date: dateTime(topup.paidAt) }),
     ...takenBackFacts(t, topup, back),
-    topup.providerOrder === null || topup.providerOrder === topup.orderCode
+    topup.providerOrder === null || isSecret(topup)
       ? null
       : t('owner-order-provider-order', { id: escapeHtml(clip(topup.providerOrder, 64)) }),
     topup.cardKey === null
       ? null
       : t('payments-card', { card: `**** ${escapeHtml(clip(topup.cardKey, 10))}` }),
-    topup.reason === null ? null : t('owner-order-reason', { reason: escapeHtml(topup.reason) }),
+    topup.reason === null
+      ? null
+      : t('owner-order-reason', { reason: reasonWords(t, 'order', topup.reason) }),
     topup.lastProblem === null
       ? null
-      : t('owner-order-problem', { problem: escapeHtml(topup.lastProblem) }),
+      : t('owner-order-problem', { problem: reasonWords(t, 'order', topup.lastProblem) }),
     t('owner-order-checks', {
       count: String(topup.checks),
       last: topup.checkedAt === null ? '—' : dateTime(topup.checkedAt),
     }),
   ];
+}
+
+/** Where our code is all that is needed to call the order off, it is nobody's to read. */
+function isSecret({ provider, providerOrder, orderCode }: Topup): boolean {
+  return providerOrder === orderCode && ORDER_CODE_CANCELS.has(provider);
 }
 
 function orderHead(t: Translate, topup: Topup): string[] {

@@ -43,7 +43,7 @@ describe('/orders', () => {
 
     await stage.say('/orders', OWNER.id);
     await stage.tap('User', OWNER.id);
-    expect((await stage.say('@ali_test', OWNER.id)).text).toContain(`👤 ${ALI.id}`);
+    expect((await stage.say('@ali_test', OWNER.id)).text).toContain(`@ali_test · ${ALI.id}`);
     expect(rows()).toEqual([mine.id, old.id]);
     await stage.tap('Date', OWNER.id);
     await stage.tap('Another day', OWNER.id);
@@ -52,6 +52,36 @@ describe('/orders', () => {
     await stage.tap('State', OWNER.id);
     await stage.tap('open', OWNER.id);
     expect(rows()).toEqual([]);
+  });
+
+  it('asks again for a person or a date that was not understood, and takes a part of a name', async () => {
+    const { stage, open } = await startPayments();
+    const alis = await open(ALI.id);
+    await open(VALI.id);
+    await stage.say('/orders', OWNER.id);
+    await stage.tap('User', OWNER.id);
+    expect((await stage.say('nobody at all', OWNER.id)).text).toContain('There is no such user');
+    expect((await stage.say('ali_te', OWNER.id)).text).toContain('👤 Ali <b> @ali_test');
+    expect(labels(stage.last(OWNER.id)).filter((label) => label.includes(alis.id))).toHaveLength(1);
+    await stage.tap('User', OWNER.id);
+    // Ali and Vali.
+    expect((await stage.say('ali', OWNER.id)).text).toContain('Whom do you mean?');
+    await stage.tap('Vali', OWNER.id);
+    expect(stage.last(OWNER.id).text).toContain('👤 Vali');
+    await stage.tap('Date', OWNER.id);
+    await stage.tap('Another day', OWNER.id);
+    expect((await stage.say('some day', OWNER.id)).text).toContain('That is no date');
+    expect((await stage.say('5.1', OWNER.id)).text).toContain('05.01.2026');
+  });
+
+  it('has other signs for what waits and what is to be decided', async () => {
+    const { stage, open, hear } = await startPayments();
+    await open(ALI.id);
+    await hear({ kind: 'paid', paidTiyin: 4_000_000 });
+    await open(VALI.id, { provider: 'inpay' });
+    await stage.say('/orders', OWNER.id);
+    const signs = labels(stage.last(OWNER.id)).map((label) => label.split(' ')[0]);
+    expect(signs.slice(0, 2)).toEqual(['⏳', '🔎']);
   });
 
   it('turns pages without losing or repeating an order', async () => {
@@ -118,6 +148,19 @@ describe('/order', () => {
     );
   });
 
+  it('tells its history in words, with what Payfer calls it', async () => {
+    const { stage, open, hear, topups, payfer } = await startPayments();
+    payfer.onCreate = (request) =>
+      accepted(request, { providerOrder: request.orderCode, paymentNumber: '12345' });
+    const order = await open(ALI.id);
+    await hear({ kind: 'paid', paidTiyin: 4_000_000 });
+    const { text } = await stage.say(`/order ${order.id}`, OWNER.id);
+    expect(text).toContain(`The payment system's id: ${(await topups.get(order.id))!.orderCode}`);
+    expect(text).toContain("under review · asked — 40\u00a0000\u00a0so'm came");
+    expect(text).toContain("the payment system's payment № 12345");
+    expect(text).not.toMatch(/tiyin|poll|· review/);
+  });
+
   it('shows raw answers without secrets and card numbers, one on a page', async () => {
     const { stage, topups, open, payfer } = await startPayments();
     const order = await open(ALI.id);
@@ -143,14 +186,15 @@ describe('/order', () => {
     const { screen } = await stage.tap('Raw answers', OWNER.id);
     expect(screen.text).toContain('It reported');
     expect(screen.text).toContain('<b>');
-    for (const secret of [order.orderCode, 'very-secret', '8600', '6478']) {
+    expect(screen.text).not.toMatch(/[{}"]/);
+    for (const secret of ['very-secret', '8600', '6478']) {
       expect(screen.text).not.toContain(secret);
     }
     expect((await stage.tap('Older', OWNER.id)).screen.text).toContain('It answered');
     const { screen: history } = await stage.tap('Back', OWNER.id);
     expect(history.text).toContain('History');
     await stage.tap('History', OWNER.id);
-    expect(stage.last(OWNER.id).text).toContain('creating');
+    expect(stage.last(OWNER.id).text).toContain('being prepared · the payer');
   });
 });
 

@@ -1,5 +1,7 @@
 /** `/orders`: lists with filters, and one order with everything the staff may do about it. */
 import { historyOf, listTopups } from '../../../topups/list.ts';
+import { ORDER_CODE_CANCELS } from '../../../core/payment-systems.ts';
+import { getUser } from '../../../users/users.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { send } from '../../kit/reply.ts';
@@ -66,10 +68,10 @@ function partOf(parts: Parts): ListPart {
     screen: (ctx, filter) => list(ctx, parts, filter),
     whoChoices: () => Promise.resolve(PROVIDER_IDS.map((who) => [PROVIDER_TITLES[who], { who }])),
     steps: historyOf,
-    // For some providers the order's name is all that is needed to cancel it.
     async secretsOf(id) {
       const topup = await parts.topups.get(id);
-      return topup ? [topup.orderCode, topup.providerOrder ?? ''] : [];
+      if (!topup || !ORDER_CODE_CANCELS.has(topup.provider)) return [];
+      return [topup.orderCode, topup.providerOrder ?? ''];
     },
   };
 }
@@ -84,6 +86,7 @@ async function list(ctx: BotContext, parts: Parts, filter: Filter): Promise<Scre
     area: ORDERS_AREA,
     filter,
     whoTitle: provider === null ? null : PROVIDER_TITLES[provider],
+    user: userId === null ? null : await getUser(parts.db.read, userId),
     rows: page.topups.map((topup) => orderRow(ctx.t, topup)),
     cursor: page.cursor,
   });

@@ -32,6 +32,8 @@ export interface Doubts {
   kind: 'credit' | 'debit';
   /** Null where the person is clear. */
   candidates: readonly Candidate[] | null;
+  /** Only a part of a name or phone was typed. */
+  part: boolean;
   userIds: readonly number[];
   isSumDoubtful: boolean;
   /** One where the sum is clear. */
@@ -42,7 +44,7 @@ export interface Doubts {
 export async function offerChoices(
   ctx: BotContext,
   parts: Parts,
-  { kind, candidates, userIds, readings, isSumDoubtful }: Doubts,
+  { kind, candidates, part, userIds, readings, isSumDoubtful }: Doubts,
 ): Promise<void> {
   const { t } = ctx;
   const draftId = approvalId(ctx);
@@ -53,7 +55,7 @@ export async function offerChoices(
   const buttons = choices.map((choice, index) =>
     CHOOSE.button(choiceLabel(t, choice, { withId: candidates !== null }), { draftId, index }),
   );
-  await send(ctx, choiceQuestion(t, { candidates, isSumDoubtful }, buttons));
+  await send(ctx, choiceQuestion(t, { candidates, part, isSumDoubtful }, buttons));
 }
 
 async function remember({ db, clock }: Parts, draftId: string, state: Draft): Promise<void> {

@@ -1,4 +1,6 @@
 /** Shutting somebody out and letting them in again, with a reason that is kept. */
+import { userBalance } from '../../../ledger/ledger.ts';
+import { money } from '../../kit/format.ts';
 import { getUser, setBlocked } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { MAX_REASON_LENGTH } from './money-arguments.ts';
@@ -22,7 +24,9 @@ export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
         await answer(ctx, ctx.t(key), { alert: true });
         return;
       }
-      await askAbout(ctx, { userId, question: ctx.t(QUESTIONS[action]), name: action });
+      const lines = [ctx.t(QUESTIONS[action]), await balanceLine(ctx, parts, { action, userId })];
+      const question = lines.filter((line) => line !== null).join('\n');
+      await askAbout(ctx, { userId, question, name: action });
     });
   return { block: tap('block'), unblock: tap('unblock') };
 }
@@ -34,6 +38,20 @@ export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
       async (ctx, { userId }) => await takeReason(ctx, parts, { action, userId }),
     );
   return { block: input('block'), unblock: input('unblock') };
+}
+
+/** Whoever shuts somebody out should know that their money stays here. */
+async function balanceLine(
+  { t }: BotContext,
+  { db }: Parts,
+  { action, userId }: { action: Deed; userId: number },
+): Promise<string | null> {
+  const { availableTiyin, heldTiyin } = await userBalance(db.read, userId);
+  if (action === 'unblock' || availableTiyin + heldTiyin === 0) return null;
+  return t('people-block-balance', {
+    available: money(t, availableTiyin),
+    held: money(t, heldTiyin),
+  });
 }
 
 /** Nobody blocks an owner, and only an owner blocks others of the staff, or lets them in again. */

@@ -4,7 +4,8 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { approvalTitle } from '../approvals/approval-screens.ts';
-import { escapeHtml, personName } from '../../kit/format.ts';
+import { namesOf } from '../kit/names.ts';
+import { escapeHtml } from '../../kit/format.ts';
 import { type HistoryLine, staffHistoryScreen } from './people-screens.ts';
 import type { Approval, ApprovalState } from '../../../staff/approval.ts';
 import { auditEntriesAbout, type StaffLogRow, userSubject } from '../../../staff/audit-log.ts';
@@ -44,25 +45,16 @@ async function pageOf(
   ]
     .toSorted((one, other) => other.at - one.at)
     .slice(offset, offset + PAGE_SIZE + 1);
-  const names = await namesOf(db, merged);
+  const ids = merged.flatMap(({ staffId, secondId }) => [staffId, secondId]);
+  const names = await namesOf(
+    db.read,
+    ids.filter((id) => id !== null),
+  );
   const lines = merged.slice(0, PAGE_SIZE).map(({ staffId, secondId, at, what, note }) => {
     const persons = secondId === null ? [staffId] : [staffId, secondId];
     return { at, what, note, staff: persons.map((id) => names.get(id) ?? id).join(' + ') };
   });
   return { lines, hasMore: merged.length > PAGE_SIZE };
-}
-
-async function namesOf(
-  { read }: Parts['db'],
-  lines: readonly Line[],
-): Promise<Map<number, string>> {
-  const names = new Map<number, string>();
-  for (const id of new Set(lines.flatMap(({ staffId, secondId }) => [staffId, secondId]))) {
-    if (id === null) continue;
-    const user = await getUser(read, id);
-    names.set(id, user ? personName(user) : String(id));
-  }
-  return names;
 }
 
 const ICONS: Readonly<Record<ApprovalState, string>> = {

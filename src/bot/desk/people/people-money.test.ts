@@ -38,6 +38,18 @@ describe('/credit and /debit', () => {
     expect((await audit(stage.db.read)).clean).toBe(true);
   });
 
+  it('takes a part of a name or phone, and asks whom it means', async () => {
+    const stage = await withStaff();
+    expect((await stage.say('/credit zzz 1000 x', OWNER.id)).text).toContain('no such user');
+    expect((await stage.say('/credit ali_t 1000 gift', OWNER.id)).text).toContain(
+      'Whom do you mean',
+    );
+    expect(await available(stage)).toBe(0);
+    await stage.tap(String(ALI.id), OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await available(stage)).toBe(100_000);
+  });
+
   it('refuses a debit below zero, before and at the confirmation', async () => {
     const stage = await withStaff();
     expect((await stage.say(`/debit ${ALI.id} 1000 x`, OWNER.id)).text).toContain(

@@ -64,6 +64,7 @@ async function askTyped(
   await offerChoices(ctx, parts, {
     kind,
     candidates,
+    part: named.kind === 'doubtful' && named.part,
     userIds: people.map(({ user }) => user.id),
     readings,
     isSumDoubtful,

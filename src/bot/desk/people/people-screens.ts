@@ -17,13 +17,18 @@ import {
   escapeHtml,
   money,
   personName,
-  plainName,
   shortDateTime,
   stateIcon,
 } from '../../kit/format.ts';
 import { billIcon } from '../../kit/bill-facts.ts';
 import { menuButton, type Screen, screen } from '../../kit/screen.ts';
-import { PEOPLE_AREA, PERSON, personButton, peopleButton } from '../kit/payments-screens.ts';
+import {
+  PEOPLE_AREA,
+  PERSON,
+  personButton,
+  peopleButton,
+  personLabel,
+} from '../kit/payments-screens.ts';
 
 /** What of a search fits into a button: words with `_` between them. */
 export const QUERY = z.string().regex(/^[a-z0-9_]{1,36}$/);
@@ -152,11 +157,7 @@ export function foundScreen(t: Translate, page: FoundPage): Screen {
 }
 
 function personRow(user: UserRow): InlineKeyboardButton {
-  const names = plainName(user);
-  const handle = user.username === null ? null : `@${user.username}`;
-  const blocked = user.blockedAt === null ? null : '🚫';
-  const label = [blocked, clip(names, 30), handle, String(user.id)].filter(Boolean).join(' · ');
-  return peopleButton(label, 'show', PERSON.arg({ userId: user.id }));
+  return peopleButton(personLabel(user), 'show', PERSON.arg({ userId: user.id }));
 }
 
 /** A question that a message answers; the card is the way out. */

@@ -41,6 +41,9 @@ describe('/user', () => {
     const stage = await withStaff();
     expect((await stage.say('/user', OWNER.id)).text).toContain('Find somebody');
     expect((await stage.say('/user @nobody', OWNER.id)).text).toContain('Nobody like that');
+    await seenUser(stage.db, { id: 77, first_name: 'Aziz' }, NOW);
+    expect((await stage.say('/user zzz', OWNER.id)).text).toContain('Nobody like that');
+    expect((await stage.say('/user aziz', OWNER.id)).text).toContain('Aziz');
     await stage.say('/admin', OWNER.id);
     expect((await stage.tap('👥 People', OWNER.id)).screen.text).toContain('Find somebody');
     expect((await stage.say('али', OWNER.id)).text).toContain('@ali_test');
@@ -73,6 +76,7 @@ describe('/user', () => {
     expect(card.text).toContain('+998 90 123-45-67');
     expect(card.text).toContain('@ali_test');
     expect((await stage.say('/user +998900000001', OWNER.id)).text).toContain('Nobody like that');
+    expect((await stage.say('/user 123-45', OWNER.id)).text).toContain('+998 90 123-45-67');
   });
 
   it('has only the buttons of the role', async () => {
@@ -103,6 +107,16 @@ describe('blocking', () => {
       { staffId: OPERATOR.id, action: 'block', subject, note: 'fraud' },
       { staffId: OPERATOR.id, action: 'unblock', subject, note: 'a mistake' },
     ]);
+  });
+
+  it('says what is on the balance before it, and nothing of an empty one', async () => {
+    const stage = await withStaff();
+    await stage.say(`/user ${ALI.id}`, OPERATOR.id);
+    expect((await stage.tap('🚫 Block', OPERATOR.id)).screen.text).not.toContain('On the balance');
+    await stage.db.tx((tx) => post(tx, { ...topupEntry('topup:T1', ALI.id, 5_000_000), at: NOW }));
+    await stage.say(`/user ${ALI.id}`, OPERATOR.id);
+    const { screen } = await stage.tap('🚫 Block', OPERATOR.id);
+    expect(screen.text).toContain("On the balance: 50\u00a0000\u00a0so'm");
   });
 
   it('is called off by any button', async () => {

@@ -1,6 +1,7 @@
 /** Figures as a picture of charts and as a caption, in the reader's words. */
 import { dayOf } from '../../../core/calendar.ts';
-import { formatSum, shortSum, type Tiyin } from '../../../core/money.ts';
+import type { Language } from '../../../core/language.ts';
+import { shortSum, type Tiyin } from '../../../core/money.ts';
 import { type Bucket, type Ended, type Slice, together } from '../../../reports/figures.ts';
 import type { BarsPanel, ColumnsPanel, Picture } from '../../../reports/picture.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
@@ -17,6 +18,8 @@ export const RANGE_TITLES: Readonly<Record<Range, string>> = {
 };
 
 export interface Stats {
+  /** The reader's, for the way numbers are written. */
+  language: Language;
   range: Range;
   buckets: readonly Bucket[];
   /** When it was looked at. */
@@ -44,29 +47,31 @@ const MAX_SERVICES = 5;
 const MAX_NAME = 16;
 
 export function statsPicture(t: Translate, stats: Stats): Picture {
+  const reader = { t, language: stats.language };
   const all = together(stats.buckets.map(({ slice }) => slice));
   return {
     title: t(RANGE_TITLES[stats.range]),
     subtitle: t('stats-until', { days: daysText(stats), time: clockTime(stats.at) }),
     tiles: [
-      { label: t('stats-in'), value: shortMoney(t, sumOf(Object.values(all.in))) },
+      { label: t('stats-in'), value: shortMoney(reader, sumOf(Object.values(all.in))) },
       ...(stats.bills
-        ? [{ label: t('stats-paid'), value: shortMoney(t, sumOf(all.services)) }]
+        ? [{ label: t('stats-paid'), value: shortMoney(reader, sumOf(all.services)) }]
         : []),
-      { label: t('stats-rate'), value: percentText(t, ordersTogether(all)) },
+      { label: t('stats-rate'), value: percentText(reader, ordersTogether(all)) },
     ],
-    columns: columnsOf(t, stats, all),
-    bars: [...(stats.bills ? [servicesOf(t, all)] : []), ratesOf(t, stats, all)],
+    columns: columnsOf(reader, stats, all),
+    bars: [...(stats.bills ? [servicesOf(reader, all)] : []), ratesOf(reader, stats, all)],
   };
 }
 
 /** The totals as text, for whoever can't see the picture or wants the exact sums. */
 export function statsCaption(t: Translate, stats: Stats): string {
+  const reader = { t, language: stats.language };
   const all = together(stats.buckets.map(({ slice }) => slice));
   const title = `<b>${t(RANGE_TITLES[stats.range])}</b> · ${daysText(stats)}`;
   if (isEmpty(all)) return [title, '', t('stats-nothing')].join('\n');
   const providers = Object.entries(all.in).map(([id, { tiyin, count }]) =>
-    t('stats-line', { name: titleOf(id), sum: money(t, tiyin), count: String(count) }),
+    t('stats-line', { name: titleOf(id), sum: money(t, tiyin), count: numberText(reader, count) }),
   );
   const paid = all.services.reduce((sum, { count }) => sum + count, 0);
   return [
@@ -76,31 +81,39 @@ export function statsCaption(t: Translate, stats: Stats): string {
     ...providers,
     ...(stats.bills
       ? [
-          t('stats-total-bills', { sum: money(t, sumOf(all.services)), count: String(paid) }),
+          t('stats-total-bills', {
+            sum: money(t, sumOf(all.services)),
+            count: numberText(reader, paid),
+          }),
           t('stats-total-fees', { sum: money(t, all.feesTiyin) }),
         ]
       : []),
-    t('stats-total-rate', { rate: rateText(t, ordersTogether(all)) }),
+    t('stats-total-rate', { rate: rateText(reader, ordersTogether(all)) }),
   ].join('\n');
 }
 
-function columnsOf(t: Translate, { buckets, range }: Stats, all: Slice): ColumnsPanel {
+function columnsOf(reader: Reader, { buckets, range }: Stats, all: Slice): ColumnsPanel {
+  const { t } = reader;
   const ids = inOrder(all.in);
   const totals = buckets.map(({ slice }) => sumOf(Object.values(slice.in)));
   return {
     title: t(range === 'day' ? 'stats-in-by-hour' : 'stats-in-by-day'),
     labels: buckets.map(({ label }) => (range === 'day' ? label : shortDay(label))),
     series: ids.map((id) => ({
-      name: `${titleOf(id)}: ${shortMoney(t, all.in[id]?.tiyin ?? 0)}`,
+      name: `${titleOf(id)}: ${shortMoney(reader, all.in[id]?.tiyin ?? 0)}`,
       color: COLORS[id] ?? OTHER,
       values: buckets.map(({ slice }) => slice.in[id]?.tiyin ?? 0),
     })),
-    ticks: scaleOf(Math.max(...totals)).map((value) => ({ value, label: shortMoney(t, value) })),
+    ticks: scaleOf(Math.max(...totals)).map((value) => ({
+      value,
+      label: shortMoney(reader, value),
+    })),
     empty: totals.some((total) => total !== 0) ? null : t('stats-no-money'),
   };
 }
 
-function servicesOf(t: Translate, { services }: Slice): BarsPanel {
+function servicesOf(reader: Reader, { services }: Slice): BarsPanel {
+  const { t } = reader;
   const shown = services.length > MAX_SERVICES ? services.slice(0, MAX_SERVICES - 1) : services;
   const rest = services.slice(shown.length);
   const others = { name: t('stats-others'), tiyin: sumOf(rest), count: 0 };
@@ -110,7 +123,7 @@ function servicesOf(t: Translate, { services }: Slice): BarsPanel {
     rows: rows.map(({ name, tiyin }) => ({
       name: clip(name, MAX_NAME),
       value: tiyin,
-      label: shortMoney(t, tiyin),
+      label: shortMoney(reader, tiyin),
       color: SERVICE,
     })),
     max: Math.max(1, ...rows.map(({ tiyin }) => tiyin)),
@@ -118,18 +131,20 @@ function servicesOf(t: Translate, { services }: Slice): BarsPanel {
   };
 }
 
-function ratesOf(t: Translate, { bills }: Stats, all: Slice): BarsPanel {
+function ratesOf(reader: Reader, { bills }: Stats, all: Slice): BarsPanel {
+  const { t } = reader;
   const rows = inOrder(all.orders).flatMap((id) => {
     const ended = all.orders[id];
     return ended ? [{ name: titleOf(id), ended }] : [];
   });
-  if (bills && all.bills.ended > 0) rows.push({ name: t('stats-bills'), ended: all.bills });
+  const ofBills = billsTogether(all);
+  if (bills && ofBills.ended > 0) rows.push({ name: t('stats-bills'), ended: ofBills });
   return {
     title: t('stats-rates'),
     rows: rows.map(({ name, ended }) => ({
       name,
       value: percent(ended),
-      label: rateText(t, ended),
+      label: rateText(reader, ended),
       color: percent(ended) < POOR_PERCENT ? POOR : GOOD,
     })),
     max: 100,
@@ -153,9 +168,15 @@ const UNITS = {
   billion: 'stats-unit-billion',
 } as const;
 
-function shortMoney(t: Translate, amount: Tiyin): string {
-  const { digits, unit } = shortSum(amount);
-  return t(UNITS[unit], { digits });
+/** Whoever looks at it. */
+interface Reader {
+  t: Translate;
+  language: Language;
+}
+
+function shortMoney(reader: Reader, amount: Tiyin): string {
+  const { value, unit } = shortSum(amount);
+  return reader.t(UNITS[unit], { digits: numberText(reader, value) });
 }
 
 function isEmpty(all: Slice): boolean {
@@ -177,14 +198,21 @@ function percent({ ended, paid }: Ended): number {
   return ended === 0 ? 0 : Math.round((paid / ended) * 100);
 }
 
-function percentText(t: Translate, ended: Ended): string {
+/** Bills that were given back were paid for no service: they count on neither side, as in the sums. */
+function billsTogether({ bills, services }: Slice): Ended {
+  const failed = bills.ended - bills.paid;
+  const paid = services.reduce((sum, { count }) => sum + count, 0);
+  return { ended: paid + failed, paid };
+}
+
+function percentText({ t }: Reader, ended: Ended): string {
   return ended.ended === 0 ? '—' : t('stats-percent', { percent: String(percent(ended)) });
 }
 
-function rateText(t: Translate, ended: Ended): string {
+function rateText(reader: Reader, ended: Ended): string {
   if (ended.ended === 0) return '—';
-  const counts = { paid: whole(ended.paid), ended: whole(ended.ended) };
-  return t('stats-of', { ...counts, percent: String(percent(ended)) });
+  const counts = { paid: numberText(reader, ended.paid), ended: numberText(reader, ended.ended) };
+  return reader.t('stats-of', { ...counts, percent: String(percent(ended)) });
 }
 
 /** Providers in the order of every list, then those that are no more. */
@@ -193,9 +221,9 @@ function inOrder(of: Readonly<Record<string, unknown>>): string[] {
   return [...PROVIDER_IDS.filter((id) => id in of), ...gone];
 }
 
-/** A number of things, written like sums. */
-function whole(count: number): string {
-  return formatSum(count * 100);
+/** A number as the reader's language writes it. */
+function numberText({ language }: Reader, count: number): string {
+  return new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(count);
 }
 
 function titleOf(provider: string): string {

@@ -7,6 +7,9 @@ import { readImageSize } from '../../../../sandbox/telegram/image-size.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
+import { hoursOf } from '../../../reports/figures.ts';
+import { loadTexts } from '../../locales/texts.ts';
+import { statsPicture } from './stats-picture.ts';
 import { NOW } from '../../fake-topups.fixture.ts';
 
 interface Paid {
@@ -115,6 +118,39 @@ test('bills are told by service where bills are paid', async () => {
   await stage.db.tx((tx) => tx.insert(bills).values(rows));
   const { caption } = await stage.say('/stats', OWNER.id);
   expect(plain(caption)).toContain("Bills paid: 40 000 so'm, 2×");
+});
+
+test('a bill that was given back counts on no side, and numbers are written as the reader does', async () => {
+  const stage = await startBotStage({ bills: {} as never });
+  await stage.meet(OWNER.id);
+  const tiyin = som(1_234_500);
+  await order(stage, { id: 'NEW', at: NOW - 1000, tiyin });
+  await stage.db.tx((tx) =>
+    tx.insert(bills).values({
+      id: 'B1',
+      userId: ALI.id,
+      confirmationId: 'B1',
+      serviceId: '1',
+      serviceName: 'Power',
+      account: {},
+      amountTiyin: som(20_000),
+      source: 'balance',
+      state: 'refunded',
+      transactionId: 'B1',
+      createdAt: NOW,
+      endedAt: NOW,
+    }),
+  );
+  const texts = loadTexts();
+  const buckets = await hoursOf(stage.db.read, NOW);
+  const picture = (language: 'en' | 'ru'): string =>
+    JSON.stringify(
+      statsPicture(texts(language), { language, range: 'day', buckets, at: NOW, bills: true }),
+    );
+  expect(picture('en')).toContain('No bills were paid');
+  expect(picture('en')).not.toContain('"name":"Bills"');
+  expect(picture('en')).toContain('1.2M');
+  expect(picture('ru')).toContain('1,2 млн');
 });
 
 test('an empty time says so in words', async () => {

@@ -86,7 +86,7 @@ async function draw(
   { parts }: Desk,
   range: Range,
 ): Promise<{ caption: string; drawn: Uint8Array | null }> {
-  const stats = await statsOf(parts, range);
+  const stats = await statsOf(parts, { range, language: ctx.language });
   const caption = statsCaption(ctx.t, stats);
   try {
     const drawn = await parts.reports.draw(statsPicture(ctx.t, stats));
@@ -98,11 +98,14 @@ async function draw(
   }
 }
 
-async function statsOf({ db, clock, menu }: Parts, range: Range): Promise<Stats> {
+async function statsOf(
+  { db, clock, menu }: Parts,
+  { range, language }: { range: Range; language: Language },
+): Promise<Stats> {
   const at = clock.now();
   const buckets =
     range === 'day' ? await hoursOf(db.read, at) : await daysOf(db, { at, days: DAYS[range] });
-  return { range, buckets, at, bills: menu.pay };
+  return { language, range, buckets, at, bills: menu.pay };
 }
 
 function buttons(t: Translate, shown: Range): InlineKeyboardMarkup {

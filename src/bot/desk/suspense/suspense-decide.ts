@@ -46,7 +46,11 @@ export function suspensePerformers(parts: Parts): Performers {
 export function noteSuspense(
   { log }: Parts,
   tx: Tx,
-  moved: { outcome: 'recorded' | 'credited' | 'returned'; item: SuspenseItem; staffId: number },
+  moved: {
+    outcome: 'recorded' | 'credited' | 'returned' | 'undone';
+    item: SuspenseItem;
+    staffId: number;
+  },
 ): void {
   const { outcome, item, staffId: by } = moved;
   const { id, topupId: order, provider, amountTiyin, creditedTo: userId } = item;

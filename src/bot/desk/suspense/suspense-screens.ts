@@ -1,7 +1,7 @@
 /** Money that is nobody's yet, as the staff sees it. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
-import type { SuspenseKind } from '../../../topups/suspense.ts';
+import { canUndo, type SuspenseKind } from '../../../topups/suspense.ts';
 import type { OpenMoney } from '../../../topups/suspense-list.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import type { UserRow } from '../../../users/users.ts';
@@ -32,6 +32,7 @@ const KIND_TEXTS = {
   late: 'payments-suspense-late',
   other_sum: 'payments-suspense-other-sum',
   unclaimed: 'payments-suspense-unclaimed',
+  mistaken: 'payments-suspense-mistaken',
 } as const satisfies Record<SuspenseKind, string>;
 
 const ITS_OWNER = { id: anId, userId: short };
@@ -108,6 +109,8 @@ export interface MoneyView {
   creditedTo: UserRow | null;
   /** What its provider took back of the order it came with; null is nothing. */
   takenBackTiyin: Tiyin | null;
+  /** What was written when it was decided; null while it is open. */
+  reason: string | null;
 }
 
 export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => boolean): Screen {
@@ -131,7 +134,7 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
   );
 }
 
-function facts(t: Translate, { money: each, creditedTo }: MoneyView): (string | null)[] {
+function facts(t: Translate, { money: each, creditedTo, reason }: MoneyView): (string | null)[] {
   const { source } = each;
   const item = source.kind === 'item' ? source.item : null;
   return [
@@ -153,8 +156,13 @@ function facts(t: Translate, { money: each, creditedTo }: MoneyView): (string | 
         })
       : null,
     item?.state === 'returned'
-      ? t('payments-suspense-returned', { date: dateTime(item.endedAt ?? item.createdAt) })
+      ? t(item.kind === 'mistaken' ? 'payments-suspense-undone' : 'payments-suspense-returned', {
+          date: dateTime(item.endedAt ?? item.createdAt),
+        })
       : null,
+    reason === null || item?.state !== 'returned'
+      ? null
+      : t('payments-suspense-reason', { reason: escapeHtml(clip(reason, 300)) }),
   ];
 }
 
@@ -193,6 +201,11 @@ function deeds(
     [
       suspenseAction(t('payments-button-credit-other'), 'other', id),
       source.kind === 'item' ? suspenseAction(t('payments-button-return'), 'return', id) : null,
+    ],
+    [
+      source.kind === 'item' && canUndo(source.item)
+        ? suspenseAction(t('payments-button-undo'), 'undo', id)
+        : null,
     ],
   ];
 }

@@ -1,12 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { outbox, suspenseItems } from '../../../db/tables.ts';
-import { RETURNS, SUSPENSE } from '../../../ledger/accounts.ts';
+import { providerClearing, RETURNS, SUSPENSE } from '../../../ledger/accounts.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
-import { ALI, labels, OWNER, VALI } from '../../bot.fixture.ts';
+import { sliceOf } from '../../../reports/figures.ts';
+import { creditSuspense } from '../../../topups/suspense.ts';
+import { ALI, type BotStage, labels, OWNER, VALI } from '../../bot.fixture.ts';
 import { OPERATOR, SECOND_OWNER, startPayments, tapTwice } from '../kit/payments.fixture.ts';
 
 const SUM = 5_000_000;
 const OTHER = 4_000_000;
+const ALWAYS = { fromAt: 0, toAt: 2 ** 45 };
+
+/** Writes down money found at Payfer; resolves with its id, its screen being shown. */
+async function found(stage: BotStage, sum: string): Promise<string> {
+  await stage.say('/suspense', OWNER.id);
+  await stage.tap('Found at a provider', OWNER.id);
+  await stage.tap('Payfer', OWNER.id);
+  await stage.say(sum, OWNER.id);
+  await stage.say('cabinet, line 7', OWNER.id);
+  const items = await stage.db.read.select().from(suspenseItems);
+  return items.find(({ state }) => state === 'open')!.id;
+}
 
 describe('/suspense', () => {
   it('suggests whose money it may be and credits them once, with news for both', async () => {
@@ -200,6 +214,71 @@ describe('a transfer found in the cabinet', () => {
     expect(await balanceOf(stage.db.read, RETURNS)).toBe(1_000_000);
     expect(await balanceOf(stage.db.read, SUSPENSE)).toBe(0);
     expect(await findings()).toEqual([]);
+  });
+
+  it('shows what was written when it was returned', async () => {
+    const { stage, findings } = await startPayments();
+    await found(stage, '10 000');
+    await stage.tap('Returned', OWNER.id);
+    const { text } = await stage.say('to <Vali>, by hand', OWNER.id);
+    expect(text).toContain('What was written: to <Vali>, by hand');
+    expect(await findings()).toEqual([]);
+  });
+
+  it('is undone when it was written down by mistake, once, and leaves no trace in the sums', async () => {
+    const { stage, findings } = await startPayments();
+    const id = await found(stage, '10 000');
+    const before = await sliceOf(stage.db.read, ALWAYS);
+    expect(before.in['payfer']?.tiyin).toBe(1_000_000);
+    await stage.tap('Written down by mistake', OWNER.id);
+    expect((await stage.say('the line of another shop', OWNER.id)).text).toContain(
+      'What was written: the line of another shop',
+    );
+    await stage.again();
+    expect(await balanceOf(stage.db.read, SUSPENSE)).toBe(0);
+    expect(await balanceOf(stage.db.read, RETURNS)).toBe(0);
+    expect(await balanceOf(stage.db.read, providerClearing('payfer'))).toBe(0);
+    expect((await sliceOf(stage.db.read, ALWAYS)).in['payfer']?.tiyin).toBe(0);
+    expect(await findings()).toEqual([]);
+    const { text } = await stage.say(`/order ${id}`, OWNER.id);
+    expect(text).toContain('Taken out of the books');
+    expect(labels(stage.last(OWNER.id)).join()).not.toMatch(/mistake|Returned|Somebody/);
+    expect(await stage.forge(`desk:suspense:undo:${id}`, OWNER.id)).not.toContain('Done');
+  });
+
+  it('can be undone by nobody else, and not once it was given to somebody', async () => {
+    const { stage, balance, findings } = await startPayments({ operatorIds: [OPERATOR.id] });
+    await stage.meet(OPERATOR.id);
+    const id = await found(stage, '10 000');
+    await stage.tap('Written down by mistake', OWNER.id);
+    const credited = await stage.db.tx((tx) =>
+      creditSuspense(tx, { itemId: id, userId: ALI.id, staffId: OWNER.id, reason: 'his', at: 1 }),
+    );
+    expect(credited).not.toBeNull();
+    await stage.say('a mistake', OWNER.id);
+    expect(stage.last(OWNER.id).text).toContain('Credited to');
+    expect(await balance(ALI.id)).toBe(1_000_000);
+    expect(await findings()).toEqual([]);
+    await stage.say(`/order ${id}`, OPERATOR.id);
+    expect(labels(stage.last(OPERATOR.id)).join()).not.toContain('mistake');
+  });
+
+  it('asks again for what was not understood, and takes a part of a name', async () => {
+    const { stage, balance } = await startPayments();
+    await stage.say('/suspense', OWNER.id);
+    await stage.tap('Found at a provider', OWNER.id);
+    await stage.tap('Payfer', OWNER.id);
+    expect((await stage.say('much', OWNER.id)).text).toContain("can't read that sum");
+    await stage.say('10 000', OWNER.id);
+    expect((await stage.say('x'.repeat(301), OWNER.id)).text).toContain('Write the reason');
+    await stage.say('line 7', OWNER.id);
+    await stage.tap('Somebody else', OWNER.id);
+    expect((await stage.say('nobody', OWNER.id)).text).toContain('There is no such user');
+    expect((await stage.say('ali_te', OWNER.id)).text).toContain('Whom do you mean?');
+    expect(await balance(ALI.id)).toBe(0);
+    await stage.tap(String(ALI.id), OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    expect(await balance(ALI.id)).toBe(1_000_000);
   });
 
   it('may have tiyin', async () => {

@@ -2,7 +2,14 @@
 import { z } from 'zod';
 import type { ProviderId } from '../../../core/payment-systems.ts';
 import { parseTypedSum } from '../../../core/money.ts';
-import { recordSuspense, returnSuspense } from '../../../topups/suspense.ts';
+import {
+  canUndo,
+  decisionReason,
+  foundByHand,
+  recordSuspense,
+  returnSuspense,
+  undoSuspense,
+} from '../../../topups/suspense.ts';
 import {
   moneyById,
   openMoney,
@@ -29,9 +36,9 @@ import { money } from '../../kit/format.ts';
 import { positive, type Values } from '../../kit/tap-fields.ts';
 import { choiceQuestion } from '../kit/money-choice-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
-import { askWords, reasonOf } from '../kit/asking.ts';
+import { askAgain, askWords, reasonOf } from '../kit/asking.ts';
 import { carrying, type DeskFeature } from '../kit/feature.ts';
-import { deskAction } from '../kit/lists.ts';
+import { type Act, deskAction } from '../kit/lists.ts';
 import { personNamed } from '../kit/named-person.ts';
 import { askSuspenseCredit, noteSuspense, suspensePerformers } from './suspense-decide.ts';
 
@@ -63,12 +70,14 @@ export function suspenseDesk(parts: Parts): DeskFeature {
       }),
       other: deskAction(parts, 'owner', askWhom),
       return: deskAction(parts, 'owner', askReturn),
+      undo: deskAction(parts, 'owner', askUndo),
       found: deskAction(parts, 'owner', async (ctx) => void (await show(ctx, foundWhere(ctx.t)))),
       found_at: FOUND_AT.by('owner', async (ctx, { provider }) => await askFoundSum(ctx, provider)),
     },
     inputs: {
       whom: deskAction(parts, 'owner', takeWhom),
-      return: deskAction(parts, 'owner', takeReturn),
+      return: deskAction(parts, 'owner', endedBy(returnSuspense, 'returned')),
+      undo: deskAction(parts, 'owner', endedBy(undoSuspense, 'undone')),
       found_sum: FOUND_AT.by(
         'owner',
         async (ctx, { provider }) => await takeFoundSum(ctx, provider),
@@ -107,7 +116,8 @@ export async function moneyScreenOf(
   const creditedId = found.source.kind === 'item' ? found.source.item.creditedTo : null;
   const creditedTo = creditedId === null ? null : await getUser(read, creditedId);
   const takenBackTiyin = await takenBackWith(read, found);
-  const view = { money: found, suggestions, creditedTo, takenBackTiyin };
+  const reason = await decisionReason(read, id);
+  const view = { money: found, suggestions, creditedTo, takenBackTiyin, reason };
   return moneyScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }
 
@@ -137,13 +147,13 @@ async function takeWhom(ctx: BotContext, parts: Parts, id: string): Promise<void
   if (named.kind === 'person') {
     await askSuspenseCredit(ctx, parts, { id, userId: named.user.id });
   } else if (named.kind === 'nobody') {
-    await send(ctx, { text: ctx.t('owner-no-user') });
+    await askAgain(ctx, ctx.t('owner-no-user'));
   } else {
-    const { candidates } = named;
+    const { candidates, part } = named;
     const buttons = candidates.map(({ user: { id: userId } }) =>
       CREDIT.button(String(userId), { id, userId }),
     );
-    await send(ctx, choiceQuestion(ctx.t, { candidates }, buttons));
+    await send(ctx, choiceQuestion(ctx.t, { candidates, part }, buttons));
   }
 }
 
@@ -153,19 +163,34 @@ async function askReturn(ctx: BotContext, _parts: Parts, id: string): Promise<vo
   await askWords(ctx, { area: SUSPENSE_AREA, name: 'return', arg: id, screen });
 }
 
+/** Asks why what somebody found was no such thing. */
+async function askUndo(ctx: BotContext, parts: Parts, id: string): Promise<void> {
+  const found = await moneyById(parts.db.read, id);
+  if (found?.source.kind !== 'item' || !canUndo(found.source.item)) {
+    await showMoney(ctx, parts, id);
+    return;
+  }
+  const back = suspenseAction(ctx.t('button-back'), 'show', id);
+  const question = ctx.t('payments-ask-undo', { sum: money(ctx.t, found.amountTiyin) });
+  const screen = typedQuestion(question, back);
+  await askWords(ctx, { area: SUSPENSE_AREA, name: 'undo', arg: id, screen });
+}
+
 /** The words are the confirmation: nobody writes them by a slip of the finger. */
-async function takeReturn(ctx: BotContext, parts: Parts, itemId: string): Promise<void> {
-  const reason = await reasonOf(ctx);
-  if (reason === null) return;
-  const approval = { itemId, staffId: ctx.person.id, reason, at: parts.clock.now() };
-  const done = await parts.db.tx(async (tx) => {
-    const item = await returnSuspense(tx, approval);
-    if (item) noteSuspense(parts, tx, { outcome: 'returned', item, staffId: ctx.person.id });
-    return item;
-  });
-  const screen = await moneyScreenOf(ctx, parts, itemId);
-  if (!done) await send(ctx, { text: ctx.t('toast-owner-decided') });
-  if (screen) await send(ctx, screen);
+function endedBy(end: typeof returnSuspense, outcome: 'returned' | 'undone'): Act {
+  return async (ctx, parts, itemId) => {
+    const reason = await reasonOf(ctx);
+    if (reason === null) return;
+    const staffId = ctx.person.id;
+    const done = await parts.db.tx(async (tx) => {
+      const item = await end(tx, { itemId, staffId, reason, at: parts.clock.now() });
+      if (item) noteSuspense(parts, tx, { outcome, item, staffId });
+      return item;
+    });
+    const screen = await moneyScreenOf(ctx, parts, itemId);
+    if (!done) await send(ctx, { text: ctx.t('toast-owner-decided') });
+    if (screen) await send(ctx, screen);
+  };
 }
 
 async function askFoundSum(ctx: BotContext, provider: ProviderId): Promise<void> {
@@ -183,7 +208,7 @@ async function askFoundSum(ctx: BotContext, provider: ProviderId): Promise<void>
 async function takeFoundSum(ctx: BotContext, provider: ProviderId): Promise<void> {
   const amountTiyin = parseTypedSum(ctx.typed, { tiyin: true });
   if (amountTiyin === null) {
-    await send(ctx, { text: ctx.t('payments-bad-sum') });
+    await askAgain(ctx, ctx.t('payments-bad-sum'));
     return;
   }
   const question = ctx.t('payments-ask-found-note', {
@@ -205,7 +230,7 @@ async function takeFound(
   if (note === null || !ctx.message) return;
   const staffId = ctx.person.id;
   const found = {
-    key: `manual:${staffId}:${ctx.message.message_id}`,
+    key: foundByHand({ staffId, messageId: ctx.message.message_id }),
     provider,
     amountTiyin,
     kind: 'unclaimed',

@@ -273,8 +273,8 @@ owner-money-too-much = ⚠️ That can't be debited: the balance is { $available
 owner-order-sums = Asked for: { $base }, to be paid: <b>{ $amount }</b>, received: <b>{ $paid }</b>
 owner-order-dates = 📅 Opened: { $created }, deadline: { $expires }
 owner-order-provider-order = The payment system's id: <code>{ $id }</code>
-owner-order-reason = Reason: <code>{ $reason }</code>
-owner-order-problem = Last trouble: <code>{ $problem }</code>
+owner-order-reason = Reason: { $reason }
+owner-order-problem = Last trouble: { $problem }
 owner-order-checks = Checks: { $count }, the last one: { $last }
 owner-order-history = <b>History</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
@@ -501,7 +501,7 @@ bill-list-title = 📜 <b>My bills</b>
 bill-list-none = There are no bills yet.
 bill-owner-title = 🔎 <b>A bill needs your decision</b>: № { $id }
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
-bill-owner-reason = Reason: <code>{ $reason }</code>
+bill-owner-reason = Reason: { $reason }
 bill-owner-evidence = <b>What is known</b>
 bill-owner-decide = Look it up in the payment service's panel, then decide: paid or not paid.
 
@@ -589,7 +589,7 @@ bill-problem-bad_form = ⏸ This service can't be paid through the bot right now
 
 # Bills, for owners
 bill-owner-title-over = 🧾 <b>Bill</b> № { $id }
-bill-owner-state = State: <code>{ $state }</code>
+bill-owner-state = State: <b>{ $state }</b>
 button-bill-ask-paid = ✅ It is paid
 button-bill-ask-unpaid = ❌ It is not paid
 button-bills-resume = ▶️ Resume

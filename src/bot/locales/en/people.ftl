@@ -31,14 +31,15 @@ alarm-own-credit =
     🚨 <b>Money on one's own balance</b>
     { $who } · { $sum }
     Reason: { $reason }
-    Ask them whether this is right.
+own-credit-ask = Ask them whether this is right.
+own-credit-yours = It was you: this is told to all owners.
 
 # People
 people-menu = 👥 People
 people-usage =
     👥 <b>Find somebody</b>
     <code>/user 123456789</code>, <code>/user @name</code>, <code>/user +998901234567</code> or <code>/user Aziz</code>, a part of a name in any alphabet
-people-ask-who = Or just send a name, an id or a phone now.
+people-ask-who = Or just send a name, an id or a phone now, or a part of one.
 people-none = Nobody like that has written to the bot.
 people-found = 👥 <b>Found:</b>
 people-found-more = There are more: please write a little more of the name.
@@ -59,6 +60,7 @@ people-toast-private = Please do this in the private chat with the bot.
 people-toast-staff = Only an owner can block somebody of the staff.
 people-doubtful-sum = 🤔 Where does the sum end? Choose what you meant, or write it again.
 people-doubtful-name = ⚠️ That name or number may be somebody else's by now. Choose by the id:
+people-doubtful-part = 🤔 Whom do you mean? Choose, or write a little more of it:
 people-doubtful-person = 👤 { $name } · <code>{ $id }</code>. On Telegram now: { $now }
 people-name-none = no name
 people-name-unknown = no answer
@@ -67,6 +69,7 @@ people-ask-credit = ➕ <b>How much should be credited?</b> In so'm, for example
 people-ask-debit = ➖ <b>How much should be debited?</b> In so'm, for example <code>50 000</code>.
 people-ask-reason = ✍️ { $sum }: what is the reason? The user will read it.
 people-ask-block = 🚫 Why should this person be blocked? The reason is kept for the staff.
+people-block-balance = 💰 On the balance: <b>{ $available }</b>, on hold: { $held }. It stays there, and can't be used while the person is blocked.
 people-ask-unblock = 🔓 Why should this person be let in again? The reason is kept for the staff.
 people-ask-message = ✉️ What should be written to this person?
 people-bad-reason = ⚠️ A reason has 1 to 300 characters of text. Please send it again.

@@ -273,8 +273,8 @@ owner-money-too-much = ⚠️ Списать нельзя: на балансе {
 owner-order-sums = Запрошено: { $base }, к оплате: <b>{ $amount }</b>, поступило: <b>{ $paid }</b>
 owner-order-dates = 📅 Открыт: { $created }, срок: { $expires }
 owner-order-provider-order = ID в платёжной системе: <code>{ $id }</code>
-owner-order-reason = Причина: <code>{ $reason }</code>
-owner-order-problem = Последняя неполадка: <code>{ $problem }</code>
+owner-order-reason = Причина: { $reason }
+owner-order-problem = Последняя неполадка: { $problem }
 owner-order-checks = Проверок: { $count }, последняя: { $last }
 owner-order-history = <b>История</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
@@ -501,7 +501,7 @@ bill-list-title = 📜 <b>Мои оплаты</b>
 bill-list-none = Оплат пока нет.
 bill-owner-title = 🔎 <b>Нужно ваше решение по оплате</b>: № { $id }
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
-bill-owner-reason = Причина: <code>{ $reason }</code>
+bill-owner-reason = Причина: { $reason }
 bill-owner-evidence = <b>Что известно</b>
 bill-owner-decide = Проверьте в кабинете платёжного сервиса и решите: оплачено или не оплачено.
 
@@ -591,7 +591,7 @@ bill-problem-bad_form = ⏸ Эту услугу сейчас нельзя опл
 
 # Bills, for owners
 bill-owner-title-over = 🧾 <b>Счёт</b> № { $id }
-bill-owner-state = Статус: <code>{ $state }</code>
+bill-owner-state = Статус: <b>{ $state }</b>
 button-bill-ask-paid = ✅ Оплачен
 button-bill-ask-unpaid = ❌ Не оплачен
 button-bills-resume = ▶️ Возобновить

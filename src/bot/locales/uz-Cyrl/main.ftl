@@ -273,8 +273,8 @@ owner-money-too-much = ⚠️ Ечиб бўлмайди: балансда { $ava
 owner-order-sums = Сўралган: { $base }, тўланиши керак: <b>{ $amount }</b>, келган: <b>{ $paid }</b>
 owner-order-dates = 📅 Очилган: { $created }, муддати: { $expires }
 owner-order-provider-order = Тўлов тизимидаги ID: <code>{ $id }</code>
-owner-order-reason = Сабаб: <code>{ $reason }</code>
-owner-order-problem = Охирги муаммо: <code>{ $problem }</code>
+owner-order-reason = Сабаб: { $reason }
+owner-order-problem = Охирги муаммо: { $problem }
 owner-order-checks = Текширувлар: { $count }, охиргиси: { $last }
 owner-order-history = <b>Тарих</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
@@ -501,7 +501,7 @@ bill-list-title = 📜 <b>Тўловларим</b>
 bill-list-none = Ҳозирча тўловлар йўқ.
 bill-owner-title = 🔎 <b>Тўлов бўйича қарорингиз керак</b>: № { $id }
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
-bill-owner-reason = Сабаб: <code>{ $reason }</code>
+bill-owner-reason = Сабаб: { $reason }
 bill-owner-evidence = <b>Маълумотлар</b>
 bill-owner-decide = Тўлов хизмати кабинетидан текшириб, қарор қилинг: тўланган ёки тўланмаган.
 
@@ -591,7 +591,7 @@ bill-problem-bad_form = ⏸ Бу хизматга ҳозирча бот орқа
 
 # Bills, for owners
 bill-owner-title-over = 🧾 <b>Ҳисоб</b> № { $id }
-bill-owner-state = Ҳолати: <code>{ $state }</code>
+bill-owner-state = Ҳолати: <b>{ $state }</b>
 button-bill-ask-paid = ✅ Тўланган
 button-bill-ask-unpaid = ❌ Тўланмаган
 button-bills-resume = ▶️ Давом эттириш

@@ -273,8 +273,8 @@ owner-money-too-much = ⚠️ Yechib boʻlmaydi: balansda { $available }, soʻra
 owner-order-sums = Soʻralgan: { $base }, toʻlanishi kerak: <b>{ $amount }</b>, kelgan: <b>{ $paid }</b>
 owner-order-dates = 📅 Ochilgan: { $created }, muddati: { $expires }
 owner-order-provider-order = Toʻlov tizimidagi ID: <code>{ $id }</code>
-owner-order-reason = Sabab: <code>{ $reason }</code>
-owner-order-problem = Oxirgi muammo: <code>{ $problem }</code>
+owner-order-reason = Sabab: { $reason }
+owner-order-problem = Oxirgi muammo: { $problem }
 owner-order-checks = Tekshiruvlar: { $count }, oxirgisi: { $last }
 owner-order-history = <b>Tarix</b>
 owner-order-history-line = { $date } · { $to } · { $cause }
@@ -501,7 +501,7 @@ bill-list-title = 📜 <b>Toʻlovlarim</b>
 bill-list-none = Hozircha toʻlovlar yoʻq.
 bill-owner-title = 🔎 <b>Toʻlov boʻyicha qaroringiz kerak</b>: № { $id }
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
-bill-owner-reason = Sabab: <code>{ $reason }</code>
+bill-owner-reason = Sabab: { $reason }
 bill-owner-evidence = <b>Maʼlumotlar</b>
 bill-owner-decide = Toʻlov xizmati kabinetidan tekshirib, qaror qiling: toʻlangan yoki toʻlanmagan.
 
@@ -591,7 +591,7 @@ bill-problem-bad_form = ⏸ Bu xizmatga hozircha bot orqali toʻlab boʻlmaydi.
 
 # Bills, for owners
 bill-owner-title-over = 🧾 <b>Hisob</b> № { $id }
-bill-owner-state = Holati: <code>{ $state }</code>
+bill-owner-state = Holati: <b>{ $state }</b>
 button-bill-ask-paid = ✅ Toʻlangan
 button-bill-ask-unpaid = ❌ Toʻlanmagan
 button-bills-resume = ▶️ Davom ettirish

@@ -31,14 +31,15 @@ alarm-own-credit =
     🚨 <b>Oʻz balansiga pul qoʻshish</b>
     { $who } · { $sum }
     Sabab: { $reason }
-    Bu toʻgʻri ekanini oʻzidan soʻrang.
+own-credit-ask = Bu toʻgʻri ekanini oʻzidan soʻrang.
+own-credit-yours = Buni siz qildingiz: barcha egalarga xabar boradi.
 
 # Odamlar
 people-menu = 👥 Odamlar
 people-usage =
     👥 <b>Odamni topish</b>
     <code>/user 123456789</code>, <code>/user @nom</code>, <code>/user +998901234567</code> yoki <code>/user Aziz</code>: ismning bir qismi, istalgan alifboda
-people-ask-who = Yoki hozir ism, raqam yoki telefonni yuboring.
+people-ask-who = Yoki hozir ism, raqam, telefon yoki ularning bir qismini yuboring.
 people-none = Bunday odam botga yozmagan.
 people-found = 👥 <b>Topildi:</b>
 people-found-more = Yana bor: ismni biroz toʻliqroq yozing.
@@ -59,6 +60,7 @@ people-toast-private = Iltimos, buni bot bilan shaxsiy chatda bajaring.
 people-toast-staff = Xodimni faqat ega bloklashi mumkin.
 people-doubtful-sum = 🤔 Summa qayerda tugaydi? Nimani nazarda tutganingizni tanlang yoki qaytadan yozing.
 people-doubtful-name = ⚠️ Bu nom yoki raqam boshqa odamga oʻtgan boʻlishi mumkin. ID boʻyicha tanlang:
+people-doubtful-part = 🤔 Kimni nazarda tutdingiz? Tanlang yoki biroz toʻliqroq yozing:
 people-doubtful-person = 👤 { $name } · <code>{ $id }</code>. Hozir Telegramda: { $now }
 people-name-none = nomsiz
 people-name-unknown = javob yoʻq
@@ -67,6 +69,7 @@ people-ask-credit = ➕ <b>Qancha qoʻshilsin?</b> Soʻmda, masalan <code>50 000
 people-ask-debit = ➖ <b>Qancha yechilsin?</b> Soʻmda, masalan <code>50 000</code>.
 people-ask-reason = ✍️ { $sum }: sababi nima? Uni foydalanuvchi oʻqiydi.
 people-ask-block = 🚫 Bu odam nima uchun bloklansin? Sababni xodimlar koʻradi.
+people-block-balance = 💰 Balansida: <b>{ $available }</b>, band qilingan: { $held }. Pul oʻz joyida qoladi, lekin blok paytida uni ishlatib boʻlmaydi.
 people-ask-unblock = 🔓 Bu odam nima uchun blokdan chiqarilsin? Sababni xodimlar koʻradi.
 people-ask-message = ✉️ Bu odamga nima deb yozilsin?
 people-bad-reason = ⚠️ Sabab 300 belgigacha boʻlgan matn boʻlishi kerak. Qaytadan yuboring.

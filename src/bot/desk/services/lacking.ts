@@ -1,0 +1,26 @@
+/** What is shown by Paylov's own name, because neither the dictionary nor the owner has another. */
+import { LANGUAGES } from '../../../core/language.ts';
+import { knownCategory, knownField, knownService } from '../../../names/dictionary.ts';
+import type { GivenNames, NamedKind } from '../../../names/names.ts';
+
+export interface Thing {
+  kind: NamedKind;
+  key: string;
+  /** Paylov's. */
+  name: string;
+  /** Of a field; else empty. */
+  title: string;
+}
+
+const KNOWN: Readonly<Record<NamedKind, (thing: Thing) => unknown>> = {
+  service: ({ name }) => knownService(name),
+  category: ({ name }) => knownCategory(name),
+  field: knownField,
+};
+
+/** In one language at least. */
+export function lacksWords(thing: Thing, given: GivenNames): boolean {
+  const { kind, key } = thing;
+  if (KNOWN[kind](thing) !== undefined) return false;
+  return LANGUAGES.some((language) => given.get(kind, key, language) === undefined);
+}
