@@ -56,15 +56,15 @@ export const exchangeDirectly: Exchange = ({ url, method, headers, body, signal,
       call.destroy();
       reject(error);
     };
+    const hear = async (answer: IncomingMessage): Promise<void> => {
+      const read = await readText(answer, maxBytes);
+      signal.removeEventListener('abort', onAbort);
+      // What is not read to its end would keep the connection.
+      if (!read.whole) call.destroy();
+      resolve({ status: answer.statusCode ?? 0, ...read });
+    };
     call.on('error', fail);
-    call.on('response', (answer) => {
-      readText(answer, maxBytes).then((read) => {
-        signal.removeEventListener('abort', onAbort);
-        // What is not read to its end would keep the connection.
-        if (!read.whole) call.destroy();
-        resolve({ status: answer.statusCode ?? 0, ...read });
-      }, fail);
-    });
+    call.on('response', (answer) => void hear(answer).catch(fail));
     if (signal.aborted) onAbort();
     else signal.addEventListener('abort', onAbort);
     if (body === undefined || typeof body === 'string') call.end(body);

@@ -56,7 +56,7 @@ export function createTelegramFetch(options: TelegramFetchOptions): GrammyFetch 
     }
   };
   // grammY is typed against node-fetch and uses nothing of the answer but json().
-  return call as unknown as GrammyFetch;
+  return call as GrammyFetch;
 }
 
 interface Call {

@@ -11,7 +11,12 @@ import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
 import { liveOf, topupById } from './transitions.ts';
 import type { Provider } from './provider.ts';
-import { availability, providerState, providerStatesById } from './provider-state.ts';
+import {
+  availability,
+  providerState,
+  type ProviderState,
+  providerStatesById,
+} from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
 import { debitTakenBack, leaveTakenBack } from './taken-back.ts';
 import { isSettled, PAYABLE_STATES, type Topup } from './topup.ts';
@@ -117,10 +122,13 @@ async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topu
 
 async function offersOf(deps: TopupDeps): Promise<Offer[]> {
   const states = await providerStatesById(deps.db.read);
-  return [...deps.providers.values()].map((provider) => {
-    const state = states.get(provider.id) ?? null;
-    return { provider, availability: availability(state), ...limitsOf(deps, provider) };
-  });
+  return [...deps.providers.values()].map((each) =>
+    offerOf(deps, each, states.get(each.id) ?? null),
+  );
+}
+
+function offerOf(deps: TopupDeps, provider: Provider, state: ProviderState | null): Offer {
+  return { provider, availability: availability(state), ...limitsOf(deps, provider) };
 }
 
 async function checkNow(
