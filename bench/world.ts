@@ -13,6 +13,7 @@ import { NAMED_WAYS } from '../src/core/payment-systems.ts';
 import { createCardHash } from '../src/topups/card-hash.ts';
 import type { TopupDeps } from '../src/topups/deps.ts';
 import { UNLIMITED } from '../src/testing/quotas.ts';
+import { termsReader } from '../src/settings/terms.ts';
 
 export const AMOUNT = som(50_000);
 
@@ -60,11 +61,14 @@ export function benchDeps(db: Database): TopupDeps {
     log: { debug: silent, info: silent, warn: silent, error: console.error },
     metrics,
     quotas: UNLIMITED,
-    config: {
+    terms: termsReader({
       minTiyin: som(1000),
       maxTiyin: som(10_000_000),
       presetsTiyin: [],
       ways: NAMED_WAYS,
+      feeHundredths: 0,
+    }),
+    config: {
       ttlMs: null,
       latePaymentMs: 72 * 3_600_000,
       uniqueTailMax: 999,

@@ -138,8 +138,10 @@ export const {
   staffLog,
   suspenseItems,
   takenSums,
+  terms,
   topupHistory,
   topups,
   users,
   waitingBills,
+  watches,
 } = Object.fromEntries(Object.entries(tables).map(([name, table]) => [name, forPostgres(table)]));

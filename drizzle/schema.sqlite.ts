@@ -465,7 +465,7 @@ export const adminActions = sqliteTable(
     id: text('id').primaryKey(),
     /** Who asked for it. */
     ownerId: integer('owner_id').notNull(),
-    /** Whose money it is. */
+    /** Whose money it is; of a term, who asked. */
     userId: integer('user_id').notNull(),
     kind: text('kind')
       .$type<
@@ -478,10 +478,12 @@ export const adminActions = sqliteTable(
         | 'bill_paid'
         | 'bill_unpaid'
         | 'taken_back'
+        | 'term'
       >()
       .notNull(),
     /** The order, bill or suspense item it is about. */
     subject: text('subject'),
+    /** Zero where no money moves by it. */
     amountTiyin: integer('amount_tiyin').notNull(),
     /** The person's balance as the question showed it: another one is asked anew. */
     beforeTiyin: integer('before_tiyin'),
@@ -501,19 +503,31 @@ export const adminActions = sqliteTable(
     index('admin_actions_user').on(table.userId, table.createdAt),
     check(
       'admin_actions_kind',
-      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back')`,
+      sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back', 'term')`,
     ),
     check(
       'admin_actions_state',
       sql`${table.state} in ('asked', 'pending', 'done', 'dropped', 'expired')`,
     ),
-    check('admin_actions_positive', sql`${table.amountTiyin} > 0`),
+    check('admin_actions_positive', sql`${table.amountTiyin} > 0 or ${table.kind} = 'term'`),
     check(
       'admin_actions_two',
       sql`${table.secondId} is null or ${table.secondId} <> ${table.ownerId}`,
     ),
   ],
 );
+
+/** What owners chose live instead of what the environment says; what is not here is as it says. See `src/settings/terms.ts`. */
+export const terms = sqliteTable('terms', {
+  /** Named as in the environment. */
+  name: text('name').primaryKey(),
+  /** In the words of the environment. */
+  value: text('value').notNull(),
+  changedBy: integer('changed_by').notNull(),
+  /** The second person, where one was needed. */
+  secondId: integer('second_id'),
+  changedAt: integer('changed_at').notNull(),
+});
 
 /** What the staff did, beside what the books tell: blocking, pausing, messages, exports. Never changed. */
 export const staffLog = sqliteTable(
@@ -823,5 +837,45 @@ export const waitingBills = sqliteTable(
     index('waiting_bills_user').on(table.userId, table.createdAt),
     check('waiting_bills_state', sql`${table.state} in ('open', 'paid', 'asks', 'dropped')`),
     check('waiting_bills_positive', sql`${table.amountTiyin} > 0 and ${table.feeTiyin} >= 0`),
+  ],
+);
+
+/** Saved accounts that are looked at once a month, on their own day. */
+export const watches = sqliteTable(
+  'watches',
+  {
+    /** Of the saved account. */
+    savedId: integer('saved_id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    /** Of the month; one that a month does not have is its last. */
+    day: integer('day').notNull(),
+    /** Less than this is not told of. */
+    thresholdTiyin: integer('threshold_tiyin').notNull(),
+    /** `YYYY-MM`: the month that it is looked at for next, and the day whose night that is. */
+    period: text('period').notNull(),
+    lookDay: text('look_day').notNull(),
+    /** When it is looked at next. */
+    dueAt: integer('due_at').notNull(),
+    leaseUntil: integer('lease_until').notNull().default(0),
+    /** Looks in vain for this month. */
+    tries: integer('tries').notNull().default(0),
+    /** What the last look found, for which month: null is nothing owed, or it is done with. */
+    lookedAt: integer('looked_at'),
+    lookedPeriod: text('looked_period'),
+    owedTiyin: integer('owed_tiyin'),
+    /** The service did not answer all night. */
+    isMissed: integer('is_missed', { mode: 'boolean' }).notNull().default(false),
+    /** The day from which on it waits to be told; null: there is nothing to tell. */
+    tellDay: text('tell_day'),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('watches_user').on(table.userId),
+    index('watches_due').on(table.dueAt),
+    index('watches_tell')
+      .on(table.tellDay)
+      .where(sql`${table.tellDay} is not null`),
+    check('watches_day', sql`${table.day} between 1 and 31`),
+    check('watches_threshold', sql`${table.thresholdTiyin} >= 0`),
   ],
 );

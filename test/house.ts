@@ -28,6 +28,7 @@ export const FLOORS: readonly (readonly string[])[] = [
 /** Whose each table is: that room alone reads it and writes to it. */
 export const TABLES: Readonly<Record<string, readonly string[]>> = {
   db: ['meta'],
+  settings: ['terms'],
   processes: ['processes', 'duties'],
   users: ['users'],
   ledger: ['accounts', 'entries', 'lines', 'entrySeals', 'holds'],
@@ -47,7 +48,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   ],
   broadcast: ['broadcasts'],
   bills: ['bills', 'billHistory', 'savedAccounts', 'cards', 'serviceRules'],
-  monthly: ['waitingBills'],
+  monthly: ['waitingBills', 'watches'],
   books: ['reports'],
   bot: ['inbox', 'conversationStates'],
 };
@@ -76,6 +77,7 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   news: [
     'topup',
     'pay',
+    'watch',
     'desk/kit',
     'desk/bills',
     'desk/books',
@@ -85,11 +87,12 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
     'desk/people',
     'desk/suspense',
   ],
-  // Whatever the staff does to money goes through one question and its confirmation.
+  // Whatever the staff does to money, or to what people pay, goes through one question and its confirmation.
   'desk/bills': ['desk/approvals'],
   'desk/orders': ['desk/approvals'],
   'desk/people': ['desk/approvals'],
   'desk/suspense': ['desk/approvals'],
+  'desk/settings': ['desk/approvals'],
 };
 
 /** What `*.test.ts` and `*.fixture.ts` share beside the code. */

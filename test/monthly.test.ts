@@ -1,9 +1,17 @@
 /** Bills that are paid without a tap, through the whole program. */
 import { afterEach, describe, expect, it } from 'vitest';
+import { ELECTRICITY } from '../sandbox/paylov/testing.fixture.ts';
+import { subscriberDetails } from '../sandbox/paylov/accounts.ts';
+import { CATALOG } from '../sandbox/paylov/catalog.ts';
+import { sayKnownSigns } from '../sandbox/paylov/signs.ts';
+import { saldoTiyin } from '../src/bills/paylov/details.ts';
+import { dayOf, HOUR_MS, startOf } from '../src/core/calendar.ts';
 import { som } from '../src/core/money.ts';
+import { dayIn, nextPeriod, periodOf } from '../src/monthly/calendar.ts';
 import {
   balanceOf,
   begin,
+  buttons,
   findings,
   messagesOf,
   OWNER,
@@ -21,16 +29,37 @@ afterEach(async () => {
   expect(broken).toEqual([]);
 });
 
-async function toShortfall(person: Person): Promise<void> {
+/** A customer's number, so that the service says a debt of it. */
+function debtor(after: number): string {
+  const service = CATALOG.find(({ id }) => id === ELECTRICITY);
+  if (!service) throw new Error('there is no electricity');
+  for (let n = after; ; n += 1) {
+    const account = { region: '1', soato: '26280', customer_code: String(n) };
+    const told = subscriberDetails(service, account, { history: { paidTiyin: 0 }, now: 0 });
+    if ((saldoTiyin(told) ?? 0) < som(-60_000)) return String(n);
+  }
+}
+
+/** Time leaps to that hour of the next day `day` of a month. */
+async function leapTo(day: number, hour: number): Promise<void> {
+  const now = (): number => stage.clock.now();
+  const thisMonth = periodOf(dayOf(now()));
+  const at = (period: string): number => startOf(dayIn(period, day)) + hour * HOUR_MS;
+  const target = at(thisMonth) > now() ? at(thisMonth) : at(nextPeriod(thisMonth));
+  stage.clock.skip(target - now());
+  await stage.app.monthly?.watchOver();
+  await stage.app.outbox.flush();
+}
+
+async function toSource(person: Person, number: string, sum = '1 000'): Promise<void> {
   await person.send('/pay', 'Pay bills');
   await person.send('электро', /Found for/);
   await person.tap(/Electricity/, /Choose/);
   await person.tap(/Tashkent city/, /Choose/);
   await person.tap(/Almazar/, /Enter/);
-  await person.send('1000000', /right account/);
+  await person.send(number, /right account/);
   await person.tap('Yes, continue', /How much/);
-  await person.send('50 000', /like to pay with/);
-  await person.tap(/Balance/, /not enough/);
+  await person.send(sum, /like to pay with/);
 }
 
 describe('a bill that waits for money', () => {
@@ -41,7 +70,8 @@ describe('a bill that waits for money', () => {
     await owner.send(`/credit ${USER} 20000 for tests`, 'Do you confirm');
     await owner.tap('Confirm', 'Done');
     await person.sees('for tests');
-    await toShortfall(person);
+    await toSource(person, '1000000', '50 000');
+    await person.tap(/Balance/, /not enough/);
     expect(await person.tapForAnswer('and pay')).toContain('paid by itself');
     await stage.app.inbox.idle();
     await person.tap('Click', 'Payment №');
@@ -58,5 +88,52 @@ describe('a bill that waits for money', () => {
     expect(stage.paylov.transactions().map(({ payCalls }) => payCalls)).toEqual([1]);
     expect(await messagesOf(stage, 'bill_paid')).toBe(1);
     expect(stage.paylov.transactions()[0]).toMatchObject({ amountTiyin: som(50_000) });
+  });
+});
+
+describe('watched accounts', () => {
+  it('are offered after the first payment, told of in the morning, and paid with one confirmation', async () => {
+    stage = await startStage({ settings: { BILL_FEE_PERCENT: '1' } });
+    await sayKnownSigns({ db: stage.app.db, staffId: OWNER, at: 1 });
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    await owner.send(`/credit ${USER} 2000000 for tests`, 'Do you confirm');
+    await owner.tap('Confirm', 'Done');
+    await person.sees('for tests');
+    const numbers = [debtor(1_000_000)];
+    numbers.push(debtor(Number(numbers[0]) + 1));
+    for (const number of numbers) {
+      await toSource(person, number);
+      await person.tap(/Balance/, /check and confirm/);
+      await person.tap(/^✅ Pay/, 'The bill is paid');
+      await stage.app.outbox.flush();
+      await person.sees('Paid: 1 000');
+      await person.tap('Remind me every month', 'On which day');
+      const shown = await person.tap('day 15', 'every month: day 15, any debt');
+      expect(buttons(shown)).not.toContain('Already paid');
+    }
+    await leapTo(15, 6);
+    await leapTo(15, 11);
+    const message = await person.sees('To pay this month');
+    expect(await messagesOf(stage, 'watch_due')).toBe(1);
+    expect(buttons(message).filter((each) => each.startsWith('💳'))).toHaveLength(2);
+    const all = await person.tap('Pay all', 'each is a payment of its own');
+    expect(all.text).toContain('fee');
+    const before = stage.paylov.transactions().length;
+    await person.tap(/^✅ Pay \d/, 'What became of them');
+    await stage.app.outbox.flush();
+    const paid = stage.paylov.transactions().slice(before);
+    expect(paid.map(({ state, payCalls }) => [state, payCalls])).toEqual([
+      ['paid', 1],
+      ['paid', 1],
+    ]);
+    expect(await messagesOf(stage, 'bill_paid')).toBe(4);
+    // Two taps, and nothing is looked at any more.
+    await person.tap('Turn everything off', 'Turn everything off?');
+    await person.tap('Yes, turn it off', 'Everything is turned off');
+    expect(await stage.app.monthly?.watched(USER)).toEqual([]);
+    await leapTo(15, 6);
+    await leapTo(15, 11);
+    expect(await messagesOf(stage, 'watch_due')).toBe(1);
   });
 });

@@ -14,7 +14,7 @@ import { type HashCard, openCardHash } from '../topups/card-hash.ts';
 import { createTopups } from '../topups/service.ts';
 import { VERSION } from '../core/version.ts';
 import type { App, AppOptions, AppParts } from './options.ts';
-import { billsForBot, receiptsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
+import { payingForBot, receiptsForBot, staffKeysOf, topupsForBot } from './waiting.ts';
 import { openProgramDatabase } from './database.ts';
 import { fileJobs } from './file-jobs.ts';
 import { lifecycleOf } from './lifecycle.ts';
@@ -76,8 +76,7 @@ function connect(
     contact,
     topups: topupsForBot(topups, waitingRoom),
     topupDeps,
-    ...paying,
-    bills: paying.bills && billsForBot(paying.bills, waitingRoom),
+    ...payingForBot(paying, waitingRoom),
     books,
     reports: createReports(options, { db, processes }),
     receipts: receiptsForBot(receipts, waitingRoom),

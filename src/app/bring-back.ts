@@ -4,6 +4,7 @@ import { bringReportsBack } from '../books/day-reports.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
 import { bringKeptBack } from '../bot/kit/kept.ts';
 import { bringWaitingBack } from '../monthly/waiting.ts';
+import { bringWatchesBack } from '../monthly/watches.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
 import { bringDutiesBack } from '../processes/store.ts';
 import { bringQuotasBack } from '../quotas/bring-back.ts';
@@ -28,6 +29,7 @@ export async function bringBack(
     bringReportsBack,
     bringQuotasBack,
     bringWaitingBack,
+    bringWatchesBack,
   ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));
 }

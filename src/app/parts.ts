@@ -29,6 +29,7 @@ import { alone, nameOf, processId, type Processes } from '../processes/processes
 import { drawInPlace, drawInProcess } from '../receipts/drawing.ts';
 import { createReceipts, type Receipts } from '../receipts/receipts.ts';
 import { type Reports, reportsInProcess, reportsInPlace } from '../reports/reports.ts';
+import { firstTerms, termsReader } from '../settings/terms.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from './registry.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
@@ -64,7 +65,8 @@ export function createBotOf(
     adminChatId: config.adminChatId,
     staff: config.staff,
     defaultLanguage: config.defaultLanguage,
-    presetsTiyin: config.topups.presetsTiyin,
+    terms: topupDeps.terms,
+    firstTerms: firstTerms(config),
     db: topupDeps.db,
     bills,
     ownerBills: bills,
@@ -177,6 +179,7 @@ export function createTopupDeps(
     log,
     metrics,
     config: config.topups,
+    terms: termsReader(firstTerms(config)),
     quotas: QUOTAS,
     providers: createProviders(config.providers, { deps, db, log, secrets }),
     answers: createAnswerMemory(),
@@ -259,7 +262,10 @@ function createBillsOf(
     paylov: client,
     quotas: topups.quotas,
     operatorCardId: paylov.cardId,
-    fee: ({ amountTiyin }) => Math.round((amountTiyin * paylov.feeHundredths) / 10_000),
+    async fee(queries, { amountTiyin }) {
+      const { feeHundredths } = await topups.terms(queries);
+      return Math.round((amountTiyin * feeHundredths) / 10_000);
+    },
     tell: tellBills({ ownerChats: topups.ownerChats, alarm: topups.alarm }),
     keep: (tx, { billId: subject, body, at }) =>
       keepAnswer(tx, topups.answers, { provider: 'paylov', subject, body, at }),
@@ -274,7 +280,10 @@ export function createPayingOf(
 ): { bills: AllBills | null; monthly: (Monthly & MonthlyWork) | null } {
   const { clock } = options.deps;
   const { log } = options;
-  const { db, write } = topupDeps;
+  const { db, write, quotas } = topupDeps;
   const bills = createBillsOf(options, topupDeps);
-  return { bills, monthly: bills && createMonthly({ db, write, clock, log, bills, topups }) };
+  return {
+    bills,
+    monthly: bills && createMonthly({ db, write, clock, log, bills, topups, quotas }),
+  };
 }

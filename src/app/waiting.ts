@@ -2,6 +2,7 @@
 import type { Unavailable } from '../bills/outcomes.ts';
 import type { PaylovProblem } from '../bills/paylov/errors.ts';
 import type { WaitingRoom } from '../bot/inbox/waiting-room.ts';
+import type { Monthly } from '../monthly/monthly.ts';
 import type { Receipts } from '../receipts/receipts.ts';
 import type { Config } from '../settings/types.ts';
 import type { Topups } from '../topups/topups.ts';
@@ -49,6 +50,23 @@ export function billsForBot(bills: AllBills, room: WaitingRoom): AllBills {
     submitCode: async (id, request) => (await wait(() => bills.submitCode(id, request))) ?? BUSY,
     newCode: async (id, request) => (await wait(() => bills.newCode(id, request))) ?? BUSY,
   };
+}
+
+/** Bills, and those that are paid without a tap. */
+export function payingForBot(
+  { bills, monthly }: { bills: AllBills | null; monthly: Monthly | null },
+  room: WaitingRoom,
+): { bills: AllBills | null; monthly: Monthly | null } {
+  return {
+    bills: bills && billsForBot(bills, room),
+    monthly: monthly && monthlyForBot(monthly, room),
+  };
+}
+
+function monthlyForBot(monthly: Monthly, room: WaitingRoom): Monthly {
+  const payAll: Monthly['payAll'] = async (request) =>
+    (await room.wait('paylov', () => monthly.payAll(request))) ?? { kind: 'changed' };
+  return { ...monthly, payAll };
 }
 
 /** Whoever waits for a drawing holds no place of the inbox either. */

@@ -131,7 +131,9 @@ export async function stage(options: StageOptions): Promise<Stage> {
         ...changes,
       };
       // The user confirms what the screen says at this moment.
-      return { ...request, shown: changes.shown ?? bills.quote(request) };
+      const feeTiyin = request.source === 'balance' ? (parts.feeTiyin ?? FEE) : 0;
+      const shown = { feeTiyin, totalTiyin: request.amountTiyin + feeTiyin };
+      return { ...request, shown: changes.shown ?? shown };
     },
     remove: () => file.remove(),
   };

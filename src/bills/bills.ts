@@ -36,9 +36,11 @@ export interface Bills {
     userId: number;
     serviceId: string;
     account: Account;
+    /** A look that nobody tapped for counts apart. */
+    use?: 'account_info' | 'watch_look';
   }): Promise<AccountOutcome | QuotaSpent>;
   /** For the confirmation screen. */
-  quote(bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource }): Quote;
+  quote(bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource }): Promise<Quote>;
   /**
    * Writes the bill down and goes as far as it can: to its end from a balance (which may take a minute), to the
    * question for the code from a card.

@@ -111,7 +111,8 @@ async function write(
     if (deps.operatorCardId === null) return { kind: 'unavailable', reason: 'no_operator_card' };
     if ((await pausedBy(tx)) !== null) return { kind: 'unavailable', reason: 'paused' };
   }
-  const changed = changedSince(deps, request, card);
+  const feeTiyin = await feeOf(deps, tx, request);
+  const changed = changedSince(feeTiyin, request, card);
   if (changed) return { kind: 'changed', what: changed };
   const open = await countOpen(tx, request.userId);
   if (open >= MAX_OPEN_BILLS) return { kind: 'too_many', open };
@@ -123,16 +124,15 @@ async function write(
   if (lock) return lock;
   const quota = await useQuota(tx, deps.quotas, { userId, action: 'pay_bill', at });
   if (quota.kind === 'quota_spent') return quota;
-  return await holdAndInsert(deps, tx, { request, card, at });
+  return await holdAndInsert(deps, tx, { request, feeTiyin, card, at });
 }
 
 /** What was shown is what is taken: what differs from it by now, or null. */
 function changedSince(
-  deps: BillDeps,
+  feeTiyin: Tiyin,
   { shown, ...request }: ConfirmRequest,
   card: { mask: string } | null,
 ): 'fee' | 'card' | null {
-  const feeTiyin = feeOf(deps, request);
   const totalTiyin = request.amountTiyin + feeTiyin;
   if (shown.feeTiyin !== feeTiyin || shown.totalTiyin !== totalTiyin) return 'fee';
   return shown.cardMask !== undefined && shown.cardMask !== card?.mask ? 'card' : null;
@@ -184,6 +184,8 @@ async function sameBill(
 
 interface NewBill {
   request: ConfirmRequest & { account: Record<string, string> };
+  /** What was shown, and is the fee. */
+  feeTiyin: Tiyin;
   card: { cardId: string; mask: string } | null;
   at: number;
 }
@@ -191,11 +193,10 @@ interface NewBill {
 async function holdAndInsert(
   deps: BillDeps,
   tx: Tx,
-  { request, card, at }: NewBill,
+  { request, feeTiyin, card, at }: NewBill,
 ): Promise<Written> {
   const { userId, serviceId, amountTiyin, source } = request;
   const id = randomCode(deps.random, { length: ID_LENGTH, alphabet: ID_ALPHABET });
-  const feeTiyin = feeOf(deps, request);
   if (source === 'balance') {
     const total = amountTiyin + feeTiyin;
     const held = await hold(tx, { id: holdId(id), userId, amountTiyin: total, at });

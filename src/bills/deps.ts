@@ -1,5 +1,5 @@
 /** What every part of bills works with. */
-import type { Database, Tx } from '../db/database.ts';
+import type { Database, Queries, Tx } from '../db/database.ts';
 import type { Clock, Random } from '../core/deps.ts';
 import type { Log } from '../core/log.ts';
 import type { Metrics } from '../core/metrics.ts';
@@ -49,7 +49,10 @@ export interface BillDeps {
   /** The operator's card, which pays what balances pay for. Null: nothing is paid from balances. */
   operatorCardId: string | null;
   /** The operator's fee in tiyin, zero or more. Asked only where the balance pays: nobody can charge a card for it. */
-  fee: (bill: { serviceId: string; amountTiyin: Tiyin }) => Tiyin;
+  fee: (
+    queries: Queries,
+    bill: { serviceId: string; amountTiyin: Tiyin },
+  ) => Tiyin | Promise<Tiyin>;
   /** Puts what people must hear of into the outbox, in the caller's transaction. */
   tell: (tx: Tx, event: BillEvent) => Promise<void>;
   /** Keeps what Paylov answered about a bill, free of secrets, for owners. */
@@ -86,10 +89,11 @@ export function hearingOf(deps: BillDeps, bill: Bill): Hearing {
   };
 }
 
-/** The fee of a bill; a card is charged by Paylov alone. */
-export function feeOf(
+/** The fee of a bill as it is now; a card is charged by Paylov alone. */
+export async function feeOf(
   deps: BillDeps,
+  queries: Queries,
   bill: { serviceId: string; amountTiyin: Tiyin; source: BillSource },
-): Tiyin {
-  return bill.source === 'balance' ? deps.fee(bill) : 0;
+): Promise<Tiyin> {
+  return bill.source === 'balance' ? await deps.fee(queries, bill) : 0;
 }

@@ -24,8 +24,9 @@ function isEnd(event: BillEvent): event is Ended {
 
 /** A refund comes whenever an owner decides: its time says nothing. */
 function note({ metrics }: BillDeps, { kind, bill, at }: Ended): void {
-  const { source, state, createdAt } = bill;
-  metrics.billEnded({ source, state, tookMs: kind === 'bill_refunded' ? null : at - createdAt });
+  const { source, state, amountTiyin, createdAt } = bill;
+  const tookMs = kind === 'bill_refunded' ? null : at - createdAt;
+  metrics.billEnded({ source, state, amountTiyin, tookMs });
 }
 
 /** Bills nobody is sure about: asked about by the resolver, and waiting for an owner. */

@@ -257,3 +257,37 @@ export async function paidOrOpen(
     .limit(1);
   return row ?? null;
 }
+
+/** The latest bill of this account, whatever became of it. */
+export async function latestBillOf(
+  queries: Queries,
+  { userId, serviceId, account }: PaidAccount,
+): Promise<Bill | null> {
+  const [row] = await queries
+    .select()
+    .from(bills)
+    .where(
+      and(
+        eq(bills.userId, userId),
+        eq(bills.serviceId, serviceId),
+        eq(bills.account, sortedAccount(account)),
+      ),
+    )
+    .orderBy(desc(bills.createdAt), desc(bills.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** Nothing was paid for this account before this bill: whoever pays it is new to it. */
+export async function isFirstPaid(queries: Queries, billId: string): Promise<boolean> {
+  const [bill] = await queries.select().from(bills).where(eq(bills.id, billId));
+  if (!bill) return false;
+  const { userId, serviceId, account } = bill;
+  const same = and(eq(bills.userId, userId), eq(bills.serviceId, serviceId));
+  const rows = await queries
+    .select({ id: bills.id })
+    .from(bills)
+    .where(and(same, eq(bills.account, account), eq(bills.state, 'paid')))
+    .limit(2);
+  return rows.length === 1 && rows[0]?.id === billId;
+}

@@ -1,6 +1,6 @@
 /** Accounts a user gave a name to, to pay them again. */
 import { and, asc, count, eq } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import type { Queries, Tx } from '../db/database.ts';
 import { savedAccounts } from '../db/tables.ts';
 import { sortedAccount } from './account.ts';
 import type { BillDeps } from './deps.ts';
@@ -20,6 +20,12 @@ export interface SaveRequest {
 export const MAX_SAVED = 50;
 /** In UTF-16 units: an emoji is two or more. */
 export const MAX_NAME = 40;
+
+/** Whoever's it is; for what looks at accounts by itself. */
+export async function savedAccount(queries: Queries, id: number): Promise<SavedAccount | null> {
+  const [row] = await queries.select().from(savedAccounts).where(eq(savedAccounts.id, id));
+  return row ?? null;
+}
 
 export interface SavedAccounts {
   /** The same account of a service again is renamed. */

@@ -94,8 +94,8 @@ function forPeople(deps: BillDeps, running: Running): Bills {
     catalog,
     saved: createSavedAccounts(deps),
     cards: createCards(deps),
-    info: async ({ userId, ...request }) => {
-      const use = { userId, action: 'account_info', at: clock.now() } as const;
+    info: async ({ userId, use: action = 'account_info', ...request }) => {
+      const use = { userId, action, at: clock.now() };
       const quota = await db.tx((tx) => useQuota(tx, deps.quotas, use));
       if (quota.kind !== 'granted') return quota;
       const told = await paylov.info(request);
@@ -104,8 +104,8 @@ function forPeople(deps: BillDeps, running: Running): Bills {
       const sign = await debtSignOf(db.read, request.serviceId);
       return { ...told, sign, debtTiyin: debtOf(sign, told.details) };
     },
-    quote: (bill) => {
-      const feeTiyin = feeOf(deps, bill);
+    quote: async (bill) => {
+      const feeTiyin = await feeOf(deps, db.read, bill);
       return { feeTiyin, totalTiyin: bill.amountTiyin + feeTiyin };
     },
     confirm: (request) => running.run(() => confirm(deps, catalog, request)),

@@ -9,6 +9,8 @@ import type { MessageView } from '../../sandbox/telegram/types.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase } from '../testing/database.ts';
+import { NAMED_WAYS } from '../core/payment-systems.ts';
+import { type Terms, termsReader } from '../settings/terms.ts';
 import { setLanguage } from '../users/users.ts';
 import { createBot, type TolovBot } from './bot.ts';
 import type { BotOptions } from './kit/context.ts';
@@ -17,6 +19,14 @@ import { FakeTopups, NOW } from './fake-topups.fixture.ts';
 export const ALI = { id: 101, firstName: 'Ali <b>', username: 'ali_test', languageCode: 'uz' };
 export const VALI = { id: 102, firstName: 'Vali', languageCode: 'ru' };
 export const OWNER = { id: 900, firstName: 'Owner', languageCode: 'en' };
+
+export const FIRST_TERMS: Terms = {
+  minTiyin: 100_000,
+  maxTiyin: 1_000_000_000,
+  presetsTiyin: [1_000_000, 5_000_000, 2_000_000_000],
+  feeHundredths: 0,
+  ways: NAMED_WAYS,
+};
 
 export class BotStage {
   readonly telegram: SimulatedTelegram;
@@ -161,7 +171,8 @@ export async function startBotStage(
     fetch: createTelegramFetch({ fetch: realDeps().fetch, clock }),
     adminIds: [OWNER.id],
     defaultLanguage: 'uz',
-    presetsTiyin: [1_000_000, 5_000_000, 2_000_000_000],
+    terms: termsReader(FIRST_TERMS),
+    firstTerms: FIRST_TERMS,
     db: database.db,
     topups,
     clock,

@@ -42,6 +42,7 @@ import { cardStory, recallCard } from './cards/story.ts';
 import { startFeature } from './account/start.ts';
 import { topupFeature } from './topup/feature.ts';
 import { topupStory } from './topup/story.ts';
+import { watchFeature } from './watch/feature.ts';
 import { stopFloods } from './kit/flood.ts';
 import { bringOver, leaveStories } from './kit/coming-and-going.ts';
 import { keepStories, STORAGE } from './kit/stories.ts';
@@ -180,7 +181,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(own ? waitFeature(own) : pass)
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts))
-    .use(payFeature(parts, own))
+    .use(payFeature(parts, own), own ? watchFeature(own) : pass)
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
 }

@@ -173,7 +173,7 @@ export class FakeBills implements BillsPort {
 
   quote({ amountTiyin, source }: Parameters<BillsPort['quote']>[0]) {
     const feeTiyin = source === 'balance' ? this.feeTiyin : 0;
-    return { feeTiyin, totalTiyin: amountTiyin + feeTiyin };
+    return Promise.resolve({ feeTiyin, totalTiyin: amountTiyin + feeTiyin });
   }
 
   confirm(request: ConfirmRequest): Promise<ConfirmOutcome> {

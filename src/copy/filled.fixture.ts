@@ -166,6 +166,16 @@ async function fillBills(tx: Tx): Promise<void> {
     createdAt: AT,
     dueAt: AT,
   });
+  await tx.insert(tables.watches).values({
+    savedId: 1,
+    userId: 3,
+    day: 31,
+    thresholdTiyin: 0,
+    period: '2026-02',
+    lookDay: '2026-02-28',
+    dueAt: AT,
+    createdAt: AT,
+  });
   await tx.insert(tables.serviceRules).values({
     serviceId: 's',
     debtSign: 'positive',
@@ -222,6 +232,9 @@ async function fillDesk(tx: Tx): Promise<void> {
     state: 'asked',
     createdAt: AT,
   });
+  await tx
+    .insert(tables.terms)
+    .values({ name: 'TOPUP_MAX', value: '5000', changedBy: 1, changedAt: AT });
   await tx
     .insert(tables.staffLog)
     .values({ at: AT, staffId: 1, action: 'block', note: ODD_TEXTS[3] });

@@ -1,4 +1,5 @@
 /** What monitoring sees. Labels are names from fixed lists: never ids, sums or anything a person typed. */
+import { type Tiyin, TIYIN_PER_SOM } from './money.ts';
 import type { ContactFigures } from './telegram-contact.ts';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -22,16 +23,39 @@ export const TOPUP_OUTCOMES = [
 ] as const;
 export type TopupMetric = (typeof TOPUP_OUTCOMES)[number];
 
+/** Those that a sum belongs to, as `tolov_topup_som_total` adds them up. */
+export const MONEY_OUTCOMES = [
+  'credited',
+  'approved',
+  'review',
+  'review_credited',
+  'review_refused',
+  'review_redirected',
+  'taken_back_debited',
+] as const satisfies readonly TopupMetric[];
+
 export const WEBHOOK_OUTCOMES = ['stored', 'repeated', 'unknown_order', 'too_many'] as const;
 export type WebhookMetric = (typeof WEBHOOK_OUTCOMES)[number];
 
 export interface Metrics {
   registry: Registry;
   topup(provider: string, outcome: TopupMetric): void;
+  /** `tookMs`: from the payment, by the payment system's word, to the credit; null where nobody knows. */
+  topupMoney(moved: {
+    provider: string;
+    outcome: TopupMetric;
+    amountTiyin: Tiyin;
+    tookMs: number | null;
+  }): void;
   providerCall(call: { provider: string; call: string; outcome: string; durationMs: number }): void;
   webhook(provider: string, outcome: WebhookMetric): void;
   /** From the confirmation to the end; null: only counted. */
-  billEnded(bill: { source: string; state: string; tookMs: number | null }): void;
+  billEnded(bill: {
+    source: string;
+    state: string;
+    amountTiyin: Tiyin;
+    tookMs: number | null;
+  }): void;
   /** Orders that were due and could not be asked about. */
   dueLeft(provider: string, orders: number): void;
   budgetLeft(provider: string, requests: number): void;
@@ -162,8 +186,21 @@ function nameProcess(registry: Registry, process: string): void {
 
 function topupMetrics(
   registry: Registry,
-): Pick<Metrics, 'topup' | 'providerCall' | 'webhook' | 'startAtZero'> {
+): Pick<Metrics, 'topup' | 'topupMoney' | 'providerCall' | 'webhook' | 'startAtZero'> {
   const registers = [registry];
+  const sums = new Counter({
+    name: 'tolov_topup_som_total',
+    help: 'So’m of top-ups by what became of them',
+    labelNames: ['provider', 'outcome'],
+    registers,
+  });
+  const creditTimes = new Histogram({
+    name: 'tolov_credit_seconds',
+    help: 'From a payment, by the payment system’s word, to its credit',
+    labelNames: ['provider'],
+    buckets: [1, 3, 10, 30, 60, 300, 900, 3600, 86_400],
+    registers,
+  });
   const topups = new Counter({
     name: 'tolov_topups_total',
     help: 'Top-up orders by what became of them',
@@ -191,6 +228,12 @@ function topupMetrics(
   });
   return {
     topup: (provider, outcome) => topups.inc({ provider, outcome }),
+    topupMoney({ provider, outcome, amountTiyin, tookMs }) {
+      topups.inc({ provider, outcome });
+      if (MONEY_OUTCOMES.some((each) => each === outcome))
+        sums.inc({ provider, outcome }, amountTiyin / TIYIN_PER_SOM);
+      if (tookMs !== null) creditTimes.observe({ provider }, tookMs / 1000);
+    },
     providerCall({ durationMs, ...labels }) {
       calls.inc(labels);
       callTimes.observe(labels, durationMs / 1000);
@@ -199,6 +242,7 @@ function topupMetrics(
     startAtZero({ providers }) {
       for (const { id: provider, calls: known } of providers) {
         for (const outcome of TOPUP_OUTCOMES) topups.inc({ provider, outcome }, 0);
+        for (const outcome of MONEY_OUTCOMES) sums.inc({ provider, outcome }, 0);
         for (const outcome of WEBHOOK_OUTCOMES) webhooks.inc({ provider, outcome }, 0);
         for (const [call, outcomes] of Object.entries(known))
           for (const outcome of outcomes) calls.inc({ provider, call, outcome }, 0);
@@ -222,14 +266,24 @@ function billMetrics(registry: Registry): Pick<Metrics, 'billEnded' | 'startAtZe
     buckets: [1, 3, 10, 30, 60, 300, 900, 3600, 86_400],
     registers,
   });
+  const sums = new Counter({
+    name: 'tolov_bill_som_total',
+    help: 'So’m of bills by how they ended, without fees',
+    labelNames: ['source', 'state'],
+    registers,
+  });
   return {
-    billEnded({ tookMs, ...labels }) {
+    billEnded({ tookMs, amountTiyin, ...labels }) {
       bills.inc(labels);
+      sums.inc(labels, amountTiyin / TIYIN_PER_SOM);
       if (tookMs !== null) billTimes.observe(labels, tookMs / 1000);
     },
     startAtZero(zeros) {
       for (const { source, states } of zeros.bills)
-        for (const state of states) bills.inc({ source, state }, 0);
+        for (const state of states) {
+          bills.inc({ source, state }, 0);
+          sums.inc({ source, state }, 0);
+        }
     },
   };
 }

@@ -10,6 +10,7 @@ import type { WebhookCall, WebhookOutcome } from '../topups/webhooks.ts';
 import { webhookToken } from '../topups/webhooks.ts';
 import { PAGE_HEADERS } from '../receipts/page.ts';
 import { sameSecret } from '../core/same-secret.ts';
+import { openApiOf } from './openapi.ts';
 
 export interface RouteDeps {
   log: Log;
@@ -93,6 +94,7 @@ function addStatus(app: Hono, deps: RouteDeps): void {
   app.get('/ready', (c) =>
     deps.ready() ? c.json({ status: 'ready' }) : c.json({ status: 'not ready' }, 503),
   );
+  app.get('/openapi.json', (c) => c.json(openApiOf(app)));
   app.get('/metrics', async (c) => {
     const token = deps.metricsToken;
     const given = c.req.header('authorization');

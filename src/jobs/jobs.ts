@@ -86,5 +86,6 @@ function monthlyJobs(monthly: MonthlyWork): Job[] {
   return [
     // Whoever topped up for a bill is looking at the screen.
     { name: 'waiting-bills', cron: '*/3 * * * * *', everywhere: true, run: () => monthly.goOn() },
+    { name: 'watch', cron: '* * * * *', run: () => monthly.watchOver() },
   ];
 }

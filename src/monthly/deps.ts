@@ -3,6 +3,7 @@ import type { Bills } from '../bills/bills.ts';
 import type { Clock } from '../core/deps.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
+import type { QuotaLimits } from '../quotas/limits.ts';
 import type { Topups } from '../topups/topups.ts';
 
 export interface MonthlyDeps {
@@ -12,7 +13,9 @@ export interface MonthlyDeps {
   clock: Clock;
   log: Log;
   /** The only way to pay: money moves nowhere else. */
-  bills: Pick<Bills, 'confirm' | 'quote'>;
+  bills: Pick<Bills, 'confirm' | 'quote' | 'info' | 'saved' | 'catalog'>;
+  /** What one person, and all together, may have looked at. */
+  quotas: QuotaLimits;
   topups: Pick<Topups, 'history'>;
 }
 

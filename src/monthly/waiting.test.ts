@@ -5,6 +5,7 @@ import { DAY_MS } from '../core/calendar.ts';
 import { som } from '../core/money.ts';
 import { bills as billRows, outbox, users, waitingBills } from '../db/tables.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
+import { UNLIMITED } from '../testing/quotas.ts';
 import type { Topup } from '../topups/topup.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
 import { createMonthly, type Monthly, type MonthlyWork } from './monthly.ts';
@@ -46,15 +47,20 @@ function start(): void {
     clock,
     log: { debug: silent, info: silent, warn: silent, error: silent },
     bills: world.bills,
+    quotas: UNLIMITED,
     topups: { history: async () => credits.map((paidAt) => ({ paidAt }) as Topup) },
   });
 }
 
-const wait = (id = 'w-1', changes: object = {}) => {
+const wait = async (id = 'w-1', changes: object = {}) => {
   const account = { ...ACCOUNT };
   const request = { id, userId: USER, serviceId: SERVICE.id, serviceName: SERVICE.name, account };
-  const { feeTiyin } = world.bills.quote({ serviceId: 's', amountTiyin: SUM, source: 'balance' });
-  return monthly.wait({ ...request, labels: [], amountTiyin: SUM, feeTiyin, ...changes });
+  const { feeTiyin } = await world.bills.quote({
+    serviceId: 's',
+    amountTiyin: SUM,
+    source: 'balance',
+  });
+  return await monthly.wait({ ...request, labels: [], amountTiyin: SUM, feeTiyin, ...changes });
 };
 
 /** Time for the next look. */

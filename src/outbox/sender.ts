@@ -30,7 +30,13 @@ import { park, parkOne } from './park.ts';
 
 /** A message as Telegram gets it; the text is Telegram's HTML. */
 export type Rendered =
-  | { method: 'send'; text: string; keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup }
+  | {
+      method: 'send';
+      text: string;
+      keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup;
+      /** Before this nobody is to be woken by it: it is rendered anew then. Milliseconds since 1970. */
+      notBefore?: number;
+    }
   | { method: 'edit'; messageId: number; text: string; keyboard?: InlineKeyboardMarkup };
 
 /** Null: there is nothing (more) to say. */
@@ -161,6 +167,11 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
     const rendered = await sender.render(row.kind, row.params, { chatId, language });
     if (rendered === null) {
       await sender.db.tx((tx) => markDropped(tx, { id: row.id, reason: 'nothing to say' }));
+      return;
+    }
+    const waitMs = 'notBefore' in rendered ? (rendered.notBefore ?? 0) - sender.clock.now() : 0;
+    if (waitMs > 0) {
+      await postpone(sender, row, waitMs);
       return;
     }
     // The machine may have stood still since the message was taken, or the database have been away.

@@ -11,6 +11,8 @@ const NAMES: Readonly<Record<QuotaAction, string>> = {
   check_order: '“Check payment”',
   cancel_order: 'cancelling an order',
   account_info: 'looking up an account',
+  watch_look: 'looks at watched accounts by night',
+  watch_all: 'those of all people together',
   link_card: 'starting to link a card',
   card_code: 'codes tried for one card',
   new_code: 'asking for another code',

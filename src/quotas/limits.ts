@@ -7,6 +7,8 @@ export type QuotaAction =
   | 'check_order'
   | 'cancel_order'
   | 'account_info'
+  | 'watch_look'
+  | 'watch_all'
   | 'link_card'
   | 'card_code'
   | 'new_code'
@@ -51,6 +53,10 @@ export const QUOTAS: QuotaLimits = {
     cancel_order: hourAndDay(10, 30),
     // Each answer names a stranger, their address and what they owe. A household has five accounts, a helper of the old ten.
     account_info: hourAndDay(15, 40),
+    // Looks that nobody tapped for, of the accounts a person has watched: fifty, each once a month, and again where nobody answered.
+    watch_look: hourAndDay(60, 200),
+    // Of all people together, so that those who tap are not kept waiting by those who sleep. Counted as nobody's: user 0.
+    watch_all: [{ most: 900, perMs: HOUR_MS }],
     // Each sends an SMS to the owner of a card, whoever that is.
     link_card: [{ most: 5, perMs: DAY_MS }],
     // Guesses at the code of one card, for payments and linking together: four digits are ten thousand codes.

@@ -18,6 +18,7 @@ export const DECISION_KINDS = [
   'bill_paid',
   'bill_unpaid',
   'taken_back',
+  'term',
 ] as const satisfies readonly ApprovalKind[];
 
 interface Traits {
@@ -37,6 +38,7 @@ export const DECISION_TRAITS: Readonly<Record<ApprovalKind, Traits>> = {
   bill_paid: { role: 'operator', effect: 0 },
   bill_unpaid: { role: 'operator', effect: 1 },
   taken_back: { role: 'owner', effect: -1 },
+  term: { role: 'owner', effect: 0 },
 };
 
 /** One large sum in many small pieces is one large sum. */
@@ -61,12 +63,16 @@ export type Need =
   /** Not for somebody of this role. */
   | { kind: 'forbidden' };
 
-/** Sums above the limit need a second owner; so does one's own account wherever there is somebody else. */
+/** Sums above the limit need a second owner; so do one's own account, and terms, wherever there is somebody else. */
 export async function needOf(queries: Queries, staff: Staff, wanted: Wanted): Promise<Need> {
   const { kind, askerId, userId } = wanted;
   if (!staff.may(askerId, DECISION_TRAITS[kind].role)) return { kind: 'forbidden' };
   const own = gainsOwn(kind, { userId, personId: askerId });
   const owners = staff.otherOwners(askerId);
+  if (kind === 'term') {
+    // What everybody pays from now on has no sum that a limit could be compared with.
+    return owners.length > 0 ? { kind: 'second', own, owners } : { kind: 'nobody_else', own };
+  }
   const aboveLimit = (await sumOf(queries, wanted)) > limitOf(staff, askerId);
   if (aboveLimit && owners.length === 0) return { kind: 'no_second' };
   if (aboveLimit || (own && owners.length > 0)) return { kind: 'second', own, owners };
@@ -94,7 +100,9 @@ function limitOf(staff: Staff, askerId: number): Tiyin {
  */
 async function sumOf(queries: Queries, wanted: Wanted): Promise<Tiyin> {
   const { effect } = DECISION_TRAITS[wanted.kind];
-  const alike = DECISION_KINDS.filter((kind) => DECISION_TRAITS[kind].effect === effect);
+  const alike = DECISION_KINDS.filter(
+    (kind) => DECISION_TRAITS[kind].effect === effect && kind !== 'term',
+  );
   const [row] = await queries
     .select({ tiyin: total(adminActions.amountTiyin) })
     .from(adminActions)

@@ -7,6 +7,8 @@ export const UNLIMITED: QuotaLimits = {
     check_order: [],
     cancel_order: [],
     account_info: [],
+    watch_look: [],
+    watch_all: [],
     link_card: [],
     card_code: [],
     new_code: [],

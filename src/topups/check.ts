@@ -154,7 +154,17 @@ async function apply(
     if (kind === 'settled_before') await applyAfterwards(deps, tx, { ...look, retryAt: null });
     else {
       const { id } = topup;
-      noteMoney(deps, tx, { outcome: kind, id, provider: provider.id, amountTiyin: paidTiyin });
+      const paid =
+        kind === 'credited' && outcome.paidAt !== undefined
+          ? { at: outcome.paidAt, creditedAt: at }
+          : undefined;
+      noteMoney(deps, tx, {
+        outcome: kind,
+        id,
+        provider: provider.id,
+        amountTiyin: paidTiyin,
+        paid,
+      });
     }
     return;
   }

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import { prepared, type Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
+import type { Terms } from '../settings/terms.ts';
 import { getUser } from '../users/users.ts';
 import { randomCode } from '../core/deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
@@ -24,13 +25,14 @@ import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
 /** Our limits within the provider's, in tiyin. */
 export function limitsOf(
-  deps: TopupDeps,
+  { config }: Pick<TopupDeps, 'config'>,
   provider: Provider,
+  terms: Pick<Terms, 'minTiyin' | 'maxTiyin'>,
 ): { minTiyin: Tiyin; maxTiyin: Tiyin } {
-  const tail = provider.uniqueSums ? deps.config.uniqueTailMax * TIYIN_PER_SOM : 0;
+  const tail = provider.uniqueSums ? config.uniqueTailMax * TIYIN_PER_SOM : 0;
   return {
-    minTiyin: Math.max(provider.limits.minTiyin, deps.config.minTiyin),
-    maxTiyin: Math.min(provider.limits.maxTiyin - tail, deps.config.maxTiyin),
+    minTiyin: Math.max(provider.limits.minTiyin, terms.minTiyin),
+    maxTiyin: Math.min(provider.limits.maxTiyin - tail, terms.maxTiyin),
   };
 }
 
@@ -40,7 +42,8 @@ export async function createTopup(
 ): Promise<CreateTopupOutcome> {
   const provider = deps.providers.get(request.provider);
   if (!provider) return { kind: 'unavailable', reason: 'absent' };
-  const limits = limitsOf(deps, provider);
+  const terms = await deps.terms(deps.db.read);
+  const limits = limitsOf(deps, provider, terms);
   const { baseTiyin } = request;
   const within = baseTiyin >= limits.minTiyin && baseTiyin <= limits.maxTiyin;
   if (!within || baseTiyin % TIYIN_PER_SOM !== 0) return { kind: 'out_of_limits', ...limits };

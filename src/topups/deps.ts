@@ -1,4 +1,5 @@
 /** What every part of top-ups works with. */
+import type { ReadTerms, Terms } from '../settings/terms.ts';
 import type { TopupConfig } from '../settings/types.ts';
 import type { Database, Tx } from '../db/database.ts';
 import type { Clock, Random } from '../core/deps.ts';
@@ -26,7 +27,10 @@ export interface TopupDeps {
   hashCard: HashCard;
   log: Log;
   metrics: Metrics;
-  config: TopupConfig;
+  /** What only a restart changes. */
+  config: Omit<TopupConfig, keyof Terms>;
+  /** Limits, order and hiding of payment systems, as they are now. */
+  terms: ReadTerms;
   /** What one person may do. */
   quotas: QuotaLimits;
   /** In the order they are offered. */

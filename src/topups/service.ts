@@ -2,6 +2,7 @@
 import { desc, eq, sql } from 'drizzle-orm';
 import { prepared } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
+import type { Terms } from '../settings/terms.ts';
 import { noteUse, quotaSpent } from '../quotas/quotas.ts';
 import { checkTopup, claimOne } from './check.ts';
 import { endTopup } from './end.ts';
@@ -65,8 +66,11 @@ type ForPeople = Pick<
 function forPeople(deps: TopupDeps): ForPeople {
   const { db, clock } = deps;
   return {
-    offers: () => offersOf(deps),
-    ways: async () => waysOf(await offersOf(deps), deps.config.ways),
+    offers: async () => await offersNow(deps, await deps.terms(db.read)),
+    async ways() {
+      const terms = await deps.terms(db.read);
+      return waysOf(await offersNow(deps, terms), terms.ways);
+    },
     create: (request) => createTopup(deps, request),
     checkNow: (id, { userId }) => checkNow(deps, id, userId),
     async cancel(id, { userId }) {
@@ -120,15 +124,18 @@ async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topu
   return topup?.userId === userId ? topup : null;
 }
 
-async function offersOf(deps: TopupDeps): Promise<Offer[]> {
+async function offersNow(deps: TopupDeps, terms: Terms): Promise<Offer[]> {
   const states = await providerStatesById(deps.db.read);
-  return [...deps.providers.values()].map((each) =>
-    offerOf(deps, each, states.get(each.id) ?? null),
+  return [...deps.providers.values()].map((provider) =>
+    offerOf(deps, { provider, terms, state: states.get(provider.id) ?? null }),
   );
 }
 
-function offerOf(deps: TopupDeps, provider: Provider, state: ProviderState | null): Offer {
-  return { provider, availability: availability(state), ...limitsOf(deps, provider) };
+function offerOf(
+  deps: TopupDeps,
+  { provider, terms, state }: { provider: Provider; terms: Terms; state: ProviderState | null },
+): Offer {
+  return { provider, availability: availability(state), ...limitsOf(deps, provider, terms) };
 }
 
 async function checkNow(

@@ -23,6 +23,7 @@ import type {
   Provider,
 } from './provider.ts';
 import { NAMED_WAYS, type ProviderId } from '../core/payment-systems.ts';
+import { firstTerms, termsReader } from '../settings/terms.ts';
 import { createTopups, type TopupWork } from './service.ts';
 import type { Topups } from './topups.ts';
 
@@ -159,6 +160,7 @@ export function stage(
     log: { debug: silent, info: silent, warn: silent, error: (data) => errors.push(data) },
     metrics,
     config: { ...CONFIG, ...config },
+    terms: termsReader(firstTerms({ topups: { ...CONFIG, ...config }, paylov: null })),
     quotas,
     providers: new Map(providers.map((each) => [each.id, each])),
     answers: createAnswerMemory(),

@@ -13,7 +13,9 @@ import {
   WAYS,
   SAVED_ACTIONS,
 } from '../../src/bot/kit/callbacks.ts';
+import { FIRST_TERMS } from '../../src/bot/bot.fixture.ts';
 import { DESK_COMMANDS } from '../../src/bot/kit/commands.ts';
+import { termsReader } from '../../src/settings/terms.ts';
 import { createTelegramFetch } from '../../src/core/telegram-fetch.ts';
 import {
   begin,
@@ -57,7 +59,8 @@ function allDeskTaps(): string[] {
     fetch: createTelegramFetch({ fetch, clock }),
     adminIds: [OWNER],
     defaultLanguage: 'en',
-    presetsTiyin: [],
+    terms: termsReader(FIRST_TERMS),
+    firstTerms: FIRST_TERMS,
     db: app.db,
     topups: app.topups,
     bills: app.bills,

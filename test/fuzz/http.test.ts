@@ -42,6 +42,7 @@ beforeAll(async () => {
     '/health',
     '/ready',
     '/metrics',
+    '/openapi.json',
     '/nothing',
   ];
 });

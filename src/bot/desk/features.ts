@@ -16,6 +16,7 @@ import { peopleDesk } from './people/people.ts';
 import { providersDesk } from './providers/providers.ts';
 import { reconcileDesk } from './books/reconcile.ts';
 import { verifyDesk } from './receipts/verify.ts';
+import { settingsDesk } from './settings/settings.ts';
 import { searchDesk } from './search/search.ts';
 import { suspenseDesk } from './suspense/suspense.ts';
 
@@ -31,5 +32,6 @@ export function deskFeatures(parts: Parts): DeskFeature[] {
     reconcileDesk(parts),
   );
   features.push(verifyDesk(parts), statsDesk(parts), exportDesk(parts), broadcastDesk(parts));
+  features.push(settingsDesk(parts));
   return [deskHome(parts, features), ...features];
 }

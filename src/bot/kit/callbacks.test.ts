@@ -8,6 +8,7 @@ import {
   PAY_METHODS,
   PROVIDER_IDS,
   SAVED_ACTIONS,
+  WATCH_ACTIONS,
   type Tap,
   tapData,
   WAYS,
@@ -42,6 +43,9 @@ const LONGEST: Tap[] = [
   { kind: 'desk', area: 'decide', action: 'confirm', arg: actionId },
   { kind: 'topup_for', sumTiyin: MAX_TIYIN },
   { kind: 'topup_pay', sumTiyin: MAX_TIYIN },
+  ...WATCH_ACTIONS.map((action): Tap => {
+    return { kind: 'watch', action, savedId: userId, arg: 'x'.repeat(16) };
+  }),
   { kind: 'waiting', waitingId: 'w-'.padEnd(40, 'x') },
   { kind: 'ways', sumTiyin: MAX_TIYIN },
   { kind: 'ways', sumTiyin: null },

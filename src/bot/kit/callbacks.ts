@@ -48,6 +48,22 @@ export const BILL_ACTIONS = [
   'save',
 ] as const;
 export const SAVED_ACTIONS = ['pay', 'show', 'rename', 'ask_remove', 'remove'] as const;
+export const WATCH_ACTIONS = [
+  'list',
+  'show',
+  'days',
+  'day',
+  'limits',
+  'limit',
+  'paid',
+  'snooze',
+  'stop',
+  'all',
+  'all_yes',
+  'off',
+  'off_yes',
+  'bill',
+] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
 export const WAYS = [...NAMED_WAYS, 'transfer'] as const satisfies readonly Way[];
@@ -82,6 +98,8 @@ const TAPS = {
   topup_pay: { sumTiyin: positive },
   /** Goes on with a bill that did not go on by itself. */
   waiting: { waitingId: anId },
+  /** Of accounts that are watched; `savedId` is 0 where it is about none, `arg` is what the action needs, or `-`. */
+  watch: { action: z.enum(WATCH_ACTIONS), savedId: whole, arg: anId },
   /** All ways to top up, by name; the sum may be known. */
   ways: { sumTiyin: orNone(positive) },
   pay: {},

@@ -40,6 +40,7 @@ export const DESK_COMMANDS = [
   ['stats', 'viewer'],
   ['export', 'owner'],
   ['broadcast', 'owner'],
+  ['settings', 'viewer'],
 ] as const satisfies (readonly [command: string, role: Role])[];
 
 /** Telegram knows languages by two letters; Cyrillic Uzbek has none of its own. */

@@ -18,6 +18,7 @@ import type { Tap } from './callbacks.ts';
 import type { Approvals } from '../../staff/approval.ts';
 import type { Staff, StaffOptions } from '../../staff/staff.ts';
 import type { Labels } from './labels.ts';
+import type { ReadTerms, Terms } from '../../settings/terms.ts';
 import type { Texts, Translate } from '../locales/texts.ts';
 import type { BillsForOwners } from '../../bills/bills.ts';
 import type { BillsPort } from './bills-port.ts';
@@ -51,8 +52,10 @@ export interface BotOptions {
   /** Who else runs the bot, and the limits of each; nobody and none by default. */
   staff?: Partial<Omit<StaffOptions, 'ownerIds'>>;
   defaultLanguage: Language;
-  /** Quick sums. */
-  presetsTiyin: readonly Tiyin[];
+  /** What owners may change while the program runs, as it is now. */
+  terms: ReadTerms;
+  /** The same as the environment has it. */
+  firstTerms: Terms;
   db: Database;
   topups: Topups;
   /** Null or absent: no bills can be paid, and nothing speaks of it. */

@@ -51,6 +51,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'pay-code-': ['expired', 'tries'],
   'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],
   'waiting-because-': ASK_REASONS,
+  'watch-paid-': ['paid', 'unclear', 'not'],
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
 };
 

@@ -3,7 +3,9 @@ import type { Bill } from '../../bills/bill.ts';
 import { digestSchema } from '../../books/digest.ts';
 import { reportOf } from '../../books/day-reports.ts';
 import { dayAfter } from '../../core/calendar.ts';
+import { isFirstPaid } from '../../bills/list.ts';
 import { userBalance } from '../../ledger/ledger.ts';
+import { whenAwake } from '../../monthly/calendar.ts';
 import type { OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import type { Rendered, RenderMessage } from '../../outbox/sender.ts';
 import { endingBeforeMoney } from '../../topups/find.ts';
@@ -22,6 +24,7 @@ import {
   refundedBillMessage,
 } from '../pay/bill-screens.ts';
 import { waitingAsks } from '../pay/wait.ts';
+import { dueMessage } from '../watch/screens.ts';
 import { broadcastById } from '../../broadcast/store.ts';
 import { broadcastScreen } from '../desk/broadcast/broadcast-progress.ts';
 import { viewOf } from '../desk/approvals/approvals-desk.ts';
@@ -98,7 +101,10 @@ const RENDERERS: Renderers = {
   // The dialog's screen is the receipt; this is the news of it, with what is left.
   async bill_paid(call, { billId }) {
     const { availableTiyin } = await userBalance(call.parts.db.read, call.chatId);
-    return await aboutBill(call, billId, (bill) => billPaidNews(call.t, { bill, availableTiyin }));
+    const offersWatch = call.parts.monthly ? await isFirstPaid(call.parts.db.read, billId) : false;
+    return await aboutBill(call, billId, (bill) =>
+      billPaidNews(call.t, { bill, availableTiyin, offersWatch }),
+    );
   },
   bill_failed: async (call, { billId }) =>
     await aboutBill(call, billId, (bill) => failedBillMessage(call.t, bill)),
@@ -115,6 +121,12 @@ const RENDERERS: Renderers = {
   async waiting_asks({ parts, t, chatId }, { waitingId }) {
     const waiting = await parts.monthly?.waiting(waitingId, chatId);
     return waiting?.state === 'asks' ? { method: 'send', ...waitingAsks(t, waiting) } : null;
+  },
+  async watch_due({ parts, t, chatId }) {
+    const due = (await parts.monthly?.due(chatId)) ?? [];
+    // It may have waited for something until nobody wants to read it.
+    const notBefore = whenAwake(parts.clock.now());
+    return due.length === 0 ? null : { method: 'send', ...dueMessage(t, due), notBefore };
   },
   async bill_screen({ parts, t, chatId }, { billId }) {
     const story = parts.bills ? await leftStory(parts, chatId) : null;

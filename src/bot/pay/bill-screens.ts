@@ -135,7 +135,11 @@ export function refundedBillMessage(t: Translate, bill: Bill, notice?: Notice): 
 /** The message that comes by itself when a bill is paid. */
 export function billPaidNews(
   t: Translate,
-  { bill, availableTiyin }: { bill: Bill; availableTiyin: Tiyin },
+  {
+    bill,
+    availableTiyin,
+    offersWatch = false,
+  }: { bill: Bill; availableTiyin: Tiyin; offersWatch?: boolean },
 ): Screen {
   const values = {
     sum: money(t, bill.amountTiyin),
@@ -148,7 +152,20 @@ export function billPaidNews(
       t('message-bill-paid', values),
       isBalance ? t('message-balance', { sum: money(t, availableTiyin) }) : null,
     ],
-    [[receiptButton(t, { kind: 'bill', id: bill.id })], [billsButton(t), menuButton(t)]],
+    [
+      [receiptButton(t, { kind: 'bill', id: bill.id })],
+      [
+        offersWatch
+          ? button(t('watch-button-every-month'), {
+              kind: 'watch',
+              action: 'bill',
+              savedId: 0,
+              arg: bill.id,
+            })
+          : null,
+      ],
+      [billsButton(t), menuButton(t)],
+    ],
   );
 }
 

@@ -32,7 +32,7 @@ export function makeOffer(parts: PayParts): Step<Paying> {
     if (source === null) {
       return { known: { ...known, source }, notice: ctx.t('pay-card-gone') };
     }
-    const quote = parts.bills.quote(asked(known, source.kind));
+    const quote = await parts.bills.quote(asked(known, source.kind));
     if (source.kind === 'balance') {
       const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
       if (availableTiyin < quote.totalTiyin) return { known: { ...known, offer: 'short' }, notice };
@@ -71,7 +71,7 @@ export function theShortfall(parts: PayParts): Question<Paying> {
   return {
     screen: withForm(parts, async ({ ctx, known }, shown) => {
       const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
-      const quote = parts.bills.quote(asked(known, 'balance'));
+      const quote = await parts.bills.quote(asked(known, 'balance'));
       const goesOn = Boolean(parts.monthly);
       return shortScreen(ctx.t, { ...shown, availableTiyin, quote, goesOn });
     }),

@@ -7,8 +7,8 @@ import { atConfirm, CARD, type PayStage, startPayStage } from '../pay.fixture.ts
 /** As the core does: it takes nothing when the fee is another. */
 async function withFeeCheck(): Promise<PayStage> {
   const pay = await startPayStage();
-  pay.bills.script.confirm = ({ amountTiyin, source, shown, serviceId }) => {
-    const { feeTiyin } = pay.bills.quote({ amountTiyin, source, serviceId });
+  pay.bills.script.confirm = ({ source, shown }) => {
+    const feeTiyin = source === 'balance' ? pay.bills.feeTiyin : 0;
     return shown.feeTiyin === feeTiyin ? undefined : { kind: 'changed', what: 'fee' };
   };
   return pay;

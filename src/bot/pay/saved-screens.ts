@@ -29,6 +29,11 @@ export function savedListScreen(t: Translate, { entries, offset, total }: SavedP
         offset > 0 ? turnSaved('◀️', Math.max(0, offset - LIST_SIZE)) : null,
         offset + LIST_SIZE < total ? turnSaved('▶️', offset + LIST_SIZE) : null,
       ],
+      [
+        total === 0
+          ? null
+          : button(t('watch-button-list'), { kind: 'watch', action: 'list', savedId: 0, arg: '-' }),
+      ],
       [button(t('button-back'), { kind: 'pay' }), menuButton(t)],
     ],
   );
@@ -65,6 +70,7 @@ export function savedScreen(t: Translate, saved: SavedAccount, notice?: Notice):
         button(t('button-rename'), { kind: 'saved', action: 'rename', savedId }),
         button(t('button-saved-remove'), { kind: 'saved', action: 'ask_remove', savedId }),
       ],
+      [button(t('watch-button-every-month'), { kind: 'watch', action: 'show', savedId, arg: '-' })],
       [button(t('button-back'), { kind: 'saved_list', offset: 0 }), menuButton(t)],
     ],
   );

@@ -15,7 +15,7 @@ export function theSource(parts: PayParts): Question<Paying> {
     screen: withForm(parts, async ({ ctx, known }, shown) => {
       const { availableTiyin } = await userBalance(db.read, ctx.person.id);
       const cards = await bills.cards.list(ctx.person.id);
-      const quote = bills.quote(asked(known, 'balance'));
+      const quote = await bills.quote(asked(known, 'balance'));
       return sourceScreen(ctx.t, { ...shown, availableTiyin, quote, cards });
     }),
     tapped: buttons({

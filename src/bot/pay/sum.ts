@@ -11,9 +11,11 @@ import { plainText } from '../kit/plain-text.ts';
 import type { Paying } from './known.ts';
 
 export function theSum(parts: PayParts): Question<Paying> {
-  const { presetsTiyin } = parts;
   return {
-    screen: withForm(parts, ({ ctx }, shown) => billSumScreen(ctx.t, { ...shown, presetsTiyin })),
+    screen: withForm(parts, async ({ ctx }, shown) => {
+      const { presetsTiyin } = await parts.terms(parts.db.read);
+      return billSumScreen(ctx.t, { ...shown, presetsTiyin });
+    }),
     tapped: buttons({
       sum: async (now, arg) => await takeSum(now, parts, arg),
       async back(now) {

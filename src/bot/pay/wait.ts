@@ -56,7 +56,7 @@ async function rememberWait(
   if (!monthly || serviceId === null || sumTiyin === null) return false;
   const form = await bills.catalog.fields(serviceId);
   if (form.kind !== 'form' || firstUnfit(form.fields, account) !== null) return false;
-  const { feeTiyin } = bills.quote(asked(known, 'balance'));
+  const { feeTiyin } = await bills.quote(asked(known, 'balance'));
   const outcome = await monthly.wait({
     id: agreementId(ctx),
     userId: ctx.person.id,

@@ -39,12 +39,12 @@ function isBusy({ offers }: OfferedWay, live: readonly Topup[]): boolean {
 }
 
 export function theSum(parts: Parts): Question<ToppingUp> {
-  const { presetsTiyin } = parts;
   return {
     async screen({ ctx, known, notice }) {
       const ways = await parts.topups.ways();
       const way = known.way === null ? undefined : findWay(ways, known.way);
       if (!way) return waysScreen(ctx.t, { ways: ways.few, seesAll: false });
+      const { presetsTiyin } = await parts.terms(parts.db.read);
       return sumScreen(ctx.t, { way, presetsTiyin, ...(notice === null ? {} : { notice }) });
     },
     tapped: async (now, tap) => await choose(parts, now, tap),

@@ -9,6 +9,8 @@ import { deskButton, deskTap } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, escapeHtml, money, personName, plainName, shortDateTime } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
+import { termOf } from '../../../staff/term-changes.ts';
+import { termTitle, termValue } from '../kit/term-words.ts';
 import { type Twin, twinWarnings } from '../kit/twins-screens.ts';
 
 export const DECISION_AREA = 'decide';
@@ -27,14 +29,19 @@ const WHAT = {
   bill_paid: 'decision-bill-paid',
   bill_unpaid: 'decision-bill-unpaid',
   taken_back: 'taken-back-decision',
-} as const satisfies Record<ApprovalKind, string>;
+} as const satisfies Record<Exclude<ApprovalKind, 'term'>, string>;
 
 /** `➕ Credit: 50 000 so'm`, with Telegram's HTML. */
-export function approvalTitle(
-  t: Translate,
-  { kind, amountTiyin }: Pick<Approval, 'kind' | 'amountTiyin'>,
-): string {
-  return t(WHAT[kind], { sum: money(t, amountTiyin) });
+export function approvalTitle(t: Translate, row: Approval): string {
+  if (row.kind !== 'term') return t(WHAT[row.kind], { sum: money(t, row.amountTiyin) });
+  const change = termOf(row);
+  if (!change) return escapeHtml(row.subject ?? '—');
+  const { name, from, to } = change;
+  return t('decision-term', {
+    what: termTitle(t, name),
+    from: termValue(t, name, from),
+    to: termValue(t, name, to),
+  });
 }
 
 export interface ApprovalView {
@@ -125,7 +132,8 @@ export function withdrawButton(t: Translate, view: ApprovalView): InlineKeyboard
 function listButton(t: Translate, { row, user }: ApprovalView): InlineKeyboardButton {
   const sign = { '1': '➕', '0': '📌', '-1': '➖' }[DECISION_TRAITS[row.kind].effect];
   const name = (user && plainName(user)) || String(row.userId);
-  const label = `${sign} ${money(t, row.amountTiyin)} · ${clip(name, 20)} · ${shortDateTime(row.createdAt)}`;
+  const what = row.kind === 'term' ? t('settings-menu') : `${sign} ${money(t, row.amountTiyin)}`;
+  const label = `${what} · ${clip(name, 20)} · ${shortDateTime(row.createdAt)}`;
   return deskButton(label, { area: DECISION_AREA, action: 'show', arg: row.id });
 }
 
@@ -133,6 +141,8 @@ function facts(
   t: Translate,
   { row, user, twins = [], beforeTiyin }: ApprovalView,
 ): (string | null)[] {
+  // Its title says all.
+  if (row.kind === 'term') return [approvalTitle(t, row)];
   const { effect } = DECISION_TRAITS[row.kind];
   const after = (beforeTiyin ?? 0) + effect * row.amountTiyin;
   return [

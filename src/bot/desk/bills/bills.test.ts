@@ -66,7 +66,7 @@ async function start(): Promise<World> {
         account: { customer_code: confirmationId },
         amountTiyin: SUM,
         source: 'balance',
-        shown: bills.quote({ serviceId: SERVICE.id, amountTiyin: SUM, source: 'balance' }),
+        shown: await bills.quote({ serviceId: SERVICE.id, amountTiyin: SUM, source: 'balance' }),
         confirmationId,
       });
       if (outcome.kind !== 'bill') throw new Error(outcome.kind);

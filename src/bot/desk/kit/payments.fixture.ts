@@ -17,7 +17,8 @@ import {
 } from '../../../topups/topup-stage.fixture.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import type { Topups } from '../../../topups/topups.ts';
-import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
+import { ALI, type BotStage, OWNER, startBotStage, VALI, FIRST_TERMS } from '../../bot.fixture.ts';
+import { termsReader } from '../../../settings/terms.ts';
 import type { StaffOptions } from '../../../staff/staff.ts';
 import { UNLIMITED } from '../../../testing/quotas.ts';
 
@@ -60,6 +61,7 @@ export async function startPayments(
       log: { debug: silent, info: silent, warn: silent, error: silent },
       metrics,
       config: CONFIG,
+      terms: termsReader(FIRST_TERMS),
       quotas: UNLIMITED,
       providers: new Map([payfer, inpay].map((each) => [each.id, each])),
       answers: createAnswerMemory(),

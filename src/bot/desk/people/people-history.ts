@@ -66,7 +66,8 @@ const ICONS: Readonly<Record<ApprovalState, string>> = {
 };
 
 function moneyLine(t: Translate, row: Approval): Line {
-  const { createdAt: at, ownerId: staffId, secondId, state, reason: note } = row;
+  const { createdAt: at, ownerId: staffId, secondId, state } = row;
+  const note = row.kind === 'term' ? null : row.reason;
   return { at, staffId, secondId, note, what: `${ICONS[state]} ${approvalTitle(t, row)}` };
 }
 

@@ -11,3 +11,4 @@ owner-command-reconcile = Compare with payment systems
 owner-command-stats = Charts
 owner-command-export = Excel file
 owner-command-broadcast = Message to everybody
+owner-command-settings = What can be changed live

@@ -11,3 +11,4 @@ owner-command-reconcile = Сверка с платёжными системам�
 owner-command-stats = Графики
 owner-command-export = Файл Excel
 owner-command-broadcast = Сообщение всем
+owner-command-settings = Что можно менять на ходу

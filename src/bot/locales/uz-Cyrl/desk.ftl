@@ -11,3 +11,4 @@ owner-command-reconcile = Тўлов тизимлари билан солишт�
 owner-command-stats = Графиклар
 owner-command-export = Excel файл
 owner-command-broadcast = Ҳаммага хабар
+owner-command-settings = Иш пайтида ўзгартирса бўладиган нарсалар

@@ -11,3 +11,4 @@ owner-command-reconcile = Toʻlov tizimlari bilan solishtirish
 owner-command-stats = Grafiklar
 owner-command-export = Excel fayl
 owner-command-broadcast = Hammaga xabar
+owner-command-settings = Ish paytida oʻzgartirsa boʻladigan narsalar

@@ -1,0 +1,36 @@
+/** What an owner types for a term, in the words of the environment. */
+import { parseTypedSum, TIYIN_PER_SOM } from '../../../core/money.ts';
+import type { TermName } from '../../../settings/terms.ts';
+
+/** Null where it is none of this term. Whether the value is allowed is not asked here. */
+export function typedTerm(name: TermName, text: string): string | null {
+  return READERS[name](text);
+}
+
+const READERS: Readonly<Record<TermName, (text: string) => string | null>> = {
+  TOPUP_MIN: wholeSum,
+  TOPUP_MAX: wholeSum,
+  TOPUP_PRESETS: sums,
+  BILL_FEE_PERCENT: percent,
+  // Moved and hidden by buttons.
+  TOPUP_ORDER: () => null,
+};
+
+function wholeSum(text: string): string | null {
+  const tiyin = parseTypedSum(text);
+  return tiyin === null ? null : String(tiyin / TIYIN_PER_SOM);
+}
+
+/** Commas may stand within sums of some people, so whoever writes one sum a line is understood as well. */
+function sums(text: string): string | null {
+  const parts = text.split(/[,;\n]/).map((each) => each.trim());
+  const read = parts.filter((each) => each !== '').map(wholeSum);
+  return read.length === 0 || read.includes(null) ? null : read.join(',');
+}
+
+/** `1,5 %`, `1.5`. */
+function percent(text: string): string | null {
+  const [, whole, part] = /^(\d{1,2})(?:[.,](\d{1,2}))?\s*%?$/.exec(text.trim()) ?? [];
+  if (whole === undefined) return null;
+  return String(Number(part === undefined ? whole : `${whole}.${part}`));
+}

@@ -1,0 +1,229 @@
+/** Accounts that are looked at every month: how one is watched, what is owed, and all of it paid at once. */
+import type { InlineKeyboardButton } from 'grammy/types';
+import type { SavedAccount } from '../../bills/saved.ts';
+import type { DebtSign } from '../../bills/states.ts';
+import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
+import { LAST_DAY } from '../../monthly/calendar.ts';
+import type { Offer, PaidAll } from '../../monthly/pay-all.ts';
+import type { Due, Watch, Watched } from '../../monthly/watches.ts';
+import { serviceLine } from '../kit/bill-facts.ts';
+import type { TapOf } from '../kit/callbacks.ts';
+import { clip, escapeHtml, money } from '../kit/format.ts';
+import { button, menuButton, record, type Screen, screen } from '../kit/screen.ts';
+import type { Translate } from '../locales/texts.ts';
+
+type Action = TapOf<'watch'>['action'];
+
+const DAYS = [1, 5, 10, 15, 20, 25, 28, LAST_DAY];
+/** In so'm; with the first, anything that is owed is told. */
+const THRESHOLDS = [0, 10_000, 50_000, 100_000];
+const MAX_NAME = 30;
+const MAX_SHOWN = 20;
+
+export function watchTap(text: string, action: Action, savedId = 0, arg = '-') {
+  return button(text, { kind: 'watch', action, savedId, arg });
+}
+
+const nameOf = ({ name }: SavedAccount): string => clip(name, MAX_NAME);
+
+function dayWords(t: Translate, day: number): string {
+  return day === LAST_DAY ? t('watch-last-day') : t('watch-day', { day: String(day) });
+}
+
+function limitWords(t: Translate, thresholdTiyin: Tiyin): string {
+  if (thresholdTiyin === 0) return t('watch-any-debt');
+  return t('watch-from', { sum: money(t, thresholdTiyin) });
+}
+
+function rowsOf<T>(all: readonly T[], length: number): T[][] {
+  return all.flatMap((_, i) => (i % length === 0 ? [all.slice(i, i + length)] : []));
+}
+
+/** One account, watched or not. */
+export function watchScreen(
+  t: Translate,
+  { saved, watch, sign }: { saved: SavedAccount; watch: Watch | null; sign: DebtSign },
+): Screen {
+  const { id, serviceId, serviceName } = saved;
+  const isPending = watch !== null && (watch.owedTiyin !== null || watch.isMissed);
+  return screen(
+    [
+      t('watch-title', { name: escapeHtml(nameOf(saved)) }),
+      serviceLine(t, { id: serviceId, name: serviceName }),
+      '',
+      watch
+        ? t('watch-is', {
+            day: dayWords(t, watch.day),
+            limit: limitWords(t, watch.thresholdTiyin),
+          })
+        : t('watch-choose-day'),
+      sign === 'unknown' ? t('watch-unknown-sign') : null,
+    ],
+    [
+      ...(watch ? [] : dayRows(t, id)),
+      [
+        watch ? watchTap(t('watch-button-day'), 'days', id) : null,
+        watch ? watchTap(t('watch-button-limit'), 'limits', id) : null,
+      ],
+      [
+        isPending ? watchTap(t('watch-button-paid'), 'paid', id) : null,
+        isPending ? watchTap(t('watch-button-snooze'), 'snooze', id) : null,
+      ],
+      [watch ? watchTap(t('watch-button-stop'), 'stop', id) : null],
+      [watchTap(t('watch-button-list'), 'list'), menuButton(t)],
+    ],
+  );
+}
+
+function dayRows(t: Translate, savedId: number): InlineKeyboardButton[][] {
+  const buttons = DAYS.map((day) => watchTap(dayWords(t, day), 'day', savedId, String(day)));
+  return rowsOf(buttons, 2);
+}
+
+export function daysScreen(t: Translate, saved: SavedAccount): Screen {
+  return screen(
+    [t('watch-title', { name: escapeHtml(nameOf(saved)) }), '', t('watch-choose-day')],
+    [...dayRows(t, saved.id), [watchTap(t('button-back'), 'show', saved.id)]],
+  );
+}
+
+export function limitsScreen(t: Translate, saved: SavedAccount): Screen {
+  const buttons = THRESHOLDS.map((som) =>
+    watchTap(limitWords(t, som * TIYIN_PER_SOM), 'limit', saved.id, String(som)),
+  );
+  return screen(
+    [t('watch-title', { name: escapeHtml(nameOf(saved)) }), '', t('watch-choose-limit')],
+    [...rowsOf(buttons, 2), [watchTap(t('button-back'), 'show', saved.id)]],
+  );
+}
+
+/** All that is watched. */
+export function watchedScreen(t: Translate, all: readonly Watched[]): Screen {
+  return screen(
+    [t(all.length === 0 ? 'watch-none' : 'watch-list')],
+    [
+      ...all.map(({ watch, saved }) => [
+        watchTap(`${nameOf(saved)} · ${dayWords(t, watch.day)}`, 'show', saved.id),
+      ]),
+      [all.length > 0 ? watchTap(t('watch-button-off'), 'off') : null],
+      [button(t('button-saved-back'), { kind: 'saved_list', offset: 0 }), menuButton(t)],
+    ],
+  );
+}
+
+function dueLine(t: Translate, { saved, owedTiyin }: Due): string {
+  const name = escapeHtml(nameOf(saved));
+  if (owedTiyin === null) return t('watch-due-missed', { name });
+  return t('watch-due-line', { name, sum: money(t, owedTiyin) });
+}
+
+/** What comes by itself in the morning. */
+export function dueMessage(t: Translate, due: readonly Due[]): Screen {
+  const owed = due.flatMap(({ owedTiyin }) => owedTiyin ?? []);
+  const shown = due.slice(0, MAX_SHOWN);
+  return record(
+    [
+      t('watch-due-title'),
+      '',
+      ...shown.map((each) => dueLine(t, each)),
+      '',
+      shown.length > 1 ? t('watch-due-order') : null,
+    ],
+    [
+      ...shown.map(({ saved, owedTiyin }) => [
+        button(
+          owedTiyin === null
+            ? `🔎 ${nameOf(saved)}`
+            : `💳 ${nameOf(saved)} · ${money(t, owedTiyin)}`,
+          { kind: 'saved', action: 'pay', savedId: saved.id },
+        ),
+        watchTap('⚙️', 'show', saved.id),
+      ]),
+      [owed.length > 1 ? watchTap(t('watch-button-all'), 'all') : null],
+      [watchTap(t('watch-button-off'), 'off')],
+    ],
+  );
+}
+
+/** Every bill, its sum and its fee, before the one tap that pays them all. */
+export function allScreen(
+  t: Translate,
+  { offer, availableTiyin, notice }: { offer: Offer; availableTiyin: Tiyin; notice?: string },
+): Screen {
+  const { items, digest, totalTiyin } = offer;
+  const missing = totalTiyin - availableTiyin;
+  const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  const label = t('button-topup-missing', { sum: money(t, topUp) });
+  return screen(
+    [
+      notice ?? null,
+      t('watch-all-title'),
+      '',
+      ...items.map(({ saved, amountTiyin, feeTiyin }) =>
+        t(feeTiyin > 0 ? 'watch-all-line-fee' : 'watch-all-line', {
+          name: escapeHtml(nameOf(saved)),
+          sum: money(t, amountTiyin),
+          fee: money(t, feeTiyin),
+        }),
+      ),
+      '',
+      t('pay-line-total', { total: money(t, totalTiyin) }),
+      missing > 0
+        ? t('pay-short', {
+            total: money(t, totalTiyin),
+            available: money(t, availableTiyin),
+            missing: money(t, missing),
+          })
+        : t('pay-from-balance'),
+    ],
+    [
+      [
+        missing > 0
+          ? button(label, { kind: 'topup_for', sumTiyin: topUp })
+          : watchTap(t('button-pay-now', { sum: money(t, totalTiyin) }), 'all_yes', 0, digest),
+      ],
+      [missing > 0 ? watchTap(t('button-refresh'), 'all') : null],
+      [menuButton(t)],
+    ],
+  );
+}
+
+type Outcome = Extract<PaidAll, { kind: 'done' }>['outcomes'][number];
+
+function endOf({ outcome }: Outcome): 'paid' | 'unclear' | 'not' {
+  if (outcome.kind !== 'bill') return 'not';
+  if (outcome.bill.state === 'paid') return 'paid';
+  return outcome.bill.state === 'failed' ? 'not' : 'unclear';
+}
+
+/** What became of each: the receipts come by themselves. */
+export function paidAllScreen(t: Translate, outcomes: readonly Outcome[]): Screen {
+  return record(
+    [
+      t('watch-paid-title'),
+      '',
+      ...outcomes.map((each) =>
+        t(`watch-paid-${endOf(each)}`, {
+          name: escapeHtml(nameOf(each.item.saved)),
+          sum: money(t, each.item.amountTiyin),
+        }),
+      ),
+    ],
+    [[button(t('button-bills'), { kind: 'bills', offset: 0 }), menuButton(t)]],
+  );
+}
+
+export function offQuestion(t: Translate): Screen {
+  return screen(
+    [t('watch-off-question')],
+    [[watchTap(t('watch-button-off-yes'), 'off_yes')], [watchTap(t('button-back'), 'list')]],
+  );
+}
+
+export function offScreen(t: Translate): Screen {
+  return screen([t('watch-off-done')], [[menuButton(t)]]);
+}
+
+export function nothingDueScreen(t: Translate): Screen {
+  return screen([t('watch-nothing-due')], [[menuButton(t)]]);
+}

@@ -1,0 +1,84 @@
+/** What owners change while the program runs: limits, the fee, sums offered, the menu of payment systems. */
+import type { Tx } from '../db/database.ts';
+import type { Log } from '../core/log.ts';
+import {
+  chooseTerm,
+  isTermName,
+  type ReadTerms,
+  type TermName,
+  type Terms,
+  termsIf,
+  termText,
+} from '../settings/terms.ts';
+import type { Approval, Performers } from './approval.ts';
+import { writeAuditLog } from './audit-log.ts';
+
+export interface TermChange {
+  name: TermName;
+  /** As it was when the change was shown, in the words of the environment. */
+  from: string;
+  /** Likewise; null: as the environment has it. */
+  to: string | null;
+}
+
+export interface TermDeps {
+  terms: ReadTerms;
+  /** As the environment has them. */
+  firstTerms: Terms;
+  log: Pick<Log, 'info'>;
+}
+
+export const termSubject = (name: TermName): string => `term:${name}`;
+
+/** How a request for two persons keeps a change: a value of these terms has no arrow in it. */
+const BETWEEN = ' → ';
+const AS_FIRST = '.env';
+
+/** What a request is asked with. */
+export function termRequest({ name, from, to }: TermChange) {
+  return { kind: 'term', subject: name, reason: `${from}${BETWEEN}${to ?? AS_FIRST}` } as const;
+}
+
+/** Null for a request of another kind, or of a version that knew other terms. */
+export function termOf({ kind, subject, reason }: Approval): TermChange | null {
+  const [from, to] = reason.split(BETWEEN);
+  if (kind !== 'term' || !isTermName(subject ?? '') || from === undefined || to === undefined) {
+    return null;
+  }
+  return { name: subject as TermName, from, to: to === AS_FIRST ? null : to };
+}
+
+/**
+ * Changes a term from what was shown, and writes down who did it: both or neither. `overtaken`: it is another one by now, or
+ * the change does not go with what else was changed; nothing was written.
+ */
+export async function changeTerm(
+  { terms, firstTerms: first, log }: TermDeps,
+  tx: Tx,
+  change: TermChange & { staffId: number; secondId: number | null; at: number },
+): Promise<'done' | 'overtaken'> {
+  const { name, from, to, staffId, secondId, at } = change;
+  const now = await terms(tx);
+  const next = termsIf(now, { name, text: to, first });
+  if (termText(now, name) !== from || next === null) return 'overtaken';
+  await chooseTerm(tx, { name, value: to, changedBy: staffId, secondId, changedAt: at });
+  const second = secondId === null ? '' : ` (agreed by user:${secondId})`;
+  const note = `${from}${BETWEEN}${to ?? AS_FIRST}${second}`;
+  await writeAuditLog(tx, { staffId, action: 'term', subject: termSubject(name), note, at });
+  const facts = { event: 'term_changed', term: name, from, to, by: staffId, second: secondId };
+  tx.afterCommit(() => log.info(facts, 'a setting was changed'));
+  return 'done';
+}
+
+export function termPerformers(deps: TermDeps): Performers {
+  return {
+    term: {
+      async perform(tx, row, at) {
+        const change = termOf(row);
+        if (!change) return 'overtaken';
+        const { ownerId: staffId, secondId } = row;
+        return await changeTerm(deps, tx, { ...change, staffId, secondId, at });
+      },
+    },
+  };
+}
