@@ -44,7 +44,15 @@ function withUnit(value: string, unit: string | null | undefined): string {
  */
 export function saldoTiyin(details: readonly Detail[]): Tiyin | null {
   const value = details.find(({ name }) => name === 'saldo')?.value;
-  if (value === undefined) return null;
+  return value === undefined ? null : sumIn(value);
+}
+
+/** The same of a value that names its unit; null for every other. */
+export function sumWithUnit(value: string): Tiyin | null {
+  return UNIT.test(value) ? sumIn(value) : null;
+}
+
+function sumIn(value: string): Tiyin | null {
   const bare = value.replace(UNIT, '').replace(/\s/gu, '').replace(/[−–]/gu, '-');
   const negative = bare.startsWith('-');
   const digits = bare.replace(/^[-+]/, '').replace(/,(\d{1,2})$/, '.$1');

@@ -3,6 +3,7 @@ import type { BillState } from '../../bills/states.ts';
 import type { Bill } from '../../bills/bill.ts';
 import type { Detail } from '../../bills/paylov/types.ts';
 import type { Translate } from '../locales/texts.ts';
+import { shownValue } from './detail-values.ts';
 import { clip, escapeHtml, money } from './format.ts';
 
 /** The most characters shown of an answer whose label is no longer known. */
@@ -68,9 +69,12 @@ export function moneyLines(t: Translate, bill: Bill): string[] {
 export function labelledLines(t: Translate, answers: readonly Detail[]): string[] {
   const share = Math.floor(ROOM / Math.max(1, answers.length) / 2);
   const maxLength = Math.min(MAX_SHOWN, Math.max(4, share));
-  return answers.map(({ name, title, value }) => {
+  return answers.map(({ name, title, value: given }) => {
     const label = fieldLabel(t, { name, title }, maxLength);
-    return t('pay-line', { label, value: escapeHtml(clip(t.names.option(value), maxLength)) });
+    return t('pay-line', {
+      label,
+      value: escapeHtml(clip(shownValue(t, { name, value: given }), maxLength)),
+    });
   });
 }
 
@@ -79,7 +83,7 @@ export function detailLines(t: Translate, details: readonly Detail[]): string[] 
     const label = fieldLabel(t, detail);
     return t('pay-line', {
       label,
-      value: escapeHtml(clip(t.names.option(detail.value), MAX_DETAIL)),
+      value: escapeHtml(clip(shownValue(t, detail), MAX_DETAIL)),
     });
   });
 }

@@ -35,6 +35,22 @@ function debtLine(t: Translate, { whose }: Paying): string | null {
   return debtTiyin === null ? null : t('pay-debt', { sum: money(t, debtTiyin) });
 }
 
+/** Who it is and where, what is on the account, what the meter says; then the rest. */
+const FIRST = ['fio', 'address', 'saldo', 'pokcob', 'dateob'];
+
+function placeOf({ name }: Detail): number {
+  return FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length;
+}
+
+/** What was answered or asked a moment ago, and what is said in words of its own, is not said again. */
+function cardOf({ account, whose }: Paying): Detail[] {
+  const owes = (whose?.debtTiyin ?? null) !== null;
+  return (whose?.details ?? [])
+    .filter(({ name }) => name !== 'time' && !Object.hasOwn(account, name))
+    .filter(({ name }) => name !== 'saldo' || !owes)
+    .toSorted((a, b) => placeOf(a) - placeOf(b));
+}
+
 /** "Is it yours?" */
 export function infoScreen(t: Translate, shown: Shown): Screen {
   const { told } = shown;
@@ -42,7 +58,7 @@ export function infoScreen(t: Translate, shown: Shown): Screen {
     [
       ...head(t, shown),
       '',
-      ...detailLines(t, told.known.whose?.details ?? []),
+      ...detailLines(t, cardOf(told.known)),
       debtLine(t, told.known),
       '',
       t('pay-info-check'),

@@ -301,3 +301,29 @@ describe('confirming', () => {
     expect((await pay.stage.tap('✅ Pay')).screen.text).toContain(words);
   });
 });
+
+it('the account card says each thing once: who, where, what is owed, the meter', async () => {
+  const { stage, bills } = await startPayStage();
+  bills.details = [
+    { name: 'time', title: 'time', value: '14.10.2024 14:53:48' },
+    { name: 'last_paid_date', title: 'last_paid_date', value: '2024-08-23' },
+    { name: 'pokcob', title: 'bypass_indication', value: '3431.28' },
+    { name: 'saldo', title: 'balance', value: '-15105.15 UZS' },
+    { name: 'customer_code', title: 'customer_code', value: '0012345' },
+    { name: 'fio', title: 'fio', value: 'A***' },
+  ];
+  await stage.say('/pay');
+  await stage.tap('Electricity');
+  await stage.tap('Tashkent');
+  await stage.tap('Алмазар');
+  await stage.say('0012345');
+  const { text } = await stage.tap('Skip').then(({ screen }) => screen);
+  const [, card] = text.split('\n\n');
+  expect(card?.split('\n')).toEqual([
+    'Name: A***',
+    'Meter reading: 3431.28',
+    'Date of the last payment: 23.08.2024',
+    expect.stringContaining('15\u00a0105,15'),
+  ]);
+  expect(text.match(/0012345/g)).toHaveLength(1);
+});
