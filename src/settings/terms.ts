@@ -4,7 +4,7 @@
  * everywhere at once, in each process, and nowhere a copy that could be old.
  */
 import { eq } from 'drizzle-orm';
-import { prepared, type Queries, Tx } from '../db/database.ts';
+import { prepared, type Queries, type Tx } from '../db/database.ts';
 import { terms as rows } from '../db/tables.ts';
 import type { NamedWay } from '../core/payment-systems.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
