@@ -33,6 +33,7 @@ import type { ProviderId } from '../src/core/payment-systems.ts';
 import type { AskReason, WaitingState } from '../src/monthly/states.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
 import type { QuotaAction } from '../src/quotas/limits.ts';
+import type { TicketMessageKind, TicketState } from '../src/support/states.ts';
 import type { PayMethod, Priority, ProblemCode } from '../src/topups/provider.ts';
 import type { Cause as TopupCause, HistoryMark, TopupState } from '../src/topups/states.ts';
 
@@ -420,6 +421,24 @@ export const outbox = sqliteTable(
   ],
 );
 
+/** Where messages stand that are about something: an answer to one is about that, and it can be changed later. */
+export const messagePlaces = sqliteTable(
+  'message_places',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    chatId: integer('chat_id').notNull(),
+    messageId: integer('message_id').notNull(),
+    /** What it is about, and to whom: `ticket:<id>:user`, `ticket:<id>:staff` … */
+    subject: text('subject').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('message_places_once').on(table.chatId, table.messageId),
+    index('message_places_subject').on(table.subject),
+    index('message_places_at').on(table.at),
+  ],
+);
+
 /** Telegram's updates, stored before anything is done with them. */
 export const inbox = sqliteTable(
   'inbox',
@@ -803,6 +822,65 @@ export const cards = sqliteTable(
     createdAt: integer('created_at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.cardId] })],
+);
+
+/** What people asked of the staff, each with all that was written about it. */
+export const tickets = sqliteTable(
+  'tickets',
+  {
+    /** Short, for people. */
+    id: text('id').primaryKey(),
+    userId: integer('user_id').notNull(),
+    /** The payment it is about, `topup:<id>` or `bill:<id>`; empty: none. */
+    about: text('about').notNull().default(''),
+    /** `open`: the staff's turn; `answered`: the person's; `closed`. */
+    state: text('state').$type<TicketState>().notNull(),
+    createdAt: integer('created_at').notNull(),
+    /** Since when the person waits for an answer; null while it is not the staff's turn. */
+    waitingSince: integer('waiting_since'),
+    /** The first answer. */
+    answeredAt: integer('answered_at'),
+    closedAt: integer('closed_at'),
+    /** Who closed it: its person, or somebody of the staff. */
+    closedBy: integer('closed_by'),
+  },
+  (table) => [
+    uniqueIndex('tickets_one_open')
+      .on(table.userId, table.about)
+      .where(sql`${table.state} in ('open', 'answered')`),
+    index('tickets_waiting')
+      .on(table.waitingSince)
+      .where(sql`${table.waitingSince} is not null`),
+    index('tickets_user').on(table.userId, table.createdAt),
+    index('tickets_created').on(table.createdAt),
+    check('tickets_state', sql`${table.state} in ('open', 'answered', 'closed')`),
+    check('tickets_turn', sql`(${table.state} = 'open') = (${table.waitingSince} is not null)`),
+  ],
+);
+
+/** What was written in them, by either side. Pictures and documents stay in the chat where they were sent. */
+export const ticketMessages = sqliteTable(
+  'ticket_messages',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    ticketId: text('ticket_id')
+      .notNull()
+      .references(() => tickets.id),
+    /** Who of the staff wrote it; null: its person. */
+    staffId: integer('staff_id'),
+    /** Where it was written. */
+    chatId: integer('chat_id').notNull(),
+    messageId: integer('message_id').notNull(),
+    kind: text('kind').$type<TicketMessageKind>().notNull(),
+    /** Its text, or what stands below the picture. */
+    text: text('text').notNull(),
+    at: integer('at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('ticket_messages_once').on(table.chatId, table.messageId),
+    index('ticket_messages_ticket').on(table.ticketId, table.id),
+    check('ticket_messages_kind', sql`${table.kind} in ('text', 'photo', 'document')`),
+  ],
 );
 
 /** Bills that wait for a top-up and then go on by themselves, as their payer agreed to. */

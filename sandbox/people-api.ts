@@ -74,7 +74,7 @@ function addWriting(
     if (kindOfPicture(bytes) === null) {
       throw new RequestProblem(400, 'this is no PNG, JPEG, WebP or GIF');
     }
-    return c.json(allowed(() => telegram.sendPhoto(id, bytes, caption)));
+    return c.json(allowed(() => telegram.sendPhoto(id, bytes, { caption })));
   });
   // The answer comes as an event, like in any client: a bot may take its time.
   api.post('/:id/tap', async (c) => {

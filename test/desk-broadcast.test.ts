@@ -138,7 +138,7 @@ describe('a message to everybody', () => {
     await owner.send('/broadcast', 'A message to everybody');
     stage.telegram.sendContact(OWNER, '+998901234567');
     await owner.sees('Only a text or a photo');
-    stage.telegram.sendPhoto(OWNER, PICTURE, NEWS);
+    stage.telegram.sendPhoto(OWNER, PICTURE, { caption: NEWS });
     await owner.sees('This is how people will see it');
     await owner.tap('Send…', 'Send it to 5 people');
     await owner.tap('Yes, send it', 'On its way to everybody');

@@ -16,7 +16,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['ledger', 'users', 'quotas', 'processes', 'names'],
   ['outbox'],
   ['staff'],
-  ['topups', 'broadcast'],
+  ['topups', 'broadcast', 'support'],
   ['providers', 'bills'],
   ['books', 'monthly'],
   ['reports', 'backup', 'copy'],
@@ -34,7 +34,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   ledger: ['accounts', 'entries', 'lines', 'entrySeals', 'holds'],
   names: ['givenNames'],
   quotas: ['quotaUses'],
-  outbox: ['outbox', 'alarms', 'chatMoves'],
+  outbox: ['outbox', 'alarms', 'chatMoves', 'messagePlaces'],
   staff: ['adminActions', 'staffLog'],
   topups: [
     'topups',
@@ -49,6 +49,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   broadcast: ['broadcasts'],
   bills: ['bills', 'billHistory', 'savedAccounts', 'cards', 'serviceRules'],
   monthly: ['waitingBills', 'watches'],
+  support: ['tickets', 'ticketMessages'],
   books: ['reports'],
   bot: ['inbox', 'conversationStates'],
 };
@@ -86,6 +87,8 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
     'desk/orders',
     'desk/people',
     'desk/suspense',
+    'desk/support',
+    'support',
   ],
   // Whatever the staff does to money, or to what people pay, goes through one question and its confirmation.
   'desk/bills': ['desk/approvals'],
@@ -103,7 +106,7 @@ const TEST_ONLY = /\.(?:test|fixture)\.ts$|^src\/testing\/|\/fixtures[\w-]*\.ts$
  * know no tables, as the test of circles sees to.
  */
 const SAID_OF_COLUMNS =
-  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|outbox\/kinds|monthly\/states|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
+  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|outbox\/kinds|monthly\/states|support\/states|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
 
 /** Of what runs; what only tests need is left out, and so is what only they import. */
 export function importsOf(root: string): Imports {

@@ -107,9 +107,11 @@ function seriesIn(
   });
 }
 
-/** A histogram has three names; its buckets come only with the first value. */
-const plain = (name: string): string =>
-  exported.has(name) ? name : name.replace(/_(?:bucket|sum|count)$/, '');
+/** A histogram has three names; where it has labels its buckets come only with the first value. */
+function plain(name: string): string {
+  const base = name.replace(/_(?:bucket|sum|count)$/, '');
+  return exported.has(base) ? base : name;
+}
 
 describe('dashboard and rules', () => {
   const asked = askedFor();

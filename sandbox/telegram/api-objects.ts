@@ -1,4 +1,12 @@
-import type { Chat, Content, Person, SharedContact, StoredFile, StoredMessage } from './types.ts';
+import type {
+  Chat,
+  Content,
+  Group,
+  Person,
+  SharedContact,
+  StoredFile,
+  StoredMessage,
+} from './types.ts';
 import type { World } from './world.ts';
 
 export interface BotIdentity {
@@ -34,6 +42,10 @@ export function toChat(person: Person): Json {
   };
 }
 
+export function toGroup({ id, title, isForum }: Group): Json {
+  return { id, title, type: 'supergroup', ...(isForum ? { is_forum: true } : {}) };
+}
+
 export interface MessageContext {
   world: World;
   bot: BotIdentity;
@@ -45,12 +57,17 @@ export function toMessage(
   context: MessageContext,
   options: { withReply: boolean } = { withReply: true },
 ): Json {
-  const person = personOf(context.world, message.userId);
+  const { group } = context.world.chat(message.userId);
+  const { topicId } = message;
   const replied = options.withReply ? repliedMessage(message, context) : undefined;
   return {
     message_id: message.messageId,
-    from: message.from === 'bot' ? botUser(context.bot) : toUser(person),
-    chat: toChat(person),
+    from:
+      message.from === 'bot'
+        ? botUser(context.bot)
+        : toUser(personOf(context.world, message.senderId)),
+    chat: group ? toGroup(group) : toChat(personOf(context.world, message.userId)),
+    ...(topicId === undefined ? {} : { message_thread_id: topicId, is_topic_message: true }),
     date: message.date,
     ...(message.editDate === undefined ? {} : { edit_date: message.editDate }),
     ...(replied ? { reply_to_message: replied } : {}),
@@ -132,6 +149,7 @@ function documentObject(file: StoredFile): Json {
 
 /** `ChatFullInfo` of a private chat. */
 export function toFullChat(chat: Chat, context: MessageContext): Json {
+  if (chat.group) return toGroup(chat.group);
   const person = personOf(context.world, chat.userId);
   return {
     ...toChat(person),

@@ -139,7 +139,7 @@ describe('files', () => {
 
   test('what a person sends has its bytes', async () => {
     const { api, telegram } = await startStage();
-    telegram.sendPhoto(ALI.id, PNG, 'chek');
+    telegram.sendPhoto(ALI.id, PNG, { caption: 'chek' });
     const message = (await api.getUpdates()).at(-1)?.message;
     expect(message?.caption).toBe('chek');
     expect(telegram.file(message!.photo![0]!.file_id)).toEqual(PNG);

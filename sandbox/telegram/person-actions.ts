@@ -11,6 +11,12 @@ const MAX_TYPED_LENGTH = 4096;
 export interface TextOptions {
   /** The message answered to. */
   replyTo?: number | undefined;
+  /** The group it is written in; else the person's own chat. */
+  inGroup?: number | undefined;
+}
+
+export interface FileOptions extends TextOptions {
+  caption?: string;
 }
 
 export interface ContactOptions {
@@ -42,9 +48,10 @@ export class PersonActions {
     if (body.text.length > MAX_TYPED_LENGTH) {
       throw new Error(`a message has at most ${MAX_TYPED_LENGTH} characters, not ${text.length}`);
     }
-    const chat = this.#writableChat(userId);
+    const chat = this.#writableChat(options.inGroup ?? userId);
     const replyTo = options.replyTo ?? chat.forcedReply?.messageId;
-    const message = this.#post(chat, { kind: 'text', body, linkPreview: undefined }, replyTo);
+    const content: Content = { kind: 'text', body, linkPreview: undefined };
+    const message = this.#post(chat, content, { replyTo, senderId: userId });
     const labels = chat.keyboard?.rows.flat().map(labelOf) ?? [];
     const isUsedUp = chat.keyboard?.isOneTime === true && labels.includes(body.text);
     this.#core.world.setKeyboard(chat, isUsedUp ? null : chat.keyboard, null);
@@ -63,20 +70,38 @@ export class PersonActions {
       kind: 'contact',
       contact: { phoneNumber: phone, firstName, userId: owner },
     };
-    const message = this.#post(chat, content, asked ? chat.keyboard?.messageId : undefined);
+    const replyTo = asked ? chat.keyboard?.messageId : undefined;
+    const message = this.#post(chat, content, { replyTo });
     if (chat.keyboard?.isOneTime) this.#core.world.setKeyboard(chat, null, null);
     return message;
   }
 
-  sendPhoto(userId: number, bytes: Uint8Array, caption: string): MessageView {
-    const chat = this.#writableChat(userId);
+  sendPhoto(userId: number, bytes: Uint8Array, options: FileOptions): MessageView {
     const file = this.#core.world.files.add({ kind: 'photo', bytes });
-    const body = typedText(caption);
-    return this.#post(chat, { kind: 'photo', file, body, captionAbove: false }, undefined);
+    const body = typedText(options.caption ?? '');
+    return this.#postFile(userId, { kind: 'photo', file, body, captionAbove: false }, options);
   }
 
-  tap(userId: number, messageId: number, wanted: Tapped): TapHandle {
-    const chat = this.#writableChat(userId);
+  sendDocument(
+    userId: number,
+    document: { bytes: Uint8Array; name: string; mimeType: string },
+    options: FileOptions,
+  ): MessageView {
+    const file = this.#core.world.files.add({ kind: 'document', ...document });
+    const body = typedText(options.caption ?? '');
+    return this.#postFile(userId, { kind: 'document', file, body }, options);
+  }
+
+  #postFile(
+    userId: number,
+    content: Content,
+    { replyTo, inGroup = userId }: FileOptions,
+  ): MessageView {
+    return this.#post(this.#writableChat(inGroup), content, { replyTo, senderId: userId });
+  }
+
+  tap(userId: number, messageId: number, wanted: Tapped & { inGroup?: number }): TapHandle {
+    const chat = this.#writableChat(wanted.inGroup ?? userId);
     const message = this.#message(chat, messageId);
     const data = 'forged' in wanted ? wanted.forged : dataOf(message, wanted);
     const queryId = this.#core.world.newLongId();
@@ -113,10 +138,23 @@ export class PersonActions {
     world.removeMessage(this.#message(world.chat(userId), messageId));
   }
 
-  #post(chat: Chat, content: Content, replyTo: number | undefined): MessageView {
+  #post(
+    chat: Chat,
+    content: Content,
+    { replyTo, senderId }: { replyTo: number | undefined; senderId?: number },
+  ): MessageView {
     const { world, queue } = this.#core;
     chat.isStarted = true;
-    const message = world.addMessage({ userId: chat.userId, from: 'user', content, replyTo });
+    const { userId } = chat;
+    const topicId = replyTo === undefined ? undefined : chat.messages.get(replyTo)?.topicId;
+    const message = world.addMessage({
+      userId,
+      from: 'user',
+      content,
+      replyTo,
+      senderId,
+      topicId,
+    });
     queue.push('message', chat.userId, toMessage(message, this.#core));
     return world.view(message);
   }

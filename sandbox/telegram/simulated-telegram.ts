@@ -15,9 +15,15 @@ import type { ListeningServer } from './http-server.ts';
 import { Pacing } from './pacing.ts';
 import { Params } from './params.ts';
 import { PersonActions } from './person-actions.ts';
-import type { ContactOptions, TapHandle, Tapped, TextOptions } from './person-actions.ts';
+import type {
+  ContactOptions,
+  FileOptions,
+  TapHandle,
+  Tapped,
+  TextOptions,
+} from './person-actions.ts';
 import { Polling } from './polling.ts';
-import type { ApiCall, MessageView, Person, ReplyKeyboard, StoredFile } from './types.ts';
+import type { ApiCall, Group, MessageView, Person, ReplyKeyboard, StoredFile } from './types.ts';
 import { UpdateQueue } from './update-queue.ts';
 import { WebhookSender } from './webhook.ts';
 import { World } from './world.ts';
@@ -131,8 +137,26 @@ export class SimulatedTelegram {
     return this.#people.sendContact(userId, phone, options);
   }
 
-  sendPhoto(userId: number, bytes: Uint8Array, caption = ''): MessageView {
-    return this.#people.sendPhoto(userId, bytes, caption);
+  sendPhoto(userId: number, bytes: Uint8Array, options: FileOptions = {}): MessageView {
+    return this.#people.sendPhoto(userId, bytes, options);
+  }
+
+  sendDocument(
+    userId: number,
+    document: { bytes: Uint8Array; name: string; mimeType: string },
+    options: FileOptions = {},
+  ): MessageView {
+    return this.#people.sendDocument(userId, document, options);
+  }
+
+  /** Creates a group that the bot is in, or changes the one with this id. */
+  group(group: Group): Group {
+    return this.#core.world.putGroup(group);
+  }
+
+  /** Names of a forum's topics, by the id of each. */
+  topics(groupId: number): ReadonlyMap<number, string> {
+    return this.#core.world.chat(groupId).topics;
   }
 
   /**
@@ -140,7 +164,7 @@ export class SimulatedTelegram {
    * button or it opens a link. A button of the reply keyboard is `sendText` of its label. What is `forged` is sent as it
    * is: a script of one's own can send any data, and Telegram does not look at the button.
    */
-  tap(userId: number, messageId: number, button: Tapped): TapHandle {
+  tap(userId: number, messageId: number, button: Tapped & { inGroup?: number }): TapHandle {
     return this.#people.tap(userId, messageId, button);
   }
 

@@ -8,6 +8,14 @@ export interface Person {
   languageCode?: string | undefined;
 }
 
+/** A supergroup that the bot is in; its id is negative. */
+export interface Group {
+  id: number;
+  title: string;
+  /** It has topics, and the bot may make them. */
+  isForum: boolean;
+}
+
 export interface StoredFile {
   fileId: string;
   uniqueId: string;
@@ -39,7 +47,12 @@ export type Content =
 
 export interface StoredMessage {
   messageId: number;
+  /** The chat: a person's, or a group's. */
   userId: number;
+  /** Who wrote it in a group; the person of a private chat. */
+  senderId: number;
+  /** The topic of a forum it stands in. */
+  topicId: number | undefined;
   from: 'bot' | 'user';
   /** Seconds since 1970, as Telegram's `date`. */
   date: number;
@@ -71,7 +84,7 @@ export type ReplyMarkup =
   | { kind: 'remove' }
   | { kind: 'force-reply'; placeholder: string | undefined };
 
-/** A private chat between one person and the bot. It begins with the person's first message. */
+/** A private chat between one person and the bot, which begins with the person's first message; or a group. */
 export interface Chat {
   userId: number;
   isStarted: boolean;
@@ -80,6 +93,9 @@ export interface Chat {
   messages: Map<number, StoredMessage>;
   keyboard: ReplyKeyboard | null;
   forcedReply: ForcedReply | null;
+  group: Group | null;
+  /** Names of its topics, by the id of each. */
+  topics: Map<number, string>;
 }
 
 export interface MessageFile {
@@ -109,6 +125,9 @@ export interface MessageView {
   inlineKeyboard: InlineKeyboardButton[][];
   isEdited: boolean;
   replyTo: number | null;
+  senderId: number;
+  /** The topic of a forum it stands in. */
+  topicId: number | null;
 }
 
 export interface CallbackAnswer {

@@ -8,6 +8,7 @@ import type {
   Content,
   ForcedReply,
   FormattedText,
+  Group,
   MessageFile,
   MessageView,
   Person,
@@ -25,6 +26,8 @@ export interface NewMessage {
   inlineKeyboard?: StoredMessage['inlineKeyboard'];
   isLocked?: boolean;
   replyTo?: number | undefined;
+  senderId?: number | undefined;
+  topicId?: number | undefined;
 }
 
 /** People, their chats with the bot, messages and files: everything Telegram would remember. */
@@ -49,6 +52,13 @@ export class World {
     this.#people.set(person.id, person);
     if (!this.#chats.has(person.id)) this.#chats.set(person.id, this.#newChat(person.id));
     return person;
+  }
+
+  /** The bot is in it from now on. */
+  putGroup(group: Group): Group {
+    const chat = this.#chats.get(group.id) ?? this.#newChat(group.id);
+    this.#chats.set(group.id, { ...chat, group, isStarted: true });
+    return group;
   }
 
   person(userId: number): Person | undefined {
@@ -84,6 +94,8 @@ export class World {
       inlineKeyboard: message.inlineKeyboard ?? [],
       isLocked: message.isLocked ?? false,
       replyTo: message.replyTo,
+      senderId: message.senderId ?? message.userId,
+      topicId: message.topicId,
     };
     this.#nextMessageId += 1;
     chat.messages.set(stored.messageId, stored);
@@ -136,6 +148,8 @@ export class World {
       inlineKeyboard: message.inlineKeyboard,
       isEdited: message.editDate !== undefined,
       replyTo: message.replyTo ?? null,
+      senderId: message.senderId,
+      topicId: message.topicId ?? null,
     };
   }
 
@@ -154,6 +168,8 @@ export class World {
       messages: new Map(),
       keyboard: null,
       forcedReply: null,
+      group: null,
+      topics: new Map(),
     };
   }
 }

@@ -27,6 +27,7 @@ import {
   createReceiptsOf,
   createReports,
   createSending,
+  createSupportOf,
   createTopupDeps,
 } from './parts.ts';
 
@@ -66,10 +67,8 @@ function connect(
   const topups = createTopups(topupDeps);
   const paying = createPayingOf(options, topupDeps, topups);
   const books = createBooks(options, db);
-  const contact = createTelegramContact({
-    now: () => clock.now(),
-    elapsed: () => (options.telegramClock ?? clock).elapsed(),
-  });
+  const elapsed = (): number => (options.telegramClock ?? clock).elapsed();
+  const contact = createTelegramContact({ now: () => clock.now(), elapsed });
   const waitingRoom = createWaitingRoom();
   const receipts = createReceiptsOf(options, db);
   const bot = createBotOf(options, {
@@ -80,6 +79,7 @@ function connect(
     books,
     reports: createReports(options, { db, processes }),
     receipts: receiptsForBot(receipts, waitingRoom),
+    support: createSupportOf(options, topupDeps, notifyOutbox),
     outboxNotify: notifyOutbox,
     broadcastNotify: () => late.broadcasts?.notify(),
   });

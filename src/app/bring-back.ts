@@ -9,6 +9,7 @@ import { bringOutboxBack } from '../outbox/bring-back.ts';
 import { bringDutiesBack } from '../processes/store.ts';
 import { bringQuotasBack } from '../quotas/bring-back.ts';
 import { bringQuestionsBack } from '../staff/bring-back.ts';
+import { bringTicketsBack } from '../support/remind.ts';
 import { bringTopupsBack } from '../topups/bring-back.ts';
 import type { AppParts } from './options.ts';
 
@@ -28,6 +29,7 @@ export async function bringBack(
     bringDutiesBack,
     bringReportsBack,
     bringQuotasBack,
+    bringTicketsBack,
     bringWaitingBack,
     bringWatchesBack,
   ];

@@ -15,6 +15,7 @@ import { lastAudit } from '../books/audit-report.ts';
 import { POLL_JOB } from '../jobs/jobs.ts';
 import type { Schedule } from '../jobs/schedule.ts';
 import { standardOutput } from '../core/log-output.ts';
+import { waitingNow } from '../support/figures.ts';
 import { getUser } from '../users/users.ts';
 import { metricZeros } from './metric-zeros.ts';
 import type { AppParts } from './options.ts';
@@ -72,11 +73,17 @@ export function createHttp(
         inboxOldestMs: await inbox.oldestWaitingMs(),
         telegram: contact.figures(),
         billsUnclear: await unclearBills(db.read),
+        tickets: await ticketsWaiting(parts),
       });
     },
   });
   if (sandboxRoutes) routes.route('/sandbox', sandboxRoutes);
   return routes;
+}
+
+async function ticketsWaiting({ db, clock }: AppParts) {
+  const { waiting, waitingSince } = await waitingNow(db.read);
+  return { waiting, oldestMs: waitingSince === null ? 0 : clock.now() - waitingSince };
 }
 
 /** Far more than a person scans; codes can't be guessed, but each is looked up. */

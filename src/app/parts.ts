@@ -32,6 +32,8 @@ import { type Reports, reportsInProcess, reportsInPlace } from '../reports/repor
 import { firstTerms, termsReader } from '../settings/terms.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createProviders } from './registry.ts';
+import { createSupport } from '../support/service.ts';
+import type { Support } from '../support/support.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
@@ -44,7 +46,14 @@ import type { AllBills, AppOptions } from './options.ts';
 /** What the bot is given beyond settings and top-ups. */
 type GivenToBot = Pick<
   BotOptions,
-  'topups' | 'monthly' | 'books' | 'reports' | 'receipts' | 'outboxNotify' | 'broadcastNotify'
+  | 'topups'
+  | 'monthly'
+  | 'books'
+  | 'reports'
+  | 'receipts'
+  | 'support'
+  | 'outboxNotify'
+  | 'broadcastNotify'
 > & { topupDeps: TopupDeps; bills: AllBills | null; contact: TelegramContact };
 
 export function createBotOf(
@@ -64,6 +73,7 @@ export function createBotOf(
     adminIds: config.adminIds,
     adminChatId: config.adminChatId,
     staff: config.staff,
+    supportContact: config.support.contact,
     defaultLanguage: config.defaultLanguage,
     terms: topupDeps.terms,
     firstTerms: firstTerms(config),
@@ -112,6 +122,19 @@ export function createReceiptsOf(
     drawing: timeLeaps ? drawInPlace() : drawInProcess(deps.clock),
     publicUrl: () => publicUrl?.() ?? config.http.publicUrl,
   });
+}
+
+/** What people ask of the staff, read where alarms go. */
+export function createSupportOf(
+  { config, deps, log }: AppOptions,
+  topupDeps: TopupDeps,
+  notifyOutbox: () => void,
+): Support {
+  const { db, clock, metrics, quotas, ownerChats: staffChats, alarm } = topupDeps;
+  const { answerWithinMs } = config.support;
+  const { random } = deps;
+  const given = { db, clock, random, metrics, quotas, staffChats, alarm, answerWithinMs };
+  return createSupport({ ...given, log, notifyOutbox });
 }
 
 /** What sends by itself, at one pace. */

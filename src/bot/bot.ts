@@ -6,6 +6,7 @@ import { Bot, Composer, type Context, type MiddlewareFn } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { BroadcastsOptions } from '../broadcast/broadcasts.ts';
 import { realRandom } from '../core/deps.ts';
+import { HOUR_MS } from '../core/calendar.ts';
 import { languageOf } from '../core/language.ts';
 import { drawInPlace } from '../receipts/drawing.ts';
 import { createReceipts } from '../receipts/receipts.ts';
@@ -26,6 +27,8 @@ import { deskInPrivate, deskTaps } from './desk/desk.ts';
 import { createApprovals } from '../staff/approvals.ts';
 import type { DeskFeature } from './desk/kit/feature.ts';
 import { deskFeatures } from './desk/features.ts';
+import { QUOTAS } from '../quotas/limits.ts';
+import { createSupport } from '../support/service.ts';
 import { createStaff } from '../staff/staff.ts';
 import { accountFeature } from './account/account.ts';
 import { contactFeature } from './account/contact.ts';
@@ -40,6 +43,8 @@ import { waitFeature } from './pay/wait.ts';
 import { createCardNumbers } from './kit/card-numbers.ts';
 import { cardStory, recallCard } from './cards/story.ts';
 import { startFeature } from './account/start.ts';
+import { supportFeature, ticketReplies } from './support/feature.ts';
+import { othersReplies, staffReplies } from './desk/support/tickets.ts';
 import { topupFeature } from './topup/feature.ts';
 import { topupStory } from './topup/story.ts';
 import { watchFeature } from './watch/feature.ts';
@@ -135,6 +140,19 @@ function buildParts(options: BotOptions): Parts {
     receipts:
       options.receipts ??
       createReceipts({ db, random: realRandom, drawing: drawInPlace(), publicUrl: () => null }),
+    support:
+      options.support ??
+      createSupport({
+        db,
+        clock,
+        random: realRandom,
+        quotas: QUOTAS,
+        staffChats: typeof options.adminChatId === 'number' ? [options.adminChatId] : recipients,
+        answerWithinMs: HOUR_MS,
+        alarm,
+        notifyOutbox,
+        log: options.log,
+      }),
     approvals: createApprovals({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,
@@ -176,11 +194,12 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(refuseForwarded)
     .use(keepStories(parts), conversations<BotContext, Context>({ storage: STORAGE }))
     .use(bringOver(parts, RECALLS), leaveStories(parts))
+    .use(staffReplies(parts), ticketReplies(parts))
     .use(stories(parts, own))
     .use(deskInPrivate(parts, desk))
     .use(own ? waitFeature(own) : pass)
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
-    .use(receiptFeature(parts))
+    .use(receiptFeature(parts), supportFeature(parts))
     .use(payFeature(parts, own), own ? watchFeature(own) : pass)
     .use(contactFeature(parts), cancelFeature(parts), fallback(parts));
   return composer;
@@ -214,11 +233,19 @@ function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotCon
   const groups = composer.filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private');
   groups.on('my_chat_member', followGroup(parts));
   groups.on('message:migrate_to_chat_id', followMove(parts));
+  // Of what is written there the bot reads what answers a message of its own about somebody's question.
+  const replies = groups.on('message').filter((ctx) => ctx.message.reply_to_message !== undefined);
+  replies.use(othersReplies(parts));
+  replies.filter(isStaffs(parts)).use(meetPerson(parts), refuseBlocked, staffReplies(parts));
   groups
-    .filter((ctx) => ctx.from !== undefined && parts.staff.roleOf(ctx.from.id) !== null)
+    .filter(isStaffs(parts))
     .on('callback_query')
     .use(meetPerson(parts), refuseBlocked, deskTaps(parts, desk));
   return composer;
+}
+
+function isStaffs({ staff }: Parts): (ctx: Context) => boolean {
+  return ({ from }) => from !== undefined && staff.roleOf(from.id) !== null;
 }
 
 async function handleUpdate(bot: Bot<BotContext>, update: Update): Promise<void> {

@@ -54,6 +54,7 @@ export async function fill(db: Database): Promise<void> {
     await fillOrders(tx);
     await fillBills(tx);
     await fillMessages(tx);
+    await fillTickets(tx);
     await fillDesk(tx);
   });
   // Where several processes write, only what was there a minute ago is sealed.
@@ -219,6 +220,24 @@ async function fillMessages(tx: Tx): Promise<void> {
     state: 'draft',
     createdAt: AT,
   });
+}
+
+async function fillTickets(tx: Tx): Promise<void> {
+  await tx
+    .insert(tables.messagePlaces)
+    .values({ chatId: -1_001_234_567_890, messageId: 7, subject: 'ticket:Q1:staff', at: AT });
+  await tx.insert(tables.tickets).values({
+    id: 'Q1',
+    userId: 3,
+    about: 'topup:T1',
+    state: 'open',
+    createdAt: AT,
+    waitingSince: AT,
+  });
+  for (const [i, text] of ODD_TEXTS.entries())
+    await tx
+      .insert(tables.ticketMessages)
+      .values({ ticketId: 'Q1', chatId: 3, messageId: i, kind: 'text', text, at: AT });
 }
 
 async function fillDesk(tx: Tx): Promise<void> {

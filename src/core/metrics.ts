@@ -37,6 +37,10 @@ export const MONEY_OUTCOMES = [
 export const WEBHOOK_OUTCOMES = ['stored', 'repeated', 'unknown_order', 'too_many'] as const;
 export type WebhookMetric = (typeof WEBHOOK_OUTCOMES)[number];
 
+/** What becomes of tickets. */
+export const TICKET_OUTCOMES = ['opened', 'answered', 'closed'] as const;
+export type TicketMetric = (typeof TICKET_OUTCOMES)[number];
+
 export interface Metrics {
   registry: Registry;
   topup(provider: string, outcome: TopupMetric): void;
@@ -56,6 +60,9 @@ export interface Metrics {
     amountTiyin: Tiyin;
     tookMs: number | null;
   }): void;
+  ticket(outcome: TicketMetric): void;
+  /** From the first message of a ticket to its first answer. */
+  firstAnswer(tookMs: number): void;
   /** Orders that were due and could not be asked about. */
   dueLeft(provider: string, orders: number): void;
   budgetLeft(provider: string, requests: number): void;
@@ -77,6 +84,7 @@ export interface Metrics {
     inboxOldestMs: number;
     telegram: ContactFigures;
     billsUnclear: { unknown: number; stuck: number };
+    tickets: { waiting: number; oldestMs: number };
   }): void;
 }
 
@@ -109,6 +117,7 @@ export function createMetrics(
     registry,
     ...topups,
     ...bills,
+    ...ticketMetrics(registry),
     ...gauges(registry),
     transactions: transactionMetrics(registry),
     audit: auditMetrics(registry),
@@ -288,6 +297,27 @@ function billMetrics(registry: Registry): Pick<Metrics, 'billEnded' | 'startAtZe
   };
 }
 
+function ticketMetrics(registry: Registry): Pick<Metrics, 'ticket' | 'firstAnswer'> {
+  const registers = [registry];
+  const tickets = new Counter({
+    name: 'tolov_tickets_total',
+    help: 'What people asked the staff, and what became of it',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const firstAnswers = new Histogram({
+    name: 'tolov_ticket_first_answer_seconds',
+    help: 'From the first message of a ticket to its first answer',
+    buckets: [60, 300, 900, 1800, 3600, 7200, 21_600, 86_400],
+    registers,
+  });
+  for (const outcome of TICKET_OUTCOMES) tickets.inc({ outcome }, 0);
+  return {
+    ticket: (outcome) => tickets.inc({ outcome }),
+    firstAnswer: (tookMs) => firstAnswers.observe(tookMs / 1000),
+  };
+}
+
 function gauges(
   registry: Registry,
 ): Pick<Metrics, 'dueLeft' | 'budgetLeft' | 'backup' | 'observe'> {
@@ -308,6 +338,8 @@ function gauges(
     'When updates were last asked for with success or came by webhook; 0: not since the start',
   );
   const unclear = gauge('tolov_bills_unclear', 'Bills nobody is sure about now', ['state']);
+  const ticketsWaiting = gauge('tolov_tickets_waiting', 'Tickets that wait for an answer');
+  const ticketsOldest = gauge('tolov_tickets_oldest_seconds', 'How long the first of them waits');
   const backupAt = gauge(
     'tolov_backup_last_good_timestamp_seconds',
     'When the last good backup was begun; 0: never',
@@ -329,6 +361,8 @@ function gauges(
       telegramUpdatesAt.set((now.telegram.lastUpdatesAt ?? 0) / 1000);
       unclear.set({ state: 'unknown' }, now.billsUnclear.unknown);
       unclear.set({ state: 'stuck' }, now.billsUnclear.stuck);
+      ticketsWaiting.set(now.tickets.waiting);
+      ticketsOldest.set(now.tickets.oldestMs / 1000);
     },
   };
 }

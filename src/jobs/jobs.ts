@@ -8,7 +8,9 @@ import type { MonthlyWork } from '../monthly/monthly.ts';
 import { pruneWaiting } from '../monthly/waiting.ts';
 import { pruneAlarms, tellHeldAlarms } from '../outbox/alarms.ts';
 import { pruneOutbox, unparkDue } from '../outbox/park.ts';
+import { prunePlaces } from '../outbox/places.ts';
 import { pruneUses } from '../quotas/quotas.ts';
+import { pruneTickets } from '../support/remind.ts';
 import { pruneTopups } from '../topups/prune.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { TopupWork } from '../topups/service.ts';
@@ -55,6 +57,8 @@ export function createJobs(deps: JobsDeps): Job[] {
         await pruneBills(db, now);
         await pruneWaiting(db, now);
         await pruneUses(db, now);
+        await prunePlaces(db, now);
+        await pruneTickets(db, now);
       },
     },
     ...(backup ? [{ name: 'backup', cron: '40 3 * * *', run: () => backup.run() }] : []),

@@ -20,10 +20,14 @@ const MAX_ALARMS = 20;
 export const HELD = 0;
 
 /**
- * Told once and not again: they say the same each time the order is looked at, for days, and what is to be done was said.
+ * Told once and not again: they say the same each time somebody looks, for days, and what is to be done was said.
  * One that a storm held back was not told in so many words, so that its next time counts as the first.
  */
-const TOLD_ONCE: ReadonlySet<AlarmParams['kind']> = new Set(['unreadable_payment', 'unknown_word']);
+const TOLD_ONCE: ReadonlySet<AlarmParams['kind']> = new Set([
+  'unreadable_payment',
+  'unknown_word',
+  'ticket_waits',
+]);
 
 const MAX_TEXT = 300;
 const MAX_FINDINGS = 10;
@@ -74,6 +78,8 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   ],
   chat_moved: ({ fromChatId, toChatId }) => [fromChatId, toChatId],
   chat_silent: ({ chatId }) => [chatId],
+  // Whoever is answered and asks again waits anew.
+  ticket_waits: ({ ticketId, waitingSince }) => [ticketId, waitingSince],
   program_error: ({ where }) => [cut(where)],
 };
 

@@ -10,7 +10,7 @@ import { DueLoop, type RunSignals } from '../core/due-loop.ts';
 import type { Language } from '../core/language.ts';
 import type { Log } from '../core/log.ts';
 import { errorForLog } from '../core/telegram-errors.ts';
-import { messageOptions } from '../core/telegram-format.ts';
+import { HTML, messageOptions } from '../core/telegram-format.ts';
 import { type GrammySignal, grammySignal } from '../core/telegram-fetch.ts';
 import { judge, type Verdict } from './telegram-verdicts.ts';
 import {
@@ -27,6 +27,7 @@ import { moveChat } from './chat-moves.ts';
 import type { AlarmParams, OutboxKind, OutboxParams } from './kinds.ts';
 import { createPace, type TelegramPace } from './pacing.ts';
 import { park, parkOne } from './park.ts';
+import { notePlace, type Place } from './places.ts';
 
 /** A message as Telegram gets it; the text is Telegram's HTML. */
 export type Rendered =
@@ -34,8 +35,18 @@ export type Rendered =
       method: 'send';
       text: string;
       keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup;
+      /** What it is about, noted with the place where it stands: see places.ts. */
+      subject?: string;
       /** Before this nobody is to be woken by it: it is rendered anew then. Milliseconds since 1970. */
       notBefore?: number;
+    }
+  /** Somebody's picture or document once more, with `text` below it, at most 1024 characters. */
+  | {
+      method: 'copy';
+      from: Place;
+      text: string;
+      keyboard?: InlineKeyboardMarkup;
+      subject?: string;
     }
   | { method: 'edit'; messageId: number; text: string; keyboard?: InlineKeyboardMarkup };
 
@@ -163,6 +174,7 @@ async function postpone({ db, clock }: Sender, row: OutboxRow, waitMs: number): 
 
 async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySignal): Promise<void> {
   const { chatId, language } = row;
+  let delivered: { messageId: number; subject: string | undefined };
   try {
     const rendered = await sender.render(row.kind, row.params, { chatId, language });
     if (rendered === null) {
@@ -180,28 +192,37 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
       return;
     }
     sender.chats.take(chatId, sender.clock.elapsed());
-    await deliverSomehow(sender, row, { rendered, signal });
+    const messageId = await deliverSomehow(sender, row, { rendered, signal });
+    delivered = { messageId, subject: subjectOf(rendered) };
   } catch (error) {
     await afterError(sender, row, error);
     return;
   }
-  await sent(sender, row);
+  await sent(sender, row, delivered);
 }
 
-/** As it was written; if Telegram won't have it so, its words alone: about money, they are what matters. */
+function subjectOf(rendered: Rendered): string | undefined {
+  return rendered.method === 'edit' ? undefined : rendered.subject;
+}
+
+/**
+ * As it was written; if Telegram won't have it so, its words alone: about money, they are what matters. Resolves with the
+ * id of the message.
+ */
 async function deliverSomehow(
   { api, log }: Sender,
   { chatId, id, kind }: OutboxRow,
   { rendered, signal }: { rendered: Rendered; signal: GrammySignal },
-): Promise<void> {
+): Promise<number> {
   try {
-    await deliver(api, { chatId, rendered, signal });
+    return await deliver(api, { chatId, rendered, signal });
   } catch (error) {
     const isRefused = judge(error).kind === 'refused';
     if (!isRefused) throw error;
     const err = errorForLog(error);
     log.error({ outboxId: id, chatId, kind, err }, 'outbox: refused as it was; sending its words');
-    await api.sendMessage(chatId, plainWords(rendered.text), {}, signal);
+    const { message_id } = await api.sendMessage(chatId, plainWords(rendered.text), {}, signal);
+    return message_id;
   }
 }
 
@@ -221,18 +242,34 @@ function plainWords(html: string): string {
 async function deliver(
   api: Api,
   { chatId, rendered, signal }: { chatId: number; rendered: Rendered; signal: GrammySignal },
-): Promise<void> {
+): Promise<number> {
   const { text } = rendered;
-  if (rendered.method === 'send') {
-    await api.sendMessage(chatId, text, messageOptions(rendered.keyboard), signal);
-    return;
+  if (rendered.method === 'edit') {
+    const other = messageOptions(rendered.keyboard);
+    await api.editMessageText(chatId, rendered.messageId, text, other, signal);
+    return rendered.messageId;
   }
-  const other = messageOptions(rendered.keyboard);
-  await api.editMessageText(chatId, rendered.messageId, text, other, signal);
+  if (rendered.method === 'send') {
+    const other = messageOptions(rendered.keyboard);
+    return (await api.sendMessage(chatId, text, other, signal)).message_id;
+  }
+  const { from, keyboard } = rendered;
+  const below = { ...HTML, caption: text, ...(keyboard && { reply_markup: keyboard }) };
+  return (await api.copyMessage(chatId, from.chatId, from.messageId, below, signal)).message_id;
 }
 
-async function sent({ db, clock }: Sender, { id }: OutboxRow): Promise<void> {
-  await db.tx((tx) => markSent(tx, { id, at: clock.now() }));
+/** Where it stands is noted together with that it was sent. */
+async function sent(
+  { db, clock }: Sender,
+  { id, chatId }: OutboxRow,
+  { messageId, subject }: { messageId?: number; subject?: string | undefined } = {},
+): Promise<void> {
+  const at = clock.now();
+  await db.tx(async (tx) => {
+    await markSent(tx, { id, at });
+    if (messageId !== undefined && subject !== undefined)
+      await notePlace(tx, { chatId, messageId, subject, at });
+  });
 }
 
 async function afterError(sender: Sender, row: OutboxRow, error: unknown): Promise<void> {

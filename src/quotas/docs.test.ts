@@ -18,6 +18,8 @@ const NAMES: Readonly<Record<QuotaAction, string>> = {
   new_code: 'asking for another code',
   pay_bill: 'paying a bill',
   receipt: 'asking for a receipt',
+  open_ticket: 'asking the staff',
+  write_ticket: 'messages to the staff',
 };
 
 const SPANS = new Map([

@@ -13,7 +13,9 @@ export type QuotaAction =
   | 'card_code'
   | 'new_code'
   | 'pay_bill'
-  | 'receipt';
+  | 'receipt'
+  | 'open_ticket'
+  | 'write_ticket';
 
 export interface QuotaLimit {
   /** So many uses … */
@@ -70,6 +72,10 @@ export const QUOTAS: QuotaLimits = {
     pay_bill: hourAndDay(20, 60),
     // Each is a process that draws for a second. People share one or two.
     receipt: hourAndDay(15, 50),
+    // Each rings at the staff's. There is one open about each payment, and one about nothing in particular.
+    open_ticket: hourAndDay(5, 15),
+    // Each is a message to the staff. Ten pictures of an album are ten.
+    write_ticket: hourAndDay(30, 80),
   },
   // Who tops up the same sum again and again needs one at a time; there are as few as UNIQUE_TAIL_MAX for everybody.
   sumsNearOne: 5,

@@ -16,6 +16,24 @@ import {
 
 const AGE_RECIPIENT = 'age1kw3qrdfe5utrhe88srj6nt4e6l0pga9kxala0m5jchrw4rv4vcvss7ketg';
 
+describe('SUPPORT_CONTACT', () => {
+  it.each([
+    ['@tolov_help', { shown: '@tolov_help', url: 'https://t.me/tolov_help' }],
+    ['+998 90 123 45 67', { shown: '+998 90 123-45-67', url: null }],
+    [
+      'https://example.com/help',
+      { shown: 'https://example.com/help', url: 'https://example.com/help' },
+    ],
+  ])('may be %s', (given, contact) => {
+    expect(configOf({ SUPPORT_CONTACT: given }).support.contact).toEqual(contact);
+  });
+
+  it.each(['tolov_help', '@a', 'http://example.com', '12345'])('is no %s', (given) => {
+    const outcome = readConfig({ SUPPORT_CONTACT: given }, { isTerminal: false });
+    expect(outcome).toMatchObject({ kind: 'invalid', problems: [{ name: 'SUPPORT_CONTACT' }] });
+  });
+});
+
 describe('defaults', () => {
   it('without anything are a sandbox on this machine with a file of its own', () => {
     expect(configOf({})).toEqual({
@@ -29,6 +47,7 @@ describe('defaults', () => {
         dualControlAboveTiyin: null,
       },
       adminChatId: null,
+      support: { contact: null, answerWithinMs: 3_600_000 },
       database: { engine: 'sqlite', path: 'data/sandbox.db' },
       backup: { dir: 'data/backups', keepDays: 7, ageRecipient: null, toOwners: false },
       http: {

@@ -47,6 +47,10 @@ export function readConfig(
     adminIds: settings.read('ADMIN_IDS') ?? [],
     staff: readStaff(settings),
     adminChatId: settings.read('ADMIN_CHAT_ID') ?? null,
+    support: {
+      contact: settings.read('SUPPORT_CONTACT') ?? null,
+      answerWithinMs: (settings.read('SUPPORT_ANSWER_MINUTES') ?? 60) * MINUTE_MS,
+    },
     database,
     backup: readBackup(settings, database),
     http: readHttp(settings, { isLive, needsPublicUrl: telegram.webhook }),

@@ -4,6 +4,7 @@
  */
 import { Encrypter } from 'age-encryption';
 import { z } from 'zod';
+import { formatPhone, normalisePhone } from '../core/phone.ts';
 import type { DatabaseAddress } from '../db/address.ts';
 import { isRunnable } from '../core/cron.ts';
 import { LANGUAGES } from '../core/language.ts';
@@ -157,6 +158,17 @@ export const percent = text
   .regex(/^\d{1,2}(\.\d{1,2})?$/, 'is not a number with at most two decimals')
   .transform((value) => Math.round(Number(value) * 100))
   .refine((value) => value <= 2000, 'is more than 20');
+
+/** Somebody to write to or call: as it is shown, and where a button leads; a phone has no button. */
+export const contact = text.transform((value, context): { shown: string; url: string | null } => {
+  const name = /^@(\w{4,32})$/.exec(value)?.[1];
+  if (name !== undefined) return { shown: value, url: `https://t.me/${name}` };
+  const phone = value.startsWith('+') ? normalisePhone(value) : null;
+  if (phone !== null) return { shown: formatPhone(phone), url: null };
+  if (/^https:\/\/\S+$/.test(value) && URL.canParse(value)) return { shown: value, url: value };
+  context.addIssue('is none of these');
+  return z.NEVER;
+});
 
 export const folder = text.refine((value) => !value.includes('\0'), 'is not a path');
 

@@ -70,6 +70,11 @@ export const SETTINGS = {
     kind.integer({ min: -MAX_ID, max: MAX_ID }),
     'the numeric id of a chat; that of a group is negative',
   ),
+  SUPPORT_CONTACT: open(
+    kind.contact,
+    'an @name of Telegram, a phone number such as +998901234567, or an https link',
+  ),
+  SUPPORT_ANSWER_MINUTES: number({ min: 1, max: 10_080 }, 'minutes'),
   DATABASE_URL: open(
     kind.databaseUrl,
     'file: and a path, such as file:data/tolov.db, or postgres://user:password@host/database',

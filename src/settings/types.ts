@@ -22,6 +22,13 @@ export interface HttpConfig {
   trustProxy: boolean;
 }
 
+export interface SupportConfig {
+  /** Where "help" leads, as it is shown and as a button; null: to tickets, which the staff answers in Telegram. */
+  contact: { shown: string; url: string | null } | null;
+  /** How long an answer takes at most, as people are told. */
+  answerWithinMs: number;
+}
+
 export interface TopupConfig {
   minTiyin: Tiyin;
   maxTiyin: Tiyin;
@@ -104,6 +111,7 @@ export interface Config {
   staff: StaffConfig;
   /** Where alarms go; null: to every owner. */
   adminChatId: number | null;
+  support: SupportConfig;
   database: DatabaseAddress;
   backup: BackupConfig;
   http: HttpConfig;

@@ -14,6 +14,8 @@ export const UNLIMITED: QuotaLimits = {
     new_code: [],
     pay_bill: [],
     receipt: [],
+    open_ticket: [],
+    write_ticket: [],
   },
   sumsNearOne: Infinity,
 };

@@ -8,6 +8,9 @@ import type { Chat, Content, ReplyMarkup, StoredMessage } from '../types.ts';
 import { readCaption, readMarkup, readText, requireReachableChat, result } from './access.ts';
 import { checkCaption, readFile, readLinkPreview } from './content.ts';
 
+/** Bot API, createForumTopic. */
+const MAX_TOPIC_NAME = 128;
+
 const replySchema = z.object({
   message_id: z.coerce.number().int(),
   allow_sending_without_reply: z.boolean().default(false),
@@ -46,6 +49,46 @@ export const sendDocument: Method = (core, params) => {
   );
 };
 
+/** A message once more, as the bot's own; of what has a caption, under another one where that is given. */
+export const copyMessage: Method = (core, params) => {
+  const source = core.world.startedChat(params.integer('from_chat_id', { fallback: 0 }));
+  const message = source?.messages.get(params.integer('message_id', { fallback: 0 }));
+  if (!message) throw badRequest('message to copy not found');
+  const markup = readMarkup(core, params);
+  const chat = requireReachableChat(core, params);
+  const content = copied(core, params, message.content);
+  return { message_id: post({ core, params, chat, content, markup }).messageId };
+};
+
+function copied(core: Core, params: Params, content: Content): Content {
+  if (content.kind !== 'photo' && content.kind !== 'document') return content;
+  if (!params.has('caption')) return content;
+  const body = readCaption(core, params);
+  checkCaption(body);
+  return { ...content, body };
+}
+
+export const createForumTopic: Method = (core, params) => {
+  const chat = requireReachableChat(core, params);
+  if (chat.group?.isForum !== true) throw badRequest('the chat is not a forum');
+  const name = params.text('name');
+  if (name === '' || name.length > MAX_TOPIC_NAME) throw badRequest('TOPIC_TITLE_EMPTY');
+  const body = { text: name, entities: [] };
+  const content: Content = { kind: 'text', body, linkPreview: undefined };
+  // The line that says so has the id of the topic.
+  const line = core.world.addMessage({ userId: chat.userId, from: 'bot', content });
+  line.topicId = line.messageId;
+  chat.topics.set(line.messageId, name);
+  return { message_thread_id: line.messageId, name, icon_color: 7322096 };
+};
+
+function readTopic(params: Params, chat: Chat): number | undefined {
+  const topicId = params.integer('message_thread_id', { fallback: 0 });
+  if (topicId === 0) return undefined;
+  if (!chat.topics.has(topicId)) throw badRequest('message thread not found');
+  return topicId;
+}
+
 function post(input: {
   core: Core;
   params: Params;
@@ -63,6 +106,7 @@ function post(input: {
     inlineKeyboard: markup?.kind === 'inline' ? markup.rows : [],
     isLocked: markup !== null && markup.kind !== 'inline',
     replyTo,
+    topicId: readTopic(params, chat),
   });
   applyMarkup({ core, chat, markup, messageId: message.messageId });
   return message;

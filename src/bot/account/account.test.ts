@@ -114,6 +114,7 @@ describe('the list of top-ups', () => {
     expect(labels(entry)).toEqual([
       '⬅️ Back',
       "🔁 Once more: 50\u00a0000\u00a0so'm",
+      '💬 Help',
       '🏠 Main menu',
     ]);
     expect((await stage.tap('Back')).screen.inlineKeyboard).toEqual(third.inlineKeyboard);

@@ -5,6 +5,7 @@ import type { Texts, Translate } from '../locales/texts.ts';
 import { money, type Named, personName } from '../kit/format.ts';
 import {
   button,
+  helpButton,
   menuButton,
   type Message,
   type Screen,
@@ -69,15 +70,15 @@ function balanceLines(t: Translate, { availableTiyin, heldTiyin }: UserBalance):
   return heldTiyin > 0 ? [available, t('balance-held', { sum: money(t, heldTiyin) })] : [available];
 }
 
-export function help(t: Translate, menu: Menu): Message {
-  return {
-    text: [
+export function help(t: Translate, menu: Menu): Screen {
+  return screen(
+    [
       t('help'),
       ...(menu.pay ? ['', t('help-bills')] : []),
       '',
       t('help-commands'),
       ...(menu.pay ? [t('help-pay')] : []),
-    ].join('\n'),
-    keyboard: mainMenu(t, menu),
-  };
+    ],
+    [[helpButton(t, null), menuButton(t)]],
+  );
 }

@@ -18,11 +18,13 @@ import { reconcileDesk } from './books/reconcile.ts';
 import { verifyDesk } from './receipts/verify.ts';
 import { settingsDesk } from './settings/settings.ts';
 import { searchDesk } from './search/search.ts';
+import { ticketsDesk } from './support/tickets.ts';
 import { suspenseDesk } from './suspense/suspense.ts';
 
 export function deskFeatures(parts: Parts): DeskFeature[] {
   const features: DeskFeature[] = [peopleDesk(parts), approvalsDesk(parts)];
   features.push(ordersDesk(parts), billsDesk(parts), suspenseDesk(parts), searchDesk(parts));
+  features.push(ticketsDesk(parts));
   features.push(
     providersDesk(parts),
     floatDesk(parts),

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { LANGUAGES } from '../../core/language.ts';
 import { NAMED_WAYS, type Way } from '../../core/payment-systems.ts';
 import { STATEMENT_FILTERS } from '../../ledger/statement.ts';
+import { ABOUT_KINDS } from '../../support/about.ts';
 import { RECEIPT_KINDS } from '../../receipts/receipt.ts';
 import {
   anId,
@@ -65,6 +66,8 @@ export const WATCH_ACTIONS = [
   'bill',
 ] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
+export const HELP_ABOUT = [...ABOUT_KINDS, 'any'] as const;
+export const TICKET_ACTIONS = ['show', 'write', 'close'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
 export const WAYS = [...NAMED_WAYS, 'transfer'] as const satisfies readonly Way[];
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;
@@ -91,6 +94,9 @@ const TAPS = {
   order: { action: z.enum(ORDER_ACTIONS), topupId: anId },
   /** Gives the receipt of what was paid. */
   receipt: { of: z.enum(RECEIPT_KINDS), id: anId },
+  /** Leads to a person, about a payment or, with the id `-`, about none. */
+  help: { of: z.enum(HELP_ABOUT), id: anId },
+  ticket: { action: z.enum(TICKET_ACTIONS), ticketId: anId },
   /** Of the owner's desk; `arg` is what the action needs, or `-`. */
   desk: { area: anId, action: anId, arg: z.string().regex(/^[\w.-]{1,50}$/) },
   topup_for: { sumTiyin: positive },

@@ -33,6 +33,7 @@ export const DESK_COMMANDS = [
   ['bill', 'viewer'],
   ['verify', 'viewer'],
   ['suspense', 'viewer'],
+  ['tickets', 'viewer'],
   ['providers', 'viewer'],
   ['services', 'viewer'],
   ['audit', 'viewer'],

@@ -12,6 +12,7 @@ import type { Receipts } from '../../receipts/receipts.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { AlarmParams } from '../../outbox/kinds.ts';
 import type { GrammyFetch } from '../../core/telegram-fetch.ts';
+import type { Support } from '../../support/support.ts';
 import type { Topups } from '../../topups/topups.ts';
 import type { UserRow } from '../../users/users.ts';
 import type { Tap } from './callbacks.ts';
@@ -70,6 +71,10 @@ export interface BotOptions {
   reports?: Reports;
   /** Signs and draws receipts; without it they are drawn where the bot runs, and checked by the staff. */
   receipts?: Receipts;
+  /** What people ask of the staff; without it, in this database with what is usual. */
+  support?: Support;
+  /** Where "help" leads; null or absent: to the staff's tickets. */
+  supportContact?: { shown: string; url: string | null } | null;
   clock: Clock;
   log: BotLog;
   /** Tells who must hear of trouble; by default every owner. */
@@ -87,9 +92,13 @@ export interface BotOptions {
 }
 
 /** What features are built from. */
-export interface Parts extends Omit<BotOptions, 'staff' | 'alarm' | 'reports' | 'receipts'> {
+export interface Parts extends Omit<
+  BotOptions,
+  'staff' | 'alarm' | 'reports' | 'receipts' | 'support'
+> {
   reports: Reports;
   receipts: Receipts;
+  support: Support;
   alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;
   approvals: Approvals;

@@ -44,6 +44,21 @@ export function money(t: Translate, amountTiyin: Tiyin): string {
   return t('money', { amount: formatSum(amountTiyin) });
 }
 
+const MINUTE_MS = 60_000;
+
+/** About so long, as people say it: minutes, then hours, then days. */
+export function duration(t: Translate, ms: number): string {
+  const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
+  if (minutes < 100)
+    return minutes === 60 ? hours(t, 1) : t('duration-minutes', { n: String(minutes) });
+  const count = Math.round(minutes / 60);
+  return count < 48 ? hours(t, count) : t('duration-days', { n: String(Math.round(count / 24)) });
+}
+
+function hours(t: Translate, n: number): string {
+  return t('duration-hours', { n: String(n) });
+}
+
 /** What is wrong with a typed sum. */
 export function badSumNotice(
   t: Translate,

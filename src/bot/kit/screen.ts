@@ -1,6 +1,7 @@
 /** A screen is a text and its buttons; views build screens and do nothing else. */
 import type { InlineKeyboardButton, InlineKeyboardMarkup, ReplyKeyboardMarkup } from 'grammy/types';
 import { type Tap, tapData } from './callbacks.ts';
+import type { About } from '../../support/about.ts';
 import type { ReceiptRef } from '../../receipts/receipt.ts';
 import type { Translate } from '../locales/texts.ts';
 
@@ -74,6 +75,12 @@ export function copyButton(text: string, copied: string): InlineKeyboardButton {
 /** For what is paid. */
 export function receiptButton(t: Translate, { kind: of, id }: ReceiptRef): InlineKeyboardButton {
   return button(t('button-receipt'), { kind: 'receipt', of, id });
+}
+
+/** Under a payment that went wrong, or nobody is sure of: a person at the other end. */
+export function helpButton(t: Translate, about: About | null): InlineKeyboardButton {
+  const { kind: of, id } = about ?? { kind: 'any', id: '-' };
+  return button(t('button-help'), { kind: 'help', of, id });
 }
 
 export function menuButton(t: Translate): InlineKeyboardButton {

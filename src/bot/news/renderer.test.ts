@@ -24,9 +24,11 @@ async function deliver(stage: BotStage, rendered: Rendered | null, chatId = ALI.
   const { api } = stage.bot.bot;
   if (rendered.method === 'send') {
     await api.sendMessage(chatId, rendered.text, messageOptions(rendered.keyboard));
-  } else {
+  } else if (rendered.method === 'edit') {
     const other = messageOptions(rendered.keyboard);
     await api.editMessageText(chatId, rendered.messageId, rendered.text, other);
+  } else {
+    throw new Error('nothing is copied here');
   }
 }
 

@@ -9,11 +9,14 @@ import { whenAwake } from '../../monthly/calendar.ts';
 import type { OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import type { Rendered, RenderMessage } from '../../outbox/sender.ts';
 import { endingBeforeMoney } from '../../topups/find.ts';
+import { ticketSubject } from '../../support/about.ts';
+import type { Ticket, TicketMessage } from '../../support/support.ts';
 import { suspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Translate } from '../locales/texts.ts';
+import { aboutLine, passedOn } from '../kit/ticket-lines.ts';
 import { leftStory } from '../kit/stories.ts';
 import { isShort, screenOfBill } from '../pay/recall.ts';
 import {
@@ -43,6 +46,8 @@ import {
   suspenseCreditedMessage,
   userReviewMessage,
 } from './screens.ts';
+import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
+import { answerMessage, closedMessage } from '../support/screens.ts';
 import { orderScreen } from '../topup/order-screen.ts';
 import type { Screen } from '../kit/screen.ts';
 import { takenBackMessage } from '../desk/orders/taken-back-screens.ts';
@@ -172,6 +177,36 @@ const RENDERERS: Renderers = {
     if (!broadcast) return null;
     return { method: 'send', ...(await broadcastScreen(parts, t, { broadcast, leftMs: null })) };
   },
+  async ticket_question(call, { messageId }) {
+    return await aboutTicket(call, messageId, async (message, ticket) => {
+      const view = await ticketView(call, ticket);
+      const subject = ticketSubject(ticket.id, 'staff');
+      const screen = (words: string | null) => questionMessage(call.t, view, words);
+      return passedOn(message, { subject, screen });
+    });
+  },
+  async ticket_answered(call, { messageId }) {
+    return await aboutTicket(call, messageId, async (message, ticket) => {
+      const by =
+        message.staffId === null ? null : await getUser(call.parts.db.read, message.staffId);
+      const view = { ...(await ticketView(call, ticket)), by };
+      const subject = ticketSubject(ticket.id, 'staff');
+      const screen = (words: string | null) => colleagueMessage(call.t, view, words);
+      return passedOn(message, { subject, screen });
+    });
+  },
+  async ticket_answer(call, { messageId }) {
+    return await aboutTicket(call, messageId, (message, { id }) => {
+      const screen = (words: string | null) => answerMessage(call.t, id, words);
+      return passedOn(message, { subject: ticketSubject(id, 'user'), screen });
+    });
+  },
+  async ticket_closed({ parts, t }, { ticketId }) {
+    const ticket = await parts.support.get(ticketId);
+    if (ticket?.state !== 'closed') return null;
+    const subject = ticketSubject(ticketId, 'user');
+    return { method: 'send', subject, ...closedMessage(t, ticket) };
+  },
   async owner_alarm({ parts, t, chatId }, { alarm, times }) {
     const about = alarm.kind === 'own_credit' ? alarm.personId : null;
     const person = about === null ? null : await getUser(parts.db.read, about);
@@ -188,6 +223,25 @@ async function aboutBill(
   const bill = await parts.ownerBills?.get(billId);
   const message = bill ? view(bill) : null;
   return message ? { method: 'send', ...message } : null;
+}
+
+/** One message of a ticket, for who reads it. */
+async function aboutTicket(
+  { parts }: Call,
+  messageId: number,
+  view: (message: TicketMessage, ticket: Ticket) => Rendered | Promise<Rendered>,
+): Promise<Rendered | null> {
+  const message = await parts.support.message(messageId);
+  const ticket = message ? await parts.support.get(message.ticketId) : null;
+  return message && ticket ? await view(message, ticket) : null;
+}
+
+async function ticketView({ parts, t }: Call, ticket: Ticket): Promise<TicketView> {
+  return {
+    ticket,
+    user: await getUser(parts.db.read, ticket.userId),
+    about: await aboutLine(parts, t, ticket.about),
+  };
 }
 
 /** A payment was left because the balance was too small; a person's chat has the person's id. */

@@ -14,8 +14,10 @@ import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
 import { reviewRows } from '../desk/orders/orders-screens.ts';
 import { orderAction } from '../desk/kit/payments-screens.ts';
 import { suspenseAction } from '../desk/suspense/suspense-screens.ts';
+import { ticketAction } from '../desk/support/screens.ts';
 import {
   button,
+  helpButton,
   linkButton,
   menuButton,
   receiptButton,
@@ -78,21 +80,22 @@ export function userReviewMessage(t: Translate, topup: Topup): Screen {
         sum: money(t, topup.amountTiyin),
       }),
     ],
-    [[menuButton(t)]],
+    [[helpButton(t, { kind: 'topup', id: topup.id }), menuButton(t)]],
   );
 }
 
 export function refusedMessage(t: Translate, topup: Topup): Screen {
   return record(
     [t('message-refused', { id: topup.id, paid: money(t, received(topup)) })],
-    [[menuButton(t)]],
+    [[helpButton(t, { kind: 'topup', id: topup.id }), menuButton(t)]],
   );
 }
 
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
   const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
   const again = againButton(t, { way: wayOf(topup), sumTiyin: topup.baseTiyin });
-  return record([t('message-interrupted', values)], [[again], [menuButton(t)]]);
+  const help = helpButton(t, { kind: 'topup', id: topup.id });
+  return record([t('message-interrupted', values)], [[again], [help, menuButton(t)]]);
 }
 
 export function adjustmentMessage(
@@ -286,6 +289,9 @@ const ALARM_LINES: {
   clock_jumped: (t, { wallAt, countedAt }) => [
     t('alarm-clock-jumped', { wall: dateTime(wallAt), counted: dateTime(countedAt) }),
   ],
+  ticket_waits: (t, { ticketId: id, waitingSince }) => [
+    t('alarm-ticket-waits', { id, since: dateTime(waitingSince) }),
+  ],
   program_error: (t, { where }) => [
     t('alarm-program-error', { where: escapeHtml(clip(where, MAX_QUOTE_LENGTH)) }),
   ],
@@ -329,6 +335,9 @@ function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed') {
     const { provider: arg } = alarm;
     return [[deskButton(t('button-owner-details'), { area: 'prov', action: 'show', arg })]];
+  }
+  if (alarm.kind === 'ticket_waits') {
+    return [[ticketAction(t('button-ticket-open'), 'show', alarm.ticketId)]];
   }
   if (alarm.kind !== 'float_low') return [];
   return [[deskButton(t('button-owner-details'), { area: 'float', action: 'show' })]];

@@ -92,7 +92,8 @@ describe('the order screen', () => {
         ? ["🔁 Once more: 50\u00a0000\u00a0so'm"]
         : [];
       const shown = orderScreen(t, sampleTopup({ state, endedAt: NOW }));
-      expect(labels(shown)).toEqual([...receipt, ...again, '🏠 Main menu']);
+      const help = state === 'paid' ? [] : ['💬 Help'];
+      expect(labels(shown)).toEqual([...receipt, ...again, ...help, '🏠 Main menu']);
     },
   );
 

@@ -18,7 +18,15 @@ import {
   moneyLines,
   serviceNamed,
 } from '../kit/bill-facts.ts';
-import { button, menuButton, receiptButton, record, type Screen, screen } from '../kit/screen.ts';
+import {
+  button,
+  helpButton,
+  menuButton,
+  receiptButton,
+  record,
+  type Screen,
+  screen,
+} from '../kit/screen.ts';
 
 /** Details of an account that change by themselves; they say nothing about whose it is. */
 const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
@@ -103,7 +111,7 @@ export function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice)
   const key = bill.source === 'balance' ? 'bill-after-clarifying' : 'bill-after-clarifying-card';
   return record(
     [...head(t, bill, notice), '', t(key)],
-    [[billsButton(t), menuButton(t)]],
+    [[billHelp(t, bill)], [billsButton(t), menuButton(t)]],
     [billButton(t('button-refresh'), bill, 'show')],
   );
 }
@@ -119,7 +127,10 @@ export function failedBillMessage(t: Translate, bill: Bill, notice?: Notice): Sc
       bill.hint === null ? null : t('bill-hint-waste'),
       t(bill.source === 'balance' ? 'bill-money-back' : 'bill-not-charged'),
     ],
-    [[billButton(t('button-repeat'), bill, 'repeat')], [billsButton(t), menuButton(t)]],
+    [
+      [billButton(t('button-repeat'), bill, 'repeat'), billHelp(t, bill)],
+      [billsButton(t), menuButton(t)],
+    ],
   );
 }
 
@@ -181,7 +192,7 @@ export function unclearBillNews(
   };
   return record(
     [t(isHandedOver ? 'message-bill-handed-over' : 'message-bill-unclear', values)],
-    [[billsButton(t), menuButton(t)]],
+    [[billHelp(t, bill)], [billsButton(t), menuButton(t)]],
   );
 }
 
@@ -242,6 +253,10 @@ function billButton(
   action: TapOf<'bill'>['action'],
 ): InlineKeyboardButton {
   return button(text, { kind: 'bill', action, billId: bill.id });
+}
+
+function billHelp(t: Translate, { id }: Bill): InlineKeyboardButton {
+  return helpButton(t, { kind: 'bill', id });
 }
 
 export interface BillsPage {

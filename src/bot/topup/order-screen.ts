@@ -18,6 +18,7 @@ import {
 import {
   button,
   copyButton,
+  helpButton,
   linkButton,
   menuButton,
   openingBelow,
@@ -143,7 +144,7 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
         linkButton(t('button-fiscal'), topup.receiptUrl),
       ],
       [onceMore(t, topup)],
-      [menuButton(t)],
+      [isPaid ? null : helpButton(t, { kind: 'topup', id: topup.id }), menuButton(t)],
     ],
     [options.back ?? null],
   );

@@ -66,7 +66,8 @@ describe('the check button', () => {
       expect(tapped.screen.text).toContain(words);
       const receipt = state === 'paid' ? ['🧾 Receipt'] : [];
       const again = state === 'expired' ? ["🔁 Once more: 50\u00a0000\u00a0so'm"] : [];
-      expect(labels(tapped.screen)).toEqual([...receipt, ...again, '🏠 Main menu']);
+      const help = state === 'paid' ? [] : ['💬 Help'];
+      expect(labels(tapped.screen)).toEqual([...receipt, ...again, ...help, '🏠 Main menu']);
     },
   );
 });
@@ -100,7 +101,11 @@ describe('the cancel button', () => {
     const { toast, screen } = await stage.tap('Yes, cancel it');
     expect(toast).toContain('cancelled');
     expect(screen.text).toContain('State: cancelled');
-    expect(labels(screen)).toEqual(["🔁 Once more: 50\u00a0000\u00a0so'm", '🏠 Main menu']);
+    expect(labels(screen)).toEqual([
+      "🔁 Once more: 50\u00a0000\u00a0so'm",
+      '💬 Help',
+      '🏠 Main menu',
+    ]);
     await stage.tap('Once more');
     expect(stage.last().text).toContain('Exact sum');
   });

@@ -59,7 +59,7 @@ test('an album is refused once, and a single photo afterwards is taken', async (
   expect(stage.count(OWNER.id)).toBe(before + 3 + 1);
   expect(stage.last(OWNER.id).from).toBe('user');
   expect(await drafts(stage)).toEqual([]);
-  stage.telegram.sendPhoto(OWNER.id, PICTURE, 'One');
+  stage.telegram.sendPhoto(OWNER.id, PICTURE, { caption: 'One' });
   await stage.pump(as({ show_caption_above_media: true }));
   expect(stage.last(OWNER.id).html).toContain('This is how people will see it');
   expect((await drafts(stage))[0]?.content).toMatchObject({

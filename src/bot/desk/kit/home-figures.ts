@@ -2,6 +2,7 @@
 import type { Queries } from '../../../db/database.ts';
 import { unclearBills } from '../../../bills/list.ts';
 import { countPending } from '../../../staff/approval-rows.ts';
+import { waitingNow } from '../../../support/figures.ts';
 import { countReviews } from '../../../topups/list.ts';
 import { countSuspense } from '../../../topups/suspense.ts';
 import { type Figures, figuresOf, usersTotal } from '../../../ledger/figures.ts';
@@ -21,6 +22,7 @@ export interface HomeFigures {
   unknownBills: number;
   stuckBills: number;
   pending: number;
+  tickets: number;
   providers: readonly { id: ProviderId; availability: Offer['availability'] }[];
 }
 
@@ -39,7 +41,7 @@ export async function homeFigures({ db, clock, topups: work }: Parts): Promise<H
 
 type Waiting = Pick<
   HomeFigures,
-  'reviews' | 'suspense' | 'unknownBills' | 'stuckBills' | 'pending'
+  'reviews' | 'suspense' | 'unknownBills' | 'stuckBills' | 'pending' | 'tickets'
 >;
 
 async function waiting(queries: Queries): Promise<Waiting> {
@@ -48,6 +50,7 @@ async function waiting(queries: Queries): Promise<Waiting> {
     reviews: await countReviews(queries),
     suspense: await countSuspense(queries),
     pending: await countPending(queries),
+    tickets: (await waitingNow(queries)).waiting,
     unknownBills: unclear.unknown,
     stuckBills: unclear.stuck,
   };

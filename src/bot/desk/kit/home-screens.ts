@@ -49,6 +49,7 @@ function figureLines(
       ? t('figures-unclear-bills', { unknown: String(unknownBills), stuck: String(stuckBills) })
       : null,
     t('figures-pending', { count: String(pending) }),
+    t('figures-tickets', { count: String(figures.tickets) }),
     states.length === 0 ? null : t('figures-providers', { states: states.join(' · ') }),
   ];
 }

@@ -20,6 +20,7 @@ export const ORDERS_AREA = 'orders';
 export const BILLS_AREA = 'bills';
 export const SUSPENSE_AREA = 'suspense';
 export const PEOPLE_AREA = 'people';
+export const TICKETS_AREA = 'tickets';
 
 export type ListArea = typeof ORDERS_AREA | typeof BILLS_AREA;
 

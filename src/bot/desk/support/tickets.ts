@@ -1,0 +1,184 @@
+/** What people ask of the staff: the list, one ticket, answers, ends. */
+import type { MiddlewareFn } from 'grammy';
+import type { Ticket } from '../../../support/support.ts';
+import { getUser } from '../../../users/users.ts';
+import type { BotContext, Parts } from '../../kit/context.ts';
+import { plainName } from '../../kit/format.ts';
+import { answer, send, show } from '../../kit/reply.ts';
+import type { Screen } from '../../kit/screen.ts';
+import { aboutLine } from '../../kit/ticket-lines.ts';
+import { noteTicket, repliedTicket } from '../../kit/ticket-places.ts';
+import { writtenOf } from '../../kit/written.ts';
+import { askWords } from '../kit/asking.ts';
+import type { DeskFeature } from '../kit/feature.ts';
+import { deskAction } from '../kit/lists.ts';
+import { TICKETS_AREA } from '../kit/payments-screens.ts';
+import {
+  answeredScreen,
+  answerQuestion,
+  deskTicketScreen,
+  PAGE_OF,
+  ticketsList,
+} from './screens.ts';
+
+const PAGE = 10;
+const SHOWN_MESSAGES = 8;
+
+export function ticketsDesk(parts: Parts): DeskFeature {
+  return {
+    area: TICKETS_AREA,
+    menu: { label: 'tickets-menu', action: 'list', role: 'viewer' },
+    commands: {
+      tickets: deskAction(parts, 'viewer', async (ctx) => {
+        await send(ctx, await list(ctx, parts, 0));
+      }),
+    },
+    taps: {
+      list: deskAction(parts, 'viewer', async (ctx) => {
+        await show(ctx, await list(ctx, parts, 0));
+      }),
+      page: PAGE_OF.by('viewer', async (ctx, { offset }) => {
+        await show(ctx, await list(ctx, parts, offset));
+      }),
+      show: deskAction(parts, 'viewer', showTicket),
+      files: deskAction(parts, 'viewer', sendFiles),
+      answer: deskAction(parts, 'operator', askAnswer),
+      close: deskAction(parts, 'operator', close),
+    },
+    inputs: {
+      answer: deskAction(parts, 'operator', async (ctx, _parts, ticketId) => {
+        await takeAnswer(ctx, parts, ticketId);
+      }),
+    },
+    async tick() {
+      await parts.support.remind();
+    },
+  };
+}
+
+async function list({ t }: BotContext, parts: Parts, offset: number): Promise<Screen> {
+  const { support, db, clock } = parts;
+  const found = await support.open({ offset, limit: PAGE + 1 });
+  const tickets = await Promise.all(
+    found.slice(0, PAGE).map(async (ticket) => ({
+      ticket,
+      user: await getUser(db.read, ticket.userId),
+    })),
+  );
+  return ticketsList(t, {
+    tickets,
+    figures: await support.figures(),
+    answerWithinMs: support.answerWithinMs,
+    now: clock.now(),
+    offset,
+    hasMore: found.length > PAGE,
+    pageSize: PAGE,
+  });
+}
+
+async function showTicket(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
+  const ticket = await parts.support.get(ticketId);
+  if (!ticket) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const messageId = await show(ctx, await ticketScreenOf(ctx, parts, ticket));
+  await noteTicket(ctx, parts, { messageId, ticketId, side: 'staff' });
+}
+
+async function ticketScreenOf(ctx: BotContext, parts: Parts, ticket: Ticket): Promise<Screen> {
+  const { db, support, staff } = parts;
+  const latest = await support.messages(ticket.id, SHOWN_MESSAGES);
+  const messages = await Promise.all(
+    latest.map(async (message) => ({
+      message,
+      by: await getUser(db.read, message.staffId ?? ticket.userId),
+    })),
+  );
+  return deskTicketScreen(ctx.t, {
+    ticket,
+    user: await getUser(db.read, ticket.userId),
+    about: await aboutLine(parts, ctx.t, ticket.about),
+    messages,
+    mayAnswer: staff.may(ctx.person.id, 'operator'),
+  });
+}
+
+/** Pictures and documents of the ticket once more, from where they were sent. */
+async function sendFiles(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
+  const messages = await parts.support.messages(ticketId, SHOWN_MESSAGES);
+  const files = messages.filter(({ kind }) => kind !== 'text');
+  if (ctx.chatId === undefined || files.length === 0) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  for (const { chatId, messageId } of files) {
+    const sent = await ctx.api.copyMessage(ctx.chatId, chatId, messageId);
+    await noteTicket(ctx, parts, { messageId: sent.message_id, ticketId, side: 'staff' });
+  }
+}
+
+async function askAnswer(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
+  if (!(await parts.support.get(ticketId))) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const screen = answerQuestion(ctx.t, ticketId);
+  await askWords(ctx, { area: TICKETS_AREA, name: 'answer', arg: ticketId, screen });
+}
+
+async function takeAnswer(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
+  const written = writtenOf(ctx);
+  if (written === null) {
+    await send(ctx, { text: ctx.t('ticket-bad-kind') });
+    return;
+  }
+  const outcome = await parts.support.answer(ticketId, { staffId: ctx.person.id, written });
+  if (outcome.kind === 'not_found') {
+    await send(ctx, { text: ctx.t('toast-old') });
+    return;
+  }
+  const { ticket, before } = outcome;
+  const { read } = parts.db;
+  const colleague = before?.staffId ? await getUser(read, before.staffId) : null;
+  const name = (colleague && plainName(colleague)) || String(before?.staffId ?? '');
+  await send(
+    ctx,
+    answeredScreen(ctx.t, {
+      ticket,
+      user: await getUser(read, ticket.userId),
+      before: before && { at: before.at, name },
+    }),
+  );
+}
+
+async function close(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
+  const by = { personId: ctx.person.id, byStaff: true };
+  const outcome = await parts.support.close(ticketId, by);
+  if (outcome.kind === 'not_found') {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const isNews = outcome.kind === 'closed';
+  await answer(ctx, ctx.t(isNews ? 'toast-ticket-closed' : 'toast-ticket-was-closed'));
+  if (isNews) await send(ctx, await ticketScreenOf(ctx, parts, outcome.ticket));
+}
+
+/** Somebody of the staff answers a message about a ticket, in the group or in their own chat: that goes to its person. */
+export function staffReplies(parts: Parts): MiddlewareFn<BotContext> {
+  return async (ctx, next) => {
+    const mayAnswer = parts.staff.may(ctx.person.id, 'operator');
+    const ticketId = mayAnswer ? await repliedTicket(ctx, parts, 'staff') : null;
+    if (ticketId === null) await next();
+    else await takeAnswer(ctx, parts, ticketId);
+  };
+}
+
+/** Whoever else answers one in the group hears that it went nowhere: an anonymous owner, too. */
+export function othersReplies(parts: Parts): MiddlewareFn<BotContext> {
+  return async (ctx, next) => {
+    const isSent = ctx.from !== undefined && parts.staff.may(ctx.from.id, 'operator');
+    if (isSent || (await repliedTicket(ctx, parts, 'staff')) === null) await next();
+    else await send(ctx, { text: parts.texts(parts.defaultLanguage)('tickets-not-staff') });
+  };
+}

@@ -1,0 +1,71 @@
+/** What both sides see of a ticket. */
+import type { Rendered } from '../../outbox/sender.ts';
+import { readAbout } from '../../support/about.ts';
+import type { Ticket, TicketMessage } from '../../support/support.ts';
+import type { Translate } from '../locales/texts.ts';
+import { billIcon } from './bill-facts.ts';
+import type { Parts } from './context.ts';
+import { clip, escapeHtml, money, PROVIDER_TITLES, stateIcon } from './format.ts';
+import type { Screen } from './screen.ts';
+
+/** Which payment it is about, as it is now; null: about none. */
+export async function aboutLine(
+  { topups, ownerBills }: Parts,
+  t: Translate,
+  about: string,
+): Promise<string | null> {
+  const payment = readAbout(about);
+  if (payment === null) return null;
+  const { kind, id } = payment;
+  if (kind === 'topup') {
+    const topup = await topups.get(id);
+    if (!topup) return t('ticket-about-gone', { id });
+    return t('ticket-about-topup', {
+      icon: stateIcon(topup.state),
+      id,
+      provider: PROVIDER_TITLES[topup.provider],
+      sum: money(t, topup.amountTiyin),
+    });
+  }
+  const bill = await ownerBills?.get(id);
+  if (!bill) return t('ticket-about-gone', { id });
+  return t('ticket-about-bill', {
+    icon: billIcon(bill.state),
+    id,
+    service: escapeHtml(clip(bill.serviceName, 60)),
+    sum: money(t, bill.amountTiyin),
+  });
+}
+
+const STATES = {
+  open: 'ticket-state-open',
+  answered: 'ticket-state-answered',
+  closed: 'ticket-state-closed',
+} as const satisfies Record<Ticket['state'], string>;
+
+export function ticketState(t: Translate, { state }: Ticket): string {
+  return t(STATES[state]);
+}
+
+/** As somebody wrote it; empty for a picture without words. */
+export function quoted(text: string, most: number): string | null {
+  const words = text.trim();
+  return words === '' ? null : `<blockquote>${escapeHtml(clip(words, most))}</blockquote>`;
+}
+
+/** With the heading it stays under Telegram's limits for a message, and for what stands below a picture. */
+const MAX_WORDS = 2000;
+const MAX_CAPTION = 600;
+
+/** One message of a ticket, on its way to who has to read it: `lines` above its words. */
+export function passedOn(
+  { kind, text, chatId, messageId }: TicketMessage,
+  view: { subject: string; screen: (words: string | null) => Screen },
+): Rendered {
+  const { subject } = view;
+  if (kind === 'text') {
+    return { method: 'send', subject, ...view.screen(quoted(text, MAX_WORDS)) };
+  }
+  const below = view.screen(quoted(text, MAX_CAPTION));
+  return { method: 'copy', subject, from: { chatId, messageId }, ...below };
+}

@@ -1,0 +1,60 @@
+/**
+ * Where messages stand that are about something. Telegram says so only when it has taken one; from then on an answer to it is
+ * known to be about that, and the message can be changed when it is not true any more.
+ */
+import { and, asc, eq, lt } from 'drizzle-orm';
+import { DAY_MS } from '../core/calendar.ts';
+import { deleteInBatches } from '../db/batches.ts';
+import type { Database, Queries, Tx } from '../db/database.ts';
+import { messagePlaces } from '../db/tables.ts';
+
+export interface Place {
+  chatId: number;
+  messageId: number;
+}
+
+/** Nobody answers a message that is older, and nobody waits for it to change. */
+const KEEP_MS = 180 * DAY_MS;
+
+/** `at`: milliseconds since 1970. A message that is about something already stays so. */
+export async function notePlace(
+  tx: Tx,
+  { chatId, messageId, subject, at }: Place & { subject: string; at: number },
+): Promise<void> {
+  await tx
+    .insert(messagePlaces)
+    .values({ chatId, messageId, subject, at })
+    .onConflictDoNothing({ target: [messagePlaces.chatId, messagePlaces.messageId] });
+}
+
+/** What the message is about; null for one that nobody noted. */
+export async function subjectAt(
+  queries: Queries,
+  { chatId, messageId }: Place,
+): Promise<string | null> {
+  const [row] = await queries
+    .select({ subject: messagePlaces.subject })
+    .from(messagePlaces)
+    .where(and(eq(messagePlaces.chatId, chatId), eq(messagePlaces.messageId, messageId)));
+  return row?.subject ?? null;
+}
+
+/** The oldest first. */
+export async function placesOf(queries: Queries, subject: string): Promise<Place[]> {
+  return await queries
+    .select({ chatId: messagePlaces.chatId, messageId: messagePlaces.messageId })
+    .from(messagePlaces)
+    .where(eq(messagePlaces.subject, subject))
+    .orderBy(asc(messagePlaces.id));
+}
+
+export async function forgetPlace(tx: Tx, { chatId, messageId }: Place): Promise<void> {
+  await tx
+    .delete(messagePlaces)
+    .where(and(eq(messagePlaces.chatId, chatId), eq(messagePlaces.messageId, messageId)));
+}
+
+export async function prunePlaces(db: Database, now: number): Promise<void> {
+  const old = lt(messagePlaces.at, now - KEEP_MS);
+  await deleteInBatches(db, messagePlaces, { key: messagePlaces.id, old });
+}

@@ -1,0 +1,188 @@
+/** People who ask the staff something, from the button under a payment to the answer, over the simulated Telegram. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { tickets } from '../src/db/tables.ts';
+import { PNG } from '../sandbox/telegram/fake-telegram.fixture.ts';
+import type { MessageView } from '../sandbox/telegram/types.ts';
+import { waitFor } from '../sandbox/telegram/wait-for.ts';
+import { patience } from '../src/testing/patience.ts';
+import {
+  begin,
+  buttons,
+  openOrder,
+  OWNER,
+  type Person,
+  type Stage,
+  startStage,
+  USER,
+} from './stage.ts';
+
+const OTHER_OWNER = 902;
+const STRANGER = 777;
+const GROUP = -1_001_234_567_890;
+const PDF = { bytes: Buffer.from('%PDF-1.4'), name: 'chek.pdf', mimeType: 'application/pdf' };
+
+let stage: Stage;
+afterEach(async () => await stage.close());
+
+/** A payment that was cancelled, with its screen in the chat. */
+async function cancelledOrder(person: Person): Promise<void> {
+  await openOrder(stage, person, { provider: 'payfer' });
+  await person.tap('Cancel', 'Really cancel');
+  await person.tap('Yes, cancel it', 'cancelled');
+}
+
+/** The bot's newest message in the group that says so. */
+async function inGroup(expected: string) {
+  const { telegram } = stage;
+  const says = ({ from, text, caption }: MessageView): boolean =>
+    from === 'bot' && `${text}${caption}`.includes(expected);
+  const found = () => telegram.messages(GROUP).findLast(says);
+  const timeoutMs = patience(20_000);
+  return await waitFor(telegram, found, { timeoutMs, what: `${expected} in the group` });
+}
+
+async function states(): Promise<string[]> {
+  return (await stage.app.db.read.select().from(tickets)).map(({ state }) => state);
+}
+
+async function restNow(): Promise<void> {
+  await stage.app.inbox.idle();
+  await stage.app.outbox.flush();
+}
+
+describe('a question to the owners', () => {
+  it('goes with its payment to each, is answered by a reply, and goes on by replies', async () => {
+    stage = await startStage({ settings: { ADMIN_IDS: `${OWNER},${OTHER_OWNER}` } });
+    stage.telegram.user({ id: OTHER_OWNER, firstName: 'Other', languageCode: 'en' });
+    const [owner, other] = [await begin(stage, OWNER), await begin(stage, OTHER_OWNER)];
+    const person = await begin(stage);
+    await cancelledOrder(person);
+    await person.tap('Help', 'What happened?');
+    await person.send('I paid it <b>twice</b>', 'Passed on to our staff');
+
+    const question = await owner.sees('I paid it <b>twice</b>');
+    expect(question.text).toContain('Top-up №');
+    await other.sees('I paid it <b>twice</b>');
+    stage.telegram.sendText(OWNER, 'It comes today', { replyTo: question.messageId });
+    await person.sees('It comes today');
+    await owner.sees('On its way to Ali');
+    await other.sees('Owner answered');
+
+    const answer = await person.sees('An answer from our staff');
+    stage.telegram.sendText(USER, 'Thank you', { replyTo: answer.messageId });
+    await owner.sees('Thank you');
+    await person.tap('Solved', 'closed');
+    expect(await states()).toEqual(['closed']);
+  });
+
+  it('may be a picture or a PDF, which are copied and never downloaded; other files are refused', async () => {
+    stage = await startStage();
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    await person.send('/help', 'Help');
+    await person.tap('Help', 'What happened?');
+    stage.telegram.sendDocument(USER, PDF, { caption: 'my cheque' });
+    await person.sees('Passed on to our staff');
+    stage.telegram.sendDocument(USER, {
+      ...PDF,
+      name: 'a.exe',
+      mimeType: 'application/x-msdownload',
+    });
+    await person.sees('other files can');
+    await restNow();
+    const copy = stage.telegram.messages(OWNER).findLast((each) => each.file !== null);
+    expect(copy?.file?.name).toBe('chek.pdf');
+    expect(copy?.caption).toContain('my cheque');
+    expect(stage.telegram.calls('getFile')).toEqual([]);
+    stage.telegram.sendText(OWNER, 'Seen', { replyTo: copy?.messageId });
+    await person.sees('Seen');
+    await owner.send('/tickets', 'People wait for an answer: 0');
+  });
+
+  it('waits for somebody who blocked the bot, and for a restart', async () => {
+    stage = await startStage();
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    await person.send('/help', 'Help');
+    await person.tap('Help', 'What happened?');
+    await person.send('Hello?', 'Passed on');
+    const question = await owner.sees('Hello?');
+    stage.telegram.block(USER);
+    await restNow();
+    stage.telegram.sendText(OWNER, 'Here we are', { replyTo: question.messageId });
+    await owner.sees('has blocked the bot');
+    await restNow();
+    await stage.restart();
+    stage.telegram.unblock(USER);
+    const answer = await person.sees('Here we are');
+    expect(buttons(answer)).toContain('✍️ Write more');
+  });
+
+  it('stays when its payment is gone, or its picture', async () => {
+    stage = await startStage();
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    await cancelledOrder(person);
+    await person.tap('Help', 'What happened?');
+    await person.send('first', 'Passed on');
+    await restNow();
+    await stage.raw.run("update tickets set about = 'topup:GONE'");
+    const gone = { status: 400, description: 'Bad Request: message to copy not found' };
+    stage.telegram.fail({ method: 'copyMessage', times: 1, with: gone });
+    stage.telegram.sendPhoto(USER, PNG, { caption: 'second' });
+    const last = await owner.sees('second');
+    expect(last.text).toContain('№ GONE');
+  });
+
+  it('of a stranger about somebody else’s payment is none', async () => {
+    stage = await startStage();
+    stage.telegram.user({ id: STRANGER, firstName: 'Stranger', languageCode: 'en' });
+    const person = await begin(stage);
+    const order = await openOrder(stage, person, { provider: 'payfer' });
+    const stranger = await begin(stage, STRANGER);
+    const menu = await stranger.sees('Hello');
+    const { answer } = stage.telegram.tap(STRANGER, menu.messageId, {
+      forged: `help:topup:${order.id}`,
+    });
+    expect((await answer).text).toContain('out of date');
+  });
+});
+
+describe("a question to the owners' group", () => {
+  it('is answered there by owners and operators alone', async () => {
+    stage = await startStage({
+      settings: {
+        ADMIN_CHAT_ID: String(GROUP),
+        ADMIN_OPERATOR_IDS: String(OTHER_OWNER),
+        DEFAULT_LANGUAGE: 'en',
+      },
+    });
+    stage.telegram.group({ id: GROUP, title: 'Owners', isForum: false });
+    stage.telegram.user({ id: OTHER_OWNER, firstName: 'Operator', languageCode: 'en' });
+    stage.telegram.user({ id: STRANGER, firstName: 'Stranger', languageCode: 'en' });
+    const person = await begin(stage);
+    await person.send('/help', 'Help');
+    await person.tap('Help', 'What happened?');
+    await person.send('Is anybody there?', 'Passed on');
+    const question = await inGroup('Is anybody there?');
+    stage.telegram.sendText(STRANGER, 'No', { inGroup: GROUP, replyTo: question.messageId });
+    await inGroup('This was not sent');
+    stage.telegram.sendText(OTHER_OWNER, 'just talking', { inGroup: GROUP });
+    stage.telegram.sendText(OTHER_OWNER, 'Yes', { inGroup: GROUP, replyTo: question.messageId });
+    await inGroup('On its way');
+    await person.sees('Yes');
+    expect(person.texts().join()).not.toMatch(/No\b.*just talking|just talking/);
+    const close = await inGroup('Is anybody there?');
+    expect(buttons(close).some((text) => text.includes('Close'))).toBe(true);
+    stage.telegram.tap(OTHER_OWNER, close.messageId, { text: '✅ Close', inGroup: GROUP });
+    await person.sees('was closed');
+  });
+});
+
+it('leads to SUPPORT_CONTACT where that is set', async () => {
+  stage = await startStage({ settings: { SUPPORT_CONTACT: '@tolov_help' } });
+  const person = await begin(stage);
+  await person.send('/help', 'Help');
+  const shown = await person.tap('Help', '@tolov_help');
+  expect(JSON.stringify(shown.inlineKeyboard)).toContain('https://t.me/tolov_help');
+});
