@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { loadFigures } from './crowd.ts';
-import { type Figure, misses, table } from './figures.ts';
+import { type Figure, misses, reasons, table } from './figures.ts';
 import { fleetFigures } from './fleet.ts';
 import { benchFigures } from './measures.ts';
 import { figuresOf, requoted } from './quoted.ts';
@@ -58,7 +58,7 @@ interface Measured {
 
 async function partsSection(): Promise<Measured> {
   const figures = await benchFigures();
-  return { figures, sections: { Parts: table(figures) } };
+  return { figures, sections: { Parts: table(figures) + reasons(figures) } };
 }
 
 async function loadSections(minutes: number): Promise<Measured> {
@@ -70,7 +70,7 @@ async function loadSections(minutes: number): Promise<Measured> {
 from the tap to the changed message at the simulated Telegram. When all is over, what was paid is compared with what
 was credited.
 
-${table(load)}`,
+${table(load)}${reasons(load)}`,
       Spite: `A tenth of those people are spiteful: scripts that send five messages or taps a second each, without waiting for an answer. Some
 open orders and cancel them, some press “check payment” over and over, some send buttons of other people's orders and of the
 owner's desk, some type whatever comes, some guess at the code of somebody else's card. Besides, Payfer hangs for a fifth of the
@@ -78,7 +78,7 @@ run: it takes requests and never answers them. The rows are what the honest nine
 Payfer itself, opening an order there or checking one, is counted apart. From payment to credit is counted from the payment at
 the payment system to the entry in the books; a hang is felt as long as requests of that time are waited for, 15 seconds beyond its end.
 
-${table(spite)}
+${table(spite)}${reasons(spite)}
 
 What the honest noticed before the program kept the spiteful apart, and since: ${BESIDE}. This table does not change with
 \`npm run figures\`.
@@ -96,7 +96,7 @@ async function processesSection(): Promise<Measured> {
       'Several processes': `Three processes on one PostgreSQL behind a proxy that gives webhooks to each in turn; people look at each screen for 2 to 6
 seconds. Then processes are killed with SIGKILL at random and started again, and the database is stopped at once and started.
 
-${table(figures)}`,
+${table(figures)}${reasons(figures)}`,
     },
   };
 }
@@ -108,7 +108,7 @@ async function bugsSection(): Promise<Measured> {
     sections: {
       'Planted bugs': `One at a time, in a copy of the program; the tests have to notice.
 
-${table([figure])}
+${table([figure])}${reasons([figure])}
 
 | bug | harm | |
 |---|---|---|

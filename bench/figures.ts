@@ -1,3 +1,5 @@
+import { WHY_MISSED } from './why-missed.ts';
+
 /** A measured figure beside its limit. */
 export interface Figure {
   name: string;
@@ -32,4 +34,12 @@ export function table(figures: readonly Figure[]): string {
     return `| ${figure.name} | ${number(figure.value)} | ${limit} | ${misses(figure) ? 'MISSED' : ''} |`;
   });
   return ['| figure | measured | limit | |', '|---|---:|---:|---|', ...rows].join('\n');
+}
+
+/** A sentence below a table for each of its figures that miss their limits; empty where none does. */
+export function reasons(figures: readonly Figure[]): string {
+  const lines = figures
+    .filter(misses)
+    .map(({ name }) => `- **${name}**: ${WHY_MISSED[name] ?? 'nobody has looked yet.'}`);
+  return lines.length === 0 ? '' : `\n\nWhy a limit was missed:\n\n${lines.join('\n')}`;
 }

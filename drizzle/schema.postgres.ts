@@ -133,6 +133,7 @@ export const {
   providerStates,
   quotaUses,
   reports,
+  requests,
   reservedSums,
   savedAccounts,
   serviceRules,

@@ -33,6 +33,7 @@ import type { ProviderId } from '../src/core/payment-systems.ts';
 import type { AskReason, WaitingState } from '../src/monthly/states.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
 import type { QuotaAction } from '../src/quotas/limits.ts';
+import type { RequestKind, RequestState } from '../src/requests/states.ts';
 import type { TicketMessageKind, TicketState } from '../src/support/states.ts';
 import type { PayMethod, Priority, ProblemCode } from '../src/topups/provider.ts';
 import type { Cause as TopupCause, HistoryMark, TopupState } from '../src/topups/states.ts';
@@ -712,6 +713,8 @@ export const bills = sqliteTable(
     /** The process that has it, where there are several; set with the lease. */
     holder: text('holder'),
     checks: integer('checks').notNull().default(0),
+    /** The request of somebody else that it is paid for. */
+    requestId: text('request_id'),
   },
   (table) => [
     uniqueIndex('bills_confirmation').on(table.confirmationId),
@@ -762,6 +765,45 @@ export const billHistory = sqliteTable(
     index('bill_history_transaction')
       .on(table.transactionId)
       .where(sql`${table.transactionId} is not null`),
+  ],
+);
+
+/** What somebody asks others to pay for them. See `src/requests/`. */
+export const requests = sqliteTable(
+  'requests',
+  {
+    /** Short, for people; the link to it is signed. */
+    id: text('id').primaryKey(),
+    /** Who asks. */
+    userId: integer('user_id').notNull(),
+    kind: text('kind').$type<RequestKind>().notNull(),
+    /** Of a bill; null where money is asked onto the balance. */
+    serviceId: text('service_id'),
+    serviceName: text('service_name'),
+    account: text('account', { mode: 'json' }).$type<Record<string, string>>(),
+    labels: text('labels', { mode: 'json' }).$type<Detail[]>(),
+    /** Without the fee, which is the payer's. */
+    amountTiyin: integer('amount_tiyin').notNull(),
+    state: text('state').$type<RequestState>().notNull(),
+    /** Who pays, or paid; null while it is open. */
+    payerId: integer('payer_id'),
+    /** The payer's bill for it. */
+    billId: text('bill_id'),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (table) => [
+    index('requests_user').on(table.userId, table.createdAt),
+    check('requests_state', sql`${table.state} in ('open', 'paying', 'paid', 'withdrawn')`),
+    check(
+      'requests_kind',
+      sql`(${table.kind} = 'balance' and ${table.serviceId} is null) or (${table.kind} = 'bill' and ${table.serviceId} is not null)`,
+    ),
+    check(
+      'requests_payer',
+      sql`(${table.state} in ('paying', 'paid')) = (${table.payerId} is not null)`,
+    ),
   ],
 );
 

@@ -99,7 +99,7 @@ function banner(address: string): string {
     '  │  SANDBOX: Telegram, providers and money are all simulated.    │',
     '  └──────────────────────────────────────────────────────────────┘',
     `  Open    ${address}`,
-    '  Go live by setting BOT_TOKEN and one provider in .env (see README.md).',
+    '  Go live by setting BOT_TOKEN and one provider in .env (see docs/going-live.md).',
     '',
   ].join('\n');
 }

@@ -122,7 +122,10 @@ describe('what is not allowed', () => {
 });
 
 describe('a path that a document names', () => {
-  const documents = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/*.md', { cwd: ROOT })];
+  const documents = globSync(
+    ['README*.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CODE_OF_CONDUCT.md', 'docs/*.md'],
+    { cwd: ROOT },
+  );
   const files = globSync(
     '{.ci,.github,bench,deploy,docs,drizzle,migrations,sandbox,scripts,simulate,src,test}/**/*',
     { cwd: ROOT },

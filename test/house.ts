@@ -15,7 +15,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['settings'],
   ['ledger', 'users', 'quotas', 'processes', 'names'],
   ['outbox'],
-  ['staff'],
+  ['staff', 'requests'],
   ['topups', 'broadcast', 'support'],
   ['providers', 'bills'],
   ['books', 'monthly'],
@@ -36,6 +36,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   quotas: ['quotaUses'],
   outbox: ['outbox', 'alarms', 'chatMoves', 'messagePlaces'],
   staff: ['adminActions', 'staffLog'],
+  requests: ['requests'],
   topups: [
     'topups',
     'topupHistory',
@@ -68,8 +69,8 @@ const COMMON: ReadonlySet<string> = new Set(['kit', 'locales']);
 
 /** What a subject of the bot may know besides what is common to all, and why. */
 export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
-  // Whoever pays may link a card on the way: that story is told within theirs.
-  pay: ['cards'],
+  // Whoever pays may link a card on the way: that story is told within theirs. Or they ask somebody else to pay.
+  pay: ['cards', 'requests'],
   // One command looks everywhere, and shows what it finds as it is shown there.
   'desk/search': ['desk/orders', 'desk/bills', 'desk/suspense'],
   // What a receipt says is said there, to who paid and to the staff.
@@ -78,6 +79,7 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   news: [
     'topup',
     'pay',
+    'requests',
     'watch',
     'desk/kit',
     'desk/bills',
@@ -106,7 +108,7 @@ const TEST_ONLY = /\.(?:test|fixture)\.ts$|^src\/testing\/|\/fixtures[\w-]*\.ts$
  * know no tables, as the test of circles sees to.
  */
 const SAID_OF_COLUMNS =
-  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|outbox\/kinds|monthly\/states|support\/states|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
+  /^src\/(?:core\/.+|topups\/(?:states|provider)|quotas\/limits|outbox\/kinds|requests\/states|monthly\/states|support\/states|bills\/(?:states|paylov\/(?:errors|types)))\.ts$/;
 
 /** Of what runs; what only tests need is left out, and so is what only they import. */
 export function importsOf(root: string): Imports {

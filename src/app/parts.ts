@@ -28,6 +28,7 @@ import { amongOthers } from '../processes/among-others.ts';
 import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
 import { drawInPlace, drawInProcess } from '../receipts/drawing.ts';
 import { createReceipts, type Receipts } from '../receipts/receipts.ts';
+import { createRequests } from '../requests/requests.ts';
 import { type Reports, reportsInProcess, reportsInPlace } from '../reports/reports.ts';
 import { firstTerms, termsReader } from '../settings/terms.ts';
 import { QUOTAS } from '../quotas/limits.ts';
@@ -80,6 +81,13 @@ export function createBotOf(
     db: topupDeps.db,
     bills,
     ownerBills: bills,
+    requests: createRequests({
+      db: topupDeps.db,
+      clock: deps.clock,
+      random: deps.random,
+      quotas: QUOTAS,
+      notifyOutbox: () => given.outboxNotify?.(),
+    }),
     clock: deps.clock,
     log,
     flood: FLOOD,

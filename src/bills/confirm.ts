@@ -9,6 +9,8 @@ import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 import { type Bill, holdId, OPEN_STATES } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
 import { useQuota } from '../quotas/quotas.ts';
+import { claimRequest } from '../requests/claims.ts';
+import { requestById, type Standing, standingOf } from '../requests/request.ts';
 import { codesLocked } from './code-guesses.ts';
 import type { Catalog } from './catalog.ts';
 import { type BillDeps, feeOf, stepLease } from './deps.ts';
@@ -117,6 +119,8 @@ async function write(
   const open = await countOpen(tx, request.userId);
   if (open >= MAX_OPEN_BILLS) return { kind: 'too_many', open };
   const at = deps.clock.now();
+  const over = await requestOver(tx, request, at);
+  if (over) return over;
   const same = request.repeatAllowed ? null : await sameBill(tx, request, at);
   if (same) return { kind: 'repeated_within', bill: same };
   const { userId } = request;
@@ -136,6 +140,24 @@ function changedSince(
   const totalTiyin = request.amountTiyin + feeTiyin;
   if (shown.feeTiyin !== feeTiyin || shown.totalTiyin !== totalTiyin) return 'fee';
   return shown.cardMask !== undefined && shown.cardMask !== card?.mask ? 'card' : null;
+}
+
+/** Null: it is for no request, or for one that is open. Throws for a bill that the request does not ask for. */
+async function requestOver(
+  tx: Tx,
+  bill: ConfirmRequest & { account: Record<string, string> },
+  at: number,
+): Promise<{ kind: 'request_over'; standing: Exclude<Standing, 'open'> } | null> {
+  if (bill.requestId === undefined) return null;
+  const request = await requestById(tx, bill.requestId);
+  const isSame =
+    request?.kind === 'bill' &&
+    request.serviceId === bill.serviceId &&
+    request.amountTiyin === bill.amountTiyin &&
+    JSON.stringify(sortedAccount(request.account ?? {})) === JSON.stringify(bill.account);
+  if (!isSame) throw new Error(`the request ${bill.requestId} asks for another bill`);
+  const standing = standingOf(request, at);
+  return standing === 'open' ? null : { kind: 'request_over', standing };
 }
 
 async function linkedCard(
@@ -212,6 +234,11 @@ async function holdAndInsert(
   const body = { confirmationId, userId, serviceId, serviceName, account, amountTiyin, feeTiyin };
   const own = { source, cardId: card?.cardId ?? null, cardMask: card?.mask ?? null };
   const accountLabels = labelsOf(request);
+  const { requestId = null } = request;
+  if (requestId !== null) {
+    const isOurs = await claimRequest(tx, { id: requestId, billId: id, payerId: userId, at });
+    if (!isOurs) throw new Error(`the request ${requestId} is open and was not to be had`);
+  }
   const [row] = await tx
     .insert(bills)
     .values({
@@ -219,6 +246,7 @@ async function holdAndInsert(
       ...body,
       ...own,
       accountLabels,
+      requestId,
       state,
       createdAt: at,
       ...stepLease(deps, at),

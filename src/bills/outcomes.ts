@@ -3,6 +3,7 @@ import type { Tiyin } from '../core/money.ts';
 import type { BillSource } from './states.ts';
 import type { Bill, BillHistoryRow } from './bill.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
+import type { Standing } from '../requests/request.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import type { Account, Detail } from './paylov/types.ts';
 
@@ -24,6 +25,8 @@ export interface ConfirmRequest {
   confirmationId: string;
   /** The user was asked, and does want to pay the same again. */
   repeatAllowed?: boolean;
+  /** The request of somebody else that this pays: for the same service, account and sum. */
+  requestId?: string;
 }
 
 /** The numbers of a confirmation screen. */
@@ -43,6 +46,8 @@ export type ConfirmOutcome =
   | { kind: 'out_of_limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
   /** Not the user's, or not linked any more. */
   | { kind: 'unknown_card' }
+  /** The request it was for is paid, being paid, withdrawn or too old: nothing was done. */
+  | { kind: 'request_over'; standing: Exclude<Standing, 'open'> }
   /** So many bills of this user are open. */
   | { kind: 'too_many'; open: number }
   /** They paid many, or the card's codes were wrong too often. */

@@ -2,6 +2,7 @@
 import { and, eq, inArray, type SQL } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
+import { endClaim } from '../requests/claims.ts';
 import type { BillState, Cause } from './states.ts';
 import { type Bill, TRANSITIONS, type TransitionName } from './bill.ts';
 
@@ -35,6 +36,10 @@ export async function transitionBill(tx: Tx, move: Move): Promise<Bill | null> {
   if (!row) return null;
   const { transactionId } = row;
   await writeHistory(tx, { ...move, toState: to, transactionId });
+  if (row.requestId !== null && (to === 'paid' || to === 'failed')) {
+    const claim = { id: row.requestId, billId: row.id, isPaid: to === 'paid', at: move.at };
+    await endClaim(tx, claim);
+  }
   return row;
 }
 

@@ -7,6 +7,7 @@ import { adjustmentsAgainstBooks } from './adjustments-audit.ts';
 import { audit, type AuditReport } from '../ledger/audit.ts';
 import { type SealReport, verifySeals } from '../ledger/seals.ts';
 import { SETTLED_STATES } from '../topups/topup.ts';
+import { requestsAgainstBooks } from './requests-audit.ts';
 import { suspenseAgainstBooks, takenBackAgainstBooks } from './suspense-audit.ts';
 
 const MAX_FINDINGS = 100;
@@ -41,6 +42,7 @@ export async function auditAll(queries: Queries, options: AuditOptions = {}): Pr
     ...(await suspenseAgainstBooks(queries)),
     ...(await takenBackAgainstBooks(queries)),
     ...(await adjustmentsAgainstBooks(queries)),
+    ...(await requestsAgainstBooks(queries)),
   ];
   const clean = findings.length === 0;
   return { ...report, seals, findings: findings.slice(0, MAX_FINDINGS), clean };

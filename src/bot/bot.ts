@@ -9,7 +9,9 @@ import { realRandom } from '../core/deps.ts';
 import { HOUR_MS } from '../core/calendar.ts';
 import { languageOf } from '../core/language.ts';
 import { drawInPlace } from '../receipts/drawing.ts';
+import { QUOTAS } from '../quotas/limits.ts';
 import { createReceipts } from '../receipts/receipts.ts';
+import { createRequests } from '../requests/requests.ts';
 import { reportsInPlace } from '../reports/reports.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import type { RenderMessage } from '../outbox/sender.ts';
@@ -27,7 +29,6 @@ import { deskInPrivate, deskTaps } from './desk/desk.ts';
 import { createApprovals } from '../staff/approvals.ts';
 import type { DeskFeature } from './desk/kit/feature.ts';
 import { deskFeatures } from './desk/features.ts';
-import { QUOTAS } from '../quotas/limits.ts';
 import { createSupport } from '../support/service.ts';
 import { createStaff } from '../staff/staff.ts';
 import { accountFeature } from './account/account.ts';
@@ -42,6 +43,7 @@ import { payStory } from './pay/story.ts';
 import { waitFeature } from './pay/wait.ts';
 import { createCardNumbers } from './kit/card-numbers.ts';
 import { cardStory, recallCard } from './cards/story.ts';
+import { requestFeature } from './requests/feature.ts';
 import { startFeature } from './account/start.ts';
 import { supportFeature, ticketReplies } from './support/feature.ts';
 import { othersReplies, staffReplies } from './desk/support/tickets.ts';
@@ -140,6 +142,9 @@ function buildParts(options: BotOptions): Parts {
     receipts:
       options.receipts ??
       createReceipts({ db, random: realRandom, drawing: drawInPlace(), publicUrl: () => null }),
+    requests:
+      options.requests ??
+      createRequests({ db, clock, random: realRandom, quotas: QUOTAS, notifyOutbox }),
     support:
       options.support ??
       createSupport({
@@ -197,6 +202,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(staffReplies(parts), ticketReplies(parts))
     .use(stories(parts, own))
     .use(deskInPrivate(parts, desk))
+    .use(requestFeature(parts))
     .use(own ? waitFeature(own) : pass)
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts), supportFeature(parts))

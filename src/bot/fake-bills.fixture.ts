@@ -89,6 +89,7 @@ export function sampleBill(changes: Partial<Bill> = {}): Bill {
     leaseUntil: 0,
     holder: null,
     checks: 0,
+    requestId: null,
     paymentRef: null,
     paidAt: NOW,
     createdAt: NOW,

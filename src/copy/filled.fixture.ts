@@ -209,6 +209,21 @@ async function fillMessages(tx: Tx): Promise<void> {
     receivedAt: AT,
     dueAt: AT,
   });
+  await tx.insert(tables.requests).values({
+    id: 'Q1',
+    userId: 5,
+    kind: 'bill',
+    serviceId: 's',
+    serviceName: ODD_TEXTS[5],
+    account: { a: '{"}' },
+    labels: [{ name: 'a', title: ODD_TEXTS[6] ?? '', value: '1' }],
+    amountTiyin: 1000,
+    state: 'paying',
+    payerId: 6,
+    billId: 'B1',
+    createdAt: AT,
+    expiresAt: AT + 1,
+  });
   await tx
     .insert(tables.conversationStates)
     .values({ key: '1', state: { version: 3 }, updatedAt: AT });

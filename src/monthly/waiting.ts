@@ -202,6 +202,7 @@ const REASONS: Readonly<Record<Exclude<ConfirmOutcome['kind'], 'bill'>, AskReaso
   unknown_card: 'unavailable',
   too_many: 'unavailable',
   quota_spent: 'unavailable',
+  request_over: 'unavailable',
   unavailable: 'unavailable',
 };
 

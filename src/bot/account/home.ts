@@ -56,6 +56,7 @@ export function balanceScreen(
     ],
     [
       [topupButton(t)],
+      [button(t('button-ask-balance'), { kind: 'request_ask' })],
       [
         button(t('menu-history'), { kind: 'statement', filter: 'all', offset: 0 }),
         button(t('menu-language'), { kind: 'languages' }),

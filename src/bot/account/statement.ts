@@ -6,6 +6,7 @@ import {
   type StatementLine,
   subjectOf,
 } from '../../ledger/statement.ts';
+import { requestIn } from '../../requests/request.ts';
 import type { Translate } from '../locales/texts.ts';
 import { escapeHtml, money, shortDateTime } from '../kit/format.ts';
 import { button, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
@@ -76,7 +77,11 @@ export function statementScreen(
 function lineText(t: Translate, line: StatementLine, index: number): string[] {
   const sign = line.amountTiyin < 0 ? '−' : '+';
   const subject = subjectOf(line);
-  const what = t(KINDS[line.kind] ?? 'statement-correction');
+  const request = requestIn(line.key);
+  const what =
+    request === null
+      ? t(KINDS[line.kind] ?? 'statement-correction')
+      : t('statement-request', { id: request });
   return [
     '',
     t('statement-line', {

@@ -33,7 +33,10 @@ export function billIcon(state: BillState): string {
 }
 
 /** Under their names, or, of an older bill, the values alone. */
-export function accountLinesOf(t: Translate, bill: Bill): string[] {
+export function accountLinesOf(
+  t: Translate,
+  bill: Pick<Bill, 'serviceId' | 'serviceName' | 'account' | 'accountLabels'>,
+): string[] {
   const values = Object.values(bill.account);
   return [
     serviceLine(t, { id: bill.serviceId, name: bill.serviceName }),

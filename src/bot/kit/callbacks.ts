@@ -37,6 +37,7 @@ export const PAY_ACTIONS = [
   'link',
   'confirm',
   'again',
+  'ask',
   'stop',
 ] as const;
 export const BILL_ACTIONS = [
@@ -66,6 +67,7 @@ export const WATCH_ACTIONS = [
   'bill',
 ] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
+export const REQUEST_ACTIONS = ['show', 'withdraw', 'give'] as const;
 export const HELP_ABOUT = [...ABOUT_KINDS, 'any'] as const;
 export const TICKET_ACTIONS = ['show', 'write', 'close'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
@@ -117,6 +119,12 @@ const TAPS = {
   bill: { action: z.enum(BILL_ACTIONS), billId: anId },
   saved_list: { offset: whole },
   saved: { action: z.enum(SAVED_ACTIONS), savedId: positive },
+  /** Asks how much others are to be asked for. */
+  request_ask: {},
+  request_sum: { sumTiyin: positive },
+  request: { action: z.enum(REQUEST_ACTIONS), id: anId },
+  /** Begins the payment of the bill that is asked for. */
+  request_pay: { id: anId },
   cards: {},
   card_link: {},
   /** `card` is a short key of its id. */

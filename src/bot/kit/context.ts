@@ -9,6 +9,7 @@ import type { Language } from '../../core/language.ts';
 import type { Tiyin } from '../../core/money.ts';
 import type { KeptNames } from '../../names/given.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
+import type { Requests } from '../../requests/requests.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { AlarmParams } from '../../outbox/kinds.ts';
 import type { GrammyFetch } from '../../core/telegram-fetch.ts';
@@ -71,6 +72,8 @@ export interface BotOptions {
   reports?: Reports;
   /** Signs and draws receipts; without it they are drawn where the bot runs, and checked by the staff. */
   receipts?: Receipts;
+  /** Asking others to pay; without it the bot makes its own. */
+  requests?: Requests;
   /** What people ask of the staff; without it, in this database with what is usual. */
   support?: Support;
   /** Where "help" leads; null or absent: to the staff's tickets. */
@@ -94,10 +97,11 @@ export interface BotOptions {
 /** What features are built from. */
 export interface Parts extends Omit<
   BotOptions,
-  'staff' | 'alarm' | 'reports' | 'receipts' | 'support'
+  'staff' | 'alarm' | 'reports' | 'receipts' | 'requests' | 'support'
 > {
   reports: Reports;
   receipts: Receipts;
+  requests: Requests;
   support: Support;
   alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;

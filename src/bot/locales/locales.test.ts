@@ -46,6 +46,8 @@ const FAMILIES: Record<string, readonly string[]> = {
   'step-reason-': OWN_REASONS,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
+  'request-theirs-': ['bill', 'balance'],
+  'request-over-': 'paid paying withdrawn expired'.split(' '),
   'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],

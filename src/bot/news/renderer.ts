@@ -46,6 +46,7 @@ import {
   suspenseCreditedMessage,
   userReviewMessage,
 } from './screens.ts';
+import { paidNews } from '../requests/screens.ts';
 import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
 import { answerMessage, closedMessage } from '../support/screens.ts';
 import { orderScreen } from '../topup/order-screen.ts';
@@ -123,6 +124,13 @@ const RENDERERS: Renderers = {
     await aboutBill(call, billId, (bill) =>
       bill.state === 'stuck' ? unclearBillNews(call.t, { bill, isHandedOver: true }) : null,
     ),
+  async request_paid({ parts, t, chatId }, { requestId }) {
+    const request = await parts.requests.get(requestId);
+    if (request?.state !== 'paid' || request.payerId === null) return null;
+    const payer = await getUser(parts.db.read, request.payerId);
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return { method: 'send', ...paidNews(t, { request, payer, availableTiyin }) };
+  },
   async waiting_asks({ parts, t, chatId }, { waitingId }) {
     const waiting = await parts.monthly?.waiting(waitingId, chatId);
     return waiting?.state === 'asks' ? { method: 'send', ...waitingAsks(t, waiting) } : null;

@@ -13,9 +13,11 @@ import { type Form, formOf, noFormNotice, withForm } from './form.ts';
 import { confirmScreen, payingScreen, repeatedScreen, shortScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
+import { overScreen } from '../requests/screens.ts';
+import { askSomeone } from './asking.ts';
 import { asked } from './source.ts';
 import { takeSum } from './sum.ts';
-import type { Offered, Paying } from './known.ts';
+import { type Offered, type Paying, requestPaid } from './known.ts';
 
 type Decided = Promise<Next<Paying>>;
 
@@ -72,11 +74,13 @@ export function theShortfall(parts: PayParts): Question<Paying> {
     screen: withForm(parts, async ({ ctx, known }, shown) => {
       const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
       const quote = await parts.bills.quote(asked(known, 'balance'));
-      const goesOn = Boolean(parts.monthly);
+      // What somebody else asks for may be paid by others meanwhile: its payer comes back themselves.
+      const goesOn = Boolean(parts.monthly) && known.asked === null;
       return shortScreen(ctx.t, { ...shown, availableTiyin, quote, goesOn });
     }),
     tapped: buttons({
       balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),
+      ask: async (now) => await askSomeone(now, parts),
       back: toSource,
     }),
   };
@@ -95,6 +99,7 @@ export function theConfirmation(parts: PayParts): Question<Paying> {
       confirm: async (now) => await pay(now, parts),
       next: ({ known }) => ({ known: { ...known, sumTiyin: null, offer: null } }),
       sum: async (now, arg) => await takeSum(now, parts, arg),
+      ask: async (now) => await askSomeone(now, parts),
       back: toSource,
     }),
   };
@@ -134,19 +139,26 @@ async function pay(now: Now<Paying>, parts: PayParts, repeat?: { repeatAllowed: 
   const isCard = source.kind === 'card';
   await show(ctx, payingScreen(ctx.t, isCard ? 'pay-asking' : 'pay-working'));
   const { cardId, mask: cardMask } = source;
+  const answers = accountOf(form.fields, account);
+  const request = requestPaid(known, answers);
   const outcome = await parts.bills.confirm({
     userId: ctx.person.id,
     serviceId: form.service.id,
     serviceName: form.service.name,
-    account: accountOf(form.fields, account),
+    account: answers,
     labels: answerLines(form.fields, account),
     amountTiyin: sumTiyin,
     source: source.kind,
     shown: { feeTiyin, totalTiyin, ...(cardMask === undefined ? {} : { cardMask }) },
     ...(cardId === undefined ? {} : { cardId }),
+    ...(request === null ? {} : { requestId: request.requestId }),
     confirmationId,
     ...repeat,
   });
+  if (outcome.kind === 'request_over') {
+    await show(ctx, overScreen(ctx.t, outcome.standing));
+    return 'over';
+  }
   return afterwards(now, parts, outcome);
 }
 
@@ -155,7 +167,11 @@ function offerAgain({ ctx, known }: Now<Paying>, why: string): Next<Paying> {
   return { known: { ...known, offer: null, repeatOf: null }, notice: ctx.t(why) };
 }
 
-function afterwards(now: Now<Paying>, { clock }: PayParts, outcome: ConfirmOutcome): Next<Paying> {
+function afterwards(
+  now: Now<Paying>,
+  { clock }: PayParts,
+  outcome: Exclude<ConfirmOutcome, { kind: 'request_over' }>,
+): Next<Paying> {
   const { ctx, known } = now;
   const { t } = ctx;
   switch (outcome.kind) {

@@ -5,6 +5,7 @@ import { cardsFeature } from '../cards/feature.ts';
 import { begin, comeBack, goOnWith } from '../kit/coming-and-going.ts';
 import { answer } from '../kit/reply.ts';
 import { onMenu, onTaps } from '../kit/taps.ts';
+import { payAsked } from './asking.ts';
 import { madeFeature } from './made.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { refreshed } from './recall.ts';
@@ -15,7 +16,10 @@ export function payFeature(parts: Parts, own: PayParts | null): Composer<BotCont
   const composer = new Composer<BotContext>();
   if (own) {
     onMenu(composer, parts, { commands: ['pay'], entry: 'pay' }, start);
-    onTaps(composer, { pay: start });
+    onTaps(composer, {
+      pay: start,
+      request_pay: async (ctx, { id }) => await payAsked(ctx, own, id),
+    });
     composer.use(madeFeature(own), cardsFeature(own));
   }
   onTaps(composer, { pay_step: comeBack, pay_continue: goOn });

@@ -30,6 +30,8 @@ export interface Paying {
   isCodeTaken: boolean;
   /** From a saved account or an earlier bill. */
   wish: Wish | null;
+  /** Somebody else's request that is being paid. */
+  asked: AskedFor | null;
 }
 
 export const NO_PAYMENT: Paying = {
@@ -49,6 +51,7 @@ export const NO_PAYMENT: Paying = {
   isCodeSpent: false,
   isCodeTaken: false,
   wish: null,
+  asked: null,
 };
 
 export type Place =
@@ -79,10 +82,30 @@ export interface Offered extends Quote {
   wording: string;
 }
 
+/** What somebody else asks for: a payment of exactly this account and sum is for them. */
+export interface AskedFor {
+  requestId: string;
+  /** Who asks; as HTML. */
+  name: string;
+  account: Account;
+  sumTiyin: Tiyin;
+}
+
 /** What is wanted beside the account itself. */
 export interface Wish {
   /** Where nothing is owed. */
   sumTiyin: Tiyin | null;
   /** What is owed is paid rather than `sumTiyin`. */
   preferDebt: boolean;
+}
+
+/** The request that a payment of this account pays; null where it is another one, or another sum. */
+export function requestPaid({ asked, sumTiyin }: Paying, account: Account): AskedFor | null {
+  return asked && asked.sumTiyin === sumTiyin && isSame(asked.account, account) ? asked : null;
+}
+
+/** The same answers. */
+export function isSame(a: Account, b: Account): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }

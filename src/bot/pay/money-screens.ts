@@ -10,7 +10,7 @@ import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-but
 import { accountLines } from './field-screen.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
-import type { Paying } from './known.ts';
+import { type Paying, requestPaid } from './known.ts';
 import { detailLines, serviceLine } from '../kit/bill-facts.ts';
 
 /** A payment with what is known of its service. */
@@ -191,9 +191,15 @@ export function shortScreen(
       [isShort && goesOn ? topupPayButton(t, topUp) : null],
       [isShort ? topupMissingButton(t, topUp) : null],
       [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
+      [askButton(t, told)],
       [backButton(t, told), menuButton(t)],
     ],
   );
+}
+
+function forSomeone(t: Translate, known: Paying): string | null {
+  const request = requestPaid(known, known.account);
+  return request && t('pay-for-someone', { name: request.name });
 }
 
 function topupMissingButton(t: Translate, sumTiyin: Tiyin): InlineKeyboardButton {
@@ -216,6 +222,7 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
       ...noticeLines(told.notice),
       t('pay-confirm-title'),
       '',
+      forSomeone(t, told.known),
       ...head(t, { ...shown, told: { ...told, notice: null } }),
       ...detailLines(t, ownerIn(told.known)),
       owedLine(t, told.known),
@@ -237,9 +244,16 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
         stepButton(told, t('button-other-sum'), { action: 'next' }),
         stepButton(told, t('button-other-source'), { action: 'back' }),
       ],
+      [askButton(t, told)],
       [stopButton(t, told)],
     ],
   );
+}
+
+/** Somebody else is to pay: not what they were themselves asked to. */
+function askButton(t: Translate, told: Told<Paying>): InlineKeyboardButton | null {
+  if (told.known.asked !== null) return null;
+  return stepButton(told, t('button-ask-someone'), { action: 'ask' });
 }
 
 /** The debt where another sum is about to be paid. */

@@ -11,7 +11,7 @@ import { askedField } from './fields.ts';
 import { type Form, formOf, noFormScreen } from './form.ts';
 import { debtSum } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
-import { NO_PAYMENT, type Paying, type Whose, type Wish } from './known.ts';
+import { isSame, NO_PAYMENT, type Paying, type Whose, type Wish } from './known.ts';
 
 /** How far back the last payment of a saved account is looked for. */
 const LOOK_BACK = 50;
@@ -41,11 +41,6 @@ export async function payingSaved(
   const known = { ...NO_PAYMENT, isChoosing: false, serviceId, account };
   const wish = { sumTiyin: last?.amountTiyin ?? null, preferDebt: true };
   return { ...known, source: last ? sourceOf(last) : null, wish };
-}
-
-function isSame(a: Bill['account'], b: Bill['account']): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
 export function takeOver(parts: PayParts): Step<Paying> {

@@ -32,7 +32,7 @@ async function give(ctx: BotContext, parts: Parts, ref: ReceiptRef): Promise<voi
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
-  const { receipt } = found;
+  const { receipt, isOthers = false } = found;
   if (receipt?.standing !== 'paid') {
     await answer(ctx, ctx.t('receipt-none'), { alert: true });
     return;
@@ -46,7 +46,7 @@ async function give(ctx: BotContext, parts: Parts, ref: ReceiptRef): Promise<voi
   }
   await answer(ctx);
   await ctx.replyWithChatAction('upload_photo');
-  const sheet = await sheetOf(ctx, parts, receipt);
+  const sheet = await sheetOf(ctx, parts, { receipt, isOthers });
   const drawn = await draw(parts, sheet);
   if (typeof drawn === 'string') {
     await parts.db.tx((tx) => returnUse(tx, use));
@@ -62,20 +62,28 @@ async function sayQuota(ctx: BotContext, spent: QuotaSpent, at: number): Promise
 
 /** Null: there is none of this person's. */
 async function ownPayment(
-  { topups, bills }: Parts,
+  { topups, bills, ownerBills, requests }: Parts,
   { kind, id }: ReceiptRef,
   userId: number,
-): Promise<{ receipt: Receipt | null } | null> {
+): Promise<{ receipt: Receipt | null; isOthers?: boolean } | null> {
   if (kind === 'topup') {
     const topup = await topups.ofUser(id, userId);
     return topup && { receipt: topupReceipt(topup) };
   }
   const bill = (await bills?.ofUser(id, userId)) ?? null;
-  return bill && { receipt: billReceipt(bill) };
+  if (bill) return { receipt: billReceipt(bill) };
+  // Who asked others for it has a receipt of it, which does not say whose card paid.
+  const paid = (await requests.isPaidFor(userId, id)) ? await ownerBills?.get(id) : null;
+  return paid ? { receipt: billReceipt(paid), isOthers: true } : null;
 }
 
-async function sheetOf(ctx: BotContext, { receipts }: Parts, receipt: Receipt): Promise<Sheet> {
+async function sheetOf(
+  ctx: BotContext,
+  { receipts }: Parts,
+  { receipt, isOthers }: { receipt: Receipt; isOthers: boolean },
+): Promise<Sheet> {
   const { t } = ctx;
+  const rows = ownRows(t, receipt);
   const code = await receipts.codeOf(receipt);
   const publicUrl = receipts.publicUrl();
   return {
@@ -83,7 +91,7 @@ async function sheetOf(ctx: BotContext, { receipts }: Parts, receipt: Receipt): 
     title: titleOf(t, receipt),
     sum: totalOf(t, receipt),
     status: t(`receipt-standing-${receipt.standing}`),
-    rows: ownRows(t, receipt),
+    rows: isOthers ? rows.filter(({ label }) => label !== t('receipt-from')) : rows,
     qr: {
       text: qrText(code, publicUrl),
       hint: t(publicUrl === null ? 'receipt-hint-staff' : 'receipt-hint-page'),

@@ -1,0 +1,15 @@
+/** Why a figure is beyond its limit, for whoever reads the table: by its name, about the machine that it was measured on. */
+export const WHY_MISSED: Readonly<Record<string, string>> = {
+  'durable credits/s at 200 waiting':
+    'bare better-sqlite3 sets the pace of this machine: the limit leaves little more than a tenth of its speed for everything that makes a credit safe, and that takes about half.',
+  'ratio to bare':
+    'more than half of the time goes into what bare rows do not have: states compared, sums checked, entries hashed, balances moved, the message written along.',
+  'PostgreSQL, 2 processes: durable credits/s':
+    'both processes, the database and whoever measures them share two processors; one process alone reaches nine tenths of it.',
+  'webhook answered at 500/s, p99, ms':
+    'the sender of the 500 runs on the same two processors as the program; half of the answers take a few milliseconds, and the slowest wait for the commit of others.',
+  'ready after the very first start, ms':
+    'once in a life: Node compiles all code without its cache, and every table is made. Later starts keep within the limit.',
+  'idle memory, MB':
+    'two megabytes beyond: nearly all of it is Node itself and the code of libraries.',
+};
