@@ -1,4 +1,5 @@
 /** Somebody pays a bill: from the balance, or with a card of their own and a code. */
+import type { MessageView } from '../sandbox/telegram/types.ts';
 import { type Phone, plain } from './phone.ts';
 
 /** From the menu to what the bill came to; gives up wherever the bot does not answer. */
@@ -13,16 +14,24 @@ export async function payBill(phone: Phone): Promise<void> {
   const number = `9${chance.between(0, 9)}${chance.between(1_000_000, 1_000_005)}`;
   if (!(await phone.after(() => phone.type(number), /How much/))) return;
   const sum = String(chance.pick([5, 10, 10, 20, 50]) * 1000);
-  if (!(await phone.after(() => phone.type(sum), /like to pay with/))) return;
-  await choosePurse(phone);
+  const shown = await phone.after(() => phone.type(sum), /like to pay with|check and confirm/);
+  if (shown) await choosePurse(phone, shown);
 }
 
-async function choosePurse(phone: Phone): Promise<void> {
+/** With a balance that covers it, the confirmation is there already; some would rather pay with a card. */
+async function choosePurse(phone: Phone, asked: MessageView): Promise<void> {
+  const wantsCard = phone.chance.is(0.4);
+  const isConfirmed = plain(asked).includes('check and confirm');
+  if (isConfirmed && wantsCard) {
+    if (!(await phone.after(() => phone.tap(/^💳 Another method/), /like to pay with/))) return;
+  }
   const own = phone.button(/•|\*\*\*\*|\d{4}$/);
-  const withCard = phone.chance.is(0.4) && own !== null && !/Balance/.test(own.text);
-  const label = withCard ? /•|\*\*\*\*|\d{4}$/ : /Balance/;
-  const shown = await phone.after(() => phone.tap(label), /check and confirm|not enough/);
-  if (!shown || plain(shown).includes('not enough')) return;
+  const withCard = wantsCard && own !== null && !/Balance/.test(own.text);
+  if (wantsCard || !isConfirmed) {
+    const label = withCard ? /•|\*\*\*\*|\d{4}$/ : /Balance/;
+    const shown = await phone.after(() => phone.tap(label), /check and confirm|not enough/);
+    if (!shown || plain(shown).includes('not enough')) return;
+  }
   await phone.pause(500, 8000);
   if (phone.chance.is(0.1)) {
     phone.tap(/^❌ Cancel/);

@@ -1,10 +1,12 @@
 /** Starts the program, and ends it on a signal. The only file that does something when it is imported. */
+import { existsSync } from 'node:fs';
 import type { App } from './app/options.ts';
 import { type Arguments, readArguments } from './settings/arguments.ts';
 import { formatProblems, readConfig } from './settings/config.ts';
 import type { Config } from './settings/types.ts';
 import { realDeps } from './core/deps.ts';
 import { loadEnvFile } from './settings/env-file.ts';
+import { liveSettings } from './settings/live.ts';
 import { createLog, type Log } from './core/log.ts';
 import { SecretScrubber } from './core/secrets.ts';
 import { registerSecrets } from './settings/register-secrets.ts';
@@ -28,7 +30,7 @@ async function main(): Promise<void> {
     runChild();
     return;
   }
-  const asked = given();
+  const asked = await given();
   if (asked === null) return;
   const { sandbox } = asked;
   const outcome = readConfig(process.env, { isTerminal: process.stdout.isTTY, sandbox });
@@ -53,16 +55,34 @@ async function main(): Promise<void> {
   }
 }
 
-/** Null when it is wrong, which was then said. */
-function given(): Arguments | null {
+/** Null when it is wrong, or whoever was asked went away, which was then said. */
+async function given(): Promise<Arguments | null> {
   try {
-    loadEnvFile();
-    return readArguments(process.argv.slice(2));
+    const asked = readArguments(process.argv.slice(2));
+    if (!loadEnvFile() && !asked.sandbox && isFirstStart()) {
+      // Loaded where somebody is asked, and nowhere else.
+      const { offerSetup } = await import('./setup/here.ts');
+      if ((await offerSetup(process.env)) === 'written') loadEnvFile();
+    }
+    return asked;
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     process.exitCode = 1;
     return null;
   }
+}
+
+/** Somebody sits at a terminal, and nothing was ever started or set here. */
+function isFirstStart(): boolean {
+  const isWatched = process.stdin.isTTY && process.stdout.isTTY;
+  const { BOT_TOKEN, DATABASE_URL } = process.env;
+  return (
+    isWatched &&
+    !BOT_TOKEN &&
+    !DATABASE_URL &&
+    !existsSync('data') &&
+    liveSettings(process.env).length === 0
+  );
 }
 
 async function runLive({ asked, config, secrets, log }: Context): Promise<void> {
@@ -99,7 +119,7 @@ function banner(address: string): string {
     '  │  SANDBOX: Telegram, providers and money are all simulated.    │',
     '  └──────────────────────────────────────────────────────────────┘',
     `  Open    ${address}`,
-    '  Go live by setting BOT_TOKEN and one provider in .env (see docs/going-live.md).',
+    '  Go live by "npm run setup", which asks for what it takes (see docs/going-live.md).',
     '',
   ].join('\n');
 }

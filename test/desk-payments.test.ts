@@ -111,9 +111,8 @@ describe('the desk and real payments', () => {
     await user.tap(/Tashkent city/, /Choose/);
     await user.tap(/Almazar/, /Enter/);
     await user.send('1000000', /right account/);
-    await user.tap('Yes, continue', /How much/);
-    await user.send('50 000', /like to pay with/);
-    await user.tap(/Balance/, /check and confirm/);
+    await user.tap('Another sum', /How much/);
+    await user.send('50 000', /check and confirm/);
     await user.tap(/Pay 50 000/, 'The bill is paid');
   }
 });

@@ -22,7 +22,7 @@ export const FLOORS: readonly (readonly string[])[] = [
   ['reports', 'backup', 'copy'],
   ['receipts'],
   ['jobs', 'bot', 'http'],
-  ['app'],
+  ['app', 'setup'],
 ];
 
 /** Whose each table is: that room alone reads it and writes to it. */

@@ -132,7 +132,7 @@ export function labelOf(labels: readonly string[], wanted: readonly string[]): s
 
 const WANTED = {
   toPay: ['english', 'yes, pay once more', 'pay 1\u00a0000'],
-  account: ['yes, continue', 'skip', 'tashkent city', 'almazar', 'electricity'],
+  account: ['another sum', 'yes, continue', 'skip', 'tashkent city', 'almazar', 'electricity'],
 };
 
 /** What leads to a paid bill for electricity, whichever screen is open; `source` is what the button to pay with says. */

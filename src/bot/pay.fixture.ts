@@ -66,12 +66,20 @@ export async function atSum({ stage }: PayStage): Promise<void> {
   await stage.tap('Алмазар');
   await stage.say('0012345');
   await stage.tap('Skip');
-  await stage.tap('Yes, continue');
+  await stage.tap('Another sum');
 }
 
-/** As far as the confirmation. */
+/** As far as the confirmation; with a balance too small for it, as far as that says so. */
 export async function atConfirm(pay: PayStage, source = 'Balance'): Promise<void> {
+  const { stage } = pay;
   await atSum(pay);
-  await pay.stage.say('50 000');
-  await pay.stage.tap(source);
+  const shown = await stage.say('50 000');
+  if (!shown.text.includes('check and confirm')) await stage.tap(source);
+  else if (source !== 'Balance') await fromAnother(stage, source);
+}
+
+/** From the confirmation of a payment from the balance to that of one from elsewhere. */
+export async function fromAnother(stage: BotStage, source: string): Promise<void> {
+  await stage.tap('💳 Another method');
+  await stage.tap(source);
 }

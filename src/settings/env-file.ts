@@ -7,7 +7,7 @@ import { parseEnv } from 'node:util';
  * keeps its value. Returns whether there was such a file; throws when it can't be read.
  */
 export function loadEnvFile(path = '.env'): boolean {
-  const text = textOf(path);
+  const text = readEnvFile(path);
   if (text === null) return false;
   for (const [name, value] of Object.entries(parseEnv(text))) {
     if (process.env[name] === undefined) process.env[name] = value;
@@ -15,8 +15,8 @@ export function loadEnvFile(path = '.env'): boolean {
   return true;
 }
 
-/** Null: there is no such file. */
-function textOf(path: string): string | null {
+/** Its text; null where there is no such file. Throws, with what to do, when it can't be read. */
+export function readEnvFile(path: string): string | null {
   const bytes = bytesOf(path);
   if (bytes === null) return null;
   // Windows' editors offer it as "Unicode"; read as UTF-8, no setting would have its name.

@@ -18,6 +18,7 @@ export const LONG: Record<string, string> = {
   'sandbox/program/program.test.ts':
     'the sandbox and its program as real processes, ended and started again',
   'src/bot/kit/fuzz.test.ts': 'hundreds of random steps from many seeds',
+  'test/setup': 'a dozen real processes on terminals, which people read and type at',
   'test/browser/': 'the page of the sandbox in a real Chromium',
   'simulate/simulate': 'whole days from many seeds; `npm run simulate` takes more of them',
   'src/copy/copy-command.test.ts':

@@ -25,6 +25,7 @@ export const SQLITE_ONLY: Record<string, string> = {
   'test/flood.test.ts': 'about the limits of the doors, not the database; takes minutes',
   'test/fuzz/': 'about odd input at the doors; takes minutes',
   'test/kill': 'a program on a file, killed',
+  'test/setup': 'about the file of settings',
 };
 
 /** Whatever opens a database imports this. */

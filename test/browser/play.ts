@@ -87,7 +87,7 @@ export async function order(
 /** As it is called in English. */
 export const ELECTRICITY = 'Electricity';
 
-/** A bill for electricity, up to the question how to pay. */
+/** A bill for electricity, up to the confirmation, or to the question how to pay where the balance is too small. */
 export async function fillBill(phone: Phone, sum: string): Promise<void> {
   await phone.press('🧾 Pay bills');
   await phone.sees('Choose a category');
@@ -97,10 +97,10 @@ export async function fillBill(phone: Phone, sum: string): Promise<void> {
   await phone.press('Almazar');
   await phone.sees('Account number');
   await phone.type('1000000');
-  await phone.press('Yes, continue');
+  await phone.press('Another sum');
   await phone.sees('How much would you like to pay');
   await phone.type(sum);
-  await phone.sees('What would you like to pay with');
+  await phone.sees(/What would you like to pay with|check and confirm/);
 }
 
 /** The newest order of a payment system, as its payer has it. */

@@ -131,6 +131,7 @@ function tapData(): fc.Arbitrary<string> {
     join(kind('method'), one(PROVIDER_IDS), whole(), one(PAY_METHODS)),
     join(one(['history', 'bills', 'saved_list', 'topup_for', 'ways']), whole()),
     join(kind('entry'), someId(), whole()),
+    join(kind('pay_phone'), someId(), one(['998901234567', '12'])),
     join(kind('order'), one(ORDER_ACTIONS), someId()),
     join(kind('pay_step'), someId(), whole(), one(PAY_ACTIONS), someId()),
     join(kind('bill'), one(BILL_ACTIONS), someId()),

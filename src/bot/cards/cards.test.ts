@@ -83,6 +83,7 @@ describe('/cards', () => {
     const { stage, bills } = pay;
     await atSum(pay);
     await stage.say('5000');
+    await stage.tap('💳 Another method');
     await stage.tap('Link a card');
     await stage.say(`${NUMBER} 0928`);
     expect(labels(await stage.say('4444'))).toContain('💳 8600 **** **** 6478');

@@ -51,6 +51,7 @@ const LONGEST: Tap[] = [
   { kind: 'ways', sumTiyin: null },
   { kind: 'pay' },
   { kind: 'pay_continue' },
+  { kind: 'pay_phone', service: arg, digits: '998901234567' },
   { kind: 'bills', offset },
   { kind: 'saved_list', offset },
   { kind: 'cards' },

@@ -113,6 +113,8 @@ const TAPS = {
   pay: {},
   /** A button of a story's question; `arg` is what the action needs, or `-`. */
   pay_step: { storyId: anId, seq: whole, action: z.enum(PAY_ACTIONS), arg: anId },
+  /** Pays for a phone number that was typed; `service` is a short key of its id. */
+  pay_phone: { service: anId, digits: z.string().regex(/^\d{12}$/) },
   /** Goes on with the story that was left, whichever it is. */
   pay_continue: {},
   bills: { offset: whole },

@@ -26,13 +26,23 @@ export function fallback({ menu, topups }: Parts): Composer<BotContext> {
   composer.on('message', async (ctx) => {
     if (!isFromPerson(ctx.message)) return;
     const sumTiyin = parseTypedSum(ctx.typed);
-    if (sumTiyin !== null && (await topups.ways()).few.some((way) => isOpenFor(way, sumTiyin))) {
+    if (sumTiyin !== null && (await isTopupSum({ topups }, ctx.typed))) {
       await send(ctx, sumTyped(ctx.t, sumTiyin));
       return;
     }
     await send(ctx, withMenu(ctx.t, ctx.t(unknownKey(ctx)), menu));
   });
   return composer;
+}
+
+/** A balance can be topped up by what was typed. */
+export async function isTopupSum(
+  { topups }: Pick<Parts, 'topups'>,
+  typed: string,
+): Promise<boolean> {
+  const sumTiyin = parseTypedSum(typed);
+  if (sumTiyin === null) return false;
+  return (await topups.ways()).few.some((way) => isOpenFor(way, sumTiyin));
 }
 
 function isOpenFor(way: OfferedWay, sumTiyin: Tiyin): boolean {

@@ -103,9 +103,8 @@ export const STORIES: readonly ToldStory[] = [
       { say: '0012345' },
       { tap: 'Skip' },
       { say: 'the third' },
-      { tap: 'Yes, continue' },
+      { tap: 'Another sum' },
       { say: '50 000' },
-      { tap: 'Balance' },
       { tap: '✅ Pay' },
     ],
   },
@@ -113,7 +112,13 @@ export const STORIES: readonly ToldStory[] = [
     ...own,
     title: 'a bill from a card, with its code',
     start: withCard,
-    moves: [...TO_SOURCE, { tap: '6412' }, { tap: '✅ Pay' }, { say: '123456' }],
+    moves: [
+      ...TO_SOURCE,
+      { tap: '💳 Another method' },
+      { tap: '6412' },
+      { tap: '✅ Pay' },
+      { say: '123456' },
+    ],
   },
   {
     ...own,
@@ -121,6 +126,7 @@ export const STORIES: readonly ToldStory[] = [
     start: withBills,
     moves: [
       ...TO_SOURCE,
+      { tap: '💳 Another method' },
       { tap: 'Link a card' },
       { say: NUMBER },
       EXPIRY,

@@ -29,7 +29,6 @@ describe('a story of other sources', () => {
     const { screen } = await stage.tap('▶️ Continue');
     expect(screen.text).toContain('Account number: 0012345');
     expect(screen.text).toContain('50\u00a0000');
-    await stage.tap('Balance');
     await stage.tap('✅ Pay');
     expect(bills.confirmed).toHaveLength(1);
   });

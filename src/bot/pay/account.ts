@@ -19,6 +19,7 @@ import { askedField, backToLast } from './fields.ts';
 import { type Form, formOf, noFormNotice, withForm } from './form.ts';
 import { infoScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
+import { takeSum } from './take-sum.ts';
 import type { Paying, Whose } from './known.ts';
 
 /** Where that can't be said, nobody is asked whether it is theirs. */
@@ -82,8 +83,15 @@ export async function whoseIsIt(
 /** "Is it yours?" */
 export function theOwner(parts: PayParts): Question<Paying> {
   return {
-    screen: withForm(parts, ({ ctx }, shown) => infoScreen(ctx.t, shown)),
+    screen: withForm(parts, async ({ ctx }, shown) => {
+      const { presetsTiyin } = await parts.terms(parts.db.read);
+      return infoScreen(ctx.t, { ...shown, presetsTiyin });
+    }),
     tapped: buttons({
+      // Whoever pays it knows whose it is.
+      sum: async (now, arg) => {
+        return await takeSum({ ...now, known: { ...now.known, isTheirs: true } }, parts, arg);
+      },
       next: ({ known }) => ({ known: { ...known, isTheirs: true } }),
       back: async (now) => await backToQuestions(now, parts),
     }),

@@ -53,7 +53,7 @@ export async function payAsked(ctx: BotContext, parts: PayParts, id: string): Pr
     isChoosing: false,
     serviceId,
     account,
-    wish: { sumTiyin, preferDebt: false },
+    wish: { sumTiyin, preferDebt: false, isPaidBefore: true },
     asked: { requestId: id, name, account, sumTiyin },
   });
 }

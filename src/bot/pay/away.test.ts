@@ -14,7 +14,7 @@ async function atAccount({ stage }: PayStage): Promise<void> {
 
 it.each([
   { at: 'a question', go: atAccount, say: '0012345', asked: 'Enter: Account', next: 'Enter: Note' },
-  { at: 'the sum', go: atSum, say: '5 000', asked: 'How much', next: 'with' },
+  { at: 'the sum', go: atSum, say: '5 000', asked: 'How much', next: 'check and confirm' },
 ])('at $at', async ({ go, say, asked, next }) => {
   const pay = await startPayStage();
   const { stage, bills } = pay;

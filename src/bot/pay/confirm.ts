@@ -16,7 +16,7 @@ import { shortKey } from '../kit/short-key.ts';
 import { overScreen } from '../requests/screens.ts';
 import { askSomeone } from './asking.ts';
 import { asked } from './source.ts';
-import { takeSum } from './sum.ts';
+import { takeSum } from './take-sum.ts';
 import { type Offered, type Paying, requestPaid } from './known.ts';
 
 type Decided = Promise<Next<Paying>>;
@@ -28,11 +28,11 @@ export function makeOffer(parts: PayParts): Step<Paying> {
     const notice = now.notice ?? undefined;
     const form = await formOf(now, parts);
     if (form.kind !== 'form') {
-      return { known: { ...known, source: null }, notice: noFormNotice(now, form) };
+      return { known: pickingSource(known), notice: noFormNotice(now, form) };
     }
     const source = await sourceNow(now, parts);
     if (source === null) {
-      return { known: { ...known, source }, notice: ctx.t('pay-card-gone') };
+      return { known: pickingSource(known), notice: ctx.t('pay-card-gone') };
     }
     const quote = await parts.bills.quote(asked(known, source.kind));
     if (source.kind === 'balance') {
@@ -87,7 +87,11 @@ export function theShortfall(parts: PayParts): Question<Paying> {
 }
 
 function toSource({ known }: Now<Paying>): Next<Paying> {
-  return { known: { ...known, source: null, offer: null, repeatOf: null } };
+  return { known: pickingSource(known) };
+}
+
+function pickingSource(known: Paying): Paying {
+  return { ...known, source: null, picksSource: true, offer: null, repeatOf: null };
 }
 
 export function theConfirmation(parts: PayParts): Question<Paying> {
@@ -186,7 +190,7 @@ function afterwards(
     case 'out_of_limits':
       return { known: { ...known, sumTiyin: null, offer: null }, notice: outOfLimits(t, outcome) };
     case 'unknown_card':
-      return { known: { ...known, source: null, offer: null }, notice: t('pay-card-gone') };
+      return { known: pickingSource(known), notice: t('pay-card-gone') };
     case 'too_many':
       return { known: { ...known, repeatOf: null }, notice: t('pay-too-many') };
     case 'quota_spent':
@@ -197,5 +201,5 @@ function afterwards(
   const notice = t(`pay-unavailable-${outcome.reason}`);
   const isBalance = outcome.reason === 'paused' || outcome.reason === 'no_operator_card';
   if (!isBalance) return { known: { ...known, repeatOf: null }, notice };
-  return { known: { ...known, source: null, offer: null, repeatOf: null }, notice };
+  return { known: pickingSource(known), notice };
 }

@@ -8,6 +8,7 @@ import { onMenu, onTaps } from '../kit/taps.ts';
 import { payAsked } from './asking.ts';
 import { madeFeature } from './made.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
+import { phoneFeature } from './phone.ts';
 import { refreshed } from './recall.ts';
 import { NO_PAYMENT } from './known.ts';
 
@@ -20,7 +21,7 @@ export function payFeature(parts: Parts, own: PayParts | null): Composer<BotCont
       pay: start,
       request_pay: async (ctx, { id }) => await payAsked(ctx, own, id),
     });
-    composer.use(madeFeature(own), cardsFeature(own));
+    composer.use(madeFeature(own), cardsFeature(own), phoneFeature(own));
   }
   onTaps(composer, { pay_step: comeBack, pay_continue: goOn });
   return composer;

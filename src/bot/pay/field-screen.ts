@@ -10,6 +10,7 @@ import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-but
 import { type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { AskedField, Paying } from './known.ts';
+import { usualFirst } from './usual.ts';
 import { fieldLabel, labelledLines, serviceLine } from '../kit/bill-facts.ts';
 
 /** While questions are asked, what was answered last is enough. */
@@ -19,6 +20,8 @@ export interface Question {
   told: Told<Paying>;
   service: Service;
   fields: readonly Field[];
+  /** What they chose the last time. */
+  usual: FieldOption | null;
 }
 
 /** What was chosen so far; as HTML. */
@@ -27,14 +30,16 @@ export function accountLines(t: Translate, fields: readonly Field[], account: Ac
 }
 
 export function fieldScreen(t: Translate, question: Question): Screen {
-  const { told, fields, service } = question;
+  const { told, fields, service, usual } = question;
   const { account, field: asked } = told.known;
   const field = asked && fields[asked.index];
   // The form has become shorter: whatever is tapped or typed leads to its last question.
   if (!field) return startAgainScreen(t, t('pay-form-changed'));
   const before = fields.slice(0, asked.index);
   const isSelect = field.type === 'select';
-  const options = isSelect ? optionPage(t, field, { account, asked }) : null;
+  const options = isSelect
+    ? optionPage(t, usualFirst(offered(field, account), usual), asked)
+    : null;
   return screen(
     [
       ...noticeLines(told.notice),
@@ -55,19 +60,19 @@ export function fieldScreen(t: Translate, question: Question): Screen {
 
 function optionPage(
   t: Translate,
-  field: Field,
-  { account, asked: { query, page } }: { account: Account; asked: AskedField },
+  all: readonly FieldOption[],
+  { query, page }: AskedField,
 ): Page<FieldOption> {
-  const all = offered(field, account);
   return pageOf(query === '' ? all : t.names.foundOptions(all, query), page);
 }
 
 function optionButton(
   t: Translate,
-  { told }: Question,
+  { told, usual }: Question,
   { field, option }: { field: Field; option: FieldOption },
 ): InlineKeyboardButton {
-  const mark = told.known.account[field.name] === option.value ? '✓ ' : '';
+  const isChosen = told.known.account[field.name] === option.value;
+  const mark = isChosen ? '✓ ' : option.value === usual?.value ? '🕘 ' : '';
   return stepButton(told, mark + t.names.option(option.title), {
     action: 'option',
     arg: shortKey(option.value),

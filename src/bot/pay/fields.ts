@@ -9,6 +9,8 @@ import { searched } from '../../names/search.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { shortKey } from '../kit/short-key.ts';
 import type { AskedField, Paying } from './known.ts';
+import { usualOption } from './usual.ts';
+import type { Field, FieldOption } from '../../bills/paylov/types.ts';
 
 export function askedField(index: number | null): AskedField | null {
   return index === null ? null : { index, page: 0, query: '' };
@@ -22,9 +24,10 @@ export function theField(parts: PayParts): Question<Paying> {
       await answered(now, parts, answer, rest);
   };
   return {
-    screen: withForm(parts, ({ ctx }, { told, fields, service }) =>
-      fieldScreen(ctx.t, { told, fields, service }),
-    ),
+    screen: withForm(parts, async ({ ctx, known }, { told, fields, service }) => {
+      const usual = await usualNow(parts, ctx.person.id, { known, fields });
+      return fieldScreen(ctx.t, { told, fields, service, usual });
+    }),
     tapped: buttons({
       page: turn,
       option: inForm(choose),
@@ -36,6 +39,21 @@ export function theField(parts: PayParts): Question<Paying> {
     }),
     typed: inForm(write),
   };
+}
+
+/** How far back is looked for what somebody chose. */
+const LOOK_BACK = 50;
+
+async function usualNow(
+  { bills }: PayParts,
+  userId: number,
+  { known, fields }: { known: Paying; fields: readonly Field[] },
+): Promise<FieldOption | null> {
+  const { account, serviceId } = known;
+  const field = fields[known.field?.index ?? -1];
+  if (field?.type !== 'select' || serviceId === null) return null;
+  const recent = await bills.history(userId, { offset: 0, limit: LOOK_BACK });
+  return usualOption(recent, { serviceId, field, account });
 }
 
 interface AtField {

@@ -19,6 +19,8 @@ export interface Paying {
   isTheirs: boolean;
   sumTiyin: Tiyin | null;
   source: { kind: BillSource; cardId?: string; mask?: string } | null;
+  /** The source is asked for, although the balance may cover it. */
+  picksSource: boolean;
   card: Linking | null;
   offer: Offer | null;
   /** When the same was paid before. */
@@ -44,6 +46,7 @@ export const NO_PAYMENT: Paying = {
   isTheirs: false,
   sumTiyin: null,
   source: null,
+  picksSource: false,
   card: null,
   offer: null,
   repeatOf: null,
@@ -97,6 +100,8 @@ export interface Wish {
   sumTiyin: Tiyin | null;
   /** What is owed is paid rather than `sumTiyin`. */
   preferDebt: boolean;
+  /** They know the account; else they are asked whether it is the one. */
+  isPaidBefore: boolean;
 }
 
 /** The request that a payment of this account pays; null where it is another one, or another sum. */

@@ -51,9 +51,15 @@ function cardOf({ account, whose }: Paying): Detail[] {
     .toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
-/** "Is it yours?" */
-export function infoScreen(t: Translate, shown: Shown): Screen {
+interface WithPresets extends Shown {
+  presetsTiyin: readonly Tiyin[];
+}
+
+/** "Is it yours?" Whoever sees that it is can choose the sum at once. */
+export function infoScreen(t: Translate, { presetsTiyin, ...shown }: WithPresets): Screen {
   const { told } = shown;
+  // After a correction the sum is known already.
+  const asksSum = told.known.sumTiyin === null;
   return screen(
     [
       ...head(t, shown),
@@ -61,10 +67,11 @@ export function infoScreen(t: Translate, shown: Shown): Screen {
       ...detailLines(t, cardOf(told.known)),
       debtLine(t, told.known),
       '',
-      t('pay-info-check'),
+      t(asksSum ? 'pay-info-sum' : 'pay-info-check'),
     ],
     [
-      [stepButton(told, t('button-next'), { action: 'next' })],
+      ...(asksSum ? sumRows(t, { presetsTiyin, ...shown }) : []),
+      [stepButton(told, t(asksSum ? 'button-other-sum' : 'button-next'), { action: 'next' })],
       [backButton(t, told), stopButton(t, told)],
     ],
   );
@@ -95,18 +102,23 @@ function quickSums(
   return all.filter(({ sumTiyin }) => sumTiyin >= service.minTiyin && sumTiyin <= service.maxTiyin);
 }
 
-export function billSumScreen(
+/** What is owed in a row of its own, and the usual sums. */
+function sumRows(
   t: Translate,
-  { presetsTiyin, ...shown }: Shown & { presetsTiyin: readonly Tiyin[] },
-): Screen {
-  const { told, service } = shown;
-  const buttons = quickSums(told.known, service, presetsTiyin).map(({ sumTiyin, isDebt }) => {
+  { presetsTiyin, told, service }: WithPresets,
+): InlineKeyboardButton[][] {
+  const sums = quickSums(told.known, service, presetsTiyin);
+  const buttonOf = ({ sumTiyin, isDebt }: (typeof sums)[number]) => {
     const sum = money(t, sumTiyin);
     const label = isDebt ? t('button-debt', { sum }) : sum;
-    return { isDebt, button: stepButton(told, label, { action: 'sum', arg: String(sumTiyin) }) };
-  });
-  const presets = buttons.filter(({ isDebt }) => !isDebt).map((each) => each.button);
-  const owed = buttons.filter(({ isDebt }) => isDebt).map((each) => each.button);
+    return stepButton(told, label, { action: 'sum', arg: String(sumTiyin) });
+  };
+  const owed = sums.filter(({ isDebt }) => isDebt).map(buttonOf);
+  return [owed, ...pairs(sums.filter(({ isDebt }) => !isDebt).map(buttonOf))];
+}
+
+export function billSumScreen(t: Translate, { presetsTiyin, ...shown }: WithPresets): Screen {
+  const { told, service } = shown;
   return screen(
     [
       ...head(t, shown),
@@ -117,7 +129,7 @@ export function billSumScreen(
       '',
       t('sum-hint'),
     ],
-    [owed, ...pairs(presets), [backButton(t, told), stopButton(t, told)]],
+    [...sumRows(t, { presetsTiyin, ...shown }), [backButton(t, told), stopButton(t, told)]],
   );
 }
 

@@ -84,8 +84,7 @@ it('a hundred selects with a thousand values stay usable', async () => {
     expect(stage.last().text).toContain(`Choose: Joy ${index}`);
     await stage.tap('Маҳалла 0');
   }
-  await stage.say('5000');
-  const { screen: confirm } = await stage.tap('Balance');
+  const confirm = await stage.say('5000');
   expect(confirm.text).toContain('Joy 0: Маҳалла 3');
   expect(confirm.text).toContain('Joy 99: Маҳалла 0');
   const { screen: receipt } = await stage.tap('✅ Pay');

@@ -19,7 +19,7 @@ const LOOK_BACK = 50;
 /** The same once more. */
 export function repeating(bill: Bill): Paying {
   const { serviceId, account, amountTiyin: sumTiyin } = bill;
-  const wish = { sumTiyin, preferDebt: false };
+  const wish = { sumTiyin, preferDebt: false, isPaidBefore: true };
   return { ...NO_PAYMENT, isChoosing: false, serviceId, account, source: sourceOf(bill), wish };
 }
 
@@ -39,7 +39,7 @@ export async function payingSaved(
     return bill.state === 'paid' && bill.serviceId === serviceId && isSame(bill.account, account);
   });
   const known = { ...NO_PAYMENT, isChoosing: false, serviceId, account };
-  const wish = { sumTiyin: last?.amountTiyin ?? null, preferDebt: true };
+  const wish = { sumTiyin: last?.amountTiyin ?? null, preferDebt: true, isPaidBefore: true };
   return { ...known, source: last ? sourceOf(last) : null, wish };
 }
 
@@ -65,7 +65,8 @@ export function takeOver(parts: PayParts): Step<Paying> {
     const whose = await whoseIsIt(now, parts, form);
     if ('notice' in whose) return askAgain(known, form, whose);
     const sumTiyin = now.known.wish && sumFor(now.known.wish, whose, form);
-    return { known: { ...known, whose, isTheirs: true, sumTiyin } };
+    const isTheirs = now.known.wish?.isPaidBefore !== false || whose.details === null;
+    return { known: { ...known, whose, isTheirs, sumTiyin } };
   };
 }
 

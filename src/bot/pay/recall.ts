@@ -35,6 +35,6 @@ export function recallPaying(known: unknown): Paying | null {
   const { billId, serviceId, account, sumTiyin = null } = read.data;
   if (typeof billId === 'string') return { ...NO_PAYMENT, billId };
   if (typeof serviceId !== 'string') return NO_PAYMENT;
-  const wish = { sumTiyin, preferDebt: false };
+  const wish = { sumTiyin, preferDebt: false, isPaidBefore: true };
   return { ...NO_PAYMENT, isChoosing: false, serviceId, account, wish };
 }

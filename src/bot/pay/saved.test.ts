@@ -73,7 +73,6 @@ it('of an open payment the answers are shown under their names up to the receipt
   ];
   await atSum(pay);
   await stage.say('50 000');
-  await stage.tap('Balance');
   const { screen } = await stage.tap('✅ Pay');
   expect(screen.text).toContain('The bill is paid');
   expect(screen.html).toContain('Region: <b>Tashkent city</b>\nDistrict: <b>Алмазар</b>');

@@ -82,6 +82,7 @@ async function choose(now: Now<Paying>, parts: PayParts, key: string): Promise<N
       isTheirs: false,
       sumTiyin: null,
       source: null,
+      picksSource: false,
       offer: null,
     },
   };

@@ -1,6 +1,6 @@
 /** From where: the balance, or a linked card. */
 import { userBalance } from '../../ledger/ledger.ts';
-import type { Next, Now, Question } from '../kit/talk.ts';
+import type { Next, Now, Question, Step } from '../kit/talk.ts';
 import { buttons } from './buttons.ts';
 import { withForm } from './form.ts';
 import { sourceScreen } from './money-screens.ts';
@@ -8,6 +8,17 @@ import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { NEW_CARD } from '../cards/known.ts';
 import type { Paying } from './known.ts';
+
+/** Nobody is asked where the money is to come from while there is enough of it: the confirmation leads to the rest. */
+export function takeBalance({ bills, db }: PayParts): Step<Paying> {
+  return async ({ ctx, known, notice }) => {
+    const { availableTiyin } = await userBalance(db.read, ctx.person.id);
+    const { totalTiyin } = await bills.quote(asked(known, 'balance'));
+    const isEnough = availableTiyin >= totalTiyin;
+    const source = isEnough ? ({ kind: 'balance' } as const) : null;
+    return { known: { ...known, source, picksSource: !isEnough }, notice: notice ?? undefined };
+  };
+}
 
 export function theSource(parts: PayParts): Question<Paying> {
   const { bills, db } = parts;
@@ -22,7 +33,7 @@ export function theSource(parts: PayParts): Question<Paying> {
       balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),
       card: async (now, key) => await chooseCard(now, parts, key),
       link: ({ known }) => ({ known: { ...known, card: NEW_CARD } }),
-      back: ({ known }) => ({ known: { ...known, sumTiyin: null } }),
+      back: ({ known }) => ({ known: { ...known, sumTiyin: null, picksSource: false } }),
     }),
   };
 }

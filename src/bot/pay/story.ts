@@ -8,7 +8,7 @@ import { theField } from './fields.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { takeOver } from './prefilled.ts';
 import { theService } from './services.ts';
-import { theSource } from './source.ts';
+import { takeBalance, theSource } from './source.ts';
 import { theSum } from './sum.ts';
 import type { Paying } from './known.ts';
 
@@ -24,12 +24,13 @@ export function payStory(parts: PayParts) {
       if (known.isChoosing) await talk.ask(theService(parts));
       // What Paylov asks for this service, one after another; what is chosen in one decides what the next offers.
       if (known.field !== null) await talk.ask(theField(parts));
-      // Whose account it is, and what is owed.
+      // Whose account it is, and what is owed: the sum may be chosen with it.
       if (known.whose === null) await talk.act(askWhose(parts));
       if (!known.isTheirs) await talk.ask(theOwner(parts));
       if (known.sumTiyin === null) await talk.ask(theSum(parts));
-      // From the balance, or from a card, which can be linked on the way.
+      // From the balance where that covers it; else, or when they say so, also from a card, which can be linked on the way.
       if (known.card !== null) await linkCard(parts, talk);
+      if (known.source === null && !known.picksSource) await talk.act(takeBalance(parts));
       if (known.source === null) await talk.ask(theSource(parts));
       // Everything once more, under an id that makes of however many taps one bill.
       if (known.offer === null) await talk.act(makeOffer(parts));

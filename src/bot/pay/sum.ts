@@ -1,13 +1,14 @@
 /** How much: what is owed, one of the usual sums, or a typed one. */
-import { readTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
-import type { Next, Now, Question } from '../kit/talk.ts';
-import { badSumNotice, outOfLimits } from '../kit/format.ts';
+import { readTypedSum } from '../../core/money.ts';
+import type { Question } from '../kit/talk.ts';
+import { badSumNotice } from '../kit/format.ts';
 import { backToQuestions } from './account.ts';
 import { buttons } from './buttons.ts';
 import { formOf, withForm } from './form.ts';
 import { billSumScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { plainText } from '../kit/plain-text.ts';
+import { take, takeSum } from './take-sum.ts';
 import type { Paying } from './known.ts';
 
 export function theSum(parts: PayParts): Question<Paying> {
@@ -32,25 +33,4 @@ export function theSum(parts: PayParts): Question<Paying> {
       return { known: now.known, notice: badSumNotice(now.ctx.t, read.kind, form.service) };
     },
   };
-}
-
-/** The sum of a button. */
-export async function takeSum(
-  now: Now<Paying>,
-  parts: PayParts,
-  arg: string,
-): Promise<Next<Paying>> {
-  return await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0);
-}
-
-/** Takes the sum, if the service does. */
-async function take(now: Now<Paying>, parts: PayParts, sumTiyin: Tiyin): Promise<Next<Paying>> {
-  const { ctx, known } = now;
-  const form = await formOf(now, parts);
-  if (form.kind !== 'form') return { known };
-  const { minTiyin, maxTiyin } = form.service;
-  const isFine = sumTiyin >= minTiyin && sumTiyin <= maxTiyin && sumTiyin % TIYIN_PER_SOM === 0;
-  return isFine
-    ? { known: { ...known, sumTiyin, offer: null } }
-    : { known, notice: outOfLimits(ctx.t, form.service) };
 }

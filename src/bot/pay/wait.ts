@@ -77,7 +77,7 @@ function agreementId({ person, update, callbackQuery }: BotContext): string {
 }
 
 function payingWaiting({ serviceId, account, amountTiyin: sumTiyin }: WaitingBill): Paying {
-  const wish = { sumTiyin, preferDebt: false };
+  const wish = { sumTiyin, preferDebt: false, isPaidBefore: true };
   const source = { kind: 'balance' } as const;
   return { ...NO_PAYMENT, isChoosing: false, serviceId, account, source, wish };
 }

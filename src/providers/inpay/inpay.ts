@@ -4,6 +4,7 @@ import type {
   CheckOutcome,
   CreateOutcome,
   CreateRequest,
+  HealthOutcome,
   OrderRef,
   Priority,
   Problem,
@@ -80,6 +81,20 @@ export function createInpay(settings: InpaySettings, deps: ProviderDeps): Provid
     check: (order, priority, heard) => check(inpay, order, { priority, heard }),
     receipt: (order) => receipt(inpay, order),
   };
+}
+
+/**
+ * Asks for a token and leaves it at that: does inPAY know these keys? One request of the address's hour; nothing else
+ * happens there.
+ */
+export async function tryInpay(
+  settings: InpaySettings,
+  deps: ProviderDeps,
+): Promise<HealthOutcome> {
+  deps.secrets.register(settings.merchantToken);
+  const wire = createWire({ provider: 'inpay', baseUrl: settings.baseUrl, deps });
+  const outcome = await authorize({ settings, wire, priority: 'prompt' });
+  return outcome.kind === 'problem' ? outcome : { kind: 'health', facts: [], problems: [] };
 }
 
 async function authorize(options: {

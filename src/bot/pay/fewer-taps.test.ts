@@ -1,0 +1,212 @@
+/** What is not asked, because it is known or can be said with something else. */
+import { describe, expect, it } from 'vitest';
+import { ALI, labels } from '../bot.fixture.ts';
+import { sampleService, selectField, textField } from '../fake-bills.fixture.ts';
+import {
+  atConfirm,
+  atSum,
+  CARD,
+  fromAnother,
+  type PayStage,
+  startPayStage,
+} from '../pay.fixture.ts';
+
+describe('the source', () => {
+  it('is the balance where that covers it, with its fee', async () => {
+    const pay = await startPayStage(5_050_000);
+    pay.bills.feeTiyin = 50_000;
+    await atSum(pay);
+    const { text } = await pay.stage.say('50 000');
+    expect(text).toContain('check and confirm');
+    expect(text).toContain('From: balance');
+  });
+
+  it('is asked for where the balance is a tiyin too small', async () => {
+    const pay = await startPayStage(5_049_999);
+    pay.bills.feeTiyin = 50_000;
+    await atSum(pay);
+    expect((await pay.stage.say('50 000')).text).toContain('What would you like to pay with');
+  });
+
+  it('is chosen where they say so, and asked for no more with another sum', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.owned.set(ALI.id, [CARD]);
+    await atConfirm(pay);
+    await fromAnother(stage, '6412');
+    expect(stage.last().text).toContain('6412');
+    await stage.tap('Another sum');
+    const { text } = await stage.say('60 000');
+    expect(text).toContain('check and confirm');
+    expect(text).toContain('6412');
+  });
+
+  it('that is asked for leads back to the sum, and from there to the balance', async () => {
+    const pay = await startPayStage();
+    const { stage } = pay;
+    await atConfirm(pay);
+    await stage.tap('💳 Another method');
+    expect((await stage.tap('Back')).screen.text).toContain('How much');
+    expect((await stage.say('60 000')).text).toContain('check and confirm');
+  });
+
+  it('is asked for where nothing is paid from balances just then', async () => {
+    const pay = await startPayStage();
+    pay.bills.script.confirm = () => ({ kind: 'unavailable', reason: 'paused' });
+    await atConfirm(pay);
+    const { screen } = await pay.stage.tap('✅ Pay');
+    expect(screen.text).toContain('What would you like to pay with');
+  });
+});
+
+describe('the card of an account', () => {
+  it('has the debt and the usual sums as buttons: one tap says that it is theirs, too', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atAccount(pay);
+    const { screen } = await stage.tap('Skip');
+    expect(labels(screen)).toEqual([
+      "Debt: 15\u00a0106\u00a0so'm",
+      "10\u00a0000\u00a0so'm",
+      "50\u00a0000\u00a0so'm",
+      '✏️ Another sum',
+      '⬅️ Back',
+      '❌ Cancel',
+    ]);
+    const { screen: confirm } = await stage.tap('Debt');
+    expect(confirm.text).toContain("Total: 15\u00a0106\u00a0so'm");
+    await stage.tap('✅ Pay');
+    expect(bills.confirmed[0]!.amountTiyin).toBe(1_510_600);
+  });
+
+  it('refuses a sum that the service does not take', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atAccount(pay);
+    await stage.tap('Skip');
+    const { service, fields } = bills.forms.get('power')!;
+    bills.add({ ...service, maxTiyin: 2_000_000 }, fields);
+    const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
+    expect(screen.text).toContain('should be between');
+    expect(screen.text).toContain('How much');
+  });
+});
+
+describe('a choice', () => {
+  it('of the last time stands first, with those that depend on it', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    const account = { region: '2', soato: '18401', customer_code: '0012345' };
+    bills.put({ id: 'EARLIER', account });
+    await stage.say('/pay');
+    const { screen: region } = await stage.tap('Electricity');
+    expect(labels(region).slice(0, 2)).toEqual(['🕘 Samarkand region', 'Tashkent city']);
+    const { screen: district } = await stage.tap('Samarkand region');
+    expect(labels(district)[0]).toBe('🕘 Samarkand');
+  });
+
+  it('is known of another service by its words, never by its number there', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    const options: [string, string, string][] = [
+      ['2', 'г. Ташкент', ''],
+      ['1', 'Бухара', ''],
+    ];
+    const region = selectField('region', []);
+    region.options = options.map(([value, title]) => ({ value, title, filter: null }));
+    bills.add(sampleService({ id: 'gas', name: 'Tabiiy gaz' }), [region]);
+    const label = { name: 'region', title: 'region', value: 'Бухара' };
+    bills.put({
+      id: 'EARLIER',
+      serviceId: 'power',
+      account: { region: '2' },
+      accountLabels: [label],
+    });
+    await stage.say('/pay');
+    expect(labels((await stage.tap('gas')).screen)[0]).toBe('🕘 Bukhara');
+  });
+
+  it('that can not be made any more is not offered', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.put({ id: 'EARLIER', account: { region: '7' } });
+    await stage.say('/pay');
+    expect(labels((await stage.tap('Electricity')).screen).join()).not.toContain('🕘');
+  });
+});
+
+async function atAccount({ stage }: PayStage): Promise<void> {
+  await stage.say('/pay');
+  await stage.tap('Electricity');
+  await stage.tap('Tashkent');
+  await stage.tap('Алмазар');
+  await stage.say('0012345');
+}
+
+describe('a phone number that nobody asked for', () => {
+  const PHONES = { id: '1', name: 'Мобильные операторы' };
+
+  async function withPhones(): Promise<PayStage> {
+    const pay = await startPayStage();
+    const mobile = { name: 'Мобильная связь', category: PHONES, hasInfo: false };
+    pay.bills.add(sampleService({ id: 'mobile', ...mobile }), [
+      textField('phone', { pattern: '9[0-9]\\d{7}', maxLength: 9 }),
+    ]);
+    const city = { name: 'Shahar telefoni', category: PHONES, hasInfo: false };
+    pay.bills.add(sampleService({ id: 'city', ...city }), [
+      selectField('city', ['Toshkent']),
+      textField('number', { maxLength: 7 }),
+    ]);
+    return pay;
+  }
+
+  it.each(['90 123 45 67', '+998 90 123-45-67', '901234567', '998901234567'])(
+    'leads to its payment: %s',
+    async (typed) => {
+      const { stage, bills } = await withPhones();
+      const shown = await stage.say(typed);
+      expect(shown.text).toContain('pay for +998 90 123-45-67');
+      expect(labels(shown)).toEqual(['📱 Mobile phone', '🏠 Main menu']);
+      const { screen } = await stage.tap('📱');
+      expect(screen.text).toContain('How much');
+      await stage.tap("10\u00a0000\u00a0so'm");
+      await stage.tap('✅ Pay');
+      expect(bills.confirmed[0]).toMatchObject({
+        serviceId: 'mobile',
+        account: { phone: '901234567' },
+        amountTiyin: 1_000_000,
+      });
+    },
+  );
+
+  it('asks whether it is theirs where the service can say', async () => {
+    const { stage, bills } = await withPhones();
+    const { service, fields } = bills.forms.get('mobile')!;
+    bills.add({ ...service, hasInfo: true }, fields);
+    await stage.say('90 123 45 67');
+    expect((await stage.tap('📱')).screen.text).toContain('right account');
+  });
+
+  it.each(['50000', '71 200 00 00', '12345', '+7 912 345-67-89'])(
+    'is no such number: %s',
+    async (typed) => {
+      const { stage } = await withPhones();
+      expect((await stage.say(typed)).text).not.toContain('pay for');
+    },
+  );
+
+  it('is an answer where one is asked for', async () => {
+    const { stage } = await withPhones();
+    await stage.say('/topup');
+    await stage.tap('Card transfer');
+    expect((await stage.say('90 123 45 67')).text).toContain("couldn't read");
+  });
+
+  it('can not be paid for any more by an old button', async () => {
+    const { stage, bills } = await withPhones();
+    await stage.say('90 123 45 67');
+    bills.script.form = { kind: 'unavailable' };
+    expect((await stage.tap('📱')).screen.text).toContain("can't be paid");
+    expect(bills.confirmed).toEqual([]);
+  });
+});
