@@ -698,6 +698,9 @@ export const bills = sqliteTable(
     /** Further transactions made because a code was used up. */
     newCodes: integer('new_codes').notNull().default(0),
     paymentRef: text('payment_ref'),
+    /** The bank's terminal and merchant that Paylov names with a payment. */
+    terminal: text('terminal'),
+    merchant: text('merchant'),
     /** For display: Paylov's clock where it says one. */
     paidAt: integer('paid_at'),
     createdAt: integer('created_at').notNull(),

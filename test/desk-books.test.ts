@@ -159,7 +159,7 @@ describe('the books', () => {
     await job('provider-health');
     const shown = await owner.send('/reconcile', 'more there');
     expect(shown.text).toContain('nothing to compare with');
-    await owner.tap('Into suspense', 'Put into suspense: S');
+    await owner.tap('Keep without an owner', 'Kept as money without an owner: S');
     const items = await stage.app.db.read.select().from(suspenseItems);
     expect(items).toMatchObject([
       { key: `reconcile:payfer:${day}`, amountTiyin: order.amountTiyin, state: 'open' },

@@ -156,7 +156,10 @@ async function notePaid(
 ): Promise<Bill | null> {
   const { bill, outcome, status } = answered;
   const base = { bill, cause: 'system', at: deps.clock.now() } as const;
-  if (outcome.kind === 'paid') return await settlePaid(deps, tx, { ...base, ...outcome });
+  if (outcome.kind === 'paid') {
+    const { kind: _, paidAt, ...names } = outcome;
+    return await settlePaid(deps, tx, { ...base, paidAt, names });
+  }
   if (outcome.kind === 'refused') return await noteRefused(deps, tx, bill, outcome);
   if (outcome.kind === 'not_sent') return await noteNotSent(deps, tx, bill, outcome.problem);
   if (outcome.kind === 'already_paid') {

@@ -14,6 +14,7 @@ import type { BillDecision } from './outcomes.ts';
 import type { BillDeps } from './deps.ts';
 import { type Move, transitionBill } from './transitions.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './paylov/errors.ts';
+import type { PaymentNames } from './paylov/types.ts';
 import { pause } from './pause.ts';
 
 /** When a bill that became unknown is asked about, in milliseconds since then; after the last an owner decides. */
@@ -28,7 +29,8 @@ export interface PaidEvidence extends Happened {
   bill: Bill;
   /** Paylov's clock. */
   paidAt?: number | undefined;
-  paymentRef?: string | undefined;
+  /** As Paylov named it; nothing that a status call says. */
+  names?: PaymentNames;
   /** An owner says so. */
   decided?: boolean;
   note?: string;
@@ -48,7 +50,7 @@ export async function settlePaid(
     at,
     set: {
       paidAt: evidence.paidAt ?? at,
-      ...(evidence.paymentRef === undefined ? {} : { paymentRef: evidence.paymentRef }),
+      ...evidence.names,
       reason: null,
       endedAt: at,
       dueAt: null,

@@ -81,6 +81,8 @@ describe('from the balance', () => {
       state: 'paid',
       paidAt: paylov.clock.now(),
       paymentRef: expect.stringMatching(/^\d{12}$/),
+      terminal: '92902804',
+      merchant: '90510020873',
     });
     expect(await world.balance()).toEqual(captured);
     expect(spent()).toBe(SUM);

@@ -91,6 +91,8 @@ export function sampleBill(changes: Partial<Bill> = {}): Bill {
     checks: 0,
     requestId: null,
     paymentRef: null,
+    terminal: null,
+    merchant: null,
     paidAt: NOW,
     createdAt: NOW,
     endedAt: NOW,

@@ -46,6 +46,9 @@ export interface BillReceipt extends Paid {
   /** Null: the balance paid. */
   cardMask: string | null;
   paymentRef: string | null;
+  /** The bank's, as Paylov names them. */
+  terminal: string | null;
+  merchant: string | null;
 }
 
 export type Receipt = TopupReceipt | BillReceipt;
@@ -83,6 +86,8 @@ export function billReceipt(bill: Bill): BillReceipt | null {
     account: bill.accountLabels ?? unlabelled(bill.account),
     cardMask: bill.source === 'card' ? bill.cardMask : null,
     paymentRef: bill.paymentRef,
+    terminal: bill.terminal,
+    merchant: bill.merchant,
   };
 }
 

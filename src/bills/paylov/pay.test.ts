@@ -33,6 +33,8 @@ describe('pay', () => {
       kind: 'paid',
       paidAt: Date.UTC(2024, 9, 14, 10, 7, 23),
       paymentRef: '023581615065',
+      terminal: '92902804',
+      merchant: '90510020873',
     });
     expect(test.calls()).toMatchObject([{ method: 'POST', path: '/servicePayment/pay/' }]);
     expect(bodies()).toEqual([JSON.parse(PAY_REQUEST)]);

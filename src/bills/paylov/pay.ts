@@ -1,4 +1,5 @@
 /** The one call that moves money: `pay`, and what its answer proves (paylov.txt, 5). */
+import type { z } from 'zod';
 import { parseProviderDate } from '../../client/dates.ts';
 import type { HttpAnswer } from '../../client/http.ts';
 import type { Heard } from '../../client/hear.ts';
@@ -13,7 +14,7 @@ import {
 } from './reading.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './errors.ts';
 import { payResult } from './schemas.ts';
-import type { PayBillOutcome, PayBillRequest } from './types.ts';
+import type { PayBillOutcome, PayBillRequest, PaymentNames } from './types.ts';
 import type { PaylovWire } from './client.ts';
 
 const PAY_TIMEOUT_MS = 30_000;
@@ -48,7 +49,7 @@ function judgeSuccess(
 ): PayBillOutcome {
   const read = answers.read(context, answer, payResult);
   if (read.kind === 'problem') return unknown('bad_answer', read.detail);
-  const { transactionId: answered, payedAt, paymentRef } = read.value;
+  const { transactionId: answered, payedAt } = read.value;
   if (!isSameId(answered, transactionId)) {
     return doubtful(answers, context, 'an answer about another transaction');
   }
@@ -57,11 +58,24 @@ function judgeSuccess(
     return doubtful(answers, context, 'an answer that does not say "paid"');
   }
   const paidAt = parseProviderDate(payedAt);
-  const ref = paymentRef?.trim().slice(0, MAX_REF) ?? '';
   return {
     kind: 'paid',
     ...(paidAt === undefined ? {} : { paidAt }),
-    ...(ref === '' ? {} : { paymentRef: ref }),
+    ...namesIn(read.value),
+  };
+}
+
+/** Only those that say something. */
+function namesIn(answer: z.output<typeof payResult>): PaymentNames {
+  const [paymentRef, terminal, merchant] = [
+    answer.paymentRef,
+    answer.eposTerminal,
+    answer.eposMerchant,
+  ].map((name) => name?.trim().slice(0, MAX_REF) || undefined);
+  return {
+    ...(paymentRef === undefined ? {} : { paymentRef }),
+    ...(terminal === undefined ? {} : { terminal }),
+    ...(merchant === undefined ? {} : { merchant }),
   };
 }
 

@@ -145,6 +145,8 @@ export const payResult = z.object({
   transactionId: idField,
   payedAt: looseText,
   paymentRef: looseValue,
+  eposTerminal: looseValue,
+  eposMerchant: looseValue,
   /** Not in the document: one that is not "paid", whatever it is, makes the answer doubtful. */
   status: z.unknown().optional(),
 });

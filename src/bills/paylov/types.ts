@@ -118,9 +118,16 @@ export interface PayBillRequest {
   otp?: string;
 }
 
+/** What a payment is called at Paylov and at the bank: for receipts, and for whoever looks for it there. */
+export interface PaymentNames {
+  paymentRef?: string;
+  terminal?: string;
+  merchant?: string;
+}
+
 export type PayBillOutcome =
   /** `paidAt` is Paylov's clock: for display only. */
-  | { kind: 'paid'; paidAt?: number; paymentRef?: string }
+  | ({ kind: 'paid'; paidAt?: number } & PaymentNames)
   /** Paylov says clearly that nothing was paid. */
   | { kind: 'refused'; code: PaylovErrorCode; detail?: string; hint?: 'waste_unpaid' }
   /** It did not get past the door (no token, or 401 twice): nothing was paid, `pay` may be called again. */

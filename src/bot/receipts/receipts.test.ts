@@ -19,6 +19,8 @@ async function withPaid(changes: Parameters<typeof sampleTopup>[0] = {}): Promis
     amountTiyin: 2_000_000,
     feeTiyin: 20_000,
     paymentRef: '023581615065',
+    terminal: '92902804',
+    merchant: '90510020873',
     serviceName: 'Газ <b>',
     account: { customer_code: '0012345' },
     accountLabels: [{ name: 'customer_code', title: 'x', value: '0012345' }],
@@ -132,6 +134,8 @@ it('the receipt of a bill names the service, the account, the fee and the refere
     'Paid from: Balance',
     'Time (Tashkent): 05.01.2026 12:00',
     'Payment reference: 023581615065',
+    'Terminal: 92902804',
+    'Merchant: 90510020873',
   ]);
 });
 

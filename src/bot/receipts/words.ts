@@ -69,6 +69,8 @@ function billRows(t: Translate, receipt: BillReceipt, shown: (value: string) => 
     feeTiyin,
     cardMask,
     paymentRef,
+    terminal,
+    merchant,
   } = receipt;
   const from =
     cardMask === null ? t('receipt-from-balance') : t('receipt-from-card', { mask: cardMask });
@@ -86,8 +88,14 @@ function billRows(t: Translate, receipt: BillReceipt, shown: (value: string) => 
       : []),
     { label: t('receipt-from'), value: from },
     timeRow(t, receipt),
-    ...(paymentRef === null ? [] : [{ label: t('receipt-ref'), value: paymentRef }]),
+    ...named(t('receipt-ref'), paymentRef),
+    ...named(t('receipt-terminal'), terminal),
+    ...named(t('receipt-merchant'), merchant),
   ];
+}
+
+function named(label: string, value: string | null): PageRow[] {
+  return value === null ? [] : [{ label, value }];
 }
 
 function timeRow(t: Translate, { paidAt }: Receipt): SheetRow {

@@ -240,7 +240,7 @@ describe('/admin', () => {
     const { text } = await stage.say('/admin', VIEWER.id);
     expect(text).toContain("Credited: 50\u00a0000\u00a0so'm (1)");
     expect(text).toContain("On users' balances: 59\u00a0000\u00a0so'm");
-    expect(text).toContain('1 under review, 0 in suspense');
+    expect(text).toContain('1 under review, 0 without an owner');
     expect(text).toContain('inPAY ✅');
     expect(text).not.toContain('bills');
   });

@@ -1,7 +1,7 @@
 # Payments: for the staff
 payments-menu-orders = 🧾 Top-ups
 payments-menu-bills = 💡 Bills
-payments-menu-suspense = 📥 Suspense
+payments-menu-suspense = 📥 Money without an owner
 payments-orders-title = 🧾 <b>Top-ups</b>
 payments-bills-title = 💡 <b>Bills</b>
 payments-none = Nothing found.
@@ -93,5 +93,5 @@ payments-suspense-reason = What was written: { $reason }
 payments-suspense-maybe = <b>Whose it may be:</b>
 payments-suspense-nobody = No order had this sum.
 payments-message-suspense-credited = ✅ The <b>{ $sum }</b> that arrived on { $date } turned out to be yours. They are on your balance.
-payments-alarm-second = 🚨 <b>{ $provider }</b>: № { $id } was paid a second time. The rest is in suspense: decide whose it is.
+payments-alarm-second = 🚨 <b>{ $provider }</b>: № { $id } was paid a second time. The rest is money without an owner: decide whose it is.
 payments-alarm-second-hint = ⚠️ <b>{ $provider }</b>: two payments were reported for № { $id }, but the sum has not grown. Look it up in the cabinet.

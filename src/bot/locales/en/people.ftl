@@ -2,7 +2,7 @@
 decision-menu = 👥 Waiting for a second person
 decision-approve = ✅ <b>Approve as paid: { $sum }</b>
 decision-review-credit = 💵 <b>Credit what came: { $sum }</b>
-decision-suspense-credit = 💵 <b>Credit from suspense: { $sum }</b>
+decision-suspense-credit = 💵 <b>Credit money without an owner: { $sum }</b>
 decision-bill-refund = ↩️ <b>Refund a bill: { $sum }</b>
 decision-bill-paid = 🧾 <b>Call a bill paid: { $sum }</b>
 decision-bill-unpaid = 🧾 <b>Call a bill not paid: { $sum }</b>
@@ -90,7 +90,7 @@ figures-credited = 💰 Credited: <b>{ $sum }</b> ({ $count })
 figures-bills = 🧾 Paid out for bills: <b>{ $sum }</b> ({ $count })
 figures-fees = Fees: { $sum }
 figures-users = 👛 On users' balances: <b>{ $sum }</b>
-figures-reviews = 🔎 To decide: { $reviews } under review, { $suspense } in suspense
+figures-reviews = 🔎 To decide: { $reviews } under review, { $suspense } without an owner
 figures-unclear-bills = ❓ Unclear bills: { $unknown } being asked about, { $stuck } waiting for a decision
 figures-pending = 👥 Waiting for a second person: { $count }
 figures-providers = 🏦 { $states }

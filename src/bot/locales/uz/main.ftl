@@ -93,17 +93,17 @@ sum-hint = Tugmani bosing yoki summani yozib yuboring, masalan: <code>50 000</co
 sum-not-understood = 🤔 Summani tushunmadim. Masalan: <code>50 000</code> yoki <code>50 ming</code>.
 sum-not-whole = ⚠️ Summani tiyinsiz, butun soʻmda yozing.
 sum-out-of-limits = ⚠️ Summa { $min }dan { $max }gacha boʻlishi kerak.
-topup-preparing = ⏳ Toʻlov tayyorlanmoqda, biroz kuting…
-topup-too-many = ⚠️ Sizda ochiq toʻlovlar juda koʻp. Avval ulardan birini toʻlang yoki bekor qiling.
-topup-live = ℹ️ Sizda { $provider } orqali ochiq toʻlov bor. Avval uni toʻlang yoki bekor qiling.
-topup-live-other = ℹ️ Sizda { $provider } orqali { $sum }lik ochiq toʻlov bor. Boshqa summa kerak boʻlsa, avval uni bekor qiling.
+topup-preparing = ⏳ Toʻldirish tayyorlanmoqda, biroz kuting…
+topup-too-many = ⚠️ Sizda ochiq toʻldirishlar juda koʻp. Avval ulardan birini toʻlang yoki bekor qiling.
+topup-live = ℹ️ Sizda { $provider } orqali ochiq toʻldirish bor. Avval uni toʻlang yoki bekor qiling.
+topup-live-other = ℹ️ Sizda { $provider } orqali { $sum }lik ochiq toʻldirish bor. Boshqa summa kerak boʻlsa, avval uni bekor qiling.
 topup-paused = ⏸ Bu usul vaqtincha toʻxtatilgan. Iltimos, boshqa usulni tanlang.
 topup-absent = ⏸ Bu usul endi mavjud emas. Iltimos, boshqa usulni tanlang.
 topup-busy = ⚠️ Shu summa atrofidagi barcha summalar hozir band. Boshqa summa kiriting yoki birozdan keyin urinib koʻring.
 
 # Buyurtma
-order-title = { $icon } <b>Toʻlov № { $id }</b> · { $provider }
-order-moved = ⬇️ № { $id } toʻlov pastdagi xabarda.
+order-title = { $icon } <b>Toʻldirish № { $id }</b> · { $provider }
+order-moved = ⬇️ № { $id } toʻldirish pastdagi xabarda.
 order-exact-sum = 💰 Toʻlanadigan aniq summa: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Summa: <b>{ $sum }</b>
 order-odd-sum = ℹ️ Toʻlovingizni tanib olish uchun { $more } qoʻshildi. Hammasi balansingizga tushadi.
@@ -118,13 +118,13 @@ order-state = Holati: <b>{ $state }</b>
 order-received = 💵 Kelgan summa: <b>{ $sum }</b>
 order-date = 📅 { $date }
 order-after-paid = Pul balansingizga tushdi. Rahmat!
-order-after-expired = Endi bu toʻlov uchun pul oʻtkazmang. Agar oʻtkazib boʻlgan boʻlsangiz, xavotir olmang: pul kelsa, balansingizga avtomatik tushadi.
-order-after-cancelled = Bu toʻlov uchun pul oʻtkazmang. Agar oʻtkazib boʻlgan boʻlsangiz, xavotir olmang: pul kelsa, balansingizga avtomatik tushadi.
-order-after-failed = Toʻlov amalga oshmadi. Qaytadan yoki boshqa usul bilan urinib koʻring.
+order-after-expired = Endi bu toʻldirish uchun pul oʻtkazmang. Agar oʻtkazib boʻlgan boʻlsangiz, xavotir olmang: pul kelsa, balansingizga avtomatik tushadi.
+order-after-cancelled = Bu toʻldirish uchun pul oʻtkazmang. Agar oʻtkazib boʻlgan boʻlsangiz, xavotir olmang: pul kelsa, balansingizga avtomatik tushadi.
+order-after-failed = Toʻldirish amalga oshmadi. Qaytadan yoki boshqa usul bilan urinib koʻring.
 order-after-review = Kelgan summa kutilgan summadan farq qiladi. Toʻlovni xodimimiz koʻrib chiqmoqda, natijasini xabar qilamiz.
 order-after-review-same = Bu toʻlov uchun pul kelgani haqida xabar bor. Pul aynan oʻz egasiga tushishi uchun xodimimiz tekshirmoqda, natijasini xabar qilamiz.
-order-after-refused = Toʻlov balansga oʻtkazilmadi. Savolingiz boʻlsa, qoʻllab-quvvatlash xizmatiga murojaat qiling.
-order-cancel-question = { $sum }lik toʻlov rostdan ham bekor qilinsinmi?
+order-after-refused = Pul balansga oʻtkazilmadi. Savolingiz boʻlsa, qoʻllab-quvvatlash xizmatiga murojaat qiling.
+order-cancel-question = { $sum }lik toʻldirish rostdan ham bekor qilinsinmi?
 
     ⚠️ Agar pulni allaqachon oʻtkazgan boʻlsangiz, bekor qilmang va biroz kuting.
 state-creating = tayyorlanmoqda
@@ -161,10 +161,10 @@ statement-line = { $number }. <b>{ $sum }</b> · { $what }
 statement-after = { $at } · balans { $balance }
 
 # More often than people do, and when it goes on
-quota-open_order = ⏳ Soʻnggi vaqtda koʻp toʻlov ochdingiz. Yangisini { $time } dan boshlab ochish mumkin. Ochiq toʻlovlar odatdagidek davom etadi.
+quota-open_order = ⏳ Soʻnggi vaqtda koʻp toʻldirish ochdingiz. Yangisini { $time } dan boshlab ochish mumkin. Ochiq toʻldirishlar odatdagidek davom etadi.
 quota-sums_near = ⏳ Bu summadan bir necha marta foydalandingiz. Boshqa summa kiriting yoki shu summani { $time } dan keyin tanlang.
 quota-check_order = ⏳ Siz koʻp marta tekshirdingiz. Tugma { $time } dan boshlab yana ishlaydi, ungacha oʻzimiz tekshirib turamiz.
-quota-cancel_order = ⏳ Soʻnggi vaqtda koʻp toʻlovni bekor qildingiz. Toʻlamasangiz, bunisi oʻzi yopiladi; tugma { $time } dan boshlab yana ishlaydi.
+quota-cancel_order = ⏳ Soʻnggi vaqtda koʻp toʻldirishni bekor qildingiz. Toʻlamasangiz, bunisi oʻzi yopiladi; tugma { $time } dan boshlab yana ishlaydi.
 quota-account_info = ⏳ Qisqa vaqtda koʻp hisobni koʻrdingiz. { $time } dan boshlab davom etishingiz mumkin.
 quota-link_card = ⏳ Bugun bir necha marta karta qoʻshishni boshladingiz. Keyingisini { $time } dan boshlab qoʻshish mumkin.
 quota-card_code = 🔒 Bu karta uchun kod bir necha marta notoʻgʻri kiritildi. Karta xavfsizligi uchun keyingi kodni { $time } dan boshlab kiritish mumkin. Sizdan pul yechilmadi.
@@ -177,7 +177,7 @@ toast-too-soon = ⏳ Hozirgina tekshirildi. Bir necha soniyadan keyin qayta bosi
 toast-still-waiting = ⏳ Toʻlov hali kelmadi. Kelishi bilan xabar beramiz.
 toast-paid = ✅ Toʻlov qabul qilindi!
 toast-review = 🔎 Toʻlovni xodimimiz koʻrib chiqmoqda.
-toast-over = Bu toʻlov yakunlangan.
+toast-over = Bu toʻldirish yakunlangan.
 toast-check-silence = ⚠️ Toʻlov tizimi hozir javob bermayapti. Tekshirishda davom etamiz, xavotir olmang.
 toast-check-fault = ⚠️ Toʻlov tizimida nosozlik bor. Tekshirishda davom etamiz, pul kelishi bilan xabar beramiz.
 toast-check-maintenance = 🛠 Toʻlov tizimida texnik ishlar olib borilmoqda. Ular tugagach, oʻzimiz tekshiramiz va xabar beramiz.
@@ -185,7 +185,7 @@ toast-check-busy = ⏳ Hozir soʻrovlar koʻp. Bir necha daqiqa ichida oʻzimiz 
 toast-check-unknown = 🔎 Toʻlov tizimi bu toʻlovni hali koʻrmayapti. Toʻlagan boʻlsangiz, biroz kuting: oʻzimiz tekshirib turamiz.
 toast-check-unreadable = 🔎 Toʻlov tizimi pul kelganini aytyapti, lekin summasi aniq emas. Xodimimiz tekshirib, sizga xabar beradi.
 toast-check-trouble = ⚠️ Bu toʻlovni hozir tekshirib boʻlmadi, buni bilamiz va tuzatyapmiz. Toʻlagan boʻlsangiz, pulingiz yoʻqolmaydi.
-toast-cancelled = ❌ Toʻlov bekor qilindi.
+toast-cancelled = ❌ Toʻldirish bekor qilindi.
 toast-owner-checked = Tekshirildi.
 toast-owner-done = ✅ Bajarildi.
 toast-owner-decided = Bu boʻyicha qaror avval qabul qilingan.
@@ -242,10 +242,10 @@ message-bill-paid = ✅ Toʻlandi: <b>{ $sum }</b> — { $service } (№ { $id }
 message-bill-unclear = 🔎 <b>{ $sum }</b> — { $service } (№ { $id }): toʻlov xizmati hali aniq javob bermadi. Natijasi kelguncha qaytadan toʻlamang, oʻzimiz xabar qilamiz.
 message-bill-handed-over = 👤 <b>{ $sum }</b> — { $service } (№ { $id }): toʻlovni endi xodimimiz aniqlayapti. Natijasi kelguncha qaytadan toʻlamang, albatta xabar qilamiz.
 message-balance = 💰 Balansingiz: <b>{ $sum }</b>
-message-review = 🔎 № { $id } toʻlov boʻyicha <b>{ $paid }</b> keldi, kutilgan summa esa { $sum } edi. Xodimimiz koʻrib chiqadi va sizga xabar beramiz.
-message-review-same = 🔎 № { $id } toʻlov boʻyicha <b>{ $paid }</b> keldi. Pul aynan oʻz egasiga tushishi uchun xodimimiz tekshiradi va sizga xabar beramiz.
-message-refused = ❌ № { $id } toʻlov boʻyicha kelgan { $paid } balansga oʻtkazilmadi. Pulni qaytarish boʻyicha qoʻllab-quvvatlash xizmatiga murojaat qiling.
-message-interrupted = 😔 № { $id } toʻlovni ({ $provider }) ochib boʻlmadi. Sizdan pul yechilmadi. Iltimos, qayta urinib koʻring.
+message-review = 🔎 № { $id } toʻldirish boʻyicha <b>{ $paid }</b> keldi, kutilgan summa esa { $sum } edi. Xodimimiz koʻrib chiqadi va sizga xabar beramiz.
+message-review-same = 🔎 № { $id } toʻldirish boʻyicha <b>{ $paid }</b> keldi. Pul aynan oʻz egasiga tushishi uchun xodimimiz tekshiradi va sizga xabar beramiz.
+message-refused = ❌ № { $id } toʻldirish boʻyicha kelgan { $paid } balansga oʻtkazilmadi. Pulni qaytarish boʻyicha qoʻllab-quvvatlash xizmatiga murojaat qiling.
+message-interrupted = 😔 № { $id } toʻldirishni ({ $provider }) ochib boʻlmadi. Sizdan pul yechilmadi. Iltimos, qayta urinib koʻring.
 message-credited = ➕ Balansingizga <b>{ $sum }</b> qoʻshildi.
 message-debited = ➖ Balansingizdan <b>{ $sum }</b> yechildi.
 message-reason = Sabab: { $reason }
@@ -354,7 +354,7 @@ help-bills =
     <b>Toʻlov «aniqlanmoqda» desa-chi?</b>
     Demak, toʻlov xizmati hali aniq javob bermagan. Qaytadan toʻlamang: yo toʻlov oʻtadi, yo pul qaytadi. Natijasini albatta xabar qilamiz.
 help-pay =
-    /pay — kommunal toʻlovlar
+    /pay — xizmatlarga toʻlov
     /cards — kartalarim
 
 # Toʻlov tugmalari

@@ -1,0 +1,2 @@
+ALTER TABLE `bills` ADD `terminal` text;--> statement-breakpoint
+ALTER TABLE `bills` ADD `merchant` text;
