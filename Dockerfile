@@ -25,4 +25,4 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT || 8080}/health`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 # Node itself gets the signals: SIGTERM ends the process in order.
-CMD ["node", "--max-semi-space-size=2", "src/start.mjs"]
+CMD ["node", "--max-semi-space-size=16", "src/start.mjs"]

@@ -63,7 +63,7 @@ export async function loadFigures(load: Load): Promise<CrowdFigures> {
     AMOUNT_QUARANTINE_MINUTES: '10',
     UNIQUE_TAIL_MAX: '9999',
     TOPUP_PRESETS: SUMS_SOM.join(),
-    NODE_OPTIONS: '--max-semi-space-size=2',
+    NODE_OPTIONS: '--max-semi-space-size=16',
   });
   // As operators enter it in Payfer's panel; the others are told with each order.
   world.provider('payfer').webhookUrl = `${program.url}/webhooks/payfer/${SECRET}`;

@@ -69,7 +69,7 @@ function sweepFigures(): Figure[] {
 
 function sweepOver(orders: number): SweepResult {
   const script = fileURLToPath(new URL('sweep.ts', import.meta.url));
-  const args = ['--max-semi-space-size=2', script, String(orders)];
+  const args = ['--max-semi-space-size=16', script, String(orders)];
   const output = execFileSync(process.execPath, args, { encoding: 'utf8' });
   return JSON.parse(output) as SweepResult;
 }

@@ -12,7 +12,7 @@ import { processorMs, residentMb } from './bot/processor.ts';
 import { type Figure, median } from './figures.ts';
 
 /** As `npm start` and the container start it. */
-const FLAGS = ['--max-semi-space-size=2'];
+const FLAGS = ['--max-semi-space-size=16'];
 const LATER_STARTS = 3;
 const IDLE_MS = 8000;
 

@@ -67,7 +67,7 @@ export async function programHouse({
     TELEGRAM_API_ROOT: telegram.url,
     POLL_CRON: '*/10 * * * * *',
     UNIQUE_TAIL_MAX: '9999',
-    NODE_OPTIONS: '--max-semi-space-size=2',
+    NODE_OPTIONS: '--max-semi-space-size=16',
     ...settings,
   });
   await program.start({ under, keepOutput: true });

@@ -6,8 +6,9 @@ import { randomInt, realClock, realRandom } from '../../src/core/deps.ts';
 import { type Figure, median, percentile } from '../figures.ts';
 import { type House, type ProgramHouseOptions, programHouse } from './houses.ts';
 import { processorMs, residentMb } from './processor.ts';
-import type { Step } from './visitors.ts';
+import { LOOK, type Step, TOPUP } from './visitors.ts';
 
+/** A person's floods are stopped: the rates below are shared by enough people. */
 const PEOPLE = 400;
 /** Updates a second, until people wait. */
 const RATES = [100, 150, 200, 250, 300, 350, 400, 450, 500, 600];
@@ -18,8 +19,8 @@ const CROWD_MS = 30_000;
 const WARM_UP_MS = 8000;
 const THINK_MS = { least: 2000, most: 6000 };
 const FIRST = 30_000;
-/** A person's floods are stopped: the rates above are shared by enough people. */
-const LOOK: Step = { send: '/balance' };
+/** What somebody does who looks at their balance after each top-up. */
+const VISIT: readonly Step[] = [...TOPUP, LOOK];
 
 export async function rateFigures(): Promise<Figure[]> {
   const onOneCore: ProgramHouseOptions = { under: ['taskset', '-c', '0'] };
@@ -83,7 +84,7 @@ export async function crowdFigures(): Promise<Figure[]> {
         house.visitors.come(id);
         await realClock.sleep(randomInt(realRandom, WARM_UP_MS));
         for (let step = 0; performance.now() < endsAt; step += 1) {
-          const next = TOPUP[step % TOPUP.length] ?? LOOK;
+          const next = VISIT[step % VISIT.length] ?? LOOK;
           const tookMs = await house.visitors.take(id, next);
           if (counts()) screens.push(tookMs);
           await realClock.sleep(
@@ -115,13 +116,6 @@ export async function crowdFigures(): Promise<Figure[]> {
     await house.close();
   }
 }
-
-const TOPUP: readonly Step[] = ['payfer', 'rasmiy', 'autopay'].flatMap((system): Step[] => [
-  { send: '/topup' },
-  { tap: system },
-  { tap: '50' },
-  { send: '/balance' },
-]);
 
 async function sampleMemory(house: House, memory: number[], signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {

@@ -6,7 +6,7 @@ import { realClock } from '../../src/core/deps.ts';
 import { type Figure, median } from '../figures.ts';
 import { bareHouse, type House, programHouse } from './houses.ts';
 import { processorMs } from './processor.ts';
-import type { Step } from './visitors.ts';
+import { LOOK, type Step, TOPUP } from './visitors.ts';
 
 const ROUNDS = 5;
 const PEOPLE = 20;
@@ -16,13 +16,7 @@ const WARM_UP_ROUNDS = 2;
 /** What is done after the last screen belongs to it. */
 const AFTER_MS = 300;
 
-const TOPUP: readonly Step[] = ['payfer', 'rasmiy', 'autopay'].flatMap((system): Step[] => [
-  { send: '/topup' },
-  { tap: system },
-  { tap: '50' },
-]);
 const BARE_TOPUP: readonly Step[] = [{ send: '/topup' }, { tap: 'on' }, { tap: 'on' }];
-const LOOK: Step = { send: '/balance' };
 
 interface Costs {
   look: number[];

@@ -7,6 +7,16 @@ import { buttons } from '../../test/stage.ts';
 /** Words to send, or a part of the label of a button to press on the last screen. */
 export type Step = { send: string } | { tap: string };
 
+export const LOOK: Step = { send: '/balance' };
+
+/** Top-ups at three systems, none of which is paid. */
+export const TOPUP: readonly Step[] = ['payfer', 'rasmiy', 'autopay'].flatMap((system): Step[] => [
+  { send: '/topup' },
+  { tap: 'another method' },
+  { tap: system },
+  { tap: '50' },
+]);
+
 /** The bot says that it is at work: its answer comes to the same place. */
 const AT_WORK = /one moment/;
 const PATIENCE_MS = 20_000;

@@ -67,7 +67,12 @@ export function createBotOf(
     ...given,
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
-    fetch: createTelegramFetch({ fetch: deps.fetch, clock: telegramClock ?? deps.clock, contact }),
+    fetch: createTelegramFetch({
+      fetch: deps.fetch,
+      exchange: deps.exchange,
+      clock: telegramClock ?? deps.clock,
+      contact,
+    }),
     adminIds: config.adminIds,
     adminChatId: config.adminChatId,
     staff: config.staff,

@@ -9,6 +9,7 @@ import {
   realRandom,
   withTimeLimit,
 } from './deps.ts';
+import { exchangeDirectly } from './exchange.ts';
 import { createTestClock } from '../testing/clock.ts';
 
 /** Hands out these 32-bit numbers, one after another. */
@@ -166,7 +167,12 @@ describe('the real ones', () => {
 
   it('are the clock, the randomness and the network of this machine', () => {
     const deps = realDeps();
-    expect(deps).toEqual({ clock: realClock, random: realRandom, fetch: globalThis.fetch });
+    expect(deps).toEqual({
+      clock: realClock,
+      random: realRandom,
+      fetch: globalThis.fetch,
+      exchange: exchangeDirectly,
+    });
     expect(deps.random.bytes(16)).toHaveLength(16);
     expect(deps.random.bytes(16)).not.toEqual(deps.random.bytes(16));
     expect(deps.clock.now()).toBeGreaterThan(Date.UTC(2026, 0));

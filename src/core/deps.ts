@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import { uptime } from 'node:os';
-import { setTimeout as sleepReal } from 'node:timers/promises';
 import { elapsedOf } from './clock/elapsed.ts';
+import { type Exchange, exchangeDirectly } from './exchange.ts';
 
 export interface Clock {
   /** Milliseconds since 1970. What people and other machines call the time; somebody may set it. */
@@ -25,7 +25,12 @@ export interface Deps {
   clock: Clock;
   random: Random;
   fetch: typeof fetch;
+  /** The same network with less around it, for calls that are many. Where it is absent they go by `fetch`. */
+  exchange?: Exchange;
 }
+
+/** What ends a wait that nobody needs any more. One for all of them: making one takes longer than most waits are worth. */
+export const NO_LONGER = new DOMException('nobody waits for it any more', 'AbortError');
 
 export const realClock: Clock = {
   now: () => Date.now(),
@@ -34,15 +39,30 @@ export const realClock: Clock = {
     awakeMs: () => performance.now(),
     uptimeMs: () => uptime() * 1000,
   }),
-  sleep: async (ms, signal) => {
-    await sleepReal(ms, undefined, signal ? { signal, ref: true } : {});
-  },
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      const wake = (): void => {
+        clearTimeout(timer);
+        reject(NO_LONGER);
+      };
+      const timer = setTimeout(() => {
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      }, ms);
+      if (signal?.aborted === true) wake();
+      else signal?.addEventListener('abort', wake, { once: true });
+    }),
 };
 
 export const realRandom: Random = { bytes: (length) => randomBytes(length) };
 
 export function realDeps(): Deps {
-  return { clock: realClock, random: realRandom, fetch: globalThis.fetch };
+  return {
+    clock: realClock,
+    random: realRandom,
+    fetch: globalThis.fetch,
+    exchange: exchangeDirectly,
+  };
 }
 
 /** A uniform integer in `[0, below)`, `below` at most 2^32. */
@@ -69,17 +89,28 @@ export function randomCode(random: Random, options: { length: number; alphabet: 
   return code;
 }
 
+/** Of a signal, also of a look-alike from another library. */
+export interface SignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
 /**
- * Runs `work` with a signal that aborts after `timeoutMs` of the injected clock.
- * The signal's reason is a `TimeoutError`.
+ * Runs `work` with a signal that aborts after `timeoutMs` of the injected clock, or with `caller`.
+ * In the first case the signal's reason is a `TimeoutError`.
  */
 export async function withTimeLimit<T>(
   clock: Clock,
   timeoutMs: number,
   work: (signal: AbortSignal) => Promise<T>,
+  caller?: SignalLike | null,
 ): Promise<T> {
   const call = new AbortController();
   const timer = new AbortController();
+  const leave = (): void => call.abort(NO_LONGER);
+  if (caller?.aborted) leave();
+  caller?.addEventListener('abort', leave);
   const limit = clock.sleep(timeoutMs, timer.signal).then(
     () => call.abort(new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')),
     () => undefined,
@@ -87,7 +118,8 @@ export async function withTimeLimit<T>(
   try {
     return await work(call.signal);
   } finally {
-    timer.abort();
+    caller?.removeEventListener('abort', leave);
+    timer.abort(NO_LONGER);
     await limit;
   }
 }

@@ -2,7 +2,7 @@
  * Runs rows of a table that fall due: claims them by lease, a bounded number at once, sleeps until the next one.
  * The inbox and the outbox are two of these.
  */
-import type { Clock } from './deps.ts';
+import { type Clock, NO_LONGER } from './deps.ts';
 import type { Log } from './log.ts';
 
 export interface DueWork<Row> {
@@ -67,7 +67,7 @@ export class DueLoop<Row> {
   /** Something may be due now. */
   notify(): void {
     this.#notified = true;
-    this.#pausing?.abort();
+    this.#pausing?.abort(NO_LONGER);
   }
 
   /** Runs what is due and returns when nothing is, whether started or not. */
@@ -168,6 +168,6 @@ export async function orAfter<T>(
   try {
     return await Promise.race([work, late]);
   } finally {
-    timer.abort();
+    timer.abort(NO_LONGER);
   }
 }

@@ -7,13 +7,15 @@
  * would multiply theirs and hold up a chat's updates meanwhile.
  */
 import type { Api, ApiClientOptions } from 'grammy';
-import { readBounded } from './bounded.ts';
-import { type Clock, withTimeLimit } from './deps.ts';
+import { type Clock, type SignalLike, withTimeLimit } from './deps.ts';
+import { type Exchange, exchangeBy } from './exchange.ts';
 import type { TelegramContact } from './telegram-contact.ts';
 import { TelegramNoAnswerError } from './telegram-errors.ts';
 
 export interface TelegramFetchOptions {
   fetch: typeof fetch;
+  /** Instead of `fetch`, where there is one. */
+  exchange?: Exchange | undefined;
   clock: Clock;
   /** For everything but long polls and uploads. */
   timeoutMs?: number;
@@ -41,18 +43,14 @@ interface GrammyRequest {
   signal?: SignalLike | null;
 }
 
-interface SignalLike {
-  readonly aborted: boolean;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
-}
-
 /** For `client.fetch` of grammY's `Bot` or `Api`. Rejects with a `TelegramNoAnswerError` and nothing else. */
 export function createTelegramFetch(options: TelegramFetchOptions): GrammyFetch {
-  const call = async (url: string | URL, request: GrammyRequest = {}): Promise<Response> => {
+  const exchange = options.exchange ?? exchangeBy(options.fetch);
+  const call = async (url: string | URL, request: GrammyRequest = {}) => {
     const method = methodOf(url);
     try {
-      return await limitedCall(options, { url, method, request });
+      const answer = await limitedCall({ ...options, exchange }, { url, method, request });
+      return { json: () => Promise.resolve(answer) };
     } catch (error) {
       throw new TelegramNoAnswerError({ method, reason: reasonOf(error, request.signal) });
     }
@@ -67,24 +65,30 @@ interface Call {
   request: GrammyRequest;
 }
 
-async function limitedCall(options: TelegramFetchOptions, call: Call): Promise<Response> {
-  const caller = bridge(call.request.signal);
-  try {
-    return await withTimeLimit(options.clock, timeoutOf(options, call), async (limit) => {
-      const response = await options.fetch(call.url, {
-        ...(call.request.method === undefined ? {} : { method: call.request.method }),
-        ...(call.request.headers === undefined ? {} : { headers: call.request.headers }),
-        ...(call.request.body === undefined ? {} : { body: call.request.body, duplex: 'half' }),
-        signal: AbortSignal.any([limit, caller.signal]),
+async function limitedCall(
+  options: TelegramFetchOptions & { exchange: Exchange },
+  call: Call,
+): Promise<unknown> {
+  const { method, headers, body, signal: caller } = call.request;
+  return await withTimeLimit(
+    options.clock,
+    timeoutOf(options, call),
+    async (signal) => {
+      const { text, whole } = await options.exchange({
+        url: call.url,
+        method,
+        headers,
+        body,
+        signal,
+        maxBytes: MAX_ANSWER_BYTES,
       });
-      // Read here, so that an answer that never ends is cut off as well.
-      const answer: unknown = JSON.parse(await wholeText(response));
+      if (!whole) throw new TooLargeError('the answer is too large');
+      const answer: unknown = JSON.parse(text);
       if (isGood(answer)) options.contact?.answered(call.method);
-      return Response.json(answer, { status: response.status });
-    });
-  } finally {
-    caller.release();
-  }
+      return answer;
+    },
+    caller,
+  );
 }
 
 function isGood(answer: unknown): boolean {
@@ -93,12 +97,6 @@ function isGood(answer: unknown): boolean {
 
 /** A hundred updates, the largest answer there is, are far smaller. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
-
-async function wholeText({ body }: Response): Promise<string> {
-  const { text, whole } = await readBounded(body, MAX_ANSWER_BYTES);
-  if (!whole) throw new TooLargeError('the answer is too large');
-  return text;
-}
 
 class TooLargeError extends Error {
   override name = 'TooLargeError';
@@ -112,23 +110,8 @@ function timeoutOf(options: TelegramFetchOptions, { method, request }: Call): nu
     : uploadTimeoutMs;
 }
 
-/** A real signal that follows grammY's. */
-function bridge(signal: SignalLike | null | undefined): {
-  signal: AbortSignal;
-  release: () => void;
-} {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  if (signal?.aborted) abort();
-  signal?.addEventListener('abort', abort);
-  return {
-    signal: controller.signal,
-    release: () => signal?.removeEventListener('abort', abort),
-  };
-}
-
 function methodOf(url: string | URL): string {
-  const name = /\/(\w+)$/.exec(new URL(url).pathname)?.[1];
+  const name = /\/(\w+)(?:\?|$)/.exec(String(url))?.[1];
   return name ?? 'unknown method';
 }
 

@@ -51,13 +51,15 @@ export interface Database {
 }
 
 /**
- * Resolves when all of `queries` have, which do not wait for one another: an engine across a network is sent them in
- * one go. They happen in their order. Rejects with the first failure, once nothing is under way any more.
+ * What all of `queries` give, which do not wait for one another: an engine across a network is sent them in one go. They
+ * happen in their order. Rejects with the first failure, once nothing is under way any more.
  */
-export async function together(queries: readonly Promise<unknown>[]): Promise<void> {
+export async function together<T>(queries: readonly Promise<T>[]): Promise<T[]> {
   const all = await Promise.allSettled(queries);
-  const failed = all.find((each) => each.status === 'rejected');
-  if (failed) throw failed.reason;
+  return all.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
 }
 
 /** A query built once for each connection; building costs more than running. Use only on hot paths. */
@@ -72,5 +74,20 @@ export function prepared<Q extends { prepare(): unknown }>(
       byConnection.set(queries, statement);
     }
     return statement;
+  };
+}
+
+/** `prepared`, where the text of a query depends on how many rows or values it takes: one for each number of them. */
+export function preparedForEach<Q extends { prepare(): unknown }>(
+  build: (queries: Queries, count: number) => Q,
+): (queries: Queries, count: number) => ReturnType<Q['prepare']> {
+  const byCount = new Map<number, (queries: Queries) => ReturnType<Q['prepare']>>();
+  return (queries, count) => {
+    let statement = byCount.get(count);
+    if (statement === undefined) {
+      statement = prepared((q) => build(q, count));
+      byCount.set(count, statement);
+    }
+    return statement(queries);
   };
 }

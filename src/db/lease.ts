@@ -2,9 +2,9 @@
  * Work that is taken by lease: a row is its process's until `leaseUntil`, and `holder` names that process. A room hands in its
  * table and gets what is the same for all of them; what waits, and in which order, it says itself.
  */
-import { and, eq, gt, lte, min, type Placeholder, type SQL } from 'drizzle-orm';
+import { and, eq, gt, lte, min, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Queries, Tx } from './database.ts';
+import { prepared, type Queries, together, type Tx } from './database.ts';
 
 type LeasedTable = SQLiteTable & {
   dueAt: SQLiteColumn;
@@ -57,20 +57,26 @@ export function leases<T extends LeasedTable>(table: T, key: SQLiteColumn) {
       await write(tx, { ...set, leaseUntil: 0 }, isHeld(id, until));
     },
 
-    /** When one of those that wait falls due or a lease runs out; null when nothing waits for either. */
-    async nextAt(queries: Queries, waits: SQL | undefined, now: number): Promise<number | null> {
-      const first = async (at: SQLiteColumn, where: SQL | undefined) => {
-        const [row] = await queries
-          .select({ at: min(at) })
-          .from(table as LeasedTable)
-          .where(and(waits, where, gt(at, now)));
-        return Number(row?.at ?? Infinity);
+    /** Asks when one of those that wait falls due or a lease runs out; null when nothing waits for either. To be made once. */
+    nextAt(waits: SQL | undefined): (queries: Queries, now: number) => Promise<number | null> {
+      const now = sql.placeholder('now');
+      const first = (at: SQLiteColumn, where: SQL | undefined) =>
+        prepared((queries) =>
+          queries
+            .select({ at: min(at) })
+            .from(table as LeasedTable)
+            .where(and(waits, where, gt(at, now))),
+        );
+      const due = first(dueAt, undefined);
+      const free = first(leaseUntil, lte(dueAt, now));
+      return async (queries, at) => {
+        const rows = await together([
+          due(queries).execute({ now: at }),
+          free(queries).execute({ now: at }),
+        ]);
+        const next = Math.min(...rows.map(([row]) => Number(row?.at ?? Infinity)));
+        return next === Infinity ? null : next;
       };
-      const next = Math.min(
-        await first(dueAt, undefined),
-        await first(leaseUntil, lte(dueAt, now)),
-      );
-      return next === Infinity ? null : next;
     },
 
     /** After a clock that was ahead: what is due, or taken, until later than `latest` is so no more. */

@@ -1,7 +1,7 @@
 /** Double entry: what is posted sums to zero, happens once for each key, and is never changed. */
 import { hash } from 'node:crypto';
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
-import { prepared, together, type Queries, type Tx } from '../db/database.ts';
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { prepared, preparedForEach, together, type Queries, type Tx } from '../db/database.ts';
 import { sumOf } from '../db/exact.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import { assertTiyin, type Tiyin } from '../core/money.ts';
@@ -77,21 +77,7 @@ const insertEntry = prepared((q) =>
     .returning({ id: entries.id }),
 );
 
-/** One statement for all lines of an entry; `rows` makes one for so many. */
-function preparedForEach<Q extends { prepare(): unknown }>(
-  rows: (queries: Queries, count: number) => Q,
-): (queries: Queries, count: number) => ReturnType<Q['prepare']> {
-  const byCount = new Map<number, (queries: Queries) => ReturnType<Q['prepare']>>();
-  return (queries, count) => {
-    let statement = byCount.get(count);
-    if (statement === undefined) {
-      statement = prepared((q) => rows(q, count));
-      byCount.set(count, statement);
-    }
-    return statement(queries);
-  };
-}
-
+/** One statement for all lines of an entry. */
 const insertLines = preparedForEach((q, count) =>
   q.insert(lines).values(
     Array.from({ length: count }, (_, position) => ({
@@ -278,11 +264,20 @@ export interface UserBalance {
   heldTiyin: Tiyin;
 }
 
+const balancesOfUser = prepared((q) =>
+  q
+    .select({ id: accounts.id, balanceTiyin: accounts.balanceTiyin })
+    .from(accounts)
+    // A user's accounts have no stripes.
+    .where(inArray(accounts.id, [sql.placeholder('available'), sql.placeholder('held')])),
+);
+
 export async function userBalance(queries: Queries, userId: number): Promise<UserBalance> {
-  return {
-    availableTiyin: await balanceOf(queries, userAvailable(userId)),
-    heldTiyin: await balanceOf(queries, userHeld(userId)),
-  };
+  const [available, held] = [userAvailable(userId), userHeld(userId)];
+  const rows = await balancesOfUser(queries).execute({ available, held });
+  const balance = (account: AccountId): Tiyin =>
+    rows.find(({ id }) => id === account)?.balanceTiyin ?? 0;
+  return { availableTiyin: balance(available), heldTiyin: balance(held) };
 }
 
 /** The entry with this key; null when there is none. */

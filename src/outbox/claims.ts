@@ -140,9 +140,7 @@ async function isSuperseded(tx: Tx, row: StoredRow): Promise<boolean> {
 }
 
 /** When a waiting message falls due or a lease runs out; null when nothing waits for either. */
-export async function nextMessageAt(queries: Queries, now: number): Promise<number | null> {
-  return await lease.nextAt(queries, isWaiting, now);
-}
+export const nextMessageAt = lease.nextAt(isWaiting);
 
 /** Also when somebody parked it or took it over meanwhile: it did arrive. */
 export async function markSent(tx: Tx, { id, at }: { id: number; at: number }): Promise<void> {

@@ -3,10 +3,10 @@
  * the database, so that every process counts the same and a restart forgets nothing. Asked where the work is
  * begun, so that there is no way round.
  */
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, desc, eq, lt, sql } from 'drizzle-orm';
 import { DAY_MS } from '../core/calendar.ts';
 import { deleteInBatches } from '../db/batches.ts';
-import type { Database, Queries, Tx } from '../db/database.ts';
+import { type Database, prepared, type Queries, type Tx } from '../db/database.ts';
 import { quotaUses } from '../db/tables.ts';
 import type { QuotaAction, QuotaLimit, QuotaLimits } from './limits.ts';
 
@@ -60,8 +60,17 @@ export async function noteUse(
 ): Promise<void> {
   // What nothing limits is not counted.
   if (limits.actions[action].length === 0) return;
-  await tx.insert(quotaUses).values({ userId, action, subject, at });
+  await addUse(tx).execute({ userId, action, subject, at });
 }
+
+const addUse = prepared((q) =>
+  q.insert(quotaUses).values({
+    userId: sql.placeholder('userId'),
+    action: sql.placeholder('action'),
+    subject: sql.placeholder('subject'),
+    at: sql.placeholder('at'),
+  }),
+);
 
 /** It was none after all: the latest of these uses is given back. */
 export async function returnUse(tx: Tx, request: Omit<QuotaRequest, 'at'>): Promise<void> {
@@ -87,6 +96,21 @@ function isOf({ userId, action, subject = '' }: Omit<QuotaRequest, 'at'>) {
   );
 }
 
+const latest = prepared((q) =>
+  q
+    .select({ at: quotaUses.at })
+    .from(quotaUses)
+    .where(
+      and(
+        eq(quotaUses.userId, sql.placeholder('userId')),
+        eq(quotaUses.action, sql.placeholder('action')),
+        eq(quotaUses.subject, sql.placeholder('subject')),
+      ),
+    )
+    .orderBy(desc(quotaUses.at))
+    .limit(sql.placeholder('limit')),
+);
+
 /** When they were, the latest first. */
 async function latestUses(
   queries: Queries,
@@ -94,12 +118,8 @@ async function latestUses(
   limit: number,
 ): Promise<number[]> {
   if (limit === 0) return [];
-  const rows = await queries
-    .select({ at: quotaUses.at })
-    .from(quotaUses)
-    .where(isOf(request))
-    .orderBy(desc(quotaUses.at))
-    .limit(limit);
+  const { userId, action, subject = '' } = request;
+  const rows = await latest(queries).execute({ userId, action, subject, limit });
   // One that is still to come was made by a clock that was ahead: now at the latest.
   return rows.map(({ at }) => Math.min(at, request.at));
 }

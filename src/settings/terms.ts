@@ -4,7 +4,7 @@
  * everywhere at once, in each process, and nowhere a copy that could be old.
  */
 import { eq } from 'drizzle-orm';
-import type { Queries, Tx } from '../db/database.ts';
+import { prepared, type Queries, type Tx } from '../db/database.ts';
 import { terms as rows } from '../db/tables.ts';
 import type { NamedWay } from '../core/payment-systems.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
@@ -62,8 +62,10 @@ export function firstTerms({ topups, paylov }: Pick<Config, 'topups' | 'paylov'>
   return { minTiyin, maxTiyin, presetsTiyin, feeHundredths, ways };
 }
 
+const chosenTerms = prepared((q) => q.select().from(rows));
+
 export function termsReader(first: Terms): ReadTerms {
-  return async (queries) => termsWith(first, await queries.select().from(rows));
+  return async (queries) => termsWith(first, await chosenTerms(queries).execute());
 }
 
 /** Null: it is as in the environment. */

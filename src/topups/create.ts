@@ -1,6 +1,6 @@
 /** Opening an order: written down first, then asked of the provider (opening.ts), so that a crash leaves a trace. */
-import { and, count, eq, inArray } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import { sql } from 'drizzle-orm';
+import { prepared, type Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { Terms } from '../settings/terms.ts';
 import { getUser } from '../users/users.ts';
@@ -8,7 +8,7 @@ import { randomCode } from '../core/deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import { useQuota } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
-import { writeHistory } from './transitions.ts';
+import { liveOf, writeHistory } from './transitions.ts';
 import {
   newOrderCode,
   openAtProvider,
@@ -19,7 +19,7 @@ import {
 import type { Provider } from './provider.ts';
 import { isHalfOpen, takeTrial } from './provider-pause.ts';
 import { availability, providerState } from './provider-state.ts';
-import { LIVE_STATES, MAX_LIVE_TOPUPS } from './topup.ts';
+import { MAX_LIVE_TOPUPS } from './topup.ts';
 import type { CreateTopup, CreateTopupOutcome } from './topups.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
@@ -63,19 +63,10 @@ async function write(
 ): Promise<Written> {
   const state = await providerState(tx, provider.id);
   if (availability(state) === 'paused') return { kind: 'unavailable', reason: 'paused' };
-  const [live] = await tx
-    .select()
-    .from(topups)
-    .where(
-      and(
-        eq(topups.userId, request.userId),
-        eq(topups.provider, provider.id),
-        inArray(topups.state, [...LIVE_STATES]),
-      ),
-    );
-  if (live) return { kind: 'live', topup: live };
-  const liveCount = await countLive(tx, request.userId);
-  if (liveCount >= MAX_LIVE_TOPUPS) return { kind: 'too_many', live: liveCount };
+  const live = await liveOf(tx, request.userId);
+  const same = live.find((each) => each.provider === provider.id);
+  if (same) return { kind: 'live', topup: same };
+  if (live.length >= MAX_LIVE_TOPUPS) return { kind: 'too_many', live: live.length };
   // Counted before a sum is looked for: searching in vain costs as much.
   const { userId } = request;
   const use = { userId, action: 'open_order', at: deps.clock.now() } as const;
@@ -85,13 +76,27 @@ async function write(
   return await insertTopup(deps, tx, provider, request);
 }
 
-async function countLive(tx: Tx, userId: number): Promise<number> {
-  const [row] = await tx
-    .select({ n: count() })
-    .from(topups)
-    .where(and(eq(topups.userId, userId), inArray(topups.state, [...LIVE_STATES])));
-  return row?.n ?? 0;
-}
+const insertCreating = prepared((q) =>
+  q
+    .insert(topups)
+    .values({
+      id: sql.placeholder('id'),
+      userId: sql.placeholder('userId'),
+      provider: sql.placeholder('provider'),
+      state: 'creating',
+      baseTiyin: sql.placeholder('baseTiyin'),
+      amountTiyin: sql.placeholder('amountTiyin'),
+      cardKey: sql.placeholder('cardKey'),
+      cardHash: sql.placeholder('cardHash'),
+      method: sql.placeholder('method'),
+      orderCode: sql.placeholder('orderCode'),
+      createdAt: sql.placeholder('createdAt'),
+      expiresAt: sql.placeholder('expiresAt'),
+      leaseUntil: sql.placeholder('leaseUntil'),
+      holder: sql.placeholder('holder'),
+    })
+    .returning(),
+);
 
 async function insertTopup(
   deps: TopupDeps,
@@ -105,23 +110,19 @@ async function insertTopup(
   const sum = await pickSum(deps, tx, { provider, id, userId, baseTiyin, at });
   if (sum === null) return { kind: 'busy' };
   if ('kind' in sum) return sum;
-  const [row] = await tx
-    .insert(topups)
-    .values({
-      id,
-      userId,
-      provider: provider.id,
-      state: 'creating',
-      baseTiyin,
-      ...sum,
-      method: request.method ?? null,
-      orderCode: newOrderCode(deps),
-      createdAt: at,
-      expiresAt: at + (deps.config.ttlMs ?? provider.ttlMs),
-      leaseUntil: at + OPENING_LEASE_MS,
-      holder: deps.holder ?? null,
-    })
-    .returning();
+  const [row] = await insertCreating(tx).execute({
+    id,
+    userId,
+    provider: provider.id,
+    baseTiyin,
+    ...sum,
+    method: request.method ?? null,
+    orderCode: newOrderCode(deps),
+    createdAt: at,
+    expiresAt: at + (deps.config.ttlMs ?? provider.ttlMs),
+    leaseUntil: at + OPENING_LEASE_MS,
+    holder: deps.holder ?? null,
+  });
   if (!row) throw new Error(`the order ${id} was written and is not there`);
   await writeHistory(tx, { id, toState: 'creating', cause: 'user', at });
   const payer = await getUser(tx, userId);

@@ -1,6 +1,6 @@
 /** What we know of a provider's condition: paused, resting after failures, told to stay away. */
-import { eq } from 'drizzle-orm';
-import type { Queries, Tx } from '../db/database.ts';
+import { eq, sql } from 'drizzle-orm';
+import { prepared, type Queries, type Tx } from '../db/database.ts';
 import { providerStates } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
 import {
@@ -27,11 +27,25 @@ export async function providerState(
   queries: Queries,
   provider: ProviderId,
 ): Promise<ProviderState | null> {
-  const [row] = await queries
+  const [row] = await stateOf(queries).execute({ provider });
+  return row ?? null;
+}
+
+const stateOf = prepared((q) =>
+  q
     .select()
     .from(providerStates)
-    .where(eq(providerStates.provider, provider));
-  return row ?? null;
+    .where(eq(providerStates.provider, sql.placeholder('provider'))),
+);
+
+const allStates = prepared((q) => q.select().from(providerStates));
+
+/** Of all that anything is known of. */
+export async function providerStatesById(
+  queries: Queries,
+): Promise<ReadonlyMap<ProviderId, ProviderState>> {
+  const rows = await allStates(queries).execute();
+  return new Map(rows.map((row) => [row.provider, row]));
 }
 
 export function availability(state: ProviderState | null): Offer['availability'] {

@@ -1,5 +1,6 @@
 /** Top-ups as the rest of the program sees them. */
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
+import { prepared } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import type { Terms } from '../settings/terms.ts';
 import { noteUse, quotaSpent } from '../quotas/quotas.ts';
@@ -9,12 +10,17 @@ import { createTopup, limitsOf } from './create.ts';
 import { approve, closeTopup, creditReview, redirectReview, refuseReview } from './decide.ts';
 import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
-import { topupById } from './transitions.ts';
+import { liveOf, topupById } from './transitions.ts';
 import type { Provider } from './provider.ts';
-import { availability, providerState } from './provider-state.ts';
+import {
+  availability,
+  providerState,
+  type ProviderState,
+  providerStatesById,
+} from './provider-state.ts';
 import { endOverdue, failInterrupted, sweepProvider } from './sweep.ts';
 import { debitTakenBack, leaveTakenBack } from './taken-back.ts';
-import { isSettled, LIVE_STATES, PAYABLE_STATES, type Topup } from './topup.ts';
+import { isSettled, PAYABLE_STATES, type Topup } from './topup.ts';
 import type { CheckNowOutcome, TopupDecisions, Topups } from './topups.ts';
 import { type Offer, waysOf } from './ways.ts';
 import { acceptWebhook, type WebhookCall, type WebhookOutcome } from './webhooks.ts';
@@ -98,20 +104,20 @@ function forPeople(deps: TopupDeps): ForPeople {
       return rows;
     },
     async live(userId) {
-      const rows = await db.read
-        .select()
-        .from(topups)
-        .where(and(eq(topups.userId, userId), inArray(topups.state, [...LIVE_STATES])))
-        .orderBy(desc(topups.createdAt));
-      return rows;
+      return await liveOf(db.read, userId);
     },
     async rememberScreen(id, messageId) {
-      await db.tx(async (tx) => {
-        await tx.update(topups).set({ screenMessageId: messageId }).where(eq(topups.id, id));
-      });
+      await db.tx((tx) => placeScreen(tx).execute({ id, messageId }));
     },
   };
 }
+
+const placeScreen = prepared((q) =>
+  q
+    .update(topups)
+    .set({ screenMessageId: sql`${sql.placeholder('messageId')}` })
+    .where(eq(topups.id, sql.placeholder('id'))),
+);
 
 async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topup | null> {
   const topup = await topupById(deps.db.read, id);
@@ -119,11 +125,16 @@ async function ofUser(deps: TopupDeps, id: string, userId: number): Promise<Topu
 }
 
 async function offersNow(deps: TopupDeps, terms: Terms): Promise<Offer[]> {
-  return await Promise.all([...deps.providers.values()].map((each) => offer(deps, each, terms)));
+  const states = await providerStatesById(deps.db.read);
+  return [...deps.providers.values()].map((provider) =>
+    offerOf(deps, { provider, terms, state: states.get(provider.id) ?? null }),
+  );
 }
 
-async function offer(deps: TopupDeps, provider: Provider, terms: Terms): Promise<Offer> {
-  const state = await providerState(deps.db.read, provider.id);
+function offerOf(
+  deps: TopupDeps,
+  { provider, terms, state }: { provider: Provider; terms: Terms; state: ProviderState | null },
+): Offer {
   return { provider, availability: availability(state), ...limitsOf(deps, provider, terms) };
 }
 

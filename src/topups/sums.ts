@@ -4,8 +4,8 @@
  * documents leave the choice to us; drawing a tail at random, as their samples do, collides (50000 + 51 is 50050 + 1), so
  * tails are taken from what is free, and the database holds the proof. Payfer chooses itself: its sums are claimed.
  */
-import { and, asc, eq, gte, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import { and, asc, eq, gte, isNull, lt, lte, or, type SQL, sql } from 'drizzle-orm';
+import { prepared, type Tx } from '../db/database.ts';
 import { reservedSums } from '../db/tables.ts';
 import { randomInt } from '../core/deps.ts';
 import { som, type Tiyin } from '../core/money.ts';
@@ -107,7 +107,12 @@ async function knownSums(
   tx: Tx,
   { cardHash, baseTiyin }: Pick<SumRequest, 'baseTiyin'> & { cardHash: string },
 ): Promise<KnownSum[]> {
-  return await tx
+  const [least, most] = [baseTiyin + som(1), baseTiyin + som(config.uniqueTailMax)];
+  return await sumsBetween(tx).execute({ cardHash, least, most });
+}
+
+const sumsBetween = prepared((q) =>
+  q
     .select({
       amountTiyin: reservedSums.amountTiyin,
       freeAt: reservedSums.freeAt,
@@ -117,13 +122,13 @@ async function knownSums(
     .from(reservedSums)
     .where(
       and(
-        eq(reservedSums.cardHash, cardHash),
-        gte(reservedSums.amountTiyin, baseTiyin + som(1)),
-        lte(reservedSums.amountTiyin, baseTiyin + som(config.uniqueTailMax)),
+        eq(reservedSums.cardHash, sql.placeholder('cardHash')),
+        gte(reservedSums.amountTiyin, sql.placeholder('least')),
+        lte(reservedSums.amountTiyin, sql.placeholder('most')),
       ),
     )
-    .orderBy(asc(reservedSums.amountTiyin));
-}
+    .orderBy(asc(reservedSums.amountTiyin)),
+);
 
 /** At random among the sums that no watched order has had. */
 async function takeFresh(
@@ -142,19 +147,24 @@ async function takeFresh(
   // Twice: so long an order is watched whose payment system does not answer.
   const watchedSince = request.at - 2 * config.latePaymentMs;
   const watched = known.filter(({ freeAt }) => freeAt === null || freeAt > watchedSince);
-  const had = new Set(watched.map(({ amountTiyin }) => amountTiyin));
-  const free: Tiyin[] = [];
-  for (let tail = 1; tail <= config.uniqueTailMax; tail += 1) {
-    const amountTiyin = request.baseTiyin + som(tail);
-    if (!had.has(amountTiyin)) free.push(amountTiyin);
-  }
-  while (free.length > 0) {
-    const [amountTiyin] = free.splice(randomInt(random, free.length), 1);
-    if (amountTiyin === undefined) break;
+  const had = watched
+    .map(({ amountTiyin }) => amountTiyin)
+    // Payfer's may lie between.
+    .filter((amountTiyin) => (amountTiyin - request.baseTiyin) % som(1) === 0);
+  for (let free = config.uniqueTailMax - had.length; free > 0; free -= 1) {
+    const amountTiyin = nthFree({ after: request.baseTiyin, had, n: randomInt(random, free) });
     const sum = { ...place, amountTiyin };
     if (await take(tx, sum, request)) return sum;
+    had.push(amountTiyin);
   }
   return null;
+}
+
+/** The sums above `after` by whole so'm, without those that somebody had: the one with this number, from zero. */
+function nthFree({ after, had, n }: { after: Tiyin; had: readonly Tiyin[]; n: number }): Tiyin {
+  let sum = after + som(n + 1);
+  for (const taken of had.toSorted((a, b) => a - b)) if (taken <= sum) sum += som(1);
+  return sum;
 }
 
 type Taker = Pick<SumRequest, 'topupId' | 'userId' | 'at'>;
@@ -162,11 +172,7 @@ type Taker = Pick<SumRequest, 'topupId' | 'userId' | 'at'>;
 /** False when another order has it: another process may have taken it since the look. */
 async function take(tx: Tx, sum: CardSum, { topupId, userId, at }: Taker): Promise<boolean> {
   const { cardHash, amountTiyin } = sum;
-  const inserted = await tx
-    .insert(reservedSums)
-    .values({ cardHash, amountTiyin, topupId, userId })
-    .onConflictDoNothing()
-    .returning({ topupId: reservedSums.topupId });
+  const inserted = await insertSum(tx).execute({ cardHash, amountTiyin, topupId, userId });
   if (inserted.length > 0) return true;
   const again = await tx
     .update(reservedSums)
@@ -175,6 +181,19 @@ async function take(tx: Tx, sum: CardSum, { topupId, userId, at }: Taker): Promi
     .returning({ topupId: reservedSums.topupId });
   return again.length > 0;
 }
+
+const insertSum = prepared((q) =>
+  q
+    .insert(reservedSums)
+    .values({
+      cardHash: sql.placeholder('cardHash'),
+      amountTiyin: sql.placeholder('amountTiyin'),
+      topupId: sql.placeholder('topupId'),
+      userId: sql.placeholder('userId'),
+    })
+    .onConflictDoNothing()
+    .returning({ topupId: reservedSums.topupId }),
+);
 
 function isSum({ cardHash, amountTiyin }: CardSum): SQL | undefined {
   return and(eq(reservedSums.cardHash, cardHash), eq(reservedSums.amountTiyin, amountTiyin));

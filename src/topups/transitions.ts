@@ -1,9 +1,9 @@
 /** The only place that changes an order's state: by compare-and-set, with its history. */
-import { and, eq, inArray, type SQL, sql } from 'drizzle-orm';
-import type { Queries, Tx } from '../db/database.ts';
+import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
+import { prepared, type Queries, type Tx } from '../db/database.ts';
 import { topupHistory, topups } from '../db/tables.ts';
 import type { Cause, HistoryMark, TopupState } from './states.ts';
-import { type Topup, TRANSITIONS, type TransitionName } from './topup.ts';
+import { LIVE_STATES, type Topup, TRANSITIONS, type TransitionName } from './topup.ts';
 
 /**
  * Beside a condition on the state: the engine uses the index of live orders only where it reads that they are live,
@@ -41,16 +41,43 @@ export async function writeHistory(
   tx: Tx,
   entry: { id: string; toState: TopupState | HistoryMark; cause: Cause; at: number; note?: string },
 ): Promise<void> {
-  await tx.insert(topupHistory).values({
-    topupId: entry.id,
-    at: entry.at,
-    toState: entry.toState,
-    cause: entry.cause,
-    note: entry.note ?? null,
-  });
+  const { id, at, toState, cause, note = null } = entry;
+  await addHistory(tx).execute({ id, at, toState, cause, note });
 }
 
+const addHistory = prepared((q) =>
+  q.insert(topupHistory).values({
+    topupId: sql.placeholder('id'),
+    at: sql.placeholder('at'),
+    toState: sql.placeholder('toState'),
+    cause: sql.placeholder('cause'),
+    note: sql.placeholder('note'),
+  }),
+);
+
+const byId = prepared((q) =>
+  q
+    .select()
+    .from(topups)
+    .where(eq(topups.id, sql.placeholder('id'))),
+);
+
 export async function topupById(queries: Queries, id: string): Promise<Topup | null> {
-  const [row] = await queries.select().from(topups).where(eq(topups.id, id));
+  const [row] = await byId(queries).execute({ id });
   return row ?? null;
+}
+
+const byPayer = prepared((q) =>
+  q
+    .select()
+    .from(topups)
+    .where(
+      and(eq(topups.userId, sql.placeholder('userId')), inArray(topups.state, [...LIVE_STATES])),
+    )
+    .orderBy(desc(topups.createdAt)),
+);
+
+/** Orders of a user that are being opened or wait for a payment, the newest first. */
+export async function liveOf(queries: Queries, userId: number): Promise<Topup[]> {
+  return await byPayer(queries).execute({ userId });
 }

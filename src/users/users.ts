@@ -1,6 +1,6 @@
 /** People the bot has met. Telegram's id is the key; everything else is what Telegram last said of them. */
 import { desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
-import type { Database, Queries, Tx } from '../db/database.ts';
+import { type Database, prepared, type Queries, type Tx } from '../db/database.ts';
 import { users } from '../db/tables.ts';
 import type { Language } from '../core/language.ts';
 import { normalisePhone } from '../core/phone.ts';
@@ -26,18 +26,28 @@ const USER_ID = /^\d{1,16}$/;
 const MOST_MEANT = 4;
 const USERNAME = /^@?([A-Za-z]\w{2,31})$/;
 
-/** Remembers who wrote and returns the row. Writes only when something changed or an hour has passed. */
-export async function seenUser(db: Database, from: TelegramUser, at: number): Promise<UserRow> {
+/**
+ * Remembers who wrote and returns the row. Writes only when something changed or an hour has passed. `whenNew` is done in the
+ * transaction that meets somebody for the first time.
+ */
+export async function seenUser(
+  db: Database,
+  from: TelegramUser,
+  at: number,
+  whenNew?: (tx: Tx) => Promise<unknown>,
+): Promise<UserRow> {
   const told = toldFields(from);
   const known = await getUser(db.read, from.id);
   if (known && sameFields(known, told) && at - known.seenAt < SEEN_EVERY_MS) return known;
-  const [row] = await db.tx((tx) =>
-    tx
+  const row = await db.tx(async (tx) => {
+    const [written] = await tx
       .insert(users)
       .values({ id: from.id, ...told, createdAt: at, seenAt: at })
       .onConflictDoUpdate({ target: users.id, set: { ...told, seenAt: at } })
-      .returning(),
-  );
+      .returning();
+    if (!known) await whenNew?.(tx);
+    return written;
+  });
   if (!row) throw new Error(`The user ${from.id} was written and is not there.`);
   return row;
 }
@@ -67,8 +77,15 @@ function sameFields(row: UserRow, told: ToldFields): boolean {
   );
 }
 
+const userById = prepared((q) =>
+  q
+    .select()
+    .from(users)
+    .where(eq(users.id, sql.placeholder('id'))),
+);
+
 export async function getUser(queries: Queries, userId: number): Promise<UserRow | null> {
-  const [row] = await queries.select().from(users).where(eq(users.id, userId));
+  const [row] = await userById(queries).execute({ id: userId });
   return row ?? null;
 }
 

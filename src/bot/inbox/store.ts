@@ -2,7 +2,7 @@
 import { and, asc, count, eq, inArray, isNull, lt, lte, min, sql } from 'drizzle-orm';
 import type { Update } from 'grammy/types';
 import { deleteInBatches } from '../../db/batches.ts';
-import { type Database, prepared, type Queries, type Tx } from '../../db/database.ts';
+import { type Database, prepared, type Queries, together, type Tx } from '../../db/database.ts';
 import { leases } from '../../db/lease.ts';
 import { inbox } from '../../db/tables.ts';
 import { orderingKeyOf } from './ordering-key.ts';
@@ -51,31 +51,50 @@ export async function storeUpdates(
     else waiting.set(orderingKey, length);
     return length <= maxWaitingPerKey;
   });
-  if (rows.length > 0) {
-    await tx.insert(inbox).values(rows).onConflictDoNothing({ target: inbox.updateId });
-  }
+  const writeOne = insertRow(tx);
+  await together(rows.map((row) => writeOne.execute(row)));
   return { dropped };
 }
 
 /** Telegram repeats what it does not know we have; those take no room in a chat. */
 async function knownIds(tx: Tx, updates: readonly Update[]): Promise<Set<number>> {
-  const ids = updates.map((update) => update.update_id);
-  const rows = await tx
-    .select({ updateId: inbox.updateId })
-    .from(inbox)
-    .where(inArray(inbox.updateId, ids));
-  return new Set(rows.map((row) => row.updateId));
+  const look = rowOf(tx);
+  const rows = await together(updates.map(({ update_id: updateId }) => look.execute({ updateId })));
+  return new Set(rows.flat().map(({ updateId }) => updateId));
 }
 
-async function waitingByKey(tx: Tx, orderingKeys: number[]): Promise<Map<number, number>> {
-  if (orderingKeys.length === 0) return new Map();
-  const rows = await tx
-    .select({ orderingKey: inbox.orderingKey, waiting: count() })
+const rowOf = prepared((q) =>
+  q
+    .select({ updateId: inbox.updateId })
     .from(inbox)
-    .where(and(isNull(inbox.doneAt), inArray(inbox.orderingKey, orderingKeys)))
-    .groupBy(inbox.orderingKey);
-  return new Map(rows.map((row) => [row.orderingKey, row.waiting]));
+    .where(eq(inbox.updateId, sql.placeholder('updateId'))),
+);
+
+const insertRow = prepared((q) =>
+  q
+    .insert(inbox)
+    .values({
+      updateId: sql.placeholder('updateId'),
+      orderingKey: sql.placeholder('orderingKey'),
+      update: sql.placeholder('update'),
+      receivedAt: sql.placeholder('receivedAt'),
+      dueAt: sql.placeholder('dueAt'),
+    })
+    .onConflictDoNothing({ target: inbox.updateId }),
+);
+
+async function waitingByKey(tx: Tx, orderingKeys: number[]): Promise<Map<number, number>> {
+  const ask = lengthOf(tx);
+  const rows = await together(orderingKeys.map((orderingKey) => ask.execute({ orderingKey })));
+  return new Map(orderingKeys.map((key, index) => [key, rows[index]?.[0]?.waiting ?? 0]));
 }
+
+const lengthOf = prepared((q) =>
+  q
+    .select({ waiting: count() })
+    .from(inbox)
+    .where(and(isNull(inbox.doneAt), eq(inbox.orderingKey, sql.placeholder('orderingKey')))),
+);
 
 /**
  * How much later the first update of a chat has its turn for each one that waits behind it. Where there is time for all this
@@ -173,9 +192,7 @@ function toRow(row: typeof inbox.$inferSelect): InboxRow {
 }
 
 /** When a waiting update falls due or a lease runs out; null when nothing waits for either. */
-export async function nextUpdateAt(queries: Queries, now: number): Promise<number | null> {
-  return await lease.nextAt(queries, isWaiting, now);
-}
+export const nextUpdateAt = lease.nextAt(isWaiting);
 
 /** An update and the lease it was taken with: whose lease was taken over changes nothing any more. */
 export type Leased = Pick<InboxRow, 'updateId' | 'leaseUntil'>;

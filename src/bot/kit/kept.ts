@@ -2,11 +2,11 @@
  * What is kept between two updates, each by its key: the stories of a chat, a question of the staff whose button stands for
  * more than it can carry, the file that somebody waits for.
  */
-import { eq, gt, lt } from 'drizzle-orm';
+import { eq, gt, lt, sql } from 'drizzle-orm';
 import { DAY_MS } from '../../core/calendar.ts';
 import { AHEAD_MS, type BringBack } from '../../core/clock/ahead.ts';
 import { deleteInBatches } from '../../db/batches.ts';
-import type { Database, Queries, Tx } from '../../db/database.ts';
+import { type Database, prepared, type Queries, type Tx } from '../../db/database.ts';
 import { conversationStates as kept } from '../../db/tables.ts';
 
 export interface Kept {
@@ -19,16 +19,34 @@ export interface Kept {
 /** What nobody came back to. */
 const KEPT_MS = 30 * DAY_MS;
 
+const byKey = prepared((q) =>
+  q
+    .select()
+    .from(kept)
+    .where(eq(kept.key, sql.placeholder('key'))),
+);
+
 export async function keptUnder(queries: Queries, key: string): Promise<Kept | null> {
-  const [row] = await queries.select().from(kept).where(eq(kept.key, key));
+  const [row] = await byKey(queries).execute({ key });
   return row ?? null;
 }
 
-export async function keep(tx: Tx, { key, state, updatedAt }: Kept): Promise<void> {
-  await tx
+const write = prepared((q) =>
+  q
     .insert(kept)
-    .values({ key, state, updatedAt })
-    .onConflictDoUpdate({ target: kept.key, set: { state, updatedAt } });
+    .values({
+      key: sql.placeholder('key'),
+      state: sql.placeholder('state'),
+      updatedAt: sql.placeholder('updatedAt'),
+    })
+    .onConflictDoUpdate({
+      target: kept.key,
+      set: { state: sql`excluded.state`, updatedAt: sql`excluded.updated_at` },
+    }),
+);
+
+export async function keep(tx: Tx, { key, state, updatedAt }: Kept): Promise<void> {
+  await write(tx).execute({ key, state, updatedAt });
 }
 
 /** False: there is something, and it stays as it is. */
@@ -37,8 +55,10 @@ export async function keepFirst(tx: Tx, row: Kept): Promise<boolean> {
   return written.length > 0;
 }
 
+const remove = prepared((q) => q.delete(kept).where(eq(kept.key, sql.placeholder('key'))));
+
 export async function forget(tx: Tx, key: string): Promise<void> {
-  await tx.delete(kept).where(eq(kept.key, key));
+  await remove(tx).execute({ key });
 }
 
 export async function pruneKept(db: Database, now: number): Promise<void> {

@@ -10,9 +10,16 @@ import { answer, send } from './reply.ts';
 
 /** Puts the sender and their language on the context. Updates that no person sent end here. */
 export function meetPerson(parts: Parts): MiddlewareFn<BotContext> {
+  const { db, clock, notifyOutbox } = parts;
   return async (ctx, next) => {
-    if (!ctx.from) return;
-    ctx.person = await seenUser(parts.db, ctx.from, parts.clock.now());
+    const { from } = ctx;
+    if (!from) return;
+    const at = clock.now();
+    ctx.person = await seenUser(db, from, at, async (tx) => {
+      // Alarms may have been waiting for an owner who had not pressed Start yet.
+      const due = await unpark(tx, { chatId: from.id, at });
+      if (due > 0) tx.afterCommit(notifyOutbox);
+    });
     await parts.names.refresh();
     ctx.language = languageOf(ctx.person, parts.defaultLanguage);
     ctx.t = parts.texts(ctx.language);
@@ -30,9 +37,7 @@ export function followPresence(parts: Parts): MiddlewareFn<BotContext> {
       await markUnreachable(parts, ctx.person);
       return;
     }
-    if (ctx.person.unreachableAt !== null || isNew(ctx.person)) {
-      await welcomeBack(parts, ctx.person.id);
-    }
+    if (ctx.person.unreachableAt !== null) await welcomeBack(parts, ctx.person.id);
     if (!ctx.myChatMember) await next();
   };
 }
@@ -41,11 +46,6 @@ async function markUnreachable({ db, clock }: Parts, { id: chatId }: UserRow): P
   await db.tx(async (tx) => {
     await park(tx, { chatId, at: clock.now(), reason: 'the person blocked the bot' });
   });
-}
-
-/** Alarms may have been waiting for an owner who had not pressed Start yet. */
-function isNew(person: UserRow): boolean {
-  return person.createdAt === person.seenAt;
 }
 
 /** The bot was let into the group where alarms go, or back into it: what waited becomes due. */

@@ -1,8 +1,8 @@
-/** The bot's words: a folder of Fluent files for each language, read once. */
+/** The bot's words: a folder of Fluent files for each language, each read once. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { I18n } from '@grammyjs/i18n';
-import { LANGUAGES, type Language } from '../../core/language.ts';
+import { FluentBundle, FluentResource } from '@fluent/bundle';
+import type { Language } from '../../core/language.ts';
 import { type GivenNames, type Names, namesIn } from '../../names/names.ts';
 
 /** Values are formatted, and HTML-escaped where they come from outside. */
@@ -17,33 +17,26 @@ export interface Translate {
 
 export type Texts = (language: Language) => Translate;
 
-let loaded: Texts | undefined;
+const loaded = inEach(readTexts);
 
-/** Reads the folders beside this file, once: reading all four languages takes longer than most that is done with them. */
+/** Reads the folder of a language beside this file when it is first asked for: that takes longer than most that is done with it. */
 export function loadTexts(): Texts {
-  loaded ??= readTexts();
   return loaded;
 }
 
-function readTexts(): Texts {
-  const i18n = new I18n({
-    defaultLocale: 'en',
-    fluentBundleOptions: { useIsolating: false },
-    fluentOptions: {
-      warningHandler: (warning) => {
-        throw new Error(`The text "${warning.path}" is missing in ${String(warning.locales)}.`);
-      },
-    },
-  });
-  for (const language of LANGUAGES) {
-    const source = localeFiles(language).map((path) => readFileSync(path, 'utf8'));
-    i18n.loadLocaleSync(language, { source: source.join('\n') });
-  }
-  return inEach((language) => {
-    const translate = (key: string, params?: TextParams) =>
-      i18n.translate(language, key, { ...params });
-    return Object.assign(translate, { names: namesIn(language) });
-  });
+function readTexts(language: Language): Translate {
+  const bundle = new FluentBundle(language, { useIsolating: false });
+  const source = localeFiles(language).map((path) => readFileSync(path, 'utf8'));
+  const [error] = bundle.addResource(new FluentResource(source.join('\n')));
+  if (error) throw error;
+  const translate = (key: string, params?: TextParams): string => {
+    const text = bundle.getMessage(key)?.value;
+    if (text === undefined || text === null)
+      throw new Error(`The text "${key}" is missing in ${language}.`);
+    // Without a list for errors it throws them: a value that is missing is one.
+    return bundle.formatPattern(text, params);
+  };
+  return Object.assign(translate, { names: namesIn(language) });
 }
 
 /** The same texts with the names that the owner gave. */
@@ -54,9 +47,14 @@ export function withNames(texts: Texts, given: GivenNames): Texts {
   });
 }
 
+/** Each language is made when it is first asked for. */
 function inEach(make: (language: Language) => Translate): Texts {
-  const made = new Map(LANGUAGES.map((language) => [language, make(language)]));
-  return (language) => made.get(language) ?? make(language);
+  const made = new Map<Language, Translate>();
+  return (language) => {
+    const translate = made.get(language) ?? make(language);
+    made.set(language, translate);
+    return translate;
+  };
 }
 
 /** All files of a language, in the order of their names. */
