@@ -211,6 +211,22 @@ describe('several processes', () => {
   }
 });
 
+it('a hundred first questions at once share the few connections that a process has', async () => {
+  const db = openOne();
+  await Promise.all(Array.from({ length: 100 }, () => valueOf(db, 'none')));
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ n: number }>(
+      'select count(*)::int as n from pg_stat_activity where datname = current_database()',
+    );
+    // Four that read, perhaps one that writes, and this one.
+    expect(rows[0]?.n).toBeLessThanOrEqual(6);
+  } finally {
+    await client.end();
+  }
+});
+
 describe('a connection that breaks', () => {
   let proxy: TcpProxy;
   beforeEach(async () => {

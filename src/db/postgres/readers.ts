@@ -23,7 +23,8 @@ export interface ReadersOptions {
 
 export class Readers {
   readonly #options: ReadersOptions;
-  #pool: Pool | null = null;
+  /** One, however many ask first at the same moment. */
+  #pool: Promise<Pool> | null = null;
   #isClosed = false;
 
   constructor(options: ReadersOptions) {
@@ -60,22 +61,33 @@ export class Readers {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    const pool = this.#pool;
+    const pool = await this.#pool?.catch(() => null);
     if (pool) await this.#options.around('close', () => pool.end());
   }
 
   async #patiently<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
-    const { clock, url } = this.#options;
+    const { clock } = this.#options;
     const until = clock.elapsed() + PATIENCE_MS;
     for (;;) {
       if (this.#isClosed) throw new Error('The database is closed.');
       try {
-        this.#pool ??= openPool(await url(), this.#options.max);
-        return await work(this.#pool);
+        return await work(await this.#open());
       } catch (error) {
         if (!isLost(error) || clock.elapsed() > until) throw error;
         await clock.sleep(PAUSE_MS);
       }
+    }
+  }
+
+  async #open(): Promise<Pool> {
+    const { url, max } = this.#options;
+    const opening = (this.#pool ??= (async () => openPool(await url(), max))());
+    try {
+      return await opening;
+    } catch (error) {
+      // Whoever asks next tries again.
+      if (this.#pool === opening) this.#pool = null;
+      throw error;
     }
   }
 }
