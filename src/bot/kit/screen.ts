@@ -63,6 +63,16 @@ export function button(text: string, tap: Tap): InlineKeyboardButton {
   return { text, callback_data: tapData(tap) };
 }
 
+/** The tap that pays. Apps that know no colours show the button as ever. */
+export function green<B extends InlineKeyboardButton | null>(each: B): B {
+  return each === null ? each : { ...each, style: 'success' };
+}
+
+/** The tap that gives something up: a payment, a card, what was saved. */
+export function red(each: InlineKeyboardButton): InlineKeyboardButton {
+  return { ...each, style: 'danger' };
+}
+
 /** Null for an address Telegram would refuse: one bad link must not cost the whole screen. */
 export function linkButton(text: string, url: string | null): InlineKeyboardButton | null {
   return url !== null && /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? { text, url } : null;

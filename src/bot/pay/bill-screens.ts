@@ -25,6 +25,7 @@ import {
   receiptButton,
   record,
   type Screen,
+  red,
   screen,
 } from '../kit/screen.ts';
 
@@ -224,7 +225,7 @@ export function codeScreen(
     [...head(t, bill, notice), '', isSpent ? t('pay-code-new-needed') : asked],
     [
       [billButton(t('button-new-code'), bill, 'new_code')],
-      [billButton(t('button-cancel-bill'), bill, 'ask_cancel')],
+      [red(billButton(t('button-cancel-bill'), bill, 'ask_cancel'))],
     ],
   );
 }
@@ -233,7 +234,7 @@ export function cancelBillQuestion(t: Translate, bill: Bill): Screen {
   return screen(
     [...head(t, bill), '', t('bill-cancel-question')],
     [
-      [billButton(t('button-cancel-yes'), bill, 'cancel')],
+      [red(billButton(t('button-cancel-yes'), bill, 'cancel'))],
       [billButton(t('button-cancel-no'), bill, 'code')],
     ],
   );

@@ -75,6 +75,7 @@ describe('the card of an account', () => {
     ]);
     const { screen: confirm } = await stage.tap('Debt');
     expect(confirm.text).toContain("Total: 15\u00a0106\u00a0so'm");
+    expect(confirm.inlineKeyboard.flat()[0]).toMatchObject({ style: 'success' });
     await stage.tap('✅ Pay');
     expect(bills.confirmed[0]!.amountTiyin).toBe(1_510_600);
   });

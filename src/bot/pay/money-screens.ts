@@ -8,7 +8,7 @@ import { shortKey } from '../kit/short-key.ts';
 import { clockTime, money } from '../kit/format.ts';
 import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
 import { accountLines } from './field-screen.ts';
-import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
+import { button, green, menuButton, type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import { type Paying, requestPaid } from './known.ts';
 import { detailLines, serviceLine } from '../kit/bill-facts.ts';
@@ -247,9 +247,11 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
     ],
     [
       [
-        stepButton(told, t('button-pay-now', { sum: money(t, quote.totalTiyin) }), {
-          action: 'confirm',
-        }),
+        green(
+          stepButton(told, t('button-pay-now', { sum: money(t, quote.totalTiyin) }), {
+            action: 'confirm',
+          }),
+        ),
       ],
       [debtButton(t, shown)],
       [

@@ -6,7 +6,7 @@ import { clip, escapeHtml } from '../kit/format.ts';
 import { LIST_SIZE, savedButton } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { serviceLine } from '../kit/bill-facts.ts';
-import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
+import { button, menuButton, red, type Screen, screen } from '../kit/screen.ts';
 
 const MAX_VALUE = 80;
 const MAX_VALUES = 20;
@@ -47,7 +47,7 @@ export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): S
   return screen(
     [t('pay-saved-remove', { name: escapeHtml(name) })],
     [
-      [button(t('button-remove-yes'), { kind: 'saved', action: 'remove', savedId: id })],
+      [red(button(t('button-remove-yes'), { kind: 'saved', action: 'remove', savedId: id }))],
       [button(t('button-cancel-no'), { kind: 'saved', action: 'show', savedId: id })],
     ],
   );

@@ -18,12 +18,14 @@ import {
 import {
   button,
   copyButton,
+  green,
   helpButton,
   linkButton,
   menuButton,
   openingBelow,
   record,
   receiptButton,
+  red,
   type Screen,
   screen,
 } from '../kit/screen.ts';
@@ -61,11 +63,11 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
       mustBeExact(topup) ? t('order-exact-warning') : null,
     ],
     [
-      [linkButton(t('button-pay'), topup.payUrl)],
+      [green(linkButton(t('button-pay'), topup.payUrl))],
       copyButtons(t, topup),
       [
         action(t('button-check'), topup, 'check'),
-        action(t('button-cancel-order'), topup, 'ask_cancel'),
+        red(action(t('button-cancel-order'), topup, 'ask_cancel')),
       ],
       // Below: this one stays, it may be paid already.
       [openingBelow(button(t('button-other-way'), { kind: 'ways', sumTiyin: topup.baseTiyin }))],
@@ -180,7 +182,7 @@ export function cancelQuestion(t: Translate, topup: Topup): Screen {
   return screen(
     [...head(t, topup, {}), t('order-cancel-question', { sum: money(t, topup.amountTiyin) })],
     [
-      [action(t('button-cancel-yes'), topup, 'cancel')],
+      [red(action(t('button-cancel-yes'), topup, 'cancel'))],
       [action(t('button-cancel-no'), topup, 'show')],
     ],
   );

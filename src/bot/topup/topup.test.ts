@@ -92,6 +92,7 @@ describe('/topup', () => {
     const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
     expect(screen.inlineKeyboard.flat()).toContainEqual({
       text: '💳 Pay',
+      style: 'success',
       url: 'https://pay.example/1',
     });
     expect(screen.html).not.toContain('exactly');
