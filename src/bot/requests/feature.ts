@@ -1,5 +1,6 @@
 /** Requests: the link that asks, and what whoever opens it may do. */
 import { Composer } from 'grammy';
+import { cleanTyped } from '../../core/typed-text.ts';
 import { readTypedSum, type Tiyin } from '../../core/money.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import { standingOf } from '../../requests/request.ts';
@@ -31,7 +32,7 @@ const OURS = /^r\d/;
 export function requestFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.command('start', async (ctx, next) => {
-    const payload = ctx.match.trim();
+    const payload = cleanTyped(ctx.match).trim();
     if (!OURS.test(payload)) {
       await next();
       return;

@@ -107,8 +107,8 @@ async function showOne(
 }
 
 async function take(ctx: BotContext, parts: Parts, name: TermName): Promise<void> {
-  // The text as it was sent: sums may stand on lines of their own.
-  const text = typedTerm(name, ctx.message?.text ?? '');
+  // Sums may stand on lines of their own, and lines stay as they were sent.
+  const text = typedTerm(name, ctx.typed);
   if (text === null) await showOne(ctx, parts, name, ctx.t('term-not-understood'));
   else await change(ctx, parts, name, text);
 }
