@@ -1,5 +1,5 @@
 /** A confirmed bill becomes a row, and money held for it, before anybody is asked. */
-import { and, count, desc, eq, gt, inArray, or } from 'drizzle-orm';
+import { and, count, desc, eq, gt, gte, inArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Queries, Tx } from '../db/database.ts';
 import { bills, cards } from '../db/tables.ts';
@@ -10,7 +10,12 @@ import { type Bill, holdId, OPEN_STATES } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
 import { useQuota } from '../quotas/quotas.ts';
 import { claimRequest } from '../requests/claims.ts';
-import { requestById, type Standing, standingOf } from '../requests/request.ts';
+import {
+  type PaymentRequest,
+  requestById,
+  type Standing,
+  standingOf,
+} from '../requests/request.ts';
 import { codesLocked } from './code-guesses.ts';
 import type { Catalog } from './catalog.ts';
 import { type BillDeps, feeOf, stepLease } from './deps.ts';
@@ -157,7 +162,26 @@ async function requestOver(
     JSON.stringify(sortedAccount(request.account ?? {})) === JSON.stringify(bill.account);
   if (!isSame) throw new Error(`the request ${bill.requestId} asks for another bill`);
   const standing = standingOf(request, at);
-  return standing === 'open' ? null : { kind: 'request_over', standing };
+  if (standing !== 'open') return { kind: 'request_over', standing };
+  return (await paidByAsker(tx, request)) ? { kind: 'request_over', standing: 'paid' } : null;
+}
+
+/** Who asked has paid it themselves since, or is about to: the link that is still out there must not pay it again. */
+async function paidByAsker(tx: Tx, request: PaymentRequest): Promise<boolean> {
+  const own = await tx
+    .select({ account: bills.account })
+    .from(bills)
+    .where(
+      and(
+        eq(bills.userId, request.userId),
+        eq(bills.serviceId, request.serviceId ?? ''),
+        eq(bills.amountTiyin, request.amountTiyin),
+        gte(bills.createdAt, request.createdAt),
+        inArray(bills.state, [...OPEN_STATES, 'paid']),
+      ),
+    );
+  const account = JSON.stringify(sortedAccount(request.account ?? {}));
+  return own.some((bill) => JSON.stringify(bill.account) === account);
 }
 
 async function linkedCard(

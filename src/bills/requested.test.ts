@@ -85,6 +85,19 @@ describe('a bill for somebody else’s request', () => {
     expect(paylov.book.size).toBe(1);
   });
 
+  it('is refused once who asked has paid it themselves, and not for a payment that failed', async () => {
+    await world.credit(ASKER, START);
+    const own = { userId: ASKER, account: ACCOUNT };
+    paylov.onPay = () => ({ kind: 'refused', code: 'error_at_pay' });
+    await world.bills.confirm(await world.request(own));
+    paylov.onPay = (_, honest) => honest();
+    expect(await world.bills.confirm(await world.request(own))).toMatchObject({
+      bill: { state: 'paid' },
+    });
+    expect(await pay()).toEqual({ kind: 'request_over', standing: 'paid' });
+    expect(await world.balance()).toEqual({ availableTiyin: START, heldTiyin: 0 });
+  });
+
   it('is one, when two pay at the same moment', async () => {
     const both = await Promise.all([pay(), pay({ userId: SECOND })]);
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['bill', 'request_over']);
