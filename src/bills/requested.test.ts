@@ -89,9 +89,9 @@ describe('a bill for somebody else’s request', () => {
     await world.credit(ASKER, START);
     const own = { userId: ASKER, account: ACCOUNT };
     paylov.onPay = () => ({ kind: 'refused', code: 'error_at_pay' });
-    await world.bills.confirm(await world.request(own));
+    await world.bills.confirm(world.request(own));
     paylov.onPay = (_, honest) => honest();
-    expect(await world.bills.confirm(await world.request(own))).toMatchObject({
+    expect(await world.bills.confirm(world.request(own))).toMatchObject({
       bill: { state: 'paid' },
     });
     expect(await pay()).toEqual({ kind: 'request_over', standing: 'paid' });
