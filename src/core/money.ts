@@ -198,6 +198,11 @@ function inUnits(text: string): number | null {
   return total === 0 ? null : total;
 }
 
+/** The next whole so'm: what is to be topped up so that nothing is missing. */
+export function upToWholeSoms(amount: Tiyin): Tiyin {
+  return Math.ceil(amount / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+}
+
 /** Groups of three with a no-break space, tiyin after a comma only where there are some: `50 001,50`. */
 export function formatSum(amount: Tiyin): string {
   assertTiyin(amount);

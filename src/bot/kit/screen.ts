@@ -32,6 +32,11 @@ export function screen(lines: readonly (string | null)[], rows: readonly Row[] =
   return keyboard.length === 0 ? { text } : { text, keyboard: { inline_keyboard: keyboard } };
 }
 
+/** Two in each row. */
+export function pairs<T>(all: readonly T[]): T[][] {
+  return all.flatMap((_, index) => (index % 2 === 0 ? [all.slice(index, index + 2)] : []));
+}
+
 /** In front of the data of a button that opens what it leads to in a message of its own. */
 const BELOW = '+';
 

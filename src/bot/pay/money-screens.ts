@@ -2,13 +2,13 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Quote } from '../../bills/outcomes.ts';
 import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/types.ts';
-import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
+import { TIYIN_PER_SOM, type Tiyin, upToWholeSoms } from '../../core/money.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { clockTime, money } from '../kit/format.ts';
 import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
 import { accountLines } from './field-screen.ts';
-import { button, green, menuButton, type Screen, screen } from '../kit/screen.ts';
+import { button, green, menuButton, type Screen, screen, pairs } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import { type Paying, requestPaid } from './known.ts';
 import { detailLines, serviceLine } from '../kit/bill-facts.ts';
@@ -133,10 +133,6 @@ export function billSumScreen(t: Translate, { presetsTiyin, ...shown }: WithPres
   );
 }
 
-function pairs(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
-  return buttons.flatMap((_, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []));
-}
-
 function sumOf({ sumTiyin }: Paying): Tiyin {
   if (sumTiyin === null) throw new Error('the story has no sum yet');
   return sumTiyin;
@@ -185,7 +181,7 @@ export function shortScreen(
 ): Screen {
   const { told } = shown;
   const missing = quote.totalTiyin - availableTiyin;
-  const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  const topUp = upToWholeSoms(missing);
   const available = money(t, availableTiyin);
   const total = money(t, quote.totalTiyin);
   // Money may have come since it was too little.

@@ -1,6 +1,6 @@
 /** What is shown of a request: to who asks, and to whoever opened the link. */
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Tiyin } from '../../core/money.ts';
+import { type Tiyin, upToWholeSoms } from '../../core/money.ts';
 import type { PaymentRequest, Standing } from '../../requests/request.ts';
 import { MAX_ASKED_TIYIN, MIN_ASKED_TIYIN } from '../../requests/requests.ts';
 import type { QuotaSpent } from '../../quotas/quotas.ts';
@@ -17,6 +17,7 @@ import {
   type Screen,
   screen,
   topupButton,
+  pairs,
 } from '../kit/screen.ts';
 
 /** A name without the @: whoever gets a link need not learn how to write to a stranger. */
@@ -114,7 +115,7 @@ export function theirRequestScreen(
           [
             button(t('button-topup-missing', { sum: money(t, missing) }), {
               kind: 'topup_for',
-              sumTiyin: wholeSoms(missing),
+              sumTiyin: upToWholeSoms(missing),
             }),
           ],
           [requestButton(t('button-request-look'), 'show', request)],
@@ -129,10 +130,6 @@ export function theirRequestScreen(
           [menuButton(t)],
         ],
   );
-}
-
-function wholeSoms(amount: Tiyin): Tiyin {
-  return Math.ceil(amount / 100) * 100;
 }
 
 function requestButton(
@@ -227,8 +224,4 @@ export function askSumScreen(
     [...(notice === undefined ? [] : [notice, '']), t('request-ask-sum'), '', t('sum-hint')],
     [...pairs(sums), [topupButton(t), menuButton(t)]],
   );
-}
-
-function pairs(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
-  return buttons.flatMap((_, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []));
 }

@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { DebtSign } from '../../bills/states.ts';
-import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
+import { TIYIN_PER_SOM, type Tiyin, upToWholeSoms } from '../../core/money.ts';
 import { LAST_DAY } from '../../monthly/calendar.ts';
 import type { Offer, PaidAll } from '../../monthly/pay-all.ts';
 import type { Due, Watch, Watched } from '../../monthly/watches.ts';
@@ -152,7 +152,7 @@ export function allScreen(
 ): Screen {
   const { items, digest, totalTiyin } = offer;
   const missing = totalTiyin - availableTiyin;
-  const topUp = Math.ceil(missing / TIYIN_PER_SOM) * TIYIN_PER_SOM;
+  const topUp = upToWholeSoms(missing);
   const label = t('button-topup-missing', { sum: money(t, topUp) });
   return screen(
     [

@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { HomeFigures } from './home-figures.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { dateTime, money, PROVIDER_TITLES } from '../../kit/format.ts';
-import { menuButton, type Screen, screen } from '../../kit/screen.ts';
+import { menuButton, type Screen, screen, pairs } from '../../kit/screen.ts';
 
 const STATES = { open: '✅', troubled: '⚠️', paused: '⏸' } as const;
 
@@ -52,10 +52,4 @@ function figureLines(
     t('figures-tickets', { count: String(figures.tickets) }),
     states.length === 0 ? null : t('figures-providers', { states: states.join(' · ') }),
   ];
-}
-
-function pairs<T>(all: readonly T[]): T[][] {
-  const rows: T[][] = [];
-  for (let i = 0; i < all.length; i += 2) rows.push(all.slice(i, i + 2));
-  return rows;
 }

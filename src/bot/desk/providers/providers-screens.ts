@@ -10,7 +10,7 @@ import { deskButton } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, shortDateTime } from '../../kit/format.ts';
-import { type Screen, screen } from '../../kit/screen.ts';
+import { type Screen, screen, pairs } from '../../kit/screen.ts';
 
 export interface ProviderView {
   offer: Offer;
@@ -209,10 +209,4 @@ function factLines(t: Translate, state: ProviderState | null): string[] {
 
 function refresh(t: Translate, action: string, arg = ''): InlineKeyboardButton {
   return deskButton(t('button-refresh'), { area: AREA, action, arg });
-}
-
-function pairs<T>(all: readonly T[]): T[][] {
-  const rows: T[][] = [];
-  for (let i = 0; i < all.length; i += 2) rows.push(all.slice(i, i + 2));
-  return rows;
 }

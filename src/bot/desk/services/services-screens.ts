@@ -4,7 +4,7 @@ import type { Service } from '../../../bills/paylov/types.ts';
 import type { Language } from '../../../core/language.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, escapeHtml } from '../../kit/format.ts';
-import { type Screen, screen } from '../../kit/screen.ts';
+import { type Screen, screen, pairs } from '../../kit/screen.ts';
 import { shortKey } from '../../kit/short-key.ts';
 import { deskButton } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
@@ -129,10 +129,6 @@ export function thingScreen(t: Translate, { thing, at, names, lacks, mayGive }: 
       ],
     ],
   );
-}
-
-function pairs(buttons: readonly InlineKeyboardButton[]): InlineKeyboardButton[][] {
-  return buttons.flatMap((_, index) => (index % 2 === 0 ? [buttons.slice(index, index + 2)] : []));
 }
 
 export function fieldsScreen(
