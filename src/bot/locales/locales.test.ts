@@ -48,6 +48,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'cheque-paid-': ['now', 'today', 'yesterday', 'earlier'],
   'request-theirs-': ['bill', 'balance'],
+  'request-own-hint-': ['bill', 'balance'],
   'request-over-': 'paid paying withdrawn expired'.split(' '),
   'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),

@@ -139,7 +139,7 @@ const RENDERERS: Renderers = {
     if (request?.state !== 'paid' || request.payerId === null) return null;
     const payer = await getUser(parts.db.read, request.payerId);
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
-    return { method: 'send', ...paidNews(t, { request, payer, availableTiyin }) };
+    return { method: 'send', ...paidNews(t, { request, person: payer, availableTiyin }) };
   },
   async waiting_asks({ parts, t, chatId }, { waitingId }) {
     const waiting = await parts.monthly?.waiting(waitingId, chatId);

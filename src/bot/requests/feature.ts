@@ -76,7 +76,7 @@ async function requestScreen(ctx: BotContext, parts: Parts, id: string): Promise
   const isPayable = request.kind === 'balance' || parts.menu.pay;
   if (!asker || asker.blockedAt !== null || !isPayable) return unknownScreen(ctx.t);
   const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
-  return theirRequestScreen(ctx.t, { request, asker, availableTiyin });
+  return theirRequestScreen(ctx.t, { request, person: asker, availableTiyin });
 }
 
 /** The screen that was tapped says whose it is and how much: a second tap finds the same payment. */
@@ -94,7 +94,7 @@ async function give(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const { request } = outcome;
   const asker = await getUser(parts.db.read, request.userId);
   const { availableTiyin } = await userBalance(parts.db.read, person.id);
-  const shown = { request, asker, availableTiyin };
+  const shown = { request, person: asker, availableTiyin };
   if (outcome.kind === 'given') await show(ctx, givenScreen(t, shown));
   else await show(ctx, theirRequestScreen(t, shown));
 }

@@ -38,7 +38,7 @@ export function ownRequestScreen(
       ...wanted(t, request, t('request-for-balance')),
       '',
       isOpen
-        ? t('request-own-hint', { date: dateTime(request.expiresAt) })
+        ? t(`request-own-hint-${request.kind}`, { date: dateTime(request.expiresAt) })
         : t(`request-over-${standing}`),
       ...(isOpen ? ['', escapeHtml(link)] : []),
     ],
@@ -82,18 +82,19 @@ function wanted(t: Translate, request: PaymentRequest, onBalance: string | null)
   return [...what, t('request-sum', { sum: money(t, amountTiyin) })];
 }
 
+/** What who pays, and who asked, are shown of it. */
+interface Shown {
+  request: PaymentRequest;
+  /** The other one; null where they are not known any more. */
+  person: Named | null;
+  /** Of who is shown it. */
+  availableTiyin: Tiyin;
+}
+
 /** To whoever opened the link: who asks, for what, and the button that pays or leads there. */
 export function theirRequestScreen(
   t: Translate,
-  {
-    request,
-    asker,
-    availableTiyin,
-  }: {
-    request: PaymentRequest;
-    asker: Named | null;
-    availableTiyin: Tiyin;
-  },
+  { request, person: asker, availableTiyin }: Shown,
 ): Screen {
   const { kind, amountTiyin, expiresAt } = request;
   const sum = money(t, amountTiyin);
@@ -158,15 +159,7 @@ export function quotaScreen(t: Translate, spent: QuotaSpent, at: number): Screen
 /** What stays with who paid. */
 export function givenScreen(
   t: Translate,
-  {
-    request,
-    asker,
-    availableTiyin,
-  }: {
-    request: PaymentRequest;
-    asker: Named | null;
-    availableTiyin: Tiyin;
-  },
+  { request, person: asker, availableTiyin }: Shown,
 ): Screen {
   return record(
     [
@@ -181,18 +174,7 @@ export function givenScreen(
 }
 
 /** To who asked, in a message of its own. */
-export function paidNews(
-  t: Translate,
-  {
-    request,
-    payer,
-    availableTiyin,
-  }: {
-    request: PaymentRequest;
-    payer: Named | null;
-    availableTiyin: Tiyin;
-  },
-): Screen {
+export function paidNews(t: Translate, { request, person: payer, availableTiyin }: Shown): Screen {
   const { kind, billId, id, amountTiyin } = request;
   const service = serviceOf(request);
   const params = { name: nameOf(payer), sum: money(t, amountTiyin) };
