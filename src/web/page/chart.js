@@ -3,7 +3,9 @@ import { html, svg } from 'lit';
 import { sum } from './format.js';
 
 const HEIGHT = 120;
-const STEP = 28;
+
+/** More of them are pushed along on a phone instead of being squeezed. */
+const FIT_A_PHONE = 14;
 
 export function chart({ title, bars, words }) {
   const most = Math.max(1, ...bars.flatMap(({ inTiyin, outTiyin }) => [inTiyin, outTiyin]));
@@ -18,19 +20,24 @@ export function chart({ title, bars, words }) {
     </figcaption>
     <div class="wide" tabindex="0" role="img" aria-label=${said}>
       <svg
-        viewBox="0 0 ${bars.length * STEP} ${HEIGHT + 18}"
-        width=${bars.length * STEP}
+        class=${bars.length > FIT_A_PHONE ? 'bars many' : 'bars'}
+        width="100%"
         height=${HEIGHT + 18}
         aria-hidden="true"
       >
         ${bars.map((bar, i) => {
           const [came, went] = [high(bar.inTiyin), high(bar.outTiyin)];
-          return svg`<g>
+          const part = 100 / bars.length;
+          return svg`<svg x="${i * part}%" width="${part}%">
             <title>${bar.label}: ${sum(bar.inTiyin)} / ${sum(bar.outTiyin)}</title>
-            <rect class="in" x=${i * STEP + 3} y=${HEIGHT - came} width="10" height=${came} rx="2"></rect>
-            <rect class="out" x=${i * STEP + 14} y=${HEIGHT - went} width="10" height=${went} rx="2"></rect>
-            <text x=${i * STEP + 14} y=${HEIGHT + 14}>${bar.label.slice(-2)}</text>
-          </g>`;
+            <g transform="translate(-11)">
+              <rect class="in" x="50%" y=${HEIGHT - came} width="10" height=${came} rx="2"></rect>
+            </g>
+            <g transform="translate(1)">
+              <rect class="out" x="50%" y=${HEIGHT - went} width="10" height=${went} rx="2"></rect>
+            </g>
+            <text x="50%" y=${HEIGHT + 14}>${bar.label.slice(-2)}</text>
+          </svg>`;
         })}
       </svg>
     </div>
