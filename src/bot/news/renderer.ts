@@ -149,7 +149,8 @@ const RENDERERS: Renderers = {
   async watch_due({ parts, t, chatId }) {
     const due = (await parts.monthly?.due(chatId)) ?? [];
     // It may have waited for something until nobody wants to read it.
-    const notBefore = whenAwake(parts.clock.now());
+    const { quietHours } = await parts.terms(parts.db.read);
+    const notBefore = whenAwake(parts.clock.now(), quietHours);
     return due.length === 0 ? null : { method: 'send', ...dueMessage(t, due), notBefore };
   },
   // Wherever its payer reads of it: in the dialog, and in what was told of it while nobody was sure.
