@@ -15,6 +15,7 @@ import type { Ticket, TicketMessage } from '../../support/support.ts';
 import { suspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
+import { billSubject } from '../kit/bill-places.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Translate } from '../locales/texts.ts';
 import { aboutLine, passedOn } from '../kit/ticket-lines.ts';
@@ -148,7 +149,8 @@ const RENDERERS: Renderers = {
   async watch_due({ parts, t, chatId }) {
     const due = (await parts.monthly?.due(chatId)) ?? [];
     // It may have waited for something until nobody wants to read it.
-    const notBefore = whenAwake(parts.clock.now());
+    const { quietHours } = await parts.terms(parts.db.read);
+    const notBefore = whenAwake(parts.clock.now(), quietHours);
     return due.length === 0 ? null : { method: 'send', ...dueMessage(t, due), notBefore };
   },
   // Wherever its payer reads of it: in the dialog, and in what was told of it while nobody was sure.
@@ -242,9 +244,6 @@ const RENDERERS: Renderers = {
     return { method: 'send', ...alarmMessage(t, { alarm, times, chatId, person }) };
   },
 };
-
-/** What a message about a bill is about. */
-const billSubject = (billId: string): string => `bill:${billId}`;
 
 const messageIdOf = ({ messageId }: Place): number => messageId;
 
