@@ -28,7 +28,7 @@ if (!hasPostgres) {
 }
 
 if (process.env['TESTS'] === 'quick') {
-  console.log(`\nLeft to npm run test:all: ${Object.keys(LONG).join(', ')}\n`);
+  console.log(`\nLeft to npm run test:ci: ${Object.keys(LONG).join(', ')}\n`);
 }
 
 export default defineConfig({

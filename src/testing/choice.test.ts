@@ -42,6 +42,21 @@ describe('npm test', () => {
   });
 });
 
+describe('.ci/run', () => {
+  const ci = chosen(all, 'ci');
+
+  it('runs every test there is, on one engine at least', () => {
+    const every = [...new Set([...all.sqlite, ...all.postgres])];
+    const taken = new Set([...ci.sqlite, ...ci.postgres]);
+    expect(every.filter((path) => !taken.has(path))).toEqual([]);
+  });
+
+  it('runs whatever npm test does, where npm test does it', () => {
+    expect(ci.sqlite).toEqual(expect.arrayContaining(quick.sqlite));
+    expect(ci.postgres).toEqual(expect.arrayContaining(quick.postgres));
+  });
+});
+
 it('without a choice everything runs, and a choice that is not known is refused', () => {
   expect(chosen(all, undefined)).toEqual(all);
   expect(chosen(all, 'all')).toEqual(all);

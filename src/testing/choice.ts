@@ -1,11 +1,12 @@
 /**
  * What of all tests a run takes. `npm test` takes those that a change is tried with, each where it proves something:
- * minutes. `npm run test:all`, and `.ci/run` with it, takes all, on both engines. A file that is named to vitest runs
- * as in the latter: nothing that is asked for is left out.
+ * minutes. `npm run test:ci`, and `.ci/run` with it, takes the long ones too: each test, on the engines on which it
+ * proves something. `npm run test:all` takes every test on every engine it can run on. A file that is named to vitest
+ * runs as in the latter: nothing that is asked for is left out.
  */
 import type { TestsByEngine } from './engines.ts';
 
-/** Files, or folders with a slash at the end, that `npm test` leaves to `npm run test:all`, and why. */
+/** Files, or folders with a slash at the end, that `npm test` leaves to `npm run test:ci`, and why. */
 export const LONG: Record<string, string> = {
   'test/kill': 'the real process killed again and again; `npm run crashes` does it more often',
   'test/many.test.ts': 'three real processes and a PostgreSQL killed while people pay',
@@ -26,7 +27,7 @@ export const LONG: Record<string, string> = {
 };
 
 /**
- * Rooms, or files, whose tests run on both engines in each `npm test`, and why: where money moves, where processes
+ * Rooms, or files, whose tests run on both engines in each `npm test` and at CI, and why: where money moves, where processes
  * share work through the database, and the seam between both engines. All others reach the database through that
  * seam only, which these prove, and run on SQLite.
  */
@@ -67,15 +68,18 @@ export const NO_MONEY: Record<string, string> = {
   'src/bills/simulated.test.ts': 'the client of Paylov; test/bills.test.ts has it on both',
 };
 
-/** What `choice` takes; `all` is what no choice at all takes. */
-export function chosen(tests: TestsByEngine, choice: string | undefined): TestsByEngine {
-  if (choice === undefined || choice === 'all') return tests;
-  if (choice !== 'quick') throw new Error(`TESTS is "${choice}", and may be "quick" or "all".`);
+/** What `choice` takes: `quick`, `ci`, or `all`, which is what no choice at all takes. */
+export function chosen(tests: TestsByEngine, choice = 'all'): TestsByEngine {
+  if (choice === 'all') return tests;
+  if (choice !== 'quick' && choice !== 'ci') {
+    throw new Error(`TESTS is "${choice}", and may be "quick", "ci" or "all".`);
+  }
   const onSqlite = new Set(tests.sqlite);
+  const isTaken = (path: string): boolean => choice === 'ci' || !isLong(path);
   return {
-    sqlite: tests.sqlite.filter((path) => !isLong(path)),
+    sqlite: tests.sqlite.filter(isTaken),
     postgres: tests.postgres.filter(
-      (path) => !isLong(path) && (!onSqlite.has(path) || runsOnBoth(path)),
+      (path) => isTaken(path) && (!onSqlite.has(path) || runsOnBoth(path)),
     ),
   };
 }

@@ -49,9 +49,15 @@ export class Phone {
     await this.#page.keyboard.press('Enter');
   }
 
-  /** Waits until the newest message of the bot says so. */
-  async sees(text: Words): Promise<void> {
-    await this.message(text).waitFor();
+  /** Waits until a message of the bot says so, however long ago it came. */
+  async sees(text: Words, { patienceMs = PATIENCE_MS } = {}): Promise<void> {
+    await this.message(text).waitFor({ timeout: patienceMs });
+  }
+
+  /** Waits until the newest message of the bot says so: what is pressed next is under it, not under an older one. */
+  async isAsked(text: Words): Promise<void> {
+    const newest = this.#screen.getByRole('log').locator('.message.bot').last();
+    await newest.filter({ hasText: text }).waitFor();
   }
 
   /** The newest message that says so. */
@@ -74,11 +80,11 @@ export async function order(
   { phone, provider, sum }: { phone: Phone; provider: string; sum: string },
 ): Promise<Locator> {
   await phone.press('💰 Top up balance');
-  await phone.sees('Choose how to pay');
+  await phone.isAsked('Choose how to pay');
   const way = provider === 'inPAY' ? 'Click' : provider;
   if (way === provider) await phone.press('🔁 Another method');
   await phone.press(way);
-  await phone.sees(`${way}: how much`);
+  await phone.isAsked(`${way}: how much`);
   await phone.type(sum);
   await phone.sees(new RegExp(`Payment № \\w+ · ${provider}[^]*${sum.slice(0, 2)}`));
   return orderCard(page, new RegExp(`^${provider}, ${sum.slice(0, 2)}`));
@@ -86,21 +92,23 @@ export async function order(
 
 /** As it is called in English. */
 export const ELECTRICITY = 'Electricity';
+/** As Paylov itself calls it, in the world outside and in the books. */
+export const ELECTRICITY_AT_PAYLOV = 'Плата за электроэнергию';
 
 /** A bill for electricity, up to the confirmation, or to the question how to pay where the balance is too small. */
 export async function fillBill(phone: Phone, sum: string): Promise<void> {
   await phone.press('🧾 Pay bills');
-  await phone.sees('Choose a category');
+  await phone.isAsked('Choose a category');
   await phone.type('elektr');
   await phone.press(ELECTRICITY);
   await phone.press('Tashkent city');
   await phone.press('Almazar');
-  await phone.sees('Account number');
+  await phone.isAsked('Account number');
   await phone.type('1000000');
   await phone.press('Another sum');
-  await phone.sees('How much would you like to pay');
+  await phone.isAsked('How much would you like to pay');
   await phone.type(sum);
-  await phone.sees(/What would you like to pay with|check and confirm/);
+  await phone.isAsked(/What would you like to pay with|check and confirm/);
 }
 
 /** The newest order of a payment system, as its payer has it. */
