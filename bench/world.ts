@@ -67,6 +67,8 @@ export function benchDeps(db: Database): TopupDeps {
       presetsTiyin: [],
       ways: NAMED_WAYS,
       feeHundredths: 0,
+      contact: null,
+      quietHours: { from: 21, until: 9 },
     }),
     config: {
       ttlMs: null,

@@ -76,7 +76,6 @@ export function createBotOf(
     adminIds: config.adminIds,
     adminChatId: config.adminChatId,
     staff: config.staff,
-    supportContact: config.support.contact,
     defaultLanguage: config.defaultLanguage,
     pageAddress: () => pageAddressOf(options),
     random: deps.random,
@@ -326,10 +325,10 @@ export function createPayingOf(
 ): { bills: AllBills | null; monthly: (Monthly & MonthlyWork) | null } {
   const { clock } = options.deps;
   const { log } = options;
-  const { db, write, quotas } = topupDeps;
+  const { db, write, quotas, terms } = topupDeps;
   const bills = createBillsOf(options, topupDeps);
   return {
     bills,
-    monthly: bills && createMonthly({ db, write, clock, log, bills, topups, quotas }),
+    monthly: bills && createMonthly({ db, write, clock, log, bills, topups, quotas, terms }),
   };
 }

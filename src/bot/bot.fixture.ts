@@ -26,6 +26,8 @@ export const FIRST_TERMS: Terms = {
   presetsTiyin: [1_000_000, 5_000_000, 2_000_000_000],
   feeHundredths: 0,
   ways: NAMED_WAYS,
+  contact: null,
+  quietHours: { from: 21, until: 9 },
 };
 
 export class BotStage {

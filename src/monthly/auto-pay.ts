@@ -20,7 +20,6 @@ import { arrivedAt, enqueue } from '../outbox/messages.ts';
 import { getUser } from '../users/users.ts';
 import { type AutoPayment, isOne, isOpen, nameOf, noticeKey } from './announce.ts';
 import { ownerOf } from './auto.ts';
-import { morningOf, whenAwake } from './calendar.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
 import { sumFor } from './pay-all.ts';
 import type { AutoEnd, AutoReason } from './states.ts';
@@ -29,7 +28,6 @@ import { type Watch, watchOf } from './watches.ts';
 /** After so many failures in a row it is switched off. */
 export const MAX_FAILURES = 3;
 
-const SOON_MS = 5000;
 const RETRY_MS = 10 * 60_000;
 const BATCH = 50;
 /** Nothing is begun later than this. */
@@ -262,7 +260,7 @@ async function afterwards(
 
 /** It is gone on with then, unless somebody else has it by now. */
 async function later({ db }: MonthlyDeps, row: AutoPayment, at: number): Promise<void> {
-  const set = { dueAt: Math.max(at, whenAwake(at)) + SOON_MS, leaseUntil: 0 };
+  const set = { dueAt: at, leaseUntil: 0 };
   const isOurs = eq(autoPayments.leaseUntil, row.leaseUntil);
   await db.tx((tx) =>
     tx
@@ -323,7 +321,7 @@ export async function bringAutoBack(tx: Tx, { now }: BringBack): Promise<void> {
   const isHeld = gt(autoPayments.leaseUntil, now + LEASE_MS + AHEAD_MS);
   await tx.update(autoPayments).set({ leaseUntil: now }).where(and(isOpen, isHeld));
   for (const row of await tx.select().from(autoPayments).where(isOpen)) {
-    const latest = morningOf(dayAfter(row.payDay), 0);
+    const latest = startOf(dayAfter(row.payDay));
     if (row.dueAt <= latest) continue;
     await tx.update(autoPayments).set({ dueAt: latest }).where(isOne(row));
   }

@@ -85,6 +85,7 @@ function start(): void {
     },
     topups: { history: async () => [] },
     quotas: UNLIMITED,
+    terms: async () => ({ quietHours: { from: 21, until: 9 } }),
   });
 }
 

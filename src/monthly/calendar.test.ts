@@ -14,6 +14,7 @@ import {
   whenAwake,
 } from './calendar.ts';
 
+const QUIET = { from: 21, until: 9 };
 const at = (text: string): number => Date.parse(`${text}+05:00`);
 
 describe('a day of the month', () => {
@@ -39,7 +40,7 @@ describe('the next look', () => {
     const look = nextLook(at('2026-03-10T12:00'), { day: 15, daysBefore: 0, name: 1 });
     expect(look).toMatchObject({ period: '2026-03', day: '2026-03-15' });
     expect(dayOf(look.at)).toBe('2026-03-15');
-    expect(isQuiet(look.at)).toBe(true);
+    expect(isQuiet(look.at, QUIET)).toBe(true);
   });
 
   it('is in the next month where this one’s night is over, and never twice for one month', () => {
@@ -91,15 +92,18 @@ describe('hours', () => {
     const early = shares.filter((share) => nightOf('2026-03-15', share) < at('2026-03-15T03:00'));
     expect(early.length).toBeGreaterThan(400);
     expect(early.length).toBeLessThan(600);
-    expect(morningOf('2026-03-15', 0.999)).toBeLessThan(at('2026-03-15T10:00'));
+    expect(morningOf('2026-03-15', 0.999, QUIET)).toBeLessThan(at('2026-03-15T10:00'));
+    expect(morningOf('2026-03-15', 0, { from: 22, until: 7 })).toBe(at('2026-03-15T07:00'));
   });
 
   it('nobody is woken in the night', () => {
     for (let hour = 0; hour < 24; hour += 1) {
       const now = startOf('2026-03-15') + hour * 3_600_000 + 1;
-      expect(isQuiet(now)).toBe(hour < 9 || hour >= 21);
-      expect(isQuiet(whenAwake(now))).toBe(false);
-      expect(whenAwake(now)).toBeGreaterThanOrEqual(now);
+      expect(isQuiet(now, QUIET)).toBe(hour < 9 || hour >= 21);
+      for (const quiet of [QUIET, { from: 17, until: 12 }, { from: 23, until: 6 }]) {
+        expect(isQuiet(whenAwake(now, quiet), quiet)).toBe(false);
+        expect(whenAwake(now, quiet)).toBeGreaterThanOrEqual(now);
+      }
     }
   });
 });

@@ -1,6 +1,7 @@
 /** Months and their days as Tashkent counts them, and the hours of a day at which something is done. Pure. */
 import { hash } from 'node:crypto';
 import { dayAfter, dayOf, HOUR_MS, inTashkent, startOf } from '../core/calendar.ts';
+import type { QuietHours } from '../settings/types.ts';
 
 /** `YYYY-MM`. */
 export type Period = string;
@@ -33,23 +34,23 @@ export function nightOf(day: string, share: number): number {
   return startOf(day) + HOUR_MS + Math.floor(share * 4 * HOUR_MS);
 }
 
-/** From nine to ten: whoever is told of something is awake. */
-export function morningOf(day: string, share: number): number {
-  return startOf(day) + 9 * HOUR_MS + Math.floor(share * HOUR_MS);
+/** In the hour after the quiet ones: whoever is told of something is awake. */
+export function morningOf(day: string, share: number, { until }: QuietHours): number {
+  return startOf(day) + until * HOUR_MS + Math.floor(share * HOUR_MS);
 }
 
-/** Nobody is written to by itself from nine in the evening to nine in the morning. */
-export function isQuiet(at: number): boolean {
+/** Nobody is written to by itself then. */
+export function isQuiet(at: number, { from, until }: QuietHours): boolean {
   const hour = Number(inTashkent(at).slice(11, 13));
-  return hour < 9 || hour >= 21;
+  return hour < until || hour >= from;
 }
 
-/** The next moment that is not quiet: now, or nine o'clock. */
-export function whenAwake(at: number): number {
-  if (!isQuiet(at)) return at;
+/** The next moment that is not quiet: now, or in the morning. */
+export function whenAwake(at: number, quietHours: QuietHours): number {
+  if (!isQuiet(at, quietHours)) return at;
   const day = dayOf(at);
-  const nine = morningOf(day, 0);
-  return at < nine ? nine : morningOf(dayAfter(day), 0);
+  const morning = morningOf(day, 0, quietHours);
+  return at < morning ? morning : morningOf(dayAfter(day), 0, quietHours);
 }
 
 export interface Look {

@@ -2,8 +2,9 @@
 import type { Bills } from '../bills/bills.ts';
 import type { Clock } from '../core/deps.ts';
 import type { Log } from '../core/log.ts';
-import type { Database } from '../db/database.ts';
+import type { Database, Queries } from '../db/database.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
+import type { Terms } from '../settings/terms.ts';
 import type { Topups } from '../topups/topups.ts';
 
 export interface MonthlyDeps {
@@ -17,6 +18,8 @@ export interface MonthlyDeps {
   /** What one person, and all together, may have looked at. */
   quotas: QuotaLimits;
   topups: Pick<Topups, 'history'>;
+  /** What owners have set meanwhile. */
+  terms: (queries: Queries) => Promise<Pick<Terms, 'quietHours'>>;
 }
 
 /** Longer than a payment takes, with all its time limits. */

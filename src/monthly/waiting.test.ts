@@ -49,6 +49,7 @@ function start(): void {
     bills: world.bills,
     quotas: UNLIMITED,
     topups: { history: async () => credits.map((paidAt) => ({ paidAt }) as Topup) },
+    terms: async () => ({ quietHours: { from: 21, until: 9 } }),
   });
 }
 

@@ -7,6 +7,7 @@ import { som } from '../core/money.ts';
 import { outbox } from '../db/tables.ts';
 import { QUOTAS, type QuotaLimits } from '../quotas/limits.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
+import type { QuietHours } from '../settings/types.ts';
 import { UNLIMITED } from '../testing/quotas.ts';
 import { createMonthly, type Monthly, type MonthlyWork } from './monthly.ts';
 import { blockingRank } from './order.ts';
@@ -19,12 +20,14 @@ let monthly: Monthly & MonthlyWork;
 /** By account number, in so'm. */
 let owed: Record<string, number>;
 let isDown: boolean;
+let quietHours: QuietHours;
 let looks: { n: string; hour: string }[];
 
 beforeEach(async () => {
   owed = {};
   isDown = false;
   looks = [];
+  quietHours = { from: 21, until: 9 };
   paylov = fakePaylov();
   paylov.info = async ({ account }) => {
     const n = account['n'] ?? '';
@@ -53,6 +56,7 @@ function start(quotas: QuotaLimits = UNLIMITED): void {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     bills: world.bills,
     topups: { history: async () => [] },
+    terms: async () => ({ quietHours }),
     quotas,
   });
 }
@@ -181,6 +185,16 @@ describe('a watched account', () => {
     expect([looks.length, await told()]).toEqual([1, []]);
     await until('2026-03-16T12:00');
     expect(await told()).toEqual(['03-16T09']);
+  });
+
+  it('is told of in the hours that owners have set meanwhile', async () => {
+    await watched('1');
+    owed = { 1: 300 };
+    quietHours = { from: 23, until: 11 };
+    await until('2026-03-15T10:59');
+    expect(await told()).toEqual([]);
+    await until('2026-03-15T13:00');
+    expect(await told()).toEqual(['03-15T11']);
   });
 
   it('is nobody else’s, is gone with its saved account, and all stop at once', async () => {

@@ -287,7 +287,8 @@ function looked({ clock }: MonthlyDeps, watch: Watch) {
 /** It is tried again until the morning; then its owner hears that it could not be looked at. */
 async function missed(deps: MonthlyDeps, watch: Watch): Promise<void> {
   const dueAt = deps.clock.now() + RETRY_MS;
-  if (dueAt < morningOf(watch.lookDay, 0)) {
+  const { quietHours } = await deps.terms(deps.db.read);
+  if (dueAt < morningOf(watch.lookDay, 0, quietHours)) {
     await put(deps, watch, { dueAt, tries: watch.tries + 1 });
     return;
   }
@@ -295,11 +296,12 @@ async function missed(deps: MonthlyDeps, watch: Watch): Promise<void> {
   await put(deps, watch, { ...looked(deps, watch), ...known });
 }
 
-/** One message for all that a person's looks have found, from nine in the morning on. */
+/** One message for all that a person's looks have found, from the morning on. */
 export async function tellWatched(deps: MonthlyDeps): Promise<void> {
   const { db, clock, write } = deps;
   const at = clock.now();
-  if (isQuiet(at)) return;
+  const { quietHours } = await deps.terms(db.read);
+  if (isQuiet(at, quietHours)) return;
   const today = dayOf(at);
   const isWaiting = and(isNotNull(watches.tellDay), lte(watches.tellDay, today));
   const people = await db.read
@@ -308,7 +310,7 @@ export async function tellWatched(deps: MonthlyDeps): Promise<void> {
     .where(isWaiting)
     .limit(TOLD_AT_ONCE);
   for (const { userId } of people) {
-    if (at < morningOf(today, shareOf(userId))) continue;
+    if (at < morningOf(today, shareOf(userId), quietHours)) continue;
     await write((tx) => tell(tx, userId, { today, at }));
   }
 }

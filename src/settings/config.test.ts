@@ -34,6 +34,17 @@ describe('SUPPORT_CONTACT', () => {
   });
 });
 
+describe('QUIET_HOURS', () => {
+  it('go from the evening to the morning', () => {
+    expect(configOf({ QUIET_HOURS: '22-8' }).quietHours).toEqual({ from: 22, until: 8 });
+  });
+
+  it.each(['9-21', '22-5', '22-13', '24-9', '21', '21-9-3', '-'])('are never %s', (given) => {
+    const outcome = readConfig({ QUIET_HOURS: given }, { isTerminal: false });
+    expect(outcome).toMatchObject({ kind: 'invalid', problems: [{ name: 'QUIET_HOURS' }] });
+  });
+});
+
 describe('defaults', () => {
   it('without anything are a sandbox on this machine with a file of its own', () => {
     expect(configOf({})).toEqual({
@@ -48,6 +59,7 @@ describe('defaults', () => {
       },
       adminChatId: null,
       support: { contact: null, answerWithinMs: 3_600_000 },
+      quietHours: { from: 21, until: 9 },
       database: { engine: 'sqlite', path: 'data/sandbox.db' },
       backup: { dir: 'data/backups', keepDays: 7, ageRecipient: null, toOwners: false },
       http: {

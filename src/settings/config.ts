@@ -51,6 +51,7 @@ export function readConfig(
       contact: settings.read('SUPPORT_CONTACT') ?? null,
       answerWithinMs: (settings.read('SUPPORT_ANSWER_MINUTES') ?? 60) * MINUTE_MS,
     },
+    quietHours: settings.read('QUIET_HOURS') ?? { from: 21, until: 9 },
     database,
     backup: readBackup(settings, database),
     http: readHttp(settings, { isLive, needsPublicUrl: telegram.webhook }),

@@ -170,6 +170,18 @@ export const contact = text.transform((value, context): { shown: string; url: st
   return z.NEVER;
 });
 
+/**
+ * `21-9`: from nine in the evening to nine in the morning. The night is always in it: nobody who was promised not to be
+ * woken is.
+ */
+export const quietHours = text.transform((value, context): { from: number; until: number } => {
+  const [, first, last] = /^(\d{1,2})-(\d{1,2})$/.exec(value) ?? [];
+  const [from, until] = [Number(first), Number(last)];
+  if (from >= 17 && from <= 23 && until >= 6 && until <= 12) return { from, until };
+  context.addIssue('does not go from the evening to the morning');
+  return z.NEVER;
+});
+
 export const folder = text.refine((value) => !value.includes('\0'), 'is not a path');
 
 /** A public key of age. Its check digits are checked: copies encrypted for a mistyped key are lost to everybody. */

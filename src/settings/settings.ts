@@ -74,6 +74,10 @@ export const SETTINGS = {
     kind.contact,
     'an @name of Telegram, a phone number such as +998901234567, or an https link',
   ),
+  QUIET_HOURS: open(
+    kind.quietHours,
+    'two hours of the day, from 17 to 23 and from 6 to 12, with "-" between them, such as 21-9',
+  ),
   SUPPORT_ANSWER_MINUTES: number({ min: 1, max: 10_080 }, 'minutes'),
   DATABASE_URL: open(
     kind.databaseUrl,

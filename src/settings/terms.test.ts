@@ -11,6 +11,8 @@ const FIRST: Terms = {
   presetsTiyin: [1_000_000, 5_000_000],
   feeHundredths: 50,
   ways: NAMED_WAYS,
+  contact: null,
+  quietHours: { from: 21, until: 9 },
 };
 
 let db: Database;
@@ -59,12 +61,22 @@ it('writes every term as it reads it', async () => {
     ['TOPUP_PRESETS', '5000,6000'],
     ['BILL_FEE_PERCENT', '0.29'],
     ['TOPUP_ORDER', 'autopaycard,payme'],
+    ['SUPPORT_CONTACT', '@tolov_help'],
+    ['SUPPORT_CONTACT', '+998 90 123-45-67'],
+    ['SUPPORT_CONTACT', 'https://example.com/help'],
+    ['QUIET_HOURS', '22-8'],
   ];
   for (const [name, text] of texts) {
     const next = termsIf(FIRST, { name, text, first: FIRST });
     expect(next && termText(next, name)).toBe(text);
     expect(next && termsIf(next, { name, text: null, first: FIRST })).toEqual(FIRST);
   }
+});
+
+it('leads help to the staff again where the environment has a contact', async () => {
+  const first = { ...FIRST, contact: { shown: '@tolov_help', url: 'https://t.me/tolov_help' } };
+  await choose('SUPPORT_CONTACT', '');
+  expect((await termsReader(first)(db.read)).contact).toBeNull();
 });
 
 it.each<[TermName, string]>([
@@ -74,6 +86,10 @@ it.each<[TermName, string]>([
   ['TOPUP_PRESETS', '10000,x'],
   ['BILL_FEE_PERCENT', '20.01'],
   ['TOPUP_ORDER', 'payfer,paypal'],
+  ['TOPUP_ORDER', ''],
+  ['SUPPORT_CONTACT', 'help'],
+  ['QUIET_HOURS', '9-21'],
+  ['QUIET_HOURS', ''],
 ])('does not take %s=%s', (name, text) => {
   expect(termsIf(FIRST, { name, text, first: FIRST })).toBeNull();
 });

@@ -9,7 +9,7 @@ import { terms as rows } from '../db/tables.ts';
 import type { NamedWay } from '../core/payment-systems.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 import { SETTINGS, type SettingName } from './settings.ts';
-import type { Config } from './types.ts';
+import type { Config, Contact, QuietHours } from './types.ts';
 
 export const TERM_NAMES = [
   'TOPUP_MIN',
@@ -17,6 +17,8 @@ export const TERM_NAMES = [
   'TOPUP_PRESETS',
   'BILL_FEE_PERCENT',
   'TOPUP_ORDER',
+  'SUPPORT_CONTACT',
+  'QUIET_HOURS',
 ] as const satisfies readonly SettingName[];
 
 /** Named as in the environment. */
@@ -39,6 +41,9 @@ export interface Terms {
   feeHundredths: number;
   /** What people may top up with, in this order; what is not named is hidden. */
   ways: readonly NamedWay[];
+  /** Where "help" leads; null: to the staff's tickets. */
+  contact: Contact | null;
+  quietHours: QuietHours;
 }
 
 const FIELDS = {
@@ -47,6 +52,8 @@ const FIELDS = {
   TOPUP_PRESETS: 'presetsTiyin',
   BILL_FEE_PERCENT: 'feeHundredths',
   TOPUP_ORDER: 'ways',
+  SUPPORT_CONTACT: 'contact',
+  QUIET_HOURS: 'quietHours',
 } as const satisfies Record<TermName, keyof Terms>;
 
 /** One term that an owner chose, and when. */
@@ -56,10 +63,17 @@ export type TermRow = typeof rows.$inferSelect;
 export type ReadTerms = (queries: Queries) => Promise<Terms>;
 
 /** As the environment has them. */
-export function firstTerms({ topups, paylov }: Pick<Config, 'topups' | 'paylov'>): Terms {
+export function firstTerms({
+  topups,
+  paylov,
+  support: { contact },
+  quietHours,
+}: Pick<Config, 'topups' | 'paylov' | 'quietHours'> & {
+  support: Pick<Config['support'], 'contact'>;
+}): Terms {
   const { minTiyin, maxTiyin, presetsTiyin, ways } = topups;
   const feeHundredths = paylov?.feeHundredths ?? 0;
-  return { minTiyin, maxTiyin, presetsTiyin, feeHundredths, ways };
+  return { minTiyin, maxTiyin, presetsTiyin, feeHundredths, ways, contact, quietHours };
 }
 
 const chosenTerms = prepared((q) => q.select().from(rows));
@@ -110,12 +124,17 @@ export function termText(terms: Terms, name: TermName): string {
   return TEXTS[name](terms);
 }
 
+/** As in the environment, where an empty setting is none. */
+const NOBODY = '';
+
 const TEXTS: Readonly<Record<TermName, (terms: Terms) => string>> = {
   TOPUP_MIN: ({ minTiyin }) => inSom(minTiyin),
   TOPUP_MAX: ({ maxTiyin }) => inSom(maxTiyin),
   TOPUP_PRESETS: ({ presetsTiyin }) => presetsTiyin.map(inSom).join(','),
   BILL_FEE_PERCENT: ({ feeHundredths }) => String(feeHundredths / 100),
   TOPUP_ORDER: ({ ways }) => ways.join(','),
+  SUPPORT_CONTACT: ({ contact }) => contact?.shown ?? NOBODY,
+  QUIET_HOURS: ({ quietHours: { from, until } }) => `${from}-${until}`,
 };
 
 const inSom = (tiyin: Tiyin): string => String(tiyin / TIYIN_PER_SOM);
@@ -127,6 +146,7 @@ export function isTermName(name: string): name is TermName {
 /** By the same schema as the environment. */
 function withText(terms: Terms, name: string, text: string): Terms | null {
   if (!isTermName(name)) return null;
+  if (name === 'SUPPORT_CONTACT' && text === NOBODY) return { ...terms, contact: null };
   const read = SETTINGS[name].schema.safeParse(text);
   return read.success ? { ...terms, [FIELDS[name]]: read.data } : null;
 }

@@ -22,9 +22,21 @@ export interface HttpConfig {
   trustProxy: boolean;
 }
 
+/** As it is shown, and where a button leads. */
+export interface Contact {
+  shown: string;
+  url: string | null;
+}
+
+/** Hours of the day in Tashkent: in the evening and the morning after. Nobody is written to by itself between them. */
+export interface QuietHours {
+  from: number;
+  until: number;
+}
+
 export interface SupportConfig {
-  /** Where "help" leads, as it is shown and as a button; null: to tickets, which the staff answers in Telegram. */
-  contact: { shown: string; url: string | null } | null;
+  /** Where "help" leads; null: to tickets, which the staff answers in Telegram. */
+  contact: Contact | null;
   /** How long an answer takes at most, as people are told. */
   answerWithinMs: number;
 }
@@ -108,6 +120,7 @@ export interface Config {
   telegram: TelegramConfig;
   /** Telegram ids of the owners. */
   adminIds: readonly number[];
+  quietHours: QuietHours;
   staff: StaffConfig;
   /** Where alarms go; null: to every owner. */
   adminChatId: number | null;

@@ -32,6 +32,7 @@ export const termSubject = (name: TermName): string => `term:${name}`;
 
 /** How a request for two persons keeps a change: a value of these terms has no arrow in it. */
 const BETWEEN = ' → ';
+const NOTHING = '—';
 const AS_FIRST = '.env';
 
 /** What a request is asked with. */
@@ -63,7 +64,7 @@ export async function changeTerm(
   if (termText(now, name) !== from || next === null) return 'overtaken';
   await chooseTerm(tx, { name, value: to, changedBy: staffId, secondId, changedAt: at });
   const second = secondId === null ? '' : ` (agreed by user:${secondId})`;
-  const note = `${from}${BETWEEN}${to ?? AS_FIRST}${second}`;
+  const note = `${from || NOTHING}${BETWEEN}${(to ?? AS_FIRST) || NOTHING}${second}`;
   await writeAuditLog(tx, { staffId, action: 'term', subject: termSubject(name), note, at });
   const facts = { event: 'term_changed', term: name, from, to, by: staffId, second: secondId };
   tx.afterCommit(() => log.info(facts, 'a setting was changed'));

@@ -160,7 +160,14 @@ export function stage(
     log: { debug: silent, info: silent, warn: silent, error: (data) => errors.push(data) },
     metrics,
     config: { ...CONFIG, ...config },
-    terms: termsReader(firstTerms({ topups: { ...CONFIG, ...config }, paylov: null })),
+    terms: termsReader(
+      firstTerms({
+        topups: { ...CONFIG, ...config },
+        paylov: null,
+        support: { contact: null },
+        quietHours: { from: 21, until: 9 },
+      }),
+    ),
     quotas,
     providers: new Map(providers.map((each) => [each.id, each])),
     answers: createAnswerMemory(),

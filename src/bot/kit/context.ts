@@ -76,8 +76,6 @@ export interface BotOptions {
   requests?: Requests;
   /** What people ask of the staff; without it, in this database with what is usual. */
   support?: Support;
-  /** Where "help" leads; null or absent: to the staff's tickets. */
-  supportContact?: { shown: string; url: string | null } | null;
   clock: Clock;
   log: BotLog;
   /** Tells who must hear of trouble; by default every owner. */

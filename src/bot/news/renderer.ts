@@ -15,6 +15,7 @@ import type { Ticket, TicketMessage } from '../../support/support.ts';
 import { suspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
+import { billSubject } from '../kit/bill-places.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Translate } from '../locales/texts.ts';
 import { aboutLine, passedOn } from '../kit/ticket-lines.ts';
@@ -150,7 +151,7 @@ const RENDERERS: Renderers = {
   async watch_due({ parts, t, chatId }) {
     const due = (await parts.monthly?.due(chatId)) ?? [];
     // It may have waited for something until nobody wants to read it.
-    const notBefore = whenAwake(parts.clock.now());
+    const notBefore = await awake(parts);
     return due.length === 0 ? null : { method: 'send', ...dueMessage(t, due), notBefore };
   },
   async auto_notice({ parts, t, chatId }, name) {
@@ -158,7 +159,7 @@ const RENDERERS: Renderers = {
     if (found?.payment.state !== 'announced') return null;
     const needs = await parts.monthly?.autoNeeds(found.payment);
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
-    const notBefore = whenAwake(parts.clock.now());
+    const notBefore = await awake(parts);
     return needs
       ? { method: 'send', ...autoNotice(t, { ...found, needs, availableTiyin }), notBefore }
       : null;
@@ -173,7 +174,7 @@ const RENDERERS: Renderers = {
     const { amountTiyin, feeTiyin, owedTiyin } = payment;
     const totalTiyin = (amountTiyin ?? owedTiyin) + (feeTiyin ?? 0);
     const missingTiyin = Math.max(0, totalTiyin - availableTiyin);
-    const notBefore = whenAwake(parts.clock.now());
+    const notBefore = await awake(parts);
     return {
       method: 'send',
       ...autoOver(t, { payment, saved, isOff, missingTiyin }),
@@ -182,7 +183,7 @@ const RENDERERS: Renderers = {
   },
   async auto_off({ parts, t, chatId }, { savedId }) {
     const saved = await parts.bills?.saved.get(savedId, chatId);
-    const notBefore = whenAwake(parts.clock.now());
+    const notBefore = await awake(parts);
     return saved ? { method: 'send', ...autoOffNews(t, saved), notBefore } : null;
   },
   // Wherever its payer reads of it: in the dialog, and in what was told of it while nobody was sure.
@@ -277,9 +278,6 @@ const RENDERERS: Renderers = {
   },
 };
 
-/** What a message about a bill is about. */
-const billSubject = (billId: string): string => `bill:${billId}`;
-
 const messageIdOf = ({ messageId }: Place): number => messageId;
 
 /** An account's attempt to pay itself; null when it, or the account, is gone. */
@@ -291,6 +289,12 @@ async function autoOf(
   const payment = await monthly?.autoPayment({ userId, ...name });
   const saved = payment && (await bills?.saved.get(payment.savedId, userId));
   return payment && saved ? { payment, saved } : null;
+}
+
+/** When nobody is woken any more by what nobody asked for. */
+async function awake({ db, clock, terms }: Parts): Promise<number> {
+  const { quietHours } = await terms(db.read);
+  return whenAwake(clock.now(), quietHours);
 }
 
 /** A message about a bill; nothing when the bill, or what there is to say, is gone. */
@@ -307,7 +311,7 @@ async function aboutBill(
     method: 'send',
     ...message,
     ...(subject === undefined ? {} : { subject }),
-    ...(isAutomatic(bill) ? { notBefore: whenAwake(parts.clock.now()) } : {}),
+    ...(isAutomatic(bill) ? { notBefore: await awake(parts) } : {}),
   };
 }
 

@@ -43,7 +43,7 @@ export function chequeFeature(parts: Parts): Composer<BotContext> {
     cheque_paid: async (ctx, tap) => await takeCheque(ctx, parts, tap),
   });
   composer.on(['message:photo', 'message:document'], async (ctx, next) => {
-    const isCheque = !parts.supportContact && writtenOf(ctx) !== null;
+    const isCheque = writtenOf(ctx) !== null && (await parts.terms(parts.db.read)).contact === null;
     const orders = isCheque ? await notCome(ctx, parts) : [];
     if (orders.length === 0) await next();
     else await send(ctx, whichOrder(ctx.t, orders, ctx.message.message_id));

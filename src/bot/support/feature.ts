@@ -56,7 +56,7 @@ async function help(ctx: BotContext, parts: Parts, { of, id }: TapOf<'help'>): P
     return;
   }
   const line = await aboutLine(parts, ctx.t, writtenAbout(about));
-  const { supportContact: contact } = parts;
+  const { contact } = await parts.terms(parts.db.read);
   if (contact) {
     await show(ctx, contactScreen(ctx.t, { contact, about: line }));
     return;

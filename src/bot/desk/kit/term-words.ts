@@ -11,6 +11,8 @@ const TITLES = {
   TOPUP_PRESETS: 'term-offered',
   BILL_FEE_PERCENT: 'term-fee',
   TOPUP_ORDER: 'term-ways',
+  SUPPORT_CONTACT: 'term-contact',
+  QUIET_HOURS: 'term-quiet',
 } as const satisfies Record<TermName, string>;
 
 export function termTitle(t: Translate, name: TermName): string {
@@ -20,11 +22,21 @@ export function termTitle(t: Translate, name: TermName): string {
 /** A value that is kept in the words of the environment, as people write it; escaped. Null: as in the environment. */
 export function termValue(t: Translate, name: TermName, text: string | null): string {
   if (text === null) return t('term-as-first');
-  if (text === '') return '—';
+  if (text === '') return name === 'SUPPORT_CONTACT' ? t('term-contact-here') : '—';
+  if (name === 'SUPPORT_CONTACT') return escapeHtml(text);
+  if (name === 'QUIET_HOURS') return hoursText(text);
   if (name === 'BILL_FEE_PERCENT') return `${escapeHtml(text)} %`;
   const parts = text.split(',');
   if (name === 'TOPUP_ORDER') return parts.map(wayTitle).join(' · ');
   return parts.map((each) => sumText(t, each)).join(' · ');
+}
+
+/** `21-9` as `21:00–09:00`. */
+function hoursText(text: string): string {
+  return text
+    .split('-')
+    .map((hour) => `${escapeHtml(hour).padStart(2, '0')}:00`)
+    .join('–');
 }
 
 function sumText(t: Translate, text: string): string {

@@ -29,6 +29,8 @@ const HINTS = {
   TOPUP_PRESETS: 'term-ask-sums',
   BILL_FEE_PERCENT: 'term-ask-percent',
   TOPUP_ORDER: 'term-ask-ways',
+  SUPPORT_CONTACT: 'term-ask-contact',
+  QUIET_HOURS: 'term-ask-quiet',
 } as const satisfies Record<TermName, string>;
 
 export interface TermView {
@@ -83,6 +85,9 @@ export function termScreen(
     ],
     [
       ...(mayChange && name === 'TOPUP_ORDER' ? wayRows(t, ways) : []),
+      mayChange && name === 'SUPPORT_CONTACT' && view.text !== ''
+        ? [deskButton(t('term-button-here'), { area: SETTINGS_AREA, action: 'here' })]
+        : [],
       mayChange && chosen !== null ? [RESET.button(t('term-button-reset'), { name })] : [],
       [deskButton(t('settings-button-all'), { area: SETTINGS_AREA, action: 'list' })],
       [deskHomeButton(t)],

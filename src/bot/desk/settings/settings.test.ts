@@ -107,6 +107,54 @@ describe('what people pay', () => {
   });
 });
 
+describe('where “Help” leads', () => {
+  it('is changed by one owner at once, however it is written, and back to the staff by a button', async () => {
+    const stage = await alone();
+    const set = async (text: string): Promise<string> => {
+      await stage.say('/settings', OWNER.id);
+      await stage.tap('“Help” leads', OWNER.id);
+      return (await stage.say(text, OWNER.id)).text;
+    };
+    expect(await set('ask my brother')).toContain("can't be set");
+    expect(await set('901234567')).toContain('+998 90 123-45-67');
+    await stage.again();
+    expect((await now(stage)).contact).toEqual({ shown: '+998 90 123-45-67', url: null });
+    await set('@tolov_help');
+    await stage.say('/help');
+    expect((await stage.tap('Help')).screen.text).toContain('@tolov_help');
+    await stage.say('/settings', OWNER.id);
+    await stage.tap('“Help” leads', OWNER.id);
+    const { screen } = await stage.tap('To the staff', OWNER.id);
+    expect(screen.text).toContain('to the staff, here in the bot');
+    expect((await now(stage)).contact).toBeNull();
+    const notes = (await stage.db.read.select().from(staffLog)).map(({ note }) => note);
+    expect(notes).toEqual([
+      '— → +998 90 123-45-67',
+      '+998 90 123-45-67 → @tolov_help',
+      '@tolov_help → —',
+    ]);
+  });
+});
+
+describe('hours without reminders', () => {
+  it('are changed by one owner at once, and are never those of the day', async () => {
+    const stage = await alone();
+    const set = async (text: string): Promise<string> => {
+      await stage.say('/settings', OWNER.id);
+      await stage.tap('Hours without', OWNER.id);
+      return (await stage.say(text, OWNER.id)).text;
+    };
+    expect(await set('22:00 – 8:00')).toContain('22:00–08:00');
+    expect((await now(stage)).quietHours).toEqual({ from: 22, until: 8 });
+    expect(await set('9-21')).toContain("can't be set");
+    expect(await set('at night')).toContain('did not understand');
+    expect((await now(stage)).quietHours).toEqual({ from: 22, until: 8 });
+    expect(await stage.db.read.select().from(staffLog)).toMatchObject([
+      { staffId: OWNER.id, action: 'term', note: '21-9 → 22-8' },
+    ]);
+  });
+});
+
 describe('what is offered', () => {
   it('holds at once, is repeated harmlessly and goes back to the environment', async () => {
     const stage = await alone();

@@ -43,6 +43,10 @@ export function settingsDesk(parts: Parts): DeskFeature {
       list,
       show: SHOW.by('viewer', async (ctx, { name }) => await showOne(ctx, parts, name)),
       reset: RESET.by('owner', async (ctx, { name }) => await change(ctx, parts, name, null)),
+      here: {
+        role: 'owner',
+        run: async (ctx) => await change(ctx, parts, 'SUPPORT_CONTACT', ''),
+      },
       hide: HIDE.by('owner', async (ctx, { way }) => {
         await arrange(ctx, parts, (shown) => shown.filter((each) => each !== way));
       }),
@@ -118,15 +122,17 @@ async function change(
   ctx: BotContext,
   parts: Parts,
   name: TermName,
-  to: string | null,
+  text: string | null,
 ): Promise<void> {
   const now = await parts.terms(parts.db.read);
   const from = termText(now, name);
-  const next = termsIf(now, { name, text: to, first: parts.firstTerms });
+  const next = termsIf(now, { name, text, first: parts.firstTerms });
   if (next === null) {
     await showOne(ctx, parts, name, whyNot(ctx, now, name));
     return;
   }
+  // As it will be read: a phone may be written in many ways.
+  const to = text === null ? null : termText(next, name);
   // Handled again, or nothing new.
   if (from === to) {
     await showOne(ctx, parts, name, ctx.t('term-changed'));

@@ -1,5 +1,6 @@
 /** What an owner types for a term, in the words of the environment. */
 import { parseTypedSum, TIYIN_PER_SOM } from '../../../core/money.ts';
+import { normalisePhone } from '../../../core/phone.ts';
 import type { TermName } from '../../../settings/terms.ts';
 
 /** Null where it is none of this term. Whether the value is allowed is not asked here. */
@@ -14,7 +15,23 @@ const READERS: Readonly<Record<TermName, (text: string) => string | null>> = {
   BILL_FEE_PERCENT: percent,
   // Moved and hidden by buttons.
   TOPUP_ORDER: () => null,
+  SUPPORT_CONTACT: contact,
+  QUIET_HOURS: hours,
 };
+
+/** Names and addresses as they are; a phone also without its `+`. */
+function contact(text: string): string | null {
+  const clean = text.trim();
+  if (clean === '') return null;
+  const digits = normalisePhone(clean);
+  return digits === null ? clean : `+${digits}`;
+}
+
+/** `22-8`, `22:00 – 8:00`. */
+function hours(text: string): string | null {
+  const [, from, until] = /^(\d{1,2})(?::00)?\s*[-–—]\s*(\d{1,2})(?::00)?$/.exec(text.trim()) ?? [];
+  return from === undefined ? null : `${Number(from)}-${Number(until)}`;
+}
 
 function wholeSum(text: string): string | null {
   const tiyin = parseTypedSum(text);
