@@ -18,11 +18,12 @@ export interface TellingSteps {
   from: string;
 }
 
-export function tellingSteps(
-  { clock, support, supportContact }: Parts,
+export async function tellingSteps(
+  { clock, db, support, terms }: Parts,
   from: string,
-): TellingSteps {
-  const answerWithinMs = supportContact ? null : support.answerWithinMs;
+): Promise<TellingSteps> {
+  const { contact } = await terms(db.read);
+  const answerWithinMs = contact === null ? support.answerWithinMs : null;
   return { now: clock.now(), answerWithinMs, from };
 }
 

@@ -112,7 +112,7 @@ async function showSteps(
   }
   const latest = await historyOf(parts.db.read, billId, { limit: MOST_STEPS });
   const steps = latest.toReversed();
-  const screen = billStepsScreen(ctx.t, { bill, steps, ...tellingSteps(parts, from) });
+  const screen = billStepsScreen(ctx.t, { bill, steps, ...(await tellingSteps(parts, from)) });
   await showBill(ctx, parts, { bill, screen });
 }
 

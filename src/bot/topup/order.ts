@@ -64,7 +64,7 @@ async function showSteps(
     topup,
     steps: latest.toReversed(),
     watchedUntil: parts.topups.watchedUntil(topup),
-    ...tellingSteps(parts, from),
+    ...(await tellingSteps(parts, from)),
   });
   if (isLive(topup)) await showOrder(ctx, parts, { topup, screen });
   else await show(ctx, screen);
