@@ -42,6 +42,8 @@ function debtor(after: number): string {
 
 /** Time leaps to that hour of the next day `day` of a month. */
 async function leapTo(day: number, hour: number): Promise<void> {
+  // Whoever is leapt over while they are handled are handled again, weeks later.
+  await stage.app.inbox.idle();
   const now = (): number => stage.clock.now();
   const thisMonth = periodOf(dayOf(now()));
   const at = (period: string): number => startOf(dayIn(period, day)) + hour * HOUR_MS;
@@ -192,13 +194,12 @@ describe('accounts that pay themselves', () => {
     await payByThemselves();
     await payByThemselves();
     const receipt = await person.sees('Paid:');
-    expect(buttons(receipt)).toContain('Receipt');
+    expect(buttons(receipt).join(' ')).toContain('Receipt');
     const paid = stage.paylov.transactions().slice(before);
     expect(paid.map(({ state, payCalls }) => [state, payCalls])).toEqual([['paid', 1]]);
     expect(await messagesOf(stage, 'auto_notice')).toBe(2);
 
-    const card = await owner.send('/providers', 'Paylov');
-    expect(card.text).toContain('Paylov');
+    await owner.send('/providers', 'Payment systems');
     await owner.tap('Paylov', /Pay themselves: 1 accounts; in 30 days 1 paid/);
 
     await leapTo(14, 6);
