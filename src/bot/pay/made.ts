@@ -1,13 +1,14 @@
 /** Bills that were made, and the accounts they were made for. */
 import { Composer } from 'grammy';
 import { historyOf } from '../../bills/list.ts';
-import { MAX_NAME } from '../../bills/saved.ts';
+import { MAX_NAME, type SavedAccount } from '../../bills/saved.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { place } from '../kit/talk.ts';
 import { askForWords } from '../kit/words.ts';
 import { answer, show } from '../kit/reply.ts';
+import type { Screen } from '../kit/screen.ts';
 import { onTaps } from '../kit/taps.ts';
 import { billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
 import {
@@ -20,7 +21,7 @@ import { askNewCode, isOpen, showBill } from './bill.ts';
 import { billStepsScreen } from './steps.ts';
 import { NOWHERE } from '../kit/origin.ts';
 import { MOST_STEPS, tellingSteps } from '../kit/steps.ts';
-import { LIST_SIZE, startAgainScreen } from './choice-screens.ts';
+import { LIST_SIZE, type Owed, startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { payingSaved, repeating } from './prefilled.ts';
 import type { Words } from '../kit/told.ts';
@@ -116,10 +117,32 @@ async function showSteps(
   await showBill(ctx, parts, { bill, screen });
 }
 
-async function showSaved(ctx: BotContext, { bills }: PayParts, offset: number): Promise<void> {
-  const all = await bills.saved.list(ctx.person.id);
+async function showSaved(ctx: BotContext, parts: PayParts, offset: number): Promise<void> {
+  const { id: userId } = ctx.person;
+  const all = await parts.bills.saved.list(userId);
+  const owed = await owedOf(parts, userId);
   const entries = all.slice(offset, offset + LIST_SIZE);
-  await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length }));
+  await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length, owed }));
+}
+
+/** As far as the last looks know, and was not paid since: nothing is asked for it. */
+async function owedOf({ monthly }: PayParts, userId: number): Promise<ReadonlyMap<number, Owed>> {
+  const due = (await monthly?.due(userId)) ?? [];
+  return new Map(
+    due.flatMap(({ saved, owedTiyin: debtTiyin, watch: { lookedAt } }): [number, Owed][] =>
+      debtTiyin === null || lookedAt === null ? [] : [[saved.id, { debtTiyin, lookedAt }]],
+    ),
+  );
+}
+
+async function savedCard(
+  { t, person }: BotContext,
+  parts: PayParts,
+  saved: SavedAccount,
+  notice?: string,
+): Promise<Screen> {
+  const owed = (await owedOf(parts, person.id)).get(saved.id);
+  return savedScreen(t, saved, { notice, owed });
 }
 
 async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): Promise<void> {
@@ -134,7 +157,7 @@ async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): P
       await begin(ctx, 'pay', await payingSaved(parts, userId, account));
       return;
     case 'show':
-      await show(ctx, savedScreen(ctx.t, account));
+      await show(ctx, await savedCard(ctx, parts, account));
       return;
     case 'rename': {
       const screenId = await show(ctx, renameScreen(ctx.t, account));
@@ -174,8 +197,9 @@ async function saveAccount(ctx: BotContext, { bills }: PayParts, asked: Words): 
   }
 }
 
-async function renameAccount(ctx: BotContext, { bills }: PayParts, asked: Words): Promise<void> {
+async function renameAccount(ctx: BotContext, parts: PayParts, asked: Words): Promise<void> {
   const { t, person } = ctx;
+  const { bills } = parts;
   const savedId = Number(asked.arg);
   const outcome = await bills.saved.rename(savedId, { userId: person.id, name: ctx.typed });
   const saved = await bills.saved.get(savedId, person.id);
@@ -186,6 +210,7 @@ async function renameAccount(ctx: BotContext, { bills }: PayParts, asked: Words)
     const screenId = await place(ctx, asked.screenId ?? null, renameScreen(t, saved, notice));
     await askForWords(ctx, { ...asked, screenId });
   } else {
-    await place(ctx, asked.screenId ?? null, savedScreen(t, saved, t('pay-renamed')));
+    const card = await savedCard(ctx, parts, saved, t('pay-renamed'));
+    await place(ctx, asked.screenId ?? null, card);
   }
 }

@@ -2,8 +2,8 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, escapeHtml } from '../kit/format.ts';
-import { LIST_SIZE, savedButton } from './choice-screens.ts';
+import { clip, dateTime, escapeHtml, money } from '../kit/format.ts';
+import { LIST_SIZE, type Owed, savedButton } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { serviceLine } from '../kit/bill-facts.ts';
 import { button, menuButton, red, type Screen, screen } from '../kit/screen.ts';
@@ -15,14 +15,16 @@ export interface SavedPage {
   entries: readonly SavedAccount[];
   offset: number;
   total: number;
+  /** By the account's id; of others nothing is known, or nothing is owed. */
+  owed: ReadonlyMap<number, Owed>;
 }
 
-export function savedListScreen(t: Translate, { entries, offset, total }: SavedPage): Screen {
+export function savedListScreen(t: Translate, { entries, offset, total, owed }: SavedPage): Screen {
   return screen(
     [t(total === 0 ? 'pay-saved-none' : 'pay-saved-title')],
     [
       ...entries.map((each) => [
-        savedButton(t, each),
+        savedButton(t, each, owed.get(each.id)),
         button('⚙️', { kind: 'saved', action: 'show', savedId: each.id }),
       ]),
       [
@@ -54,7 +56,11 @@ export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): S
 }
 
 /** One of them, and what can be done with it. */
-export function savedScreen(t: Translate, saved: SavedAccount, notice?: Notice): Screen {
+export function savedScreen(
+  t: Translate,
+  saved: SavedAccount,
+  { notice, owed }: { notice?: Notice; owed?: Owed | undefined } = {},
+): Screen {
   const { id: savedId, name, serviceId, serviceName, account } = saved;
   const values = Object.values(account).slice(0, MAX_VALUES);
   return screen(
@@ -63,6 +69,12 @@ export function savedScreen(t: Translate, saved: SavedAccount, notice?: Notice):
       t('pay-saved-one', { name: escapeHtml(name) }),
       serviceLine(t, { id: serviceId, name: serviceName }),
       ...values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`),
+      owed === undefined
+        ? null
+        : t('pay-saved-owed', {
+            sum: money(t, owed.debtTiyin),
+            date: dateTime(owed.lookedAt),
+          }),
     ],
     [
       [button(t('button-saved-pay'), { kind: 'saved', action: 'pay', savedId })],

@@ -479,6 +479,7 @@ pay-saved-title = ⭐ <b>Saved accounts</b>
 pay-saved-none = ⭐ There are no saved accounts yet. You can save one after a payment.
 pay-saved-remove = Remove “{ $name }” from the saved accounts?
 pay-saved-one = ⭐ <b>{ $name }</b>
+pay-saved-owed = ❗ Debt: <b>{ $sum }</b> (as it was at { $date })
 pay-rename = ✏️ Enter a new name for “{ $name }”.
 pay-renamed = ⭐ Renamed.
 
