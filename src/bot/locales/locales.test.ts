@@ -42,6 +42,9 @@ const FAMILIES: Record<string, readonly string[]> = {
   'toast-check-': 'silence fault maintenance busy unknown unreadable trouble'.split(' '),
   'topup-': ['paused', 'absent'],
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
+  'alarm-paylov-': Object.entries(PAYLOV_PROBLEMS).flatMap(([code, { operatorMustAct }]) =>
+    operatorMustAct ? [code] : [],
+  ),
   'bill-reason-': OWN_REASONS,
   'step-reason-': OWN_REASONS,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
