@@ -1,3 +1,4 @@
+import { REFUSALS } from '../desk/support/screens.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -49,6 +50,8 @@ const FAMILIES: Record<string, readonly string[]> = {
   'step-reason-': OWN_REASONS,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
+  'button-refusal-': REFUSALS,
+  'refusal-': REFUSALS,
   'cheque-paid-': ['now', 'today', 'yesterday', 'earlier'],
   'request-theirs-': ['bill', 'balance'],
   'request-own-hint-': ['bill', 'balance'],

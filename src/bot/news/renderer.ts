@@ -47,7 +47,7 @@ import {
   suspenseCreditedMessage,
   userReviewMessage,
 } from './screens.ts';
-import { maybeItsMoney } from '../desk/support/maybe.ts';
+import { isClaim, maybeItsMoney } from '../desk/support/maybe.ts';
 import { paidNews } from '../requests/screens.ts';
 import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
 import { answerMessage, closedMessage } from '../support/screens.ts';
@@ -280,6 +280,7 @@ async function ticketView({ parts, t }: Call, ticket: Ticket): Promise<TicketVie
     user: await getUser(parts.db.read, ticket.userId),
     about: await aboutLine(parts, t, ticket.about),
     money: await maybeItsMoney(parts, ticket.about),
+    isClaim: await isClaim(parts, ticket.about),
   };
 }
 

@@ -1,6 +1,6 @@
 /** What people ask of the staff, on the web page: read, answered in words and closed there as in the chat. */
-import { createHash } from 'node:crypto';
 import { cleanTyped } from '../../../core/typed-text.ts';
+import { placeNamed } from '../../../support/place.ts';
 import type { Ticket, TicketMessage } from '../../../support/support.ts';
 import { getUser } from '../../../users/users.ts';
 import type { Parts } from '../../kit/context.ts';
@@ -70,7 +70,7 @@ export function pageTickets(parts: Parts): PageTickets {
       const words = cleanTyped(text).trim();
       if (!staff.may(personId, 'operator')) return 'refused';
       if (words === '') return 'empty';
-      const place = { chatId: personId, messageId: numberOf(personId, answerId) };
+      const place = placeNamed(personId, answerId);
       const outcome = await support.answer(id, {
         staffId: personId,
         written: { ...place, kind: 'text', text: words },
@@ -110,13 +110,4 @@ async function shown(parts: Parts, t: Translate, ticket: Ticket): Promise<PageTi
     about: about === null ? null : plainText(about),
     waitingSince,
   };
-}
-
-/** Telegram numbers the messages of a chat from one; none ever gets this far. */
-const BEYOND_MESSAGES = 2 ** 40;
-
-/** Stands where a message of Telegram has its number: the same for the same answer of the same person. */
-function numberOf(personId: number, answerId: string): number {
-  const digits = createHash('sha256').update(`${personId}:${answerId}`).digest('hex').slice(0, 12);
-  return BEYOND_MESSAGES + Number.parseInt(digits, 16);
 }
