@@ -52,6 +52,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'button-refusal-': REFUSALS,
   'refusal-': REFUSALS,
+  'group-topic-': ['alarms', 'reviews', 'bills'],
   'cheque-paid-': ['now', 'today', 'yesterday', 'earlier'],
   'request-theirs-': ['bill', 'balance'],
   'request-own-hint-': ['bill', 'balance'],

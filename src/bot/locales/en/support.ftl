@@ -80,3 +80,6 @@ button-refusal-words = ✍️ In my own words
 refusal-absent = A payment like the one you sent has not come to us. Please look in your bank's app whether it was carried out, and to which card. If it was, write to us with the time and the last digits of your card.
 refusal-other = The cheque is of another payment: its sum, time or receiver is not that of this top-up. If you made one for this top-up, please send its cheque.
 refusal-unreadable = The picture can't be read. Please send the whole cheque from your bank's app once more, as a picture or a PDF.
+group-topic-alarms = 🚨 Alarms
+group-topic-reviews = 🔎 Reviews
+group-topic-bills = 🧾 Bills

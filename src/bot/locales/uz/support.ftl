@@ -80,3 +80,6 @@ button-refusal-words = ✍️ Oʻz soʻzim bilan
 refusal-absent = Bunday toʻlov bizga kelmagan. Bank ilovangizda toʻlov bajarilganini va qaysi kartaga ketganini koʻring. Bajarilgan boʻlsa, vaqtini va kartangizning oxirgi raqamlarini yozing.
 refusal-other = Bu boshqa toʻlovning cheki: summasi, vaqti yoki oluvchisi ushbu toʻldirishniki emas. U uchun boshqa toʻlov qilgan boʻlsangiz, oʻsha chekni yuboring.
 refusal-unreadable = Chekni oʻqib boʻlmadi. Uni bank ilovasidan toʻliq, rasm yoki hujjat qilib yana bir bor yuboring.
+group-topic-alarms = 🚨 Ogohlantirishlar
+group-topic-reviews = 🔎 Tekshiruvlar
+group-topic-bills = 🧾 Toʻlovlar
