@@ -43,9 +43,10 @@ const ABOUT: Readonly<Partial<Record<ApprovalKind, string>>> = {
 };
 
 function aboutLine(t: Translate, { kind, subject }: Approval): string | null {
+  if (subject === null) return null;
   const key = ABOUT[kind];
-  if (subject === null || key === undefined) return null;
-  return t(key, { id: escapeHtml(clip(subject, 64)) });
+  const id = escapeHtml(clip(subject, 64));
+  return key === undefined ? `<code>${id}</code>` : t(key, { id });
 }
 
 /** `➕ Credit: 50 000 so'm`, with Telegram's HTML. */
