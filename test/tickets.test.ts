@@ -268,7 +268,10 @@ describe('a cheque that nobody asked for', () => {
 });
 
 describe("a question to the owners' group", () => {
-  it('is answered there by owners and operators alone', async () => {
+  it.each([
+    ['there by owners and operators alone', false],
+    ['in a topic of its own where the group has topics', true],
+  ])('is answered %s', async (_where, isForum) => {
     stage = await startStage({
       settings: {
         ADMIN_CHAT_ID: String(GROUP),
@@ -276,7 +279,7 @@ describe("a question to the owners' group", () => {
         DEFAULT_LANGUAGE: 'en',
       },
     });
-    stage.telegram.group({ id: GROUP, title: 'Owners', isForum: false });
+    stage.telegram.group({ id: GROUP, title: 'Owners', isForum });
     stage.telegram.user({ id: OTHER_OWNER, firstName: 'Operator', languageCode: 'en' });
     stage.telegram.user({ id: STRANGER, firstName: 'Stranger', languageCode: 'en' });
     const person = await begin(stage);
@@ -284,11 +287,15 @@ describe("a question to the owners' group", () => {
     await person.tap('Help', 'What happened?');
     await person.send('Is anybody there?', 'Passed on');
     const question = await inGroup('Is anybody there?');
+    const topics = stage.telegram.topics(GROUP);
+    const own = [...topics].filter(([, name]) => /^💬 № \w+ · Ali/.test(name));
+    expect(own.map(([id]) => id)).toEqual(isForum ? [question.topicId] : []);
     stage.telegram.sendText(STRANGER, 'No', { inGroup: GROUP, replyTo: question.messageId });
     await inGroup('This was not sent');
     stage.telegram.sendText(OTHER_OWNER, 'just talking', { inGroup: GROUP });
     stage.telegram.sendText(OTHER_OWNER, 'Yes', { inGroup: GROUP, replyTo: question.messageId });
-    await inGroup('On its way');
+    const sent = await inGroup('On its way');
+    expect(sent.topicId).toBe(question.topicId);
     await person.sees('Yes');
     expect(person.texts().join()).not.toMatch(/No\b.*just talking|just talking/);
     const close = await inGroup('Is anybody there?');
