@@ -5,7 +5,6 @@ import { Readable, type Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { createGunzip, createGzip } from 'node:zlib';
-import { Decrypter, Encrypter } from 'age-encryption';
 
 /** A copy that can't be unpacked, and why. */
 export class UnpackError extends Error {
@@ -23,6 +22,8 @@ export async function packFor({
   from: string;
   to: string;
 }): Promise<void> {
+  // Loaded where a copy leaves the machine, and nowhere else: it holds 20 MB.
+  const { Encrypter } = await import('age-encryption');
   const encrypter = new Encrypter();
   encrypter.addRecipient(recipient);
   const gzip = createGzip();
@@ -78,6 +79,7 @@ async function beginningOf(path: string): Promise<string> {
 }
 
 async function decrypted(path: string, identities: readonly string[]): Promise<Readable> {
+  const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
   for (const identity of identities) decrypter.addIdentity(identity);
   const source = Readable.toWeb(createReadStream(path)) as globalThis.ReadableStream<Uint8Array>;

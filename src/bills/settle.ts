@@ -17,8 +17,14 @@ import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './paylov/errors.ts';
 import type { PaymentNames } from './paylov/types.ts';
 import { pause } from './pause.ts';
 
+/** A bill that is unclear for so long is an owner's to decide. */
+export const UNKNOWN_FOR_MS = 600_000;
+
 /** When a bill that became unknown is asked about, in milliseconds since then; after the last an owner decides. */
-export const UNKNOWN_SCHEDULE_MS = [2, 5, 10, 20, 40, 80, 160, 320, 600].map((s) => s * 1000);
+export const UNKNOWN_SCHEDULE_MS = [
+  ...[2, 5, 10, 20, 40, 80, 160, 320].map((s) => s * 1000),
+  UNKNOWN_FOR_MS,
+];
 
 interface Happened {
   cause: Cause;

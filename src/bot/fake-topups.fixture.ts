@@ -13,6 +13,7 @@ import { type Offer, type TopupWays, waysOf } from '../topups/ways.ts';
 
 export const NOW = Date.UTC(2026, 0, 5, 7);
 const TTL_MS = 5 * 60_000;
+const WATCHED_MS = 72 * 60 * 60_000;
 
 /** A waiting order of 50 000 so'm whose exact sum is 50 001,50, payable to a card. */
 export function sampleTopup(changes: Partial<Topup> = {}): Topup {
@@ -172,6 +173,10 @@ export class FakeTopups implements Topups {
   async live(userId: number): Promise<Topup[]> {
     const own = await this.history(userId, { offset: 0, limit: 1000 });
     return own.filter(({ state }) => LIVE_STATES.some((live) => live === state));
+  }
+
+  watchedUntil({ endedAt, dueAt }: Topup): number | null {
+    return endedAt === null || dueAt === null ? null : endedAt + WATCHED_MS;
   }
 
   rememberScreen(topupId: string, messageId: number): Promise<void> {

@@ -9,6 +9,9 @@ const ZONE = 'Asia/Tashkent';
 const SECOND_MS = 1000;
 const DAY_S = 86_400;
 
+const DATES = 31;
+const WEEKDAYS = 7;
+
 /** After so long the days of a month fall on the same weekdays again: what was in none of them will never be. */
 const CYCLE_DAYS = 28 * 366;
 
@@ -32,7 +35,9 @@ const MAX_KNOWN = 100;
 function readHours(cron: string): Hours {
   const fields = parse(cron);
   const firstOfDay = nextOfDay(fields, -1);
-  const isDueOn = onceForEachDay(matcherOf(cron), firstOfDay ?? 0);
+  const isEveryDay = fields.dayOfMonth.length === DATES && fields.dayOfWeek.length === WEEKDAYS;
+  // Nearly all are: the library is only asked which days an expression means where it names some.
+  const isDueOn = isEveryDay ? () => true : onceForEachDay(matcherOf(cron), firstOfDay ?? 0);
 
   function after(at: number): number {
     const local = Math.floor((at + TASHKENT_OFFSET_MS) / SECOND_MS);

@@ -2,7 +2,8 @@
  * What a setting's text may be, as zod schemas from text to value. Each message continues the sentence
  * "<value> …" and never repeats the value itself: it may be a secret.
  */
-import { Encrypter } from 'age-encryption';
+import { createRequire } from 'node:module';
+import type { Encrypter } from 'age-encryption';
 import { z } from 'zod';
 import { formatPhone, normalisePhone } from '../core/phone.ts';
 import type { DatabaseAddress } from '../db/address.ts';
@@ -195,7 +196,9 @@ export const ageRecipient = text
 
 function isRecipient(key: string): boolean {
   try {
-    new Encrypter().addRecipient(key);
+    // Loaded where a key is set, and nowhere else: it holds 20 MB.
+    const age = createRequire(import.meta.url)('age-encryption') as { Encrypter: typeof Encrypter };
+    new age.Encrypter().addRecipient(key);
     return true;
   } catch {
     return false;

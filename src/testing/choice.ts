@@ -47,6 +47,10 @@ export const ON_BOTH: Record<string, string> = {
   'src/bot/inbox/': 'updates, claimed by one process at a time',
   'test/topup.test.ts': 'the whole program, from /topup to the balance',
   'test/bills.test.ts': 'the whole program, from the balance to the bill',
+  'test/requests.test.ts': 'the whole program, one pays what another asked for',
+  'test/monthly.test.ts': 'the whole program, what is paid while nobody looks',
+  'src/requests/': 'one pays what another asked for, once',
+  'src/monthly/': 'what is paid while nobody looks, once',
   'test/desk-payments.test.ts': 'the whole program, what owners decide about payments',
 };
 

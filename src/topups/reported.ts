@@ -49,7 +49,8 @@ async function countClaims(deps: TopupDeps, tx: Tx, order: Order): Promise<numbe
   return rows.filter(({ body }) => claimsPaid(deps, order, body)).length;
 }
 
-const DENIED = 'reported as paid, which the status call does not confirm';
+/** In the history of an order. */
+export const DENIED = 'reported as paid, which the status call does not confirm';
 
 /** For an order that its provider just called unpaid: a report said otherwise long enough ago. */
 export async function tellIfDenied(

@@ -60,6 +60,7 @@ type ForPeople = Pick<
   | 'ofUser'
   | 'history'
   | 'live'
+  | 'watchedUntil'
   | 'rememberScreen'
 >;
 
@@ -105,6 +106,10 @@ function forPeople(deps: TopupDeps): ForPeople {
     },
     async live(userId) {
       return await liveOf(db.read, userId);
+    },
+    watchedUntil({ endedAt, dueAt }) {
+      if (endedAt === null || dueAt === null) return null;
+      return Math.max(endedAt + deps.config.latePaymentMs, dueAt);
     },
     async rememberScreen(id, messageId) {
       await db.tx((tx) => placeScreen(tx).execute({ id, messageId }));

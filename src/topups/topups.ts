@@ -90,6 +90,8 @@ export interface Topups {
   history(userId: number, page: { offset: number; limit: number }): Promise<Topup[]>;
   /** Live orders of the user, newest first. */
   live(userId: number): Promise<Topup[]>;
+  /** Until when a payment of an order that ended is still found by itself; null: it is not looked at any more. */
+  watchedUntil(topup: Topup): number | null;
   /** Where the order's screen stands, so that it can turn into a receipt. */
   rememberScreen(topupId: string, messageId: number): Promise<void>;
   decisions: TopupDecisions;

@@ -131,6 +131,7 @@ describe('the list of top-ups', () => {
     expect(labels(third)).toHaveLength(4);
     const { screen: entry } = await stage.tap('2\u00a0000');
     expect(labels(entry)).toEqual([
+      '🧭 Where is the money?',
       '⬅️ Back',
       "🔁 Once more: 50\u00a0000\u00a0so'm",
       '💬 Help',

@@ -2,6 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Topup } from '../../topups/topup.ts';
 import type { Translate } from '../locales/texts.ts';
+import { fromTopups } from '../kit/origin.ts';
 import { money, PROVIDER_TITLES, shortDateTime, stateIcon } from '../kit/format.ts';
 import { button, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
 
@@ -35,7 +36,7 @@ function entryButton(t: Translate, topup: Topup, offset: number): InlineKeyboard
   const sum = money(t, topup.paidTiyin ?? topup.amountTiyin);
   const title = PROVIDER_TITLES[topup.provider];
   const label = `${stateIcon(topup.state)} ${sum} · ${shortDateTime(topup.createdAt)} · ${title}`;
-  return button(label, { kind: 'entry', topupId: topup.id, offset });
+  return button(label, { kind: 'topup_at', topupId: topup.id, from: fromTopups(offset) });
 }
 
 function turnButtons(t: Translate, { offset, hasOlder }: HistoryPage): InlineKeyboardButton[] {

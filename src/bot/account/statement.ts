@@ -8,6 +8,7 @@ import {
 } from '../../ledger/statement.ts';
 import { requestIn } from '../../requests/request.ts';
 import type { Translate } from '../locales/texts.ts';
+import { fromStatement } from '../kit/origin.ts';
 import { escapeHtml, money, shortDateTime } from '../kit/format.ts';
 import { button, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
 
@@ -97,15 +98,16 @@ function lineText(t: Translate, line: StatementLine, index: number): string[] {
 }
 
 /** One for each line that belongs to an order or a bill, by the line's number. */
-function openButtons({ lines }: StatementPage): InlineKeyboardButton[] {
+function openButtons({ lines, ...page }: StatementPage): InlineKeyboardButton[] {
+  const from = fromStatement(page);
   return lines.flatMap((line, index) => {
     const subject = subjectOf(line);
     if (subject === null) return [];
     const label = String(index + 1);
     if (subject.kind === 'bill') {
-      return [button(label, { kind: 'bill', action: 'show', billId: subject.id })];
+      return [button(label, { kind: 'bill_at', billId: subject.id, from })];
     }
-    return [button(label, { kind: 'order', action: 'show', topupId: subject.id })];
+    return [button(label, { kind: 'topup_at', topupId: subject.id, from })];
   });
 }
 

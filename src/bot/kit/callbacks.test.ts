@@ -38,7 +38,10 @@ const LONGEST: Tap[] = [
     }),
   ),
   { kind: 'history', offset },
-  { kind: 'entry', topupId, offset },
+  { kind: 'topup_at', topupId, from: 'a999999' },
+  { kind: 'bill_at', billId: topupId, from: 'b0' },
+  { kind: 'topup_steps', topupId, from: '-' },
+  { kind: 'bill_steps', billId: topupId, from: 'o8' },
   ...ORDER_ACTIONS.map((action): Tap => ({ kind: 'order', action, topupId })),
   { kind: 'desk', area: 'decide', action: 'confirm', arg: actionId },
   { kind: 'topup_for', sumTiyin: MAX_TIYIN },
@@ -77,8 +80,8 @@ describe('callback data', () => {
   });
 
   it.each(['a b', 'A:B', ''])('refuses to carry what it could not read back: %j', (name) => {
-    expect(() => tapData({ kind: 'entry', topupId: name, offset })).toThrow(/pattern/);
-    expect(() => tapData({ kind: 'entry', topupId, offset: -1 })).toThrow(/pattern/);
+    expect(() => tapData({ kind: 'topup_at', topupId: name, from: '-' })).toThrow(/pattern/);
+    expect(() => tapData({ kind: 'topup_at', topupId, from: 'a-1' })).toThrow(/pattern/);
   });
 
   it.each([
@@ -96,6 +99,8 @@ describe('callback data', () => {
     'sum:payfer:99999999999999999999',
     'method:inpay:100:cash',
     'history:-1',
+    'topup_at:ABC:x1',
+    'topup_at:ABC:a01',
     'order:steal:ABC',
     'order:show:',
     'order:show:a b',

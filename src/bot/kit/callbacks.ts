@@ -10,6 +10,7 @@ import { ABOUT_KINDS } from '../../support/about.ts';
 import { RECEIPT_KINDS } from '../../receipts/receipt.ts';
 import {
   anId,
+  anOrigin,
   type Fields,
   orNone,
   pack,
@@ -93,7 +94,12 @@ const TAPS = {
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
-  entry: { topupId: anId, offset: whole },
+  /** A payment of a list, which its screen leads back to. */
+  topup_at: { topupId: anId, from: anOrigin },
+  bill_at: { billId: anId, from: anOrigin },
+  /** The same payment, told step by step. */
+  topup_steps: { topupId: anId, from: anOrigin },
+  bill_steps: { billId: anId, from: anOrigin },
   order: { action: z.enum(ORDER_ACTIONS), topupId: anId },
   /** Gives the receipt of what was paid. */
   receipt: { of: z.enum(RECEIPT_KINDS), id: anId },

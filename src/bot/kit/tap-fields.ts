@@ -28,6 +28,9 @@ export function unpack<F extends Fields>(fields: F, parts: readonly string[]): V
 /** The id of an order, a bill, a story and so on. */
 export const anId = z.string().regex(/^[\w-]{1,40}$/);
 
+/** A list by its letter, and where on it, or none: see `origin.ts`. */
+export const anOrigin = z.string().regex(/^(?:-|[tbaio](?:0|[1-9]\d{0,5}))$/);
+
 /** From 0 on. */
 export const whole = numbers(/^(?:0|[1-9]\d{0,15})$/, 10);
 /** From 1 on. */

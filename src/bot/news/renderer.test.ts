@@ -43,7 +43,7 @@ describe("the order's screen", () => {
     await deliver(stage, await render(stage, 'topup_screen', { topupId: 'ORDER1' }));
     const screen = stage.telegram.message(ALI.id, messageId)!;
     expect(screen.text).toContain('State: paid');
-    expect(labels(screen)).toEqual(['🧾 Receipt', '🏠 Main menu']);
+    expect(labels(screen)).toEqual(['🧾 Receipt', '🧭 Where is the money?', '🏠 Main menu']);
   });
 
   it('is left alone when nobody has seen it or it is gone', async () => {

@@ -17,6 +17,7 @@ import type { Ticket, TicketMessage } from '../../support/support.ts';
 import { suspenseItem } from '../../topups/suspense.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { getUser } from '../../users/users.ts';
+import { billSubject } from '../kit/bill-places.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Translate } from '../locales/texts.ts';
 import { aboutLine, passedOn } from '../kit/ticket-lines.ts';
@@ -245,9 +246,6 @@ const RENDERERS: Renderers = {
     return { method: 'send', ...alarmMessage(t, { alarm, times, chatId, person }) };
   },
 };
-
-/** What a message about a bill is about. */
-const billSubject = (billId: string): string => `bill:${billId}`;
 
 const messageIdOf = ({ messageId }: Place): number => messageId;
 

@@ -17,6 +17,7 @@ import { reviewRows } from '../desk/orders/orders-screens.ts';
 import { orderAction } from '../desk/kit/payments-screens.ts';
 import { suspenseAction } from '../desk/suspense/suspense-screens.ts';
 import { ticketAction } from '../desk/support/screens.ts';
+import { NOWHERE } from '../kit/origin.ts';
 import {
   button,
   helpButton,
@@ -82,7 +83,10 @@ export function userReviewMessage(t: Translate, topup: Topup): Screen {
         sum: money(t, topup.amountTiyin),
       }),
     ],
-    [[helpButton(t, { kind: 'topup', id: topup.id }), menuButton(t)]],
+    [
+      [button(t('button-steps'), { kind: 'topup_steps', topupId: topup.id, from: NOWHERE })],
+      [helpButton(t, { kind: 'topup', id: topup.id }), menuButton(t)],
+    ],
   );
 }
 

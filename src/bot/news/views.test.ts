@@ -80,6 +80,7 @@ describe('the order screen', () => {
       '✅ Check payment',
       '❌ Cancel',
       '🔁 Another method',
+      '🧭 Where is the money?',
       '🏠 Main menu',
     ]);
   });
@@ -93,7 +94,11 @@ describe('the order screen', () => {
         : [];
       const shown = orderScreen(t, sampleTopup({ state, endedAt: NOW }));
       const help = state === 'paid' ? [] : ['💬 Help'];
-      expect(labels(shown)).toEqual([...receipt, ...again, ...help, '🏠 Main menu']);
+      const steps = '🧭 Where is the money?';
+      const own = [...receipt, ...again];
+      // The money of one under review has not found its place: that is told where it stands.
+      const shownFirst = state === 'review' ? [steps, ...own] : [...own, steps];
+      expect(labels(shown)).toEqual([...shownFirst, ...help, '🏠 Main menu']);
     },
   );
 
@@ -125,6 +130,7 @@ describe('the order screen', () => {
       '✅ Check payment',
       '❌ Cancel',
       '🔁 Another method',
+      '🧭 Where is the money?',
       '🏠 Main menu',
     ]);
     const tail = { ...page, provider: 'rasmiypay' as const, amountTiyin: 5_000_700 };
@@ -147,6 +153,7 @@ describe('the order screen', () => {
   it('can be refreshed while it is being prepared', () => {
     expect(labels(orderScreen(t, sampleTopup({ state: 'creating' })))).toEqual([
       '🔄 Refresh',
+      '🧭 Where is the money?',
       '🏠 Main menu',
     ]);
   });

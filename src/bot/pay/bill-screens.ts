@@ -7,8 +7,9 @@ import type { Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, dateTime, escapeHtml, money, shortDateTime } from '../kit/format.ts';
+import { clip, dateTime, deadline, escapeHtml, money, shortDateTime } from '../kit/format.ts';
 import { billsButton, LIST_SIZE } from './choice-screens.ts';
+import { backToOrigin, fromBills, NOWHERE } from '../kit/origin.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import {
   detailLines,
@@ -46,7 +47,8 @@ const MEANINGS = {
   refunded: 'refunded',
 } as const satisfies Record<BillState, string>;
 
-type BillMessage = (t: Translate, bill: Bill, notice?: Notice) => Screen;
+/** `from`: the page of a list that it was opened from. */
+type BillMessage = (t: Translate, bill: Bill, notice?: Notice, from?: string) => Screen;
 
 const SCREENS: Readonly<Record<(typeof MEANINGS)[BillState], BillMessage>> = {
   working: workingBillMessage,
@@ -57,15 +59,15 @@ const SCREENS: Readonly<Record<(typeof MEANINGS)[BillState], BillMessage>> = {
   refunded: refundedBillMessage,
 };
 
-export function billScreen(t: Translate, bill: Bill, notice?: Notice): Screen {
-  return SCREENS[MEANINGS[bill.state]](t, bill, notice);
+export function billScreen(t: Translate, bill: Bill, notice?: Notice, from?: string): Screen {
+  return SCREENS[MEANINGS[bill.state]](t, bill, notice, from);
 }
 
 function workingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   return record(
     [...head(t, bill, notice), '', t('bill-after-working')],
     [[menuButton(t)]],
-    [billButton(t('button-refresh'), bill, 'show')],
+    [billButton(t('button-refresh'), bill, 'show'), stepsButton(t, bill)],
   );
 }
 
@@ -87,7 +89,7 @@ function lasting(bill: Bill): Detail[] {
 }
 
 /** The receipt. */
-export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice, from = NOWHERE): Screen {
   return record(
     [
       ...head(t, bill, notice),
@@ -101,9 +103,10 @@ export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice): Scre
         billButton(t('button-save-account'), bill, 'save'),
         billButton(t('button-repeat'), bill, 'repeat'),
       ],
-      [receiptButton(t, { kind: 'bill', id: bill.id })],
+      [receiptButton(t, { kind: 'bill', id: bill.id }), stepsBelow(t, bill, from)],
       [billsButton(t), menuButton(t)],
     ],
+    backToList(t, bill, from),
   );
 }
 
@@ -113,12 +116,17 @@ export function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice)
   return record(
     [...head(t, bill, notice), '', t(key)],
     [[billHelp(t, bill)], [billsButton(t), menuButton(t)]],
-    [billButton(t('button-refresh'), bill, 'show')],
+    [billButton(t('button-refresh'), bill, 'show'), stepsButton(t, bill)],
   );
 }
 
 /** Not paid; what was held is back. */
-export function failedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+export function failedBillMessage(
+  t: Translate,
+  bill: Bill,
+  notice?: Notice,
+  from = NOWHERE,
+): Screen {
   return record(
     [
       ...head(t, bill, notice),
@@ -130,17 +138,25 @@ export function failedBillMessage(t: Translate, bill: Bill, notice?: Notice): Sc
     ],
     [
       [billButton(t('button-repeat'), bill, 'repeat'), billHelp(t, bill)],
+      [stepsBelow(t, bill, from)],
       [billsButton(t), menuButton(t)],
     ],
+    backToList(t, bill, from),
   );
 }
 
 /** An owner gave a paid bill's money back. */
-export function refundedBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+export function refundedBillMessage(
+  t: Translate,
+  bill: Bill,
+  notice?: Notice,
+  from = NOWHERE,
+): Screen {
   const sum = money(t, bill.amountTiyin + bill.feeTiyin);
   return record(
     [...head(t, bill, notice), '', t('bill-after-refunded', { sum })],
-    [[billsButton(t), menuButton(t)]],
+    [[stepsBelow(t, bill, from)], [billsButton(t), menuButton(t)]],
+    backToList(t, bill, from),
   );
 }
 
@@ -194,6 +210,7 @@ export function unclearBillNews(
   return record(
     [t(isHandedOver ? 'message-bill-handed-over' : 'message-bill-unclear', values)],
     [[billHelp(t, bill)], [billsButton(t), menuButton(t)]],
+    [stepsButton(t, bill)],
   );
 }
 
@@ -222,7 +239,14 @@ export function codeScreen(
       ? t('pay-code')
       : t('pay-code-phone', { phone: escapeHtml(bill.otpPhone) });
   return screen(
-    [...head(t, bill, notice), '', isSpent ? t('pay-code-new-needed') : asked],
+    [
+      ...head(t, bill, notice),
+      '',
+      isSpent ? t('pay-code-new-needed') : asked,
+      bill.dueAt === null
+        ? null
+        : t('pay-code-until', { time: deadline(bill.dueAt, bill.createdAt) }),
+    ],
     [
       [billButton(t('button-new-code'), bill, 'new_code')],
       [red(billButton(t('button-cancel-bill'), bill, 'ask_cancel'))],
@@ -256,6 +280,20 @@ function billButton(
   return button(text, { kind: 'bill', action, billId: bill.id });
 }
 
+function stepsButton(t: Translate, { id: billId }: Bill, from = NOWHERE): InlineKeyboardButton {
+  return button(t('button-steps'), { kind: 'bill_steps', billId, from });
+}
+
+/** A receipt stays where it stands: what it leads to opens below. */
+function stepsBelow(t: Translate, bill: Bill, from: string): InlineKeyboardButton | null {
+  return from === NOWHERE ? stepsButton(t, bill) : null;
+}
+
+/** What was opened from a list shows how it came to be in its place, and leads back. */
+function backToList(t: Translate, bill: Bill, from: string): (InlineKeyboardButton | null)[] {
+  return from === NOWHERE ? [] : [stepsButton(t, bill, from), backToOrigin(t, from)];
+}
+
 function billHelp(t: Translate, { id }: Bill): InlineKeyboardButton {
   return helpButton(t, { kind: 'bill', id });
 }
@@ -270,7 +308,9 @@ export function billsScreen(t: Translate, { entries, offset, hasOlder }: BillsPa
   return screen(
     [t('bill-list-title'), '', t(entries.length === 0 ? 'bill-list-none' : 'history-hint')],
     [
-      ...entries.map((bill) => [billButton(listLabel(t, bill), bill, 'show')]),
+      ...entries.map((bill) => [
+        button(listLabel(t, bill), { kind: 'bill_at', billId: bill.id, from: fromBills(offset) }),
+      ]),
       [
         offset > 0 ? turnBills(t('button-newer'), Math.max(0, offset - LIST_SIZE)) : null,
         hasOlder ? turnBills(t('button-older'), offset + LIST_SIZE) : null,

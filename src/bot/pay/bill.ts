@@ -1,5 +1,5 @@
 /** The bill that was made: the code of the card's SMS where it needs one, and how it is. */
-import type { Bill } from '../../bills/bill.ts';
+import { type Bill, OPEN_STATES } from '../../bills/bill.ts';
 import type { SubmitCodeOutcome } from '../../bills/outcomes.ts';
 import type { QuotaSpent } from '../../quotas/quotas.ts';
 import type { BotContext } from '../kit/context.ts';
@@ -8,6 +8,8 @@ import { beforeWaiting, removeTyped, type Next, type Now, type Question } from '
 import { answer, show } from '../kit/reply.ts';
 import { typedCode } from '../kit/typed-code.ts';
 import { billScreen, codeScreen } from './bill-screens.ts';
+import { noteBill } from '../kit/bill-places.ts';
+import type { Screen } from '../kit/screen.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import { buttons } from './buttons.ts';
 import { startAgainScreen } from './choice-screens.ts';
@@ -91,15 +93,31 @@ function afterCode(
 }
 
 interface Shown {
+  bill: Bill;
   notice?: string;
   isCodeSpent?: boolean;
+  /** The page of a list that it is opened from. */
+  from?: string;
+  /** Another view of the bill. */
+  screen?: Screen;
 }
 
 /** A bill from elsewhere. Where it waits for a code, what is typed next is one. */
-export async function showBill(ctx: BotContext, bill: Bill, shown: Shown = {}): Promise<void> {
-  const { notice, isCodeSpent = false } = shown;
-  if (bill.state !== 'awaiting_code') await show(ctx, billScreen(ctx.t, bill, notice));
-  else await begin(ctx, 'pay', { ...NO_PAYMENT, billId: bill.id, isCodeSpent }, notice);
+export async function showBill(
+  ctx: BotContext,
+  parts: PayParts,
+  { bill, notice, isCodeSpent = false, from, screen }: Shown,
+): Promise<void> {
+  if (bill.state === 'awaiting_code' && screen === undefined) {
+    await begin(ctx, 'pay', { ...NO_PAYMENT, billId: bill.id, isCodeSpent }, notice);
+    return;
+  }
+  const messageId = await show(ctx, screen ?? billScreen(ctx.t, bill, notice, from));
+  if (isOpen(bill)) await noteBill(ctx, parts, { messageId, billId: bill.id });
+}
+
+export function isOpen({ state }: Bill): boolean {
+  return OPEN_STATES.some((open) => open === state);
 }
 
 export async function askNewCode(ctx: BotContext, parts: PayParts, billId: string): Promise<void> {
@@ -109,19 +127,24 @@ export async function askNewCode(ctx: BotContext, parts: PayParts, billId: strin
   switch (outcome.kind) {
     case 'bill': {
       const isAwaited = outcome.bill.state === 'awaiting_code';
-      await showBill(ctx, outcome.bill, {
+      await showBill(ctx, parts, {
+        bill: outcome.bill,
         notice: t(isAwaited ? 'pay-code-new' : 'pay-code-not-new'),
       });
       return;
     }
     case 'not_awaiting':
-      await showBill(ctx, outcome.bill);
+      await showBill(ctx, parts, { bill: outcome.bill });
       return;
     case 'quota_spent':
       await showNoCodes(ctx, parts, outcome);
       return;
     case 'no_more':
-      await showBill(ctx, outcome.bill, { notice: t('pay-code-no-more'), isCodeSpent: true });
+      await showBill(ctx, parts, {
+        bill: outcome.bill,
+        notice: t('pay-code-no-more'),
+        isCodeSpent: true,
+      });
       return;
     case 'unavailable':
       await show(ctx, startAgainScreen(t, t(`pay-unavailable-${outcome.reason}`)));
@@ -133,9 +156,9 @@ export async function askNewCode(ctx: BotContext, parts: PayParts, billId: strin
 
 async function showNoCodes(
   ctx: BotContext,
-  { clock }: PayParts,
+  parts: PayParts,
   outcome: QuotaSpent & { bill: Bill },
 ): Promise<void> {
-  const notice = quotaNotice(ctx.t, outcome, clock.now());
-  await showBill(ctx, outcome.bill, { notice, isCodeSpent: true });
+  const notice = quotaNotice(ctx.t, outcome, parts.clock.now());
+  await showBill(ctx, parts, { bill: outcome.bill, notice, isCodeSpent: true });
 }

@@ -1,5 +1,6 @@
 /** Bills that were made, and the accounts they were made for. */
 import { Composer } from 'grammy';
+import { historyOf } from '../../bills/list.ts';
 import { MAX_NAME } from '../../bills/saved.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext } from '../kit/context.ts';
@@ -15,7 +16,10 @@ import {
   savedListScreen,
   savedScreen,
 } from './saved-screens.ts';
-import { askNewCode, showBill } from './bill.ts';
+import { askNewCode, isOpen, showBill } from './bill.ts';
+import { billStepsScreen } from './steps.ts';
+import { NOWHERE } from '../kit/origin.ts';
+import { MOST_STEPS, tellingSteps } from '../kit/steps.ts';
 import { LIST_SIZE, startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { payingSaved, repeating } from './prefilled.ts';
@@ -26,6 +30,8 @@ export function madeFeature(parts: PayParts): Composer<BotContext> {
   onTaps(composer, {
     bills: async (ctx, { offset }) => await showBills(ctx, parts, offset),
     bill: async (ctx, tap) => await onBill(ctx, parts, tap),
+    bill_at: async (ctx, tap) => await showFrom(ctx, parts, tap),
+    bill_steps: async (ctx, tap) => await showSteps(ctx, parts, tap),
     saved_list: async (ctx, { offset }) => await showSaved(ctx, parts, offset),
     saved: async (ctx, tap) => await onSaved(ctx, parts, tap),
   });
@@ -54,18 +60,18 @@ async function onBill(ctx: BotContext, parts: PayParts, tap: TapOf<'bill'>): Pro
   switch (tap.action) {
     case 'show':
     case 'code':
-      await showBill(ctx, bill);
+      await showBill(ctx, parts, { bill });
       return;
     case 'new_code':
       await askNewCode(ctx, parts, bill.id);
       return;
     case 'ask_cancel':
       if (bill.state === 'awaiting_code') await show(ctx, cancelBillQuestion(ctx.t, bill));
-      else await showBill(ctx, bill);
+      else await showBill(ctx, parts, { bill });
       return;
     case 'cancel': {
       const outcome = await parts.bills.cancel(bill.id, { userId });
-      await showBill(ctx, outcome.kind === 'not_found' ? bill : outcome.bill);
+      await showBill(ctx, parts, { bill: outcome.kind === 'not_found' ? bill : outcome.bill });
       return;
     }
     case 'save': {
@@ -76,6 +82,38 @@ async function onBill(ctx: BotContext, parts: PayParts, tap: TapOf<'bill'>): Pro
     case 'repeat':
       await begin(ctx, 'pay', repeating(bill));
   }
+}
+
+/** From a list. One that is not over is shown below it, where it becomes what it is; others there, with a way back. */
+async function showFrom(
+  ctx: BotContext,
+  parts: PayParts,
+  { billId, from }: TapOf<'bill_at'>,
+): Promise<void> {
+  const bill = await parts.bills.ofUser(billId, ctx.person.id);
+  if (!bill) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  if (isOpen(bill) && from !== NOWHERE) ctx.shownIn = null;
+  await showBill(ctx, parts, { bill, from });
+}
+
+/** In the place of the bill; back leads to it. */
+async function showSteps(
+  ctx: BotContext,
+  parts: PayParts,
+  { billId, from }: TapOf<'bill_steps'>,
+): Promise<void> {
+  const bill = await parts.bills.ofUser(billId, ctx.person.id);
+  if (!bill) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const latest = await historyOf(parts.db.read, billId, { limit: MOST_STEPS });
+  const steps = latest.toReversed();
+  const screen = billStepsScreen(ctx.t, { bill, steps, ...(await tellingSteps(parts, from)) });
+  await showBill(ctx, parts, { bill, screen });
 }
 
 async function showSaved(ctx: BotContext, { bills }: PayParts, offset: number): Promise<void> {

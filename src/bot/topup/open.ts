@@ -141,11 +141,17 @@ async function showLive(now: Now<ToppingUp>, parts: Parts, live: Topup): Opened 
 export async function showOrder(
   ctx: BotContext,
   { topups }: Parts,
-  shown: { topup: Topup; notice?: string; screenId?: number | null },
+  shown: {
+    topup: Topup;
+    notice?: string;
+    screenId?: number | null;
+    /** Another view of the order. */
+    screen?: Screen;
+  },
 ): Promise<void> {
   const { topup, notice, screenId = null } = shown;
-  const screen = orderScreen(ctx.t, topup, notice === undefined ? {} : { notice });
-  const messageId = await show(ctx, screen);
+  const asItIs = orderScreen(ctx.t, topup, notice === undefined ? {} : { notice });
+  const messageId = await show(ctx, shown.screen ?? asItIs);
   // At once: whatever happens to the order meanwhile is to be told there.
   if (topup.screenMessageId !== messageId) {
     await topups.rememberScreen(topup.id, messageId);

@@ -29,14 +29,15 @@ import {
   type Screen,
   screen,
 } from '../kit/screen.ts';
+import { backToOrigin, NOWHERE } from '../kit/origin.ts';
 import { againButton, wayOf, wayTitle } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
 export interface OrderOptions {
   /** A line above the order. */
   notice?: string | undefined;
-  /** Where the screen was opened from. */
-  back?: InlineKeyboardButton | undefined;
+  /** The page of a list that the screen was opened from. */
+  from?: string | undefined;
 }
 
 export function orderScreen(t: Translate, topup: Topup, options: OrderOptions = {}): Screen {
@@ -48,7 +49,10 @@ export function orderScreen(t: Translate, topup: Topup, options: OrderOptions = 
 function preparing(t: Translate, topup: Topup, options: OrderOptions): Screen {
   return screen(
     [...head(t, topup, options), t('topup-preparing')],
-    [[action(t('button-refresh'), topup, 'show')], bottom(t, options)],
+    [
+      [action(t('button-refresh'), topup, 'show'), stepsButton(t, topup, options)],
+      bottom(t, options),
+    ],
   );
 }
 
@@ -70,7 +74,10 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
         red(action(t('button-cancel-order'), topup, 'ask_cancel')),
       ],
       // Below: this one stays, it may be paid already.
-      [openingBelow(button(t('button-other-way'), { kind: 'ways', sumTiyin: topup.baseTiyin }))],
+      [
+        openingBelow(button(t('button-other-way'), { kind: 'ways', sumTiyin: topup.baseTiyin })),
+        stepsButton(t, topup, options),
+      ],
       bottom(t, options),
     ],
   );
@@ -130,6 +137,10 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   const paid = topup.paidTiyin;
   const isPaid = topup.state === 'paid';
   const at = topup.paidAt ?? topup.endedAt ?? topup.createdAt;
+  const { from = NOWHERE } = options;
+  const steps = stepsButton(t, topup, options);
+  // A receipt stays where it stands; what is looked at, or opened from a list, shows how it came to be in its place.
+  const isInPlace = topup.state === 'review' || from !== NOWHERE;
   return record(
     [
       ...head(t, topup, options),
@@ -146,9 +157,10 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
         linkButton(t('button-fiscal'), topup.receiptUrl),
       ],
       [onceMore(t, topup)],
+      [isInPlace ? null : steps],
       [isPaid ? null : helpButton(t, { kind: 'topup', id: topup.id }), menuButton(t)],
     ],
-    [options.back ?? null],
+    [isInPlace ? steps : null, backToOrigin(t, from)],
   );
 }
 
@@ -169,8 +181,16 @@ function afterwards(t: Translate, topup: Topup): string {
   return isNamed ? t(`problem-${reason}`) : t(`order-after-${state}`);
 }
 
-function bottom(t: Translate, { back }: OrderOptions): InlineKeyboardButton[] {
-  return back === undefined ? [menuButton(t)] : [back, menuButton(t)];
+function bottom(t: Translate, { from = NOWHERE }: OrderOptions): (InlineKeyboardButton | null)[] {
+  return [backToOrigin(t, from), menuButton(t)];
+}
+
+function stepsButton(
+  t: Translate,
+  { id: topupId }: Topup,
+  { from = NOWHERE }: OrderOptions,
+): InlineKeyboardButton {
+  return button(t('button-steps'), { kind: 'topup_steps', topupId, from });
 }
 
 function action(text: string, topup: Topup, name: TapOf<'order'>['action']): InlineKeyboardButton {

@@ -67,7 +67,14 @@ describe('the check button', () => {
       const receipt = state === 'paid' ? ['🧾 Receipt'] : [];
       const again = state === 'expired' ? ["🔁 Once more: 50\u00a0000\u00a0so'm"] : [];
       const help = state === 'paid' ? [] : ['💬 Help'];
-      expect(labels(tapped.screen)).toEqual([...receipt, ...again, ...help, '🏠 Main menu']);
+      const steps = ['🧭 Where is the money?'];
+      expect(labels(tapped.screen)).toEqual([
+        ...receipt,
+        ...again,
+        ...steps,
+        ...help,
+        '🏠 Main menu',
+      ]);
     },
   );
 });
@@ -103,6 +110,7 @@ describe('the cancel button', () => {
     expect(screen.text).toContain('State: cancelled');
     expect(labels(screen)).toEqual([
       "🔁 Once more: 50\u00a0000\u00a0so'm",
+      '🧭 Where is the money?',
       '💬 Help',
       '🏠 Main menu',
     ]);

@@ -2,13 +2,16 @@
 import { Composer } from 'grammy';
 import type { CancelTopupOutcome, CheckNowOutcome } from '../../topups/topups.ts';
 import type { ProblemCode } from '../../topups/provider.ts';
-import { LIVE_STATES } from '../../topups/topup.ts';
+import { historyOf } from '../../topups/list.ts';
+import { LIVE_STATES, type Topup } from '../../topups/topup.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { answer, show } from '../kit/reply.ts';
 import { onTaps } from '../kit/taps.ts';
 import { cancelQuestion, orderScreen } from './order-screen.ts';
-import { button } from '../kit/screen.ts';
+import { NOWHERE } from '../kit/origin.ts';
+import { MOST_STEPS, tellingSteps } from '../kit/steps.ts';
+import { topupStepsScreen } from './steps.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import { showOrder } from './open.ts';
 
@@ -16,29 +19,55 @@ export function orderFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   onTaps(composer, {
     order: async (ctx, tap) => await act(ctx, parts, tap),
-    entry: async (ctx, tap) => await showEntry(ctx, parts, tap),
+    topup_at: async (ctx, tap) => await showFrom(ctx, parts, tap),
+    topup_steps: async (ctx, tap) => await showSteps(ctx, parts, tap),
   });
   return composer;
 }
 
-/** From the history. An open order is shown below it, in the one message it has; others there, with a way back. */
-async function showEntry(
+/** From a list. An open order is shown below it, in the one message it has; others there, with a way back. */
+async function showFrom(
   ctx: BotContext,
   parts: Parts,
-  { topupId, offset }: { topupId: string; offset: number },
+  { topupId, from }: TapOf<'topup_at'>,
 ): Promise<void> {
   const topup = await parts.topups.ofUser(topupId, ctx.person.id);
   if (!topup) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
-  if (LIVE_STATES.some((state) => state === topup.state)) {
-    ctx.shownIn = null;
-    await showOrder(ctx, parts, { topup });
+  if (!isLive(topup)) {
+    await show(ctx, orderScreen(ctx.t, topup, { from }));
     return;
   }
-  const back = button(ctx.t('button-back'), { kind: 'history', offset });
-  await show(ctx, orderScreen(ctx.t, topup, { back }));
+  if (ctx.shownIn !== topup.screenMessageId) ctx.shownIn = null;
+  await showOrder(ctx, parts, { topup });
+}
+
+function isLive({ state }: Topup): boolean {
+  return LIVE_STATES.some((live) => live === state);
+}
+
+/** In the place of the order's screen; back leads to it. */
+async function showSteps(
+  ctx: BotContext,
+  parts: Parts,
+  { topupId, from }: Omit<TapOf<'topup_steps'>, 'kind'>,
+): Promise<void> {
+  const topup = await parts.topups.ofUser(topupId, ctx.person.id);
+  if (!topup) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const latest = await historyOf(parts.db.read, topupId, { limit: MOST_STEPS });
+  const screen = topupStepsScreen(ctx.t, {
+    topup,
+    steps: latest.toReversed(),
+    watchedUntil: parts.topups.watchedUntil(topup),
+    ...(await tellingSteps(parts, from)),
+  });
+  if (isLive(topup)) await showOrder(ctx, parts, { topup, screen });
+  else await show(ctx, screen);
 }
 
 async function act(
@@ -75,10 +104,11 @@ async function check(ctx: BotContext, parts: Parts, topupId: string): Promise<vo
     ? quotaNotice(ctx.t, outcome, parts.clock.now())
     : ctx.t(checkToast(outcome));
   await answer(ctx, toast, { alert: isSpent });
-  // A screen that still waits says what it said before.
-  if (outcome.kind !== 'not_found' && outcome.topup.state !== 'waiting') {
-    await showOrder(ctx, parts, { topup: outcome.topup });
-  }
+  if (outcome.kind === 'not_found') return;
+  const { topup } = outcome;
+  // A screen that still waits says what it said before, unless there is news of the money on its way.
+  if (topup.state !== 'waiting') await showOrder(ctx, parts, { topup });
+  else if (topup.reportedPaidAt !== null) await showSteps(ctx, parts, { topupId, from: NOWHERE });
 }
 
 function checkToast(outcome: CheckNowOutcome): string {

@@ -461,6 +461,7 @@ pay-working = ⏳ Toʻlov bajarilmoqda, biroz kuting… Qaytadan toʻlamang.
 pay-asking = ⏳ Kod soʻralmoqda, biroz kuting…
 pay-code = 🔢 SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darhol oʻchiriladi.
 pay-code-phone = 🔢 { $phone } raqamiga SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darhol oʻchiriladi.
+pay-code-until = ⏰ Kod kiritilmasa, toʻlov soat <b>{ $time }</b>da oʻzi bekor boʻladi, pul yechilmaydi.
 pay-code-bad = ⚠️ Kod 4–8 ta raqamdan iborat. Qaytadan yozing.
 pay-code-wrong = ❌ Kod notoʻgʻri. Qolgan urinishlar: { $left }.
 pay-code-expired = ⌛ Kodning muddati tugadi. Hech narsa yechilmadi.

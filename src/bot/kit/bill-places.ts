@@ -1,0 +1,17 @@
+/** Which messages are about a bill that is not over: each becomes what the bill is, however long that takes. */
+import { notePlace } from '../../outbox/places.ts';
+import type { BotContext, Parts } from './context.ts';
+
+/** What a message about a bill is about, for `outbox/places.ts`. */
+export const billSubject = (billId: string): string => `bill:${billId}`;
+
+/** Of a message that stands in this chat. */
+export async function noteBill(
+  ctx: BotContext,
+  { db, clock }: Parts,
+  { messageId, billId }: { messageId: number; billId: string },
+): Promise<void> {
+  if (ctx.chatId === undefined) return;
+  const place = { chatId: ctx.chatId, messageId, subject: billSubject(billId), at: clock.now() };
+  await db.tx((tx) => notePlace(tx, place));
+}
