@@ -111,6 +111,7 @@ export const {
   accounts,
   adminActions,
   alarms,
+  autoPayments,
   billHistory,
   bills,
   broadcasts,

@@ -30,7 +30,7 @@ import type {
 } from '../src/bills/states.ts';
 import type { Language } from '../src/core/language.ts';
 import type { ProviderId } from '../src/core/payment-systems.ts';
-import type { AskReason, WaitingState } from '../src/monthly/states.ts';
+import type { AskReason, AutoReason, AutoState, WaitingState } from '../src/monthly/states.ts';
 import type { OutboxKind } from '../src/outbox/kinds.ts';
 import type { QuotaAction } from '../src/quotas/limits.ts';
 import type { RequestKind, RequestState } from '../src/requests/states.ts';
@@ -1004,6 +1004,12 @@ export const watches = sqliteTable(
     isMissed: integer('is_missed', { mode: 'boolean' }).notNull().default(false),
     /** The day from which on it waits to be told; null: there is nothing to tell. */
     tellDay: text('tell_day'),
+    /** It pays itself from the balance, up to this with the fee; null: it does not. */
+    autoCapTiyin: integer('auto_cap_tiyin'),
+    /** Whose it was when that was agreed to, as the service says it. */
+    autoOwner: text('auto_owner'),
+    /** In a row. */
+    autoFailures: integer('auto_failures').notNull().default(0),
     createdAt: integer('created_at').notNull(),
   },
   (table) => [
@@ -1014,5 +1020,49 @@ export const watches = sqliteTable(
       .where(sql`${table.tellDay} is not null`),
     check('watches_day', sql`${table.day} between 1 and 31`),
     check('watches_threshold', sql`${table.thresholdTiyin} >= 0`),
+  ],
+);
+
+/** The one attempt of an account to pay itself in a month: its key makes a second one impossible. */
+export const autoPayments = sqliteTable(
+  'auto_payments',
+  {
+    userId: integer('user_id').notNull(),
+    /** Of service and account, under whatever name it is saved. */
+    accountKey: text('account_key').notNull(),
+    /** `YYYY-MM`. */
+    period: text('period').notNull(),
+    savedId: integer('saved_id').notNull(),
+    /** `YYYY-MM-DD` in Tashkent: the day after it was told of. */
+    payDay: text('pay_day').notNull(),
+    /** As it was told of. */
+    owedTiyin: integer('owed_tiyin').notNull(),
+    /** What was to be paid, once it is known. */
+    amountTiyin: integer('amount_tiyin'),
+    feeTiyin: integer('fee_tiyin'),
+    /** `announced` → `going` (its bill is written) → `paid`, `failed`; or `failed`, `skipped` without a bill. */
+    state: text('state').$type<AutoState>().notNull(),
+    reason: text('reason').$type<AutoReason>(),
+    createdAt: integer('created_at').notNull(),
+    endedAt: integer('ended_at'),
+    /** When it is gone on with. */
+    dueAt: integer('due_at').notNull(),
+    leaseUntil: integer('lease_until').notNull().default(0),
+  },
+  (table) => [
+    primaryKey({ columns: [table.userId, table.accountKey, table.period] }),
+    // Nor do two people's agreements pay one account twice.
+    uniqueIndex('auto_payments_once')
+      .on(table.accountKey, table.period)
+      .where(sql`${table.state} in ('going', 'paid')`),
+    index('auto_payments_open')
+      .on(table.dueAt)
+      .where(sql`${table.state} in ('announced', 'going')`),
+    index('auto_payments_ended').on(table.endedAt),
+    check(
+      'auto_payments_state',
+      sql`${table.state} in ('announced', 'going', 'paid', 'failed', 'skipped')`,
+    ),
+    check('auto_payments_positive', sql`${table.owedTiyin} > 0`),
   ],
 );

@@ -50,7 +50,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
   ],
   broadcast: ['broadcasts'],
   bills: ['bills', 'billHistory', 'savedAccounts', 'cards', 'serviceRules'],
-  monthly: ['waitingBills', 'watches'],
+  monthly: ['waitingBills', 'watches', 'autoPayments'],
   support: ['tickets', 'ticketMessages'],
   books: ['reports'],
   bot: ['inbox', 'conversationStates'],

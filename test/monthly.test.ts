@@ -42,6 +42,8 @@ function debtor(after: number): string {
 
 /** Time leaps to that hour of the next day `day` of a month. */
 async function leapTo(day: number, hour: number): Promise<void> {
+  // Whoever is leapt over while they are handled are handled again, weeks later.
+  await stage.app.inbox.idle();
   const now = (): number => stage.clock.now();
   const thisMonth = periodOf(dayOf(now()));
   const at = (period: string): number => startOf(dayIn(period, day)) + hour * HOUR_MS;
@@ -135,5 +137,78 @@ describe('watched accounts', () => {
     await leapTo(15, 6);
     await leapTo(15, 11);
     expect(await messagesOf(stage, 'watch_due')).toBe(1);
+  });
+});
+
+/** Watched on the 15th of each month, from the news of its first payment. */
+async function watchedAccount(person: Person, number: string): Promise<void> {
+  await toSum(person, number);
+  await person.tap(/^✅ Pay/, 'The bill is paid');
+  await stage.app.outbox.flush();
+  await person.sees('Paid: 1 000');
+  await person.tap('Remind me every month', 'On which day');
+  await person.tap('day 15', 'every month: day 15, any debt');
+}
+
+async function payByThemselves(): Promise<void> {
+  await stage.app.monthly?.payAutomatically();
+  await stage.app.outbox.flush();
+}
+
+describe('accounts that pay themselves', () => {
+  it('are told of the day before, skipped with one tap, paid once from the balance, and turned off with two', async () => {
+    stage = await startStage({ settings: { BILL_FEE_PERCENT: '1' } });
+    await sayKnownSigns({ db: stage.app.db, staffId: OWNER, at: 1 });
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    await owner.send(`/credit ${USER} 10000 for tests`, 'Do you confirm');
+    await owner.tap('Confirm', 'Done');
+    await person.sees('for tests');
+    await watchedAccount(person, debtor(1_000_000));
+    const agreement = await person.tap('Pay by itself', 'Up to which sum a month');
+    expect(agreement.text).toContain('The day before we tell you the sum');
+    expect(await person.tapForAnswer('up to 500 000')).toContain('Agreed');
+    const before = stage.paylov.transactions().length;
+
+    // The first month it is skipped, and the notice says so from then on.
+    await leapTo(14, 6);
+    await leapTo(14, 11);
+    const notice = await person.sees(/On 14|On 15/);
+    expect(notice.text).toContain('are missing on the balance');
+    await person.tap('Not this month', 'is not paid this month');
+    await leapTo(15, 12);
+    await payByThemselves();
+    expect(stage.paylov.transactions()).toHaveLength(before);
+
+    // The second month what is missing is topped up with one tap, and it is paid, once.
+    await leapTo(14, 6);
+    await leapTo(14, 11);
+    await person.sees('are missing on the balance');
+    await person.tap('Top up', 'Choose how to pay');
+    await person.tap('Click', 'Payment №');
+    const [order] = stage.world.provider('inpay').orders();
+    stage.world.provider('inpay').pay(order?.id ?? '');
+    await poll(stage);
+    await person.sees('is on your balance!');
+    await leapTo(15, 12);
+    await payByThemselves();
+    await payByThemselves();
+    const receipt = await person.sees('Paid:');
+    expect(buttons(receipt).join(' ')).toContain('Receipt');
+    const paid = stage.paylov.transactions().slice(before);
+    expect(paid.map(({ state, payCalls }) => [state, payCalls])).toEqual([['paid', 1]]);
+    expect(await messagesOf(stage, 'auto_notice')).toBe(2);
+
+    await owner.send('/providers', 'Payment systems');
+    await owner.tap('Paylov', /Pay themselves: 1 accounts; in 30 days 1 paid/);
+
+    await leapTo(14, 6);
+    await leapTo(14, 11);
+    await person.sees('pays itself from your balance');
+    await person.tap('Turn everything off', 'Turn everything off?');
+    await person.tap('Yes, turn it off', 'Everything is turned off');
+    await leapTo(15, 12);
+    await payByThemselves();
+    expect(stage.paylov.transactions()).toHaveLength(before + 1);
   });
 });

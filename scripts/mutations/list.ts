@@ -165,6 +165,35 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: ['src/bot/desk/orders/taken-back'],
   },
   {
+    name: 'an account pays itself above its limit',
+    harm: 'a wrong meter reading empties a balance',
+    changes: [
+      {
+        file: 'src/monthly/auto-pay.ts',
+        from: '  if (totalTiyin > watch.autoCapTiyin) ',
+        to: '  if (totalTiyin < 0) ',
+      },
+      {
+        file: 'src/monthly/auto-pay.ts',
+        from: '  if (amountTiyin + feeTiyin > watch.autoCapTiyin || ',
+        to: '  if (',
+      },
+    ],
+    tests: ['src/monthly/auto'],
+  },
+  {
+    name: 'an account may be tried twice a month',
+    harm: 'a month is paid twice where an account was saved anew, or a month was skipped',
+    changes: [
+      {
+        file: 'src/monthly/announce.ts',
+        from: 'accountKey: key, period: lookedPeriod };\n  const [row]',
+        to: 'accountKey: key, period: payDay };\n  const [row]',
+      },
+    ],
+    tests: ['src/monthly/auto'],
+  },
+  {
     name: 'commits not synced to the disk',
     harm: 'a power cut undoes payments that users were told of',
     changes: [

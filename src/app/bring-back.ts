@@ -3,6 +3,7 @@ import { bringBillsBack } from '../bills/bring-back.ts';
 import { bringReportsBack } from '../books/day-reports.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
 import { bringKeptBack } from '../bot/kit/kept.ts';
+import { bringAutoBack } from '../monthly/auto-pay.ts';
 import { bringWaitingBack } from '../monthly/waiting.ts';
 import { bringWatchesBack } from '../monthly/watches.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
@@ -32,6 +33,7 @@ export async function bringBack(
     bringTicketsBack,
     bringWaitingBack,
     bringWatchesBack,
+    bringAutoBack,
   ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));
 }

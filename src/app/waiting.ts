@@ -66,7 +66,9 @@ export function payingForBot(
 function monthlyForBot(monthly: Monthly, room: WaitingRoom): Monthly {
   const payAll: Monthly['payAll'] = async (request) =>
     (await room.wait('paylov', () => monthly.payAll(request))) ?? { kind: 'changed' };
-  return { ...monthly, payAll };
+  const agreeToAuto: Monthly['agreeToAuto'] = async (request) =>
+    (await room.wait('paylov', () => monthly.agreeToAuto(request))) ?? { kind: 'no_answer' };
+  return { ...monthly, payAll, agreeToAuto };
 }
 
 /** Whoever waits for a drawing holds no place of the inbox either. */

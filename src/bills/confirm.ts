@@ -65,8 +65,16 @@ export async function writeBill(
   if (sum < minTiyin || sum > maxTiyin || sum % TIYIN_PER_SOM !== 0) {
     return { kind: 'out_of_limits', minTiyin, maxTiyin };
   }
-  return await deps.write((tx) => write(deps, tx, { ...request, account }));
+  try {
+    return await deps.write((tx) => write(deps, tx, { ...request, account }));
+  } catch (error) {
+    if (error instanceof CalledOffError) return { kind: 'called_off' };
+    throw error;
+  }
 }
+
+/** Takes back what the transaction has held already. */
+class CalledOffError extends Error {}
 
 /** Only what the account holds: nothing else is paid for. Null where nothing was said. */
 function labelsOf({ labels, account }: ConfirmRequest): Detail[] | null {
@@ -253,6 +261,7 @@ async function holdAndInsert(
     }
     if (held.kind === 'repeated') throw new Error(`the id ${id} is taken; nothing was done`);
   }
+  if (request.begin && !(await request.begin(tx))) throw new CalledOffError();
   const state = source === 'balance' ? 'held' : 'drafting';
   const { confirmationId, serviceName, account } = request;
   const body = { confirmationId, userId, serviceId, serviceName, account, amountTiyin, feeTiyin };

@@ -1,5 +1,6 @@
 /** What is asked of bills, and what can come of it. */
 import type { Tiyin } from '../core/money.ts';
+import type { Tx } from '../db/database.ts';
 import type { BillSource } from './states.ts';
 import type { Bill, BillHistoryRow } from './bill.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
@@ -27,6 +28,11 @@ export interface ConfirmRequest {
   repeatAllowed?: boolean;
   /** The request of somebody else that this pays: for the same service, account and sum. */
   requestId?: string;
+  /**
+   * Asked in the transaction that writes the bill down, once the money is held. False, and nothing was done; what it writes is
+   * there together with the bill or not at all.
+   */
+  begin?: (tx: Tx) => Promise<boolean>;
 }
 
 /** The numbers of a confirmation screen. */
@@ -48,6 +54,8 @@ export type ConfirmOutcome =
   | { kind: 'unknown_card' }
   /** The request it was for is paid, being paid, withdrawn or too old: nothing was done. */
   | { kind: 'request_over'; standing: Exclude<Standing, 'open'> }
+  /** `begin` said no: nothing was done. */
+  | { kind: 'called_off' }
   /** So many bills of this user are open. */
   | { kind: 'too_many'; open: number }
   /** They paid many, or the card's codes were wrong too often. */

@@ -177,6 +177,17 @@ async function fillBills(tx: Tx): Promise<void> {
     dueAt: AT,
     createdAt: AT,
   });
+  await tx.insert(tables.autoPayments).values({
+    userId: 3,
+    accountKey: 'k',
+    period: '2026-02',
+    savedId: 1,
+    payDay: '2026-02-28',
+    owedTiyin: 1000,
+    state: 'announced',
+    createdAt: AT,
+    dueAt: AT,
+  });
   await tx.insert(tables.serviceRules).values({
     serviceId: 's',
     debtSign: 'positive',

@@ -90,6 +90,7 @@ function monthlyJobs(monthly: MonthlyWork): Job[] {
   return [
     // Whoever topped up for a bill is looking at the screen.
     { name: 'waiting-bills', cron: '*/3 * * * * *', everywhere: true, run: () => monthly.goOn() },
+    { name: 'auto-pay', cron: '* * * * *', run: () => monthly.payAutomatically() },
     { name: 'watch', cron: '* * * * *', run: () => monthly.watchOver() },
   ];
 }

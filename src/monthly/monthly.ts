@@ -1,5 +1,16 @@
 /** Everything that is paid without a tap, or told of by itself, put together: for the bot, and what drives it. */
+import type { Tiyin } from '../core/money.ts';
 import type { MonthlyDeps } from './deps.ts';
+import { type AutoName, type AutoPayment, autoPayment } from './announce.ts';
+import {
+  agreeToAuto,
+  type AutoAgreed,
+  type AutoNeeds,
+  endAuto,
+  needsOf,
+  skipAuto,
+} from './auto.ts';
+import { payAutomatically } from './auto-pay.ts';
 import { offerAll, type Offer, type PaidAll, payAll } from './pay-all.ts';
 import {
   agreeToWait,
@@ -42,6 +53,15 @@ export interface Monthly {
   /** It is looked at again in three days. */
   snooze(savedId: number, userId: number): Promise<boolean>;
   unwatch(savedId: number, userId: number): Promise<boolean>;
+  /** A watched account pays itself from the balance, up to `capTiyin` a month with the fee. */
+  agreeToAuto(request: { userId: number; savedId: number; capTiyin: Tiyin }): Promise<AutoAgreed>;
+  /** It pays itself no more; it stays watched. */
+  endAuto(savedId: number, userId: number): Promise<void>;
+  autoPayment(name: AutoName): Promise<AutoPayment | null>;
+  /** What it, and all of its person's that are paid by then, are about to take from the balance. */
+  autoNeeds(payment: AutoPayment): Promise<AutoNeeds>;
+  /** Not this month. False: it was too late. */
+  skipAuto(name: AutoName): Promise<boolean>;
   /** Nothing of this person is watched, or goes on, by itself any more. */
   stopAll(userId: number): Promise<void>;
   /** All that is owed, to be confirmed with one tap; null where Paylov does not answer. */
@@ -54,6 +74,8 @@ export interface MonthlyWork {
   goOn(): Promise<void>;
   /** Looks at watched accounts that are due, and tells in the morning what was found. */
   watchOver(): Promise<void>;
+  /** Pays what was announced for today. */
+  payAutomatically(): Promise<void>;
   /** Starts nothing new; resolves when what runs is over. */
   stop(): Promise<void>;
 }
@@ -63,6 +85,7 @@ export function createMonthly(deps: MonthlyDeps): Monthly & MonthlyWork {
   let stopped = false;
   const isStopped = (): boolean => stopped;
   const goOn = oneAtATime(() => goOnWaiting(deps, isStopped));
+  const pay = oneAtATime(() => payAutomatically(deps, isStopped));
   const watchOver = oneAtATime(async () => {
     await lookAtWatched(deps, isStopped);
     await tellWatched(deps);
@@ -74,16 +97,23 @@ export function createMonthly(deps: MonthlyDeps): Monthly & MonthlyWork {
     watchOf: (savedId, userId) => watchOf(db.read, savedId, userId),
     watched: (userId) => watchedOf(deps, userId),
     due: (userId) => dueOf(deps, userId),
-    settle: (savedId, userId) => db.tx((tx) => settleWatch(tx, savedId, userId)),
+    settle: (savedId, userId) =>
+      db.tx((tx) => settleWatch(tx, { savedId, userId, at: clock.now() })),
     snooze: (savedId, userId) =>
       db.tx((tx) => snoozeWatch(tx, { savedId, userId, at: clock.now() })),
-    unwatch: (savedId, userId) => db.tx((tx) => unwatch(tx, savedId, userId)),
+    unwatch: (savedId, userId) => db.tx((tx) => unwatch(tx, { savedId, userId, at: clock.now() })),
     stopAll: async (userId) => {
       await db.tx(async (tx) => {
-        await unwatchAll(tx, userId);
-        await dropWaiting(tx, userId, clock.now());
+        const at = clock.now();
+        await unwatchAll(tx, userId, at);
+        await dropWaiting(tx, userId, at);
       });
     },
+    agreeToAuto: (request) => agreeToAuto(deps, request),
+    endAuto: (savedId, userId) => db.tx((tx) => endAuto(tx, { savedId, userId, at: clock.now() })),
+    autoPayment: (name) => autoPayment(db.read, name),
+    autoNeeds: (payment) => needsOf(deps, payment),
+    skipAuto: (name) => db.tx((tx) => skipAuto(tx, name, clock.now())),
     offerAll: (userId) => offerAll(deps, userId),
     payAll: (request) => payAll(deps, request),
     goOn: async () => {
@@ -92,9 +122,12 @@ export function createMonthly(deps: MonthlyDeps): Monthly & MonthlyWork {
     watchOver: async () => {
       if (!stopped) await watchOver.run();
     },
+    payAutomatically: async () => {
+      if (!stopped) await pay.run();
+    },
     stop: async () => {
       stopped = true;
-      await Promise.all([goOn.end(), watchOver.end()]);
+      await Promise.all([goOn.end(), watchOver.end(), pay.end()]);
     },
   };
 }

@@ -6,5 +6,11 @@ declare module '../outbox/kinds.ts' {
     waiting_asks: { waitingId: string };
     /** What is owed on a person's watched accounts; looked up when it is sent. */
     watch_due: Record<string, never>;
+    /** It pays itself tomorrow; looked up when it is sent. */
+    auto_notice: { accountKey: string; period: string };
+    /** What became of that, where the receipt does not say it. */
+    auto_over: { accountKey: string; period: string };
+    /** It pays itself no more: nobody knows which sign of its balance is a debt. */
+    auto_off: { savedId: number };
   }
 }

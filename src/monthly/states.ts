@@ -17,3 +17,34 @@ export const ASK_REASONS = [
 ] as const;
 
 export type AskReason = (typeof ASK_REASONS)[number];
+
+/** How an account's attempt to pay itself goes on. */
+export type AutoState = 'announced' | 'going' | AutoEnd;
+export type AutoEnd = 'paid' | 'failed' | 'skipped';
+
+/** How it ended. */
+export const AUTO_REASONS = [
+  'paid',
+  /** Its payer did not want it this month. */
+  'skipped',
+  /** It was turned off meanwhile. */
+  'off',
+  'paid_otherwise',
+  'nothing_owed',
+  /** The sum, with the fee, is more than was agreed to. */
+  'above_cap',
+  /** The balance is too small. */
+  'short',
+  /** The service, or Paylov, did not take it. */
+  'refused',
+  /** The day went by: nobody answered, another payment of it was unclear, or the program was down. */
+  'late',
+  /** The notice of the day before did not arrive then. */
+  'untold',
+  /** Nobody knows any more which sign of the balance is a debt. */
+  'unknown_sign',
+  /** Whose it is, or where, is not what it was. */
+  'other_owner',
+] as const;
+
+export type AutoReason = (typeof AUTO_REASONS)[number];

@@ -203,6 +203,7 @@ const REASONS: Readonly<Record<Exclude<ConfirmOutcome['kind'], 'bill'>, AskReaso
   too_many: 'unavailable',
   quota_spent: 'unavailable',
   request_over: 'unavailable',
+  called_off: 'unavailable',
   unavailable: 'unavailable',
 };
 

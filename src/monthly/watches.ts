@@ -7,11 +7,13 @@ import { paidOrOpen } from '../bills/list.ts';
 import { type SavedAccount, savedAccount } from '../bills/saved.ts';
 import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import { dayOf, DAY_MS } from '../core/calendar.ts';
+import type { DebtSign } from '../bills/states.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { watches } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { useQuota } from '../quotas/quotas.ts';
+import { announce, callOff, isAnnounced } from './announce.ts';
 import { isQuiet, type Look, morningOf, nextLook, shareOf } from './calendar.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
 import { blockingRank } from './order.ts';
@@ -50,29 +52,50 @@ export async function watchAccount(
   const saved = await savedAccount(db.read, savedId);
   if (saved?.userId !== userId) return null;
   const at = clock.now();
-  const first = columnsOf(nextLook(at, { day, daysBefore: 0, name: savedId }));
-  const chosen = { userId, day, thresholdTiyin, ...first };
-  const [row] = await db.tx((tx) =>
-    tx
+  return await db.tx(async (tx) => {
+    const before = await watchOf(tx, savedId, userId);
+    const first = lookOf(at, { savedId, day, autoCapTiyin: before?.autoCapTiyin ?? null });
+    const chosen = { userId, day, thresholdTiyin, ...first };
+    const [row] = await tx
       .insert(watches)
       .values({ savedId, ...chosen, createdAt: at })
       .onConflictDoUpdate({ target: watches.savedId, set: { ...chosen, tries: 0 } })
-      .returning(),
-  );
-  return row ?? null;
+      .returning();
+    return row ?? null;
+  });
+}
+
+/** When it is looked at next: what pays itself is told of the day before. Never for a period up to `after`. */
+export function lookOf(
+  now: number,
+  { savedId, day, autoCapTiyin }: Pick<Watch, 'savedId' | 'day' | 'autoCapTiyin'>,
+  after = '',
+) {
+  const daysBefore = autoCapTiyin === null ? 0 : 1;
+  return columnsOf(nextLook(now, { day, daysBefore, name: savedId, after }));
 }
 
 function columnsOf({ period, day: lookDay, at: dueAt }: Look) {
   return { period, lookDay, dueAt };
 }
 
-/** False: it was not watched. */
-export async function unwatch(tx: Tx, savedId: number, userId: number): Promise<boolean> {
+/** An account of a person, and the time. */
+export interface OwnNow {
+  savedId: number;
+  userId: number;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** It pays itself no more, either. False: it was not watched. */
+export async function unwatch(tx: Tx, { savedId, userId, at }: OwnNow): Promise<boolean> {
+  await callOff(tx, { userId, savedId }, { reason: 'off', at });
   return (await tx.delete(watches).where(own(savedId, userId)).returning()).length > 0;
 }
 
 /** How many of this person's accounts were watched until now. */
-export async function unwatchAll(tx: Tx, userId: number): Promise<number> {
+export async function unwatchAll(tx: Tx, userId: number, at: number): Promise<number> {
+  await callOff(tx, { userId }, { reason: 'off', at });
   return (await tx.delete(watches).where(eq(watches.userId, userId)).returning()).length;
 }
 
@@ -115,25 +138,30 @@ export async function dueOf(deps: MonthlyDeps, userId: number): Promise<Due[]> {
     const isOver = lookedAt === null || now - lookedAt > LOOK_COUNTS_MS || tellDay !== null;
     if (isOver || (owedTiyin === null && !isMissed)) continue;
     if (await paidOrOpen(deps.db.read, saved, lookedAt)) continue;
+    if (await isAnnounced(deps.db.read, watch, saved)) continue;
     due.push({ watch, saved, owedTiyin });
   }
   return due;
 }
 
 /** This month's is done with, however it was paid. False: it is not watched. */
-export async function settleWatch(tx: Tx, savedId: number, userId: number): Promise<boolean> {
+export async function settleWatch(tx: Tx, { savedId, userId, at }: OwnNow): Promise<boolean> {
+  await callOff(tx, { userId, savedId }, { reason: 'paid_otherwise', at });
+  return await forget(tx, savedId, userId);
+}
+
+/** Of what the last look found. */
+async function forget(tx: Tx, savedId: number, userId: number): Promise<boolean> {
   const set = { owedTiyin: null, isMissed: false, tellDay: null };
   return (await tx.update(watches).set(set).where(own(savedId, userId)).returning()).length > 0;
 }
 
 /** It is looked at again in some days, and told of if it is still owed. False: it is not watched. */
-export async function snoozeWatch(
-  tx: Tx,
-  { savedId, userId, at }: { savedId: number; userId: number; at: number },
-): Promise<boolean> {
+export async function snoozeWatch(tx: Tx, { savedId, userId, at }: OwnNow): Promise<boolean> {
   const watch = await watchOf(tx, savedId, userId);
   if (!watch) return false;
-  await settleWatch(tx, savedId, userId);
+  await callOff(tx, { userId, savedId }, { reason: 'skipped', at });
+  await forget(tx, savedId, userId);
   const date = dayOf(at + SNOOZE_DAYS * DAY_MS);
   const day = Number(date.slice(8));
   const again = columnsOf(nextLook(at, { day, daysBefore: 0, name: savedId }));
@@ -182,7 +210,8 @@ async function look(deps: MonthlyDeps, watch: Watch): Promise<boolean> {
   const { db, clock, bills, quotas } = deps;
   const saved = await savedAccount(db.read, watch.savedId);
   if (!saved) {
-    await db.tx((tx) => unwatch(tx, watch.savedId, watch.userId));
+    const { savedId, userId } = watch;
+    await db.tx((tx) => unwatch(tx, { savedId, userId, at: clock.now() }));
     return true;
   }
   const at = clock.now();
@@ -194,7 +223,7 @@ async function look(deps: MonthlyDeps, watch: Watch): Promise<boolean> {
   }
   const { userId, serviceId, account } = saved;
   const told = await bills.info({ userId, serviceId, account, use: 'watch_look' });
-  if (told.kind === 'info') await found(deps, watch, told.debtTiyin);
+  if (told.kind === 'info') await found(deps, watch, told);
   else if (told.kind === 'quota_spent') await put(deps, watch, { dueAt: told.until });
   else await missed(deps, watch);
   return true;
@@ -215,7 +244,12 @@ async function put(
   );
 }
 
-async function found(deps: MonthlyDeps, watch: Watch, debtTiyin: Tiyin | null): Promise<void> {
+async function found(
+  deps: MonthlyDeps,
+  watch: Watch,
+  { debtTiyin, sign }: { debtTiyin: Tiyin | null; sign: DebtSign },
+): Promise<void> {
+  if (sign === 'unknown' && watch.autoCapTiyin !== null) await switchOff(deps, watch);
   const isOwed = debtTiyin !== null && debtTiyin >= Math.max(1, watch.thresholdTiyin);
   const owedTiyin = isOwed ? debtTiyin : null;
   await put(deps, watch, {
@@ -225,9 +259,28 @@ async function found(deps: MonthlyDeps, watch: Watch, debtTiyin: Tiyin | null): 
   });
 }
 
-function looked({ clock }: MonthlyDeps, { savedId, day, period }: Watch) {
+/** Nobody knows any more which sign of its balance is a debt: it pays itself no more, and its owner hears so. */
+async function switchOff({ write, clock }: MonthlyDeps, watch: Watch): Promise<void> {
+  const { savedId, userId } = watch;
   const at = clock.now();
-  const next = columnsOf(nextLook(at, { day, daysBefore: 0, name: savedId, after: period }));
+  await write(async (tx) => {
+    const isOn = isNotNull(watches.autoCapTiyin);
+    const off = { autoCapTiyin: null, autoOwner: null };
+    const [row] = await tx
+      .update(watches)
+      .set(off)
+      .where(and(own(savedId, userId), isOn))
+      .returning();
+    if (!row) return;
+    const key = `auto-off:${savedId}:${at}`;
+    await enqueue(tx, { key, chatId: userId, kind: 'auto_off', params: { savedId }, at });
+  });
+}
+
+function looked({ clock }: MonthlyDeps, watch: Watch) {
+  const { period } = watch;
+  const at = clock.now();
+  const next = lookOf(at, watch, period);
   return { lookedAt: at, lookedPeriod: period, isMissed: false, tries: 0, ...next };
 }
 
@@ -269,7 +322,12 @@ async function tell(
 ): Promise<void> {
   const isTold = and(eq(watches.userId, userId), lte(watches.tellDay, today));
   const told = await tx.update(watches).set({ tellDay: null }).where(isTold).returning();
-  if (told.length === 0) return;
+  let reminded = 0;
+  for (const watch of told) {
+    const saved = await savedAccount(tx, watch.savedId);
+    if (saved && !(await announce(tx, { watch, saved, at }))) reminded += 1;
+  }
+  if (reminded === 0) return;
   const key = `watch:${userId}:${at}`;
   await enqueue(tx, { key, chatId: userId, kind: 'watch_due', params: {}, at });
 }
@@ -291,8 +349,6 @@ export async function bringWatchesBack(tx: Tx, { now }: BringBack): Promise<void
     .where(gt(watches.leaseUntil, now + LEASE_MS + AHEAD_MS));
   const isAhead = gt(watches.dueAt, now + LONGEST_MS);
   for (const watch of await tx.select().from(watches).where(isAhead)) {
-    const { savedId, day } = watch;
-    const set = columnsOf(nextLook(now, { day, daysBefore: 0, name: savedId }));
-    await tx.update(watches).set(set).where(eq(watches.savedId, savedId));
+    await tx.update(watches).set(lookOf(now, watch)).where(eq(watches.savedId, watch.savedId));
   }
 }

@@ -1,6 +1,6 @@
 /** Messages that must arrive: how one is asked for inside the transaction that causes it. */
-import { sql } from 'drizzle-orm';
-import { prepared, type Tx } from '../db/database.ts';
+import { eq, sql } from 'drizzle-orm';
+import { prepared, type Queries, type Tx } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
 import type { OutboxKind, OutboxParams } from './kinds.ts';
 
@@ -65,4 +65,13 @@ export async function enqueueTwo(
     'second:kind': second.kind,
     'second:params': second.params,
   });
+}
+
+/** When the message of this key arrived, in milliseconds since 1970; null: it has not, or was sent so long ago that it is forgotten. */
+export async function arrivedAt(queries: Queries, key: string): Promise<number | null> {
+  const [row] = await queries
+    .select({ sentAt: outbox.sentAt })
+    .from(outbox)
+    .where(eq(outbox.key, key));
+  return row?.sentAt ?? null;
 }

@@ -46,6 +46,7 @@ const LONGEST: Tap[] = [
   { kind: 'desk', area: 'decide', action: 'confirm', arg: actionId },
   { kind: 'topup_for', sumTiyin: MAX_TIYIN },
   { kind: 'topup_pay', sumTiyin: MAX_TIYIN },
+  { kind: 'auto_skip', key: 'f'.repeat(32), period: '2026-12' },
   ...WATCH_ACTIONS.map((action): Tap => {
     return { kind: 'watch', action, savedId: userId, arg: 'x'.repeat(16) };
   }),

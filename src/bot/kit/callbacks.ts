@@ -66,6 +66,9 @@ export const WATCH_ACTIONS = [
   'off',
   'off_yes',
   'bill',
+  'caps',
+  'cap',
+  'auto_off',
 ] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
 export const REQUEST_ACTIONS = ['show', 'withdraw', 'give'] as const;
@@ -124,6 +127,8 @@ const TAPS = {
   /** Goes on with a bill that did not go on by itself. */
   waiting: { waitingId: anId },
   /** Of accounts that are watched; `savedId` is 0 where it is about none, `arg` is what the action needs, or `-`. */
+  /** Not this month, of a bill that pays itself tomorrow. */
+  auto_skip: { key: anId, period: anId },
   watch: { action: z.enum(WATCH_ACTIONS), savedId: whole, arg: anId },
   /** All ways to top up, by name; the sum may be known. */
   ways: { sumTiyin: orNone(positive) },

@@ -7,7 +7,7 @@ import { LANGUAGES, type Language } from '../../core/language.ts';
 import { parseHtml } from '../../../sandbox/telegram/html-parser.ts';
 import { OWN_REASONS } from '../../bills/states.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
-import { ASK_REASONS } from '../../monthly/states.ts';
+import { ASK_REASONS, AUTO_REASONS } from '../../monthly/states.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../kit/commands.ts';
@@ -62,6 +62,8 @@ const FAMILIES: Record<string, readonly string[]> = {
   'pay-code-': ['expired', 'tries'],
   'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],
   'waiting-because-': ASK_REASONS,
+  'auto-over-': AUTO_REASONS.filter((each) => !['paid', 'off', 'paid_otherwise'].includes(each)),
+  'auto-toast-': 'agreed not_watched unknown_sign no_answer'.split(' '),
   'watch-paid-': ['paid', 'unclear', 'not'],
   'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
 };

@@ -31,7 +31,9 @@ import {
   refundedBillMessage,
 } from '../pay/bill-screens.ts';
 import { waitingAsks } from '../pay/wait.ts';
-import { dueMessage } from '../watch/screens.ts';
+import { autoNotice, autoOffNews, autoOver, dueMessage } from '../watch/screens.ts';
+import { type AutoPayment, isAutomatic } from '../../monthly/announce.ts';
+import type { SavedAccount } from '../../bills/saved.ts';
 import { broadcastById } from '../../broadcast/store.ts';
 import { broadcastScreen } from '../desk/broadcast/broadcast-progress.ts';
 import { viewOf } from '../desk/approvals/approvals-desk.ts';
@@ -151,9 +153,40 @@ const RENDERERS: Renderers = {
   async watch_due({ parts, t, chatId }) {
     const due = (await parts.monthly?.due(chatId)) ?? [];
     // It may have waited for something until nobody wants to read it.
-    const { quietHours } = await parts.terms(parts.db.read);
-    const notBefore = whenAwake(parts.clock.now(), quietHours);
+    const notBefore = await awake(parts);
     return due.length === 0 ? null : { method: 'send', ...dueMessage(t, due), notBefore };
+  },
+  async auto_notice({ parts, t, chatId }, name) {
+    const found = await autoOf(parts, chatId, name);
+    if (found?.payment.state !== 'announced') return null;
+    const needs = await parts.monthly?.autoNeeds(found.payment);
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    const notBefore = await awake(parts);
+    return needs
+      ? { method: 'send', ...autoNotice(t, { ...found, needs, availableTiyin }), notBefore }
+      : null;
+  },
+  async auto_over({ parts, t, chatId }, name) {
+    const found = await autoOf(parts, chatId, name);
+    if (!found) return null;
+    const { payment, saved } = found;
+    const watch = await parts.monthly?.watchOf(saved.id, chatId);
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    const isOff = watch?.autoCapTiyin === null;
+    const { amountTiyin, feeTiyin, owedTiyin } = payment;
+    const totalTiyin = (amountTiyin ?? owedTiyin) + (feeTiyin ?? 0);
+    const missingTiyin = Math.max(0, totalTiyin - availableTiyin);
+    const notBefore = await awake(parts);
+    return {
+      method: 'send',
+      ...autoOver(t, { payment, saved, isOff, missingTiyin }),
+      notBefore,
+    };
+  },
+  async auto_off({ parts, t, chatId }, { savedId }) {
+    const saved = await parts.bills?.saved.get(savedId, chatId);
+    const notBefore = await awake(parts);
+    return saved ? { method: 'send', ...autoOffNews(t, saved), notBefore } : null;
   },
   // Wherever its payer reads of it: in the dialog, and in what was told of it while nobody was sure.
   async bill_screen({ parts, t, chatId }, { billId }) {
@@ -249,6 +282,23 @@ const RENDERERS: Renderers = {
 
 const messageIdOf = ({ messageId }: Place): number => messageId;
 
+/** An account's attempt to pay itself; null when it, or the account, is gone. */
+async function autoOf(
+  { monthly, bills }: Parts,
+  userId: number,
+  name: { accountKey: string; period: string },
+): Promise<{ payment: AutoPayment; saved: SavedAccount } | null> {
+  const payment = await monthly?.autoPayment({ userId, ...name });
+  const saved = payment && (await bills?.saved.get(payment.savedId, userId));
+  return payment && saved ? { payment, saved } : null;
+}
+
+/** When nobody is woken any more by what nobody asked for. */
+async function awake({ db, clock, terms }: Parts): Promise<number> {
+  const { quietHours } = await terms(db.read);
+  return whenAwake(clock.now(), quietHours);
+}
+
 /** A message about a bill; nothing when the bill, or what there is to say, is gone. */
 async function aboutBill(
   { parts }: Call,
@@ -258,9 +308,13 @@ async function aboutBill(
 ): Promise<Rendered | null> {
   const bill = await parts.ownerBills?.get(billId);
   const message = bill ? view(bill) : null;
-  return message
-    ? { method: 'send', ...message, ...(subject === undefined ? {} : { subject }) }
-    : null;
+  if (!bill || !message) return null;
+  return {
+    method: 'send',
+    ...message,
+    ...(subject === undefined ? {} : { subject }),
+    ...(isAutomatic(bill) ? { notBefore: await awake(parts) } : {}),
+  };
 }
 
 /** One message of a ticket, for who reads it. */

@@ -185,6 +185,8 @@ function afterwards(
       return { known: { ...known, repeatOf: outcome.bill.createdAt } };
     case 'changed':
       return offerAgain(now, outcome.what === 'fee' ? 'pay-fee-changed' : 'pay-shown-changed');
+    case 'called_off':
+      return offerAgain(now, 'pay-shown-changed');
     case 'insufficient':
       return { known: { ...known, offer: 'short' } };
     case 'out_of_limits':

@@ -14,6 +14,8 @@ import { answer, show } from '../kit/reply.ts';
 import { onTaps } from '../kit/taps.ts';
 import {
   allScreen,
+  autoSkipped,
+  capsScreen,
   daysScreen,
   limitsScreen,
   nothingDueScreen,
@@ -37,6 +39,15 @@ type About = Here & { saved: SavedAccount };
 export function watchFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   onTaps(composer, {
+    auto_skip: async (ctx, { key: accountKey, period }) => {
+      const name = { userId: ctx.person.id, accountKey, period };
+      const skipped = (await parts.monthly?.skipAuto(name)) ?? false;
+      const key = skipped ? 'auto-toast-skipped' : 'auto-toast-too-late';
+      await answer(ctx, ctx.t(key), { alert: !skipped });
+      const payment = skipped ? await parts.monthly?.autoPayment(name) : null;
+      const saved = payment && (await parts.bills.saved.get(payment.savedId, ctx.person.id));
+      if (saved) await show(ctx, autoSkipped(ctx.t, saved));
+    },
     watch: async (ctx, tap) => {
       const { monthly } = parts;
       if (!monthly) return await answer(ctx, ctx.t('toast-old'));
@@ -88,6 +99,19 @@ const ABOUT_ACCOUNT = {
     await answer(ctx, ctx.t('watch-toast-snoozed'));
     await showWatch(about);
   },
+  caps: async (about: About) => {
+    const { ctx, monthly, saved, userId } = about;
+    const watch = await monthly.watchOf(saved.id, userId);
+    if (watch) await show(ctx, capsScreen(ctx.t, saved, watch));
+    else await answer(ctx, ctx.t('toast-old'));
+  },
+  cap: async (about: About) => await agreeToAuto(about),
+  auto_off: async (about: About) => {
+    const { ctx, monthly, saved, userId } = about;
+    await monthly.endAuto(saved.id, userId);
+    await answer(ctx, ctx.t('auto-toast-off'));
+    await showWatch(about);
+  },
   stop: async (about: About) => {
     const { ctx, monthly, saved, userId } = about;
     await monthly.unwatch(saved.id, userId);
@@ -117,6 +141,15 @@ async function chooseDay(about: About): Promise<void> {
   const thresholdTiyin = before?.thresholdTiyin ?? 0;
   await monthly.watch({ userId, savedId: saved.id, day, thresholdTiyin });
   await answer(ctx, ctx.t('watch-toast-on'));
+  await showWatch(about);
+}
+
+async function agreeToAuto(about: About): Promise<void> {
+  const { ctx, monthly, saved, userId, arg } = about;
+  if (!/^[1-9]\d{0,8}$/.test(arg)) return await answer(ctx, ctx.t('toast-old'));
+  const capTiyin = Number(arg) * TIYIN_PER_SOM;
+  const outcome = await monthly.agreeToAuto({ userId, savedId: saved.id, capTiyin });
+  await answer(ctx, ctx.t(`auto-toast-${outcome.kind}`), { alert: true });
   await showWatch(about);
 }
 

@@ -4,12 +4,14 @@ import type { SavedAccount } from '../../bills/saved.ts';
 import type { DebtSign } from '../../bills/states.ts';
 import { TIYIN_PER_SOM, type Tiyin, upToWholeSoms } from '../../core/money.ts';
 import { LAST_DAY } from '../../monthly/calendar.ts';
+import type { AutoPayment } from '../../monthly/announce.ts';
+import type { AutoNeeds } from '../../monthly/auto.ts';
 import type { Offer, PaidAll } from '../../monthly/pay-all.ts';
 import type { Due, Watch, Watched } from '../../monthly/watches.ts';
 import { serviceLine } from '../kit/bill-facts.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import { clip, escapeHtml, money } from '../kit/format.ts';
-import { button, menuButton, record, type Screen, screen } from '../kit/screen.ts';
+import { button, menuButton, pairs, record, type Screen, screen } from '../kit/screen.ts';
 import type { Translate } from '../locales/texts.ts';
 
 type Action = TapOf<'watch'>['action'];
@@ -35,10 +37,6 @@ function limitWords(t: Translate, thresholdTiyin: Tiyin): string {
   return t('watch-from', { sum: money(t, thresholdTiyin) });
 }
 
-function rowsOf<T>(all: readonly T[], length: number): T[][] {
-  return all.flatMap((_, i) => (i % length === 0 ? [all.slice(i, i + length)] : []));
-}
-
 /** One account, watched or not. */
 export function watchScreen(
   t: Translate,
@@ -57,6 +55,9 @@ export function watchScreen(
             limit: limitWords(t, watch.thresholdTiyin),
           })
         : t('watch-choose-day'),
+      watch && watch.autoCapTiyin !== null
+        ? t('auto-is', { cap: money(t, watch.autoCapTiyin), day: dayWords(t, watch.day) })
+        : null,
       sign === 'unknown' ? t('watch-unknown-sign') : null,
     ],
     [
@@ -69,6 +70,7 @@ export function watchScreen(
         isPending ? watchTap(t('watch-button-paid'), 'paid', id) : null,
         isPending ? watchTap(t('watch-button-snooze'), 'snooze', id) : null,
       ],
+      [watch && sign !== 'unknown' ? autoButton(t, watch) : null],
       [watch ? watchTap(t('watch-button-stop'), 'stop', id) : null],
       [watchTap(t('watch-button-list'), 'list'), menuButton(t)],
     ],
@@ -77,7 +79,7 @@ export function watchScreen(
 
 function dayRows(t: Translate, savedId: number): InlineKeyboardButton[][] {
   const buttons = DAYS.map((day) => watchTap(dayWords(t, day), 'day', savedId, String(day)));
-  return rowsOf(buttons, 2);
+  return pairs(buttons);
 }
 
 export function daysScreen(t: Translate, saved: SavedAccount): Screen {
@@ -93,7 +95,116 @@ export function limitsScreen(t: Translate, saved: SavedAccount): Screen {
   );
   return screen(
     [t('watch-title', { name: escapeHtml(nameOf(saved)) }), '', t('watch-choose-limit')],
-    [...rowsOf(buttons, 2), [watchTap(t('button-back'), 'show', saved.id)]],
+    [...pairs(buttons), [watchTap(t('button-back'), 'show', saved.id)]],
+  );
+}
+
+function autoButton(t: Translate, { savedId, autoCapTiyin }: Watch): InlineKeyboardButton {
+  if (autoCapTiyin !== null) return watchTap(t('auto-button-off'), 'auto_off', savedId);
+  return watchTap(t('auto-button-on'), 'caps', savedId);
+}
+
+/** In so'm a month, with the fee. */
+const CAPS = [50_000, 100_000, 200_000, 500_000, 1_000_000];
+
+/** What is agreed to, and up to which sum. */
+export function capsScreen(t: Translate, saved: SavedAccount, { day }: Watch): Screen {
+  const buttons = CAPS.map((som) =>
+    watchTap(
+      t('auto-button-cap', { sum: money(t, som * TIYIN_PER_SOM) }),
+      'cap',
+      saved.id,
+      String(som),
+    ),
+  );
+  return screen(
+    [
+      t('auto-title', { name: escapeHtml(nameOf(saved)) }),
+      '',
+      t('auto-what', { day: dayWords(t, day) }),
+    ],
+    [...pairs(buttons), [watchTap(t('button-back'), 'show', saved.id)]],
+  );
+}
+
+/** The day before: what will be paid, and how to keep it from being paid. */
+export function autoNotice(
+  t: Translate,
+  shown: {
+    payment: AutoPayment;
+    saved: SavedAccount;
+    needs: AutoNeeds;
+    availableTiyin: Tiyin;
+  },
+): Screen {
+  const { payment, saved, needs, availableTiyin } = shown;
+  const { payDay, accountKey: key, period } = payment;
+  const missing = needs.allTiyin - availableTiyin;
+  const topUp = upToWholeSoms(missing);
+  const label = t('button-topup-missing', { sum: money(t, topUp) });
+  return record(
+    [
+      t('auto-notice', {
+        name: escapeHtml(nameOf(saved)),
+        sum: money(t, needs.ownTiyin),
+        date: payDay.split('-').toReversed().join('.'),
+      }),
+      missing > 0 ? t('auto-notice-short', { missing: money(t, topUp) }) : null,
+    ],
+    [
+      [missing > 0 ? button(label, { kind: 'topup_for', sumTiyin: topUp }) : null],
+      [watchTap(t('watch-button-off'), 'off')],
+    ],
+    [button(t('auto-button-skip'), { kind: 'auto_skip', key, period })],
+  );
+}
+
+/** What became of it, where no receipt says it. `isOff`: it pays itself no more. */
+export function autoOver(
+  t: Translate,
+  shown: { payment: AutoPayment; saved: SavedAccount; isOff: boolean; missingTiyin: Tiyin },
+): Screen {
+  const { payment, saved, isOff, missingTiyin } = shown;
+  const topUp = upToWholeSoms(missingTiyin);
+  const isShort = payment.reason === 'short' && topUp > 0;
+  const label = t('button-topup-missing', { sum: money(t, topUp) });
+  const isOwed = payment.reason !== 'nothing_owed' && payment.reason !== 'skipped';
+  return record(
+    [
+      t(`auto-over-${payment.reason ?? 'late'}`, {
+        name: escapeHtml(nameOf(saved)),
+        missing: money(t, topUp),
+      }),
+      isOff ? t('auto-is-off') : null,
+    ],
+    [
+      [isShort ? button(label, { kind: 'topup_for', sumTiyin: topUp }) : null],
+      [
+        isOwed
+          ? button(t('button-saved-pay'), { kind: 'saved', action: 'pay', savedId: saved.id })
+          : null,
+      ],
+      [watchTap('⚙️', 'show', saved.id)],
+    ],
+  );
+}
+
+/** What the notice becomes when it is skipped. */
+export function autoSkipped(t: Translate, saved: SavedAccount): Screen {
+  const { id } = saved;
+  return record(
+    [t('auto-over-skipped', { name: escapeHtml(nameOf(saved)) })],
+    [
+      [button(t('button-saved-pay'), { kind: 'saved', action: 'pay', savedId: id })],
+      [watchTap('⚙️', 'show', id)],
+    ],
+  );
+}
+
+export function autoOffNews(t: Translate, saved: SavedAccount): Screen {
+  return record(
+    [t('auto-over-unknown_sign', { name: escapeHtml(nameOf(saved)) }), t('auto-is-off')],
+    [[watchTap('⚙️', 'show', saved.id)]],
   );
 }
 

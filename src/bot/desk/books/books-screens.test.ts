@@ -153,7 +153,9 @@ describe.each(LANGUAGES)('in %s', (language) => {
 
   it("the operator's card is shown with the buttons each may press", () => {
     const rate = { paid: 1, ended: 2, unclear: 0 };
-    const view = { rate, alertTiyin: 500, mayPause: true, isOwner: true };
+    const watched = { accounts: 3, people: 2 };
+    const auto = { accounts: 1, paid: 2, paidTiyin: 100, failed: 0, neededTiyin: 100 };
+    const view = { rate, watched, auto, alertTiyin: 500, mayPause: true, isOwner: true };
     const known = { leftTiyin: 400, spentTiyin: -400 };
     const of = (changes: object) =>
       floatScreen(t, { ...view, paused: null, float: known, ...changes });

@@ -1,5 +1,6 @@
 /** What the staff sees of Paylov and of the operator's card there. */
 import type { BillRate } from '../../../bills/rate.ts';
+import type { AutoFigures } from '../../../monthly/auto-figures.ts';
 import type { Float, FloatChanged } from '../../../ledger/float.ts';
 import type { Tiyin } from '../../../core/money.ts';
 import { short, type Values, whole } from '../../kit/tap-fields.ts';
@@ -32,6 +33,8 @@ export interface FloatView {
   rate: BillRate;
   float: Float;
   alertTiyin: Tiyin | null;
+  watched: { accounts: number; people: number };
+  auto: AutoFigures;
   mayPause: boolean;
   isOwner: boolean;
 }
@@ -51,6 +54,8 @@ export function floatScreen(t: Translate, view: FloatView): Screen {
       }),
       '',
       ...cardLines(t, view),
+      '',
+      ...monthlyLines(t, view),
     ],
     [
       [
@@ -67,6 +72,23 @@ export function floatScreen(t: Translate, view: FloatView): Screen {
       [deskHomeButton(t)],
     ],
   );
+}
+
+/** What is looked at and paid without a tap, and what that needs until tomorrow's end. */
+function monthlyLines(t: Translate, { watched, auto, float: { leftTiyin } }: FloatView): string[] {
+  const { accounts, paid, paidTiyin, failed, neededTiyin } = auto;
+  const isShort = leftTiyin !== null && leftTiyin < neededTiyin;
+  const needed = money(t, neededTiyin);
+  return [
+    t('float-watched', { accounts: String(watched.accounts), people: String(watched.people) }),
+    t('float-auto', {
+      accounts: String(accounts),
+      paid: String(paid),
+      sum: money(t, paidTiyin),
+      failed: String(failed),
+    }),
+    t(isShort ? 'float-auto-short' : 'float-auto-needs', { needed }),
+  ];
 }
 
 function cardLines(t: Translate, { float, alertTiyin }: FloatView): string[] {

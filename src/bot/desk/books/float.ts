@@ -1,6 +1,8 @@
 /** Paylov in `/providers`: whether balances pay bills, and what is left on the operator's card. */
 import { pause, pausedBy, resume } from '../../../bills/pause.ts';
 import { changeFloat, floatOf, writtenDown } from '../../../ledger/float.ts';
+import { autoFigures } from '../../../monthly/auto-figures.ts';
+import { watchFigures } from '../../../monthly/watches.ts';
 import { MAX_TIYIN, parseTypedSum, type Tiyin } from '../../../core/money.ts';
 import { billRateSince } from '../../../bills/rate.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
@@ -17,9 +19,12 @@ import type { Screen } from '../../kit/screen.ts';
 import type { DeskAction, DeskFeature, DeskInput } from '../kit/feature.ts';
 import { askForWords } from '../../kit/words.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
-import { DAY_MS } from '../../../core/calendar.ts';
+import { DAY_MS, dayOf } from '../../../core/calendar.ts';
 
 const AREA = 'float';
+
+/** So far back it is told how bills paid themselves. */
+const AUTO_DAYS = 30;
 
 /** Only where bills are paid. */
 export function floatDesk(parts: Parts): DeskFeature {
@@ -49,6 +54,11 @@ async function screenOf(ctx: BotContext, parts: Parts): Promise<Screen> {
     paused: await pausedBy(db.read),
     rate: await billRateSince(db.read, clock.now() - DAY_MS),
     float: await floatOf(db.read),
+    watched: await watchFigures(db.read),
+    auto: await autoFigures(db.read, {
+      sinceAt: clock.now() - AUTO_DAYS * DAY_MS,
+      until: dayOf(clock.now() + DAY_MS),
+    }),
     alertTiyin: books?.floatAlertTiyin ?? null,
     mayPause: may('operator'),
     isOwner: may('owner'),

@@ -53,3 +53,40 @@ watch-toast-snoozed = ⏰ We'll look again in three days.
 watch-toast-stopped = 🔕 We won't remind you of it any more.
 quota-watch_look = ⏳ Many of your accounts have been looked at lately. It goes on from { $time }.
 quota-watch_all = ⏳ Many accounts have been looked at lately. It goes on from { $time }.
+
+# Accounts that pay themselves
+auto-button-on = ⚡️ Pay by itself
+auto-button-off = ⏹ Don't pay by itself
+auto-button-cap = up to { $sum }
+auto-button-skip = ⏭ Not this month
+auto-title = ⚡️ <b>{ $name }: pay by itself</b>
+auto-what =
+    Every month ({ $day }) what is owed is paid from your balance, once. The day before we tell you the sum, and you can skip it with one tap. Afterwards you get the receipt.
+    Nothing is paid above your limit, or when the owner or the address of the account has changed. Cards are never charged by themselves.
+    Up to which sum a month, with the fee?
+auto-is = ⚡️ It pays itself from the balance: <b>{ $day }</b>, up to <b>{ $cap }</b> a month. We tell you the day before.
+auto-notice = ⚡️ On { $date } <b>{ $name }</b> pays itself from your balance: about <b>{ $sum }</b>.
+auto-notice-short = ⚠️ <b>{ $missing }</b> are missing on the balance.
+auto-over-skipped = ⏭ <b>{ $name }</b> is not paid this month.
+auto-over-nothing_owed = ✅ <b>{ $name }</b>: nothing is owed any more, so nothing was paid.
+auto-over-above_cap = ⚠️ <b>{ $name }</b> was not paid by itself: more is owed than your limit.
+auto-over-short = ⚠️ <b>{ $name }</b> was not paid by itself: <b>{ $missing }</b> are missing on the balance. Nothing was charged.
+auto-over-refused = ❌ <b>{ $name }</b> was not paid by itself: the payment did not go through. Nothing was charged.
+auto-over-late = ❌ <b>{ $name }</b> was not paid by itself: it was not clear in time whether it could be. Nothing was charged.
+auto-over-untold = ℹ️ <b>{ $name }</b> was not paid by itself: our message of the day before did not reach you. Nothing was charged.
+auto-over-unknown_sign = ⚠️ <b>{ $name }</b> was not paid by itself: it isn't known any more what its balance means.
+auto-over-other_owner = ⚠️ <b>{ $name }</b> was not paid by itself: the owner or the address of the account is another one now. Please check it.
+auto-is-off = ⏹ It doesn't pay itself any more. You can turn it on again under ⚙️.
+auto-toast-agreed = ⚡️ Agreed. We'll tell you the day before.
+auto-toast-not_watched = Please choose a day first.
+auto-toast-unknown_sign = It isn't known yet what this service's balance means, so it can't pay itself.
+auto-toast-no_answer = 😔 The service is not answering right now. Please try again later.
+auto-toast-off = ⏹ It doesn't pay itself any more.
+auto-toast-skipped = ⏭ It won't be paid this month.
+auto-toast-too-late = It can't be skipped any more.
+
+# For owners
+float-watched = 🔔 Looked at every month: { $accounts } accounts of { $people } people
+float-auto = ⚡️ Pay themselves: { $accounts } accounts; in 30 days { $paid } paid ({ $sum }), { $failed } not
+float-auto-needs = ⚡️ Until tomorrow's end they need { $needed } on the card
+float-auto-short = ⚠️ Until tomorrow's end they need <b>{ $needed }</b> on the card, which has less: they wait until you write down a deposit

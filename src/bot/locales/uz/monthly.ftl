@@ -53,3 +53,40 @@ watch-toast-snoozed = ⏰ Uch kundan keyin yana tekshiramiz.
 watch-toast-stopped = 🔕 Endi bu haqda eslatmaymiz.
 quota-watch_look = ⏳ Soʻnggi paytda koʻp hisobingiz tekshirildi. { $time } dan davom etamiz.
 quota-watch_all = ⏳ Soʻnggi paytda koʻp hisob tekshirildi. { $time } dan davom etamiz.
+
+# Oʻzi toʻlanadigan hisoblar
+auto-button-on = ⚡️ Oʻzi toʻlansin
+auto-button-off = ⏹ Oʻzi toʻlanmasin
+auto-button-cap = { $sum } gacha
+auto-button-skip = ⏭ Bu oy toʻlanmasin
+auto-title = ⚡️ <b>{ $name }: oʻzi toʻlansin</b>
+auto-what =
+    Har oy ({ $day }) qarz balansingizdan bir marta toʻlanadi. Bir kun oldin summani aytamiz, bir bosishda oʻtkazib yuborishingiz mumkin. Toʻlovdan keyin chek keladi.
+    Siz belgilagan chegaradan ortiq hech narsa toʻlanmaydi; hisobning egasi yoki manzili oʻzgargan boʻlsa ham toʻlanmaydi. Kartadan oʻzi hech narsa yechilmaydi.
+    Xizmat haqi bilan oyiga qaysi summagacha?
+auto-is = ⚡️ Balansdan oʻzi toʻlanadi: <b>{ $day }</b>, oyiga <b>{ $cap }</b> gacha. Bir kun oldin aytamiz.
+auto-notice = ⚡️ { $date } kuni balansingizdan <b>{ $name }</b> toʻlanadi: taxminan <b>{ $sum }</b>.
+auto-notice-short = ⚠️ Balansda <b>{ $missing }</b> yetmayapti.
+auto-over-skipped = ⏭ <b>{ $name }</b> bu oy toʻlanmaydi.
+auto-over-nothing_owed = ✅ <b>{ $name }</b>: qarz qolmagan, shuning uchun hech narsa toʻlanmadi.
+auto-over-above_cap = ⚠️ <b>{ $name }</b> oʻzi toʻlanmadi: qarz siz belgilagan chegaradan ortiq.
+auto-over-short = ⚠️ <b>{ $name }</b> oʻzi toʻlanmadi: balansda <b>{ $missing }</b> yetmayapti. Pul yechilmadi.
+auto-over-refused = ❌ <b>{ $name }</b> oʻzi toʻlanmadi: toʻlov oʻtmadi. Pul yechilmadi.
+auto-over-late = ❌ <b>{ $name }</b> oʻzi toʻlanmadi: toʻlash mumkinmi-yoʻqmi, vaqtida aniqlanmadi. Pul yechilmadi.
+auto-over-untold = ℹ️ <b>{ $name }</b> oʻzi toʻlanmadi: bir kun oldingi xabarimiz sizga yetib bormadi. Pul yechilmadi.
+auto-over-unknown_sign = ⚠️ <b>{ $name }</b> oʻzi toʻlanmadi: xizmatdagi qoldiq nimani bildirishi endi maʼlum emas.
+auto-over-other_owner = ⚠️ <b>{ $name }</b> oʻzi toʻlanmadi: hisobning egasi yoki manzili boshqa. Tekshirib koʻring.
+auto-is-off = ⏹ Endi oʻzi toʻlanmaydi. ⚙️ orqali qayta yoqishingiz mumkin.
+auto-toast-agreed = ⚡️ Kelishdik. Bir kun oldin aytamiz.
+auto-toast-not_watched = Avval kunini tanlang.
+auto-toast-unknown_sign = Bu xizmatda qoldiq nimani bildirishi hali maʼlum emas, shuning uchun oʻzi toʻlana olmaydi.
+auto-toast-no_answer = 😔 Xizmat hozir javob bermayapti. Keyinroq urinib koʻring.
+auto-toast-off = ⏹ Endi oʻzi toʻlanmaydi.
+auto-toast-skipped = ⏭ Bu oy toʻlanmaydi.
+auto-toast-too-late = Endi oʻtkazib yuborib boʻlmaydi.
+
+# Egalar uchun
+float-watched = 🔔 Har oy tekshiriladi: { $people } kishining { $accounts } ta hisobi
+float-auto = ⚡️ Oʻzi toʻlanadi: { $accounts } ta hisob; 30 kunda { $paid } tasi toʻlandi ({ $sum }), { $failed } tasi toʻlanmadi
+float-auto-needs = ⚡️ Ertangi kun oxirigacha kartada { $needed } kerak
+float-auto-short = ⚠️ Ertangi kun oxirigacha kartada <b>{ $needed }</b> kerak, undagi pul esa kam: siz toʻldirganingizni yozmaguningizcha ular kutadi

@@ -1,0 +1,45 @@
+/** What owners see of accounts that pay themselves. */
+import { and, count, gte, lte, sum } from 'drizzle-orm';
+import type { Tiyin } from '../core/money.ts';
+import type { Queries } from '../db/database.ts';
+import { autoPayments, watches } from '../db/tables.ts';
+import { isOpen } from './announce.ts';
+
+export interface AutoFigures {
+  /** Accounts that pay themselves. */
+  accounts: number;
+  /** Of the last thirty days. */
+  paid: number;
+  paidTiyin: Tiyin;
+  failed: number;
+  /** What is announced for tomorrow or before takes from the operator's card. */
+  neededTiyin: Tiyin;
+}
+
+/** For owners. `sinceAt`: milliseconds since 1970. */
+export async function autoFigures(
+  queries: Queries,
+  { sinceAt, until }: { sinceAt: number; until: string },
+): Promise<AutoFigures> {
+  const [on] = await queries
+    .select({ n: count() })
+    .from(watches)
+    .where(gte(watches.autoCapTiyin, 0));
+  const ends = await queries
+    .select({ state: autoPayments.state, n: count(), sum: sum(autoPayments.amountTiyin) })
+    .from(autoPayments)
+    .where(gte(autoPayments.endedAt, sinceAt))
+    .groupBy(autoPayments.state);
+  const [needed] = await queries
+    .select({ sum: sum(autoPayments.owedTiyin) })
+    .from(autoPayments)
+    .where(and(isOpen, lte(autoPayments.payDay, until)));
+  const of = (state: string) => ends.find((row) => row.state === state);
+  return {
+    accounts: on?.n ?? 0,
+    paid: of('paid')?.n ?? 0,
+    paidTiyin: Number(of('paid')?.sum ?? 0),
+    failed: of('failed')?.n ?? 0,
+    neededTiyin: Number(needed?.sum ?? 0),
+  };
+}
