@@ -14,6 +14,7 @@ export type QuotaAction =
   | 'new_code'
   | 'pay_bill'
   | 'receipt'
+  | 'statement'
   | 'ask_to_pay'
   | 'open_ticket'
   | 'write_ticket';
@@ -73,6 +74,8 @@ export const QUOTAS: QuotaLimits = {
     pay_bill: hourAndDay(20, 60),
     // Each is a process that draws for a second. People share one or two.
     receipt: hourAndDay(15, 50),
+    // Likewise, and up to some thousand lines.
+    statement: hourAndDay(10, 30),
     // Each is a link in other people's chats.
     ask_to_pay: hourAndDay(10, 30),
     // Each rings at the staff's. There is one open about each payment, and one about nothing in particular.

@@ -14,6 +14,7 @@ export const UNLIMITED: QuotaLimits = {
     new_code: [],
     pay_bill: [],
     receipt: [],
+    statement: [],
     ask_to_pay: [],
     open_ticket: [],
     write_ticket: [],

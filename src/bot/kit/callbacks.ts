@@ -7,6 +7,7 @@ import { LANGUAGES } from '../../core/language.ts';
 import { NAMED_WAYS, type Way } from '../../core/payment-systems.ts';
 import { STATEMENT_FILTERS } from '../../ledger/statement.ts';
 import { ABOUT_KINDS } from '../../support/about.ts';
+import { STATEMENT_FORMATS } from '../../receipts/statement-sheet.ts';
 import { RECEIPT_KINDS } from '../../receipts/receipt.ts';
 import {
   anId,
@@ -81,6 +82,9 @@ export const PAY_METHODS = ['click', 'payme', 'any'] as const;
 
 export type PayAction = (typeof PAY_ACTIONS)[number];
 
+/** See `account/statement-spans.ts`. */
+export const STATEMENT_SPANS = ['month', 'before', 'quarter', 'year', 'all'] as const;
+
 const provider = z.enum(PROVIDER_IDS);
 /** A system by its name, as ever, or one of what stands beside them by now. */
 const way = z.enum(WAYS);
@@ -97,6 +101,9 @@ const TAPS = {
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
+  /** The statement as a file: of which time, and of which kind. */
+  statement_files: {},
+  statement_file: { span: z.enum(STATEMENT_SPANS), format: z.enum(STATEMENT_FORMATS) },
   /** A payment of a list, which its screen leads back to. */
   topup_at: { topupId: anId, from: anOrigin },
   bill_at: { billId: anId, from: anOrigin },
