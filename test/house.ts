@@ -101,6 +101,8 @@ export const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   'desk/people': ['desk/approvals'],
   'desk/suspense': ['desk/approvals'],
   'desk/settings': ['desk/approvals'],
+  // The page shows the questions of the chat, and decides as the chat does.
+  'desk/page': ['desk/approvals'],
 };
 
 /** What `*.test.ts` and `*.fixture.ts` share beside the code. */

@@ -53,6 +53,29 @@ async function restNow(): Promise<void> {
   await stage.app.outbox.flush();
 }
 
+/** The same sum was found at the payment system, and is nobody's. */
+async function foundMoney(amountTiyin: number): Promise<void> {
+  await stage.app.db.tx((tx) =>
+    recordSuspense(tx, {
+      key: 'manual:1:1',
+      provider: 'payfer',
+      amountTiyin,
+      kind: 'unclaimed',
+      actor: `user:${OWNER}`,
+      at: stage.clock.now(),
+    }),
+  );
+}
+
+/** Of the order that is open. */
+async function sendCheque(person: Person): Promise<void> {
+  stage.telegram.sendPhoto(USER, PNG);
+  await person.sees('Is this the cheque');
+  await person.tap(/Payfer ·/, 'How much did you pay?');
+  await person.tap(/^50 /, 'When did you pay?');
+  await person.tap('Yesterday', 'passed on to our staff');
+}
+
 describe('a question to the owners', () => {
   it('goes with its payment to each, is answered by a reply, and goes on by replies', async () => {
     stage = await startStage({ settings: { ADMIN_IDS: `${OWNER},${OTHER_OWNER}` } });
@@ -159,17 +182,7 @@ describe('a cheque that nobody asked for', () => {
     const order = await openOrder(stage, person, { provider: 'payfer' });
     stage.clock.skip(70 * 60_000);
     await stage.app.topups.tick();
-    // The same sum was found at the payment system, and is nobody's.
-    await stage.app.db.tx((tx) =>
-      recordSuspense(tx, {
-        key: 'manual:1:1',
-        provider: 'payfer',
-        amountTiyin: order.amountTiyin,
-        kind: 'unclaimed',
-        actor: `user:${OWNER}`,
-        at: stage.clock.now(),
-      }),
-    );
+    await foundMoney(order.amountTiyin);
     stage.telegram.sendPhoto(USER, PNG, { caption: 'here' });
     await person.sees('Is this the cheque');
     await person.tap(/Payfer/, 'How much did you pay?');
@@ -189,6 +202,46 @@ describe('a cheque that nobody asked for', () => {
     await owner.tap('Confirm', 'Done');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     expect(await findings(stage)).toEqual([]);
+  });
+
+  it('is credited by one tap on what came, and its confirmation', async () => {
+    stage = await startStage();
+    const [person, owner] = [await begin(stage), await begin(stage, OWNER)];
+    const order = await openOrder(stage, person, { provider: 'payfer' });
+    await foundMoney(order.amountTiyin);
+    await sendCheque(person);
+    await restNow();
+    await owner.tap('✅ Ali', 'Do you confirm?');
+    await owner.tap('Confirm', 'Done');
+    expect(await balanceOf(stage)).toBe(order.amountTiyin);
+    expect(await findings(stage)).toEqual([]);
+  });
+
+  it('is refused with a reason in the language of its payer, once; no money moves', async () => {
+    stage = await startStage();
+    const [person, owner] = [await begin(stage), await begin(stage, OWNER)];
+    await openOrder(stage, person, { provider: 'payfer' });
+    await sendCheque(person);
+    await restNow();
+    await owner.tap('Not theirs', 'What shall the payer read?');
+    const asked = stage.telegram
+      .messages(OWNER)
+      .findLast(({ inlineKeyboard }) =>
+        inlineKeyboard.flat().some(({ text }) => text === 'Such a payment has not come'),
+      );
+    const taps = [1, 2, 3].map(() =>
+      stage.telegram.tap(OWNER, asked?.messageId ?? 0, { text: 'Such a payment has not come' }),
+    );
+    await restNow();
+    expect(taps).toHaveLength(3);
+    await person.sees('has not come to us');
+    await person.sees('was closed at');
+    const told = stage.telegram
+      .messages(USER)
+      .filter(({ text }) => text.includes('has not come to us'));
+    expect(told).toHaveLength(1);
+    expect(await states()).toEqual(['closed']);
+    expect(await balanceOf(stage)).toBe(0);
   });
 
   it('of a payment that the system knows by now is none: that is credited by itself', async () => {
@@ -215,7 +268,10 @@ describe('a cheque that nobody asked for', () => {
 });
 
 describe("a question to the owners' group", () => {
-  it('is answered there by owners and operators alone', async () => {
+  it.each([
+    ['there by owners and operators alone', false],
+    ['in a topic of its own where the group has topics', true],
+  ])('is answered %s', async (_where, isForum) => {
     stage = await startStage({
       settings: {
         ADMIN_CHAT_ID: String(GROUP),
@@ -223,7 +279,7 @@ describe("a question to the owners' group", () => {
         DEFAULT_LANGUAGE: 'en',
       },
     });
-    stage.telegram.group({ id: GROUP, title: 'Owners', isForum: false });
+    stage.telegram.group({ id: GROUP, title: 'Owners', isForum });
     stage.telegram.user({ id: OTHER_OWNER, firstName: 'Operator', languageCode: 'en' });
     stage.telegram.user({ id: STRANGER, firstName: 'Stranger', languageCode: 'en' });
     const person = await begin(stage);
@@ -231,11 +287,15 @@ describe("a question to the owners' group", () => {
     await person.tap('Help', 'What happened?');
     await person.send('Is anybody there?', 'Passed on');
     const question = await inGroup('Is anybody there?');
+    const topics = stage.telegram.topics(GROUP);
+    const own = [...topics].filter(([, name]) => /^💬 № \w+ · Ali/.test(name));
+    expect(own.map(([id]) => id)).toEqual(isForum ? [question.topicId] : []);
     stage.telegram.sendText(STRANGER, 'No', { inGroup: GROUP, replyTo: question.messageId });
     await inGroup('This was not sent');
     stage.telegram.sendText(OTHER_OWNER, 'just talking', { inGroup: GROUP });
     stage.telegram.sendText(OTHER_OWNER, 'Yes', { inGroup: GROUP, replyTo: question.messageId });
-    await inGroup('On its way');
+    const sent = await inGroup('On its way');
+    expect(sent.topicId).toBe(question.topicId);
     await person.sees('Yes');
     expect(person.texts().join()).not.toMatch(/No\b.*just talking|just talking/);
     const close = await inGroup('Is anybody there?');

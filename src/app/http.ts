@@ -126,7 +126,7 @@ function verifying({
 /** Links are rare, and guessing one is hopeless: trying costs the database a look. */
 const SIGN_IN_RATE = { burst: 10, perSecond: 0.2 };
 
-function deskPage({ options, db, topups }: AppParts): Hono {
+function deskPage({ options, db, topups, bot }: AppParts): Hono {
   const { config, deps, log } = options;
   const { adminIds: ownerIds, staff, defaultLanguage } = config;
   const { trustProxy } = config.http;
@@ -138,6 +138,7 @@ function deskPage({ options, db, topups }: AppParts): Hono {
     log,
     staff: createStaff({ ...staff, ownerIds }),
     topups,
+    ...bot.onPage,
     address: () => pageAddressOf(options),
     words(user) {
       const language = languageOf(user, defaultLanguage);

@@ -65,9 +65,17 @@ import {
   meetPerson,
   refuseBlocked,
 } from './kit/people.ts';
+import { type PageDecisions, pageDecisions } from './desk/page/decisions.ts';
+import { type PageTickets, pageTickets } from './desk/page/tickets.ts';
 import { outboxRenderer } from './news/renderer.ts';
 import { answer } from './kit/reply.ts';
 import { recallTopup } from './topup/known.ts';
+
+/** What the staff's web page has of the desk: the same words, and the same ways of deciding. */
+export interface DeskOnPage {
+  decisions: PageDecisions;
+  tickets: PageTickets;
+}
 
 export interface TolovBot {
   bot: Bot<BotContext>;
@@ -90,6 +98,7 @@ export interface TolovBot {
   render: RenderMessage;
   /** What the message says that shows how far a broadcast is. */
   presentBroadcast: BroadcastsOptions['present'];
+  onPage: DeskOnPage;
 }
 
 /** Builds the bot. Nothing starts and nothing is sent until it is used. */
@@ -117,6 +126,7 @@ export function createBot(options: BotOptions): TolovBot {
     },
     render: outboxRenderer(parts),
     presentBroadcast: broadcastPresenter(parts),
+    onPage: { decisions: pageDecisions(parts), tickets: pageTickets(parts) },
   };
 }
 

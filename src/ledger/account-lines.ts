@@ -1,5 +1,5 @@
 /** Every account with what is on it, and one account line by line with the balance after each. For the staff. */
-import { and, asc, desc, eq, like, not, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { exact, sumOf } from '../db/exact.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
@@ -7,19 +7,27 @@ import type { Tiyin } from '../core/money.ts';
 import type { AccountId } from './accounts.ts';
 import { ofAccount, plainAccount } from './stripes.ts';
 
-export interface AccountBalance {
-  account: AccountId;
-  balanceTiyin: Tiyin;
-}
+/** Those of all people together, as `allAccounts` calls them. */
+export const PEOPLE = { available: 'users:available', held: 'users:held' } as const;
 
-/** The operator's accounts, each together with its stripes; those of people are many, and are asked for by name. */
-export async function operatorAccounts(queries: Queries): Promise<AccountBalance[]> {
+const GROUP = sql<string>`case
+  when ${accounts.id} like 'user:%:available' then ${sql.raw(`'${PEOPLE.available}'`)}
+  when ${accounts.id} like 'user:%:held' then ${sql.raw(`'${PEOPLE.held}'`)}
+  else ${accounts.id} end`;
+
+/**
+ * The operator's accounts, each together with its stripes, and those of all people as two: the whole books, so that they
+ * add up to zero. They are read in one look, or they would not fit each other; it goes through every account.
+ */
+export async function allAccounts(
+  queries: Queries,
+): Promise<{ account: string; balanceTiyin: Tiyin }[]> {
   const rows = await queries
-    .select({ id: accounts.id, balanceTiyin: accounts.balanceTiyin })
+    .select({ id: GROUP, balanceTiyin: sumOf(accounts.balanceTiyin) })
     .from(accounts)
-    .where(not(like(accounts.id, 'user:%')))
-    .orderBy(asc(accounts.id));
-  const sums = new Map<AccountId, Tiyin>();
+    .groupBy(GROUP)
+    .orderBy(GROUP);
+  const sums = new Map<string, Tiyin>();
   for (const { id, balanceTiyin } of rows) {
     const account = plainAccount(id);
     sums.set(account, (sums.get(account) ?? 0) + balanceTiyin);

@@ -28,6 +28,7 @@ import type { AlarmParams, OutboxKind, OutboxParams } from './kinds.ts';
 import { createPace, type TelegramPace } from './pacing.ts';
 import { park, parkOne } from './park.ts';
 import { notePlace, type Place } from './places.ts';
+import { createTopics, isTopicGone, type Topic, type Topics } from './topics.ts';
 
 /** A message as Telegram gets it; the text is Telegram's HTML. */
 export type Rendered =
@@ -37,6 +38,7 @@ export type Rendered =
       keyboard?: InlineKeyboardMarkup | ReplyKeyboardMarkup;
       /** What it is about, noted with the place where it stands: see places.ts. */
       subject?: string;
+      topic?: Topic;
       /** Before this nobody is to be woken by it: it is rendered anew then. Milliseconds since 1970. */
       notBefore?: number;
     }
@@ -47,6 +49,7 @@ export type Rendered =
       text: string;
       keyboard?: InlineKeyboardMarkup;
       subject?: string;
+      topic?: Topic;
     }
   | {
       method: 'edit';
@@ -111,11 +114,12 @@ const MAX_TRIES = 872;
 /** Our own code failing does not get better by trying for days, and the chat's later messages wait for it. */
 const MAX_TRIES_OF_BUG = 10;
 
-type Sender = OutboxSenderOptions & TelegramPace;
+type Sender = OutboxSenderOptions & TelegramPace & { topics: Topics };
 
 export function createOutboxSender(options: OutboxSenderOptions): OutboxSender {
   const { db, clock, log, parallel = 32 } = options;
-  const sender: Sender = { ...options, ...(options.pace ?? createPace()) };
+  const topics = createTopics(options);
+  const sender: Sender = { ...options, ...(options.pace ?? createPace()), topics };
   const loop = new DueLoop<OutboxRow>(
     {
       name: 'outbox',
@@ -200,13 +204,40 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
       return;
     }
     sender.chats.take(chatId, sender.clock.elapsed());
-    const messageId = await deliverSomehow(sender, row, { rendered, signal });
+    const messageId = await deliverInTopic(sender, row, { rendered, signal });
     delivered = { messageId, subject: rendered.subject };
   } catch (error) {
     await afterError(sender, row, error);
     return;
   }
   await sent(sender, row, delivered);
+}
+
+interface Delivery {
+  rendered: Rendered;
+  /** Where in a group it stands; null: beside all topics. */
+  topicId?: number | null;
+  signal: GrammySignal;
+}
+
+/** Where its topic was removed or closed, a new one is made: nobody reads what stands beside it. */
+async function deliverInTopic(
+  sender: Sender,
+  row: OutboxRow,
+  { rendered, signal }: Delivery,
+): Promise<number> {
+  const { chatId } = row;
+  const topic = 'topic' in rendered ? rendered.topic : undefined;
+  const idNow = async (): Promise<number | null> =>
+    topic === undefined ? null : await sender.topics.idOf(chatId, topic, signal);
+  const topicId = await idNow();
+  try {
+    return await deliverSomehow(sender, row, { rendered, topicId, signal });
+  } catch (error) {
+    if (topicId === null || !isTopicGone(error)) throw error;
+    await sender.topics.forget({ chatId, topicId });
+    return await deliverSomehow(sender, row, { rendered, topicId: await idNow(), signal });
+  }
 }
 
 /**
@@ -216,16 +247,17 @@ async function renderAndSend(sender: Sender, row: OutboxRow, signal: GrammySigna
 async function deliverSomehow(
   { api, log }: Sender,
   { chatId, id, kind }: OutboxRow,
-  { rendered, signal }: { rendered: Rendered; signal: GrammySignal },
+  { rendered, topicId = null, signal }: Delivery,
 ): Promise<number> {
   try {
-    return await deliver(api, { chatId, rendered, signal });
+    return await deliver(api, { chatId, rendered, topicId, signal });
   } catch (error) {
-    const isRefused = judge(error).kind === 'refused';
+    const isRefused = judge(error).kind === 'refused' && !isTopicGone(error);
     if (!isRefused) throw error;
     const err = errorForLog(error);
     log.error({ outboxId: id, chatId, kind, err }, 'outbox: refused as it was; sending its words');
-    const { message_id } = await api.sendMessage(chatId, plainWords(rendered.text), {}, signal);
+    const words = plainWords(rendered.text);
+    const { message_id } = await api.sendMessage(chatId, words, inTopic(topicId), signal);
     return message_id;
   }
 }
@@ -245,7 +277,7 @@ function plainWords(html: string): string {
 
 async function deliver(
   api: Api,
-  { chatId, rendered, signal }: { chatId: number; rendered: Rendered; signal: GrammySignal },
+  { chatId, rendered, topicId = null, signal }: Delivery & { chatId: number },
 ): Promise<number> {
   const { text } = rendered;
   if (rendered.method === 'edit') {
@@ -256,13 +288,21 @@ async function deliver(
     return messageId;
   }
   if (rendered.method === 'send') {
-    const other = messageOptions(rendered.keyboard);
+    const other = { ...messageOptions(rendered.keyboard), ...inTopic(topicId) };
     return (await api.sendMessage(chatId, text, other, signal)).message_id;
   }
   const { from, keyboard } = rendered;
-  const below = { ...HTML, caption: text, ...(keyboard && { reply_markup: keyboard }) };
+  const below = {
+    ...HTML,
+    caption: text,
+    ...(keyboard && { reply_markup: keyboard }),
+    ...inTopic(topicId),
+  };
   return (await api.copyMessage(chatId, from.chatId, from.messageId, below, signal)).message_id;
 }
+
+const inTopic = (topicId: number | null) =>
+  topicId === null ? {} : { message_thread_id: topicId };
 
 /** One that is gone, or says so already, keeps the others from nothing. */
 async function editSomehow(

@@ -1,11 +1,20 @@
-/** Whether anything that the staff looks at has changed: another word, and it has. Four looks at the ends of indexes. */
-import { desc } from 'drizzle-orm';
+/** Whether anything that the staff looks at has changed: another word, and it has. Looks at the ends of indexes. */
+import { desc, max, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { billHistory, entries, staffLog, topupHistory } from '../db/tables.ts';
+import { countOf } from '../db/exact.ts';
+import {
+  adminActions,
+  billHistory,
+  entries,
+  staffLog,
+  ticketMessages,
+  tickets,
+  topupHistory,
+} from '../db/tables.ts';
 
 export async function pulseOf(queries: Queries): Promise<string> {
   const ends = [];
-  for (const table of [entries, topupHistory, billHistory, staffLog]) {
+  for (const table of [entries, topupHistory, billHistory, staffLog, ticketMessages]) {
     const [row] = await queries
       .select({ id: table.id })
       .from(table)
@@ -13,5 +22,18 @@ export async function pulseOf(queries: Queries): Promise<string> {
       .limit(1);
     ends.push(row?.id ?? 0);
   }
-  return ends.join('.');
+  return [...ends, ...(await waitingOf(queries))].join('.');
+}
+
+/** What begins and ends without a row of its own; few at any time. States as literals: their indexes are found so. */
+async function waitingOf(queries: Queries): Promise<number[]> {
+  const [decisions] = await queries
+    .select({ n: countOf(), last: max(adminActions.pendingAt) })
+    .from(adminActions)
+    .where(sql`${adminActions.state} = 'pending'`);
+  const [questions] = await queries
+    .select({ n: countOf() })
+    .from(tickets)
+    .where(sql`${tickets.state} in ('open', 'answered')`);
+  return [decisions?.n ?? 0, decisions?.last ?? 0, questions?.n ?? 0];
 }

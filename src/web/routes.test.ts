@@ -1,116 +1,20 @@
 /** Who gets to the web page, how, for how long, and what it gives out. On the real server and a real database. */
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startHttpServer } from '../http/server.ts';
-import { limitRequests } from '../http/limit.ts';
+import { describe, expect, it } from 'vitest';
+import { OWNER as OWNER_PERSON } from '../bot/bot.fixture.ts';
 import { realClock, realRandom } from '../core/deps.ts';
-import type { Database } from '../db/database.ts';
 import { signIns, staffLog } from '../db/tables.ts';
-import { keepLink, LINK_MS, newToken, SESSION_MS } from '../staff/sign-ins.ts';
-import { createStaff } from '../staff/staff.ts';
-import { createTestClock, type TestClock } from '../testing/clock.ts';
-import { temporaryDatabase } from '../testing/database.ts';
+import { LINK_MS, newToken, SESSION_MS } from '../staff/sign-ins.ts';
 import { post } from '../ledger/ledger.ts';
 import { FEES, OWNER as OWNERS_POCKET, userAvailable } from '../ledger/accounts.ts';
 import { rememberPhone } from '../users/find.ts';
-import { seenUser, setBlocked } from '../users/users.ts';
-import { webRoutes } from './routes.ts';
+import { setBlocked } from '../users/users.ts';
+import { type Desk, signIn, startDesk, VIEWER } from './web-stage.fixture.ts';
 
-const OWNER = 900;
-const VIEWER = 901;
-
-interface Asked {
-  method?: string;
-  body?: string;
-  cookie?: string;
-  headers?: Record<string, string>;
-}
-
-interface Desk {
-  db: Database;
-  clock: TestClock;
-  url: string;
-  staff: { viewerIds: number[] };
-  ask(path: string, options?: Asked): Promise<Response>;
-  link(userId?: number): Promise<string>;
-  /** Signs in; the cookie, as a browser sends it. */
-  enter(userId?: number): Promise<string>;
-}
-
-async function start({ address = 'own' }: { address?: string | null } = {}): Promise<Desk> {
-  const file = temporaryDatabase();
-  const clock = createTestClock();
-  const ids = { ownerIds: [OWNER], operatorIds: [], viewerIds: [VIEWER] };
-  const limits = { operatorLimitTiyin: 0, dualControlAboveTiyin: null };
-  const silent = (): void => undefined;
-  const log = { debug: silent, info: silent, warn: silent, error: silent };
-  const at = { url: '' };
-  const routes = webRoutes({
-    db: file.db,
-    clock,
-    random: realRandom,
-    log,
-    staff: { roleOf: (id) => createStaff({ ...ids, ...limits }).roleOf(id) },
-    topups: { offers: async () => [] },
-    address: () => (address === 'own' ? at.url : address),
-    words: () => ({ language: 'en', words: {} }),
-    limitSignIn: limitRequests({
-      clock,
-      log,
-      trustProxy: true,
-      rate: { burst: 3, perSecond: 0.1 },
-    }),
-  });
-  const { Hono } = await import('hono');
-  const server = await startHttpServer(new Hono().route('/desk', routes), {
-    host: '127.0.0.1',
-    port: 0,
-  });
-  at.url = `http://127.0.0.1:${server.port}`;
-  onTestFinished(async () => {
-    await server.close({ deadlineMs: 0 });
-    await file.remove();
-  });
-  const origin = address === 'own' || address === null ? at.url : address;
-  const desk: Desk = {
-    db: file.db,
-    clock,
-    url: at.url,
-    staff: ids,
-    async ask(path, { cookie, headers, ...options } = {}) {
-      const own = cookie === undefined ? {} : { cookie };
-      return await fetch(`${at.url}/desk/${path}`, {
-        ...options,
-        headers: { origin, ...own, ...headers },
-      });
-    },
-    async link(userId = OWNER) {
-      const token = newToken(realRandom);
-      await file.db.tx((tx) => keepLink(tx, { token, userId, at: clock.now() }));
-      return token;
-    },
-    async enter(userId) {
-      const answer = await signIn(desk, await desk.link(userId));
-      expect(answer.status).toBe(200);
-      return (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
-    },
-  };
-  for (const id of [OWNER, VIEWER, 7]) {
-    await seenUser(file.db, { id, first_name: `N<b>${id}` }, clock.now());
-  }
-  return desk;
-}
-
-async function signIn(desk: Desk, link: string, headers: Record<string, string> = {}) {
-  return await desk.ask('api/sign-in', {
-    method: 'POST',
-    body: JSON.stringify({ link }),
-    headers: { 'content-type': 'application/json', ...headers },
-  });
-}
+const { id: OWNER } = OWNER_PERSON;
 
 describe('a link', () => {
   it('leads in once, and is kept as a hash', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const link = await desk.link();
     expect(JSON.stringify(await desk.db.read.select().from(signIns))).not.toContain(link);
     const answer = await signIn(desk, link);
@@ -126,14 +30,14 @@ describe('a link', () => {
   });
 
   it('opens one session, however many try it at once', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const link = await desk.link();
     const all = await Promise.all(Array.from({ length: 8 }, () => signIn(desk, link)));
     expect(all.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
   it('is good for minutes, and only the newest one of a person', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const old = await desk.link();
     await desk.clock.advance(LINK_MS);
     expect((await signIn(desk, old)).status).toBe(401);
@@ -148,14 +52,14 @@ describe('a link', () => {
   it.each(['', 'x'.repeat(43), "' or 1=1 --", '../../etc', 'y'.repeat(90)])(
     'that is made up leads nowhere: %s',
     async (link) => {
-      const desk = await start();
+      const desk = await startDesk();
       await desk.link();
       expect((await signIn(desk, link)).status).toBe(401);
     },
   );
 
   it('of somebody who is not of the staff leads nowhere, and neither does a session as a link', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     expect((await signIn(desk, await desk.link(7))).status).toBe(401);
     const session = (await desk.enter()).slice('desk='.length);
     expect((await signIn(desk, session)).status).toBe(401);
@@ -164,7 +68,7 @@ describe('a link', () => {
   });
 
   it('is tried some times from one address and no more', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const headers = { 'x-forwarded-for': '203.0.113.9' };
     const statuses = [];
     for (let i = 0; i < 5; i += 1) {
@@ -180,7 +84,7 @@ describe('a link', () => {
     ['another site, by the browser’s word', { 'sec-fetch-site': 'cross-site' }],
     ['another host of the same site', { 'sec-fetch-site': 'same-site' }],
   ])('is not taken from %s, and stays good', async (_what, headers) => {
-    const desk = await start();
+    const desk = await startDesk();
     const link = await desk.link();
     expect((await signIn(desk, link, headers)).status).toBe(403);
     expect((await signIn(desk, link)).status).toBe(200);
@@ -191,14 +95,14 @@ describe('a session', () => {
   const PATHS = ['api/me', 'api/view/today', 'api/view/ledger', 'api/events'];
 
   it.each(PATHS)('is needed for %s', async (path) => {
-    const desk = await start();
+    const desk = await startDesk();
     expect((await desk.ask(path)).status).toBe(401);
     const forged = `desk=${newToken(realRandom)}`;
     expect((await desk.ask(path, { cookie: forged })).status).toBe(401);
   });
 
   it('tells who it is, and ends after its time', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const cookie = await desk.enter(VIEWER);
     expect(await (await desk.ask('api/me', { cookie })).json()).toMatchObject({
       userId: VIEWER,
@@ -209,7 +113,7 @@ describe('a session', () => {
   });
 
   it('ends when the role is taken away, and does not come back with it', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const cookie = await desk.enter(VIEWER);
     desk.staff.viewerIds = [];
     expect((await desk.ask('api/view/people?q=1', { cookie })).status).toBe(401);
@@ -218,14 +122,14 @@ describe('a session', () => {
   });
 
   it('ends when the person is blocked', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const cookie = await desk.enter(VIEWER);
     await desk.db.tx((tx) => setBlocked(tx, { userId: VIEWER, blockedAt: 1 }));
     expect((await desk.ask('api/me', { cookie })).status).toBe(401);
   });
 
   it('ends by the page’s own button, and by no other site', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const cookie = await desk.enter();
     const { csrf } = (await (await desk.ask('api/me', { cookie })).json()) as { csrf: string };
     const out = async (headers: Record<string, string>) =>
@@ -238,7 +142,7 @@ describe('a session', () => {
   });
 
   it('looks so often and no more, each person for themselves', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const [cookie, other] = [await desk.enter(), await desk.enter(VIEWER)];
     const statuses = new Set<number>();
     for (let i = 0; i < 70; i += 1) statuses.add((await desk.ask('api/me', { cookie })).status);
@@ -251,7 +155,7 @@ describe('a session', () => {
 
 describe('the page', () => {
   it('is off where it would be read on the way', async () => {
-    const desk = await start({ address: null });
+    const desk = await startDesk({ address: null });
     for (const path of ['', 'page.js', 'api/me']) {
       expect((await desk.ask(path)).status).toBe(404);
     }
@@ -259,13 +163,13 @@ describe('the page', () => {
   });
 
   it('by https gives a cookie for https and this host alone', async () => {
-    const desk = await start({ address: 'https://pay.example.com' });
+    const desk = await startDesk({ address: 'https://pay.example.com' });
     const cookie = (await signIn(desk, await desk.link())).headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^__Host-desk=.*Path=\/; HttpOnly; Secure; SameSite=Strict$/);
   });
 
   it('comes with a strict policy, its own files and nothing else', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const page = await desk.ask('');
     const policy = page.headers.get('content-security-policy') ?? '';
     expect(policy).toContain("default-src 'none'");
@@ -279,7 +183,7 @@ describe('the page', () => {
     for (const path of ['routes.ts', '..%2froutes.ts', 'lib/zod/index.js', 'constructor']) {
       expect((await desk.ask(path)).status).toBe(404);
     }
-    for (const name of ['page.js', 'views.js', 'chart.js']) {
+    for (const name of ['page.js', 'views.js', 'tables.js', 'deciding.js', 'chart.js']) {
       expect(await (await desk.ask(name)).text()).not.toMatch(
         /innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|unsafeHTML/,
       );
@@ -287,7 +191,7 @@ describe('the page', () => {
   });
 
   it('shows people with the end of their phone alone, and the ledger with running balances', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const cookie = await desk.enter();
     await rememberPhone(desk.db, { userId: 7, phone: '998901234567' });
     for (const [key, amountTiyin] of Object.entries({ a: 500, b: -200, c: 50 })) {
@@ -319,15 +223,18 @@ describe('the page', () => {
       [-500, -500],
     ]);
     expect(JSON.parse(await look('ledger'))).toEqual({
-      accounts: [{ account: 'owner', balanceTiyin: -350 }],
+      accounts: [
+        { account: 'owner', balanceTiyin: -350 },
+        { account: 'users:available', balanceTiyin: 350 },
+      ],
     });
     expect(FEES).toBe('fees');
   });
 
-  it.each(['today', 'orders', 'bills', 'suspense', 'people', 'ledger'])(
+  it.each(['today', 'orders', 'bills', 'suspense', 'people', 'ledger', 'decisions', 'tickets'])(
     'reads %s',
     async (name) => {
-      const desk = await start();
+      const desk = await startDesk();
       const cookie = await desk.enter(VIEWER);
       expect((await desk.ask(`api/view/${name}`, { cookie })).status).toBe(200);
     },
@@ -341,13 +248,13 @@ describe('the page', () => {
     'people?offset=999999',
     'ledger?offset=1e9',
   ])('refuses %s', async (path) => {
-    const desk = await start();
+    const desk = await startDesk();
     const cookie = await desk.enter();
     expect((await desk.ask(`api/view/${path}`, { cookie })).status).toBe(400);
   });
 
   it('is told when something changes, and not any more when the role is gone', async () => {
-    const desk = await start();
+    const desk = await startDesk();
     const cookie = await desk.enter(VIEWER);
     const answer = await desk.ask('api/events', { cookie });
     const reader = answer.body?.pipeThrough(new TextDecoderStream()).getReader();

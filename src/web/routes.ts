@@ -1,12 +1,15 @@
 /**
- * `/desk`: the staff's web page. It shows and decides nothing. In front of everything: is the page on at all, who asks, may
- * they still look, do they ask too often.
+ * `/desk`: the staff's web page. What is decided there is decided by the desk of the chat, which is asked who may. In front
+ * of everything: is the page on at all, who asks, may they still look, do they ask too often; and in front of what changes
+ * something: does it come from the page itself.
  */
 import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { streamSSE } from 'hono/streaming';
 import { z } from 'zod';
+import { DECISION_ACTIONS, type PageDecisions } from '../bot/desk/page/decisions.ts';
+import type { PageTickets } from '../bot/desk/page/tickets.ts';
 import type { Clock, Random } from '../core/deps.ts';
 import type { Language } from '../core/language.ts';
 import type { Log } from '../core/log.ts';
@@ -36,6 +39,8 @@ export interface WebDeps {
   log: Pick<Log, 'info' | 'warn'>;
   staff: Pick<Staff, 'roleOf'>;
   topups: ViewDeps['topups'];
+  decisions: PageDecisions;
+  tickets: PageTickets;
   /** Where the page is reached, such as `https://pay.example.com`; null: nowhere, and there is none. */
   address: () => string | null;
   /** What is written on the page, and the language it is in. */
@@ -79,7 +84,10 @@ export function webRoutes(deps: WebDeps): Hono {
   return routes;
 }
 
-const limitBody = bodyLimit({ maxSize: 4096, onError: (c) => c.json({ error: 'too_large' }, 413) });
+const limitBody = bodyLimit({
+  maxSize: 16_384,
+  onError: (c) => c.json({ error: 'too_large' }, 413),
+});
 
 function secured({ address }: WebDeps): MiddlewareHandler {
   return async (c, next) => {
@@ -125,7 +133,7 @@ function signIn(deps: WebDeps): MiddlewareHandler {
 
 function signedIn(deps: WebDeps): Hono<Env> {
   const { db, clock } = deps;
-  const views: ViewDeps = { db, topups: deps.topups, now: () => clock.now() };
+  const { topups, decisions, tickets } = deps;
   const api = new Hono<Env>();
   api.use(onlyLookers(deps));
   api.get('/me', async (c) => {
@@ -137,21 +145,68 @@ function signedIn(deps: WebDeps): Hono<Env> {
   api.get('/view/:name', async (c) => {
     const name = c.req.param('name');
     if (!isViewName(name)) return c.json({ error: 'not_found' }, 404);
+    const { userId: personId } = c.get('looker');
+    const views = { db, topups, decisions, tickets, personId, now: () => clock.now() };
     const shown = await VIEWS[name](views, c.req.query());
     return shown ? c.json(shown.data as object) : c.json({ error: 'bad_request' }, 400);
   });
   api.get('/events', events(deps));
-  api.post('/sign-out', onlyFromPage(deps), async (c) => {
+  api.post('*', onlyFromPage(deps), onlyWithToken, limitBody);
+  api.post(
+    '/decide',
+    change(DECISION, (personId, asked) => decisions.decide(personId, asked)),
+  );
+  api.post(
+    '/answer',
+    change(ANSWER, async (personId, asked) => ({ kind: await tickets.answer(personId, asked) })),
+  );
+  api.post(
+    '/close',
+    change(CLOSING, async (personId, { id }) => ({ kind: await tickets.close(personId, id) })),
+  );
+  api.post('/sign-out', async (c) => {
     const { session } = c.get('looker');
-    if (!sameSecret(c.req.header('x-csrf-token'), csrfOf(session))) {
-      return c.json({ error: 'other_site' }, 403);
-    }
     await db.tx((tx) => endSession(tx, session));
     deleteCookie(c, cookieName(deps), cookieOptions(deps));
     return c.json({ ok: true });
   });
   api.all('*', (c) => c.json({ error: 'not_found' }, 404));
   return api;
+}
+
+const DECISION = z.object({
+  id: z.string().min(1).max(100),
+  action: z.enum(DECISION_ACTIONS),
+  seenTiyin: z.number().int().nullable(),
+});
+const ticketId = z.string().min(1).max(20);
+const ANSWER = z.object({
+  id: ticketId,
+  answerId: z.uuid(),
+  text: z.string().min(1).max(2000),
+});
+const CLOSING = z.object({ id: ticketId });
+
+/** The page gets the token with who it is; another site can neither read it nor send it along. */
+const onlyWithToken: MiddlewareHandler<Env> = async (c, next) => {
+  const { session } = c.get('looker');
+  if (!sameSecret(c.req.header('x-csrf-token'), csrfOf(session))) {
+    return c.json({ error: 'other_site' }, 403);
+  }
+  return await next();
+};
+
+/** What the desk makes of it; `refused` is not for this person, or not there. */
+function change<Q>(
+  schema: z.ZodType<Q>,
+  work: (personId: number, asked: Q) => Promise<{ kind: string }>,
+): (c: Context<Env>) => Promise<Response> {
+  return async (c) => {
+    const asked = schema.safeParse(await c.req.json().catch(() => null));
+    if (!asked.success) return c.json({ error: 'bad_request' }, 400);
+    const outcome = await work(c.get('looker').userId, asked.data);
+    return c.json(outcome, outcome.kind === 'refused' ? 403 : 200);
+  };
 }
 
 /** A person whose role was taken away, or who was blocked, is out with their next request. */

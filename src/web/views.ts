@@ -1,15 +1,18 @@
 /** What the page shows, read where each thing is known. Sums are tiyin, times milliseconds since 1970; nothing is escaped. */
 import { z } from 'zod';
 import { BILL_GROUPS, listBills, unclearBills } from '../bills/list.ts';
+import type { PageDecisions } from '../bot/desk/page/decisions.ts';
+import type { PageTickets } from '../bot/desk/page/tickets.ts';
 import { DAY_MS, startOf, tashkentPeriod } from '../core/calendar.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { plainAccount } from '../ledger/stripes.ts';
-import { accountLines, operatorAccounts } from '../ledger/account-lines.ts';
+import { accountLines, allAccounts } from '../ledger/account-lines.ts';
 import { figuresOf, usersTotal } from '../ledger/figures.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import { statementOf } from '../ledger/statement.ts';
 import { type Bucket, daysOf, hoursOf } from '../reports/figures.ts';
 import { countPending } from '../staff/approval-rows.ts';
+import { waitingNow } from '../support/figures.ts';
 import { countReviews, listTopups, TOPUP_GROUPS } from '../topups/list.ts';
 import { countSuspense } from '../topups/suspense.ts';
 import { openMoney } from '../topups/suspense-list.ts';
@@ -19,6 +22,10 @@ import { getUser, type UserRow, usersByIds } from '../users/users.ts';
 
 export interface ViewDeps {
   db: Database;
+  decisions: Pick<PageDecisions, 'waiting'>;
+  tickets: Pick<PageTickets, 'open' | 'one'>;
+  /** Who looks. */
+  personId: number;
   topups: Pick<Topups, 'offers'>;
   now: () => number;
 }
@@ -57,6 +64,8 @@ export const VIEWS = {
   ),
   suspense: view(z.object({}), suspense),
   people: view(z.object({ q: words.optional(), user: person.optional(), offset }), people),
+  decisions: view(z.object({}), decisions),
+  tickets: view(z.object({ ticket: z.string().max(20).optional(), offset }), tickets),
   ledger: view(z.object({ account: words.optional(), offset }), ledger),
 } as const;
 
@@ -99,6 +108,7 @@ async function today({ db, topups, now }: ViewDeps) {
       suspense: await countSuspense(db.read),
       unclearBills: unclear.unknown + unclear.stuck,
       approvals: await countPending(db.read),
+      questions: (await waitingNow(db.read)).waiting,
     },
     systems: offers.map(({ provider: { title }, availability }) => ({ title, availability })),
     hours: hours.map(barOf),
@@ -223,10 +233,22 @@ async function ledger(
   { db }: ViewDeps,
   { account, offset: from }: { account?: string | undefined; offset: number },
 ) {
-  if (account === undefined || account === '') return { accounts: await operatorAccounts(db.read) };
+  if (account === undefined || account === '') return { accounts: await allAccounts(db.read) };
   const page = { account: plainAccount(account), offset: from, limit: PAGE_SIZE + 1 };
   const found = await accountLines(db.read, page);
   return { account, rows: found.slice(0, PAGE_SIZE), offset: nextOffset(found, from) };
+}
+
+async function decisions({ decisions: { waiting }, personId }: ViewDeps) {
+  return { rows: await waiting(personId) };
+}
+
+async function tickets(
+  { tickets: { open, one }, personId }: ViewDeps,
+  { ticket: id, offset: from }: { ticket?: string | undefined; offset: number },
+) {
+  if (id !== undefined) return (await one(personId, id)) ?? { ticket: null };
+  return await open(personId, from);
 }
 
 /** Null: there are no more, or none that are read by pages. */

@@ -2,11 +2,20 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { PATIENT, Phone } from './play.ts';
+import { order, PATIENT, Phone } from './play.ts';
 import { browserSuite } from './suite.ts';
 
 const FAINT_TEXTS = readFileSync(new URL('faint-texts.in-page.js', import.meta.url), 'utf8');
-const PARTS = ['Today', 'Top-ups', 'Bills', 'Suspense', 'People', 'Ledger'] as const;
+const PARTS = [
+  'Today',
+  'Top-ups',
+  'Bills',
+  'Suspense',
+  'People',
+  'Ledger',
+  'Decisions',
+  'Questions',
+] as const;
 const SHOTS = process.env['DESK_SHOTS'];
 
 /** The link that the bot sends the owner. */
@@ -51,6 +60,55 @@ browserSuite("the staff's web page", (open) => {
       expect(width).toBeLessThanOrEqual(viewport.width);
       if (SHOTS) await page.screenshot({ path: `${SHOTS}/${part}-${colorScheme}-${name}.png` });
     }
+  });
+
+  test('shows a payment by itself as it comes, down to the ledger', async () => {
+    const outside = await open();
+    const page = await open();
+    await page.goto(await linkFor(outside));
+    await page.getByText('Put on balances').waitFor();
+    await page.getByText('live', { exact: true }).waitFor();
+    const phone = await new Phone(outside, 'Laylo').begin();
+    await showPart(page, 'Top-ups');
+    const card = await order(outside, { phone, provider: 'Payfer', sum: '43 000' });
+    const row = page.getByRole('row', { name: /Payfer.*43\s\d{3}/ });
+    await row.getByText('waiting for payment').waitFor();
+    await card.getByRole('button', { name: 'Pay exactly' }).click();
+    await row.getByText('paid', { exact: true }).waitFor();
+    const paid = (/43\s\d{3}/.exec(await row.innerText()) ?? [''])[0];
+    await showPart(page, 'Ledger');
+    await page.getByRole('row', { name: /^All together 0$/ }).waitFor();
+    await page.getByRole('link', { name: 'provider:payfer' }).click();
+    const newest = page.getByRole('row').nth(1);
+    await newest
+      .getByRole('cell', { name: `−${paid}`, exact: true })
+      .first()
+      .waitFor();
+    expect(await newest.innerText()).toContain('topup');
+  });
+
+  test('shows a question as it is asked; the answer written there arrives', async () => {
+    const outside = await open();
+    const page = await open();
+    await page.goto(await linkFor(outside));
+    await page.getByText('Put on balances').waitFor();
+    await showPart(page, 'Questions');
+    const phone = await new Phone(outside, 'Laylo').begin();
+    await phone.type('/help');
+    await phone.press('💬 Help');
+    await phone.isAsked('What happened?');
+    await phone.type('Where is <my> money?');
+    await page.getByRole('row', { name: 'Laylo' }).getByRole('link', { name: '№' }).click();
+    await page.getByText('Where is <my> money?').waitFor();
+    await page.getByLabel('Answer').fill('On its way & <soon>');
+    await page.getByRole('button', { name: 'Send the answer' }).click();
+    await page.getByText('The answer is on its way').waitFor();
+    await phone.sees('On its way & <soon>');
+    expect(await page.getByLabel('Answer').inputValue()).toBe('');
+    await page.getByRole('button', { name: '✅ Close' }).click();
+    await page.getByRole('button', { name: '✅ Confirm' }).click();
+    await page.getByText('The question is closed').waitFor();
+    await phone.sees('was closed at');
   });
 
   test('is worked by the keyboard, and the address says what is shown', async () => {

@@ -1,5 +1,6 @@
 /** What both sides see of a ticket. */
 import type { Rendered } from '../../outbox/sender.ts';
+import type { Topic } from '../../outbox/topics.ts';
 import { readAbout } from '../../support/about.ts';
 import type { Ticket, TicketMessage } from '../../support/support.ts';
 import type { Translate } from '../locales/texts.ts';
@@ -60,12 +61,13 @@ const MAX_CAPTION = 600;
 /** One message of a ticket, on its way to who has to read it: `lines` above its words. */
 export function passedOn(
   { kind, text, chatId, messageId }: TicketMessage,
-  view: { subject: string; screen: (words: string | null) => Screen },
+  view: { subject: string; topic?: Topic; screen: (words: string | null) => Screen },
 ): Rendered {
-  const { subject } = view;
+  const { subject, topic } = view;
+  const where = { subject, ...(topic === undefined ? {} : { topic }) };
   if (kind === 'text') {
-    return { method: 'send', subject, ...view.screen(quoted(text, MAX_WORDS)) };
+    return { method: 'send', ...where, ...view.screen(quoted(text, MAX_WORDS)) };
   }
   const below = view.screen(quoted(text, MAX_CAPTION));
-  return { method: 'copy', subject, from: { chatId, messageId }, ...below };
+  return { method: 'copy', ...where, from: { chatId, messageId }, ...below };
 }

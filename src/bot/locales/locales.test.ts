@@ -1,3 +1,4 @@
+import { REFUSALS } from '../desk/support/screens.ts';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -42,10 +43,16 @@ const FAMILIES: Record<string, readonly string[]> = {
   'toast-check-': 'silence fault maintenance busy unknown unreadable trouble'.split(' '),
   'topup-': ['paused', 'absent'],
   'bill-problem-': Object.keys(PAYLOV_PROBLEMS),
+  'alarm-paylov-': Object.entries(PAYLOV_PROBLEMS).flatMap(([code, { operatorMustAct }]) =>
+    operatorMustAct ? [code] : [],
+  ),
   'bill-reason-': OWN_REASONS,
   'step-reason-': OWN_REASONS,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
+  'button-refusal-': REFUSALS,
+  'refusal-': REFUSALS,
+  'group-topic-': ['alarms', 'reviews', 'bills'],
   'cheque-paid-': ['now', 'today', 'yesterday', 'earlier'],
   'request-theirs-': ['bill', 'balance'],
   'request-own-hint-': ['bill', 'balance'],

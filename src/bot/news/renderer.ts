@@ -9,6 +9,8 @@ import { whenAwake } from '../../monthly/calendar.ts';
 import type { OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import { type Place, placesOf } from '../../outbox/places.ts';
 import type { Rendered, RenderMessage } from '../../outbox/sender.ts';
+import type { Topic } from '../../outbox/topics.ts';
+import { plainName } from '../kit/format.ts';
 import { endingBeforeMoney } from '../../topups/find.ts';
 import { ticketSubject } from '../../support/about.ts';
 import type { Ticket, TicketMessage } from '../../support/support.ts';
@@ -50,7 +52,7 @@ import {
   suspenseCreditedMessage,
   userReviewMessage,
 } from './screens.ts';
-import { maybeItsMoney } from '../desk/support/maybe.ts';
+import { isClaim, maybeItsMoney } from '../desk/support/maybe.ts';
 import { paidNews } from '../requests/screens.ts';
 import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
 import { answerMessage, closedMessage } from '../support/screens.ts';
@@ -246,7 +248,7 @@ const RENDERERS: Renderers = {
       const view = await ticketView(call, ticket);
       const subject = ticketSubject(ticket.id, 'staff');
       const screen = (words: string | null) => questionMessage(call.t, view, words);
-      return passedOn(message, { subject, screen });
+      return passedOn(message, { subject, topic: topicOf(view), screen });
     });
   },
   async ticket_answered(call, { messageId }) {
@@ -256,7 +258,7 @@ const RENDERERS: Renderers = {
       const view = { ...(await ticketView(call, ticket)), by };
       const subject = ticketSubject(ticket.id, 'staff');
       const screen = (words: string | null) => colleagueMessage(call.t, view, words);
-      return passedOn(message, { subject, screen });
+      return passedOn(message, { subject, topic: topicOf(view), screen });
     });
   },
   async ticket_answer(call, { messageId }) {
@@ -332,7 +334,26 @@ async function ticketView({ parts, t }: Call, ticket: Ticket): Promise<TicketVie
     user: await getUser(parts.db.read, ticket.userId),
     about: await aboutLine(parts, t, ticket.about),
     money: await maybeItsMoney(parts, ticket.about),
+    isClaim: await isClaim(parts, ticket.about),
   };
+}
+
+/** Each ticket has its own in a group with topics. */
+function topicOf({ ticket: { id, userId }, user }: TicketView): Topic {
+  return { subject: `ticket:${id}`, name: `💬 № ${id} · ${user ? plainName(user) : userId}` };
+}
+
+/** What else owners are told in their group stands by its kind; the rest beside all topics. */
+const TOPICS: Readonly<Partial<Record<OutboxKind, string>>> = {
+  owner_alarm: 'alarms',
+  owner_review: 'reviews',
+  owner_bill: 'bills',
+};
+
+function inTopic(t: Translate, kind: OutboxKind, rendered: Rendered | null): Rendered | null {
+  const subject = TOPICS[kind];
+  if (rendered?.method !== 'send' || subject === undefined) return rendered;
+  return { ...rendered, topic: { subject, name: t(`group-topic-${subject}`) } };
 }
 
 /** A payment was left because the balance was too small; a person's chat has the person's id. */
@@ -356,6 +377,7 @@ async function aboutTopup(
 export function outboxRenderer(parts: Parts): RenderMessage {
   return async (kind, params, { chatId, language }) => {
     await parts.names.refresh();
-    return await RENDERERS[kind]({ parts, t: parts.texts(language), chatId }, params);
+    const t = parts.texts(language);
+    return inTopic(t, kind, await RENDERERS[kind]({ parts, t, chatId }, params));
   };
 }

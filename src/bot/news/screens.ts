@@ -10,6 +10,8 @@ import { deskButton } from '../desk/kit/feature.ts';
 import { againButton, wayOf } from '../topup/screens.ts';
 import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../kit/format.ts';
+import { PAYLOV_PROBLEMS, type PaylovProblemCode } from '../../bills/paylov/errors.ts';
+import { reasonWords } from '../desk/kit/step-words.ts';
 import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
 import { reviewRows } from '../desk/orders/orders-screens.ts';
 import { orderAction } from '../desk/kit/payments-screens.ts';
@@ -202,6 +204,14 @@ function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   return deskWays(t, alarm);
 }
 
+/** In words for who has to do something about it; the code is for Paylov's support. */
+function paylovWords(t: Translate, problem: PaylovProblemCode): string {
+  const words = PAYLOV_PROBLEMS[problem].operatorMustAct
+    ? t(`alarm-paylov-${problem}`)
+    : reasonWords(t, 'bill', problem);
+  return `${words} <code>${problem}</code>`;
+}
+
 type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
 
 const ALARM_LINES: {
@@ -247,9 +257,10 @@ const ALARM_LINES: {
     return [t(key, { id, sum: money(t, amountTiyin) })];
   },
   bill_paid_again: (t, { billId: id }) => [t('taken-back-bill-over', { id })],
-  bills_paused: (t, { problem }) => [t('alarm-bills-paused', { problem })],
+  bills_paused: (t, { problem }) => [t('alarm-bills-paused'), paylovWords(t, problem)],
   paylov_problem: (t, { problem, detail }) => [
-    t('alarm-paylov-problem', { problem }),
+    t('alarm-paylov-problem'),
+    paylovWords(t, problem),
     ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
   ],
   bills_differ: (t, { findings }) => [

@@ -4,8 +4,8 @@ import * as api from './api.js';
 import { VIEWS } from './views.js';
 
 const NAMES = Object.keys(VIEWS);
-/** Today's figures cost the most to read. */
-const AGAIN_MS = { today: 10_000 };
+/** Today's figures, and all accounts, cost the most to read. */
+const AGAIN_MS = { today: 10_000, ledger: 10_000 };
 const AGAIN_USUALLY_MS = 2000;
 const WITHOUT_EVENTS_MS = 5000;
 const LINK = /^#([\w-]{43})$/;
@@ -17,12 +17,17 @@ class DeskPage extends LitElement {
     isLive: { state: true },
     isFailing: { state: true },
     isOut: { state: true },
+    armed: { state: true },
+    notice: { state: true },
+    isBusy: { state: true },
   };
 
   #shown = null;
   #readAt = 0;
   #timer = null;
   #events = null;
+  /** By what is answered and how: sent again after a failure it is the same answer. */
+  #answerIds = new Map();
 
   createRenderRoot() {
     return this;
@@ -111,6 +116,8 @@ class DeskPage extends LitElement {
   };
 
   #go = (query) => {
+    this.armed = '';
+    this.notice = '';
     history.pushState(null, '', this.#link(query));
     this.requestUpdate();
     void this.#read();
@@ -123,7 +130,7 @@ class DeskPage extends LitElement {
     this.#go(Object.fromEntries(new URLSearchParams(anchor.getAttribute('href'))));
   }
 
-  /** `1` to `6` are the parts; `/` is the first thing to fill in. */
+  /** `1` to `8` are the parts; `/` is the first thing to fill in. */
   #key(event) {
     const isTyping = /^(?:INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName);
     if (isTyping || event.ctrlKey || event.metaKey || event.altKey || !this.me) return;
@@ -134,6 +141,33 @@ class DeskPage extends LitElement {
     event.preventDefault();
     first.focus();
   }
+
+  /** Changes something, and says what became of it. False where that is not known, or nothing was done. */
+  #change = async (what, asked) => {
+    if (this.isBusy) return false;
+    this.isBusy = true;
+    try {
+      const { kind, text } = await api.change(what, asked, this.me.csrf);
+      this.notice = text ?? this.#words(`web-did-${kind.replaceAll('_', '-')}`);
+      return kind !== 'refused';
+    } catch (error) {
+      this.#failed(error);
+      this.notice = this.#words('web-unsure');
+      return false;
+    } finally {
+      this.isBusy = false;
+      void this.#read();
+    }
+  };
+
+  #answer = async (id, text) => {
+    const key = `${id}\n${text}`;
+    const answerId = this.#answerIds.get(key) ?? crypto.randomUUID();
+    this.#answerIds.set(key, answerId);
+    const isSent = await this.#change('answer', { id, answerId, text });
+    if (isSent) this.#answerIds.delete(key);
+    return isSent;
+  };
 
   async #signOut() {
     await api.signOut(this.me.csrf).catch(() => undefined);
@@ -192,7 +226,18 @@ class DeskPage extends LitElement {
       return html`${failing}
         <p class="soft">${words('web-wait')}</p>`;
     }
-    const here = { words, query, link: this.#link, go: this.#go };
+    const here = {
+      words,
+      query,
+      link: this.#link,
+      go: this.#go,
+      armed: this.armed ?? '',
+      arm: (name) => (this.armed = name),
+      notice: this.notice ?? '',
+      isBusy: this.isBusy ?? false,
+      change: this.#change,
+      answer: this.#answer,
+    };
     return html`${failing} ${VIEWS[query.view](here, this.data)}`;
   }
 }

@@ -1,7 +1,9 @@
 /** Each part of the desk, from what the server said. `here` has the words, the address's query, and ways to elsewhere. */
 import { html, nothing } from 'lit';
 import { chart } from './chart.js';
-import { stamp, sum } from './format.js';
+import { decisions, tickets } from './deciding.js';
+import { sum } from './format.js';
+import { pages, table, time, who } from './tables.js';
 
 const SYSTEMS = {
   inpay: 'inPAY',
@@ -27,7 +29,7 @@ const OPEN = new Set(['review', 'unknown', 'stuck', 'paying', 'waiting', 'creati
 
 const tone = (state) => (GOOD.has(state) ? 'good' : OPEN.has(state) ? 'wait' : 'calm');
 
-export const VIEWS = { today, orders, bills, suspense, people, ledger };
+export const VIEWS = { today, orders, bills, suspense, people, ledger, decisions, tickets };
 
 function today(here, data) {
   const { words, link } = here;
@@ -42,7 +44,8 @@ function today(here, data) {
     ['web-reviews', waiting.reviews, link({ view: 'suspense' })],
     ['web-suspense', waiting.suspense, link({ view: 'suspense' })],
     ['web-unclear-bills', waiting.unclearBills, link({ view: 'bills', group: 'review' })],
-    ['web-approvals', waiting.approvals, null],
+    ['web-approvals', waiting.approvals, link({ view: 'decisions' })],
+    ['web-tickets', waiting.questions, link({ view: 'tickets' })],
   ];
   return html`<dl class="cards">
       ${cards.map(
@@ -58,9 +61,8 @@ function today(here, data) {
     <h2>${words('web-waiting')}</h2>
     <ul class="chips">
       ${open.map(([key, count, href]) => {
-        const text = html`${words(key)} <b>${count}</b>`;
         return html`<li class=${count > 0 ? 'wait' : 'calm'}>
-          ${href === null ? text : html`<a href=${href}>${text}</a>`}
+          <a href=${href}>${words(key)} <b>${count}</b></a>
         </li>`;
       })}
       ${data.systems.map(
@@ -73,36 +75,6 @@ function today(here, data) {
     <p class="soft">${words('web-decide')}</p>
     ${chart({ title: words('web-hours'), bars: data.hours, words })}
     ${chart({ title: words('web-days'), bars: data.days, words })}`;
-}
-
-function table(here, heads, rows) {
-  const { words } = here;
-  if (rows.length === 0) return html`<p class="empty">${words('web-none')}</p>`;
-  return html`<div class="wide" tabindex="0" role="region" aria-label=${words('web-show')}>
-    <table>
-      <thead>
-        <tr>
-          ${heads.map(([key, kind]) => html`<th scope="col" class=${kind ?? ''}>${words(key)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (cells) =>
-            html`<tr>
-              ${cells.map((cell, i) => html`<td class=${heads[i][1] ?? ''}>${cell}</td>`)}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-const time = (at) => html`<time datetime=${new Date(at).toISOString()}>${stamp(at)}</time>`;
-
-function who(here, { userId, name }) {
-  if (userId === null) return '—';
-  const href = here.link({ view: 'people', user: userId });
-  return html`<a href=${href}>${name || userId}</a> <small>${name ? userId : nothing}</small>`;
 }
 
 /** Fields of a form whose values stand in the address. */
@@ -157,22 +129,6 @@ function groups(here) {
 
 const USER = { name: 'user', label: 'web-person', type: 'text' };
 const DAY = { name: 'day', label: 'web-day', type: 'date' };
-
-function pages(here, { name, next }) {
-  const { words, query, link } = here;
-  return html`<nav class="pages">
-    ${
-      query[name] === undefined
-        ? nothing
-        : html`<a href=${link({ ...query, [name]: undefined })}>${words('web-first')}</a>`
-    }
-    ${
-      next === null || next === undefined
-        ? nothing
-        : html`<a href=${link({ ...query, [name]: next })}>${words('web-older')}</a>`
-    }
-  </nav>`;
-}
 
 function orders(here, { rows, cursor }) {
   const { words } = here;
@@ -303,20 +259,28 @@ function entryTable(here, rows) {
   );
 }
 
+/** All people together have no lines to be followed. */
+const PEOPLE = { 'users:available': 'web-users-have', 'users:held': 'web-users-held' };
+
 function ledger(here, { accounts, account, rows = [], offset }) {
-  const { link } = here;
+  const { words, link } = here;
   const search = filters(here, [
     field(here, { name: 'account', label: 'web-account', type: 'search' }),
   ]);
   if (accounts) {
+    const together = accounts.reduce((all, { balanceTiyin }) => all + balanceTiyin, 0);
+    const name = ({ account: id }) =>
+      PEOPLE[id]
+        ? words(PEOPLE[id])
+        : html`<a href=${link({ view: 'ledger', account: id })}>${id}</a>`;
     return html`${search}
     ${table(
       here,
       [['web-account'], ['web-sum', 'amount']],
-      accounts.map((each) => [
-        html`<a href=${link({ view: 'ledger', account: each.account })}>${each.account}</a>`,
-        sum(each.balanceTiyin),
-      ]),
+      [
+        ...accounts.map((each) => [name(each), sum(each.balanceTiyin)]),
+        [html`<b>${words('web-together')}</b>`, html`<b>${sum(together)}</b>`],
+      ],
     )}`;
   }
   return html`${search}

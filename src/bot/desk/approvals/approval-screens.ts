@@ -31,6 +31,24 @@ const WHAT = {
   taken_back: 'taken-back-decision',
 } as const satisfies Record<Exclude<ApprovalKind, 'term'>, string>;
 
+/** What each is about, where it is about more than a person. */
+const ABOUT: Readonly<Partial<Record<ApprovalKind, string>>> = {
+  approve: 'decision-about-order',
+  review_credit: 'decision-about-order',
+  taken_back: 'decision-about-order',
+  suspense_credit: 'decision-about-suspense',
+  bill_refund: 'decision-about-bill',
+  bill_paid: 'decision-about-bill',
+  bill_unpaid: 'decision-about-bill',
+};
+
+function aboutLine(t: Translate, { kind, subject }: Approval): string | null {
+  if (subject === null) return null;
+  const key = ABOUT[kind];
+  const id = escapeHtml(clip(subject, 64));
+  return key === undefined ? `<code>${id}</code>` : t(key, { id });
+}
+
 /** `➕ Credit: 50 000 so'm`, with Telegram's HTML. */
 export function approvalTitle(t: Translate, row: Approval): string {
   if (row.kind !== 'term') return t(WHAT[row.kind], { sum: money(t, row.amountTiyin) });
@@ -147,7 +165,7 @@ function facts(
   const after = (beforeTiyin ?? 0) + effect * row.amountTiyin;
   return [
     approvalTitle(t, row),
-    row.subject === null ? null : t('decision-subject', { id: escapeHtml(clip(row.subject, 64)) }),
+    aboutLine(t, row),
     t('owner-money-user', { name: user ? personName(user) : '—', id: String(row.userId) }),
     t('owner-money-reason', { reason: escapeHtml(clip(row.reason, MAX_REASON_LENGTH)) }),
     beforeTiyin === null || effect === 0

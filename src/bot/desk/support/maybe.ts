@@ -1,9 +1,20 @@
 /** Money that is nobody's yet and may be the payment somebody asks about. */
+import type { TopupState } from '../../../topups/states.ts';
 import { openMoney, type OpenMoney } from '../../../topups/suspense-list.ts';
 import { readAbout } from '../../../support/about.ts';
 import type { Parts } from '../../kit/context.ts';
 
 const LISTED = 3;
+
+/** Money that has come for these is on a balance, or decided about elsewhere. */
+const NOT_COME: ReadonlySet<TopupState> = new Set(['waiting', 'expired', 'cancelled', 'failed']);
+
+/** Is it about a payment that has not come? Then it may be refused with a reason. */
+export async function isClaim({ topups }: Pick<Parts, 'topups'>, about: string): Promise<boolean> {
+  const payment = readAbout(about);
+  const topup = payment?.kind === 'topup' ? await topups.get(payment.id) : null;
+  return topup !== null && NOT_COME.has(topup.state);
+}
 
 /** Of the sum the order expects, or was asked for, the latest first; an order under review is its own. */
 export async function maybeItsMoney(

@@ -1,5 +1,6 @@
 /** Tickets as the staff sees them. */
 import type { InlineKeyboardButton } from 'grammy/types';
+import { z } from 'zod';
 import { readAbout } from '../../../support/about.ts';
 import type { SupportFigures } from '../../../support/figures.ts';
 import type { Ticket, TicketMessage } from '../../../support/support.ts';
@@ -15,15 +16,22 @@ import {
   shortDateTime,
 } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
-import { whole } from '../../kit/tap-fields.ts';
+import { anId, whole } from '../../kit/tap-fields.ts';
 import { quoted, ticketState } from '../../kit/ticket-lines.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
-import { moneyRow } from '../suspense/suspense-screens.ts';
+import { CREDIT, moneyRow } from '../suspense/suspense-screens.ts';
 import { BILLS_AREA, orderAction, personButton, TICKETS_AREA } from '../kit/payments-screens.ts';
 
 export const PAGE_OF = deskTap(TICKETS_AREA, 'page', { offset: whole });
+
+/** Why a payment that somebody says they made is not put on their balance. */
+export const REFUSALS = ['absent', 'other', 'unreadable'] as const;
+
+export type Refusal = (typeof REFUSALS)[number];
+
+export const REFUSE_AS = deskTap(TICKETS_AREA, 'refuse_as', { id: anId, why: z.enum(REFUSALS) });
 
 export function ticketAction(text: string, action: string, arg = ''): InlineKeyboardButton {
   return deskButton(text, { area: TICKETS_AREA, action, arg });
@@ -95,6 +103,8 @@ export interface TicketView {
   about: string | null;
   /** Money that is nobody's and may be the payment it is about. */
   money?: readonly OpenMoney[];
+  /** About a payment that has not come. */
+  isClaim?: boolean;
 }
 
 function head(t: Translate, { ticket, user, about }: TicketView): (string | null)[] {
@@ -131,7 +141,8 @@ export function deskTicketScreen(
             ticket.state === 'closed' ? null : ticketAction(t('button-ticket-close'), 'close', id),
           ]
         : [],
-      ...money.map((each) => [moneyRow(t, each)]),
+      ...money.map((each) => moneyWays(t, view, each)),
+      mayAnswer ? refusing(t, view) : [],
       hasFiles ? [ticketAction(t('button-ticket-files'), 'files', id)] : [],
       ways(t, ticket),
       [ticketAction(t('tickets-menu'), 'list'), deskHomeButton(t)],
@@ -148,6 +159,36 @@ function ways(t: Translate, { about, userId }: Ticket): InlineKeyboardButton[] {
   const label = `🧾 № ${id}`;
   if (kind === 'topup') return [orderAction(label, 'show', id), person];
   return [deskButton(label, { area: BILLS_AREA, action: 'show', arg: id }), person];
+}
+
+/** To the money, and one tap to ask whether it shall be theirs. */
+function moneyWays(
+  t: Translate,
+  { ticket: { userId }, user }: TicketView,
+  each: OpenMoney,
+): InlineKeyboardButton[] {
+  const name = clip((user && plainName(user)) || String(userId), 20);
+  const credit = CREDIT.button(t('payments-button-credit-to', { name }), { id: each.id, userId });
+  return [moneyRow(t, each), credit];
+}
+
+function refusing(t: Translate, { ticket, isClaim }: TicketView): InlineKeyboardButton[] {
+  if (isClaim !== true || ticket.state === 'closed') return [];
+  return [ticketAction(t('button-ticket-refuse'), 'refuse', ticket.id)];
+}
+
+/** What shall the payer read? */
+export function refusalQuestion(t: Translate, ticketId: string): Screen {
+  return screen(
+    [t('tickets-ask-refusal')],
+    [
+      ...REFUSALS.map((why) => [
+        REFUSE_AS.button(t(`button-refusal-${why}`), { id: ticketId, why }),
+      ]),
+      [ticketAction(t('button-refusal-words'), 'answer', ticketId)],
+      [ticketAction(t('button-back'), 'show', ticketId)],
+    ],
+  );
 }
 
 function messageLines({
@@ -174,7 +215,8 @@ export function questionMessage(t: Translate, view: TicketView, words: string | 
       t('tickets-reply-hint'),
     ],
     [
-      ...money.map((each) => [moneyRow(t, each)]),
+      ...money.map((each) => moneyWays(t, view, each)),
+      refusing(t, view),
       [
         ticketAction(t('button-ticket-open'), 'show', ticket.id),
         ticketAction(t('button-ticket-close'), 'close', ticket.id),

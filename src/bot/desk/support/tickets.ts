@@ -1,5 +1,7 @@
 /** What people ask of the staff: the list, one ticket, answers, ends. */
 import type { MiddlewareFn } from 'grammy';
+import { languageOf } from '../../../core/language.ts';
+import { placeNamed } from '../../../support/place.ts';
 import type { Ticket } from '../../../support/support.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
@@ -13,12 +15,15 @@ import { askWords } from '../kit/asking.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskAction } from '../kit/lists.ts';
 import { TICKETS_AREA } from '../kit/payments-screens.ts';
-import { maybeItsMoney } from './maybe.ts';
+import { isClaim, maybeItsMoney } from './maybe.ts';
 import {
   answeredScreen,
   answerQuestion,
   deskTicketScreen,
   PAGE_OF,
+  type Refusal,
+  REFUSE_AS,
+  refusalQuestion,
   ticketsList,
 } from './screens.ts';
 
@@ -45,6 +50,10 @@ export function ticketsDesk(parts: Parts): DeskFeature {
       files: deskAction(parts, 'viewer', sendFiles),
       answer: deskAction(parts, 'operator', askAnswer),
       close: deskAction(parts, 'operator', close),
+      refuse: deskAction(parts, 'operator', askRefusal),
+      refuse_as: REFUSE_AS.by('operator', async (ctx, { id, why }) => {
+        await refuse(ctx, parts, { id, why });
+      }),
     },
     inputs: {
       answer: deskAction(parts, 'operator', async (ctx, _parts, ticketId) => {
@@ -101,6 +110,7 @@ async function ticketScreenOf(ctx: BotContext, parts: Parts, ticket: Ticket): Pr
     user: await getUser(db.read, ticket.userId),
     about: await aboutLine(parts, ctx.t, ticket.about),
     money: await maybeItsMoney(parts, ticket.about),
+    isClaim: await isClaim(parts, ticket.about),
     messages,
     mayAnswer: staff.may(ctx.person.id, 'operator'),
   });
@@ -152,6 +162,38 @@ async function takeAnswer(ctx: BotContext, parts: Parts, ticketId: string): Prom
       before: before && { at: before.at, name },
     }),
   );
+}
+
+async function askRefusal(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
+  const ticket = await parts.support.get(ticketId);
+  if (!ticket || ticket.state === 'closed' || !(await isClaim(parts, ticket.about))) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  await show(ctx, refusalQuestion(ctx.t, ticketId));
+}
+
+/** The payer reads why in their own language, and that the question is closed; writing again opens it. No money moves. */
+async function refuse(
+  ctx: BotContext,
+  parts: Parts,
+  { id, why }: { id: string; why: Refusal },
+): Promise<void> {
+  const ticket = await parts.support.get(id);
+  // What came meanwhile is on the balance: nobody is told otherwise by an old button.
+  if (!ticket || ticket.state === 'closed' || !(await isClaim(parts, ticket.about))) {
+    await answer(ctx, ctx.t('toast-old'));
+    return;
+  }
+  const { id: staffId } = ctx.person;
+  const [latest] = await parts.support.messages(id, 1);
+  const user = await getUser(parts.db.read, ticket.userId);
+  const spoken = user ?? { language: null, telegramLanguage: null };
+  const text = parts.texts(languageOf(spoken, parts.defaultLanguage))(`refusal-${why}`);
+  // Tapped twice it is one answer.
+  const place = placeNamed(staffId, `${id}:${latest?.id ?? 0}:${why}`);
+  await parts.support.answer(id, { staffId, written: { ...place, kind: 'text', text } });
+  await close(ctx, parts, id);
 }
 
 async function close(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
