@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { PaylovProblemCode } from '../../bills/paylov/errors.ts';
 import type { Service, ServiceCategory } from '../../bills/paylov/types.ts';
-import type { SavedAccount } from '../../bills/saved.ts';
+import type { SharedAccount } from '../../bills/shared.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { clip, escapeHtml } from '../kit/format.ts';
@@ -61,7 +61,7 @@ export function categoriesOf(services: readonly Service[]): ServiceCategory[] {
 
 export function homeScreen(
   t: Translate,
-  { told, services, stale, page, saved }: Choice & { saved: readonly SavedAccount[] },
+  { told, services, stale, page, saved }: Choice & { saved: readonly SharedAccount[] },
 ): Screen {
   const categories = categoriesOf(services);
   const isFlat = categories.length === 1;
@@ -87,13 +87,15 @@ export function homeScreen(
   );
 }
 
+/** Somebody else's stands under the name of the home through which it is paid. */
 export function savedButton(
   t: Translate,
-  { id: savedId, name, serviceId, serviceName }: SavedAccount,
+  { id: savedId, name, serviceId, serviceName, isOwn, home }: SharedAccount,
 ): InlineKeyboardButton {
   const service = t.names.service({ id: serviceId, name: serviceName });
-  const label = clip(`⭐ ${name} · ${service.name}`, MAX_LABEL);
-  return button(label, { kind: 'saved', action: 'pay', savedId });
+  const label =
+    isOwn || home === null ? `⭐ ${name} · ${service.name}` : `👥 ${home.name} · ${name}`;
+  return button(clip(label, MAX_LABEL), { kind: 'saved', action: 'pay', savedId });
 }
 
 function savedListButton(t: Translate, count: number): InlineKeyboardButton {

@@ -2,6 +2,8 @@
 import { Composer } from 'grammy';
 import { historyOf } from '../../bills/list.ts';
 import { MAX_NAME } from '../../bills/saved.ts';
+import type { SharedAccount } from '../../bills/shared.ts';
+import { getUser } from '../../users/users.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
@@ -15,6 +17,7 @@ import {
   renameScreen,
   savedListScreen,
   savedScreen,
+  type ShownAccount,
 } from './saved-screens.ts';
 import { askNewCode, isOpen, showBill } from './bill.ts';
 import { billStepsScreen } from './steps.ts';
@@ -117,15 +120,23 @@ async function showSteps(
 }
 
 async function showSaved(ctx: BotContext, { bills }: PayParts, offset: number): Promise<void> {
-  const all = await bills.saved.list(ctx.person.id);
+  const all = await bills.saved.visible(ctx.person.id);
   const entries = all.slice(offset, offset + LIST_SIZE);
   await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length }));
 }
 
+/** What the people of its home may do with an account that is not theirs. */
+const FOR_ALL: ReadonlySet<TapOf<'saved'>['action']> = new Set(['pay', 'show']);
+
+async function shownAccount({ bills, db }: PayParts, saved: SharedAccount): Promise<ShownAccount> {
+  const owner = saved.isOwn ? null : await getUser(db.read, saved.userId);
+  return { saved, owner, paid: await bills.saved.paidThisMonth(saved) };
+}
+
 async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): Promise<void> {
   const userId = ctx.person.id;
-  const account = await parts.bills.saved.get(tap.savedId, userId);
-  if (!account) {
+  const account = await parts.bills.saved.payable(tap.savedId, userId);
+  if (!account || !(account.isOwn || FOR_ALL.has(tap.action))) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
@@ -134,7 +145,7 @@ async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): P
       await begin(ctx, 'pay', await payingSaved(parts, userId, account));
       return;
     case 'show':
-      await show(ctx, savedScreen(ctx.t, account));
+      await show(ctx, savedScreen(ctx.t, await shownAccount(parts, account)));
       return;
     case 'rename': {
       const screenId = await show(ctx, renameScreen(ctx.t, account));
@@ -174,18 +185,20 @@ async function saveAccount(ctx: BotContext, { bills }: PayParts, asked: Words): 
   }
 }
 
-async function renameAccount(ctx: BotContext, { bills }: PayParts, asked: Words): Promise<void> {
+async function renameAccount(ctx: BotContext, parts: PayParts, asked: Words): Promise<void> {
   const { t, person } = ctx;
+  const { bills } = parts;
   const savedId = Number(asked.arg);
   const outcome = await bills.saved.rename(savedId, { userId: person.id, name: ctx.typed });
-  const saved = await bills.saved.get(savedId, person.id);
-  if (!saved) {
+  const saved = await bills.saved.payable(savedId, person.id);
+  if (!saved?.isOwn) {
     await place(ctx, asked.screenId ?? null, { text: t('toast-old') });
   } else if (outcome.kind === 'bad_name') {
     const notice = t('pay-save-bad-name', { max: String(MAX_NAME) });
     const screenId = await place(ctx, asked.screenId ?? null, renameScreen(t, saved, notice));
     await askForWords(ctx, { ...asked, screenId });
   } else {
-    await place(ctx, asked.screenId ?? null, savedScreen(t, saved, t('pay-renamed')));
+    const shown = savedScreen(t, await shownAccount(parts, saved), t('pay-renamed'));
+    await place(ctx, asked.screenId ?? null, shown);
   }
 }

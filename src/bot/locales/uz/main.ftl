@@ -354,9 +354,13 @@ help-bills =
 
     <b>Toʻlov «aniqlanmoqda» desa-chi?</b>
     Demak, toʻlov xizmati hali aniq javob bermagan. Qaytadan toʻlamang: yo toʻlov oʻtadi, yo pul qaytadi. Natijasini albatta xabar qilamiz.
+
+    <b>Xonadon uchun birga qanday toʻlaymiz?</b>
+    Toʻlovdan keyin hisobni saqlang, yonidagi ⚙️ ni va «🏡 Xonadonga qoʻshish»ni bosing. Oilangizni havola orqali taklif qiling: ular qarzni koʻradi va oʻz balansi yoki kartasidan toʻlay oladi. Birovning balansi, telefon raqami va boshqa toʻlovlarini hech kim koʻrmaydi.
 help-pay =
     /pay — xizmatlarga toʻlov
     /cards — kartalarim
+    /homes — xonadonlar: umumiy hisoblar
 
 # Toʻlov tugmalari
 button-bills = 📜 Toʻlovlarim
