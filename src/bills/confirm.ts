@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Queries, Tx } from '../db/database.ts';
 import { bills, cards } from '../db/tables.ts';
 import { randomCode } from '../core/deps.ts';
+import { isNewShortage } from '../ledger/float.ts';
 import { hold } from '../ledger/holds.ts';
 import { DAY_MS } from '../core/calendar.ts';
 import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
@@ -21,6 +22,7 @@ import { codesLocked } from './code-guesses.ts';
 import type { Catalog } from './catalog.ts';
 import { type BillDeps, feeOf, stepLease } from './deps.ts';
 import { writeHistory } from './transitions.ts';
+import { type FloatShort, floatShort } from './float.ts';
 import { pausedBy } from './pause.ts';
 import { boundedDetails } from './paylov/details.ts';
 import type { Detail } from './paylov/types.ts';
@@ -69,12 +71,24 @@ export async function writeBill(
   if (sum < minTiyin || sum > maxTiyin || sum % TIYIN_PER_SOM !== 0) {
     return { kind: 'out_of_limits', minTiyin, maxTiyin };
   }
+  if (request.source === 'balance') {
+    const short = await floatShort(deps.db.read, sum);
+    if (short) return await toldShort(deps, short);
+  }
   try {
     return await deps.write((tx) => write(deps, tx, { ...request, account }));
   } catch (error) {
     if (error instanceof CalledOffError) return { kind: 'called_off' };
     throw error;
   }
+}
+
+async function toldShort(deps: BillDeps, short: FloatShort): Promise<Written> {
+  const at = deps.clock.now();
+  await deps.write(async (tx) => {
+    if (await isNewShortage(tx)) await deps.tell(tx, { kind: 'float_short', ...short, at });
+  });
+  return { kind: 'unavailable', reason: 'float' };
 }
 
 /** Takes back what the transaction has held already. */

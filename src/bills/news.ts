@@ -33,6 +33,8 @@ declare module '../outbox/kinds.ts' {
     bill_paid_again: { billId: string };
     /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
     bills_paused: { problem: PaylovProblemCode; pausedAt: number };
+    /** It is known to have too little for a bill: such bills are not paid from balances until more is written down. */
+    float_short: { leftTiyin: Tiyin; neededTiyin: Tiyin };
     paylov_problem: { problem: PaylovProblemCode; detail?: string };
   }
 }
@@ -72,6 +74,11 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
           event.at,
         );
         return;
+      case 'float_short': {
+        const { leftTiyin, neededTiyin, at } = event;
+        await alarm(tx, { kind: 'float_short', leftTiyin, neededTiyin }, at);
+        return;
+      }
       case 'operator_must_act': {
         const { code, detail } = event.problem;
         const params = { kind: 'paylov_problem', problem: code } as const;

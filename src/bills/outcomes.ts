@@ -68,10 +68,10 @@ export type ConfirmOutcome =
 export interface Unavailable {
   kind: 'unavailable';
   /**
-   * `paused`, `no_operator_card`: not from the balance, a card may do. `service`: not payable now. `provider`: Paylov
+   * `paused`, `no_operator_card`, `float`: not from the balance, a card may do. `service`: not payable now. `provider`: Paylov
    * does not say what can be paid. `busy`: too much at once.
    */
-  reason: 'paused' | 'no_operator_card' | 'service' | 'provider' | 'busy';
+  reason: 'paused' | 'no_operator_card' | 'float' | 'service' | 'provider' | 'busy';
 }
 
 export type SubmitCodeOutcome =

@@ -69,7 +69,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'auto-over-': AUTO_REASONS.filter((each) => !['paid', 'off', 'paid_otherwise'].includes(each)),
   'auto-toast-': 'agreed not_watched unknown_sign no_answer'.split(' '),
   'watch-paid-': ['paid', 'unclear', 'not'],
-  'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
+  'pay-unavailable-': 'paused no_operator_card float service provider busy'.split(' '),
 };
 
 /** Said above the button that was pressed. */

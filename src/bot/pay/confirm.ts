@@ -1,5 +1,5 @@
 /** Everything once more, and the one tap that pays. */
-import type { ConfirmOutcome } from '../../bills/outcomes.ts';
+import type { ConfirmOutcome, Unavailable } from '../../bills/outcomes.ts';
 import type { Account } from '../../bills/paylov/types.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Next, Now, Question, Step } from '../kit/talk.ts';
@@ -166,6 +166,13 @@ async function pay(now: Now<Paying>, parts: PayParts, repeat?: { repeatAllowed: 
   return afterwards(now, parts, outcome);
 }
 
+/** A card may do. */
+const NOT_FROM_BALANCE: ReadonlySet<Unavailable['reason']> = new Set([
+  'paused',
+  'no_operator_card',
+  'float',
+]);
+
 /** With what is true now. */
 function offerAgain({ ctx, known }: Now<Paying>, why: string): Next<Paying> {
   return { known: { ...known, offer: null, repeatOf: null }, notice: ctx.t(why) };
@@ -203,7 +210,7 @@ function afterwards(
       break;
   }
   const notice = t(`pay-unavailable-${outcome.reason}`);
-  const isBalance = outcome.reason === 'paused' || outcome.reason === 'no_operator_card';
+  const isBalance = NOT_FROM_BALANCE.has(outcome.reason);
   if (!isBalance) return { known: { ...known, repeatOf: null }, notice };
   return { known: pickingSource(known), notice };
 }

@@ -357,6 +357,9 @@ help-bills =
 
     <b>How do we pay a home's bills together?</b>
     Save an account after paying it, then press ⚙️ beside it and “🏡 Into a home”. Invite your family by the link: they see what is owed and can pay it from their own balance or card. Nobody sees another's balance, phone number or other payments.
+
+    <b>Can bills be paid every month?</b>
+    Under the news of a payment press “🔔 Remind me every month”: in the morning of the day you choose we tell you what is owed. There “⚡️ Pay by itself” has it paid from the balance, never above your limit: we tell you the day before, and you can skip it. “🔕 Turn everything off” ends all of it.
 help-pay =
     /pay — pay bills
     /cards — my cards
@@ -458,6 +461,7 @@ pay-repeated = ⚠️ You have already made this payment of { $sum } at { $time 
 pay-too-many = ⚠️ You have too many unfinished payments. Please finish one of them first.
 pay-unavailable-paused = ⏸ Paying from the balance is paused for now. You can pay with a card. Nothing was charged.
 pay-unavailable-no_operator_card = ⏸ Paying from the balance is not available. You can pay with a card. Nothing was charged.
+pay-unavailable-float = ⏸ A bill of this sum can't be paid from the balance for the moment; it will be possible again soon. You can pay with a card. Nothing was charged.
 pay-unavailable-service = ⏸ This service can't be paid right now. Please try again later. Nothing was charged.
 pay-unavailable-provider = 😔 The payment service is not answering right now. Please try again later. Nothing was charged.
 pay-unavailable-busy = ⏳ Too many payments are being made right now. Please try again in a minute. Nothing was charged.

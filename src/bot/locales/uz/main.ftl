@@ -357,6 +357,9 @@ help-bills =
 
     <b>Xonadon uchun birga qanday toʻlaymiz?</b>
     Toʻlovdan keyin hisobni saqlang, yonidagi ⚙️ ni va «🏡 Xonadonga qoʻshish»ni bosing. Oilangizni havola orqali taklif qiling: ular qarzni koʻradi va oʻz balansi yoki kartasidan toʻlay oladi. Birovning balansi, telefon raqami va boshqa toʻlovlarini hech kim koʻrmaydi.
+
+    <b>Har oy toʻlab turish mumkinmi?</b>
+    Toʻlov xabari ostidagi «🔔 Har oy eslatilsin» tugmasini bosing: siz tanlagan kuni ertalab qarzni aytamiz. Oʻsha yerdagi «⚡️ Oʻzi toʻlansin» uni balansdan, siz belgilagan chegaradan oshmasdan toʻlaydi: bir kun oldin aytamiz, oʻtkazib yuborishingiz mumkin. «🔕 Hammasini oʻchirish» hammasini toʻxtatadi.
 help-pay =
     /pay — xizmatlarga toʻlov
     /cards — kartalarim
@@ -458,6 +461,7 @@ pay-repeated = ⚠️ Siz soat { $time } da xuddi shu hisobga { $sum } toʻlagan
 pay-too-many = ⚠️ Tugallanmagan toʻlovlaringiz koʻp. Avval ulardan birini yakunlang.
 pay-unavailable-paused = ⏸ Balansdan toʻlash vaqtincha toʻxtatilgan. Kartadan toʻlashingiz mumkin. Hech narsa yechilmadi.
 pay-unavailable-no_operator_card = ⏸ Balansdan toʻlab boʻlmaydi. Kartadan toʻlashingiz mumkin. Hech narsa yechilmadi.
+pay-unavailable-float = ⏸ Bu summadagi hisobni hozircha balansdan toʻlab boʻlmaydi, tez orada yana mumkin boʻladi. Kartadan toʻlashingiz mumkin. Hech narsa yechilmadi.
 pay-unavailable-service = ⏸ Bu xizmatga hozircha toʻlab boʻlmaydi. Keyinroq urinib koʻring. Hech narsa yechilmadi.
 pay-unavailable-provider = 😔 Toʻlov xizmati hozir javob bermayapti. Keyinroq urinib koʻring. Hech narsa yechilmadi.
 pay-unavailable-busy = ⏳ Hozir toʻlovlar juda koʻp. Bir daqiqadan keyin urinib koʻring. Hech narsa yechilmadi.
