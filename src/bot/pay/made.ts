@@ -10,6 +10,7 @@ import { begin } from '../kit/coming-and-going.ts';
 import { place } from '../kit/talk.ts';
 import { askForWords } from '../kit/words.ts';
 import { answer, show } from '../kit/reply.ts';
+import type { Screen } from '../kit/screen.ts';
 import { onTaps } from '../kit/taps.ts';
 import { billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
 import {
@@ -17,13 +18,12 @@ import {
   renameScreen,
   savedListScreen,
   savedScreen,
-  type ShownAccount,
 } from './saved-screens.ts';
 import { askNewCode, isOpen, showBill } from './bill.ts';
 import { billStepsScreen } from './steps.ts';
 import { NOWHERE } from '../kit/origin.ts';
 import { MOST_STEPS, tellingSteps } from '../kit/steps.ts';
-import { LIST_SIZE, startAgainScreen } from './choice-screens.ts';
+import { LIST_SIZE, type Owed, startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { payingSaved, repeating } from './prefilled.ts';
 import type { Words } from '../kit/told.ts';
@@ -119,19 +119,44 @@ async function showSteps(
   await showBill(ctx, parts, { bill, screen });
 }
 
-async function showSaved(ctx: BotContext, { bills }: PayParts, offset: number): Promise<void> {
-  const all = await bills.saved.visible(ctx.person.id);
+async function showSaved(ctx: BotContext, parts: PayParts, offset: number): Promise<void> {
+  const all = await parts.bills.saved.visible(ctx.person.id);
   const entries = all.slice(offset, offset + LIST_SIZE);
-  await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length }));
+  const owed = await owedOf(parts, entries);
+  await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length, owed }));
+}
+
+/** As far as the last looks of whose they are know, and was not paid since: nothing is asked for it. */
+async function owedOf(
+  { monthly }: PayParts,
+  all: readonly SharedAccount[],
+): Promise<ReadonlyMap<number, Owed>> {
+  const found = new Map<number, Owed>();
+  for (const userId of new Set(all.map((each) => each.userId))) {
+    for (const { saved, owedTiyin, watch } of (await monthly?.due(userId)) ?? []) {
+      const { lookedAt } = watch;
+      if (owedTiyin !== null && lookedAt !== null)
+        found.set(saved.id, { debtTiyin: owedTiyin, lookedAt });
+    }
+  }
+  return found;
+}
+
+async function savedCard(
+  { t }: BotContext,
+  parts: PayParts,
+  saved: SharedAccount,
+  notice?: string,
+): Promise<Screen> {
+  const { bills, db } = parts;
+  const owner = saved.isOwn ? null : await getUser(db.read, saved.userId);
+  const paid = await bills.saved.paidThisMonth(saved);
+  const owed = (await owedOf(parts, [saved])).get(saved.id);
+  return savedScreen(t, { saved, owner, paid, owed }, notice);
 }
 
 /** What the people of its home may do with an account that is not theirs. */
 const FOR_ALL: ReadonlySet<TapOf<'saved'>['action']> = new Set(['pay', 'show']);
-
-async function shownAccount({ bills, db }: PayParts, saved: SharedAccount): Promise<ShownAccount> {
-  const owner = saved.isOwn ? null : await getUser(db.read, saved.userId);
-  return { saved, owner, paid: await bills.saved.paidThisMonth(saved) };
-}
 
 async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): Promise<void> {
   const userId = ctx.person.id;
@@ -145,7 +170,7 @@ async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): P
       await begin(ctx, 'pay', await payingSaved(parts, userId, account));
       return;
     case 'show':
-      await show(ctx, savedScreen(ctx.t, await shownAccount(parts, account)));
+      await show(ctx, await savedCard(ctx, parts, account));
       return;
     case 'rename': {
       const screenId = await show(ctx, renameScreen(ctx.t, account));
@@ -198,7 +223,7 @@ async function renameAccount(ctx: BotContext, parts: PayParts, asked: Words): Pr
     const screenId = await place(ctx, asked.screenId ?? null, renameScreen(t, saved, notice));
     await askForWords(ctx, { ...asked, screenId });
   } else {
-    const shown = savedScreen(t, await shownAccount(parts, saved), t('pay-renamed'));
-    await place(ctx, asked.screenId ?? null, shown);
+    const card = await savedCard(ctx, parts, saved, t('pay-renamed'));
+    await place(ctx, asked.screenId ?? null, card);
   }
 }

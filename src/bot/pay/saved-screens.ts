@@ -3,8 +3,16 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { PaidThisMonth, SharedAccount } from '../../bills/shared.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, escapeHtml, money, type Named, nameOf, shortDateTime } from '../kit/format.ts';
-import { LIST_SIZE, savedButton } from './choice-screens.ts';
+import {
+  clip,
+  dateTime,
+  escapeHtml,
+  money,
+  type Named,
+  nameOf,
+  shortDateTime,
+} from '../kit/format.ts';
+import { LIST_SIZE, type Owed, savedButton } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { serviceLine } from '../kit/bill-facts.ts';
 import { button, menuButton, red, type Screen, screen } from '../kit/screen.ts';
@@ -17,14 +25,16 @@ export interface SavedPage {
   entries: readonly SharedAccount[];
   offset: number;
   total: number;
+  /** By the account's id; of others nothing is known, or nothing is owed. */
+  owed: ReadonlyMap<number, Owed>;
 }
 
-export function savedListScreen(t: Translate, { entries, offset, total }: SavedPage): Screen {
+export function savedListScreen(t: Translate, { entries, offset, total, owed }: SavedPage): Screen {
   return screen(
     [t(total === 0 ? 'pay-saved-none' : 'pay-saved-title')],
     [
       ...entries.map((each) => [
-        savedButton(t, each),
+        savedButton(t, each, owed.get(each.id)),
         button('⚙️', { kind: 'saved', action: 'show', savedId: each.id }),
       ]),
       [
@@ -61,12 +71,13 @@ export interface ShownAccount {
   /** Whose it is, where it is somebody else's. */
   owner: Named | null;
   paid: readonly PaidThisMonth[];
+  owed: Owed | undefined;
 }
 
 /** One of them, and what can be done with it: with somebody else's, no more than paying it. */
 export function savedScreen(
   t: Translate,
-  { saved, owner, paid }: ShownAccount,
+  { saved, owner, paid, owed }: ShownAccount,
   notice?: Notice,
 ): Screen {
   const { id: savedId, name, serviceId, serviceName, account, home, isOwn } = saved;
@@ -81,6 +92,12 @@ export function savedScreen(
       ...paid.map(({ amountTiyin, paidAt }) =>
         t('saved-paid', { sum: money(t, amountTiyin), date: shortDateTime(paidAt) }),
       ),
+      owed === undefined
+        ? null
+        : t('pay-saved-owed', {
+            sum: money(t, owed.debtTiyin),
+            date: dateTime(owed.lookedAt),
+          }),
     ],
     [
       [button(t('button-saved-pay'), { kind: 'saved', action: 'pay', savedId })],

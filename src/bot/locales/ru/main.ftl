@@ -487,6 +487,7 @@ pay-saved-title = ⭐ <b>Сохранённые счета</b>
 pay-saved-none = ⭐ Сохранённых счетов пока нет. Их можно сохранить после оплаты.
 pay-saved-remove = Удалить «{ $name }» из сохранённых счетов?
 pay-saved-one = ⭐ <b>{ $name }</b>
+pay-saved-owed = ❗ Долг: <b>{ $sum }</b> (на { $date })
 pay-rename = ✏️ Введите новое название для «{ $name }».
 pay-renamed = ⭐ Переименовано.
 

@@ -487,6 +487,7 @@ pay-saved-title = ⭐ <b>Сақланган ҳисоблар</b>
 pay-saved-none = ⭐ Сақланган ҳисоблар ҳали йўқ. Тўловдан кейин сақлаб қўйишингиз мумкин.
 pay-saved-remove = «{ $name }» сақланган ҳисоблардан ўчирилсинми?
 pay-saved-one = ⭐ <b>{ $name }</b>
+pay-saved-owed = ❗ Қарз: <b>{ $sum }</b> (кўрилган вақти: { $date })
 pay-rename = ✏️ «{ $name }» учун янги ном ёзинг.
 pay-renamed = ⭐ Номи ўзгартирилди.
 

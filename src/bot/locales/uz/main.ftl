@@ -487,6 +487,7 @@ pay-saved-title = ⭐ <b>Saqlangan hisoblar</b>
 pay-saved-none = ⭐ Saqlangan hisoblar hali yoʻq. Toʻlovdan keyin saqlab qoʻyishingiz mumkin.
 pay-saved-remove = «{ $name }» saqlangan hisoblardan oʻchirilsinmi?
 pay-saved-one = ⭐ <b>{ $name }</b>
+pay-saved-owed = ❗ Qarz: <b>{ $sum }</b> (koʻrilgan vaqti: { $date })
 pay-rename = ✏️ «{ $name }» uchun yangi nom yozing.
 pay-renamed = ⭐ Nomi oʻzgartirildi.
 
