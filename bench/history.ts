@@ -15,6 +15,9 @@ const SMALL = { payments: 10_000, people: 2000 };
 export interface History {
   payments: number;
   people: number;
+  /** When the first of them was made, and how long after it each other, in milliseconds; in 1970, else. */
+  firstAt?: number;
+  everyMs?: number;
 }
 
 /** Once these were measured with a large file, all of them are. */
@@ -102,8 +105,11 @@ function openOrders(path: string, { round, people }: { round: number; people: nu
   client.close();
 }
 
-/** Payments as the program writes them down; each table in the order in which it grew. */
-async function fill(path: string, { payments, people }: History): Promise<void> {
+/** Writes payments as the program writes them down; each table in the order in which it grew. */
+export async function fill(
+  path: string,
+  { payments, people, firstAt = 0, everyMs = 1 }: History,
+): Promise<void> {
   await openSqlite(path).close();
   const client = new SqliteClient(path);
   client.pragma('journal_mode = WAL');
@@ -111,14 +117,15 @@ async function fill(path: string, { payments, people }: History): Promise<void> 
   const batch = 100_000;
   for (let from = 0; from < payments; from += batch) {
     const n = `with recursive n(i) as (select ${from} union all select i + 1 from n
-      where i + 1 < ${Math.min(payments, from + batch)}), p(i, id, u) as (select i, 'B' || i, 1000 + (i * 7919) % ${people} from n)`;
+      where i + 1 < ${Math.min(payments, from + batch)}), p(i, id, u, at) as
+      (select i, 'B' || i, 1000 + (i * 7919) % ${people}, ${firstAt} + i * ${everyMs} from n)`;
     client.exec(`begin;
       ${n} insert into topups (id, user_id, provider, state, base_tiyin, amount_tiyin, paid_tiyin, order_code, provider_order,
         created_at, expires_at, ended_at, paid_at)
-        select id, u, 'payfer', 'paid', ${AMOUNT}, ${AMOUNT}, ${AMOUNT}, 'C' || i, 'P' || i, i, i + 1, i, i from p;
-      ${n} insert into topup_history (topup_id, at, to_state, cause) select id, i, 'paid', 'poll' from p;
+        select id, u, 'payfer', 'paid', ${AMOUNT}, ${AMOUNT}, ${AMOUNT}, 'C' || i, 'P' || i, at, at + 1, at, at from p;
+      ${n} insert into topup_history (topup_id, at, to_state, cause) select id, at, 'paid', 'poll' from p;
       ${n} insert into entries (key, body_hash, kind, actor, created_at)
-        select 'topup:' || id, printf('%064d', i), 'topup', 'system', i from p;
+        select 'topup:' || id, printf('%064d', i), 'topup', 'system', at from p;
       ${n} insert into accounts (id, may_be_negative, balance_tiyin)
         select 'user:' || u || ':available', 0, ${AMOUNT} from p where true
         on conflict (id) do update set balance_tiyin = balance_tiyin + ${AMOUNT};
@@ -127,7 +134,7 @@ async function fill(path: string, { payments, people }: History): Promise<void> 
       ${n} insert into lines (entry_id, position, account_id, amount_tiyin) select i + 1, 0, 'provider:payfer', -${AMOUNT} from p;
       ${n} insert into lines (entry_id, position, account_id, amount_tiyin) select i + 1, 1, 'user:' || u || ':available', ${AMOUNT} from p;
       ${n} insert into outbox (key, chat_id, kind, params, state, due_at, created_at, sent_at)
-        select 'topup:' || id || ':paid', u, 'topup_paid', '{"topupId":"' || id || '"}', 'sent', i, i, i from p;
+        select 'topup:' || id || ':paid', u, 'topup_paid', '{"topupId":"' || id || '"}', 'sent', at, at, at from p;
       commit`);
   }
   client.close();

@@ -7,6 +7,7 @@ import { type Figure, median } from './figures.ts';
 import { type History, historyFigures } from './history.ts';
 import { postgresFigures } from './postgres.ts';
 import { settleFigures } from './settle.ts';
+import { smallServerFigures } from './small-server.ts';
 import { startFigures } from './start.ts';
 import type { SweepResult } from './sweep.ts';
 import { webhookFigures } from './webhooks.ts';
@@ -24,6 +25,7 @@ export const BENCHES: Readonly<Record<string, () => Figure[] | Promise<Figure[]>
   webhooks: webhookFigures,
   sweep: sweepFigures,
   start: startFigures,
+  small: smallServerFigures,
 };
 
 export async function benchFigures(only: readonly string[] = Object.keys(BENCHES)) {

@@ -1,6 +1,6 @@
 /**
  * Makes the pictures of docs/images: plays with a fresh sandbox in Chromium and takes what is on the screen. Run it with
- * `npm exec -c 'node scripts/screenshots.ts'`, and look at the pictures before you commit them.
+ * `npm run screenshots`, and look at the pictures before you commit them.
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { launchChromium } from '../test/browser/chromium.ts';
 import { books, fillBill, order, Phone, world } from '../test/browser/play.ts';
 import { startSandboxProcess } from '../test/browser/sandbox-process.ts';
+import { shootStates } from './states.ts';
 
 const FOLDER = fileURLToPath(new URL('../docs/images/', import.meta.url));
 const DESKTOP = { viewport: { width: 1440, height: 900 } };
@@ -19,6 +20,7 @@ const sandbox = await startSandboxProcess();
 const browser = await launchChromium();
 try {
   mkdirSync(FOLDER, { recursive: true });
+  await shootStates(browser, FOLDER);
   await takeAll(browser, sandbox.url);
 } finally {
   await browser.close();

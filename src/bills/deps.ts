@@ -28,6 +28,8 @@ export type BillEvent =
   | { kind: 'bill_paid_again'; bill: Bill; at: number }
   /** To owners: the operator's card can't pay; nothing is paid from balances until `resume`. */
   | { kind: 'balance_paused'; code: PaylovProblemCode; billId: string; at: number }
+  /** To owners: the operator's card is known to have too little for a bill; such bills wait until it has more. */
+  | { kind: 'float_short'; leftTiyin: Tiyin; neededTiyin: Tiyin; at: number }
   /** To owners: Paylov refuses us until somebody does something. May come for each call. */
   | { kind: 'operator_must_act'; problem: PaylovProblem; at: number };
 

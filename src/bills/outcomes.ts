@@ -44,7 +44,10 @@ export interface Shown extends Quote {
 export type ConfirmOutcome =
   /** Its `state` says how far it came. `repeated`: this confirmation was made before, nothing was done now. */
   | { kind: 'bill'; bill: Bill; repeated: boolean }
-  /** Same service, account and sum, still open or paid within 10 minutes: ask, then send `repeatAllowed`. */
+  /**
+   * Same service, account and sum, still open or paid within 10 minutes: ask, then send `repeatAllowed`. Or a bill of somebody
+   * else, for the same account in a home of both, whatever the sum, within a day.
+   */
   | { kind: 'repeated_within'; bill: Bill }
   /** The fee, or the card's mask, is not what was shown: nothing was done. Ask again with what is true now. */
   | { kind: 'changed'; what: 'fee' | 'card' }
@@ -65,10 +68,10 @@ export type ConfirmOutcome =
 export interface Unavailable {
   kind: 'unavailable';
   /**
-   * `paused`, `no_operator_card`: not from the balance, a card may do. `service`: not payable now. `provider`: Paylov
+   * `paused`, `no_operator_card`, `float`: not from the balance, a card may do. `service`: not payable now. `provider`: Paylov
    * does not say what can be paid. `busy`: too much at once.
    */
-  reason: 'paused' | 'no_operator_card' | 'service' | 'provider' | 'busy';
+  reason: 'paused' | 'no_operator_card' | 'float' | 'service' | 'provider' | 'busy';
 }
 
 export type SubmitCodeOutcome =

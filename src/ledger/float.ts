@@ -3,7 +3,7 @@
  * left is known from the first time somebody wrote down what was on it.
  */
 import type { Queries, Tx } from '../db/database.ts';
-import { addMeta, removeMeta } from '../db/meta.ts';
+import { addMeta, readMeta, removeMeta, writeMeta } from '../db/meta.ts';
 import { accounts } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import { OWNER, PAYLOV_FLOAT } from './accounts.ts';
@@ -59,6 +59,8 @@ export async function writtenDown(queries: Queries): Promise<Tiyin> {
 export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatChanged> {
   const { key, kind, amountTiyin, staffId, at } = change;
   const known = await entryByKey(tx, key);
+  // What is written down now is news: the next shortage is a new one.
+  for (const told of [SHORT_TOLD, NEEDED_TOLD]) await removeMeta(tx, told);
   const spentTiyin = await balanceOf(tx, PAYLOV_FLOAT);
   if (known) return { kind: 'repeated', leftTiyin: 0 - spentTiyin };
   if (change.writtenTiyin !== undefined && change.writtenTiyin !== (await writtenDown(tx))) {
@@ -91,6 +93,8 @@ async function nothingToWrite(tx: Tx, spentTiyin: Tiyin): Promise<FloatChanged> 
 }
 
 const LOW_TOLD = 'float_low_told';
+const SHORT_TOLD = 'float_short_told';
+const NEEDED_TOLD = 'float_needed_told';
 
 /**
  * What is left when it has just fallen below `alertTiyin`; null when it is enough, unknown, or was told before and has not
@@ -103,4 +107,24 @@ export async function fallenFloat(tx: Tx, alertTiyin: Tiyin): Promise<Tiyin | nu
     return null;
   }
   return (await addMeta(tx, LOW_TOLD, String(leftTiyin))) ? leftTiyin : null;
+}
+
+/** Nobody was told that a bill is more than what is left, since somebody wrote something down. Call it in the transaction that tells. */
+export async function isNewShortage(tx: Tx): Promise<boolean> {
+  return await addMeta(tx, SHORT_TOLD, '1');
+}
+
+/**
+ * What is left, where that is known to be less than `neededTiyin`; null when it is enough, unknown, or was told before for that
+ * day. Call it in the transaction that tells.
+ */
+export async function tooLittleFor(
+  tx: Tx,
+  { day, neededTiyin }: { day: string; neededTiyin: Tiyin },
+): Promise<Tiyin | null> {
+  const { leftTiyin } = await floatOf(tx);
+  if (leftTiyin === null || leftTiyin >= neededTiyin) return null;
+  if ((await readMeta(tx, NEEDED_TOLD)) === day) return null;
+  await writeMeta(tx, NEEDED_TOLD, day);
+  return leftTiyin;
 }

@@ -27,7 +27,7 @@ import {
   post,
   reverse,
 } from './ledger.ts';
-import { statementOf } from './statement.ts';
+import { statementBetween, statementOf } from './statement.ts';
 import { plainAccount } from './stripes.ts';
 
 class Failed extends Error {}
@@ -166,6 +166,15 @@ async function expectStatement(db: Database, userId: number): Promise<void> {
   for (const [index, { balanceTiyin, amountTiyin }] of all.entries()) {
     expect(balanceTiyin - amountTiyin).toBe(all[index + 1]?.balanceTiyin ?? 0);
   }
+  // Written down from the first line to the last it closes with the balance, or not at all.
+  const whole = { fromAt: 0, toAt: null, most: all.length };
+  expect(await statementBetween(db.read, userId, whole)).toEqual({
+    lines: all.toReversed(),
+    openingTiyin: 0,
+    closingTiyin: await balanceOf(db.read, userAvailable(userId)),
+  });
+  const less = { ...whole, most: all.length - 1 };
+  if (all.length > 0) expect(await statementBetween(db.read, userId, less)).toBeNull();
   const kept = [...(await pageOf('in')), ...(await pageOf('out'))];
   expect(kept.toSorted((a, b) => b.entryId - a.entryId)).toEqual(all);
   expect([...(await pageOf('all', 0, 2)), ...(await pageOf('all', 2))]).toEqual(all);

@@ -30,16 +30,21 @@ export async function autoFigures(
     .from(autoPayments)
     .where(gte(autoPayments.endedAt, sinceAt))
     .groupBy(autoPayments.state);
-  const [needed] = await queries
-    .select({ sum: sum(autoPayments.owedTiyin) })
-    .from(autoPayments)
-    .where(and(isOpen, lte(autoPayments.payDay, until)));
   const of = (state: string) => ends.find((row) => row.state === state);
   return {
     accounts: on?.n ?? 0,
     paid: of('paid')?.n ?? 0,
     paidTiyin: Number(of('paid')?.sum ?? 0),
     failed: of('failed')?.n ?? 0,
-    neededTiyin: Number(needed?.sum ?? 0),
+    neededTiyin: await autoNeeded(queries, until),
   };
+}
+
+/** What is announced until that day (`YYYY-MM-DD`) takes from the operator's card. */
+export async function autoNeeded(queries: Queries, until: string): Promise<Tiyin> {
+  const [needed] = await queries
+    .select({ sum: sum(autoPayments.owedTiyin) })
+    .from(autoPayments)
+    .where(and(isOpen, lte(autoPayments.payDay, until)));
+  return Number(needed?.sum ?? 0);
 }

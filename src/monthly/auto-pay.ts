@@ -14,7 +14,6 @@ import { dayAfter, dayOf, HOUR_MS, startOf } from '../core/calendar.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { autoPayments, watches } from '../db/tables.ts';
-import { floatOf } from '../ledger/float.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import { arrivedAt, enqueue } from '../outbox/messages.ts';
 import { getUser } from '../users/users.ts';
@@ -144,9 +143,6 @@ async function judge(deps: MonthlyDeps, row: AutoPayment): Promise<Verdict> {
   const { feeTiyin, totalTiyin } = await bills.quote({ serviceId, amountTiyin, source: 'balance' });
   const sums = { amountTiyin, feeTiyin };
   if (totalTiyin > watch.autoCapTiyin) return ended('failed', 'above_cap', sums);
-  // A card that is known to have too little refuses: it is waited for, not tried.
-  const { leftTiyin } = await floatOf(db.read);
-  if (leftTiyin !== null && leftTiyin < amountTiyin) return WAIT;
   const { availableTiyin } = await userBalance(db.read, userId);
   if (availableTiyin < totalTiyin) return ended('failed', 'short', sums);
   return { kind: 'pay', saved, ...sums, owner: ownerOf(told.details) };

@@ -1,4 +1,5 @@
 /** What is told of bills that are paid without a tap. */
+import type { Tiyin } from '../core/money.ts';
 
 declare module '../outbox/kinds.ts' {
   interface OutboxParams {
@@ -12,5 +13,9 @@ declare module '../outbox/kinds.ts' {
     auto_over: { accountKey: string; period: string };
     /** It pays itself no more: nobody knows which sign of its balance is a debt. */
     auto_off: { savedId: number };
+  }
+  interface Alarms {
+    /** Until tomorrow's end more is to be paid by itself than is left on the operator's card. */
+    float_needed: { leftTiyin: Tiyin; neededTiyin: Tiyin };
   }
 }

@@ -14,7 +14,9 @@ export type QuotaAction =
   | 'new_code'
   | 'pay_bill'
   | 'receipt'
+  | 'statement'
   | 'ask_to_pay'
+  | 'invite_home'
   | 'open_ticket'
   | 'write_ticket';
 
@@ -73,8 +75,12 @@ export const QUOTAS: QuotaLimits = {
     pay_bill: hourAndDay(20, 60),
     // Each is a process that draws for a second. People share one or two.
     receipt: hourAndDay(15, 50),
+    // Likewise, and up to some thousand lines.
+    statement: hourAndDay(10, 30),
     // Each is a link in other people's chats.
     ask_to_pay: hourAndDay(10, 30),
+    // Each is a link in other people's chats. A large family is invited in an evening.
+    invite_home: hourAndDay(10, 20),
     // Each rings at the staff's. There is one open about each payment, and one about nothing in particular.
     open_ticket: hourAndDay(5, 15),
     // Each is a message to the staff. Ten pictures of an album are ten.

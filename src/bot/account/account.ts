@@ -6,11 +6,13 @@ import type { BotContext, Parts } from '../kit/context.ts';
 import { send, show } from '../kit/reply.ts';
 import { onMenu, onTaps } from '../kit/taps.ts';
 import { historyScreen, PAGE_SIZE } from './history.ts';
+import { statementFileFeature } from './statement-file.ts';
 import { STATEMENT_PAGE, statementScreen } from './statement.ts';
 import { balanceScreen, help } from './home.ts';
 
 export function accountFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  composer.use(statementFileFeature(parts));
   const balance = async (ctx: BotContext) => await showBalance(ctx, parts);
   onMenu(composer, parts, { commands: ['balance'], entry: 'cabinet' }, balance);
   onMenu(composer, parts, { commands: ['history'], entry: 'history' }, async (ctx) => {

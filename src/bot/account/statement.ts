@@ -70,7 +70,7 @@ export function statementScreen(
       filterButtons(t, page),
       turnButtons(t, page),
       lists,
-      [menuButton(t)],
+      [button(t('button-statement-file'), { kind: 'statement_files' }), menuButton(t)],
     ].filter((row) => row.length > 0),
   );
 }
@@ -78,11 +78,7 @@ export function statementScreen(
 function lineText(t: Translate, line: StatementLine, index: number): string[] {
   const sign = line.amountTiyin < 0 ? '−' : '+';
   const subject = subjectOf(line);
-  const request = requestIn(line.key);
-  const what =
-    request === null
-      ? t(KINDS[line.kind] ?? 'statement-correction')
-      : t('statement-request', { id: request });
+  const what = whatHappened(t, line);
   return [
     '',
     t('statement-line', {
@@ -95,6 +91,14 @@ function lineText(t: Translate, line: StatementLine, index: number): string[] {
       balance: money(t, line.balanceTiyin),
     }),
   ];
+}
+
+/** Not escaped: it has nothing from outside. */
+export function whatHappened(t: Translate, { key, kind }: StatementLine): string {
+  const request = requestIn(key);
+  return request === null
+    ? t(KINDS[kind] ?? 'statement-correction')
+    : t('statement-request', { id: request });
 }
 
 /** One for each line that belongs to an order or a bill, by the line's number. */

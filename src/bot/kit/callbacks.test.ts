@@ -38,6 +38,8 @@ const LONGEST: Tap[] = [
     }),
   ),
   { kind: 'history', offset },
+  { kind: 'statement_files' },
+  { kind: 'statement_file', span: 'quarter', format: 'xlsx' },
   { kind: 'topup_at', topupId, from: 'a999999' },
   { kind: 'bill_at', billId: topupId, from: 'b0' },
   { kind: 'topup_steps', topupId, from: '-' },

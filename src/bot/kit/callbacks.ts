@@ -7,6 +7,7 @@ import { LANGUAGES } from '../../core/language.ts';
 import { NAMED_WAYS, type Way } from '../../core/payment-systems.ts';
 import { STATEMENT_FILTERS } from '../../ledger/statement.ts';
 import { ABOUT_KINDS } from '../../support/about.ts';
+import { STATEMENT_FORMATS } from '../../receipts/statement-sheet.ts';
 import { RECEIPT_KINDS } from '../../receipts/receipt.ts';
 import {
   anId,
@@ -71,6 +72,19 @@ export const WATCH_ACTIONS = [
   'auto_off',
 ] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
+export const HOME_ACTIONS = [
+  'show',
+  'invite',
+  'people',
+  'rename',
+  'tell',
+  'ask_end',
+  'end',
+  'ask_leave',
+  'leave',
+] as const;
+/** Names that are offered for a home. */
+export const HOME_NAMES = ['home', 'parents'] as const;
 export const REQUEST_ACTIONS = ['show', 'withdraw', 'give'] as const;
 export const HELP_ABOUT = [...ABOUT_KINDS, 'any'] as const;
 export const PAID_TIMES = ['now', 'today', 'yesterday', 'earlier'] as const;
@@ -80,6 +94,9 @@ export const WAYS = [...NAMED_WAYS, 'transfer'] as const satisfies readonly Way[
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;
 
 export type PayAction = (typeof PAY_ACTIONS)[number];
+
+/** See `account/statement-spans.ts`. */
+export const STATEMENT_SPANS = ['month', 'before', 'quarter', 'year', 'all'] as const;
 
 const provider = z.enum(PROVIDER_IDS);
 /** A system by its name, as ever, or one of what stands beside them by now. */
@@ -97,6 +114,9 @@ const TAPS = {
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
+  /** The statement as a file: of which time, and of which kind. */
+  statement_files: {},
+  statement_file: { span: z.enum(STATEMENT_SPANS), format: z.enum(STATEMENT_FORMATS) },
   /** A payment of a list, which its screen leads back to. */
   topup_at: { topupId: anId, from: anOrigin },
   bill_at: { billId: anId, from: anOrigin },
@@ -143,6 +163,19 @@ const TAPS = {
   bill: { action: z.enum(BILL_ACTIONS), billId: anId },
   saved_list: { offset: whole },
   saved: { action: z.enum(SAVED_ACTIONS), savedId: positive },
+  homes: {},
+  home: { action: z.enum(HOME_ACTIONS), id: anId },
+  /** Further accounts of a home. */
+  home_page: { id: anId, offset: whole },
+  /** Asks for the name of a new one, into which an account is to go; 0 is none. */
+  home_new: { savedId: whole },
+  home_named: { name: z.enum(HOME_NAMES), savedId: whole },
+  home_member: { action: z.enum(CARD_ACTIONS), id: anId, userId: positive },
+  /** Which home an account is to lie in. */
+  home_choose: { savedId: positive },
+  home_put: { savedId: positive, id: orNone(anId) },
+  /** What stands in the link: an id alone would be easier to guess. */
+  home_join: { payload: anId },
   /** Asks how much others are to be asked for. */
   request_ask: {},
   request_sum: { sumTiyin: positive },

@@ -10,6 +10,7 @@ import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { ASK_REASONS, AUTO_REASONS } from '../../monthly/states.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
+import { HOME_NAMES } from '../kit/callbacks.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../kit/commands.ts';
 import { MENU_ENTRIES } from '../kit/labels.ts';
 import { loadTexts, localeFiles } from './texts.ts';
@@ -57,6 +58,9 @@ const FAMILIES: Record<string, readonly string[]> = {
   'request-theirs-': ['bill', 'balance'],
   'request-own-hint-': ['bill', 'balance'],
   'request-over-': 'paid paying withdrawn expired'.split(' '),
+  'home-named-': HOME_NAMES,
+  'home-link-': 'own member used old full too_many unknown'.split(' '),
+  'home-news-': 'joined left removed ended'.split(' '),
   'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],
@@ -65,7 +69,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'auto-over-': AUTO_REASONS.filter((each) => !['paid', 'off', 'paid_otherwise'].includes(each)),
   'auto-toast-': 'agreed not_watched unknown_sign no_answer'.split(' '),
   'watch-paid-': ['paid', 'unclear', 'not'],
-  'pay-unavailable-': 'paused no_operator_card service provider busy'.split(' '),
+  'pay-unavailable-': 'paused no_operator_card float service provider busy'.split(' '),
 };
 
 /** Said above the button that was pressed. */

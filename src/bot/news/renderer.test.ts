@@ -87,6 +87,8 @@ const ALARMS: AlarmParams[] = [
   },
   { kind: 'provider_resumed', provider: 'payfer', pausedAt: NOW },
   { kind: 'float_low', leftTiyin: -100, alertTiyin: 500 },
+  { kind: 'float_short', leftTiyin: -100, neededTiyin: 500 },
+  { kind: 'float_needed', leftTiyin: 100, neededTiyin: 500 },
   {
     kind: 'books_broken',
     findings: Array.from({ length: 100 }, (_, n) => `<${n}> ${'x'.repeat(500)}`),

@@ -232,6 +232,12 @@ const ALARM_LINES: {
   float_low: (t, { leftTiyin, alertTiyin }) => [
     t('alarm-float-low', { left: money(t, leftTiyin), alert: money(t, alertTiyin) }),
   ],
+  float_short: (t, { leftTiyin, neededTiyin }) => [
+    t('alarm-float-short', { left: money(t, leftTiyin), needed: money(t, neededTiyin) }),
+  ],
+  float_needed: (t, { leftTiyin, neededTiyin }) => [
+    t('alarm-float-needed', { left: money(t, leftTiyin), needed: money(t, neededTiyin) }),
+  ],
   unreadable_payment: (t, { provider, topupId: id, detail }) => [
     t('alarm-unreadable-payment', { provider: PROVIDER_TITLES[provider], id }),
     ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
@@ -345,6 +351,12 @@ function providerPausedLines(t: Translate, alarm: AlarmOf<'provider_paused'>): s
   ];
 }
 
+const FLOAT_ALARMS: ReadonlySet<AlarmParams['kind']> = new Set([
+  'float_low',
+  'float_short',
+  'float_needed',
+]);
+
 /** The way to where something can be done about it. */
 function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed') {
@@ -354,7 +366,7 @@ function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'ticket_waits') {
     return [[ticketAction(t('button-ticket-open'), 'show', alarm.ticketId)]];
   }
-  if (alarm.kind !== 'float_low') return [];
+  if (!FLOAT_ALARMS.has(alarm.kind)) return [];
   return [[deskButton(t('button-owner-details'), { area: 'float', action: 'show' })]];
 }
 

@@ -1,5 +1,5 @@
 /** Everything once more, and the one tap that pays. */
-import type { ConfirmOutcome } from '../../bills/outcomes.ts';
+import type { ConfirmOutcome, Unavailable } from '../../bills/outcomes.ts';
 import type { Account } from '../../bills/paylov/types.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Next, Now, Question, Step } from '../kit/talk.ts';
@@ -113,7 +113,7 @@ export function theConfirmation(parts: PayParts): Question<Paying> {
 export function theRepetition(parts: PayParts): Question<Paying> {
   return {
     screen: withForm(parts, ({ ctx, known }, shown) =>
-      repeatedScreen(ctx.t, { ...shown, earlierAt: known.repeatOf ?? 0 }),
+      repeatedScreen(ctx.t, { ...shown, repeatOf: known.repeatOf ?? { at: 0, byOther: false } }),
     ),
     tapped: buttons({
       again: async (now) => await pay(now, parts, { repeatAllowed: true }),
@@ -166,6 +166,13 @@ async function pay(now: Now<Paying>, parts: PayParts, repeat?: { repeatAllowed: 
   return afterwards(now, parts, outcome);
 }
 
+/** A card may do. */
+const NOT_FROM_BALANCE: ReadonlySet<Unavailable['reason']> = new Set([
+  'paused',
+  'no_operator_card',
+  'float',
+]);
+
 /** With what is true now. */
 function offerAgain({ ctx, known }: Now<Paying>, why: string): Next<Paying> {
   return { known: { ...known, offer: null, repeatOf: null }, notice: ctx.t(why) };
@@ -181,8 +188,10 @@ function afterwards(
   switch (outcome.kind) {
     case 'bill':
       return { known: { ...known, billId: outcome.bill.id } };
-    case 'repeated_within':
-      return { known: { ...known, repeatOf: outcome.bill.createdAt } };
+    case 'repeated_within': {
+      const { createdAt: at, userId } = outcome.bill;
+      return { known: { ...known, repeatOf: { at, byOther: userId !== ctx.person.id } } };
+    }
     case 'changed':
       return offerAgain(now, outcome.what === 'fee' ? 'pay-fee-changed' : 'pay-shown-changed');
     case 'called_off':
@@ -201,7 +210,7 @@ function afterwards(
       break;
   }
   const notice = t(`pay-unavailable-${outcome.reason}`);
-  const isBalance = outcome.reason === 'paused' || outcome.reason === 'no_operator_card';
+  const isBalance = NOT_FROM_BALANCE.has(outcome.reason);
   if (!isBalance) return { known: { ...known, repeatOf: null }, notice };
   return { known: pickingSource(known), notice };
 }

@@ -109,6 +109,7 @@ it('the receipt of a bill names the service, the account, the fee and the refere
     read: () => Promise.resolve(null),
     publicUrl: () => 'https://pay.example.uz',
     stop: () => undefined,
+    statement: () => Promise.resolve(null),
     draw(sheet) {
       drawn.push(sheet);
       return Promise.resolve(null);

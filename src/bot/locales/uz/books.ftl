@@ -123,3 +123,5 @@ alarm-provider-paused = 🚨 <b>{ $provider } menyudan olindi.</b> Ochiq toʻlov
 alarm-provider-trial = Keyingi sinov: { $at }; ishlasa, oʻzi qaytadi.
 alarm-provider-resumed = ▶️ <b>{ $provider } yana ishlayapti va menyuga qaytdi.</b> { $since } dan beri yoʻq edi.
 alarm-float-low = 🪫 <b>Paylovdagi operator kartasida { $left } qoldi</b>, { $alert } dan kam. Pul qoʻying va buni Paylov boʻlimida yozib qoʻying.
+alarm-float-short = 🪫 <b>Hisob balansdan toʻlanmadi</b>: { $needed } kerak, yozuvlarga koʻra Paylovdagi kartangizda esa { $left } qolgan. Pul qoʻying va buni Paylov boʻlimida yozib qoʻying: hisoblar yana oʻzi toʻlanaveradi. Toʻlovchiga kartadan toʻlash mumkinligi aytildi.
+alarm-float-needed = 🪫 Ertangi kun oxirigacha <b>{ $needed }</b> lik hisoblar oʻzi toʻlanadi, Paylovdagi kartangizda esa { $left } qolgan. Pul qoʻying va buni Paylov boʻlimida yozib qoʻying, boʻlmasa ular kutadi.

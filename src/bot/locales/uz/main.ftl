@@ -354,9 +354,16 @@ help-bills =
 
     <b>Toʻlov «aniqlanmoqda» desa-chi?</b>
     Demak, toʻlov xizmati hali aniq javob bermagan. Qaytadan toʻlamang: yo toʻlov oʻtadi, yo pul qaytadi. Natijasini albatta xabar qilamiz.
+
+    <b>Xonadon uchun birga qanday toʻlaymiz?</b>
+    Toʻlovdan keyin hisobni saqlang, yonidagi ⚙️ ni va «🏡 Xonadonga qoʻshish»ni bosing. Oilangizni havola orqali taklif qiling: ular qarzni koʻradi va oʻz balansi yoki kartasidan toʻlay oladi. Birovning balansi, telefon raqami va boshqa toʻlovlarini hech kim koʻrmaydi.
+
+    <b>Har oy toʻlab turish mumkinmi?</b>
+    Toʻlov xabari ostidagi «🔔 Har oy eslatilsin» tugmasini bosing: siz tanlagan kuni ertalab qarzni aytamiz. Oʻsha yerdagi «⚡️ Oʻzi toʻlansin» uni balansdan, siz belgilagan chegaradan oshmasdan toʻlaydi: bir kun oldin aytamiz, oʻtkazib yuborishingiz mumkin. «🔕 Hammasini oʻchirish» hammasini toʻxtatadi.
 help-pay =
     /pay — xizmatlarga toʻlov
     /cards — kartalarim
+    /homes — xonadonlar: umumiy hisoblar
 
 # Toʻlov tugmalari
 button-bills = 📜 Toʻlovlarim
@@ -454,6 +461,7 @@ pay-repeated = ⚠️ Siz soat { $time } da xuddi shu hisobga { $sum } toʻlagan
 pay-too-many = ⚠️ Tugallanmagan toʻlovlaringiz koʻp. Avval ulardan birini yakunlang.
 pay-unavailable-paused = ⏸ Balansdan toʻlash vaqtincha toʻxtatilgan. Kartadan toʻlashingiz mumkin. Hech narsa yechilmadi.
 pay-unavailable-no_operator_card = ⏸ Balansdan toʻlab boʻlmaydi. Kartadan toʻlashingiz mumkin. Hech narsa yechilmadi.
+pay-unavailable-float = ⏸ Bu summadagi hisobni hozircha balansdan toʻlab boʻlmaydi, tez orada yana mumkin boʻladi. Kartadan toʻlashingiz mumkin. Hech narsa yechilmadi.
 pay-unavailable-service = ⏸ Bu xizmatga hozircha toʻlab boʻlmaydi. Keyinroq urinib koʻring. Hech narsa yechilmadi.
 pay-unavailable-provider = 😔 Toʻlov xizmati hozir javob bermayapti. Keyinroq urinib koʻring. Hech narsa yechilmadi.
 pay-unavailable-busy = ⏳ Hozir toʻlovlar juda koʻp. Bir daqiqadan keyin urinib koʻring. Hech narsa yechilmadi.
@@ -479,6 +487,7 @@ pay-saved-title = ⭐ <b>Saqlangan hisoblar</b>
 pay-saved-none = ⭐ Saqlangan hisoblar hali yoʻq. Toʻlovdan keyin saqlab qoʻyishingiz mumkin.
 pay-saved-remove = «{ $name }» saqlangan hisoblardan oʻchirilsinmi?
 pay-saved-one = ⭐ <b>{ $name }</b>
+pay-saved-owed = ❗ Qarz: <b>{ $sum }</b> (koʻrilgan vaqti: { $date })
 pay-rename = ✏️ «{ $name }» uchun yangi nom yozing.
 pay-renamed = ⭐ Nomi oʻzgartirildi.
 
