@@ -1,7 +1,9 @@
 /** Bills that were made, and the accounts they were made for. */
 import { Composer } from 'grammy';
 import { historyOf } from '../../bills/list.ts';
-import { MAX_NAME, type SavedAccount } from '../../bills/saved.ts';
+import { MAX_NAME } from '../../bills/saved.ts';
+import type { SharedAccount } from '../../bills/shared.ts';
+import { getUser } from '../../users/users.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
@@ -118,37 +120,48 @@ async function showSteps(
 }
 
 async function showSaved(ctx: BotContext, parts: PayParts, offset: number): Promise<void> {
-  const { id: userId } = ctx.person;
-  const all = await parts.bills.saved.list(userId);
-  const owed = await owedOf(parts, userId);
+  const all = await parts.bills.saved.visible(ctx.person.id);
   const entries = all.slice(offset, offset + LIST_SIZE);
+  const owed = await owedOf(parts, entries);
   await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length, owed }));
 }
 
-/** As far as the last looks know, and was not paid since: nothing is asked for it. */
-async function owedOf({ monthly }: PayParts, userId: number): Promise<ReadonlyMap<number, Owed>> {
-  const due = (await monthly?.due(userId)) ?? [];
-  return new Map(
-    due.flatMap(({ saved, owedTiyin: debtTiyin, watch: { lookedAt } }): [number, Owed][] =>
-      debtTiyin === null || lookedAt === null ? [] : [[saved.id, { debtTiyin, lookedAt }]],
-    ),
-  );
+/** As far as the last looks of whose they are know, and was not paid since: nothing is asked for it. */
+async function owedOf(
+  { monthly }: PayParts,
+  all: readonly SharedAccount[],
+): Promise<ReadonlyMap<number, Owed>> {
+  const found = new Map<number, Owed>();
+  for (const userId of new Set(all.map((each) => each.userId))) {
+    for (const { saved, owedTiyin, watch } of (await monthly?.due(userId)) ?? []) {
+      const { lookedAt } = watch;
+      if (owedTiyin !== null && lookedAt !== null)
+        found.set(saved.id, { debtTiyin: owedTiyin, lookedAt });
+    }
+  }
+  return found;
 }
 
 async function savedCard(
-  { t, person }: BotContext,
+  { t }: BotContext,
   parts: PayParts,
-  saved: SavedAccount,
+  saved: SharedAccount,
   notice?: string,
 ): Promise<Screen> {
-  const owed = (await owedOf(parts, person.id)).get(saved.id);
-  return savedScreen(t, saved, { notice, owed });
+  const { bills, db } = parts;
+  const owner = saved.isOwn ? null : await getUser(db.read, saved.userId);
+  const paid = await bills.saved.paidThisMonth(saved);
+  const owed = (await owedOf(parts, [saved])).get(saved.id);
+  return savedScreen(t, { saved, owner, paid, owed }, notice);
 }
+
+/** What the people of its home may do with an account that is not theirs. */
+const FOR_ALL: ReadonlySet<TapOf<'saved'>['action']> = new Set(['pay', 'show']);
 
 async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): Promise<void> {
   const userId = ctx.person.id;
-  const account = await parts.bills.saved.get(tap.savedId, userId);
-  if (!account) {
+  const account = await parts.bills.saved.payable(tap.savedId, userId);
+  if (!account || !(account.isOwn || FOR_ALL.has(tap.action))) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
@@ -202,8 +215,8 @@ async function renameAccount(ctx: BotContext, parts: PayParts, asked: Words): Pr
   const { bills } = parts;
   const savedId = Number(asked.arg);
   const outcome = await bills.saved.rename(savedId, { userId: person.id, name: ctx.typed });
-  const saved = await bills.saved.get(savedId, person.id);
-  if (!saved) {
+  const saved = await bills.saved.payable(savedId, person.id);
+  if (!saved?.isOwn) {
     await place(ctx, asked.screenId ?? null, { text: t('toast-old') });
   } else if (outcome.kind === 'bad_name') {
     const notice = t('pay-save-bad-name', { max: String(MAX_NAME) });

@@ -355,11 +355,15 @@ help-bills =
     <b>Is a payment “being checked”?</b>
     Then the payment service has not given a clear answer yet. Please don't pay it again: either the bill is paid or the money comes back. We will tell you the result in any case.
 
+    <b>How do we pay a home's bills together?</b>
+    Save an account after paying it, then press ⚙️ beside it and “🏡 Into a home”. Invite your family by the link: they see what is owed and can pay it from their own balance or card. Nobody sees another's balance, phone number or other payments.
+
     <b>Can bills be paid every month?</b>
     Under the news of a payment press “🔔 Remind me every month”: in the morning of the day you choose we tell you what is owed. There “⚡️ Pay by itself” has it paid from the balance, never above your limit: we tell you the day before, and you can skip it. “🔕 Turn everything off” ends all of it.
 help-pay =
     /pay — pay bills
     /cards — my cards
+    /homes — homes: accounts you share
 
 # Buttons of bills
 button-bills = 📜 My bills
