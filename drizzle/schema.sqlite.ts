@@ -871,6 +871,64 @@ export const savedAccounts = sqliteTable(
   (table) => [uniqueIndex('saved_accounts_once').on(table.userId, table.serviceId, table.account)],
 );
 
+/** Saved accounts of one person that others may see and pay: the owner made it and invites the others. See `src/homes/`. */
+export const homes = sqliteTable(
+  'homes',
+  {
+    /** Short. */
+    id: text('id').primaryKey(),
+    /** The owner. */
+    userId: integer('user_id').notNull(),
+    name: text('name').notNull(),
+    /** Its people hear of what one of them has paid for it. */
+    isTold: integer('is_told', { mode: 'boolean' }).notNull().default(false),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [
+    index('homes_user').on(table.userId),
+    check('homes_name', sql`length(${table.name}) > 0`),
+  ],
+);
+
+/** Who was invited to a home and came. The owner is none of them. */
+export const homeMembers = sqliteTable(
+  'home_members',
+  {
+    homeId: text('home_id').notNull(),
+    userId: integer('user_id').notNull(),
+    joinedAt: integer('joined_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.homeId, table.userId] }),
+    index('home_members_user').on(table.userId),
+  ],
+);
+
+/** Which of its owner's saved accounts lie in a home: each in one at most. */
+export const homeAccounts = sqliteTable(
+  'home_accounts',
+  {
+    savedId: integer('saved_id').primaryKey(),
+    homeId: text('home_id').notNull(),
+  },
+  (table) => [index('home_accounts_home').on(table.homeId)],
+);
+
+/** Links into a home, each for one person. */
+export const homeInvitations = sqliteTable(
+  'home_invitations',
+  {
+    /** Short; the link to it is signed. */
+    id: text('id').primaryKey(),
+    homeId: text('home_id').notNull(),
+    createdAt: integer('created_at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+    /** Who came by it; null: nobody yet. */
+    usedBy: integer('used_by'),
+  },
+  (table) => [index('home_invitations_home').on(table.homeId, table.expiresAt)],
+);
+
 /** Users' own cards, linked at Paylov. A number is never kept. */
 export const cards = sqliteTable(
   'cards',

@@ -26,7 +26,7 @@ export async function openOrder(phone: Phone, wanted: ProviderId): Promise<Shown
   if (!sums) return null;
   await phone.pause(500, 6000);
   const sum = String(chance.pick(sumsOf(phone)) * 1000);
-  const answer = /Payment №|Nothing was charged|already have|taken at the moment/;
+  const answer = /Top-up №|Nothing was charged|already have|taken at the moment/;
   const shown = await phone.after(() => phone.type(sum), answer);
   return shown ? readOrder(phone, shown, systemOn(shown) ?? wanted) : null;
 }
@@ -54,7 +54,7 @@ const SYSTEMS = {
 
 /** Whose order it is, as its title says. */
 function systemOn(screen: MessageView): ProviderId | undefined {
-  const title = /Payment № \w+ · (\w+)/.exec(plain(screen))?.[1];
+  const title = /Top-up № \w+ · (\w+)/.exec(plain(screen))?.[1];
   return Object.entries(SYSTEMS).find(([name]) => name === title)?.[1];
 }
 
@@ -69,7 +69,7 @@ export function readOrder(
   screen: MessageView,
   provider: ProviderId,
 ): ShownOrder | null {
-  const id = /Payment № (\w+)/.exec(plain(screen))?.[1];
+  const id = /Top-up № (\w+)/.exec(plain(screen))?.[1];
   const orders = phone.stage.world.providers.provider(provider).orders();
   const order = payableOrder(orders, screen.inlineKeyboard.flat());
   return id === undefined || !order ? null : { id, order };

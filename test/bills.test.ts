@@ -186,7 +186,7 @@ describe('a bill from the balance', () => {
     await toSum(person);
     await person.tap(/Balance/, /40 000/);
     await person.tap(/^💰 Top up 40 000/, 'Choose how to pay');
-    await person.tap('Card transfer', /Payment №/);
+    await person.tap('Card transfer', /Top-up №/);
     const [order] = stage.world.provider('payfer').orders();
     stage.world.provider('payfer').pay(order?.id ?? '');
     await person.sees('is on your balance!');

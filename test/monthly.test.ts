@@ -77,7 +77,7 @@ describe('a bill that waits for money', () => {
     await person.tap(/Balance/, /not enough/);
     expect(await person.tapForAnswer('and pay')).toContain('paid by itself');
     await stage.app.inbox.idle();
-    await person.tap('Click', 'Payment №');
+    await person.tap('Click', 'Top-up №');
     const [order] = stage.world.provider('inpay').orders();
     stage.world.provider('inpay').pay(order?.id ?? '');
     await poll(stage);
@@ -185,7 +185,7 @@ describe('accounts that pay themselves', () => {
     await leapTo(14, 11);
     await person.sees('are missing on the balance');
     await person.tap('Top up', 'Choose how to pay');
-    await person.tap('Click', 'Payment №');
+    await person.tap('Click', 'Top-up №');
     const [order] = stage.world.provider('inpay').orders();
     stage.world.provider('inpay').pay(order?.id ?? '');
     await poll(stage);

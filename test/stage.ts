@@ -301,7 +301,7 @@ export async function openOrder(
       .map((each) => each.id),
   );
   await chooseSystem(person, provider);
-  await person.send(sum, /Payment №/);
+  await person.send(sum, /Top-up №/);
   const order = stage.world
     .provider(provider)
     .orders()

@@ -42,7 +42,7 @@ describe('from the menu to the order of a top-up', () => {
     const person = new Counted(stage, USER);
     await person.send('💰 Top up balance', 'Choose how to pay');
     await person.tap(way, 'how much');
-    await person.tap('50 000', /Payment №/);
+    await person.tap('50 000', /Top-up №/);
     expect(person.taps).toBeLessThanOrEqual(MOST.topup);
   });
 });

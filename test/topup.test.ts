@@ -35,7 +35,7 @@ describe.each(PROVIDERS)('a top-up with %s', (provider) => {
     await person.sees('is on your balance!');
     expect(await balanceOf(stage)).toBe(order.amountTiyin);
     await stage.app.outbox.flush();
-    const receipt = person.texts().find((text) => text.includes('Payment №'));
+    const receipt = person.texts().find((text) => text.includes('Top-up №'));
     expect(receipt).toContain('paid');
   });
 
@@ -174,11 +174,11 @@ describe('the order screen', () => {
       buttons(sums).find((text) => text.replaceAll('\u00a0', ' ').startsWith('50 000')) ?? '';
     stage.telegram.tap(USER, sums.messageId, { text: label });
     stage.telegram.tap(USER, sums.messageId, { text: label });
-    await person.sees(/Payment №/);
+    await person.sees(/Top-up №/);
     await stage.app.inbox.idle();
     expect(stage.world.provider('payfer').orders()).toHaveLength(1);
     await person.send('/topup', 'Choose how to pay');
-    await person.tap('Card transfer', /already have an open payment/);
+    await person.tap('Card transfer', /already have an open top-up/);
     expect(stage.world.provider('payfer').orders()).toHaveLength(1);
   });
 

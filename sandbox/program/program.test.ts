@@ -59,7 +59,7 @@ describe('while it runs', () => {
       await sandbox.send(LAYLO, '/topup', 'Choose how to pay');
       await sandbox.tap(LAYLO, 'Card transfer');
       await sandbox.sees(LAYLO, 'how much');
-      await sandbox.send(LAYLO, '50 000', 'Payment №');
+      await sandbox.send(LAYLO, '50 000', 'Top-up №');
       const before = await sandbox.program();
       const chat = await sandbox.chat(LAYLO);
       const [order] = (await sandbox.world()).orders;
@@ -99,7 +99,7 @@ describe('while it runs', () => {
     await sandbox.sees(LAYLO, 'RasmiyPay');
     await sandbox.tap(LAYLO, 'RasmiyPay');
     await sandbox.sees(LAYLO, 'how much');
-    await sandbox.send(LAYLO, '20 000', 'Payment №');
+    await sandbox.send(LAYLO, '20 000', 'Top-up №');
     const { now } = (await sandbox.program()).time;
     await sandbox.post('/program/time', { rate: 4320 });
     await sandbox.sees(LAYLO, 'expired');
@@ -119,7 +119,7 @@ describe('while it runs', () => {
     await sandbox.sees(LAYLO, 'AutoPayCard');
     await sandbox.tap(LAYLO, 'AutoPayCard');
     await sandbox.sees(LAYLO, 'how much');
-    await sandbox.send(LAYLO, '30 000', 'Payment №');
+    await sandbox.send(LAYLO, '30 000', 'Top-up №');
     const [order] = (await sandbox.world()).orders;
     const { paysAt } = await sandbox.post<{ paysAt: number }>(
       `/world/orders/autopaycard/${order?.id}/late`,

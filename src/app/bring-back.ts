@@ -3,6 +3,7 @@ import { bringBillsBack } from '../bills/bring-back.ts';
 import { bringReportsBack } from '../books/day-reports.ts';
 import { bringInboxBack } from '../bot/inbox/bring-back.ts';
 import { bringKeptBack } from '../bot/kit/kept.ts';
+import { bringInvitationsBack } from '../homes/homes.ts';
 import { bringAutoBack } from '../monthly/auto-pay.ts';
 import { bringWaitingBack } from '../monthly/waiting.ts';
 import { bringWatchesBack } from '../monthly/watches.ts';
@@ -33,6 +34,7 @@ export async function bringBack(
     bringTicketsBack,
     bringWaitingBack,
     bringWatchesBack,
+    bringInvitationsBack,
     bringAutoBack,
   ];
   for (const each of others) await parts.db.tx((tx) => each(tx, at));

@@ -28,6 +28,7 @@ import { amongOthers } from '../processes/among-others.ts';
 import { alone, nameOf, processId, type Processes } from '../processes/processes.ts';
 import { drawInPlace, drawInProcess } from '../receipts/drawing.ts';
 import { createReceipts, type Receipts } from '../receipts/receipts.ts';
+import { createHomes } from '../homes/homes.ts';
 import { createRequests } from '../requests/requests.ts';
 import { type Reports, reportsInProcess, reportsInPlace } from '../reports/reports.ts';
 import { firstTerms, termsReader } from '../settings/terms.ts';
@@ -63,6 +64,10 @@ export function createBotOf(
   { topupDeps, bills, contact, ...given }: GivenToBot,
 ): TolovBot {
   const { config, deps, log, secrets, telegramClock } = options;
+  const notifyOutbox = (): void => given.outboxNotify?.();
+  const { db } = topupDeps;
+  const { clock, random } = deps;
+  const shared = { db, clock, random, quotas: QUOTAS, notifyOutbox };
   return createBot({
     ...given,
     token: config.telegram.token,
@@ -78,20 +83,15 @@ export function createBotOf(
     staff: config.staff,
     defaultLanguage: config.defaultLanguage,
     pageAddress: () => pageAddressOf(options),
-    random: deps.random,
+    random,
     terms: topupDeps.terms,
     firstTerms: firstTerms(config),
-    db: topupDeps.db,
+    db,
     bills,
     ownerBills: bills,
-    requests: createRequests({
-      db: topupDeps.db,
-      clock: deps.clock,
-      random: deps.random,
-      quotas: QUOTAS,
-      notifyOutbox: () => given.outboxNotify?.(),
-    }),
-    clock: deps.clock,
+    requests: createRequests(shared),
+    homes: createHomes(shared),
+    clock,
     log,
     flood: FLOOD,
     alarm: topupDeps.alarm,

@@ -6,6 +6,7 @@ import { bills, cards } from '../db/tables.ts';
 import { randomCode } from '../core/deps.ts';
 import { isNewShortage } from '../ledger/float.ts';
 import { hold } from '../ledger/holds.ts';
+import { DAY_MS } from '../core/calendar.ts';
 import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 import { type Bill, holdId, OPEN_STATES } from './bill.ts';
 import type { ConfirmOutcome, ConfirmRequest } from './outcomes.ts';
@@ -26,10 +27,13 @@ import { pausedBy } from './pause.ts';
 import { boundedDetails } from './paylov/details.ts';
 import type { Detail } from './paylov/types.ts';
 import { sortedAccount, MAX_ANSWERS } from './account.ts';
+import { othersPaying } from './shared.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
 /** Paying the same again within this time is asked about. */
 export const REPEAT_MS = 10 * 60_000;
+/** Likewise paying what somebody else of the home has paid, whatever the sum: one does not know of the other. */
+export const HOME_REPEAT_MS = DAY_MS;
 
 /** Most open bills of one user. */
 export const MAX_OPEN_BILLS = 5;
@@ -148,7 +152,9 @@ async function write(
   const at = deps.clock.now();
   const over = await requestOver(tx, request, at);
   if (over) return over;
-  const same = request.repeatAllowed ? null : await sameBill(tx, request, at);
+  const same = request.repeatAllowed
+    ? null
+    : ((await sameBill(tx, request, at)) ?? (await homesBill(tx, request, at)));
   if (same) return { kind: 'repeated_within', bill: same };
   const { userId } = request;
   const lock = card && (await codesLocked(tx, deps, { userId, mask: card.mask }));
@@ -242,6 +248,33 @@ async function sameBill(
         or(
           inArray(bills.state, [...OPEN_STATES]),
           and(eq(bills.state, 'paid'), gt(bills.endedAt, at - REPEAT_MS)),
+        ),
+      ),
+    )
+    .orderBy(desc(bills.createdAt))
+    .limit(1);
+  return row ?? null;
+}
+
+/** The account lies in a home, and somebody else of it pays it, or has paid it lately. */
+async function homesBill(
+  tx: Tx,
+  request: ConfirmRequest & { account: Record<string, string> },
+  at: number,
+): Promise<Bill | null> {
+  const others = await othersPaying(tx, request);
+  if (others.length === 0) return null;
+  const [row] = await tx
+    .select()
+    .from(bills)
+    .where(
+      and(
+        inArray(bills.userId, others),
+        eq(bills.serviceId, request.serviceId),
+        eq(bills.account, request.account),
+        or(
+          inArray(bills.state, [...OPEN_STATES]),
+          and(eq(bills.state, 'paid'), gt(bills.endedAt, at - HOME_REPEAT_MS)),
         ),
       ),
     )

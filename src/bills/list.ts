@@ -7,8 +7,8 @@ import { endAt, endOfHistory, idAt, type Span, walkBack } from '../db/walk.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { BillState } from './states.ts';
 import { sortedAccount } from './account.ts';
-import type { Account } from './paylov/types.ts';
 import { type Bill, type BillHistoryRow, OPEN_STATES } from './bill.ts';
+import { othersPaying, type PaidAccount } from './shared.ts';
 
 export const BILL_GROUPS = {
   all: null,
@@ -228,26 +228,23 @@ export async function billOfConfirmation(
   return row ?? null;
 }
 
-/** One account of a service, as a person pays it. */
-export interface PaidAccount {
-  userId: number;
-  serviceId: string;
-  account: Account;
-}
-
-/** A bill of this account that is open, or was paid since then; the latest. Null: nobody has paid it. */
+/**
+ * A bill of this account that is open, or was paid since then, by this person or somebody else of its home; the latest. Null:
+ * nobody has paid it.
+ */
 export async function paidOrOpen(
   queries: Queries,
   { userId, serviceId, account }: PaidAccount,
   sinceAt: number,
 ): Promise<Bill | null> {
+  const others = await othersPaying(queries, { userId, serviceId, account });
   const isPaid = and(eq(bills.state, 'paid'), gte(bills.endedAt, sinceAt));
   const [row] = await queries
     .select()
     .from(bills)
     .where(
       and(
-        eq(bills.userId, userId),
+        inArray(bills.userId, [userId, ...others]),
         eq(bills.serviceId, serviceId),
         eq(bills.account, sortedAccount(account)),
         or(inArray(bills.state, [...OPEN_STATES]), isPaid),

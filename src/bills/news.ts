@@ -6,7 +6,9 @@ import type { PaylovProblemCode } from './paylov/errors.ts';
 import type { Tx } from '../db/database.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { AlarmParams } from '../outbox/kinds.ts';
+import { tellHomesPaid } from '../homes/news.ts';
 import { enqueue } from '../outbox/messages.ts';
+import { homesPaying } from './shared.ts';
 
 declare module '../outbox/kinds.ts' {
   interface OutboxParams {
@@ -47,6 +49,9 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
   return async (tx, event) => {
     switch (event.kind) {
       case 'bill_paid':
+        await tellUser(tx, event);
+        await tellHomes(tx, event);
+        return;
       case 'bill_failed':
       case 'bill_unknown':
       case 'bill_refunded':
@@ -102,6 +107,12 @@ async function tellUser(tx: Tx, { kind, bill, at }: UserEvent): Promise<void> {
   await enqueue(tx, { key: `bill:${id}:${kind}`, chatId, kind, params, at: due });
   // By then it is written down where the dialog shows it: that message follows the bill however long nobody is sure.
   if (kind === 'bill_unknown') await tellScreen(tx, bill, due, ':kept');
+}
+
+/** The others of a home where the account lies, if that wants it. */
+async function tellHomes(tx: Tx, { bill, at }: UserEvent): Promise<void> {
+  const { id: billId, userId: payerId } = bill;
+  await tellHomesPaid(tx, await homesPaying(tx, bill), { billId, payerId, at });
 }
 
 /** Most of what is unclear is clear by then. */

@@ -44,7 +44,10 @@ export interface Shown extends Quote {
 export type ConfirmOutcome =
   /** Its `state` says how far it came. `repeated`: this confirmation was made before, nothing was done now. */
   | { kind: 'bill'; bill: Bill; repeated: boolean }
-  /** Same service, account and sum, still open or paid within 10 minutes: ask, then send `repeatAllowed`. */
+  /**
+   * Same service, account and sum, still open or paid within 10 minutes: ask, then send `repeatAllowed`. Or a bill of somebody
+   * else, for the same account in a home of both, whatever the sum, within a day.
+   */
   | { kind: 'repeated_within'; bill: Bill }
   /** The fee, or the card's mask, is not what was shown: nothing was done. Ask again with what is true now. */
   | { kind: 'changed'; what: 'fee' | 'card' }

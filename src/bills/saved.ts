@@ -1,10 +1,13 @@
 /** Accounts a user gave a name to, to pay them again. */
 import { and, asc, count, eq } from 'drizzle-orm';
+import { MAX_OWN_NAME, ownName } from '../core/own-name.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { savedAccounts } from '../db/tables.ts';
+import { takeFromHome } from '../homes/home.ts';
 import { sortedAccount } from './account.ts';
 import type { BillDeps } from './deps.ts';
 import type { Account } from './paylov/types.ts';
+import { createSharedAccounts, type SharedAccounts } from './shared.ts';
 
 export type SavedAccount = typeof savedAccounts.$inferSelect;
 
@@ -18,8 +21,7 @@ export interface SaveRequest {
 
 /** So many accounts one person may have saved. */
 export const MAX_SAVED = 50;
-/** In UTF-16 units: an emoji is two or more. */
-export const MAX_NAME = 40;
+export const MAX_NAME = MAX_OWN_NAME;
 
 /** Whoever's it is; for what looks at accounts by itself. */
 export async function savedAccount(queries: Queries, id: number): Promise<SavedAccount | null> {
@@ -27,7 +29,7 @@ export async function savedAccount(queries: Queries, id: number): Promise<SavedA
   return row ?? null;
 }
 
-export interface SavedAccounts {
+export interface SavedAccounts extends SharedAccounts {
   /** The same account of a service again is renamed. */
   save(
     request: SaveRequest,
@@ -47,8 +49,9 @@ export interface SavedAccounts {
 
 export function createSavedAccounts({ db, clock }: Pick<BillDeps, 'db' | 'clock'>): SavedAccounts {
   return {
+    ...createSharedAccounts({ db, clock }),
     save: async (request) => {
-      const name = cleanName(request.name);
+      const name = ownName(request.name);
       if (name === null) return { kind: 'bad_name' };
       return await db.tx((tx) => save(tx, { ...request, name }, clock.now()));
     },
@@ -63,7 +66,7 @@ export function createSavedAccounts({ db, clock }: Pick<BillDeps, 'db' | 'clock'
       return row ?? null;
     },
     rename: async (id, { userId, ...wanted }) => {
-      const name = cleanName(wanted.name);
+      const name = ownName(wanted.name);
       if (name === null) return { kind: 'bad_name' };
       const [saved] = await db.tx((tx) =>
         tx.update(savedAccounts).set({ name }).where(own(id, userId)).returning(),
@@ -71,19 +74,17 @@ export function createSavedAccounts({ db, clock }: Pick<BillDeps, 'db' | 'clock'
       return saved ? { kind: 'renamed', saved } : { kind: 'not_found' };
     },
     remove: async (id, userId) => {
-      const gone = await db.tx((tx) => tx.delete(savedAccounts).where(own(id, userId)).returning());
-      return gone.length > 0;
+      return await db.tx(async (tx) => {
+        const gone = await tx.delete(savedAccounts).where(own(id, userId)).returning();
+        if (gone.length > 0) await takeFromHome(tx, id);
+        return gone.length > 0;
+      });
     },
   };
 }
 
 function own(id: number, userId: number) {
   return and(eq(savedAccounts.id, id), eq(savedAccounts.userId, userId));
-}
-
-function cleanName(name: string): string | null {
-  const clean = name.normalize('NFC').replace(/\s+/gu, ' ').trim();
-  return clean === '' || clean.length > MAX_NAME ? null : clean;
 }
 
 async function save(

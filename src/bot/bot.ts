@@ -11,6 +11,7 @@ import { languageOf } from '../core/language.ts';
 import { drawInPlace } from '../receipts/drawing.ts';
 import { QUOTAS } from '../quotas/limits.ts';
 import { createReceipts } from '../receipts/receipts.ts';
+import { createHomes } from '../homes/homes.ts';
 import { createRequests } from '../requests/requests.ts';
 import { reportsInPlace } from '../reports/reports.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
@@ -43,6 +44,7 @@ import { payStory } from './pay/story.ts';
 import { waitFeature } from './pay/wait.ts';
 import { createCardNumbers } from './kit/card-numbers.ts';
 import { cardStory, recallCard } from './cards/story.ts';
+import { homeFeature } from './homes/feature.ts';
 import { requestFeature } from './requests/feature.ts';
 import { startFeature } from './account/start.ts';
 import { chequeFeature } from './support/cheque.ts';
@@ -146,6 +148,7 @@ function buildParts(options: BotOptions): Parts {
   const { db, clock, adminIds: recipients } = options;
   const alarm: Parts['alarm'] =
     options.alarm ?? ((tx, params, at) => raiseAlarm(tx, params, { at, recipients }));
+  const asked = { db, clock, random: realRandom, quotas: QUOTAS, notifyOutbox };
   return {
     ...options,
     reports:
@@ -153,9 +156,8 @@ function buildParts(options: BotOptions): Parts {
     receipts:
       options.receipts ??
       createReceipts({ db, random: realRandom, drawing: drawInPlace(), publicUrl: () => null }),
-    requests:
-      options.requests ??
-      createRequests({ db, clock, random: realRandom, quotas: QUOTAS, notifyOutbox }),
+    requests: options.requests ?? createRequests(asked),
+    homes: options.homes ?? createHomes(asked),
     support:
       options.support ??
       createSupport({
@@ -213,7 +215,7 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(staffReplies(parts), ticketReplies(parts))
     .use(stories(parts, own))
     .use(deskInPrivate(parts, desk))
-    .use(requestFeature(parts))
+    .use(requestFeature(parts), own ? homeFeature(own) : pass)
     .use(own ? waitFeature(own) : pass)
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts), supportFeature(parts))

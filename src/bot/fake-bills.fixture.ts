@@ -12,6 +12,7 @@ import type {
 } from '../bills/outcomes.ts';
 import type { CatalogForm } from '../bills/catalog.ts';
 import type { SavedAccount, SaveRequest } from '../bills/saved.ts';
+import type { SharedAccount } from '../bills/shared.ts';
 import { NOW } from './fake-topups.fixture.ts';
 import type { BillsPort } from './kit/bills-port.ts';
 
@@ -110,6 +111,10 @@ export interface BillScript {
   newCode?: NewCodeOutcome;
   startLinking?: Awaited<ReturnType<BillsPort['cards']['startLinking']>>;
   linking?: Awaited<ReturnType<BillsPort['cards']['confirmLinking']>>;
+}
+
+function inNoHome(own: SavedAccount): SharedAccount {
+  return { ...own, home: null, isOwn: true };
 }
 
 function isBadName(name: string): boolean {
@@ -266,7 +271,16 @@ export class FakeBills implements BillsPort {
     },
   };
 
+  /** In no homes. */
   readonly saved: BillsPort['saved'] = {
+    visible: async (userId) => (await this.saved.list(userId)).map(inNoHome),
+    payable: async (id, userId) => {
+      const own = await this.saved.get(id, userId);
+      return own && inNoHome(own);
+    },
+    inHome: () => Promise.resolve([]),
+    putInto: () => Promise.resolve(false),
+    paidThisMonth: () => Promise.resolve([]),
     list: (userId) => Promise.resolve(this.accounts.filter((each) => each.userId === userId)),
     get: (id, userId) => {
       const found = this.accounts.find((each) => each.id === id && each.userId === userId);

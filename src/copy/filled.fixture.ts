@@ -155,6 +155,22 @@ async function fillBills(tx: Tx): Promise<void> {
     account: BILL.account,
     createdAt: AT,
   });
+  await tx.insert(tables.homes).values({
+    id: 'H1',
+    userId: 3,
+    name: ODD_TEXTS[6] ?? 'H',
+    isTold: true,
+    createdAt: AT,
+  });
+  await tx.insert(tables.homeMembers).values({ homeId: 'H1', userId: 5, joinedAt: AT });
+  await tx.insert(tables.homeAccounts).values({ savedId: 1, homeId: 'H1' });
+  await tx.insert(tables.homeInvitations).values({
+    id: 'I1',
+    homeId: 'H1',
+    createdAt: AT,
+    expiresAt: AT + 1,
+    usedBy: 5,
+  });
   await tx.insert(tables.waitingBills).values({
     id: 'w',
     userId: 3,

@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<QuotaAction, string>> = {
   receipt: 'asking for a receipt',
   statement: 'asking for a statement as a file',
   ask_to_pay: 'asking others to pay',
+  invite_home: 'inviting into a home',
   open_ticket: 'asking the staff',
   write_ticket: 'messages to the staff',
 };

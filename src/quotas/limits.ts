@@ -16,6 +16,7 @@ export type QuotaAction =
   | 'receipt'
   | 'statement'
   | 'ask_to_pay'
+  | 'invite_home'
   | 'open_ticket'
   | 'write_ticket';
 
@@ -78,6 +79,8 @@ export const QUOTAS: QuotaLimits = {
     statement: hourAndDay(10, 30),
     // Each is a link in other people's chats.
     ask_to_pay: hourAndDay(10, 30),
+    // Each is a link in other people's chats. A large family is invited in an evening.
+    invite_home: hourAndDay(10, 20),
     // Each rings at the staff's. There is one open about each payment, and one about nothing in particular.
     open_ticket: hourAndDay(5, 15),
     // Each is a message to the staff. Ten pictures of an album are ten.

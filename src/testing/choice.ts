@@ -19,6 +19,11 @@ export const LONG: Record<string, string> = {
   'sandbox/program/program.test.ts':
     'the sandbox and its program as real processes, ended and started again',
   'src/bot/kit/fuzz.test.ts': 'hundreds of random steps from many seeds',
+  'src/bot/kit/standard-cases.test.ts':
+    'every wait of every story: restarted, repeated, tapped twice',
+  'src/bills/property.test.ts': 'lives of bills from many seeds',
+  'src/bills/crash.test.ts': 'a bill that is broken off after each of its steps',
+  'test/update.test.ts': 'deploy/update.sh on a repository and processes of its own',
   'test/setup': 'a dozen real processes on terminals, which people read and type at',
   'test/browser/': 'the page of the sandbox in a real Chromium',
   'simulate/simulate': 'whole days from many seeds; `npm run simulate` takes more of them',

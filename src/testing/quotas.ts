@@ -16,6 +16,7 @@ export const UNLIMITED: QuotaLimits = {
     receipt: [],
     statement: [],
     ask_to_pay: [],
+    invite_home: [],
     open_ticket: [],
     write_ticket: [],
   },

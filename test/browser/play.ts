@@ -86,7 +86,7 @@ export async function order(
   await phone.press(way);
   await phone.isAsked(`${way}: how much`);
   await phone.type(sum);
-  await phone.sees(new RegExp(`Payment № \\w+ · ${provider}[^]*${sum.slice(0, 2)}`));
+  await phone.sees(new RegExp(`Top-up № \\w+ · ${provider}[^]*${sum.slice(0, 2)}`));
   return orderCard(page, new RegExp(`^${provider}, ${sum.slice(0, 2)}`));
 }
 

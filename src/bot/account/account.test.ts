@@ -193,7 +193,7 @@ describe('/help', () => {
     for (const words of ['How do I pay bills?', 'Is there a fee?', '“being checked”']) {
       expect(whole).toContain(words);
     }
-    expect(whole.split('\n').at(-1)).toContain('/cards');
+    expect(whole.split('\n').at(-1)).toContain('/homes');
 
     const without = await startBotStage();
     await without.meet();

@@ -16,5 +16,5 @@ type Used =
 
 export type BillsPort = Pick<Bills, Used> & {
   cards: Pick<Cards, 'list' | 'startLinking' | 'confirmLinking' | 'remove'>;
-  saved: Pick<SavedAccounts, 'list' | 'get' | 'save' | 'rename' | 'remove'>;
+  saved: SavedAccounts;
 };

@@ -72,6 +72,19 @@ export const WATCH_ACTIONS = [
   'auto_off',
 ] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
+export const HOME_ACTIONS = [
+  'show',
+  'invite',
+  'people',
+  'rename',
+  'tell',
+  'ask_end',
+  'end',
+  'ask_leave',
+  'leave',
+] as const;
+/** Names that are offered for a home. */
+export const HOME_NAMES = ['home', 'parents'] as const;
 export const REQUEST_ACTIONS = ['show', 'withdraw', 'give'] as const;
 export const HELP_ABOUT = [...ABOUT_KINDS, 'any'] as const;
 export const PAID_TIMES = ['now', 'today', 'yesterday', 'earlier'] as const;
@@ -150,6 +163,19 @@ const TAPS = {
   bill: { action: z.enum(BILL_ACTIONS), billId: anId },
   saved_list: { offset: whole },
   saved: { action: z.enum(SAVED_ACTIONS), savedId: positive },
+  homes: {},
+  home: { action: z.enum(HOME_ACTIONS), id: anId },
+  /** Further accounts of a home. */
+  home_page: { id: anId, offset: whole },
+  /** Asks for the name of a new one, into which an account is to go; 0 is none. */
+  home_new: { savedId: whole },
+  home_named: { name: z.enum(HOME_NAMES), savedId: whole },
+  home_member: { action: z.enum(CARD_ACTIONS), id: anId, userId: positive },
+  /** Which home an account is to lie in. */
+  home_choose: { savedId: positive },
+  home_put: { savedId: positive, id: orNone(anId) },
+  /** What stands in the link: an id alone would be easier to guess. */
+  home_join: { payload: anId },
   /** Asks how much others are to be asked for. */
   request_ask: {},
   request_sum: { sumTiyin: positive },

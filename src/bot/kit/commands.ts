@@ -19,7 +19,7 @@ export const USER_COMMANDS = [
 ] as const;
 
 /** Only where bills can be paid. */
-export const PAY_COMMANDS = ['pay', 'cards'] as const;
+export const PAY_COMMANDS = ['pay', 'cards', 'homes'] as const;
 
 /** Those of the desk, in the order of Telegram's menu, with the role each needs. */
 export const DESK_COMMANDS = [

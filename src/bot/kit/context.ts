@@ -9,6 +9,7 @@ import type { Language } from '../../core/language.ts';
 import type { Tiyin } from '../../core/money.ts';
 import type { KeptNames } from '../../names/given.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
+import type { Homes } from '../../homes/homes.ts';
 import type { Requests } from '../../requests/requests.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { AlarmParams } from '../../outbox/kinds.ts';
@@ -74,6 +75,8 @@ export interface BotOptions {
   receipts?: Receipts;
   /** Asking others to pay; without it the bot makes its own. */
   requests?: Requests;
+  /** Accounts that families share; without it the bot makes its own. */
+  homes?: Homes;
   /** What people ask of the staff; without it, in this database with what is usual. */
   support?: Support;
   clock: Clock;
@@ -99,11 +102,12 @@ export interface BotOptions {
 /** What features are built from. */
 export interface Parts extends Omit<
   BotOptions,
-  'staff' | 'alarm' | 'reports' | 'receipts' | 'requests' | 'support'
+  'staff' | 'alarm' | 'reports' | 'receipts' | 'requests' | 'homes' | 'support'
 > {
   reports: Reports;
   receipts: Receipts;
   requests: Requests;
+  homes: Homes;
   support: Support;
   alarm: NonNullable<BotOptions['alarm']>;
   staff: Staff;

@@ -128,3 +128,8 @@ export function personName(person: Named): string {
   const full = names === '' ? handle : [names, handle].filter(Boolean).join(' ');
   return escapeHtml(clip(full === '' ? '—' : full, 80));
 }
+
+/** A name without the @: whoever is shown a stranger need not learn how to write to them. Escaped, never empty. */
+export function nameOf(person: Named | null): string {
+  return personName({ firstName: '', lastName: '', ...person, username: null });
+}

@@ -10,6 +10,7 @@ import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import { ASK_REASONS, AUTO_REASONS } from '../../monthly/states.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import { PROBLEMS } from '../../topups/provider.ts';
+import { HOME_NAMES } from '../kit/callbacks.ts';
 import { DESK_COMMANDS, PAY_COMMANDS, USER_COMMANDS } from '../kit/commands.ts';
 import { MENU_ENTRIES } from '../kit/labels.ts';
 import { loadTexts, localeFiles } from './texts.ts';
@@ -57,6 +58,9 @@ const FAMILIES: Record<string, readonly string[]> = {
   'request-theirs-': ['bill', 'balance'],
   'request-own-hint-': ['bill', 'balance'],
   'request-over-': 'paid paying withdrawn expired'.split(' '),
+  'home-named-': HOME_NAMES,
+  'home-link-': 'own member used old full too_many unknown'.split(' '),
+  'home-news-': 'joined left removed ended'.split(' '),
   'message-paid-': ['expired', 'cancelled', 'closed'],
   'pay-bad-': 'digits length pattern empty'.split(' '),
   'pay-code-': ['expired', 'tries'],

@@ -52,6 +52,7 @@ import {
   suspenseCreditedMessage,
   userReviewMessage,
 } from './screens.ts';
+import { memberNews, overNews, paidNews as homePaidNews } from '../homes/screens.ts';
 import { isClaim, maybeItsMoney } from '../desk/support/maybe.ts';
 import { paidNews } from '../requests/screens.ts';
 import { colleagueMessage, questionMessage, type TicketView } from '../desk/support/screens.ts';
@@ -145,6 +146,19 @@ const RENDERERS: Renderers = {
     const payer = await getUser(parts.db.read, request.payerId);
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
     return { method: 'send', ...paidNews(t, { request, person: payer, availableTiyin }) };
+  },
+  home_joined: async (call, params) => await aboutMember(call, 'joined', params),
+  home_left: async (call, params) => await aboutMember(call, 'left', params),
+  home_over: ({ t }, params) => Promise.resolve({ method: 'send', ...overNews(t, params) }),
+  // To who belongs to it by now; nobody is woken by it.
+  async home_paid({ parts, t, chatId }, { homeId, billId }) {
+    const found = await parts.homes.get(homeId, chatId);
+    const bill = found && (await parts.ownerBills?.get(billId));
+    if (!found || bill?.state !== 'paid') return null;
+    const payer = await getUser(parts.db.read, bill.userId);
+    const { quietHours } = await parts.terms(parts.db.read);
+    const notBefore = whenAwake(parts.clock.now(), quietHours);
+    return { method: 'send', ...homePaidNews(t, { home: found.home, bill, payer }), notBefore };
   },
   async waiting_asks({ parts, t, chatId }, { waitingId }) {
     const waiting = await parts.monthly?.waiting(waitingId, chatId);
@@ -361,6 +375,18 @@ async function waitsForMoney(parts: Parts, userId: number): Promise<boolean> {
   if (!parts.bills) return false;
   const left = await leftStory(parts, userId);
   return left !== null && isShort(left);
+}
+
+/** Of somebody who came to a home, or left it. */
+async function aboutMember(
+  { parts, t, chatId }: Call,
+  kind: 'joined' | 'left',
+  { homeId, memberId }: OutboxParams['home_joined'],
+): Promise<Rendered | null> {
+  const found = await parts.homes.get(homeId, chatId);
+  if (!found) return null;
+  const person = await getUser(parts.db.read, memberId);
+  return { method: 'send', ...memberNews(t, { kind, home: found.home, person }) };
 }
 
 /** A message about an order; nothing when the order, or what there is to say, is gone. */

@@ -2,13 +2,14 @@
 import { standingOf } from '../../requests/request.ts';
 import { getUser } from '../../users/users.ts';
 import type { BotContext } from '../kit/context.ts';
+import { nameOf } from '../kit/format.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import { show } from '../kit/reply.ts';
 import type { Next, Now } from '../kit/talk.ts';
 import { ownRequest } from '../requests/own.ts';
-import { nameOf, overScreen, unknownScreen } from '../requests/screens.ts';
+import { overScreen, unknownScreen } from '../requests/screens.ts';
 import { accountOf, answerLines } from './answers.ts';
 import { formOf, noFormNotice } from './form.ts';
 import { NO_PAYMENT, type Paying } from './known.ts';

@@ -2,10 +2,11 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { PaylovProblemCode } from '../../bills/paylov/errors.ts';
 import type { Service, ServiceCategory } from '../../bills/paylov/types.ts';
-import type { SavedAccount } from '../../bills/saved.ts';
+import type { SharedAccount } from '../../bills/shared.ts';
+import type { Tiyin } from '../../core/money.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { clip, escapeHtml } from '../kit/format.ts';
+import { clip, escapeHtml, money } from '../kit/format.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 import type { Told } from '../kit/told.ts';
 import type { Paying } from './known.ts';
@@ -61,7 +62,7 @@ export function categoriesOf(services: readonly Service[]): ServiceCategory[] {
 
 export function homeScreen(
   t: Translate,
-  { told, services, stale, page, saved }: Choice & { saved: readonly SavedAccount[] },
+  { told, services, stale, page, saved }: Choice & { saved: readonly SharedAccount[] },
 ): Screen {
   const categories = categoriesOf(services);
   const isFlat = categories.length === 1;
@@ -87,12 +88,25 @@ export function homeScreen(
   );
 }
 
+/** What the last look at a saved account found, of a service whose debts are told by their sign. */
+export interface Owed {
+  debtTiyin: Tiyin;
+  /** Milliseconds since 1970. */
+  lookedAt: number;
+}
+
+/** Somebody else's stands under the name of the home through which it is paid. */
 export function savedButton(
   t: Translate,
-  { id: savedId, name, serviceId, serviceName }: SavedAccount,
+  { id: savedId, name, serviceId, serviceName, isOwn, home }: SharedAccount,
+  owed: Owed | null = null,
 ): InlineKeyboardButton {
   const service = t.names.service({ id: serviceId, name: serviceName });
-  const label = clip(`⭐ ${name} · ${service.name}`, MAX_LABEL);
+  const words =
+    isOwn || home === null ? `⭐ ${name} · ${service.name}` : `👥 ${home.name} · ${name}`;
+  // What is owed is not what is cut off.
+  const debt = owed === null ? '' : ` · ❗ ${money(t, owed.debtTiyin)}`;
+  const label = clip(words, MAX_LABEL - debt.length) + debt;
   return button(label, { kind: 'saved', action: 'pay', savedId });
 }
 

@@ -113,7 +113,7 @@ export function theConfirmation(parts: PayParts): Question<Paying> {
 export function theRepetition(parts: PayParts): Question<Paying> {
   return {
     screen: withForm(parts, ({ ctx, known }, shown) =>
-      repeatedScreen(ctx.t, { ...shown, earlierAt: known.repeatOf ?? 0 }),
+      repeatedScreen(ctx.t, { ...shown, repeatOf: known.repeatOf ?? { at: 0, byOther: false } }),
     ),
     tapped: buttons({
       again: async (now) => await pay(now, parts, { repeatAllowed: true }),
@@ -188,8 +188,10 @@ function afterwards(
   switch (outcome.kind) {
     case 'bill':
       return { known: { ...known, billId: outcome.bill.id } };
-    case 'repeated_within':
-      return { known: { ...known, repeatOf: outcome.bill.createdAt } };
+    case 'repeated_within': {
+      const { createdAt: at, userId } = outcome.bill;
+      return { known: { ...known, repeatOf: { at, byOther: userId !== ctx.person.id } } };
+    }
     case 'changed':
       return offerAgain(now, outcome.what === 'fee' ? 'pay-fee-changed' : 'pay-shown-changed');
     case 'called_off':

@@ -23,8 +23,8 @@ export interface Paying {
   picksSource: boolean;
   card: Linking | null;
   offer: Offer | null;
-  /** When the same was paid before. */
-  repeatOf: number | null;
+  /** When the same was paid before, or somebody else of its home has paid it. */
+  repeatOf: { at: number; byOther: boolean } | null;
   billId: string | null;
   /** The code of the SMS is spent. */
   isCodeSpent: boolean;

@@ -2,12 +2,15 @@
 import { Composer } from 'grammy';
 import { historyOf } from '../../bills/list.ts';
 import { MAX_NAME } from '../../bills/saved.ts';
+import type { SharedAccount } from '../../bills/shared.ts';
+import { getUser } from '../../users/users.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { place } from '../kit/talk.ts';
 import { askForWords } from '../kit/words.ts';
 import { answer, show } from '../kit/reply.ts';
+import type { Screen } from '../kit/screen.ts';
 import { onTaps } from '../kit/taps.ts';
 import { billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
 import {
@@ -20,7 +23,7 @@ import { askNewCode, isOpen, showBill } from './bill.ts';
 import { billStepsScreen } from './steps.ts';
 import { NOWHERE } from '../kit/origin.ts';
 import { MOST_STEPS, tellingSteps } from '../kit/steps.ts';
-import { LIST_SIZE, startAgainScreen } from './choice-screens.ts';
+import { LIST_SIZE, type Owed, startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { payingSaved, repeating } from './prefilled.ts';
 import type { Words } from '../kit/told.ts';
@@ -116,16 +119,49 @@ async function showSteps(
   await showBill(ctx, parts, { bill, screen });
 }
 
-async function showSaved(ctx: BotContext, { bills }: PayParts, offset: number): Promise<void> {
-  const all = await bills.saved.list(ctx.person.id);
+async function showSaved(ctx: BotContext, parts: PayParts, offset: number): Promise<void> {
+  const all = await parts.bills.saved.visible(ctx.person.id);
   const entries = all.slice(offset, offset + LIST_SIZE);
-  await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length }));
+  const owed = await owedOf(parts, entries);
+  await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length, owed }));
 }
+
+/** As far as the last looks of whose they are know, and was not paid since: nothing is asked for it. */
+async function owedOf(
+  { monthly }: PayParts,
+  all: readonly SharedAccount[],
+): Promise<ReadonlyMap<number, Owed>> {
+  const found = new Map<number, Owed>();
+  for (const userId of new Set(all.map((each) => each.userId))) {
+    for (const { saved, owedTiyin, watch } of (await monthly?.due(userId)) ?? []) {
+      const { lookedAt } = watch;
+      if (owedTiyin !== null && lookedAt !== null)
+        found.set(saved.id, { debtTiyin: owedTiyin, lookedAt });
+    }
+  }
+  return found;
+}
+
+async function savedCard(
+  { t }: BotContext,
+  parts: PayParts,
+  saved: SharedAccount,
+  notice?: string,
+): Promise<Screen> {
+  const { bills, db } = parts;
+  const owner = saved.isOwn ? null : await getUser(db.read, saved.userId);
+  const paid = await bills.saved.paidThisMonth(saved);
+  const owed = (await owedOf(parts, [saved])).get(saved.id);
+  return savedScreen(t, { saved, owner, paid, owed }, notice);
+}
+
+/** What the people of its home may do with an account that is not theirs. */
+const FOR_ALL: ReadonlySet<TapOf<'saved'>['action']> = new Set(['pay', 'show']);
 
 async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): Promise<void> {
   const userId = ctx.person.id;
-  const account = await parts.bills.saved.get(tap.savedId, userId);
-  if (!account) {
+  const account = await parts.bills.saved.payable(tap.savedId, userId);
+  if (!account || !(account.isOwn || FOR_ALL.has(tap.action))) {
     await answer(ctx, ctx.t('toast-old'));
     return;
   }
@@ -134,7 +170,7 @@ async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): P
       await begin(ctx, 'pay', await payingSaved(parts, userId, account));
       return;
     case 'show':
-      await show(ctx, savedScreen(ctx.t, account));
+      await show(ctx, await savedCard(ctx, parts, account));
       return;
     case 'rename': {
       const screenId = await show(ctx, renameScreen(ctx.t, account));
@@ -174,18 +210,20 @@ async function saveAccount(ctx: BotContext, { bills }: PayParts, asked: Words): 
   }
 }
 
-async function renameAccount(ctx: BotContext, { bills }: PayParts, asked: Words): Promise<void> {
+async function renameAccount(ctx: BotContext, parts: PayParts, asked: Words): Promise<void> {
   const { t, person } = ctx;
+  const { bills } = parts;
   const savedId = Number(asked.arg);
   const outcome = await bills.saved.rename(savedId, { userId: person.id, name: ctx.typed });
-  const saved = await bills.saved.get(savedId, person.id);
-  if (!saved) {
+  const saved = await bills.saved.payable(savedId, person.id);
+  if (!saved?.isOwn) {
     await place(ctx, asked.screenId ?? null, { text: t('toast-old') });
   } else if (outcome.kind === 'bad_name') {
     const notice = t('pay-save-bad-name', { max: String(MAX_NAME) });
     const screenId = await place(ctx, asked.screenId ?? null, renameScreen(t, saved, notice));
     await askForWords(ctx, { ...asked, screenId });
   } else {
-    await place(ctx, asked.screenId ?? null, savedScreen(t, saved, t('pay-renamed')));
+    const card = await savedCard(ctx, parts, saved, t('pay-renamed'));
+    await place(ctx, asked.screenId ?? null, card);
   }
 }

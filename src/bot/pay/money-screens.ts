@@ -5,7 +5,7 @@ import type { Detail, Field, LinkedCard, Service } from '../../bills/paylov/type
 import { TIYIN_PER_SOM, type Tiyin, upToWholeSoms } from '../../core/money.ts';
 import type { Translate } from '../locales/texts.ts';
 import { shortKey } from '../kit/short-key.ts';
-import { clockTime, money } from '../kit/format.ts';
+import { clockTime, shortDateTime, money } from '../kit/format.ts';
 import { backButton, noticeLines, stepButton, stopButton } from '../kit/step-buttons.ts';
 import { accountLines } from './field-screen.ts';
 import { button, green, menuButton, type Screen, screen, pairs } from '../kit/screen.ts';
@@ -298,12 +298,19 @@ function sumLines(t: Translate, known: Paying, quote: Quote): string[] {
 /** The same was paid, or is being paid: once more? */
 export function repeatedScreen(
   t: Translate,
-  { earlierAt, ...shown }: Shown & { earlierAt: number },
+  { repeatOf, ...shown }: Shown & { repeatOf: { at: number; byOther: boolean } },
 ): Screen {
   const { told } = shown;
   const sum = money(t, sumOf(told.known));
+  const { at, byOther } = repeatOf;
   return screen(
-    [...head(t, shown), '', t('pay-repeated', { sum, time: clockTime(earlierAt) })],
+    [
+      ...head(t, shown),
+      '',
+      byOther
+        ? t('pay-repeated-home', { date: shortDateTime(at) })
+        : t('pay-repeated', { sum, time: clockTime(at) }),
+    ],
     [[stepButton(told, t('button-pay-repeat'), { action: 'again' })], [stopButton(t, told)]],
   );
 }

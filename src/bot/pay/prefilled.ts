@@ -1,6 +1,6 @@
 /** From a saved account or an earlier bill: as far towards the confirmation as what is known leads. */
 import type { Bill } from '../../bills/bill.ts';
-import type { SavedAccount } from '../../bills/saved.ts';
+import type { SharedAccount } from '../../bills/shared.ts';
 
 import type { Step } from '../kit/talk.ts';
 import { place } from '../kit/talk.ts';
@@ -32,14 +32,16 @@ function sourceOf({ source, cardId, cardMask }: Bill): Paying['source'] {
 export async function payingSaved(
   { bills }: PayParts,
   userId: number,
-  { serviceId, account }: SavedAccount,
+  { serviceId, account, isOwn }: SharedAccount,
 ): Promise<Paying> {
   const recent = await bills.history(userId, { offset: 0, limit: LOOK_BACK });
   const last = recent.find((bill) => {
     return bill.state === 'paid' && bill.serviceId === serviceId && isSame(bill.account, account);
   });
   const known = { ...NO_PAYMENT, isChoosing: false, serviceId, account };
-  const wish = { sumTiyin: last?.amountTiyin ?? null, preferDebt: true, isPaidBefore: true };
+  // Whoever saved it knows it; whoever was let into its home sees first whose it is.
+  const isPaidBefore = isOwn || last !== undefined;
+  const wish = { sumTiyin: last?.amountTiyin ?? null, preferDebt: true, isPaidBefore };
   return { ...known, source: last ? sourceOf(last) : null, wish };
 }
 

@@ -1,28 +1,40 @@
 /** Accounts that were saved under a name: all of them, one of them, another name for it. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { SavedAccount } from '../../bills/saved.ts';
+import type { PaidThisMonth, SharedAccount } from '../../bills/shared.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, escapeHtml } from '../kit/format.ts';
-import { LIST_SIZE, savedButton } from './choice-screens.ts';
+import {
+  clip,
+  dateTime,
+  escapeHtml,
+  money,
+  type Named,
+  nameOf,
+  shortDateTime,
+} from '../kit/format.ts';
+import { LIST_SIZE, type Owed, savedButton } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import { serviceLine } from '../kit/bill-facts.ts';
 import { button, menuButton, red, type Screen, screen } from '../kit/screen.ts';
 
 const MAX_VALUE = 80;
 const MAX_VALUES = 20;
+const MAX_HOME = 30;
 
 export interface SavedPage {
-  entries: readonly SavedAccount[];
+  entries: readonly SharedAccount[];
   offset: number;
   total: number;
+  /** By the account's id; of others nothing is known, or nothing is owed. */
+  owed: ReadonlyMap<number, Owed>;
 }
 
-export function savedListScreen(t: Translate, { entries, offset, total }: SavedPage): Screen {
+export function savedListScreen(t: Translate, { entries, offset, total, owed }: SavedPage): Screen {
   return screen(
     [t(total === 0 ? 'pay-saved-none' : 'pay-saved-title')],
     [
       ...entries.map((each) => [
-        savedButton(t, each),
+        savedButton(t, each, owed.get(each.id)),
         button('⚙️', { kind: 'saved', action: 'show', savedId: each.id }),
       ]),
       [
@@ -33,6 +45,7 @@ export function savedListScreen(t: Translate, { entries, offset, total }: SavedP
         total === 0
           ? null
           : button(t('watch-button-list'), { kind: 'watch', action: 'list', savedId: 0, arg: '-' }),
+        button(t('button-homes'), { kind: 'homes' }),
       ],
       [button(t('button-back'), { kind: 'pay' }), menuButton(t)],
     ],
@@ -53,9 +66,21 @@ export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): S
   );
 }
 
-/** One of them, and what can be done with it. */
-export function savedScreen(t: Translate, saved: SavedAccount, notice?: Notice): Screen {
-  const { id: savedId, name, serviceId, serviceName, account } = saved;
+export interface ShownAccount {
+  saved: SharedAccount;
+  /** Whose it is, where it is somebody else's. */
+  owner: Named | null;
+  paid: readonly PaidThisMonth[];
+  owed: Owed | undefined;
+}
+
+/** One of them, and what can be done with it: with somebody else's, no more than paying it. */
+export function savedScreen(
+  t: Translate,
+  { saved, owner, paid, owed }: ShownAccount,
+  notice?: Notice,
+): Screen {
+  const { id: savedId, name, serviceId, serviceName, account, home, isOwn } = saved;
   const values = Object.values(account).slice(0, MAX_VALUES);
   return screen(
     [
@@ -63,17 +88,41 @@ export function savedScreen(t: Translate, saved: SavedAccount, notice?: Notice):
       t('pay-saved-one', { name: escapeHtml(name) }),
       serviceLine(t, { id: serviceId, name: serviceName }),
       ...values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`),
+      home ? homeLine(t, home.name, isOwn ? null : owner) : null,
+      ...paid.map(({ amountTiyin, paidAt }) =>
+        t('saved-paid', { sum: money(t, amountTiyin), date: shortDateTime(paidAt) }),
+      ),
+      owed === undefined
+        ? null
+        : t('pay-saved-owed', {
+            sum: money(t, owed.debtTiyin),
+            date: dateTime(owed.lookedAt),
+          }),
     ],
     [
       [button(t('button-saved-pay'), { kind: 'saved', action: 'pay', savedId })],
-      [
-        button(t('button-rename'), { kind: 'saved', action: 'rename', savedId }),
-        button(t('button-saved-remove'), { kind: 'saved', action: 'ask_remove', savedId }),
-      ],
-      [button(t('watch-button-every-month'), { kind: 'watch', action: 'show', savedId, arg: '-' })],
+      ...(isOwn ? ownRows(t, saved) : []),
       [button(t('button-back'), { kind: 'saved_list', offset: 0 }), menuButton(t)],
     ],
   );
+}
+
+function homeLine(t: Translate, name: string, owner: Named | null): string {
+  const home = escapeHtml(name);
+  if (owner === null) return t('saved-in-home', { home });
+  return t('saved-of-home', { home, name: nameOf(owner) });
+}
+
+function ownRows(t: Translate, { id: savedId, home }: SharedAccount): InlineKeyboardButton[][] {
+  const label = home ? `🏡 ${clip(home.name, MAX_HOME)}` : t('button-saved-home');
+  return [
+    [
+      button(t('button-rename'), { kind: 'saved', action: 'rename', savedId }),
+      button(t('button-saved-remove'), { kind: 'saved', action: 'ask_remove', savedId }),
+    ],
+    [button(t('watch-button-every-month'), { kind: 'watch', action: 'show', savedId, arg: '-' })],
+    [button(label, { kind: 'home_choose', savedId })],
+  ];
 }
 
 export function renameScreen(t: Translate, { id, name }: SavedAccount, notice?: Notice): Screen {

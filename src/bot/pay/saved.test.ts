@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ALI, VALI } from '../bot.fixture.ts';
+import { ALI, labels, VALI } from '../bot.fixture.ts';
+import { NOW } from '../fake-topups.fixture.ts';
 import { atSum, type PayStage, startPayStage } from '../pay.fixture.ts';
 
 /** As far as the screen of one saved account. */
@@ -61,6 +62,27 @@ describe('a saved account', () => {
     expect((await stage.say('Home')).text).not.toContain('Renamed');
     expect(bills.accounts[0]!.name).toBe('Old');
   });
+});
+
+it('what is known to be owed stands in the list and on the card, and nothing where it is not known', async () => {
+  const { stage, bills } = await startPayStage();
+  const saved = { userId: ALI.id, serviceId: 'power', serviceName: 'Power' };
+  await bills.saved.save({ ...saved, name: 'Home', account: { customer_code: '1' } });
+  await bills.saved.save({ ...saved, name: 'Parents', account: { customer_code: '2' } });
+  const [home, parents] = bills.accounts;
+  const due = [
+    { saved: home, watch: { lookedAt: NOW }, owedTiyin: 4_550_000 },
+    // The service did not answer.
+    { saved: parents, watch: { lookedAt: NOW }, owedTiyin: null },
+  ];
+  Object.assign(stage.options, { monthly: { due: () => Promise.resolve(due) } });
+  const again = stage.restarted();
+  await again.say('/pay');
+  const { screen } = await again.tap('Saved: 2');
+  const names = labels(screen).filter((label) => label.startsWith('⭐'));
+  expect(names).toEqual(["⭐ Home · Power · ❗ 45\u00a0500\u00a0so'm", '⭐ Parents · Power']);
+  const own = await again.tap('⚙️');
+  expect(own.screen.text).toContain("Debt: 45\u00a0500\u00a0so'm (as it was at 05.01.2026 12:00)");
 });
 
 it('of an open payment the answers are shown under their names up to the receipt', async () => {

@@ -43,7 +43,7 @@ async function placeScreen({ ctx, ...told }: Now<Paying>, { bills }: PayParts): 
   const { place } = told.known;
   const choice = { told, services, stale, page: place.page };
   if (place.name === 'home') {
-    const saved = await bills.saved.list(ctx.person.id);
+    const saved = await bills.saved.visible(ctx.person.id);
     return homeScreen(t, { ...choice, saved });
   }
   if (place.name === 'category') {

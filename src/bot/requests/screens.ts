@@ -6,7 +6,7 @@ import { MAX_ASKED_TIYIN, MIN_ASKED_TIYIN } from '../../requests/requests.ts';
 import type { QuotaSpent } from '../../quotas/quotas.ts';
 import type { Translate } from '../locales/texts.ts';
 import { accountLinesOf } from '../kit/bill-facts.ts';
-import { dateTime, escapeHtml, money, type Named, personName } from '../kit/format.ts';
+import { dateTime, escapeHtml, money, type Named, nameOf } from '../kit/format.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import {
   button,
@@ -19,11 +19,6 @@ import {
   topupButton,
   pairs,
 } from '../kit/screen.ts';
-
-/** A name without the @: whoever gets a link need not learn how to write to a stranger. */
-export function nameOf(person: Named | null): string {
-  return personName({ firstName: '', lastName: '', ...person, username: null });
-}
 
 /** To who asks: the link, and how it is with it. */
 export function ownRequestScreen(

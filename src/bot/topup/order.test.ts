@@ -36,7 +36,7 @@ describe('the check button', () => {
     ['budget_spent', 'many requests'],
     ['maintenance', 'under maintenance'],
     ['server_error', 'has a fault'],
-    ['unknown_order', 'does not see this payment yet'],
+    ['unknown_order', 'does not see this top-up yet'],
     ['unreadable_payment', 'staff will check'],
     ['wrong_keys', 'we know and are on it'],
     ['monthly_fee_unpaid', 'we know and are on it'],

@@ -145,7 +145,7 @@ describe('/topup', () => {
     stage.topups.put({ id: 'OPEN', provider: 'rasmiypay' });
     await stage.say('/topup');
     const { screen } = await stage.tap('Card transfer');
-    expect(screen.text).toContain('already have an open payment with RasmiyPay');
+    expect(screen.text).toContain('already have an open top-up with RasmiyPay');
     expect(stage.topups.created).toBe(0);
   });
 
@@ -245,7 +245,7 @@ describe('/topup', () => {
     await stage.tap("50\u00a0000\u00a0so'm");
     await stage.say('/topup');
     const { screen } = await stage.tap('Card transfer');
-    expect(screen.text).toContain('already have an open payment');
+    expect(screen.text).toContain('already have an open top-up');
     expect(screen.text).toContain('ORDER1');
     expect(stage.topups.created).toBe(1);
     expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
@@ -326,7 +326,7 @@ describe('/topup', () => {
     ['absent', { kind: 'unavailable', reason: 'absent' }, 'no longer available'],
     ['slow', { kind: 'unavailable', reason: 'slow' }, 'many people are waiting'],
     ['out of limits', { kind: 'out_of_limits', minTiyin: 1, maxTiyin: 2 }, 'should be between'],
-    ['too many', { kind: 'too_many', live: 5 }, 'too many open payments'],
+    ['too many', { kind: 'too_many', live: 5 }, 'too many open top-ups'],
   ] as const)('says so when it is %s', async (_, outcome, words) => {
     const stage = await startBotStage();
     await atSum(stage);

@@ -94,17 +94,17 @@ sum-hint = Press a button or type the sum, for example <code>50 000</code> or <c
 sum-not-understood = 🤔 I couldn't read that sum. For example: <code>50 000</code> or <code>50k</code>.
 sum-not-whole = ⚠️ Please type the sum in whole so'm, without tiyin.
 sum-out-of-limits = ⚠️ The sum should be between { $min } and { $max }.
-topup-preparing = ⏳ Preparing your payment, one moment…
-topup-too-many = ⚠️ You have too many open payments. Please pay or cancel one of them first.
-topup-live = ℹ️ You already have an open payment with { $provider }. Please pay or cancel it first.
-topup-live-other = ℹ️ You already have an open payment with { $provider } for { $sum }. If you want another sum, cancel it first.
+topup-preparing = ⏳ Preparing your top-up, one moment…
+topup-too-many = ⚠️ You have too many open top-ups. Please pay or cancel one of them first.
+topup-live = ℹ️ You already have an open top-up with { $provider }. Please pay or cancel it first.
+topup-live-other = ℹ️ You already have an open top-up with { $provider } for { $sum }. If you want another sum, cancel it first.
 topup-paused = ⏸ This payment method is paused for now. Please choose another one.
 topup-absent = ⏸ This payment method is no longer available. Please choose another one.
 topup-busy = ⚠️ All sums near this one are taken at the moment. Enter another sum or try again a little later.
 
 # Payment
-order-title = { $icon } <b>Payment № { $id }</b> · { $provider }
-order-moved = ⬇️ Payment № { $id } is in the message below.
+order-title = { $icon } <b>Top-up № { $id }</b> · { $provider }
+order-moved = ⬇️ Top-up № { $id } is in the message below.
 order-exact-sum = 💰 Exact sum: <b>{ $sum }</b> (<code>{ $plain }</code>)
 order-sum = 💰 Sum: <b>{ $sum }</b>
 order-odd-sum = ℹ️ { $more } was added so that we recognise your payment. All of it comes to your balance.
@@ -119,13 +119,13 @@ order-state = State: <b>{ $state }</b>
 order-received = 💵 Received: <b>{ $sum }</b>
 order-date = 📅 { $date }
 order-after-paid = The money is on your balance. Thank you!
-order-after-expired = Please don't transfer money for this payment any more. If you already have, don't worry: when it arrives, it is credited automatically.
-order-after-cancelled = Please don't transfer money for this payment. If you already have, don't worry: when it arrives, it is credited automatically.
-order-after-failed = The payment did not go through. Please try again or choose another method.
+order-after-expired = Please don't transfer money for this top-up any more. If you already have, don't worry: when it arrives, it is credited automatically.
+order-after-cancelled = Please don't transfer money for this top-up. If you already have, don't worry: when it arrives, it is credited automatically.
+order-after-failed = The top-up did not go through. Please try again or choose another method.
 order-after-review = The sum that arrived differs from the one we expected. Our staff are looking at it, and we will tell you the result.
-order-after-review-same = Money for this payment was reported. To be sure that it reaches the right person our staff are looking at it, and we will tell you the result.
-order-after-refused = The payment was not credited. If you have any questions, please contact support.
-order-cancel-question = Really cancel the payment of { $sum }?
+order-after-review-same = Money for this top-up was reported. To be sure that it reaches the right person our staff are looking at it, and we will tell you the result.
+order-after-refused = The money was not credited. If you have any questions, please contact support.
+order-cancel-question = Really cancel the top-up of { $sum }?
 
     ⚠️ If you have already sent the money, don't cancel, just wait a little.
 state-creating = being prepared
@@ -162,10 +162,10 @@ statement-line = { $number }. <b>{ $sum }</b> · { $what }
 statement-after = { $at } · balance { $balance }
 
 # More often than people do, and when it goes on
-quota-open_order = ⏳ You have opened many payments lately. New ones from { $time }. What is open goes on as usual.
+quota-open_order = ⏳ You have opened many top-ups lately. New ones from { $time }. What is open goes on as usual.
 quota-sums_near = ⏳ You have used this sum several times lately. Please enter another sum, or this one again from { $time }.
 quota-check_order = ⏳ You have checked many times. The button works again from { $time }; until then we keep looking by ourselves.
-quota-cancel_order = ⏳ You have cancelled many payments lately. This one ends by itself if you don't pay; the button works again from { $time }.
+quota-cancel_order = ⏳ You have cancelled many top-ups lately. This one ends by itself if you don't pay; the button works again from { $time }.
 quota-account_info = ⏳ You have looked up many accounts lately. Please go on from { $time }.
 quota-link_card = ⏳ You have started adding cards several times today. The next one from { $time }.
 quota-card_code = 🔒 The code of this card was wrong several times. To keep the card safe, the next code can be entered from { $time }. Nothing was charged.
@@ -183,10 +183,10 @@ toast-check-silence = ⚠️ The payment system is not answering right now. We k
 toast-check-fault = ⚠️ The payment system has a fault. We keep checking and will tell you when the money arrives.
 toast-check-maintenance = 🛠 The payment system is under maintenance. We check by ourselves when it is over and will tell you.
 toast-check-busy = ⏳ There are many requests right now. We check by ourselves within minutes and will tell you.
-toast-check-unknown = 🔎 The payment system does not see this payment yet. If you have paid, please wait a little: we keep checking.
+toast-check-unknown = 🔎 The payment system does not see this top-up yet. If you have paid, please wait a little: we keep checking.
 toast-check-unreadable = 🔎 The payment system reports a payment, but its sum is unclear. Our staff will check it and tell you.
 toast-check-trouble = ⚠️ This can't be checked right now: we know and are on it. If you have paid, your money is not lost.
-toast-cancelled = ❌ The payment is cancelled.
+toast-cancelled = ❌ The top-up is cancelled.
 toast-owner-checked = Checked.
 toast-owner-done = ✅ Done.
 toast-owner-decided = This was decided before.
@@ -218,10 +218,10 @@ problem-callback_not_whitelisted = 😔 This payment method is unavailable now. 
 problem-website_not_whitelisted = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
 problem-amount_too_low = ⚠️ The sum is too small for this payment method. Please try a larger one. Nothing was charged.
 problem-amount_too_high = ⚠️ The sum is too large for this payment method. Please try a smaller one or another method. Nothing was charged.
-problem-missing_parameters = 😔 The payment could not be opened. Please pick another method. Nothing was charged.
-problem-card_or_sum_refused = 😔 The payment could not be opened. Please pick another method. Nothing was charged.
-problem-order_code_taken = 😔 The payment could not be opened. Please try again. Nothing was charged.
-problem-unknown_order = 😔 The payment system could not find this payment. Please try again. Nothing was charged.
+problem-missing_parameters = 😔 The top-up could not be opened. Please pick another method. Nothing was charged.
+problem-card_or_sum_refused = 😔 The top-up could not be opened. Please pick another method. Nothing was charged.
+problem-order_code_taken = 😔 The top-up could not be opened. Please try again. Nothing was charged.
+problem-unknown_order = 😔 The payment system could not find this top-up. Please try again. Nothing was charged.
 problem-rate_limited = ⏳ The payment system is busy. Please try again in a few minutes or pick another method. Nothing was charged.
 problem-maintenance = 🛠 The payment system is under maintenance. Please pick another method or try later. Nothing was charged.
 problem-server_error = 😔 The payment system has a fault. Please pick another method or try later. Nothing was charged.
@@ -231,22 +231,22 @@ problem-network = 😔 The payment system can't be reached. Please try again or 
 problem-budget_spent = ⏳ Too many people are using this method right now. Please try again in a few minutes or pick another method. Nothing was charged.
 problem-busy_here = ⏳ This payment system is slow right now and many people are waiting for it. Please try again a little later or pick another method. Nothing was charged.
 problem-share_spent = ⏳ You have used this method very often in the last hour. Please pick another method, or come back to this one a little later. Nothing was charged.
-problem-refused = 😔 The payment system did not open the payment. Please pick another method. Nothing was charged.
+problem-refused = 😔 The payment system did not open the top-up. Please pick another method. Nothing was charged.
 problem-unreadable_payment = 🔎 The payment system reports a payment, but its sum is unclear. Our staff will check it and tell you.
 
 # Messages to the user
 message-paid = ✅ <b>{ $sum }</b> is on your balance! (№ { $id })
 message-paid-expired = The money came after the deadline, and we have accepted it.
-message-paid-cancelled = The money came after you cancelled the payment, and we have accepted it.
-message-paid-closed = The payment had been closed, but the money came and we have accepted it.
+message-paid-cancelled = The money came after you cancelled the top-up, and we have accepted it.
+message-paid-closed = The top-up had been closed, but the money came and we have accepted it.
 message-bill-paid = ✅ Paid: <b>{ $sum }</b> for { $service } (№ { $id })
 message-bill-unclear = 🔎 <b>{ $sum }</b> for { $service } (№ { $id }): the payment service has not given a clear answer yet. Please don't pay it again until we tell you the result.
 message-bill-handed-over = 👤 <b>{ $sum }</b> for { $service } (№ { $id }): our staff are now finding out what became of this payment. Please don't pay it again until we tell you the result.
 message-balance = 💰 Your balance: <b>{ $sum }</b>
-message-review = 🔎 <b>{ $paid }</b> arrived for payment № { $id }, while { $sum } was expected. Our staff will look at it and we will tell you.
-message-review-same = 🔎 <b>{ $paid }</b> arrived for payment № { $id }. To be sure that it reaches the right person our staff will look at it, and we will tell you.
-message-refused = ❌ The { $paid } that arrived for payment № { $id } was not credited. Please contact support about getting it back.
-message-interrupted = 😔 Payment № { $id } ({ $provider }) could not be opened. Nothing was charged. Please try again.
+message-review = 🔎 <b>{ $paid }</b> arrived for top-up № { $id }, while { $sum } was expected. Our staff will look at it and we will tell you.
+message-review-same = 🔎 <b>{ $paid }</b> arrived for top-up № { $id }. To be sure that it reaches the right person our staff will look at it, and we will tell you.
+message-refused = ❌ The { $paid } that arrived for top-up № { $id } was not credited. Please contact support about getting it back.
+message-interrupted = 😔 Top-up № { $id } ({ $provider }) could not be opened. Nothing was charged. Please try again.
 message-credited = ➕ <b>{ $sum }</b> was added to your balance.
 message-debited = ➖ <b>{ $sum }</b> was taken from your balance.
 message-reason = Reason: { $reason }
@@ -294,11 +294,11 @@ owner-review-same =
 # Alarms for owners
 alarm-provider = 🚨 <b>{ $provider }</b>
 alarm-times = Since the last message: { $times } times.
-alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: payment № { $id } is called paid, but its sum or number can't be read. Nothing was credited. Look it up in the payment system's panel and decide.
-alarm-unknown-word = ⚠️ <b>{ $provider }</b> describes payment № { $id } with a word that isn't in its documentation. The payment goes on being watched. Find out what this word means:
-alarm-unknown-word-paid = 🚨 <b>{ $provider }</b> describes payment № { $id } with a word that isn't in its documentation but sounds like “paid”. Nothing was credited. Look it up in the payment system's panel and decide. The word:
-alarm-unknown-word-settled = 🚨 Payment № { $id } was received, and now <b>{ $provider }</b> describes it with a word that isn't in its documentation. The money may have gone back to the payer. Look it up in the payment system's panel; if it is gone, debit the balance. The word:
-alarm-paid-unopened = 🚨 <b>{ $provider }</b> reports payment № { $id } as paid, but its opening never got an answer, so it can't be asked about. Nothing was credited. Look it up in the payment system's panel and decide.
+alarm-unreadable-payment = 🚨 <b>{ $provider }</b>: top-up № { $id } is called paid, but its sum or number can't be read. Nothing was credited. Look it up in the payment system's panel and decide.
+alarm-unknown-word = ⚠️ <b>{ $provider }</b> describes top-up № { $id } with a word that isn't in its documentation. The top-up goes on being watched. Find out what this word means:
+alarm-unknown-word-paid = 🚨 <b>{ $provider }</b> describes top-up № { $id } with a word that isn't in its documentation but sounds like “paid”. Nothing was credited. Look it up in the payment system's panel and decide. The word:
+alarm-unknown-word-settled = 🚨 Top-up № { $id } was received, and now <b>{ $provider }</b> describes it with a word that isn't in its documentation. The money may have gone back to the payer. Look it up in the payment system's panel; if it is gone, debit the balance. The word:
+alarm-paid-unopened = 🚨 <b>{ $provider }</b> reports top-up № { $id } as paid, but its opening never got an answer, so it can't be asked about. Nothing was credited. Look it up in the payment system's panel and decide.
 alarm-books-broken = 🚨 <b>The books do not add up.</b> Change nothing by hand until the cause is known. Take a copy and follow “The books do not add up” in <code>docs/operations.md</code>.
 alarm-clock-jumped = 🚨 <b>The server's clock was set.</b> It says { $wall }; by the program's own count it is { $counted }. The program believes only a clock that stays where it is, and until then closes no payment by it. Check the time on the server: <code>timedatectl</code>.
 alarm-program-error = 🚨 An error in the program: <code>{ $where }</code>. Look at the log; if it comes again, update the program or report it with what the log says.
@@ -355,11 +355,15 @@ help-bills =
     <b>Is a payment “being checked”?</b>
     Then the payment service has not given a clear answer yet. Please don't pay it again: either the bill is paid or the money comes back. We will tell you the result in any case.
 
+    <b>How do we pay a home's bills together?</b>
+    Save an account after paying it, then press ⚙️ beside it and “🏡 Into a home”. Invite your family by the link: they see what is owed and can pay it from their own balance or card. Nobody sees another's balance, phone number or other payments.
+
     <b>Can bills be paid every month?</b>
     Under the news of a payment press “🔔 Remind me every month”: in the morning of the day you choose we tell you what is owed. There “⚡️ Pay by itself” has it paid from the balance, never above your limit: we tell you the day before, and you can skip it. “🔕 Turn everything off” ends all of it.
 help-pay =
     /pay — pay bills
     /cards — my cards
+    /homes — homes: accounts you share
 
 # Buttons of bills
 button-bills = 📜 My bills
@@ -483,6 +487,7 @@ pay-saved-title = ⭐ <b>Saved accounts</b>
 pay-saved-none = ⭐ There are no saved accounts yet. You can save one after a payment.
 pay-saved-remove = Remove “{ $name }” from the saved accounts?
 pay-saved-one = ⭐ <b>{ $name }</b>
+pay-saved-owed = ❗ Debt: <b>{ $sum }</b> (as it was at { $date })
 pay-rename = ✏️ Enter a new name for “{ $name }”.
 pay-renamed = ⭐ Renamed.
 

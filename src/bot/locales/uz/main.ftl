@@ -355,11 +355,15 @@ help-bills =
     <b>Toʻlov «aniqlanmoqda» desa-chi?</b>
     Demak, toʻlov xizmati hali aniq javob bermagan. Qaytadan toʻlamang: yo toʻlov oʻtadi, yo pul qaytadi. Natijasini albatta xabar qilamiz.
 
+    <b>Xonadon uchun birga qanday toʻlaymiz?</b>
+    Toʻlovdan keyin hisobni saqlang, yonidagi ⚙️ ni va «🏡 Xonadonga qoʻshish»ni bosing. Oilangizni havola orqali taklif qiling: ular qarzni koʻradi va oʻz balansi yoki kartasidan toʻlay oladi. Birovning balansi, telefon raqami va boshqa toʻlovlarini hech kim koʻrmaydi.
+
     <b>Har oy toʻlab turish mumkinmi?</b>
     Toʻlov xabari ostidagi «🔔 Har oy eslatilsin» tugmasini bosing: siz tanlagan kuni ertalab qarzni aytamiz. Oʻsha yerdagi «⚡️ Oʻzi toʻlansin» uni balansdan, siz belgilagan chegaradan oshmasdan toʻlaydi: bir kun oldin aytamiz, oʻtkazib yuborishingiz mumkin. «🔕 Hammasini oʻchirish» hammasini toʻxtatadi.
 help-pay =
     /pay — xizmatlarga toʻlov
     /cards — kartalarim
+    /homes — xonadonlar: umumiy hisoblar
 
 # Toʻlov tugmalari
 button-bills = 📜 Toʻlovlarim
@@ -483,6 +487,7 @@ pay-saved-title = ⭐ <b>Saqlangan hisoblar</b>
 pay-saved-none = ⭐ Saqlangan hisoblar hali yoʻq. Toʻlovdan keyin saqlab qoʻyishingiz mumkin.
 pay-saved-remove = «{ $name }» saqlangan hisoblardan oʻchirilsinmi?
 pay-saved-one = ⭐ <b>{ $name }</b>
+pay-saved-owed = ❗ Qarz: <b>{ $sum }</b> (koʻrilgan vaqti: { $date })
 pay-rename = ✏️ «{ $name }» uchun yangi nom yozing.
 pay-renamed = ⭐ Nomi oʻzgartirildi.
 
