@@ -10,6 +10,9 @@ const MINUTE_MS = 60_000;
 /** So few accounts that several people look after one. */
 const NUMBERS = ['1000003', '1000010', '1000017'];
 
+/** Of the buttons; most people take the next. */
+const DAYS = [1, 5, 10, 15, 20, 25, 28];
+
 /** What somebody does between two bills. */
 const CHANGES = {
   nothing: 6,
@@ -95,7 +98,8 @@ async function agree(phone: Phone): Promise<void> {
     /On which day|every month: /,
   );
   if (!watched) return;
-  const day = chance.pick([1, 5, 10, 15, 20, 25, 28]);
+  const today = Number(dayOf(stage.time.now).slice(8));
+  const day = chance.is(0.7) ? (DAYS.find((each) => each > today) ?? 1) : chance.pick(DAYS);
   if (plain(watched).includes('On which day')) {
     if (!(await phone.after(() => phone.tap(new RegExp(`day ${day}$`)), /every month: /))) return;
   }
