@@ -10,6 +10,9 @@ const MINUTE_MS = 60_000;
 /** So few accounts that several people look after one. */
 const NUMBERS = ['1000003', '1000010', '1000017'];
 
+/** So often somebody looks for the button of what pays itself. */
+const TRIES = 6;
+
 /** Of the buttons; most people take the next. */
 const DAYS = [1, 5, 10, 15, 20, 25, 28];
 
@@ -35,8 +38,10 @@ export async function liveByMonths(phone: Phone): Promise<void> {
   while (!stage.isClosing && !(await payElectricity(phone, number))) {
     await phone.pause(HOUR_MS, 5 * HOUR_MS);
   }
-  await phone.pause(MINUTE_MS, 5 * MINUTE_MS);
-  await agree(phone);
+  // Nobody may have said yet which sign is a debt.
+  for (let tries = 0; tries < TRIES && !stage.isClosing && !(await agree(phone)); tries += 1) {
+    await phone.pause(HOUR_MS, 4 * HOUR_MS);
+  }
   while (!stage.isClosing) {
     await phone.pause(HOUR_MS, 5 * DAY_MS);
     if (!stage.isClosing) await change(phone, number);
@@ -90,25 +95,26 @@ async function payElectricity(phone: Phone, number: string): Promise<boolean> {
   return false;
 }
 
-/** From the news of a payment: a day, where none is chosen yet, and a limit. */
-async function agree(phone: Phone): Promise<void> {
+/** From the news of a payment: a day, where none is chosen yet, and a limit. True: it was agreed to. */
+async function agree(phone: Phone): Promise<boolean> {
   const { chance, stage } = phone;
   const watched = await phone.after(
     () => phone.tap(/Remind me every month|⚙/),
     /On which day|every month: /,
   );
-  if (!watched) return;
+  if (!watched) return false;
   const today = Number(dayOf(stage.time.now).slice(8));
   const day = chance.is(0.7) ? (DAYS.find((each) => each > today) ?? 1) : chance.pick(DAYS);
   if (plain(watched).includes('On which day')) {
-    if (!(await phone.after(() => phone.tap(new RegExp(`day ${day}$`)), /every month: /))) return;
+    if (!(await phone.after(() => phone.tap(new RegExp(`day ${day}$`)), /every month: /)))
+      return false;
   }
-  if (!(await phone.after(() => phone.tap(/Pay by itself/), /Up to which sum/))) return;
+  if (!(await phone.after(() => phone.tap(/Pay by itself/), /Up to which sum/))) return false;
   const soms = chance.pick([50_000, 100_000, 200_000, 500_000]);
   // What was tapped may be taken for agreed from this moment on.
   stage.truth.caps.set(phone.id, Math.max(soms * 100, stage.truth.caps.get(phone.id) ?? 0));
   const label = new RegExp(`up to ${soms / 1000} 000`);
-  await phone.after(() => phone.tap(label), /pays itself from the balance/);
+  return (await phone.after(() => phone.tap(label), /pays itself from the balance/)) !== null;
 }
 
 const SIGNS = { known: /Below zero is a debt$/, unknown: /I am not sure/ } as const;

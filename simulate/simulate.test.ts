@@ -10,7 +10,7 @@ const PATIENCE_MS = 240_000;
 
 const SHORT = { days: 0.12, users: 3 };
 /** Until the day after the first that may be chosen. */
-const SOME_DAYS = { days: 6, users: 2, byMonths: true };
+const SOME_DAYS = { days: 6, users: 3, byMonths: true };
 
 describe('the whole program under simulated time and faults', { timeout: PATIENCE_MS }, () => {
   it.each([101, 102])('seed %i ends with everything accounted for', async (seed) => {
