@@ -196,6 +196,7 @@ const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
   ctx.tap = tapped && parseTap(tapped.data);
   ctx.shownIn = tapped?.opensBelow ? null : (callbackQuery?.message?.message_id ?? null);
   ctx.leftDialog = false;
+  ctx.justLeft = null;
   ctx.answering = null;
   ctx.answered = false;
   await next();

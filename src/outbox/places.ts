@@ -48,6 +48,28 @@ export async function placesOf(queries: Queries, subject: string): Promise<Place
     .orderBy(asc(messagePlaces.id));
 }
 
+/** Where it stands in this chat, the oldest one, and when that was noted or last kept. */
+export async function placeIn(
+  queries: Queries,
+  { chatId, subject }: { chatId: number; subject: string },
+): Promise<{ messageId: number; at: number } | null> {
+  const [row] = await queries
+    .select({ messageId: messagePlaces.messageId, at: messagePlaces.at })
+    .from(messagePlaces)
+    .where(and(eq(messagePlaces.subject, subject), eq(messagePlaces.chatId, chatId)))
+    .orderBy(asc(messagePlaces.id))
+    .limit(1);
+  return row ?? null;
+}
+
+/** What is still used is not forgotten. */
+export async function keepPlace(tx: Tx, { chatId, messageId, at }: Place & { at: number }) {
+  await tx
+    .update(messagePlaces)
+    .set({ at })
+    .where(and(eq(messagePlaces.chatId, chatId), eq(messagePlaces.messageId, messageId)));
+}
+
 export async function forgetPlace(tx: Tx, { chatId, messageId }: Place): Promise<void> {
   await tx
     .delete(messagePlaces)

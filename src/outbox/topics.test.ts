@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ALI, setStage, type Stage } from './outbox-stage.fixture.ts';
+import { DAY_MS } from '../core/calendar.ts';
+import { prunePlaces } from './places.ts';
 import type { RenderMessage } from './sender.ts';
 
 const GROUP = -1_001_000_000_001;
@@ -78,6 +80,19 @@ test('where Telegram is in trouble the message waits for its topic', async () =>
   await stage.clock.advance(1000);
   await sender.flush();
   expect(placed()).toEqual([['bills one', 'About bills']]);
+});
+
+test('one that is used is known for longer than messages are; another one is forgotten', async () => {
+  stage.telegram.group({ id: GROUP, title: 'Owners', isForum: true });
+  await send('bills one', 'alarms one');
+  for (const month of [1, 2, 3, 4, 5, 6, 7]) {
+    await stage.clock.advance(30 * DAY_MS);
+    await send(`bills ${month}`);
+    await prunePlaces(stage.file.db, stage.clock.now());
+  }
+  await send('bills again', 'alarms two');
+  const names = stage.telegram.calls('createForumTopic').map(({ body }) => body['name']);
+  expect(names).toEqual(['About bills', 'About alarms', 'About alarms']);
 });
 
 test('people have no topics', async () => {

@@ -4,11 +4,12 @@
  * none, messages stand in the group as ever.
  */
 import type { Api } from 'grammy';
+import { DAY_MS } from '../core/calendar.ts';
 import type { Clock } from '../core/deps.ts';
 import { refusalOf } from '../core/telegram-errors.ts';
 import type { GrammySignal } from '../core/telegram-fetch.ts';
 import type { Database } from '../db/database.ts';
-import { forgetPlace, notePlace, placesOf } from './places.ts';
+import { forgetPlace, keepPlace, notePlace, placeIn } from './places.ts';
 
 export interface Topic {
   /** What it is about: one topic for each in a group. */
@@ -47,9 +48,13 @@ export function createTopics({ db, api, clock }: { db: Database; api: Api; clock
     async idOf(chatId, { subject, name }, signal) {
       // People have no topics with the bot.
       if (chatId > 0 || (without.get(chatId) ?? 0) > clock.elapsed()) return null;
-      const places = await placesOf(db.read, topicSubject(subject));
-      const known = places.find((each) => each.chatId === chatId);
-      if (known) return known.messageId;
+      const known = await placeIn(db.read, { chatId, subject: topicSubject(subject) });
+      if (known) {
+        const { messageId, at } = known;
+        const now = clock.now();
+        if (now - at > DAY_MS) await db.tx((tx) => keepPlace(tx, { chatId, messageId, at: now }));
+        return messageId;
+      }
       try {
         const short = Array.from(name).slice(0, MAX_NAME).join('');
         const made = await api.createForumTopic(chatId, short, {}, signal);

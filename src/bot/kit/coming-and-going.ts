@@ -29,7 +29,22 @@ export async function begin(
   known: unknown,
   notice: string | null = null,
 ): Promise<void> {
-  await tell(ctx, name, { ...newlyTold(ctx, known), notice });
+  await tell(ctx, name, { ...newlyTold(ctx, known), notice, screenId: promptLeft(ctx, name) });
+}
+
+/**
+ * Where the same story, begun once more by a command, was asking: that question goes, and one stands in the chat. What tells
+ * of a bill that was made is no question, and stays.
+ */
+function promptLeft(ctx: BotContext, name: StoryName): number | null {
+  if (ctx.callbackQuery) return null;
+  const left = [ctx.justLeft, ctx.stories.left].find((each) => each?.name === name);
+  return left && !isAboutBill(left) ? left.told.screenId : null;
+}
+
+function isAboutBill({ told }: Left): boolean {
+  const { billId = null } = told.known as { billId?: string | null };
+  return billId !== null;
 }
 
 /** Begins a story whose first question the update itself answers: a button that still stands somewhere. */
@@ -59,6 +74,7 @@ export function leaveStories(parts: Parts): MiddlewareFn<BotContext> {
       if (MAY_COME_BACK.has(told.name)) ctx.stories.left = told;
       await ctx.conversation.exitAll();
       ctx.leftDialog = true;
+      ctx.justLeft = told;
     }
     if (/^\/cancel(?:@|\s|$)/.test(ctx.typed)) ctx.stories.left = null;
     await next();

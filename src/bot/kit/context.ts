@@ -27,7 +27,7 @@ import type { BillsForOwners } from '../../bills/bills.ts';
 import type { BillsPort } from './bills-port.ts';
 import type { Menu } from './menu.ts';
 import type { Monthly } from '../../monthly/monthly.ts';
-import type { Stories, Words } from './told.ts';
+import type { Left, Stories, Words } from './told.ts';
 import type { Rate } from '../../core/rate-limit.ts';
 
 export interface BotLog {
@@ -142,6 +142,8 @@ interface Extras {
   shownIn: number | null;
   /** The update closed a dialog that was open. */
   leftDialog: boolean;
+  /** Which one that was. */
+  justLeft: Left | null;
   /** The desk's question that this message answers. */
   answering: Words | null;
   /** The tap was answered. */

@@ -79,6 +79,8 @@ class DeskPage extends LitElement {
       this.isFailing = false;
     } catch (error) {
       this.#failed(error);
+      // What was asked for is not on the screen, and nothing else may ever change.
+      if (!this.isOut) this.#readSoon();
     }
   }
 
