@@ -1,5 +1,6 @@
 /** A message's tree of text and entities on the screen. */
 import { html } from 'lit';
+import { deepLink, payloadOf } from './deep-link.js';
 import { isSafeLink, treeOf } from './entities.js';
 
 /** `onCommand` and `onCode` get the text that was pressed. */
@@ -62,6 +63,8 @@ function copied(text, { inside, act }) {
 
 function link(url, inside) {
   if (!isSafeLink(url)) return inside;
+  const payload = payloadOf(url);
+  if (payload !== null) return deepLink(payload, inside);
   return html`<a href=${url} target="_blank" rel="noopener noreferrer">${inside}</a>`;
 }
 

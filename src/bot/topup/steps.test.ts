@@ -73,6 +73,10 @@ describe('the steps of a top-up', () => {
     const debited = tell(paid, [...OPENED, step(1, 'paid'), noted]);
     expect(debited).toContain('↩️ 12:09 — the payment system took the payment back');
     expect(debited.match(/came onto/g)).toHaveLength(1);
+    // What was only noted is no second credit.
+    const left = step(9, 'paid', { note: 'left as it is, although it was taken back' });
+    const once = tell(paid, [...OPENED, step(1, 'paid'), left]);
+    expect(once.match(/came onto/g)).toHaveLength(1);
   });
 
   it('that ended unpaid say how long it is looked for, with the date where it is another day', () => {

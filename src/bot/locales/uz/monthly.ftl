@@ -63,7 +63,7 @@ auto-title = ⚡️ <b>{ $name }: oʻzi toʻlansin</b>
 auto-what =
     Har oy ({ $day }) qarz balansingizdan bir marta toʻlanadi. Bir kun oldin summani aytamiz, bir bosishda oʻtkazib yuborishingiz mumkin. Toʻlovdan keyin chek keladi.
     Siz belgilagan chegaradan ortiq hech narsa toʻlanmaydi; hisobning egasi yoki manzili oʻzgargan boʻlsa ham toʻlanmaydi. Kartadan oʻzi hech narsa yechilmaydi.
-    Xizmat haqi bilan oyiga qaysi summagacha?
+    Komissiya bilan oyiga qaysi summagacha?
 auto-is = ⚡️ Balansdan oʻzi toʻlanadi: <b>{ $day }</b>, oyiga <b>{ $cap }</b> gacha. Bir kun oldin aytamiz.
 auto-notice = ⚡️ { $date } kuni balansingizdan <b>{ $name }</b> toʻlanadi: taxminan <b>{ $sum }</b>.
 auto-notice-short = ⚠️ Balansda <b>{ $missing }</b> yetmayapti.

@@ -1,0 +1,103 @@
+/** Two people by clicking: one asks the other to pay, and a family pays the bills of one home. */
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { balanceOf, fillBill, PATIENT, Phone } from './play.ts';
+import { browserSuite } from './suite.ts';
+
+browserSuite('two people', (open) => {
+  test('a bill that one asks for is paid by the other, and both have it in writing', async () => {
+    const page = await open();
+    await new Phone(page, 'Aziza').begin();
+    await give(page, '1001');
+    const before = await availableTo(page, 'Aziza');
+    const asker = await new Phone(page, 'Laylo').begin();
+    await fillBill(asker, '51 000');
+    await asker.press(/Balance/);
+    await asker.press('👥 Ask someone to pay');
+    await asker.sees('Send the link');
+    await show(page, 'request-asked');
+    await asker.press('Open on the phone of Aziza');
+    const payer = new Phone(page, 'Aziza');
+    await payer.sees('asks you to pay a bill');
+    await show(page, 'request-opened');
+    await payer.press(/^✅ Pay 51.000/);
+    await payer.sees('For: Laylo');
+    await payer.press(/Pay 51.000/);
+    await payer.sees("Paid: 51 000 so'm");
+    await expect.poll(() => availableTo(page, 'Aziza'), PATIENT).toBe(before - 51_000);
+    await asker.take();
+    await asker.sees(/Aziza.*paid your bill/);
+    await show(page, 'request-paid');
+    await asker.press('🧾 Receipt');
+    await page.getByRole('tabpanel').getByRole('img').last().waitFor();
+  });
+
+  test('a member of a home pays its bill from their own balance', async () => {
+    const page = await open();
+    await new Phone(page, 'Laylo').begin();
+    const mother = await new Phone(page, 'Aziza').begin();
+    await give(page, '1001');
+    await give(page, '1003');
+    const before = await availableTo(page, 'Laylo');
+    await mother.take();
+    await fillBill(mother, '40 000');
+    await mother.press(/^Pay 40|40.000/);
+    await mother.sees("Paid: 40 000 so'm");
+    const keeps = await availableTo(page, 'Aziza');
+    await mother.press('⭐ Save');
+    await mother.sees('name');
+    await mother.type('Flat');
+    await mother.sees('Saved.');
+    await mother.type('/homes');
+    await mother.press('➕ New home');
+    await mother.press('Parents');
+    await mother.sees('You keep this home');
+    await mother.type('/pay');
+    await mother.press(/Saved: 1/);
+    await mother.press('⚙️');
+    await mother.press('🏡 Into a home');
+    await mother.press('🏡 Parents');
+    await mother.press('✉️ Invite someone');
+    await mother.sees('works once');
+    await show(page, 'home-invitation');
+    await mother.press('Open on the phone of Laylo');
+    const daughter = new Phone(page, 'Laylo');
+    await daughter.sees('invites you into the home Parents');
+    await show(page, 'home-opened');
+    await daughter.press('✅ Join');
+    await daughter.sees('Its accounts stand among');
+    await show(page, 'home-joined');
+    await daughter.press('🧾 Pay bills');
+    await daughter.press('👥 Parents · Flat');
+    // What is owed is seen before anything is paid.
+    await daughter.sees(/Debt:[^]*right account/);
+    await daughter.press('Yes, continue');
+    await daughter.press(/^✅ Pay \d/);
+    await daughter.sees('Somebody of your home has paid');
+    await show(page, 'home-twice');
+    await daughter.press('pay once more');
+    await daughter.sees(/Paid: \d/);
+    await expect.poll(() => availableTo(page, 'Laylo'), PATIENT).toBeLessThan(before);
+    expect(await availableTo(page, 'Aziza')).toBe(keeps);
+    await mother.take();
+    await mother.sees(/Laylo has joined/);
+  });
+});
+
+async function give(page: Page, id: string): Promise<void> {
+  const owner = await new Phone(page, 'Owner').begin();
+  await owner.type(`/credit ${id} 300 000 for tests`);
+  await owner.press('Confirm');
+  await owner.sees('Done');
+}
+
+/** In so'm. */
+async function availableTo(page: Page, name: string): Promise<number> {
+  return Number((await balanceOf(page, `${name} · available`)).replaceAll(' ', ''));
+}
+
+/** For whoever wants to look at it: `PICTURES=folder`. */
+async function show(page: Page, name: string): Promise<void> {
+  const folder = process.env['PICTURES'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png` });
+}
