@@ -22,6 +22,12 @@ export interface BillRow {
   transaction_id: string | null;
 }
 
+/** A bill that paid itself. */
+export interface AutoBillRow extends BillRow {
+  confirmation_id: string;
+  created_at: number;
+}
+
 export interface MessageRow {
   id: number;
   key: string;
@@ -104,6 +110,14 @@ export class Books {
   bills(): BillRow[] {
     return this.#all<BillRow>(
       'select id, user_id, source, state, amount_tiyin, fee_tiyin, transaction_id from bills',
+    );
+  }
+
+  /** Bills that nobody tapped for. */
+  autoBills(): AutoBillRow[] {
+    return this.#all<AutoBillRow>(
+      `select id, user_id, source, state, amount_tiyin, fee_tiyin, transaction_id, confirmation_id, created_at
+       from bills where confirmation_id like 'auto-%'`,
     );
   }
 

@@ -39,10 +39,13 @@ const DOES_MONEY = /\/servicePayment\/(?:pay|create)|method=create|\/create/;
 export class Fates {
   readonly #stage: Stage;
   readonly #chance: Chance;
+  readonly #befalls: Readonly<Record<keyof typeof BEFALLS, number>>;
   #isOver = false;
 
-  constructor(stage: Stage) {
+  /** Without `ofTheClock` nobody sets the clock. */
+  constructor(stage: Stage, { ofTheClock }: { ofTheClock: boolean }) {
     this.#stage = stage;
+    this.#befalls = ofTheClock ? BEFALLS : { ...BEFALLS, clock: 0, jump: 0 };
     this.#chance = stage.chance.fork('fates');
     stage.onOthersEnd = () => stage.inBackground(this.#comeBack());
     stage.onStir = (what) => {
@@ -61,6 +64,7 @@ export class Fates {
     this.#isOver = true;
     for (const provider of this.#stage.world.providers.providers) provider.webhooks('on');
     this.#stage.world.paylov.setFloat(som(FULL_SOMS));
+    this.#stage.world.paylov.fault({ kind: 'none' });
     if (this.#stage.life) this.#stage.life.pointsLeft = null;
   }
 
@@ -87,14 +91,15 @@ export class Fates {
   /** Clocks that are set, orderly restarts, and what systems do by themselves. */
   async live(): Promise<void> {
     while (!this.#isOver) {
-      await this.#stage.world.clock.sleep(this.#chance.between(5, 120) * MINUTE_MS);
+      const restMs = MINUTE_MS * this.#stage.leisure;
+      await this.#stage.world.clock.sleep(this.#chance.between(5, 120) * restMs);
       if (!this.#isOver) await this.#befall();
     }
   }
 
   async #befall(): Promise<void> {
     const chance = this.#chance;
-    switch (chance.weighted(BEFALLS)) {
+    switch (chance.weighted(this.#befalls)) {
       case 'clock':
         this.#setClock();
         return;

@@ -1,7 +1,7 @@
 /**
  * `npm run simulate -- --seed N --days D --users U --engine sqlite|postgres`; with `--runs R` as many seeds from N on;
  * with `--tell NAME` the story of a person, an order or a system. `--unkind all`, or names with commas between them, adds
- * what `unkind.ts` lists.
+ * what `unkind.ts` lists. `--months M`: people live by months, and their bills pay themselves.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -20,12 +20,16 @@ const { values } = parseArgs({
     engine: { type: 'string', default: 'sqlite' },
     tell: { type: 'string' },
     unkind: { type: 'string', default: ALL.join(',') },
+    months: { type: 'string' },
   },
 });
 if (!['sqlite', 'postgres'].includes(values.engine))
   throw new Error('--engine is sqlite or postgres');
 const first = Number(values.seed);
-const days = Number(values.days);
+/** Some days more than its calendar has: no end within a month's bills. */
+const DAYS_IN_MONTH = 31;
+const months = values.months === undefined ? null : Number(values.months);
+const days = months === null ? Number(values.days) : months * DAYS_IN_MONTH;
 const users = Number(values.users);
 
 const runs = Number(values.runs);
@@ -44,7 +48,15 @@ async function runHere(): Promise<number> {
   let failures = 0;
   for (let seed = first; seed < first + runs; seed += 1) {
     const startedAt = performance.now();
-    const result = await run({ seed, days, users, postgres, unkind, tell: values.tell });
+    const result = await run({
+      seed,
+      days,
+      users,
+      postgres,
+      unkind,
+      byMonths: months !== null,
+      tell: values.tell,
+    });
     print(result, (performance.now() - startedAt) / 1000);
     if (result.violations.length > 0) failures += 1;
   }
@@ -73,15 +85,15 @@ function runInProcesses(): number {
 }
 
 function print({ options, hash, violations, story, figures }: RunResult, seconds: number): void {
-  const { lives, exchanges, ordersPaid, billsPaid, messages } = figures;
+  const { lives, exchanges, ordersPaid, billsPaid, paidThemselves, messages } = figures;
   const head = `seed ${options.seed}  ${hash}  ${seconds.toFixed(1)} s`;
-  const facts = `${ordersPaid} orders and ${billsPaid} bills paid, ${lives} lives, ${exchanges} requests, ${messages} messages`;
+  const facts = `${ordersPaid} orders and ${billsPaid} bills paid (${paidThemselves} by themselves), ${lives} lives, ${exchanges} requests, ${messages} messages`;
   console.log(`${head}  ${violations.length === 0 ? 'ok' : 'FAILED'}  ${facts}`);
   for (const { what } of violations.slice(0, 10)) console.log(`  ✗ ${what}`);
   for (const line of story) console.log(`    ${line}`);
   if (violations.length === 0) return;
   const { seed } = options;
   console.log(
-    `  again: npm run simulate -- --seed ${seed} --days ${options.days} --users ${options.users} --engine ${values.engine} --unkind ${values.unkind || 'none'}`,
+    `  again: npm run simulate -- --seed ${seed} ${options.byMonths ? `--months ${options.days / DAYS_IN_MONTH}` : `--days ${options.days}`} --users ${options.users} --engine ${values.engine} --unkind ${values.unkind || 'none'}`,
   );
 }

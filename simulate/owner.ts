@@ -16,7 +16,8 @@ export async function liveAsOwner(phone: Phone, userIds: readonly number[]): Pro
   // Nobody waits for their first top-up to pay a bill.
   for (const id of userIds) await adjust(phone, id, 300_000);
   while (!phone.stage.isClosing) {
-    await phone.pause(MINUTE_MS, 40 * MINUTE_MS);
+    const restMs = MINUTE_MS * phone.stage.leisure;
+    await phone.pause(restMs, 40 * restMs);
     await vouch(phone);
     if (phone.chance.is(0.2)) await writeToEverybody(phone);
     if (phone.chance.is(0.6)) continue;

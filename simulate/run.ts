@@ -10,6 +10,8 @@ import { inpayBudget, Stage } from './stage.ts';
 import { createFileStore } from './store.ts';
 import { ALL, type Unkind } from './unkind.ts';
 import { Unkindness } from './unkindness.ts';
+import { liveByMonths, liveWithNights, liveWithSigns } from './months.ts';
+import { monthsAreKept } from './months-checks.ts';
 import { liveAsUser } from './user.ts';
 import { budgetIsKept, noUnexpectedErrors, nothingLeaks } from './watch.ts';
 import { OWNER } from './world.ts';
@@ -33,6 +35,8 @@ export interface RunOptions {
   unkind?: readonly Unkind[] | undefined;
   /** A name (of a person, an order, a system) whose story is told even if nothing fails. */
   tell?: string | undefined;
+  /** People live by months: few errands, and bills that pay themselves. The clock is right then. */
+  byMonths?: boolean | undefined;
   /** Called before the reckoning: a test of the reckoning changes something behind the program's back. */
   meddle?: (stage: Stage) => void;
 }
@@ -52,13 +56,16 @@ export interface Figures {
   exchanges: number;
   ordersPaid: number;
   billsPaid: number;
+  /** Of those that nobody tapped for. */
+  paidThemselves: number;
   messages: number;
 }
 
 export async function run(options: RunOptions): Promise<RunResult> {
-  const { seed, postgres } = options;
+  const { seed, postgres, byMonths } = options;
+  const unkind = (options.unkind ?? ALL).filter((each) => !byMonths || each !== 'clock_leaps');
   const store = postgres ? await createPostgresStore(postgres) : createFileStore();
-  const stage = await Stage.create(seed, { store, unkind: options.unkind ?? ALL });
+  const stage = await Stage.create(seed, { store, unkind });
   try {
     const violations = await play(stage, options);
     return resultOf(stage, options, violations);
@@ -67,19 +74,28 @@ export async function run(options: RunOptions): Promise<RunResult> {
   }
 }
 
-async function play(stage: Stage, { days, users, meddle }: RunOptions): Promise<Violation[]> {
+async function play(
+  stage: Stage,
+  { days, users, byMonths, meddle }: RunOptions,
+): Promise<Violation[]> {
+  stage.isByMonths = byMonths === true;
   const found: Violation[] = [];
   const isFine = (): boolean => {
     found.push(...checkNow(stage));
     return found.length === 0;
   };
-  const fates = new Fates(stage);
+  const fates = new Fates(stage, { ofTheClock: byMonths !== true });
   const unkindness = new Unkindness(stage);
   const ids = Array.from({ length: users }, (_, index) => FIRST_USER + index);
   const people = ids.map((id) => new Phone(stage, id));
   const owner = new Phone(stage, OWNER);
   stage.inBackground(stage.start());
-  for (const person of people) stage.inBackground(liveAsUser(person));
+  const live = byMonths ? liveByMonths : liveAsUser;
+  for (const person of people) stage.inBackground(live(person));
+  if (byMonths) {
+    stage.inBackground(liveWithSigns(new Phone(stage, OWNER)));
+    stage.inBackground(liveWithNights(stage));
+  }
   stage.inBackground(liveAsOwner(owner, ids));
   stage.inBackground(fates.live());
   unkindness.begin();
@@ -100,6 +116,7 @@ async function play(stage: Stage, { days, users, meddle }: RunOptions): Promise<
     ...budgetIsKept(stage, Math.ceil(inpayBudget(stage.chance) * INPAY_LIMIT)),
     ...nothingLeaks(stage),
     ...noUnexpectedErrors(stage),
+    ...monthsAreKept(stage),
   ];
 }
 
@@ -131,6 +148,7 @@ function resultOf(stage: Stage, options: RunOptions, violations: Violation[]): R
       exchanges: stage.scene.exchanges.length,
       ordersPaid: stage.truth.paidOrders().length,
       billsPaid: stage.truth.transactions().filter(({ state }) => state === 'paid').length,
+      paidThemselves: stage.books.autoBills().filter(({ state }) => state === 'paid').length,
       messages: stage.chats.said.length,
     },
   };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { monthsAreKept } from './months-checks.ts';
 import { run } from './run.ts';
 import { FORMER_FAILURES } from './seeds.ts';
 import type { Stage } from './stage.ts';
@@ -8,6 +9,8 @@ import { ALL, readUnkind } from './unkind.ts';
 const PATIENCE_MS = 240_000;
 
 const SHORT = { days: 0.12, users: 3 };
+/** Until the day after the first that may be chosen. */
+const SOME_DAYS = { days: 6, users: 3, byMonths: true };
 
 describe('the whole program under simulated time and faults', { timeout: PATIENCE_MS }, () => {
   it.each([101, 102])('seed %i ends with everything accounted for', async (seed) => {
@@ -35,6 +38,25 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
   it.each(FORMER_FAILURES)('does not fail again: $found', async (options) => {
     const { violations, story } = await run(options);
     expect({ violations, story }).toEqual({ violations: [], story: [] });
+  });
+
+  it('by months, bills pay themselves as their payers agreed to, or it would say so', async () => {
+    // A change of the simulation may leave a seed without any such bill.
+    for (const seed of [1, 2, 3]) {
+      let unagreed: string[] = [];
+      const meddle = (stage: Stage): void => {
+        const agreed = [...stage.truth.caps];
+        stage.truth.caps.clear();
+        unagreed = monthsAreKept(stage).map(({ what }) => what);
+        for (const [id, cap] of agreed) stage.truth.caps.set(id, cap);
+      };
+      const { violations, story, figures } = await run({ seed, ...SOME_DAYS, meddle });
+      expect({ violations, story }).toEqual({ violations: [], story: [] });
+      if (figures.paidThemselves === 0) continue;
+      expect(unagreed.filter((what) => what.endsWith('agreed to was 0'))).not.toEqual([]);
+      return;
+    }
+    throw new Error('choose a seed with a bill that paid itself');
   });
 
   it('takes its unkindness by name', () => {

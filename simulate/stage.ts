@@ -15,6 +15,10 @@ import type { Unkind } from './unkind.ts';
 const AWAKE_MS = 30_000;
 const STRIDE_MS = 10 * 60_000;
 const IDLE_STRIDE_MS = 40 * 60_000;
+/** Where people live by months: what is done by itself has hours of time. */
+const MONTHS_STRIDE_MS = 40 * 60_000;
+const IDLE_MONTHS_STRIDE_MS = 3 * 60 * 60_000;
+const MONTHS_LEISURE = 20;
 
 /** So few sums on a card that they meet: any payment system's order is over before its sum has rested. */
 const FEW_SUMS = { UNIQUE_TAIL_MAX: '2', AMOUNT_QUARANTINE_MINUTES: '20' } as const;
@@ -34,6 +38,8 @@ export class Stage {
   /** The program's present life, or its last one. */
   life: Life | null = null;
   lives = 0;
+  /** People live by months: time takes longer strides, and whatever happens now and then happens seldom. */
+  isByMonths = false;
   /** People go home. */
   isClosing = false;
   /** Called when a life was ended by a kill, and when somebody does something. */
@@ -142,7 +148,14 @@ export class Stage {
 
   #strideMs(): number {
     if (this.time.now < this.#awakeUntil) return 0;
-    return this.books.isIdle() ? IDLE_STRIDE_MS : STRIDE_MS;
+    const isIdle = this.books.isIdle();
+    if (this.isByMonths) return isIdle ? IDLE_MONTHS_STRIDE_MS : MONTHS_STRIDE_MS;
+    return isIdle ? IDLE_STRIDE_MS : STRIDE_MS;
+  }
+
+  /** How many times as long everybody rests between two things. */
+  get leisure(): number {
+    return this.isByMonths ? MONTHS_LEISURE : 1;
   }
 
   /** Kills the program, if it lives, and lets go of its books. */

@@ -55,6 +55,10 @@ export class Truth {
   readonly creditedAt = new Map<string, number>();
   readonly adjustments: Adjustment[] = [];
   readonly broadcasts: Broadcast[] = [];
+  /** By person, the highest limit they agreed to for what pays itself. */
+  readonly caps = new Map<number, number>();
+  /** When an owner said which sign is a debt, or that nobody knows. */
+  readonly signs: { at: number; isKnown: boolean }[] = [];
   /** When somebody blocked the bot for the first time. */
   readonly firstLeft = new Map<number, number>();
   /** Of people's own cards. */

@@ -24,6 +24,13 @@ export interface AccountHistory {
   lastPaidAt?: number;
 }
 
+interface Told {
+  history: AccountHistory;
+  now: number;
+  /** Each month after this moment is charged. */
+  chargedFrom?: number;
+}
+
 export type AccountOutcome = { kind: 'account'; account: Account } | DocumentedError;
 
 /** The `account` of a request, if it is one for `service`. */
@@ -93,15 +100,20 @@ export function chosenDetails(service: CatalogService, account: Account): Accoun
   });
 }
 
-/** The same for the same account every time, but for what was paid here. */
+/** A month as meters count it. */
+const METER_MONTH_MS = 30 * 86_400_000;
+
+/** The same for the same account every time, but for what was paid here, and what each month since `chargedFrom` costs. */
 export function subscriberDetails(
   service: CatalogService,
   account: Account,
-  { history, now }: { history: AccountHistory; now: number },
+  { history, now, chargedFrom = now }: Told,
 ): AccountDetail[] {
   const seed = hash(`${service.id}:${account[service.accountField] ?? ''}`);
   const openingTiyin = (seed % 400_000) * 100 + (seed % 100) - som(200_000);
-  const ownTiyin = openingTiyin + history.paidTiyin;
+  const months = Math.max(0, Math.floor((now - chargedFrom) / METER_MONTH_MS));
+  const chargedTiyin = months * som(20_000 + (seed % 40_000));
+  const ownTiyin = openingTiyin - chargedTiyin + history.paidTiyin;
   const saldo = service.saldo === 'owed' ? 0 - ownTiyin : ownTiyin;
   const lastPaid = history.lastPaidTiyin ?? som(((seed % 19) + 1) * 5000);
   const lastPaidAt = history.lastPaidAt ?? now - ((seed % 60) + 5) * 86_400_000;

@@ -9,6 +9,8 @@ export interface PaylovParts {
   bank: Bank;
   book: PaylovBook;
   codes: Codes;
+  /** Meters count from then on: milliseconds since 1970. */
+  startedAt: number;
   /** Before `/servicePayment/`. */
   prefix: string;
 }

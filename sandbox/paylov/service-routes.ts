@@ -59,7 +59,8 @@ function readAsked(body: Readonly<Record<string, unknown>>): Asked | DocumentedE
 
 function subscriber(parts: PaylovParts, { service, account }: Asked): AccountDetail[] {
   const history = parts.book.history(service.id, account[service.accountField]);
-  return subscriberDetails(service, account, { history, now: parts.clock.now() });
+  const { clock, startedAt: chargedFrom } = parts;
+  return subscriberDetails(service, account, { history, now: clock.now(), chargedFrom });
 }
 
 async function info(parts: PaylovParts, context: Context<SimEnv>): Promise<Response> {

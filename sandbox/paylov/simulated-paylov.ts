@@ -39,6 +39,7 @@ export async function startSimulatedPaylov(
     bank,
     book: createPaylovBook({ clock, random, bank, emit }),
     codes: createCodes({ clock, random, deliver: (sms) => emit({ kind: 'sms', ...sms }) }),
+    startedAt: clock.now(),
     prefix: options.servicePrefix ?? '',
   };
   const faults = createFaultDesk({

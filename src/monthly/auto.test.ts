@@ -172,6 +172,16 @@ describe('an account that pays itself', () => {
     expect(figures).toMatchObject({ accounts: 1, paid: 3, paidTiyin: som(93_000), failed: 0 });
   });
 
+  it('agreed to the day before is told of on its day, and paid the day after', async () => {
+    await until('2026-03-14T12:00');
+    await agreed();
+    await until('2026-03-17T12:00');
+    expect(await told()).toEqual(['auto_notice 03-15T09']);
+    expect([paid().length, (await rows())[0]?.payDay]).toEqual([1, '2026-03-16']);
+    await until('2026-04-16T12:00');
+    expect((await told()).at(-1)).toBe('auto_notice 04-14T09');
+  });
+
   it('of the 1st is told of on the last day of the month before', async () => {
     await agreed(1);
     await until('2026-05-02T12:00');

@@ -65,14 +65,19 @@ export async function watchAccount(
   });
 }
 
-/** When it is looked at next: what pays itself is told of the day before. Never for a period up to `after`. */
+/**
+ * When it is looked at next: what pays itself is told of the day before, or on its day where that is over by now, and paid the day
+ * after. Never for a period up to `after`.
+ */
 export function lookOf(
   now: number,
   { savedId, day, autoCapTiyin }: Pick<Watch, 'savedId' | 'day' | 'autoCapTiyin'>,
   after = '',
 ) {
-  const daysBefore = autoCapTiyin === null ? 0 : 1;
-  return columnsOf(nextLook(now, { day, daysBefore, name: savedId, after }));
+  const onItsDay = nextLook(now, { day, daysBefore: 0, name: savedId, after });
+  if (autoCapTiyin === null) return columnsOf(onItsDay);
+  const dayBefore = nextLook(now, { day, daysBefore: 1, name: savedId, after });
+  return columnsOf(onItsDay.period < dayBefore.period ? onItsDay : dayBefore);
 }
 
 function columnsOf({ period, day: lookDay, at: dueAt }: Look) {
