@@ -54,7 +54,9 @@ export const ON_BOTH: Record<string, string> = {
   'test/bills.test.ts': 'the whole program, from the balance to the bill',
   'test/requests.test.ts': 'the whole program, one pays what another asked for',
   'test/monthly.test.ts': 'the whole program, what is paid while nobody looks',
+  'test/homes.test.ts': 'the whole program, one pays for the home of another',
   'src/requests/': 'one pays what another asked for, once',
+  'src/homes/': 'two people pay for one home, once',
   'src/monthly/': 'what is paid while nobody looks, once',
   'test/desk-payments.test.ts': 'the whole program, what owners decide about payments',
 };
