@@ -147,7 +147,8 @@ async function watchedAccount(person: Person, number: string): Promise<void> {
   await stage.app.outbox.flush();
   await person.sees('Paid: 1 000');
   await person.tap('Remind me every month', 'On which day');
-  await person.tap('day 15', 'every month: day 15, any debt');
+  const watched = await person.tap('day 15', 'every month: day 15, any debt');
+  expect(watched.text).toMatch(/^🔔 Electricity$/m);
 }
 
 async function payByThemselves(): Promise<void> {

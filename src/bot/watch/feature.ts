@@ -162,16 +162,19 @@ async function chooseLimit(about: About): Promise<void> {
   await showWatch(about);
 }
 
-/** From the news of a payment: the account is kept, if it is not yet, under its service's name. */
+/** From the news of a payment: the account is kept, if it is not yet, under its service's name in their language. */
 async function fromBill(here: Here): Promise<void> {
   const { ctx, parts, userId, arg } = here;
   const bill = await parts.bills.ofUser(arg, userId);
-  const saved = bill && (await savedFor(parts, bill));
+  const saved = bill && (await savedFor({ ctx, parts }, bill));
   if (saved) await showWatch({ ...here, saved });
   else await answer(ctx, ctx.t(bill ? 'pay-saved-too-many' : 'toast-old'), { alert: true });
 }
 
-async function savedFor({ bills }: PayParts, bill: Bill): Promise<SavedAccount | null> {
+async function savedFor(
+  { ctx, parts: { bills } }: Pick<Here, 'ctx' | 'parts'>,
+  bill: Bill,
+): Promise<SavedAccount | null> {
   const { userId, serviceId, serviceName, account } = bill;
   const all = await bills.saved.list(userId);
   const same = JSON.stringify(account);
@@ -179,7 +182,8 @@ async function savedFor({ bills }: PayParts, bill: Bill): Promise<SavedAccount |
     (each) => each.serviceId === serviceId && JSON.stringify(each.account) === same,
   );
   if (known) return known;
-  const name = clip(serviceName, MAX_NAME / 2);
+  const service = ctx.t.names.service({ id: serviceId, name: serviceName });
+  const name = clip(service.name, MAX_NAME / 2);
   const outcome = await bills.saved.save({ userId, serviceId, serviceName, name, account });
   return outcome.kind === 'saved' ? outcome.saved : null;
 }
