@@ -305,6 +305,29 @@ describe("a question to the owners' group", () => {
   });
 });
 
+it('its pictures are shown once more in its topic, but for those that were removed', async () => {
+  stage = await startStage({
+    settings: { ADMIN_CHAT_ID: String(GROUP), DEFAULT_LANGUAGE: 'en' },
+  });
+  stage.telegram.group({ id: GROUP, title: 'Owners', isForum: true });
+  const person = await begin(stage);
+  await begin(stage, OWNER);
+  await person.send('/help', 'Help');
+  await person.tap('Help', 'What happened?');
+  const [gone] = ['the first', 'the second'].map((caption) =>
+    stage.telegram.sendPhoto(USER, PNG, { caption }),
+  );
+  const question = await inGroup('the second');
+  stage.telegram.deleteMessage(USER, gone!.messageId);
+  stage.telegram.tap(OWNER, question.messageId, { text: '💬 Open', inGroup: GROUP });
+  const opened = await inGroup('📎');
+  const before = stage.telegram.messages(GROUP).length;
+  stage.telegram.tap(OWNER, opened.messageId, { text: '📎 Show files', inGroup: GROUP });
+  await restNow();
+  const shown = stage.telegram.messages(GROUP).slice(before);
+  expect(shown.map(({ topicId }) => topicId)).toEqual([question.topicId]);
+});
+
 it('leads to SUPPORT_CONTACT where that is set', async () => {
   stage = await startStage({ settings: { SUPPORT_CONTACT: '@tolov_help' } });
   const person = await begin(stage);

@@ -1,6 +1,8 @@
 /** What people ask of the staff: the list, one ticket, answers, ends. */
 import type { MiddlewareFn } from 'grammy';
 import { languageOf } from '../../../core/language.ts';
+import { refusalOf } from '../../../core/telegram-errors.ts';
+import type { Place } from '../../../outbox/places.ts';
 import { placeNamed } from '../../../support/place.ts';
 import type { Ticket } from '../../../support/support.ts';
 import { getUser } from '../../../users/users.ts';
@@ -116,7 +118,7 @@ async function ticketScreenOf(ctx: BotContext, parts: Parts, ticket: Ticket): Pr
   });
 }
 
-/** Pictures and documents of the ticket once more, from where they were sent. */
+/** Pictures and documents of the ticket once more, from where they were sent, beside the message that was tapped. */
 async function sendFiles(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
   const messages = await parts.support.messages(ticketId, SHOWN_MESSAGES);
   const files = messages.filter(({ kind }) => kind !== 'text');
@@ -125,8 +127,22 @@ async function sendFiles(ctx: BotContext, parts: Parts, ticketId: string): Promi
     return;
   }
   for (const { chatId, messageId } of files) {
-    const sent = await ctx.api.copyMessage(ctx.chatId, chatId, messageId);
-    await noteTicket(ctx, parts, { messageId: sent.message_id, ticketId, side: 'staff' });
+    const shownId = await copyHere(ctx, { chatId, messageId });
+    if (shownId !== null)
+      await noteTicket(ctx, parts, { messageId: shownId, ticketId, side: 'staff' });
+  }
+}
+
+/** Null: whoever sent it has removed it since. */
+async function copyHere(ctx: BotContext, from: Place): Promise<number | null> {
+  const { chatId = 0, msg } = ctx;
+  const topicId = msg?.is_topic_message === true ? msg.message_thread_id : undefined;
+  const where = topicId === undefined ? {} : { message_thread_id: topicId };
+  try {
+    return (await ctx.api.copyMessage(chatId, from.chatId, from.messageId, where)).message_id;
+  } catch (error) {
+    if (refusalOf(error)?.error_code !== 400) throw error;
+    return null;
   }
 }
 
