@@ -32,6 +32,8 @@ let isMute: boolean;
 let meanwhile: () => Promise<unknown>;
 /** This program is killed before so many more of its own transactions. */
 let lives: number;
+/** Resolves when it was. */
+let died: PromiseWithResolvers<void>;
 
 beforeEach(async () => {
   owed = 30_000;
@@ -65,10 +67,14 @@ const say = (sign: DebtSign) =>
 
 function start(): void {
   lives = Infinity;
+  const death = Promise.withResolvers<void>();
+  died = death;
   const silent = (): void => undefined;
   const tx: MonthlyDeps['write'] = async (work) => {
     lives -= 1;
-    return lives < 0 ? await new Promise<never>(() => undefined) : await world.db.tx(work);
+    if (lives >= 0) return await world.db.tx(work);
+    death.resolve();
+    return await new Promise<never>(() => undefined);
   };
   monthly = createMonthly({
     db: { ...world.db, read: world.db.read, tx },
@@ -481,8 +487,7 @@ describe('an account that pays itself', () => {
       await clock.advance(Date.parse(`${day}-15T11:30+05:00`) - clock.now());
       lives = own;
       world.dieAfter(bill);
-      const killed = new Promise((resolve) => setTimeout(resolve, 100));
-      await Promise.race([monthly.payAutomatically(), killed]);
+      await Promise.race([monthly.payAutomatically(), world.died(), died.promise]);
       await world.restart();
       start();
       await until(`${day}-15T23:30`);
