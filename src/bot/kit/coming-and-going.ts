@@ -39,7 +39,7 @@ export async function begin(
 function promptLeft(ctx: BotContext, name: StoryName): number | null {
   if (ctx.callbackQuery) return null;
   const left = [ctx.justLeft, ctx.stories.left].find((each) => each?.name === name);
-  return left && !isAboutBill(left) ? left.told.screenId : null;
+  return left && !left.isCovered && !isAboutBill(left) ? left.told.screenId : null;
 }
 
 function isAboutBill({ told }: Left): boolean {
@@ -76,9 +76,16 @@ export function leaveStories(parts: Parts): MiddlewareFn<BotContext> {
       ctx.leftDialog = true;
       ctx.justLeft = told;
     }
+    const { left } = ctx.stories;
+    if (left && covers(ctx, left)) ctx.stories.left = { ...left, isCovered: true };
     if (/^\/cancel(?:@|\s|$)/.test(ctx.typed)) ctx.stories.left = null;
     await next();
   };
+}
+
+/** What a tap leads to is shown where it was tapped. */
+function covers({ tap, callbackQuery }: BotContext, { told }: Left): boolean {
+  return tap?.kind !== 'pay_step' && callbackQuery?.message?.message_id === told.screenId;
 }
 
 function leads(ctx: BotContext, { labels }: Parts, name: StoryName): boolean {

@@ -82,4 +82,15 @@ describe('what tells of money stays', () => {
     expect(standing(stage, 'Exact sum')).toHaveLength(1);
     expect(standing(stage, 'Choose how to pay')).toHaveLength(1);
   });
+
+  it('an order for what the balance lacked, which came to stand where the bill was asked for', async () => {
+    const pay = await startPayStage(0);
+    const { stage } = pay;
+    await atConfirm(pay);
+    await stage.tap('Top up 50');
+    await stage.tap('Card transfer');
+    expect(standing(stage, 'Exact sum')).toHaveLength(1);
+    await stage.say('/pay');
+    expect(standing(stage, 'Exact sum')).toHaveLength(1);
+  });
 });

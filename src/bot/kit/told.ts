@@ -24,6 +24,8 @@ export type StoryName = 'topup' | 'pay' | 'card' | 'words';
 export interface Left {
   name: StoryName;
   told: Told;
+  /** A button of its message led elsewhere: what stands there by now may be an order, and is not the story's to remove. */
+  isCovered?: true;
 }
 
 /** What every handler may know of the chat's stories. */

@@ -92,7 +92,12 @@ export async function viewOf(
   };
 }
 
-const CREDITS_ORDER: ReadonlySet<Approval['kind']> = new Set(['approve', 'review_credit']);
+/** Money without an owner may be that of an order in review, and bears its number then. */
+const CREDITS_ORDER: ReadonlySet<Approval['kind']> = new Set([
+  'approve',
+  'review_credit',
+  'suspense_credit',
+]);
 
 /** Whom the transfer may have been credited to before. */
 async function twinsFor(queries: Queries, { kind, subject }: Approval): Promise<Twin[]> {

@@ -1,5 +1,6 @@
 /** Two orders of one sum and one card, as the staff and their people see them. */
 import { expect, it } from 'vitest';
+import { tickets } from '../../../db/tables.ts';
 import { accepted } from '../../../topups/topup-stage.fixture.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { ALI, labels, OWNER, VALI } from '../../bot.fixture.ts';
@@ -121,4 +122,47 @@ it('the second person reads it, too', async () => {
   await stage.tap('Confirm', OWNER.id);
   await deliver(stage, SECOND_OWNER.id, 'owner_second');
   expect(stage.last(SECOND_OWNER.id).text).toContain(`was credited to order № ${newer.id}`);
+});
+
+/** Ali asks about the order, whose money waits for a decision; the owner sees it beside the question. */
+async function askedAbout({ stage }: PaymentsStage, order: Topup): Promise<void> {
+  await stage.meet(ALI.id);
+  await stage.db.tx((tx) =>
+    tx.insert(tickets).values({
+      id: 'TICKET',
+      userId: order.userId,
+      about: `topup:${order.id}`,
+      state: 'open',
+      createdAt: stage.clock.now(),
+      waitingSince: stage.clock.now(),
+    }),
+  );
+  await stage.say('/tickets', OWNER.id);
+  await stage.tap(order.id, OWNER.id);
+}
+
+it('a question about it leads to the order’s own credit, with what there is to warn of', async () => {
+  const desk = await twins();
+  const { stage, older, newer, topups, balance, findings } = desk;
+  await heard(desk, newer);
+  await heard(desk, older);
+  await askedAbout(desk, older);
+  const { screen } = await stage.tap('✅ Ali', OWNER.id);
+  expect(screen.text).toContain(`was credited to order № ${newer.id}`);
+  await stage.tap('Confirm', OWNER.id);
+  expect((await topups.get(older.id))?.state).toBe('paid');
+  expect([await balance(ALI.id), await balance(VALI.id)]).toEqual([5_000_000, 5_000_000]);
+  expect(await findings()).toEqual([]);
+});
+
+it('who gives its money to somebody else is warned, too', async () => {
+  const desk = await twins();
+  const { stage, older, newer } = desk;
+  await heard(desk, newer);
+  await heard(desk, older);
+  await stage.say('/suspense', OWNER.id);
+  await stage.tap(older.id, OWNER.id);
+  await stage.tap('Somebody else', OWNER.id);
+  const asked = await stage.say(String(VALI.id), OWNER.id);
+  expect(asked.text).toContain(`was credited to order № ${newer.id}`);
 });

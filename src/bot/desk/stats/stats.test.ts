@@ -186,3 +186,12 @@ test('a machine that cannot draw tells the figures', async () => {
   expect(said.text).toContain('could not be drawn');
   expect(plain(said.text)).toContain("50 000 so'm");
 });
+
+test('the picture calls services as its reader does, and others as Paylov does', () => {
+  const service = (name: string) => ({ name, tiyin: som(20_000), count: 1 });
+  const services = [service('Плата за электроэнергию'), service('=Power <b>')];
+  const buckets = [{ label: '00', slice: { ...emptyDay, feesTiyin: 0, services } }];
+  const stats = { language: 'en', range: 'day', buckets, at: NOW, bills: true } as const;
+  const { bars } = statsPicture(loadTexts()('en'), stats);
+  expect(bars[0]?.rows.map(({ name }) => name)).toEqual(['Electricity', '=Power <b>']);
+});

@@ -27,8 +27,11 @@ export async function askSuspenseCredit(
     await show(ctx, creditBackQuestion(ctx.t, { id, userId, takenBackTiyin }));
     return;
   }
+  const { source } = found;
+  // It is this order's own money: the order is credited, and does not end as refused.
+  const isOwn = source.kind === 'review' && source.topup.userId === userId;
   await askApproval(ctx, parts, {
-    kind: 'suspense_credit',
+    kind: isOwn ? 'review_credit' : 'suspense_credit',
     userId,
     subject: id,
     amountTiyin: found.amountTiyin,
