@@ -220,17 +220,21 @@ async function confirm(
 }
 
 /**
- * In the transaction that holds the money, from what is true in it. False: it was skipped or turned off since it was judged, what
- * was agreed to is another, or somebody else goes on with it.
+ * In the transaction that holds the money, from what is true in it. False: it was skipped, turned off, removed or paid since it was
+ * judged, what was agreed to is another, or somebody else goes on with it.
  */
 async function begin(
   tx: Tx,
   row: AutoPayment,
   { amountTiyin, feeTiyin, owner }: Payable,
 ): Promise<boolean> {
+  const saved = await savedAccount(tx, row.savedId);
   const watch = await watchOf(tx, row.savedId, row.userId);
+  const payer = await getUser(tx, row.userId);
+  if (!saved || payer?.blockedAt) return false;
   if (!watch || watch.autoCapTiyin === null || watch.autoOwner !== owner) return false;
-  if (amountTiyin + feeTiyin > watch.autoCapTiyin || (await begunOf(tx, row))) return false;
+  if (amountTiyin + feeTiyin > watch.autoCapTiyin) return false;
+  if (await paidBefore(tx, row, saved)) return false;
   const isStill = and(isOne(row), eq(autoPayments.state, 'announced'));
   const isOurs = eq(autoPayments.leaseUntil, row.leaseUntil);
   const [begun] = await tx
@@ -270,17 +274,21 @@ async function later({ db }: MonthlyDeps, row: AutoPayment, at: number): Promise
 const COUNTS: ReadonlySet<AutoReason> = new Set(['refused', 'short']);
 /** What was agreed to is not so any more: it is switched off at once. */
 const ENDS_IT: ReadonlySet<AutoReason> = new Set(['unknown_sign', 'other_owner']);
-/** Nobody has to hear of these: their payer did it, or hears of the bill. */
-const SILENT: ReadonlySet<AutoReason> = new Set(['paid', 'off', 'paid_otherwise', 'refused']);
+/** Nobody has to hear of these: their payer did it, or hears of the bill. What was paid otherwise may be somebody else's doing. */
+const SILENT: ReadonlySet<AutoReason> = new Set(['paid', 'off', 'refused']);
 
-/** The end, what follows for the account, and the message: together or not at all, once. */
+/**
+ * The end, what follows for the account, and the message: together or not at all, once, unless somebody else has it by now: they
+ * may be paying it.
+ */
 async function end(deps: MonthlyDeps, row: AutoPayment, { state, reason, ...sums }: End) {
   const at = deps.clock.now();
+  const isOurs = eq(autoPayments.leaseUntil, row.leaseUntil);
   await deps.write(async (tx) => {
     const [over] = await tx
       .update(autoPayments)
       .set({ state, reason, ...sums, endedAt: at })
-      .where(and(isOne(row), isOpen))
+      .where(and(isOne(row), isOpen, isOurs))
       .returning();
     if (!over) return;
     const isOff = await countFailure(tx, over, reason);

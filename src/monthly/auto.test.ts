@@ -32,6 +32,8 @@ let isMute: boolean;
 let meanwhile: () => Promise<unknown>;
 /** This program is killed before so many more of its own transactions. */
 let lives: number;
+/** Resolves when it was. */
+let died: PromiseWithResolvers<void>;
 
 beforeEach(async () => {
   owed = 30_000;
@@ -65,10 +67,14 @@ const say = (sign: DebtSign) =>
 
 function start(): void {
   lives = Infinity;
+  const death = Promise.withResolvers<void>();
+  died = death;
   const silent = (): void => undefined;
   const tx: MonthlyDeps['write'] = async (work) => {
     lives -= 1;
-    return lives < 0 ? await new Promise<never>(() => undefined) : await world.db.tx(work);
+    if (lives >= 0) return await world.db.tx(work);
+    death.resolve();
+    return await new Promise<never>(() => undefined);
   };
   monthly = createMonthly({
     db: { ...world.db, read: world.db.read, tx },
@@ -308,6 +314,7 @@ describe('an account that pays itself', () => {
     ['skipped', (name: AutoName) => monthly.skipAuto(name)],
     ['turned off', () => monthly.stopAll(USER)],
     ['given another limit', (_: AutoName, savedId: number) => limitedTo(savedId, som(10_000))],
+    ['removed', (_: AutoName, savedId: number) => world.bills.saved.remove(savedId, USER)],
   ])('is not paid when it is %s after it was judged', async (_, change) => {
     const savedId = await agreed();
     await until('2026-03-14T12:00');
@@ -322,6 +329,56 @@ describe('an account that pays itself', () => {
     await until('2026-03-16T12:00');
     expect(paid()).toEqual([]);
     expect((await world.balance()).heldTiyin).toBe(0);
+  });
+
+  it('is not paid when its person pays another sum of it after it was judged', async () => {
+    await agreed();
+    await until('2026-03-14T12:00');
+    await clock.advance(Date.parse('2026-03-15T12:00+05:00') - clock.now());
+    meanwhile = async () => {
+      meanwhile = async () => undefined;
+      await world.bills.confirm(world.request({ account: { n: '1' }, amountTiyin: som(29_000) }));
+    };
+    await monthly.payAutomatically();
+    await until('2026-03-16T12:00');
+    expect(paid().map(({ amountTiyin }) => amountTiyin)).toEqual([som(29_000)]);
+    expect(await ends()).toEqual([['skipped', 'paid_otherwise']]);
+    // It was announced: its person, or whoever shares the account with them, paid it, and nobody waits for more.
+    expect((await told()).at(-1)).toMatch(/^auto_over/);
+  });
+
+  it('is not paid on the day that was announced once another is chosen', async () => {
+    const savedId = await agreed();
+    await until('2026-03-14T12:00');
+    await monthly.watch({ userId: USER, savedId, day: 25, thresholdTiyin: 0 });
+    await until('2026-03-26T12:00');
+    expect([paid(), await ends()]).toEqual([[], [['skipped', 'skipped']]]);
+    // One attempt a month: this month it is a reminder.
+    expect(await told()).toEqual(['auto_notice 03-14T09', 'watch_due 03-24T09']);
+    await until('2026-04-26T12:00');
+    expect(paid()).toHaveLength(1);
+  });
+
+  it('that is being paid is not ended by who had it before and was held up', async () => {
+    await agreed();
+    await world.bills.confirm(world.request({ amountTiyin: START - som(50_000) }));
+    await until('2026-03-14T12:00');
+    await clock.advance(Date.parse('2026-03-15T12:00+05:00') - clock.now());
+    paylov.onPay = () => ({ kind: 'unknown', cause: 'timeout' });
+    paylov.onStatus = () => ({ kind: 'problem', code: 'timeout' });
+    const heldUp = monthly;
+    meanwhile = async () => {
+      meanwhile = async () => undefined;
+      await clock.advance(5 * 60_000);
+      start();
+      await monthly.payAutomatically();
+    };
+    await heldUp.payAutomatically();
+    expect((await world.balance()).heldTiyin).toBe(som(30_000) + FEE);
+    expect([await ends(), (await told()).filter((each) => each.startsWith('auto_over'))]).toEqual([
+      [['going', null]],
+      [],
+    ]);
   });
 
   it('is skipped with one tap until it begins, by its person alone', async () => {
@@ -430,8 +487,7 @@ describe('an account that pays itself', () => {
       await clock.advance(Date.parse(`${day}-15T11:30+05:00`) - clock.now());
       lives = own;
       world.dieAfter(bill);
-      const killed = new Promise((resolve) => setTimeout(resolve, 100));
-      await Promise.race([monthly.payAutomatically(), killed]);
+      await Promise.race([monthly.payAutomatically(), world.died(), died.promise]);
       await world.restart();
       start();
       await until(`${day}-15T23:30`);

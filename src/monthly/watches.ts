@@ -54,6 +54,9 @@ export async function watchAccount(
   const at = clock.now();
   return await db.tx(async (tx) => {
     const before = await watchOf(tx, savedId, userId);
+    // What was announced was for the other day.
+    if (before && before.day !== day)
+      await callOff(tx, { userId, savedId }, { reason: 'skipped', at });
     const first = lookOf(at, { savedId, day, autoCapTiyin: before?.autoCapTiyin ?? null });
     const chosen = { userId, day, thresholdTiyin, ...first };
     const [row] = await tx

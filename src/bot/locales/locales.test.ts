@@ -66,7 +66,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'pay-code-': ['expired', 'tries'],
   'quota-': [...Object.keys(QUOTAS.actions), 'sums_near'],
   'waiting-because-': ASK_REASONS,
-  'auto-over-': AUTO_REASONS.filter((each) => !['paid', 'off', 'paid_otherwise'].includes(each)),
+  'auto-over-': AUTO_REASONS.filter((each) => !['paid', 'off'].includes(each)),
   'auto-toast-': 'agreed not_watched unknown_sign no_answer'.split(' '),
   'watch-paid-': ['paid', 'unclear', 'not'],
   'pay-unavailable-': 'paused no_operator_card float service provider busy'.split(' '),

@@ -117,8 +117,11 @@ function servicesOf(reader: Reader, { services }: Slice): BarsPanel {
   const shown = services.length > MAX_SERVICES ? services.slice(0, MAX_SERVICES - 1) : services;
   const rest = services.slice(shown.length);
   // Figures are kept by Paylov's name alone; an owner's own name, which goes by the service's id, is not known here.
-  const named = shown.map((each) => ({ ...each, name: t.names.service({ id: '', ...each }).name }));
-  const others = { name: t('stats-others'), tiyin: sumOf(rest), count: 0 };
+  const named = shown.map(({ name, tiyin }) => ({
+    name: t.names.service({ id: '', name }).name,
+    tiyin,
+  }));
+  const others = { name: t('stats-others'), tiyin: sumOf(rest) };
   const rows = rest.length > 0 ? [...named, others] : named;
   return {
     title: t('stats-by-service'),

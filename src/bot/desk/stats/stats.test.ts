@@ -190,7 +190,7 @@ test('a machine that cannot draw tells the figures', async () => {
 test('the picture calls services as its reader does, and others as Paylov does', () => {
   const service = (name: string) => ({ name, tiyin: som(20_000), count: 1 });
   const services = [service('Плата за электроэнергию'), service('=Power <b>')];
-  const buckets = [{ label: '00', slice: { ...emptyDay, services } }];
+  const buckets = [{ label: '00', slice: { ...emptyDay, feesTiyin: 0, services } }];
   const stats = { language: 'en', range: 'day', buckets, at: NOW, bills: true } as const;
   const { bars } = statsPicture(loadTexts()('en'), stats);
   expect(bars[0]?.rows.map(({ name }) => name)).toEqual(['Electricity', '=Power <b>']);

@@ -5,7 +5,7 @@ pay-waits-not = ⚠️ The bill won't be paid by itself. After the top-up please
 waiting-asks = ⏳ The bill of <b>{ $service }</b> for <b>{ $sum }</b> ({ $date }) was not paid by itself. Your money is on your balance.
 waiting-because-short = The balance is still not enough for it.
 waiting-because-changed = The total is not the one you agreed to. Please check it and confirm.
-waiting-because-repeated = It seems that you have paid this account meanwhile.
+waiting-because-repeated = It seems that this account was paid meanwhile.
 waiting-because-late = The money came later than within a day, so we'd rather ask you.
 waiting-because-unavailable = It can't be paid right now. Please try again a little later.
 
@@ -69,6 +69,7 @@ auto-notice = ⚡️ On { $date } <b>{ $name }</b> pays itself from your balance
 auto-notice-short = ⚠️ <b>{ $missing }</b> are missing on the balance.
 auto-over-skipped = ⏭ <b>{ $name }</b> is not paid this month.
 auto-over-nothing_owed = ✅ <b>{ $name }</b>: nothing is owed any more, so nothing was paid.
+auto-over-paid_otherwise = ℹ️ <b>{ $name }</b>: somebody has paid something for it since our message, so it did not pay itself. Please check whether anything is still owed.
 auto-over-above_cap = ⚠️ <b>{ $name }</b> was not paid by itself: more is owed than your limit.
 auto-over-short = ⚠️ <b>{ $name }</b> was not paid by itself: <b>{ $missing }</b> are missing on the balance. Nothing was charged.
 auto-over-refused = ❌ <b>{ $name }</b> was not paid by itself: the payment did not go through. Nothing was charged.

@@ -5,7 +5,7 @@ pay-waits-not = ⚠️ Бу тўлов ўзи ўтмайди. Балансни �
 waiting-asks = ⏳ <b>{ $service }</b> учун <b>{ $sum }</b> тўлов ({ $date }) ўзи ўтмади. Пулингиз балансингизда.
 waiting-because-short = Балансдаги пул ҳали етмайди.
 waiting-because-changed = Жами сумма сиз рози бўлганингиздан бошқача. Текшириб, тасдиқланг.
-waiting-because-repeated = Шу орада бу ҳисобни тўлаган кўринасиз.
+waiting-because-repeated = Шу орада бу ҳисоб тўланганга ўхшайди.
 waiting-because-late = Пул бир суткадан кейин тушди, шунинг учун сиздан сўрашни маъқул кўрдик.
 waiting-because-unavailable = Ҳозир тўлаб бўлмайди. Бироздан кейин уриниб кўринг.
 
@@ -69,6 +69,7 @@ auto-notice = ⚡️ { $date } куни балансингиздан <b>{ $name 
 auto-notice-short = ⚠️ Балансда <b>{ $missing }</b> етмаяпти.
 auto-over-skipped = ⏭ <b>{ $name }</b> бу ой тўланмайди.
 auto-over-nothing_owed = ✅ <b>{ $name }</b>: қарз қолмаган, шунинг учун ҳеч нарса тўланмади.
+auto-over-paid_otherwise = ℹ️ <b>{ $name }</b>: хабаримиздан кейин у учун тўлов қилинган, шунинг учун ўзи тўланмади. Қарз қолган-қолмаганини текшириб кўринг.
 auto-over-above_cap = ⚠️ <b>{ $name }</b> ўзи тўланмади: қарз сиз белгилаган чегарадан ортиқ.
 auto-over-short = ⚠️ <b>{ $name }</b> ўзи тўланмади: балансда <b>{ $missing }</b> етмаяпти. Пул ечилмади.
 auto-over-refused = ❌ <b>{ $name }</b> ўзи тўланмади: тўлов ўтмади. Пул ечилмади.

@@ -5,7 +5,7 @@ pay-waits-not = ⚠️ Bu toʻlov oʻzi oʻtmaydi. Balansni toʻldirgach, uni o�
 waiting-asks = ⏳ <b>{ $service }</b> uchun <b>{ $sum }</b> toʻlov ({ $date }) oʻzi oʻtmadi. Pulingiz balansingizda.
 waiting-because-short = Balansdagi pul hali yetmaydi.
 waiting-because-changed = Jami summa siz rozi boʻlganingizdan boshqacha. Tekshirib, tasdiqlang.
-waiting-because-repeated = Shu orada bu hisobni toʻlagan koʻrinasiz.
+waiting-because-repeated = Shu orada bu hisob toʻlanganga oʻxshaydi.
 waiting-because-late = Pul bir sutkadan keyin tushdi, shuning uchun sizdan soʻrashni maʼqul koʻrdik.
 waiting-because-unavailable = Hozir toʻlab boʻlmaydi. Birozdan keyin urinib koʻring.
 
@@ -69,6 +69,7 @@ auto-notice = ⚡️ { $date } kuni balansingizdan <b>{ $name }</b> toʻlanadi: 
 auto-notice-short = ⚠️ Balansda <b>{ $missing }</b> yetmayapti.
 auto-over-skipped = ⏭ <b>{ $name }</b> bu oy toʻlanmaydi.
 auto-over-nothing_owed = ✅ <b>{ $name }</b>: qarz qolmagan, shuning uchun hech narsa toʻlanmadi.
+auto-over-paid_otherwise = ℹ️ <b>{ $name }</b>: xabarimizdan keyin u uchun toʻlov qilingan, shuning uchun oʻzi toʻlanmadi. Qarz qolgan-qolmaganini tekshirib koʻring.
 auto-over-above_cap = ⚠️ <b>{ $name }</b> oʻzi toʻlanmadi: qarz siz belgilagan chegaradan ortiq.
 auto-over-short = ⚠️ <b>{ $name }</b> oʻzi toʻlanmadi: balansda <b>{ $missing }</b> yetmayapti. Pul yechilmadi.
 auto-over-refused = ❌ <b>{ $name }</b> oʻzi toʻlanmadi: toʻlov oʻtmadi. Pul yechilmadi.
