@@ -95,8 +95,8 @@ function start(): void {
   });
 }
 
-async function agreed(day = 15, userId = USER): Promise<number> {
-  const account = { n: '1' };
+async function agreed(day = 15, userId = USER, n = '1'): Promise<number> {
+  const account = { n };
   const names = { serviceId: SERVICE.id, serviceName: SERVICE.name, name: 'Home' };
   const kept = await world.bills.saved.save({ userId, ...names, account });
   if (kept.kind !== 'saved') throw new Error(kept.kind);
@@ -357,6 +357,17 @@ describe('an account that pays itself', () => {
     expect(await told()).toEqual(['auto_notice 03-14T09', 'watch_due 03-24T09']);
     await until('2026-04-26T12:00');
     expect(paid()).toHaveLength(1);
+  });
+
+  it('asks for nothing on behalf of an account that was removed since', async () => {
+    const removed = await agreed();
+    const kept = await agreed(15, USER, '2');
+    await until('2026-03-14T12:00');
+    await world.bills.saved.remove(removed, USER);
+    const row = (await rows()).find(({ savedId }) => savedId === kept);
+    if (!row) throw new Error('nothing is announced');
+    const { ownTiyin, allTiyin } = await monthly.autoNeeds(row);
+    expect([ownTiyin, allTiyin]).toEqual([som(30_000) + FEE, som(30_000) + FEE]);
   });
 
   it('that is being paid is not ended by who had it before and was held up', async () => {

@@ -94,7 +94,10 @@ export async function needsOf(
   const listed = await bills.catalog.services();
   const needs: AutoNeeds = { ownTiyin: 0, allTiyin: 0 };
   for (const { accountKey, period, savedId, owedTiyin } of rows) {
-    const serviceId = (await savedAccount(db.read, savedId))?.serviceId ?? '';
+    const saved = await savedAccount(db.read, savedId);
+    // It was removed since it was announced: nothing is paid for it.
+    if (!saved) continue;
+    const { serviceId } = saved;
     const services = listed.kind === 'services' ? listed.services : [];
     const service = services.find(({ id }) => id === serviceId);
     const amountTiyin = service ? sumFor(owedTiyin, service) : owedTiyin;
