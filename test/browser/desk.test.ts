@@ -109,6 +109,27 @@ browserSuite("the staff's web page", (open) => {
     await phone.sees('was closed at');
   });
 
+  test('keeps the words for one person out of the question of another', async () => {
+    const outside = await open();
+    const page = await open();
+    await page.goto(await linkFor(outside));
+    await page.getByText('Put on balances').waitFor();
+    for (const name of ['Laylo', 'Aziza']) {
+      const phone = await new Phone(outside, name).begin();
+      await phone.type('/help');
+      await phone.press('💬 Help');
+      await phone.isAsked('What happened?');
+      await phone.type(`Here is ${name}`);
+      await showPart(page, 'Questions');
+      await page.getByRole('row', { name }).getByRole('link', { name: '№' }).click();
+      await page.getByText(`Here is ${name}`).waitFor();
+    }
+    await page.getByLabel('Answer').fill('For Aziza alone');
+    await page.evaluate(() => history.go(-2));
+    await page.getByText('Here is Laylo').waitFor();
+    expect(await page.getByLabel('Answer').inputValue()).toBe('');
+  });
+
   test('is worked by the keyboard, and the address says what is shown', async () => {
     const page = await open();
     await enter(page);

@@ -1,5 +1,6 @@
 /** What is decided on the page: requests that wait for a second person, and what people ask. */
 import { html, nothing } from 'lit';
+import { repeat } from 'lit-html/directives/repeat.js';
 import { pages, table, time, who } from './tables.js';
 
 /** What became of the last tap; read out where pages are. */
@@ -96,7 +97,7 @@ function oneTicket(here, { ticket, messages, mayAnswer }) {
   return html`${notice(here)}
     <h2>№ ${ticket.id} ${state(here, ticket)}</h2>
     <p class="soft">${who(here, ticket)} ${ticket.about ?? nothing}</p>
-    ${messages.map((each) => message(here, each))} ${mayAnswer ? answerForm(here, ticket) : nothing}
+    ${messages.map((each) => message(here, each))} ${answerForms(here, mayAnswer ? [ticket] : [])}
     ${mayAnswer && ticket.state !== 'closed' ? html`<p class="buttons">${close}</p>` : nothing}`;
 }
 
@@ -107,6 +108,14 @@ function message({ words }, { at, byStaff, name, kind, text }) {
     <p class="said">${text}</p>
   </article>`;
 }
+
+/** One, of its own for each question: what is being written to somebody never stands under another's. */
+const answerForms = (here, asked) =>
+  repeat(
+    asked,
+    ({ id }) => id,
+    (ticket) => answerForm(here, ticket),
+  );
 
 function answerForm({ words, isBusy, answer }, { id }) {
   const submit = async (event) => {
