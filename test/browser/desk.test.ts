@@ -125,7 +125,7 @@ browserSuite("the staff's web page", (open) => {
       await page.getByText(`Here is ${name}`).waitFor();
     }
     await page.getByLabel('Answer').fill('For Aziza alone');
-    await page.evaluate(() => history.go(-2));
+    await page.evaluate('history.go(-2)');
     await page.getByText('Here is Laylo').waitFor();
     expect(await page.getByLabel('Answer').inputValue()).toBe('');
   });
