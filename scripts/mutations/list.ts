@@ -175,8 +175,8 @@ export const MUTATIONS: readonly Mutation[] = [
       },
       {
         file: 'src/monthly/auto-pay.ts',
-        from: '  if (amountTiyin + feeTiyin > watch.autoCapTiyin || ',
-        to: '  if (',
+        from: '  if (amountTiyin + feeTiyin > watch.autoCapTiyin) return false;',
+        to: '  if (amountTiyin + feeTiyin < 0) return false;',
       },
     ],
     tests: ['src/monthly/auto'],

@@ -1,15 +1,17 @@
 /** Two people by clicking: one asks the other to pay, and a family pays the bills of one home. */
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { balanceOf, fillBill, PATIENT, Phone } from './play.ts';
+import { balanceOf, books, fillBill, PATIENT, Phone } from './play.ts';
 import { browserSuite } from './suite.ts';
+
+const AZIZA = { name: 'Aziza', id: '1001' };
+const LAYLO = { name: 'Laylo', id: '1003' };
 
 browserSuite('two people', (open) => {
   test('a bill that one asks for is paid by the other, and both have it in writing', async () => {
     const page = await open();
     await new Phone(page, 'Aziza').begin();
-    await give(page, '1001');
-    const before = await availableTo(page, 'Aziza');
+    const before = await give(page, AZIZA);
     const asker = await new Phone(page, 'Laylo').begin();
     await fillBill(asker, '51 000');
     await asker.press(/Balance/);
@@ -36,14 +38,13 @@ browserSuite('two people', (open) => {
     const page = await open();
     await new Phone(page, 'Laylo').begin();
     const mother = await new Phone(page, 'Aziza').begin();
-    await give(page, '1001');
-    await give(page, '1003');
-    const before = await availableTo(page, 'Laylo');
+    const keeps = (await give(page, AZIZA)) - 40_000;
+    const before = await give(page, LAYLO);
     await mother.take();
     await fillBill(mother, '40 000');
     await mother.press(/^Pay 40|40.000/);
     await mother.sees("Paid: 40 000 so'm");
-    const keeps = await availableTo(page, 'Aziza');
+    await expect.poll(() => availableTo(page, 'Aziza'), PATIENT).toBe(keeps);
     await mother.press('⭐ Save');
     await mother.sees('name');
     await mother.type('Flat');
@@ -84,11 +85,16 @@ browserSuite('two people', (open) => {
   });
 });
 
-async function give(page: Page, id: string): Promise<void> {
+/** Resolves with what the person has then, in so'm, once the books show it. */
+async function give(page: Page, { name, id }: { name: string; id: string }): Promise<number> {
   const owner = await new Phone(page, 'Owner').begin();
+  await books(page).getByRole('heading', { name: 'Balances' }).waitFor();
+  const account = books(page).getByRole('row', { name: `${name} · available` });
+  const had = (await account.count()) === 0 ? 0 : await availableTo(page, name);
   await owner.type(`/credit ${id} 300 000 for tests`);
   await owner.press('Confirm');
-  await owner.sees('Done');
+  await expect.poll(() => availableTo(page, name), PATIENT).toBe(had + 300_000);
+  return had + 300_000;
 }
 
 /** In so'm. */
