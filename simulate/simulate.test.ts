@@ -100,9 +100,12 @@ describe('the whole program under simulated time and faults', { timeout: PATIENC
 });
 
 /** As if a message to everybody had never reached one person: which; null where there was none. */
-function loseTheNews({ chats }: Stage): string | null {
-  const at = chats.said.findIndex(({ chatId, text }) => chatId === 501 && /^news-\d+-$/.test(text));
-  return chats.said.splice(at < 0 ? chats.said.length : at, 1)[0]?.text ?? null;
+function loseTheNews({ chats: { said } }: Stage): string | null {
+  const lost = said.find(({ chatId, text }) => chatId === 501 && /^news-\d+-$/.test(text))?.text;
+  // Where Telegram took it and the answer was lost, it came twice.
+  const kept = said.filter(({ chatId, text }) => chatId !== 501 || text !== lost);
+  if (lost !== undefined) said.splice(0, said.length, ...kept);
+  return lost ?? null;
 }
 
 /** Somebody pays after the program has stopped looking; false where nobody could. */
