@@ -20,6 +20,7 @@ import { getUser } from '../users/users.ts';
 import { type AutoPayment, isOne, isOpen, nameOf, noticeKey } from './announce.ts';
 import { ownerOf } from './auto.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
+import { fromBalance } from './from-balance.ts';
 import { sumFor } from './pay-all.ts';
 import type { AutoEnd, AutoReason } from './states.ts';
 import { type Watch, watchOf } from './watches.ts';
@@ -205,16 +206,8 @@ async function confirm(
   verdict: Payable,
 ): Promise<ConfirmOutcome> {
   const { saved, amountTiyin, feeTiyin } = verdict;
-  const { userId, serviceId, serviceName, account } = saved;
   return await bills.confirm({
-    userId,
-    serviceId,
-    serviceName,
-    account,
-    amountTiyin,
-    source: 'balance',
-    shown: { feeTiyin, totalTiyin: amountTiyin + feeTiyin },
-    confirmationId: nameOf(row),
+    ...fromBalance({ ...saved, amountTiyin, feeTiyin }, nameOf(row)),
     begin: (tx) => begin(tx, row, verdict),
   });
 }

@@ -8,6 +8,7 @@ import type { ConfirmOutcome } from '../bills/outcomes.ts';
 import type { Service } from '../bills/paylov/types.ts';
 import { TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
 import type { MonthlyDeps } from './deps.ts';
+import { fromBalance } from './from-balance.ts';
 import { type Due, dueOf } from './watches.ts';
 
 export interface Item extends Due {
@@ -79,15 +80,5 @@ async function payOne(
   { saved, amountTiyin, feeTiyin }: Item,
   confirmationId: string,
 ): Promise<ConfirmOutcome> {
-  const { userId, serviceId, serviceName, account } = saved;
-  return await bills.confirm({
-    userId,
-    serviceId,
-    serviceName,
-    account,
-    amountTiyin,
-    source: 'balance',
-    shown: { feeTiyin, totalTiyin: amountTiyin + feeTiyin },
-    confirmationId,
-  });
+  return await bills.confirm(fromBalance({ ...saved, amountTiyin, feeTiyin }, confirmationId));
 }

@@ -17,6 +17,7 @@ import { waitingBills } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { getUser } from '../users/users.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
+import { fromBalance } from './from-balance.ts';
 import type { AskReason } from './states.ts';
 
 export type WaitingBill = typeof waitingBills.$inferSelect;
@@ -174,18 +175,10 @@ async function goOn(deps: MonthlyDeps, row: WaitingBill, at: number): Promise<vo
   if (payer?.blockedAt) return await end(deps, row, { state: 'dropped' });
   if (at - row.createdAt > AGREED_FOR_MS) return await ask(deps, row, 'late');
   if (await paidOrOpen(db.read, row, row.createdAt)) return await ask(deps, row, 'repeated');
-  const { id: confirmationId, userId, serviceId, serviceName, account, accountLabels } = row;
-  const { amountTiyin, feeTiyin } = row;
+  const { accountLabels } = row;
   const outcome = await bills.confirm({
-    userId,
-    serviceId,
-    serviceName,
-    account,
+    ...fromBalance(row, row.id),
     ...(accountLabels === null ? {} : { labels: accountLabels }),
-    amountTiyin,
-    source: 'balance',
-    shown: { feeTiyin, totalTiyin: amountTiyin + feeTiyin },
-    confirmationId,
   });
   await afterwards(deps, row, outcome);
 }

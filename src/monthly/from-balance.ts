@@ -1,0 +1,30 @@
+/** A bill that is paid without a tap of its own. */
+import type { ConfirmRequest } from '../bills/outcomes.ts';
+import type { SavedAccount } from '../bills/saved.ts';
+import type { Tiyin } from '../core/money.ts';
+
+/** Whose account, and what its payer was told and agreed to. */
+export interface Agreed extends Pick<
+  SavedAccount,
+  'userId' | 'serviceId' | 'serviceName' | 'account'
+> {
+  amountTiyin: Tiyin;
+  feeTiyin: Tiyin;
+}
+
+/** From the balance, for the very total that was agreed to; `confirmationId` says which payment it is, however often it is asked for. */
+export function fromBalance(
+  { userId, serviceId, serviceName, account, amountTiyin, feeTiyin }: Agreed,
+  confirmationId: string,
+): ConfirmRequest {
+  return {
+    userId,
+    serviceId,
+    serviceName,
+    account,
+    amountTiyin,
+    source: 'balance',
+    shown: { feeTiyin, totalTiyin: amountTiyin + feeTiyin },
+    confirmationId,
+  };
+}
