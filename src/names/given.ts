@@ -14,7 +14,7 @@ export const MAX_NAME = 60;
 
 export interface GivenName {
   kind: NamedKind;
-  /** Paylov's id, of a field its `fieldKey`. */
+  /** Paylov's id, of a field its `fieldKey`, of a way to top up that way. */
   key: string;
   language: Language;
 }
