@@ -9,7 +9,7 @@ import { dateTime, money } from '../kit/format.ts';
 import { PROVIDER_TITLES } from '../kit/way-title.ts';
 import { type Screen, screen } from '../kit/screen.ts';
 
-/** `day`: the one it is about. */
+/** `day`: the day that the message is about. */
 export function digestMessage(
   t: Translate,
   { day, digest }: { day: string; digest: Digest },

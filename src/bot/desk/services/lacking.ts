@@ -9,9 +9,9 @@ type PaylovKind = Exclude<NamedKind, 'way'>;
 export interface Thing {
   kind: PaylovKind;
   key: string;
-  /** Paylov's. */
+  /** Paylov's name of it. */
   name: string;
-  /** Of a field; else empty. */
+  /** The title of a field; empty for anything else. */
   title: string;
 }
 
@@ -21,7 +21,7 @@ const KNOWN: Readonly<Record<PaylovKind, (thing: Thing) => unknown>> = {
   field: knownField,
 };
 
-/** In one language at least. */
+/** True when there is no name of ours in at least one language. */
 export function lacksWords(thing: Thing, given: GivenNames): boolean {
   const { kind, key } = thing;
   if (KNOWN[kind](thing) !== undefined) return false;
