@@ -314,8 +314,3 @@ export function repeatedScreen(
     [[stepButton(told, t('button-pay-repeat'), { action: 'again' })], [stopButton(t, told)]],
   );
 }
-
-/** While Paylov is being asked: no button, so that nobody taps twice. */
-export function payingScreen(t: Translate, text: 'pay-working' | 'pay-asking'): Screen {
-  return screen([t(text)]);
-}
