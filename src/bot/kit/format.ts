@@ -1,17 +1,8 @@
 /** How sums, cards, times and names look in a message. */
 import { formatSum, type Tiyin, type TypedSum } from '../../core/money.ts';
-import type { ProviderId } from '../../core/payment-systems.ts';
 import type { TopupState } from '../../topups/states.ts';
 import type { Translate } from '../locales/texts.ts';
 import { inTashkent } from '../../core/calendar.ts';
-
-/** The names people know them by; the same in every language. */
-export const PROVIDER_TITLES: Readonly<Record<ProviderId, string>> = {
-  inpay: 'inPAY',
-  payfer: 'Payfer',
-  rasmiypay: 'RasmiyPay',
-  autopaycard: 'AutoPayCard',
-};
 
 const ICONS: Readonly<Record<TopupState, string>> = {
   creating: '⏳',
@@ -46,7 +37,7 @@ export function money(t: Translate, amountTiyin: Tiyin): string {
 
 const MINUTE_MS = 60_000;
 
-/** About so long, as people say it: minutes, then hours, then days. */
+/** A duration as people say it: minutes, then hours, then days. */
 export function duration(t: Translate, ms: number): string {
   const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
   if (minutes < 100)
@@ -59,7 +50,7 @@ function hours(t: Translate, n: number): string {
   return t('duration-hours', { n: String(n) });
 }
 
-/** What is wrong with a typed sum. */
+/** Says what is wrong with a typed sum. */
 export function badSumNotice(
   t: Translate,
   kind: Exclude<TypedSum['kind'], 'sum'>,
@@ -69,7 +60,7 @@ export function badSumNotice(
   return t(kind === 'not_whole' ? 'sum-not-whole' : 'sum-not-understood');
 }
 
-/** Why a sum is not taken. */
+/** Says why a sum is not taken. */
 export function outOfLimits(
   t: Translate,
   { minTiyin, maxTiyin }: { minTiyin: Tiyin; maxTiyin: Tiyin },

@@ -9,7 +9,8 @@ import type { UserRow } from '../../users/users.ts';
 import { deskButton } from '../desk/kit/feature.ts';
 import { againButton, wayOf } from '../topup/screens.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../kit/format.ts';
+import { clip, dateTime, escapeHtml, money, personName } from '../kit/format.ts';
+import { PROVIDER_TITLES, wayTitle } from '../kit/way-title.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from '../../bills/paylov/errors.ts';
 import { reasonWords } from '../desk/kit/step-words.ts';
 import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
@@ -40,7 +41,7 @@ import { isTwin } from '../../topups/twins.ts';
 const MAX_FINDINGS = 10;
 const MAX_QUOTE_LENGTH = 300;
 
-/** What was paid; the order's own sum while that is not known. */
+/** What was paid, or the order's own sum while that is not known. */
 function received(topup: Topup): Tiyin {
   return topup.paidTiyin ?? topup.amountTiyin;
 }
@@ -52,7 +53,7 @@ export function paidMessage(
     /** How the order had ended before. */
     ending: Ending | null;
     availableTiyin: Tiyin;
-    /** A bill waits for this money. */
+    /** Whether a bill waits for this money. */
     continues?: boolean;
   },
 ): Screen {
@@ -98,7 +99,7 @@ export function refusedMessage(t: Translate, topup: Topup): Screen {
 }
 
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
-  const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
+  const values = { id: topup.id, provider: escapeHtml(wayTitle(t, topup.provider)) };
   const again = againButton(t, { way: wayOf(topup), sumTiyin: topup.baseTiyin });
   const help = helpButton(t, { kind: 'topup', id: topup.id });
   return record([t('message-interrupted', values)], [[again], [help, menuButton(t)]]);
@@ -159,7 +160,7 @@ export function reviewMessage(
   );
 }
 
-/** `person`: whom it is about, where it is about somebody known; `chatId`: who reads it. */
+/** `person`: whom the alarm is about, where that is somebody known; `chatId`: who reads it. */
 export function alarmMessage(
   t: Translate,
   {
@@ -204,7 +205,7 @@ function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   return deskWays(t, alarm);
 }
 
-/** In words for who has to do something about it; the code is for Paylov's support. */
+/** A problem of Paylov's in words for whoever has to do something about it; the code is for Paylov's support. */
 function paylovWords(t: Translate, problem: PaylovProblemCode): string {
   const words = PAYLOV_PROBLEMS[problem].operatorMustAct
     ? t(`alarm-paylov-${problem}`)
@@ -298,7 +299,7 @@ const ALARM_LINES: {
     t('alarm-many', { count: String(count) }),
     ...subjects.slice(0, MAX_FINDINGS).map((each) => quote(clip(each, MAX_QUOTE_LENGTH))),
   ],
-  // With who reads it: see ownCreditLines.
+  // The real text depends on who reads it: see ownCreditLines.
   own_credit: (t, alarm) => ownCreditLines(t, alarm, { chatId: 0, person: null }),
   chat_moved: (t, { fromChatId, toChatId }) => [
     t('alarm-chat-moved', { from: String(fromChatId), to: String(toChatId) }),
@@ -357,7 +358,7 @@ const FLOAT_ALARMS: ReadonlySet<AlarmParams['kind']> = new Set([
   'float_needed',
 ]);
 
-/** The way to where something can be done about it. */
+/** Buttons to where something can be done about it. */
 function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed') {
     const { provider: arg } = alarm;

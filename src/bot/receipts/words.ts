@@ -1,13 +1,16 @@
-/** What a receipt says, in the reader's language: whole to who paid, masked to whoever is shown it. Not escaped. */
+/**
+ * What a receipt says in the reader's language: in full to whoever paid, masked to anybody it is shown to. Not escaped.
+ */
 import type { Detail } from '../../bills/paylov/types.ts';
 import type { PageRow } from '../../receipts/page.ts';
 import type { BillReceipt, Receipt, TopupReceipt } from '../../receipts/receipt.ts';
 import type { SheetRow } from '../../receipts/sheet.ts';
 import { maskedName, maskedNumber } from '../../receipts/masks.ts';
-import { clip, dateTime, money, type Named, plainName, PROVIDER_TITLES } from '../kit/format.ts';
+import { clip, dateTime, money, type Named, plainName } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import type { Translate } from '../locales/texts.ts';
 
-/** More of an account's answers, or of one, is on no receipt: services ask for a handful. */
+/** How many answers stand on a receipt, and how long one may be: services ask for a handful. */
 const MAX_ANSWERS = 8;
 const MAX_VALUE = 120;
 
@@ -20,12 +23,12 @@ export function totalOf(t: Translate, { sumTiyin, feeTiyin }: Receipt): string {
   return money(t, sumTiyin + feeTiyin);
 }
 
-/** For who paid. */
+/** The rows for whoever paid. */
 export function ownRows(t: Translate, receipt: Receipt): SheetRow[] {
   return receipt.kind === 'topup' ? topupRows(t, receipt) : billRows(t, receipt, (value) => value);
 }
 
-/** For whoever has the receipt's code: enough to compare with what they were shown. */
+/** The rows for somebody who has the receipt's code: enough to compare with what they were shown. */
 export function maskedRows(t: Translate, receipt: Receipt, payer: Named | null): PageRow[] {
   const name = payer === null ? '' : maskedName(plainName(payer));
   const own =
@@ -39,26 +42,24 @@ export function maskedRows(t: Translate, receipt: Receipt, payer: Named | null):
   ];
 }
 
-/** Without answers that are no number: a district says nothing where the account is masked. */
+/** The bill without answers that are no number: a district says nothing where the account is masked. */
 function withNumbers(receipt: BillReceipt): BillReceipt {
   return { ...receipt, account: receipt.account.filter(({ value }) => /\d/.test(value)) };
 }
 
 function topupRows(t: Translate, receipt: TopupReceipt): PageRow[] {
   const { provider, method, fiscalUrl } = receipt;
-  const title = PROVIDER_TITLES[provider];
+  const title = wayTitle(t, provider);
   const isNamed = method !== null && method !== 'any';
   return [
     { label: t('receipt-what'), value: t('receipt-what-topup') },
-    { label: t('receipt-system'), value: isNamed ? `${title} · ${METHODS[method]}` : title },
+    { label: t('receipt-system'), value: isNamed ? `${title} · ${wayTitle(t, method)}` : title },
     timeRow(t, receipt),
     ...(fiscalUrl === null
       ? []
       : [{ label: t('receipt-fiscal'), value: fiscalUrl, href: fiscalUrl }]),
   ];
 }
-
-const METHODS = { click: 'Click', payme: 'Payme' } as const;
 
 function billRows(t: Translate, receipt: BillReceipt, shown: (value: string) => string): PageRow[] {
   const {

@@ -6,15 +6,8 @@ import type { TopupState } from '../../topups/states.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import {
-  dateTime,
-  deadline,
-  escapeHtml,
-  groupedCard,
-  money,
-  PROVIDER_TITLES,
-  stateIcon,
-} from '../kit/format.ts';
+import { dateTime, deadline, escapeHtml, groupedCard, money, stateIcon } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import {
   button,
   copyButton,
@@ -30,7 +23,7 @@ import {
   screen,
 } from '../kit/screen.ts';
 import { backToOrigin, NOWHERE } from '../kit/origin.ts';
-import { againButton, wayOf, wayTitle } from './screens.ts';
+import { againButton, wayOf } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
 export interface OrderOptions {
@@ -73,7 +66,7 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
         action(t('button-check'), topup, 'check'),
         red(action(t('button-cancel-order'), topup, 'ask_cancel')),
       ],
-      // Below: this one stays, it may be paid already.
+      // This opens below, because the order may be paid already and its screen has to stay.
       [
         openingBelow(button(t('button-other-way'), { kind: 'ways', sumTiyin: topup.baseTiyin })),
         stepsButton(t, topup, options),
@@ -87,7 +80,7 @@ function head(t: Translate, topup: Topup, { notice }: OrderOptions): string[] {
   const title = t('order-title', {
     icon: stateIcon(topup.state),
     id: topup.id,
-    provider: PROVIDER_TITLES[topup.provider],
+    provider: escapeHtml(wayTitle(t, topup.provider)),
   });
   return [...(notice === undefined ? [] : [notice, '']), title, ''];
 }
@@ -110,12 +103,12 @@ function payLines(t: Translate, topup: Topup): string[] {
     lines.push(t('order-holder', { holder: escapeHtml(topup.cardHolder) }));
   }
   if (topup.method !== null && topup.method !== 'any') {
-    lines.push(t('order-method', { method: wayTitle(t, topup.method) }));
+    lines.push(t('order-method', { method: escapeHtml(wayTitle(t, topup.method)) }));
   }
   return lines;
 }
 
-/** A sum that nobody asked for looks like a fee: it is none. */
+/** Explains a sum that nobody asked for, which looks like a fee and is none. */
 function whyOdd(t: Translate, { amountTiyin, baseTiyin }: Topup): string[] {
   if (amountTiyin <= baseTiyin) return [];
   return [t('order-odd-sum', { more: money(t, amountTiyin - baseTiyin) })];
@@ -132,14 +125,15 @@ function copyButtons(t: Translate, topup: Topup): (InlineKeyboardButton | null)[
 
 const UNPAID: ReadonlySet<TopupState> = new Set(['expired', 'cancelled', 'failed']);
 
-/** Ended, decided or being looked at: nothing to do here but to read. */
+/** An order that ended, was decided or is being looked at: there is nothing to do here but to read. */
 function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   const paid = topup.paidTiyin;
   const isPaid = topup.state === 'paid';
   const at = topup.paidAt ?? topup.endedAt ?? topup.createdAt;
   const { from = NOWHERE } = options;
   const steps = stepsButton(t, topup, options);
-  // A receipt stays where it stands; what is looked at, or opened from a list, shows how it came to be in its place.
+  // A receipt stays where it stands. An order under review, or one that was opened from a list, shows its steps in its
+  // place.
   const isInPlace = topup.state === 'review' || from !== NOWHERE;
   return record(
     [
@@ -164,11 +158,11 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   );
 }
 
-/** After an order that came to nothing: the same sum again, the same way. */
+/** The button after an order that came to nothing: the same sum again, in the same way. */
 function onceMore(t: Translate, topup: Topup): InlineKeyboardButton | null {
   const { baseTiyin: sumTiyin, state, reason } = topup;
   const isNamed = reason !== null && Object.hasOwn(PROBLEMS, reason);
-  // What only the operator can mend is no better the next time.
+  // A trouble that only the operator can mend is no better the next time.
   const isHopeless = isNamed && PROBLEMS[reason as ProblemCode].operatorMustAct;
   if (!UNPAID.has(state) || isHopeless) return null;
   return againButton(t, { way: wayOf(topup), sumTiyin });
@@ -197,7 +191,7 @@ function action(text: string, topup: Topup, name: TapOf<'order'>['action']): Inl
   return button(text, { kind: 'order', action: name, topupId: topup.id });
 }
 
-/** Asks once more: money already on its way would arrive at a cancelled order. */
+/** Asks whether to cancel after all: money already on its way would arrive at a cancelled order. */
 export function cancelQuestion(t: Translate, topup: Topup): Screen {
   return screen(
     [...head(t, topup, {}), t('order-cancel-question', { sum: money(t, topup.amountTiyin) })],

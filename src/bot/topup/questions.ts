@@ -9,7 +9,8 @@ import { findWay, type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Tap, TapOf } from '../kit/callbacks.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { badSumNotice, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
+import { badSumNotice, escapeHtml, outOfLimits } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { answer } from '../kit/reply.ts';
 import { liveBy, showOrder } from './open.ts';
 import { sumScreen, waysForScreen, waysScreen } from './screens.ts';
@@ -33,7 +34,7 @@ export function theWay(parts: Parts): Question<ToppingUp> {
   };
 }
 
-/** An order is open there already: it would be shown instead of another one. */
+/** True when an order is open there already: it would be shown instead of another one. */
 function isBusy({ offers }: OfferedWay, live: readonly Topup[]): boolean {
   return offers.every(({ provider }) => live.some((topup) => topup.provider === provider.id));
 }
@@ -75,7 +76,7 @@ async function chooseWay(parts: Parts, now: Asking, way: Way): Chosen {
   if (!usable.isUsable) return await refuse(now, usable.why);
   const live = await liveBy(ctx, parts, usable);
   if (!live) return { known: { ...NOTHING_YET, way } };
-  const notice = ctx.t('topup-live', { provider: PROVIDER_TITLES[live.provider] });
+  const notice = ctx.t('topup-live', { provider: escapeHtml(wayTitle(ctx.t, live.provider)) });
   await showOrder(ctx, parts, { topup: live, notice, screenId });
   return 'over';
 }
@@ -113,10 +114,10 @@ async function usableWay({ topups }: Parts, name: Way): Promise<Usable> {
     : { isUsable: true, ...way };
 }
 
-/** The tap hears why, and the screen stays; whoever typed sees what can be chosen instead. */
+/** Refuses a choice. A tap hears why, and the screen stays; somebody who typed sees what can be chosen instead. */
 async function refuse({ ctx, question }: Asking, why: string): Chosen {
   if (!ctx.callbackQuery) return { known: NOTHING_YET };
   await answer(ctx, ctx.t(why), { alert: why !== 'toast-old' });
-  // A button of an old message began no story.
+  // The button stood on an old message and began no story.
   return question === 'answered' ? 'over' : 'stay';
 }

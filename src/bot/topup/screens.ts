@@ -6,25 +6,17 @@ import { type ProblemCode, PROBLEMS } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Translate } from '../locales/texts.ts';
-import { escapeHtml, money, PROVIDER_TITLES } from '../kit/format.ts';
+import { escapeHtml, money } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 
 const MARKS = { open: '', paused: '⏸ ', troubled: '⚠️ ' } as const;
 
 interface Ways {
   ways: readonly OfferedWay[];
-  /** Every payment system by its name; else the few that most people want. */
+  /** Shows every payment system by its name; otherwise the few ways that most people want. */
   seesAll: boolean;
 }
-
-/** As people know it. */
-export function wayTitle(t: Translate, way: Way): string {
-  if (way === 'transfer') return t('way-transfer');
-  if (way === 'click' || way === 'payme') return METHOD_TITLES[way];
-  return PROVIDER_TITLES[way];
-}
-
-const METHOD_TITLES = { click: 'Click', payme: 'Payme' } as const;
 
 export function waysScreen(t: Translate, { ways, seesAll }: Ways): Screen {
   if (ways.length === 0) return nothingScreen(t, null);
@@ -46,7 +38,7 @@ export function waysScreen(t: Translate, { ways, seesAll }: Ways): Screen {
   );
 }
 
-/** For a sum that is missing: one tap opens the order. A way whose smallest sum is larger takes that. */
+/** The ways for a sum that is missing: one tap opens the order. A way whose smallest sum is larger takes that. */
 export function waysForScreen(
   t: Translate,
   {
@@ -56,7 +48,7 @@ export function waysForScreen(
     waits,
   }: Ways & {
     sumTiyin: Tiyin;
-    /** A bill waits for the money. */
+    /** Whether a bill waits for the money. */
     waits: boolean;
   },
 ): Screen {
@@ -81,7 +73,10 @@ export function waysForScreen(
   );
 }
 
-/** `sumTiyin`: of all systems none is left for it, the few that most people want may be. */
+/**
+ * Nothing can be chosen. `sumTiyin`: no system takes this sum, while the few ways that most people want may take
+ * another.
+ */
 function nothingScreen(t: Translate, sumTiyin: Tiyin | null): Screen {
   if (sumTiyin === null) return screen([t('providers-none')], [[menuButton(t)]]);
   const back = button(t('button-back'), { kind: 'topup_for', sumTiyin });
@@ -134,7 +129,7 @@ export function preparingScreen(t: Translate): Screen {
 /** Too many orders are open: each can be opened from here. */
 export function tooManyScreen(t: Translate, live: readonly Topup[]): Screen {
   const orders = live.map((topup) => [
-    button(`${PROVIDER_TITLES[topup.provider]} · ${money(t, topup.amountTiyin)}`, {
+    button(`${wayTitle(t, topup.provider)} · ${money(t, topup.amountTiyin)}`, {
       kind: 'order',
       action: 'show',
       topupId: topup.id,
@@ -149,13 +144,13 @@ export interface Wanted {
   sumTiyin: Tiyin;
 }
 
-/** How an order was to be paid: another transfer goes through whichever system is best by then. */
+/** The way in which an order was to be paid. Another transfer goes through whichever system is best by then. */
 export function wayOf({ provider, method }: Topup): Way {
   if (provider !== 'inpay') return 'transfer';
   return method === null || method === 'any' ? 'inpay' : method;
 }
 
-/** The order did not come to be. */
+/** Says why the order did not come to be. */
 export function problemScreen(t: Translate, problem: ProblemCode, wanted: Wanted): Screen {
   const { operatorMustAct } = PROBLEMS[problem];
   const isSum = problem === 'amount_too_low' || problem === 'amount_too_high';
@@ -181,7 +176,7 @@ export function failureScreen(
   );
 }
 
-/** The same order once more. */
+/** The button that opens the same order once more. */
 export function againButton(t: Translate, { way, sumTiyin }: Wanted): InlineKeyboardButton {
   return button(t('button-once-more', { sum: money(t, sumTiyin) }), { kind: 'sum', way, sumTiyin });
 }

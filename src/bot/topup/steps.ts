@@ -4,7 +4,8 @@ import { DENIED } from '../../topups/reported.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { isTwin } from '../../topups/twins.ts';
 import type { Translate } from '../locales/texts.ts';
-import { deadline, money, PROVIDER_TITLES } from '../kit/format.ts';
+import { deadline, escapeHtml, money } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { button, type Screen } from '../kit/screen.ts';
 import { type StepLine, stepsScreen, type TellingSteps } from '../kit/steps.ts';
 
@@ -32,7 +33,7 @@ export function topupStepsScreen(t: Translate, view: TopupSteps): Screen {
     about: { kind: 'topup', id },
     title: t('steps-about-topup', {
       id,
-      provider: PROVIDER_TITLES[topup.provider],
+      provider: escapeHtml(wayTitle(t, topup.provider)),
       sum: money(t, topup.amountTiyin),
     }),
     madeAt: createdAt,
@@ -55,7 +56,7 @@ function linesOf(t: Translate, { topup, steps }: TopupSteps): StepLine[] {
   return [made, ...reported, ...told].toSorted((a, b) => a.at - b.at);
 }
 
-/** Null for what moved nothing that the payer waits for. */
+/** The line for one step; null for one that moved nothing that the payer waits for. */
 function lineOf(
   t: Translate,
   topup: Topup,
@@ -66,7 +67,7 @@ function lineOf(
   if (note === DENIED) return line('⚠️', t('steps-topup-denied'));
   if (note?.startsWith('debited: ')) return line('↩️', t('steps-topup-debited'));
   if (toState === 'unreadable_payment') return line('🔎', t('steps-topup-unclear'));
-  // What was noted about an order leaves it in its state.
+  // A step that only notes something leaves the order in its state.
   if (toState === before?.toState) return null;
   const isStaffs = /^(?:owner|staff):/.test(cause);
   const paid = money(t, topup.paidTiyin ?? topup.amountTiyin);

@@ -9,7 +9,8 @@ import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { clip, escapeHtml, money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { clip, escapeHtml, money } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 
 /** A shop's money that nobody here knows of. */
@@ -18,7 +19,7 @@ export const FOUND = deskTap('rec', 'found', {
   day: z.iso.date(),
 });
 
-/** Keeps a bad day under Telegram's 4096 characters. */
+/** How many findings are shown, so that a bad day stays under Telegram's 4096 characters. */
 const MAX_FINDINGS = 12;
 const MAX_LENGTH = 200;
 
@@ -66,9 +67,9 @@ export interface DayView {
   /** Null: the day after is not over. */
   next: string | null;
   shops: readonly ShopComparison[];
-  /** Ours, by provider. */
+  /** What we took in, by provider. */
   ours: Readonly<Record<string, { tiyin: Tiyin; count: number }>>;
-  /** Noted that day, by provider. */
+  /** What was noted that day as taken back, by provider. */
   takenBack: ReadonlyMap<string, { tiyin: Tiyin; count: number }>;
   /** Null: not compared; undefined: no bills are paid. */
   paylov: PaylovDay | null | undefined;

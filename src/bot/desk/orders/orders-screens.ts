@@ -23,10 +23,10 @@ import {
   escapeHtml,
   money,
   personName,
-  PROVIDER_TITLES,
   shortDateTime,
   stateIcon,
 } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { takenBackFacts, takenBackRow } from './taken-back-screens.ts';
 import { reasonWords, type StaffNames, type Step, stepLine } from '../kit/step-words.ts';
@@ -48,9 +48,9 @@ export interface OrderView {
   user: UserRow | null;
   /** The last steps, oldest first. */
   steps: readonly Step[];
-  /** Of the staff who stand in them. */
+  /** The names of the staff who took part in those steps. */
   names: StaffNames;
-  /** There are more. */
+  /** There are earlier steps than those. */
   hasEarlier: boolean;
   /** Money in suspense that came with it. */
   items: readonly SuspenseItem[];
@@ -134,7 +134,7 @@ function facts(t: Translate, { topup, user, back }: OrderView): (string | null)[
   ];
 }
 
-/** Where our code is all that is needed to call the order off, it is nobody's to read. */
+/** True where our code is all that is needed to call the order off: then nobody may read it. */
 function isSecret({ provider, providerOrder, orderCode }: Topup): boolean {
   return providerOrder === orderCode && ORDER_CODE_CANCELS.has(provider);
 }
@@ -184,7 +184,7 @@ export function reviewRows(t: Translate, topupId: string): InlineKeyboardButton[
   ];
 }
 
-/** Before something that is done by one tap. */
+/** Asks before something that is done by one tap. */
 export function orderQuestion(
   t: Translate,
   {

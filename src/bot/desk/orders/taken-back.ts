@@ -6,7 +6,8 @@ import { topupById } from '../../../topups/transitions.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { orderQuestion } from './orders-screens.ts';
-import { money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { money } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { askApproval } from '../approvals/approving.ts';
 import { bookedReason, type Performers } from '../../../staff/approval.ts';
 import { showOrder } from './orders-screen.ts';
@@ -15,7 +16,7 @@ import { writeAuditLog } from '../../../staff/audit-log.ts';
 export function takenBackPerformers({ topups }: Parts): Performers {
   return {
     taken_back: {
-      // Only if it is still about that user, and so much is to be debited.
+      // Debits only if the order is still about that user, and exactly so much is to be debited.
       perform: async (tx, row, at) => {
         const topup = await topupById(tx, row.subject ?? '');
         if (topup?.userId !== row.userId) return 'overtaken';

@@ -3,22 +3,25 @@ import { LANGUAGES } from '../../../core/language.ts';
 import { knownCategory, knownField, knownService } from '../../../names/dictionary.ts';
 import type { GivenNames, NamedKind } from '../../../names/names.ts';
 
+/** Of what can be given a name, what Paylov has. */
+type PaylovKind = Exclude<NamedKind, 'way'>;
+
 export interface Thing {
-  kind: NamedKind;
+  kind: PaylovKind;
   key: string;
-  /** Paylov's. */
+  /** Paylov's name of it. */
   name: string;
-  /** Of a field; else empty. */
+  /** The title of a field; empty for anything else. */
   title: string;
 }
 
-const KNOWN: Readonly<Record<NamedKind, (thing: Thing) => unknown>> = {
+const KNOWN: Readonly<Record<PaylovKind, (thing: Thing) => unknown>> = {
   service: ({ name }) => knownService(name),
   category: ({ name }) => knownCategory(name),
   field: knownField,
 };
 
-/** In one language at least. */
+/** True when there is no name of ours in at least one language. */
 export function lacksWords(thing: Thing, given: GivenNames): boolean {
   const { kind, key } = thing;
   if (KNOWN[kind](thing) !== undefined) return false;

@@ -6,7 +6,8 @@ import { type Bucket, type Ended, type Slice, together } from '../../../reports/
 import type { BarsPanel, ColumnsPanel, Picture } from '../../../reports/picture.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { clip, clockTime, money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { clip, clockTime, money } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 
 export const RANGES = ['day', 'week', 'month'] as const;
 export type Range = (typeof RANGES)[number];
@@ -18,7 +19,7 @@ export const RANGE_TITLES: Readonly<Record<Range, string>> = {
 };
 
 export interface Stats {
-  /** The reader's, for the way numbers are written. */
+  /** The reader's language, for the way numbers are written. */
   language: Language;
   range: Range;
   buckets: readonly Bucket[];
@@ -173,7 +174,7 @@ const UNITS = {
   billion: 'stats-unit-billion',
 } as const;
 
-/** Whoever looks at it. */
+/** The person who looks at it. */
 interface Reader {
   t: Translate;
   language: Language;
