@@ -1,17 +1,8 @@
 /** How sums, cards, times and names look in a message. */
 import { formatSum, type Tiyin, type TypedSum } from '../../core/money.ts';
-import type { ProviderId } from '../../core/payment-systems.ts';
 import type { TopupState } from '../../topups/states.ts';
 import type { Translate } from '../locales/texts.ts';
 import { inTashkent } from '../../core/calendar.ts';
-
-/** The names people know them by; the same in every language. */
-export const PROVIDER_TITLES: Readonly<Record<ProviderId, string>> = {
-  inpay: 'inPAY',
-  payfer: 'Payfer',
-  rasmiypay: 'RasmiyPay',
-  autopaycard: 'AutoPayCard',
-};
 
 const ICONS: Readonly<Record<TopupState, string>> = {
   creating: '⏳',
@@ -100,6 +91,25 @@ export function shortDateTime(at: number): string {
 /** A clock time, with the date where it is another day than `from`. */
 export function deadline(at: number, from: number): string {
   return date(at) === date(from) ? clockTime(at) : dateTime(at);
+}
+
+/**
+ * `deadline` in Telegram's HTML: apps tell it by their reader's clock. For messages, not for captions, and not for what is
+ * printed or sent to a server: those are by Tashkent's.
+ */
+export function moment(at: number, from: number): string {
+  const text = deadline(at, from);
+  return timeTag(at, { format: text.includes(' ') ? 'dt' : 't', text });
+}
+
+/** In how long it is, which apps count down; `text` where the app or the server is too old for that. Telegram's HTML. */
+export function timeLeft(at: number, text: string): string {
+  return timeTag(at, { format: 'r', text });
+}
+
+/** Bot API, date-time entity formatting. */
+function timeTag(at: number, { format, text }: { format: 'r' | 't' | 'dt'; text: string }): string {
+  return `<tg-time unix="${Math.floor(at / 1000)}" format="${format}">${text}</tg-time>`;
 }
 
 function date(at: number): string {

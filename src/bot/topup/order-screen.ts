@@ -8,13 +8,14 @@ import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
 import {
   dateTime,
-  deadline,
   escapeHtml,
   groupedCard,
+  moment,
   money,
-  PROVIDER_TITLES,
   stateIcon,
+  timeLeft,
 } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import {
   button,
   copyButton,
@@ -30,7 +31,7 @@ import {
   screen,
 } from '../kit/screen.ts';
 import { backToOrigin, NOWHERE } from '../kit/origin.ts';
-import { againButton, wayOf, wayTitle } from './screens.ts';
+import { againButton, wayOf } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
 export interface OrderOptions {
@@ -61,7 +62,7 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
     [
       ...head(t, topup, options),
       ...payLines(t, topup),
-      t('order-deadline', { time: deadline(topup.expiresAt, topup.createdAt) }),
+      deadlineLine(t, topup),
       '',
       t(topup.cardNumber === null ? 'order-how-page' : 'order-how-transfer'),
       mustBeExact(topup) ? t('order-exact-warning') : null,
@@ -83,11 +84,19 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
   );
 }
 
+/** By the reader's clock, and counting down; where that is not known it is Tashkent's, and says so. */
+function deadlineLine(t: Translate, { expiresAt, createdAt }: Topup): string {
+  return t('order-deadline', {
+    time: moment(expiresAt, createdAt),
+    left: timeLeft(expiresAt, t('order-deadline-clock')),
+  });
+}
+
 function head(t: Translate, topup: Topup, { notice }: OrderOptions): string[] {
   const title = t('order-title', {
     icon: stateIcon(topup.state),
     id: topup.id,
-    provider: PROVIDER_TITLES[topup.provider],
+    provider: escapeHtml(wayTitle(t, topup.provider)),
   });
   return [...(notice === undefined ? [] : [notice, '']), title, ''];
 }
@@ -110,7 +119,7 @@ function payLines(t: Translate, topup: Topup): string[] {
     lines.push(t('order-holder', { holder: escapeHtml(topup.cardHolder) }));
   }
   if (topup.method !== null && topup.method !== 'any') {
-    lines.push(t('order-method', { method: wayTitle(t, topup.method) }));
+    lines.push(t('order-method', { method: escapeHtml(wayTitle(t, topup.method)) }));
   }
   return lines;
 }

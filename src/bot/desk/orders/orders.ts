@@ -7,7 +7,7 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { send } from '../../kit/reply.ts';
 import { orderRow } from './orders-screens.ts';
 import { ORDERS_AREA, paymentList } from '../kit/payments-screens.ts';
-import { PROVIDER_TITLES } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import type { Screen } from '../../kit/screen.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { type Filter, NO_FILTER, periodOf } from '../kit/filter.ts';
