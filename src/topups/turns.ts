@@ -90,11 +90,11 @@ async function dueIn(
     most,
   }: { provider: Provider; place: Topup['urgency']; at: number; most: number },
 ): Promise<Candidate[]> {
-  return await candidates(tx).execute({ provider: provider.id, place, at, most });
+  return await dueRows(tx).execute({ provider: provider.id, place, at, most });
 }
 
 /** Asked several times in each round of the poller. */
-const candidates = prepared((queries) =>
+const dueRows = prepared((queries) =>
   queries
     .select({ id: topups.id, userId: topups.userId })
     .from(topups)
