@@ -35,6 +35,8 @@ declare module '../outbox/kinds.ts' {
     bills_paused: { problem: PaylovProblemCode; pausedAt: number };
     /** It is known to have too little for a bill: such bills are not paid from balances until more is written down. */
     float_short: { leftTiyin: Tiyin; neededTiyin: Tiyin };
+    /** By what was written down at `writtenAt` it has too little for a bill, but that is too long ago: such bills are paid. */
+    float_old: { leftTiyin: Tiyin; neededTiyin: Tiyin; writtenAt: number };
     paylov_problem: { problem: PaylovProblemCode; detail?: string };
   }
 }
@@ -77,6 +79,11 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
       case 'float_short': {
         const { leftTiyin, neededTiyin, at } = event;
         await alarm(tx, { kind: 'float_short', leftTiyin, neededTiyin }, at);
+        return;
+      }
+      case 'float_old': {
+        const { at, ...told } = event;
+        await alarm(tx, told, at);
         return;
       }
       case 'operator_must_act': {
