@@ -85,7 +85,7 @@ export async function insertItem(tx: Tx, money: SuspenseMoney): Promise<Recorded
     .onConflictDoNothing({ target: suspenseItems.key })
     .returning();
   if (row) return { kind: 'recorded', item: row };
-  const [known] = await tx.select().from(suspenseItems).where(eq(suspenseItems.key, money.key));
+  const known = await suspenseOfKey(tx, money.key);
   if (!known) throw new Error(`the suspense item ${money.key} was written and is not there`);
   return { kind: 'repeated', item: known };
 }
@@ -162,6 +162,10 @@ export async function returnSuspense(
 /** Written down by hand, from what somebody saw in a panel: nothing but their word says that it came. */
 const BY_HAND = 'manual:';
 
+/** Keys of what was written down by hand are from the first on, and before the second. */
+export const BEFORE_HAND = BY_HAND;
+export const AFTER_HAND = 'manual;';
+
 /** The key of money that a person found, by the message that says so. */
 export function foundByHand({
   staffId,
@@ -220,6 +224,12 @@ async function endItem(
 
 export async function suspenseItem(queries: Queries, id: string): Promise<SuspenseItem | null> {
   const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.id, id));
+  return row ?? null;
+}
+
+/** By what names the event it was written down for. */
+export async function suspenseOfKey(queries: Queries, key: string): Promise<SuspenseItem | null> {
+  const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.key, key));
   return row ?? null;
 }
 

@@ -11,6 +11,8 @@ import { clip, escapeHtml, money, personName, plainName, shortDateTime } from '.
 import { type Screen, screen } from '../../kit/screen.ts';
 import { termOf } from '../../../staff/term-changes.ts';
 import { termTitle, termValue } from '../kit/term-words.ts';
+import type { Topup } from '../../../topups/topup.ts';
+import { alikeLines, type Hand, handLines } from '../kit/by-hand-screens.ts';
 import { type Twin, twinWarnings } from '../kit/twins-screens.ts';
 
 export const DECISION_AREA = 'decide';
@@ -70,6 +72,10 @@ export interface ApprovalView {
   second: UserRow | null;
   /** Orders that the same transfer may have paid, where it credits one. */
   twins?: readonly Twin[];
+  /** What was credited by hand and may be the money of the order it credits. */
+  hands?: readonly Hand[];
+  /** Orders that the money may be for, where it is credited by hand. */
+  alike?: readonly Topup[];
   /** What the user had before; null when that is not known any more. */
   beforeTiyin: Tiyin | null;
   /** The same was done a moment ago, and by whom. */
@@ -157,7 +163,7 @@ function listButton(t: Translate, { row, user }: ApprovalView): InlineKeyboardBu
 
 function facts(
   t: Translate,
-  { row, user, twins = [], beforeTiyin }: ApprovalView,
+  { row, user, twins = [], hands = [], alike = [], beforeTiyin }: ApprovalView,
 ): (string | null)[] {
   // Its title says all.
   if (row.kind === 'term') return [approvalTitle(t, row)];
@@ -172,6 +178,8 @@ function facts(
       ? null
       : t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, after) }),
     ...twinWarnings(t, twins),
+    ...handLines(t, hands),
+    ...alikeLines(t, alike),
   ];
 }
 

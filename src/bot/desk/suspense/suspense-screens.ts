@@ -3,7 +3,8 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
 import { canUndo, type SuspenseKind } from '../../../topups/suspense.ts';
 import type { OpenMoney } from '../../../topups/suspense-list.ts';
-import type { Topup } from '../../../topups/topup.ts';
+import { isSettled, type Topup } from '../../../topups/topup.ts';
+import { alikeLines } from '../kit/by-hand-screens.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import { z } from 'zod';
@@ -125,6 +126,7 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
       open && suggestions.length > 0 ? t('payments-suspense-maybe') : null,
       ...(open ? suggestions.map((maybe) => suggestionLine(t, maybe)) : []),
       open && suggestions.length === 0 ? t('payments-suspense-nobody') : null,
+      ...(isFound(each) ? alikeLines(t, paidOf(suggestions)) : []),
     ],
     [
       ...(open ? deeds(t, view, may) : []),
@@ -132,6 +134,15 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
       [suspenseAction(t('payments-menu-suspense'), 'list'), deskHomeButton(t)],
     ],
   );
+}
+
+/** Open, and nothing but somebody's word says that it came beside what was reported. */
+function isFound({ source }: OpenMoney): boolean {
+  return source.kind === 'item' && canUndo(source.item);
+}
+
+function paidOf(suggestions: MoneyView['suggestions']): Topup[] {
+  return suggestions.map(({ topup }) => topup).filter(({ state }) => isSettled(state));
 }
 
 function facts(t: Translate, { money: each, creditedTo, reason }: MoneyView): (string | null)[] {
