@@ -43,3 +43,14 @@ it.each([
 it('counts tests that never started as a failure', () => {
   expect(summaryOf(null)).toMatchObject({ stdout: '0 passed, 1 failed\n', status: 1 });
 });
+
+it('names what passed only at the second try', () => {
+  const second = { status: 'passed', fullName: 'a late page', failureMessages: ['Error: late'] };
+  const first = { status: 'passed', fullName: 'a page', failureMessages: [] };
+  const testResults = [{ status: 'passed', assertionResults: [first, second] }];
+  const { status, stdout } = summaryOf({ testResults, numPassedTests: 2, numFailedTests: 0 });
+  expect(stdout).toBe(
+    '!!! PASSED AT THE SECOND TRY: a late page\n    Error: late\n2 passed, 0 failed\n',
+  );
+  expect(status).toBe(0);
+});

@@ -15,7 +15,7 @@ import { bringTicketsBack } from '../support/remind.ts';
 import { bringTopupsBack } from '../topups/bring-back.ts';
 import type { AppParts } from './options.ts';
 
-/** Nothing waits for longer than it would have, had the clock never been ahead. */
+/** Shortens every wait that was written while the clock was ahead, so that nothing waits for longer than it should. */
 export async function bringBack(
   parts: Pick<AppParts, 'clock' | 'db' | 'topupDeps'>,
   { isSure }: { isSure: boolean },

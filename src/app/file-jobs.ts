@@ -7,16 +7,17 @@ import type { AppParts } from './options.ts';
 
 type Watched = Pick<AppParts, 'options' | 'db' | 'bot' | 'topupDeps'>;
 
-/** None where a server keeps the files. */
+/** There are none for PostgreSQL, whose server looks after its own files. */
 export function fileJobs(parts: Watched): Job[] {
   const { config, openDatabase } = parts.options;
   if (config.database.engine !== 'sqlite') return [];
   const { path } = config.database;
-  // `everywhere`: it is for no hour, so a clock that is not sure yet, as after a start, is no reason to wait.
+  // `everywhere`, because the look belongs to no scheduled time: it need not wait until the clock is trusted after a
+  // start.
   const jobs: Job[] = [
     { name: 'file', cron: '*/10 * * * * *', everywhere: true, run: watchPlace(parts) },
   ];
-  // Who opens another one knows best what it is.
+  // A caller that opens another database knows best how to look after it.
   if (openDatabase) return jobs;
   return [
     ...jobs,
@@ -24,7 +25,10 @@ export function fileJobs(parts: Watched): Job[] {
   ];
 }
 
-/** Told past the outbox, which is in the file that is gone. Each chat once; who could not be told is tried again. */
+/**
+ * Tells owners directly, since the outbox is in the file that is gone. Each chat hears it once; a chat that could not
+ * be told is tried again.
+ */
 function watchPlace({ options, db, bot, topupDeps }: Watched): () => Promise<void> {
   const { log, config } = options;
   const untold = new Set(topupDeps.ownerChats);

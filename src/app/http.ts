@@ -58,7 +58,7 @@ export function createHttp(
       processes,
       clock: deps.clock,
       lastPollAt: () => life.lastPollAt,
-      // Whatever time leaps over is due since long, and yet on time.
+      // Where time leaps, jobs that were leapt over look late although they are on time.
       poller: () => (options.timeLeaps ? null : schedule.stateOf(POLL_JOB)),
       oldestMessageMs: () => outbox.oldestWaitingMs(),
       oldestUpdateMs: () => inbox.oldestWaitingMs(),
@@ -123,7 +123,7 @@ function verifying({
   };
 }
 
-/** Links are rare, and guessing one is hopeless: trying costs the database a look. */
+/** Links are rare and can't be guessed; the limit is there because each attempt costs a look into the database. */
 const SIGN_IN_RATE = { burst: 10, perSecond: 0.2 };
 
 function deskPage({ options, db, topups, bot }: AppParts): Hono {

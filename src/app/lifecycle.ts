@@ -139,7 +139,9 @@ async function takeUpdates(parts: AppParts, signal: AbortSignal): Promise<void> 
   }
 }
 
-/** Right only where this is the one process on the database. Bills are freed where they are recovered. */
+/**
+ * Frees every lease. That is right only for the one process on a database; bills are freed where they are recovered.
+ */
 async function freeAll(tx: Tx): Promise<void> {
   await freeTopups(tx, null);
   await freeRest(tx, null);

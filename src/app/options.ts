@@ -41,16 +41,16 @@ export interface AppOptions {
   telegramClock?: Clock;
   /** Where requests come from; else an HTTP server on `config.http`. */
   serve?: typeof startHttpServer;
-  /** What whoever starts the program said beside the settings. */
+  /** What the command line asked for, beside the settings. */
   asked?: {
-    /** New books, although there are copies of older ones. */
+    /** Begins new books, although there are copies of older ones. */
     newDatabase?: boolean;
-    /** Books that were moved away are to be the ones again. */
+    /** Goes on with a file whose content was moved to another database. */
     oldDatabase?: boolean;
   };
-  /** Else the one of `config`. */
+  /** Opens the database instead of the program itself, which opens the one of `config`. */
   openDatabase?: (address: DatabaseAddress) => Database | Promise<Database>;
-  /** Figures of the process itself among the metrics. On by default. */
+  /** Whether the metrics show figures of the process itself. They do by default. */
   processMetrics?: boolean;
   /** The HTTP server listens; nothing else has begun. */
   onListening?: (port: number) => void;
@@ -66,7 +66,7 @@ export interface App {
   topups: Topups & TopupWork;
   /** Null: no bills are paid. */
   bills: AllBills | null;
-  /** Null as well. */
+  /** Null where no bills are paid. */
   monthly: (Monthly & MonthlyWork) | null;
   inbox: Inbox;
   outbox: OutboxSender;

@@ -110,7 +110,7 @@ export function pageAddressOf({ config: { http }, publicUrl }: AppOptions): stri
   return isEncrypted(address) || isLoopback(address) ? address : null;
 }
 
-/** Alone on a file of its own, or one of several. */
+/** Whether this process has the database to itself, or shares it with others. */
 export function createProcesses({ deps, log }: AppOptions, db: Database): Processes {
   const host = hostname();
   if (!db.shared) return alone(nameOf(host));

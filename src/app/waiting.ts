@@ -76,7 +76,7 @@ export function receiptsForBot(receipts: Receipts, room: WaitingRoom): Receipts 
   return { ...receipts, draw: (sheet) => room.wait('receipts', () => receipts.draw(sheet)) };
 }
 
-/** The chats of who runs the bot: the inbox orders updates by chat. */
+/** The chats of those who run the bot, by which the inbox orders their updates. */
 export function staffKeysOf({ adminIds, adminChatId, staff }: Config): number[] {
   const { operatorIds, viewerIds } = staff;
   const group = adminChatId === null ? [] : [adminChatId];

@@ -109,7 +109,7 @@ function rotate({ dir, keepDays }: BackupOrder, base: string): string[] {
   return old;
 }
 
-/** The folder itself may be what is wrong. */
+/** Removes the file, and does not mind when it can't: the folder itself may be what is wrong. */
 function removeQuietly(path: string): void {
   try {
     rmSync(path, { force: true });

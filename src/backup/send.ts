@@ -22,7 +22,7 @@ export async function sendBackup(
       const sent = await api.sendDocument(chatId, fileId ?? new InputFile(path, name));
       fileId = sent.document.file_id;
     } catch (error) {
-      // An error of grammY's holds what was sent; its message is Telegram's own word.
+      // Only the message of grammY's error is kept, which is Telegram's own: the error itself holds what was sent.
       missed.push(error instanceof Error ? error.message : 'unknown error');
     }
   }

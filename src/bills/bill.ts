@@ -6,7 +6,7 @@ export type Bill = typeof bills.$inferSelect;
 
 export type BillHistoryRow = typeof billHistory.$inferSelect;
 
-/** Not over: money is held, or Paylov may be paid. */
+/** States of bills that are not over: money is held, or Paylov may be paid. */
 export const OPEN_STATES = [
   'held',
   'created',
@@ -17,7 +17,7 @@ export const OPEN_STATES = [
   'stuck',
 ] as const satisfies readonly BillState[];
 
-/** A crash here leaves a bill that was certainly not paid. */
+/** States in which a bill is certainly not paid, even after a crash. */
 export const UNPAID_STATES = [
   'held',
   'created',
@@ -38,7 +38,10 @@ export const TRANSITIONS = {
   codeAskedAgain: { from: ['awaiting_code'], to: 'drafting' },
   payBegun: { from: ['created'], to: 'paying' },
   payBegunWithCode: { from: ['awaiting_code'], to: 'paying' },
-  /** Also when so much time passed that it counted as unknown: the refusal is of the only `pay` there was. */
+  /**
+   * The code was refused, perhaps after so long that the bill counted as unknown: there was no other `pay` that the
+   * refusal could be about.
+   */
   codeRefused: { from: ['paying', 'unknown'], to: 'awaiting_code' },
   notOpened: { from: UNPAID_STATES, to: 'failed' },
   givenUp: { from: ['awaiting_code'], to: 'failed' },
@@ -58,7 +61,7 @@ export function holdId(billId: string): string {
   return `bill:${billId}`;
 }
 
-/** What the balance pays. */
+/** What the balance pays: the sum and the fee. */
 export function totalTiyin(bill: Pick<Bill, 'amountTiyin' | 'feeTiyin'>): number {
   return bill.amountTiyin + bill.feeTiyin;
 }

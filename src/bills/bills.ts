@@ -36,7 +36,7 @@ export interface Bills {
     userId: number;
     serviceId: string;
     account: Account;
-    /** A look that nobody tapped for counts apart. */
+    /** Which quota the look counts to: one that nobody tapped for counts apart. */
     use?: 'account_info' | 'watch_look';
   }): Promise<AccountOutcome | QuotaSpent>;
   /** For the confirmation screen. */
@@ -55,7 +55,10 @@ export interface Bills {
   history(userId: number, page: { offset: number; limit: number }): Promise<Bill[]>;
 }
 
-/** Carried out in the caller's transaction. Each works once: else it is null and nothing was written. */
+/**
+ * Decisions of an owner, carried out in the caller's transaction. Each works once; a second time it is null and nothing
+ * was written.
+ */
 export interface BillDecisions {
   decide(tx: Tx, decision: BillDecision & { paid: boolean }): Promise<Bill | null>;
   refund(tx: Tx, decision: BillDecision): Promise<Bill | null>;
@@ -68,11 +71,11 @@ export interface BillsForOwners {
   get(id: string): Promise<Bill | null>;
   details(id: string): Promise<BillDetails | null>;
   /**
-   * Asks Paylov now about a bill nobody is sure about, or one that is paid here and may be cancelled there; as it is then.
-   * Others stay as they are.
+   * Asks Paylov now about a bill nobody is sure about, or about one that is paid here and may be cancelled there.
+   * Returns the bill as it is afterwards; any other bill stays as it is.
    */
   checkNow(id: string): Promise<Bill | null>;
-  /** Those that wait for a decision, oldest first. */
+  /** Bills that wait for a decision, oldest first. */
   stuck(limit: number): Promise<Bill[]>;
   decide(id: string, decision: { paid: boolean; ownerId: number }): Promise<DecideOutcome>;
   /** Gives sum and fee of a bill that was paid from a balance back to it, once. `reason` is written into the books. */
@@ -81,7 +84,7 @@ export interface BillsForOwners {
   /** Why paying from balances is paused, or null. */
   paused(): Promise<string | null>;
   pause(ownerId: number): Promise<boolean>;
-  /** False when it was not paused. */
+  /** Resumes paying from balances. False when it was not paused. */
   resume(ownerId: number): Promise<boolean>;
   /** What the operator's card has spent on bills, less what was refunded. */
   floatSpent(): Promise<Tiyin>;

@@ -9,7 +9,7 @@ import { inOpenIndex, lease, STUCK_EVERY_MS, STUCK_FOR_MS } from './resolve.ts';
 
 const isAsked = inArray(bills.state, ['unknown', 'stuck']);
 
-/** What is unclear is asked about now at the latest; a step under way gets the time that steps take. */
+/** An unclear bill is asked about now at the latest; a step that is under way gets the time that steps take. */
 export async function bringBillsBack(tx: Tx, { now }: BringBack): Promise<void> {
   const leaseUntil = now + STEP_LEASE_MS;
   const isLeased = gt(bills.leaseUntil, leaseUntil + AHEAD_MS);
@@ -33,7 +33,7 @@ async function keepCodesWaiting(tx: Tx, now: number): Promise<void> {
     .where(and(isAwaiting, gt(bills.dueAt, dueAt + AHEAD_MS)));
 }
 
-/** By a clock that was ahead they had waited for an owner for long enough. */
+/** Asks again about bills that were handed to an owner too soon, by a clock that was ahead. */
 async function askAgain(tx: Tx, now: number): Promise<void> {
   const isForgotten = and(eq(bills.state, 'stuck'), isNull(bills.dueAt));
   await tx

@@ -11,14 +11,17 @@ import { paylovUserId } from './paylov/paylov.ts';
 import { askWithPhone, sharedPhone } from './phones.ts';
 import type { LinkedCard, StartLinkingOutcome } from './paylov/types.ts';
 
-/** So many cards one person may have linked. */
+/** How many cards one person may have linked. */
 export const MAX_CARDS = 10;
 
 export interface Cards {
-  /** What was typed is kept nowhere; the phone, where it is known, goes along. `linkId` and `mask` go into `confirmLinking`. */
+  /**
+   * Has a code sent. What was typed is kept nowhere; the person's phone, where it is known, goes along. `linkId` and
+   * `mask` go into `confirmLinking`.
+   */
   startLinking(request: { userId: number; number: string; expiry: string }): Promise<
     | Exclude<StartLinkingOutcome, { kind: 'linked' }>
-    /** Without a code: it was this person's card at Paylov already. */
+    /** No code is needed: Paylov has the card as this person's already. */
     | { kind: 'linked'; card: LinkedCard }
     | { kind: 'too_many' }
     | QuotaSpent
@@ -33,7 +36,7 @@ export interface Cards {
   >;
   /** Oldest first. */
   list(userId: number): Promise<LinkedCard[]>;
-  /** At Paylov first: a card that Paylov still has is still listed here. */
+  /** Removes the card, at Paylov first: a card that Paylov still has is still listed here. */
   remove(
     cardId: string,
     request: { userId: number },
@@ -104,7 +107,7 @@ export function createCards({
   };
 }
 
-/** Each link is an SMS to whoever has the card; for one whose codes are locked none is sent. */
+/** Counts a link, since each is an SMS to whoever has the card. None is sent for a card whose codes are locked. */
 async function countLink(
   tx: Tx,
   deps: Pick<BillDeps, 'clock' | 'quotas'>,

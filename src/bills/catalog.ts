@@ -6,7 +6,7 @@ import type { FieldsOutcome, Paylov, Service, ServicesOutcome } from './paylov/t
 const FRESH_MS = 10 * 60_000;
 /** While Paylov is down, people must not wait for it at every tap. */
 const RETRY_AFTER_MS = 30_000;
-/** Services whose fields are kept, and what they offer to choose from, all together: some have thousands of places. */
+/** How many services' forms are kept, and how many values they offer together: some have thousands of places. */
 const MAX_FORMS = 300;
 const MAX_OPTIONS = 300_000;
 
@@ -35,7 +35,7 @@ export function createCatalog({ paylov, clock }: { paylov: Paylov; clock: Clock 
         copy: createCopy({ clock, ask: () => paylov.fields(serviceId), isGood: isForm }),
         options: 0,
       };
-      // The latest used stand last.
+      // Puts the form that was used last at the end, so that the longest unused go first.
       forms.delete(serviceId);
       forms.set(serviceId, kept);
       const form = await kept.copy();
@@ -48,7 +48,7 @@ export function createCatalog({ paylov, clock }: { paylov: Paylov; clock: Clock 
 
 interface KeptForm {
   copy: Copy<FieldsOutcome, Form>;
-  /** All values of its fields. */
+  /** How many values all of its fields offer. */
   options: number;
 }
 

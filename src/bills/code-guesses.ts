@@ -21,7 +21,7 @@ const WRONG: ReadonlySet<PaylovProblemCode> = new Set([
   'too_many_attempts',
 ]);
 
-/** Null: a code may be tried. */
+/** Until when no code may be tried; null: one may be tried now. */
 export async function codesLocked(
   queries: Queries,
   { clock, quotas }: Deps,
@@ -38,7 +38,10 @@ export async function beginGuess(
   return await useQuota(tx, quotas, { ...guessOf(card), at: clock.now() });
 }
 
-/** The right code shows whose card it is; what says nothing about the code is no guess. Wrong ones stay. */
+/**
+ * Ends a guess. The right code shows whose card it is, and an answer that says nothing about the code is no guess: both
+ * are not counted. Wrong ones stay.
+ */
 export async function endGuess(
   tx: Tx,
   card: CardOfPerson,

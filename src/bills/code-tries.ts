@@ -47,7 +47,7 @@ export async function noteCodeRefused(
   });
 }
 
-/** Null when the code's tries are used up, or the bill waits for none, or somebody else was quicker. */
+/** Begins a try. Null when the code's tries are used up, the bill waits for no code, or somebody else was quicker. */
 export async function beginTry(
   tx: Tx,
   { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },
@@ -64,7 +64,9 @@ export async function beginTry(
   });
 }
 
-/** For another transaction with another code; the old one is never paid. Null as above, or when there are no more. */
+/**
+ * Begins another transaction with another code; the old one is never paid. Null as above, or when there are no more.
+ */
 export async function beginNewCode(
   tx: Tx,
   { bill, at, lease }: { bill: Bill; at: number; lease: StepLease },

@@ -46,7 +46,7 @@ export async function submitCode(
   return await afterTry(deps, await sendPay(deps, paying, otp));
 }
 
-/** Null: nothing was begun, and no guess counts. */
+/** Begins a try and counts the guess. Null: nothing was begun, and no guess counts. */
 async function beginGuessedTry(
   deps: BillDeps,
   tx: Tx,
@@ -63,7 +63,7 @@ async function beginGuessedTry(
 async function afterTry(deps: BillDeps, bill: Bill): Promise<SubmitCodeOutcome> {
   const card = cardOf(bill);
   const said = bill.state === 'paid' ? 'right' : (bill.reason as PaylovProblemCode | null);
-  // What nobody is sure about may have been a wrong code.
+  // A bill nobody is sure about may have had a wrong code, so the guess stays counted.
   if (bill.state !== 'unknown' && said !== null) {
     await deps.db.tx((tx) => endGuess(tx, card, said));
   }
@@ -102,7 +102,7 @@ export async function newCode(deps: BillDeps, who: OfUser): Promise<NewCodeOutco
   return { kind: 'bill', bill: await openTransaction(deps, drafting) };
 }
 
-/** Another code is another SMS, and none that may not be tried is sent. */
+/** Begins another code and counts it, since it is another SMS. None is sent that may not be tried. */
 async function beginCountedNewCode(
   deps: BillDeps,
   tx: Tx,

@@ -32,7 +32,7 @@ import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
 /** Paying the same again within this time is asked about. */
 export const REPEAT_MS = 10 * 60_000;
-/** Likewise paying what somebody else of the home has paid, whatever the sum: one does not know of the other. */
+/** The same for what somebody else of the home has paid, whatever the sum: one person does not know of the other. */
 export const HOME_REPEAT_MS = DAY_MS;
 
 /** Most open bills of one user. */
@@ -99,7 +99,7 @@ async function tellShort(deps: BillDeps, { oldSince, ...short }: FloatShort): Pr
 /** Takes back what the transaction has held already. */
 class CalledOffError extends Error {}
 
-/** Only what the account holds: nothing else is paid for. Null where nothing was said. */
+/** The labels of what the account holds, and no others. Null where none were given. */
 function labelsOf({ labels, account }: ConfirmRequest): Detail[] | null {
   const own = labels?.filter(({ name }) => Object.hasOwn(account, name)) ?? [];
   return own.length === 0 ? null : boundedDetails(own, MAX_ANSWERS);
@@ -169,7 +169,7 @@ async function write(
   return await holdAndInsert(deps, tx, { request, feeTiyin, card, at });
 }
 
-/** What was shown is what is taken: what differs from it by now, or null. */
+/** What differs by now from what was shown; null: nothing. Only what was shown is taken. */
 function changedSince(
   feeTiyin: Tiyin,
   { shown, ...request }: ConfirmRequest,
@@ -180,7 +180,10 @@ function changedSince(
   return shown.cardMask !== undefined && shown.cardMask !== card?.mask ? 'card' : null;
 }
 
-/** Null: it is for no request, or for one that is open. Throws for a bill that the request does not ask for. */
+/**
+ * Why the request can't be paid any more. Null: the bill is for no request, or for one that is open. Throws for a bill
+ * that the request does not ask for.
+ */
 async function requestOver(
   tx: Tx,
   bill: ConfirmRequest & { account: Record<string, string> },
@@ -199,7 +202,10 @@ async function requestOver(
   return (await paidByAsker(tx, request)) ? { kind: 'request_over', standing: 'paid' } : null;
 }
 
-/** Who asked has paid it themselves since, or is about to: the link that is still out there must not pay it again. */
+/**
+ * True when whoever asked has paid it themselves since, or is about to: the link that is still out there must not pay
+ * it again.
+ */
 async function paidByAsker(tx: Tx, request: PaymentRequest): Promise<boolean> {
   const own = await tx
     .select({ account: bills.account })
@@ -261,7 +267,7 @@ async function sameBill(
   return row ?? null;
 }
 
-/** The account lies in a home, and somebody else of it pays it, or has paid it lately. */
+/** A bill of the same account by somebody else of its home, open or paid lately. */
 async function homesBill(
   tx: Tx,
   request: ConfirmRequest & { account: Record<string, string> },
@@ -290,7 +296,7 @@ async function homesBill(
 
 interface NewBill {
   request: ConfirmRequest & { account: Record<string, string> };
-  /** What was shown, and is the fee. */
+  /** The fee that was shown, and that is still the fee. */
   feeTiyin: Tiyin;
   card: { cardId: string; mask: string } | null;
   at: number;

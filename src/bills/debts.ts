@@ -13,11 +13,11 @@ import type { DebtSign, SeenBalance } from './states.ts';
 
 export type ServiceRule = typeof serviceRules.$inferSelect;
 
-/** Answers kept of a service. */
+/** How many answers of a service are kept. */
 const MAX_SEEN = 5;
 const MAX_TEXT = 60;
 
-/** An answer of a service is kept so often; what many people ask at once would all write the same row. */
+/** How often an answer of a service is kept at most: what many people ask at once would all write the same row. */
 const SEEN_EVERY_MS = 10 * 60_000;
 
 /** What is owed, above zero. Null: nothing, or nobody knows. */
@@ -48,7 +48,7 @@ export async function allServiceRules(queries: Queries): Promise<ServiceRule[]> 
   return await queries.select().from(serviceRules);
 }
 
-/** What an owner says; the caller's transaction says who in the audit log. */
+/** Writes down what an owner says; the caller's transaction writes into the audit log who did. */
 export async function sayDebtSign(
   tx: Tx,
   {

@@ -42,7 +42,7 @@ export interface BillDeps {
   /** This process's name on what it takes, where there are several. */
   holder?: string | null;
   clock: Clock;
-  /** May what can't be undone be decided by this time? Always, where nobody says. */
+  /** Whether the time may decide what can't be undone. Left out, it always may. */
   isSure?: (() => boolean) | undefined;
   random: Random;
   log: Log;
@@ -71,7 +71,7 @@ export interface StepLease {
   holder: string | null;
 }
 
-/** A step of a bill, or a question about it, is this process's from now on. */
+/** Takes a step of a bill, or a question about it, for this process from now on. */
 export function stepLease({ holder }: BillDeps, at: number): StepLease {
   return { leaseUntil: at + STEP_LEASE_MS, holder: holder ?? null };
 }
@@ -93,7 +93,7 @@ export function hearingOf(deps: BillDeps, bill: Bill): Hearing {
   };
 }
 
-/** The fee of a bill as it is now; a card is charged by Paylov alone. */
+/** The fee of a bill as it is now. Zero where a card pays, which is charged by Paylov alone. */
 export async function feeOf(
   deps: BillDeps,
   queries: Queries,

@@ -22,7 +22,7 @@ function isEnd(event: BillEvent): event is Ended {
   return kind === 'bill_paid' || kind === 'bill_failed' || kind === 'bill_refunded';
 }
 
-/** A refund comes whenever an owner decides: its time says nothing. */
+/** A refund comes whenever an owner decides, so its time says nothing. */
 function note({ metrics }: BillDeps, { kind, bill, at }: Ended): void {
   const { source, state, amountTiyin, createdAt } = bill;
   const tookMs = kind === 'bill_refunded' ? null : at - createdAt;

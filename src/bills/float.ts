@@ -19,8 +19,9 @@ export interface FloatShort {
 }
 
 /**
- * Null: it is enough, or nobody knows what is on the card. Read outside of the transaction that holds the money: inside of it,
- * everybody who pays would wait for everybody else. Where two meet, Paylov's refusal pauses paying from balances as ever.
+ * What is missing on the card; null: nothing, or nobody knows what is on it. Read outside of the transaction that holds
+ * the money: inside of it, everybody who pays would wait for everybody else. Where two bills meet, Paylov's refusal
+ * pauses paying from balances as ever.
  */
 export async function floatShort(
   queries: Queries,

@@ -109,7 +109,7 @@ async function byHistory(
   return { bills: found.rows.map(({ bill }) => bill), cursor: found.beforeId };
 }
 
-/** Every bill has one: later ones of this kind have the transaction before. */
+/** The first step in a bill's history. Every bill has one; later ones of this kind name the transaction before. */
 const FIRST_STEP = and(
   inArray(billHistory.toState, ['held', 'drafting']),
   isNull(billHistory.transactionId),
@@ -131,7 +131,7 @@ async function recentBills(queries: Queries, where: SQL | undefined): Promise<Bi
   return found.rows.map(({ bill }) => bill);
 }
 
-/** By our id, by any transaction it ever had at Paylov, or by Paylov's payment reference. */
+/** Finds bills by our id, by any transaction they ever had at Paylov, or by Paylov's payment reference. */
 export async function billsNamed(queries: Queries, text: string): Promise<Bill[]> {
   const [own] = await queries.select().from(bills).where(eq(bills.id, text.toUpperCase()));
   const earlier = await queries
@@ -275,7 +275,7 @@ export async function latestBillOf(
   return row ?? null;
 }
 
-/** Nothing was paid for this account before this bill: whoever pays it is new to it. */
+/** True when nothing was paid for this account before this bill: its payer is new to it. */
 export async function isFirstPaid(queries: Queries, billId: string): Promise<boolean> {
   const [bill] = await queries.select().from(bills).where(eq(bills.id, billId));
   if (!bill) return false;

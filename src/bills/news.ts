@@ -12,15 +12,15 @@ import { homesPaying } from './shared.ts';
 
 declare module '../outbox/kinds.ts' {
   interface OutboxParams {
-    /** What became of a bill; looked up when it is sent. */
+    /** What became of a bill, which is looked up when it is sent. */
     bill_paid: { billId: string };
     bill_failed: { billId: string };
-    /** Superseded when it is clear by the time it is sent. */
+    /** Nobody is sure about the bill. Not sent when it is clear by then. */
     bill_unknown: { billId: string };
     bill_refunded: { billId: string };
-    /** Where its payer reads of it, it shows how it is by now. */
+    /** Wherever its payer reads of the bill, that message comes to show how it is by now. */
     bill_screen: { billId: string };
-    /** To its payer: the staff find out what became of it. */
+    /** To its payer: the staff are finding out what became of the bill. */
     bill_handed_over: { billId: string };
     /** To an owner: nobody could find out whether it was paid. */
     owner_bill: { billId: string };
@@ -29,11 +29,14 @@ declare module '../outbox/kinds.ts' {
   interface Alarms {
     /** Paylov cancelled a bill that it had called paid; `source` is what had paid it. */
     bill_taken_back: { billId: string; amountTiyin: Tiyin; source: BillSource };
-    /** It calls it paid again. */
+    /** Paylov calls the cancelled bill paid again. */
     bill_paid_again: { billId: string };
     /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
     bills_paused: { problem: PaylovProblemCode; pausedAt: number };
-    /** It is known to have too little for a bill: such bills are not paid from balances until more is written down. */
+    /**
+     * The operator's card is known to have too little for a bill: such bills are not paid from balances until somebody
+     * writes down that there is more.
+     */
     float_short: { leftTiyin: Tiyin; neededTiyin: Tiyin };
     /** By what was written down at `writtenAt` it has too little for a bill, but that is too long ago: such bills are paid. */
     float_old: { leftTiyin: Tiyin; neededTiyin: Tiyin; writtenAt: number };
@@ -109,20 +112,21 @@ async function tellUser(tx: Tx, { kind, bill, at }: UserEvent): Promise<void> {
   const { id, userId: chatId } = bill;
   const params = { billId: id };
   await tellScreen(tx, bill, at);
-  // Whoever pays sees it on their screen; news of it are for whom the screen did not reach, or waits long.
+  // Whoever pays sees it on their screen: the news is for those whom the screen did not reach, or who have waited long.
   const due = kind === 'bill_unknown' ? at + UNCLEAR_FOR_MS : at;
   await enqueue(tx, { key: `bill:${id}:${kind}`, chatId, kind, params, at: due });
-  // By then it is written down where the dialog shows it: that message follows the bill however long nobody is sure.
+  // By then it is written down in which message the dialog shows the bill: that message follows the bill however long
+  // nobody is sure.
   if (kind === 'bill_unknown') await tellScreen(tx, bill, due, ':kept');
 }
 
-/** The others of a home where the account lies, if that wants it. */
+/** Tells the other people of a home where the account lies, if that home wants it. */
 async function tellHomes(tx: Tx, { bill, at }: UserEvent): Promise<void> {
   const { id: billId, userId: payerId } = bill;
   await tellHomesPaid(tx, await homesPaying(tx, bill), { billId, payerId, at });
 }
 
-/** Most of what is unclear is clear by then. */
+/** How long an unclear bill is not told of: most are clear by then. */
 const UNCLEAR_FOR_MS = 60_000;
 
 async function tellScreen(

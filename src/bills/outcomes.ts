@@ -18,7 +18,7 @@ export interface ConfirmRequest {
   /** Whole so'm, without the fee. */
   amountTiyin: Tiyin;
   source: BillSource;
-  /** What the user saw and agreed to. Where it is not true any more, nothing is taken. */
+  /** What the user saw and agreed to. When it is not true any more, nothing is taken. */
   shown: Shown;
   /** A linked card of this user; only with the source `card`. */
   cardId?: string;
@@ -35,7 +35,7 @@ export interface ConfirmRequest {
   begin?: (tx: Tx) => Promise<boolean>;
 }
 
-/** The numbers of a confirmation screen. */
+/** The figures of a confirmation screen. */
 export interface Shown extends Quote {
   /** The masked number of the card that pays; absent when the balance does. */
   cardMask?: string;
@@ -45,23 +45,23 @@ export type ConfirmOutcome =
   /** Its `state` says how far it came. `repeated`: this confirmation was made before, nothing was done now. */
   | { kind: 'bill'; bill: Bill; repeated: boolean }
   /**
-   * Same service, account and sum, still open or paid within 10 minutes: ask, then send `repeatAllowed`. Or a bill of somebody
-   * else, for the same account in a home of both, whatever the sum, within a day.
+   * The same service, account and sum is still open, or was paid within 10 minutes: ask, then send `repeatAllowed`. Or
+   * somebody else of a home has such a bill for this account, whatever the sum, within a day.
    */
   | { kind: 'repeated_within'; bill: Bill }
   /** The fee, or the card's mask, is not what was shown: nothing was done. Ask again with what is true now. */
   | { kind: 'changed'; what: 'fee' | 'card' }
   | { kind: 'insufficient'; availableTiyin: Tiyin; totalTiyin: Tiyin; missingTiyin: Tiyin }
   | { kind: 'out_of_limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
-  /** Not the user's, or not linked any more. */
+  /** The card is not the user's, or not linked any more. */
   | { kind: 'unknown_card' }
   /** The request it was for is paid, being paid, withdrawn or too old: nothing was done. */
   | { kind: 'request_over'; standing: Exclude<Standing, 'open'> }
   /** `begin` said no: nothing was done. */
   | { kind: 'called_off' }
-  /** So many bills of this user are open. */
+  /** The user has too many open bills: so many. */
   | { kind: 'too_many'; open: number }
-  /** They paid many, or the card's codes were wrong too often. */
+  /** The person has paid many, or the card's codes were wrong too often. */
   | QuotaSpent
   | Unavailable;
 
@@ -80,13 +80,13 @@ export type SubmitCodeOutcome =
   | { kind: 'wrong_code'; bill: Bill; triesLeft: number }
   /** Expired, or tried too often; with `newCodesLeft` above zero `newCode` makes another. */
   | { kind: 'code_spent'; bill: Bill; why: 'expired' | 'tries'; newCodesLeft: number }
-  /** Wrong too often, for this card: no code is tried before `until`. */
+  /** The codes for this card were wrong too often: none is tried before `until`. */
   | (QuotaSpent & { bill: Bill })
   /** Paylov was not reached, the try does not count: the same code may be sent again. */
   | { kind: 'not_sent'; bill: Bill; code: PaylovProblemCode }
   /** Not 4 to 8 digits. */
   | { kind: 'bad_code' }
-  /** It waits for no code: paid, ended, or the same code is just being tried. */
+  /** The bill waits for no code: it is paid or ended, or the same code is being tried at this moment. */
   | { kind: 'not_awaiting'; bill: Bill }
   | { kind: 'not_found' }
   | Unavailable;
@@ -95,7 +95,7 @@ export type NewCodeOutcome =
   /** `awaiting_code`, or failed. */
   | { kind: 'bill'; bill: Bill }
   | { kind: 'no_more'; bill: Bill }
-  /** They asked for many, or the card's codes were wrong too often. */
+  /** The person has asked for many, or the card's codes were wrong too often. */
   | (QuotaSpent & { bill: Bill })
   | { kind: 'not_awaiting'; bill: Bill }
   | { kind: 'not_found' }
@@ -109,7 +109,7 @@ export type CancelOutcome =
 
 export type DecideOutcome =
   | { kind: 'done'; bill: Bill }
-  /** It is not in a state this can be decided in: decided before, or never to be decided. */
+  /** The bill is in no state in which this can be decided: it was decided before, or never can be. */
   | { kind: 'decided'; bill: Bill }
   | { kind: 'not_found' };
 
@@ -124,7 +124,7 @@ export interface BillDetails {
 }
 
 export interface BillDecision {
-  /** The bill. */
+  /** The id of the bill. */
   id: string;
   /** The Telegram id of the member of the staff who decides. */
   staffId: number;

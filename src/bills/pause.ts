@@ -4,12 +4,12 @@ import { addMeta, readMeta, removeMeta } from '../db/meta.ts';
 
 const KEY = 'bills_paused';
 
-/** Returns false when it was paused before. `why`: a code, or `owner:<id>`. */
+/** Pauses paying from balances. False when it was paused before. `why`: a code, or `owner:<id>`. */
 export async function pause(tx: Tx, why: string): Promise<boolean> {
   return await addMeta(tx, KEY, why);
 }
 
-/** Returns false when it was not paused. */
+/** Resumes paying from balances. False when it was not paused. */
 export async function resume(tx: Tx): Promise<boolean> {
   return await removeMeta(tx, KEY);
 }

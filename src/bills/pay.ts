@@ -17,7 +17,7 @@ import { pausedBy } from './pause.ts';
 import { askWithPhone, sharedPhone } from './phones.ts';
 import { noteCardTrouble, settleFailed, settlePaid, settleUnknown } from './settle.ts';
 
-/** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. The bill as it is then. */
+/** Asks for a transaction of a bill that is `held` or `drafting`, and stores it. Returns the bill as it is then. */
 export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill> {
   const { cardId } = bill;
   const request = {
@@ -27,7 +27,7 @@ export async function openTransaction(deps: BillDeps, bill: Bill): Promise<Bill>
     userId: paylovUserId(bill.userId),
     ...(cardId === null ? {} : { cardId }),
   };
-  // Compared with the card's: the operator's card is nobody's own.
+  // Paylov compares the phone with the card's; the operator's card belongs to nobody who pays.
   const phone = cardId === null ? undefined : await sharedPhone(deps.db.read, bill.userId);
   const hearing = hearingOf(deps, bill);
   const outcome = await askWithPhone(phone, (own) =>
@@ -87,11 +87,11 @@ async function opened(
         }
       : { transactionId, ...stepLease(deps, at), ...details },
   });
-  // It took so long that the bill was given up; nobody will pay that transaction.
+  // Paylov took so long that the bill was given up; nobody will pay that transaction.
   return moved ?? (await mustFind(tx, bill.id));
 }
 
-/** A transaction that another bill has, or had, would be paid for both. */
+/** The outcome, unless it names a transaction that another bill has or had: paying that would count for both. */
 async function believable(tx: Tx, outcome: CreateBillOutcome): Promise<CreateBillOutcome> {
   if (outcome.kind !== 'created') return outcome;
   const [other] = await tx
@@ -103,7 +103,7 @@ async function believable(tx: Tx, outcome: CreateBillOutcome): Promise<CreateBil
   return { kind: 'problem', code: 'bad_answer', detail: `the transaction of ${other.id} again` };
 }
 
-/** From `held` to its end, or to `unknown`. Never throws for what Paylov answers. */
+/** Takes a bill from `held` to its end, or to `unknown`. Never throws for what Paylov answers. */
 export async function payFromBalance(deps: BillDeps, held: Bill): Promise<Bill> {
   const created = await openTransaction(deps, held);
   if (created.state !== 'created') return created;
@@ -172,7 +172,7 @@ async function notePaid(
   return await settleUnknown(deps, tx, { ...base, note: words.join(' ') });
 }
 
-/** Paid, and the sum of the bill. */
+/** True when it is paid with exactly the bill's sum. */
 export function isPaidAsAsked(
   status: StatusOutcome,
   bill: Bill,
@@ -196,7 +196,7 @@ async function noteRefused(
   return await settleFailed(deps, tx, { ...failure, hint, note: detail });
 }
 
-/** `pay` never left: the balance gets its money back, a code may be entered again. */
+/** Notes that `pay` never left: the balance gets its money back, a code may be entered again. */
 async function noteNotSent(
   deps: BillDeps,
   tx: Tx,

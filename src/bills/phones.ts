@@ -3,15 +3,15 @@ import type { Queries } from '../db/database.ts';
 import { getUser } from '../users/users.ts';
 import { parsePhone } from './paylov/masks.ts';
 
-/** As Paylov wants it, `+998…`. Undefined where nobody shared one, or it is of another country. */
+/** A phone as Paylov wants it, `+998…`. Undefined where nobody shared one, or it is of another country. */
 export async function sharedPhone(queries: Queries, userId: number): Promise<string | undefined> {
   const user = await getUser(queries, userId);
   return parsePhone(user?.phone ?? '') ?? undefined;
 }
 
 /**
- * With the phone first. A card whose messages go to another number is no stranger's: its code proves that as well, so
- * that it is asked for once more without. Nothing was done by the call that was refused.
+ * Asks with the phone first. A card whose messages go to another number may still be the person's, and its code proves
+ * that as well: so it is asked for once more without the phone. The call that was refused has done nothing.
  */
 export async function askWithPhone<O extends { kind: string; code?: string }>(
   phone: string | undefined,

@@ -7,7 +7,7 @@ import { billHistory } from '../db/tables.ts';
 export interface BillRate {
   ended: number;
   paid: number;
-  /** Became unclear, whatever came of it. */
+  /** How many became unclear, whatever came of it. */
   unclear: number;
 }
 

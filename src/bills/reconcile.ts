@@ -18,7 +18,7 @@ export type ReconcileFinding =
       billId: string | null;
       state: BillState | null;
     }
-  /** Captured here, and Paylov lists no such payment. */
+  /** Captured here, while Paylov lists no such payment. */
   | { kind: 'captured_here_only'; transactionId: string; amountTiyin: Tiyin; billId: string }
   | {
       kind: 'other_amount';
@@ -27,7 +27,7 @@ export type ReconcileFinding =
       hereTiyin: Tiyin;
       thereTiyin: Tiyin;
     }
-  /** Listed there, and its row can't be read: paid, and that is all. Without an id it may be any. */
+  /** Listed there in a row that can't be read: it is paid, and nobody knows more. Without an id it may be any bill. */
   | { kind: 'unreadable_there'; transactionId: string | null; billId: string | null };
 
 export type ReconcileOutcome =
@@ -88,7 +88,7 @@ function onlyHere(bill: Bill): ReconcileFinding {
   return { kind: 'captured_here_only', transactionId, amountTiyin, billId };
 }
 
-/** By transaction, also by one that a bill had before another code was asked for. */
+/** Finds bills by their transaction, also by one that a bill had before another code was asked for. */
 async function billsOf(
   deps: BillDeps,
   transactionIds: readonly string[],
@@ -125,7 +125,10 @@ async function capturedOn(deps: BillDeps, day: string): Promise<Bill[]> {
   return rows;
 }
 
-/** Around midnight, or after days of being unclear, Paylov has it under another day than we. */
+/**
+ * The days around, for bills from around midnight or that were unclear for days: Paylov lists those under another day
+ * than we do.
+ */
 async function listedAround(
   deps: BillDeps,
   absent: readonly Bill[],

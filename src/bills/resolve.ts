@@ -1,4 +1,4 @@
-/** What is due is asked about, what was cut off is ended. Every part may run again at any time. */
+/** Asks about what is due, and ends what was cut off. Every part may run again at any time. */
 import { and, asc, eq, gt, inArray, isNotNull, lte, or, sql } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { leases } from '../db/lease.ts';
@@ -75,7 +75,7 @@ async function endOne(deps: BillDeps, tx: Tx, bill: Bill, at: number): Promise<v
   }
 }
 
-/** Frees what a process had that is gone; null: whoever was alone here before. */
+/** Frees the bills that an ended process had taken; null: all of them, for a process that is the only one. */
 export async function freeBills(tx: Tx, holder: string | null): Promise<void> {
   const isAsked = inArray(bills.state, ['unknown', 'stuck']);
   // One statement for each partial index: without them the whole table would be read.
@@ -83,7 +83,7 @@ export async function freeBills(tx: Tx, holder: string | null): Promise<void> {
   for (const place of holder === null ? [isAsked] : places) await lease.freeOf(tx, place, holder);
 }
 
-/** Ends bills whose code was not entered in time; none by a time that is not sure. */
+/** Ends bills whose code was not entered in time. Ends none while the clock is not trusted. */
 export async function endUnentered(deps: BillDeps): Promise<void> {
   if (deps.isSure?.() === false) return;
   const at = deps.clock.now();
@@ -160,7 +160,10 @@ async function resolveBill(deps: BillDeps, bill: Bill): Promise<void> {
   await stillUnclear(deps, bill, status);
 }
 
-/** By itself: what follows is written in one of several places, and this matters to nobody's money. */
+/**
+ * In a transaction of its own: what follows is written in one of several places, and what was heard moves nobody's
+ * money.
+ */
 async function keepHeard(deps: BillDeps, hearing: Hearing): Promise<void> {
   if (deps.keep) await deps.db.tx((tx) => hearing.keep(tx));
 }
@@ -182,7 +185,7 @@ async function stillUnclear(deps: BillDeps, bill: Bill, status: StatusOutcome): 
   await deps.write((tx) => settleStuck(deps, tx, stuck));
 }
 
-/** Null: it was asked about for 10 minutes. */
+/** When the bill is asked about next; null: it was asked about for 10 minutes. */
 function nextLook(bill: Bill, at: number): number | null {
   const since = bill.unknownSince ?? at;
   const next = UNKNOWN_SCHEDULE_MS.find((each) => since + each > at);
@@ -193,7 +196,7 @@ function nextStuckLook(bill: Bill, at: number): number | null {
   return at > (bill.unknownSince ?? at) + STUCK_FOR_MS ? null : at + STUCK_EVERY_MS;
 }
 
-/** Unless it moved on meanwhile: every move ends the lease. */
+/** Sets the next look, unless the bill moved on meanwhile: every transition ends the lease. */
 async function lookAgain(deps: BillDeps, bill: Bill, dueAt: number | null): Promise<void> {
   await deps.db.tx(async (tx) => {
     await lease.giveBack(tx, bill.id, bill.leaseUntil, { dueAt, checks: bill.checks + 1 });

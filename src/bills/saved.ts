@@ -23,14 +23,14 @@ export interface SaveRequest {
 export const MAX_SAVED = 50;
 export const MAX_NAME = MAX_OWN_NAME;
 
-/** Whoever's it is; for what looks at accounts by itself. */
+/** A saved account, whoever it belongs to: for what looks at accounts by itself. */
 export async function savedAccount(queries: Queries, id: number): Promise<SavedAccount | null> {
   const [row] = await queries.select().from(savedAccounts).where(eq(savedAccounts.id, id));
   return row ?? null;
 }
 
 export interface SavedAccounts extends SharedAccounts {
-  /** The same account of a service again is renamed. */
+  /** Saves an account. The same account of a service again is renamed. */
   save(
     request: SaveRequest,
   ): Promise<{ kind: 'saved'; saved: SavedAccount } | { kind: 'bad_name' } | { kind: 'too_many' }>;
@@ -43,7 +43,7 @@ export interface SavedAccounts extends SharedAccounts {
   ): Promise<
     { kind: 'renamed'; saved: SavedAccount } | { kind: 'bad_name' } | { kind: 'not_found' }
   >;
-  /** False when there is none. */
+  /** Removes an account. False when there is none. */
   remove(id: number, userId: number): Promise<boolean>;
 }
 

@@ -32,11 +32,14 @@ import { refundBill, settleFailed, settlePaid } from './settle.ts';
 import { leaveTakenBack, lookAtPaid, lookBack } from './taken-back.ts';
 import { watchedPaylov } from './watched.ts';
 
-/** Payments under way at once, and those that wait for their turn; more are told to come back. */
+/** How many payments are under way at once, and how many wait for their turn; more are told to come back. */
 const PARALLEL = 8;
 const MAX_WAITING = 100;
 
-/** Whoever waited longer for their turn is told to come back: nothing was begun, and soon nobody would hear of its end. */
+/**
+ * Somebody who waits longer for their turn is told to come back: nothing was begun, and soon nobody would be there to
+ * hear of its end.
+ */
 const LONGEST_WAIT_MS = 30_000;
 
 const BUSY: Unavailable = { kind: 'unavailable', reason: 'busy' };
@@ -49,7 +52,7 @@ export function createBills(given: BillDeps): Bills & BillsForOwners & BillWork 
   return { ...forPeople(deps, running), ...forOwners(deps, drive), ...drive };
 }
 
-/** What people wait for: bounded, and known to `stop`. */
+/** Counts what people wait for: bounded, and known to `stop`. */
 interface Running {
   run<T>(step: () => Promise<T>): Promise<T | Unavailable>;
   /** Refuses what comes, resolves when what runs is over. */
@@ -211,7 +214,7 @@ async function decide(
   return await settleFailed(deps, tx, failure);
 }
 
-/** The next round asks about it. */
+/** Makes a bill due, so that the next round asks about it. */
 async function makeDue(tx: Tx, id: string, at: number): Promise<void> {
   await tx
     .update(bills)
@@ -238,7 +241,7 @@ function work(deps: BillDeps, running: Running): BillWork {
       await round;
     },
     recover: async () => {
-      // Where there are others, theirs are not touched.
+      // Where there are other processes, their bills are not touched.
       const isAlone = !deps.db.shared;
       if (isAlone) await deps.db.tx((tx) => freeBills(tx, null));
       const ended = await endInterrupted(deps, { everyone: isAlone });

@@ -17,7 +17,7 @@ import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './paylov/errors.ts';
 import type { PaymentNames } from './paylov/types.ts';
 import { pause } from './pause.ts';
 
-/** A bill that is unclear for so long is an owner's to decide. */
+/** A bill that is unclear for so long is handed to an owner. */
 export const UNKNOWN_FOR_MS = 600_000;
 
 /** When a bill that became unknown is asked about, in milliseconds since then; after the last an owner decides. */
@@ -114,12 +114,14 @@ export async function settleFailed(
   return failed;
 }
 
-/** An answer about a transaction says nothing about the next one. */
+/** Binds the change to the transaction of the answer, which says nothing about the next one. */
 function ofTransaction(bill: Bill): Pick<Move, 'transactionId'> {
   return bill.transactionId === null ? {} : { transactionId: bill.transactionId };
 }
 
-/** Nobody knows: it will be asked about. Null when it is not being paid any more. */
+/**
+ * Writes down that nobody knows whether it is paid: it will be asked about. Null when it is not being paid any more.
+ */
 export async function settleUnknown(
   deps: BillDeps,
   tx: Tx,
@@ -141,7 +143,7 @@ export async function settleUnknown(
   return unknown;
 }
 
-/** Hands it to an owner. Null when it became clear, or was handed over before. */
+/** Hands a bill to an owner. Null when it became clear, or was handed over before. */
 export async function settleStuck(
   deps: BillDeps,
   tx: Tx,
@@ -175,7 +177,7 @@ export async function settleStuck(
   return moved;
 }
 
-/** What a refusal at `pay` says about the operator's card: one that can't pay pauses paying from balances. */
+/** Pauses paying from balances when a refusal at `pay` says that the operator's card can't pay. */
 export async function noteCardTrouble(
   deps: BillDeps,
   tx: Tx,
@@ -203,7 +205,7 @@ export async function refundBill(
   if (!bill) return null;
   const captured = await entryByKey(tx, `${holdId(id)}:captured`);
   if (!captured) throw new Error(`bill ${id} is paid without an entry`);
-  // To the balance, not back into the hold that the captured entry took it from: that one is over.
+  // The money goes to the balance and not back into the hold, which is over.
   const lines: Line[] = [
     { account: PAYLOV_FLOAT, amountTiyin: -bill.amountTiyin },
     { account: userAvailable(bill.userId), amountTiyin: totalTiyin(bill) },

@@ -22,9 +22,9 @@ type SavedAccount = typeof savedAccounts.$inferSelect;
 
 /** A saved account that a person may pay: their own, or one of a home they belong to. */
 export interface SharedAccount extends SavedAccount {
-  /** Where it lies; null: in none. */
+  /** The home it lies in; null: none. */
   home: Home | null;
-  /** Theirs, and not only in a home of theirs. */
+  /** True for an account of their own, false for one that they see through a home. */
   isOwn: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface PaidAccount {
   account: Account;
 }
 
-/** Of somebody else's payment no more than this is told. */
+/** All that is told of somebody else's payment. */
 export interface PaidThisMonth {
   amountTiyin: Tiyin;
   /** Milliseconds since 1970. */
@@ -47,7 +47,7 @@ export interface SharedAccounts {
   visible(userId: number): Promise<SharedAccount[]>;
   /** All that lie in a home, oldest first; the caller has seen that this person belongs to it. */
   inHome(home: Home, userId: number): Promise<SharedAccount[]>;
-  /** Null: it is neither theirs nor in a home they belong to. */
+  /** An account that this person may pay. Null: it is neither theirs nor in a home they belong to. */
   payable(id: number, userId: number): Promise<SharedAccount | null>;
   /** Puts one's own account into a home of one's own, or into none. False: one of them is not this person's. */
   putInto(id: number, request: { userId: number; homeId: string | null }): Promise<boolean>;
@@ -55,9 +55,9 @@ export interface SharedAccounts {
   paidThisMonth(shared: SharedAccount): Promise<PaidThisMonth[]>;
 }
 
-/** Most payments that are told of. */
+/** How many payments are told of at most. */
 const MOST_PAID = 3;
-/** A bill that nobody was sure about may end so much later than it was made. */
+/** How much later a bill may end than it was made, when nobody was sure about it. */
 const LONGEST_OPEN_MS = 7 * DAY_MS;
 
 export function createSharedAccounts({

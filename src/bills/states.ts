@@ -53,7 +53,7 @@ export const DEBT_SIGNS = ['negative', 'positive', 'unknown'] as const;
 
 export type DebtSign = (typeof DEBT_SIGNS)[number];
 
-/** What a service said of some account: nothing of whose it is. */
+/** What a service said of some account, without anything that says whose it is. */
 export interface SeenBalance {
   /** As it came, with its unit. */
   saldo: string;

@@ -14,7 +14,10 @@ import { dayOf, DAY_MS } from '../core/calendar.ts';
 /** Payments are cancelled within days; older bills are asked about only by the staff. */
 const LOOKED_BACK_MS = 7 * DAY_MS;
 
-/** Bills asked about one by one in a day: more than these are a trouble of its own, and the comparison tells of them. */
+/**
+ * How many bills are asked about one by one in a day: more than these are a trouble of its own, which the comparison
+ * tells of.
+ */
 const MAX_ASKED = 50;
 
 /** Asks Paylov about a bill that is paid here. */
@@ -101,7 +104,7 @@ async function notePaidAgain(
 
 const LEFT = 'left as it is, although Paylov cancelled it';
 
-/** An owner gives nothing back. Null when that was said before, or Paylov has not cancelled it. */
+/** Writes down that an owner gives nothing back. Null when that was said before, or Paylov has not cancelled it. */
 export async function leaveTakenBack(
   tx: Tx,
   { id, staffId, at }: { id: string; staffId: number; at: number },

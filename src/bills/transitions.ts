@@ -69,7 +69,7 @@ export async function billById(queries: Queries, id: string): Promise<Bill | nul
   return row ?? null;
 }
 
-/** For a bill that is known to be there: they are never deleted. */
+/** Reads a bill that is known to be there: bills are never deleted. */
 export async function mustFind(queries: Queries, id: string): Promise<Bill> {
   const bill = await billById(queries, id);
   if (!bill) throw new Error(`there is no bill ${id}`);

@@ -32,7 +32,7 @@ export function watchedPaylov(deps: BillDeps): Paylov {
   };
 }
 
-/** What in an outcome of any call only the operator can mend; null where nothing is. */
+/** The trouble in the outcome of any call that only the operator can mend; null: there is none. */
 function troubleIn(outcome: {
   problem?: PaylovProblem;
   code?: PaylovProblemCode;
@@ -41,7 +41,7 @@ function troubleIn(outcome: {
 }): PaylovProblem | null {
   const { code, detail, hint } = outcome.problem ?? outcome;
   if (code === undefined || !PAYLOV_PROBLEMS[code].operatorMustAct) return null;
-  // A service that waits for an unpaid waste bill waits for its payer.
+  // A service that is refused for an unpaid waste bill waits for its payer, not for the operator.
   if (hint !== undefined && PAYLOV_PROBLEMS[code].concerns === 'service') return null;
   return { kind: 'problem', code, ...(detail === undefined ? {} : { detail }) };
 }

@@ -43,7 +43,7 @@ export async function putReport(
     .onConflictDoUpdate({ target: [reports.kind, reports.day], set: { data } });
 }
 
-/** What was reported of days that have not been, while the clock was ahead, was not so. */
+/** Removes reports of days that have not been yet: they were written while the clock was ahead. */
 export async function bringReportsBack(tx: Tx, { now, isSure }: BringBack): Promise<void> {
   if (isSure) await tx.delete(reports).where(gt(reports.createdAt, now + AHEAD_MS));
 }

@@ -48,7 +48,9 @@ export const digestSchema = z.object({
   /** Whole percent of the day's looks. */
   uptime: z.record(z.string(), sum),
   backupAt: z.number().nullable(),
-  /** A shared database is copied by its own tools, of which the program knows nothing. */
+  /**
+   * Whether the database is copied by tools of its own, as a shared one is: the program knows nothing of those copies.
+   */
   copiedElsewhere: z.boolean().default(false),
   seal: z.object({ entryId: sum, hash: z.string() }).nullable(),
 });

@@ -55,7 +55,9 @@ async function compareDays(
   return { compared, problem: null };
 }
 
-/** All reports and what owners must hear of them are there together; a day that has its report is not told again. */
+/**
+ * Writes all reports and what owners must hear of them in one transaction; a day that has its report is not told again.
+ */
 async function keep(deps: TopupDeps, compared: readonly Day[]): Promise<void> {
   if (compared.length === 0) return;
   const at = deps.clock.now();

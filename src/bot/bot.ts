@@ -73,7 +73,7 @@ import { outboxRenderer } from './news/renderer.ts';
 import { answer } from './kit/reply.ts';
 import { recallTopup } from './topup/known.ts';
 
-/** What the staff's web page has of the desk: the same words, and the same ways of deciding. */
+/** What the staff's web page uses of the desk: the same words, and the same ways of deciding. */
 export interface DeskOnPage {
   decisions: PageDecisions;
   tickets: PageTickets;
@@ -81,7 +81,7 @@ export interface DeskOnPage {
 
 export interface TolovBot {
   bot: Bot<BotContext>;
-  /** The parts of the owner's desk: what they are, for whoever wants to list them. */
+  /** The parts of the owner's desk, for whoever wants to list them. */
   desk: readonly DeskFeature[];
   /**
    * Handles one update; harmless when it runs again. Errors come out as they were thrown, so that whoever keeps the
@@ -184,11 +184,11 @@ function buildParts(options: BotOptions): Parts {
   };
 }
 
-/** Nothing is known to be a secret. */
+/** The default where no secrets are known. */
 const unscrubbed = (text: string, also: readonly string[] = []): string =>
   new SecretScrubber().scrub(text, also);
 
-/** Sets what every handler may read; whatever was not answered by then is answered after the last handler. */
+/** Sets what every handler may read, and answers the tap after the last handler where nobody has. */
 const prepare: MiddlewareFn<BotContext> = async (ctx, next) => {
   const { callbackQuery } = ctx;
   const tapped = callbackQuery?.data === undefined ? null : tappedData(callbackQuery.data);
@@ -247,13 +247,13 @@ function stories(parts: Parts, own: PayParts | null): Composer<BotContext> {
   return composer;
 }
 
-/** Groups are none of this bot's business, but for the owners' buttons in the chat where alarms go. */
+/** Groups are none of this bot's business, except for the staff's buttons in the chat where alarms go. */
 function adminChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   const groups = composer.filter((ctx) => ctx.chat !== undefined && ctx.chat.type !== 'private');
   groups.on('my_chat_member', followGroup(parts));
   groups.on('message:migrate_to_chat_id', followMove(parts));
-  // Of what is written there the bot reads what answers a message of its own about somebody's question.
+  // Of what is written there, the bot reads only answers to its own messages about somebody's question.
   const replies = groups.on('message').filter((ctx) => ctx.message.reply_to_message !== undefined);
   replies.use(othersReplies(parts));
   replies.filter(isStaffs(parts)).use(meetPerson(parts), refuseBlocked, staffReplies(parts));

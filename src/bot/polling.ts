@@ -26,7 +26,7 @@ export interface PollingOptions extends Options {
 export interface WebhookOptions extends Options {
   /** Where Telegram shall send updates. */
   url: string;
-  /** Comes with each of them, in its header. */
+  /** The secret that comes with each of them, in its header. */
   secret: string;
 }
 

@@ -16,7 +16,10 @@ export interface BroadcastsOptions extends Omit<DeliveryDeps, 'isMine'> {
     broadcast: Broadcast,
     left: { leftMs: number | null },
   ) => Promise<{ text: string; keyboard?: InlineKeyboardMarkup }>;
-  /** One of them sends, and another goes on when it dies. This one alone by default. */
+  /**
+   * Where there are several, one of them sends, and another goes on when it dies. By default this process is the only
+   * one.
+   */
   processes?: Processes;
   /** A report was put into the outbox. */
   notifyOutbox: () => void;
@@ -34,7 +37,7 @@ export interface Broadcasts {
 export const PROGRESS_EVERY_MS = 5000;
 
 const LOOK_EVERY_MS = 60_000;
-/** Where another process may have begun one. */
+/** How often to look for a broadcast that another process began. */
 const LOOK_AMONG_OTHERS_MS = 2000;
 const AFTER_ERROR_MS = 1000;
 
@@ -167,7 +170,7 @@ class Runner {
     }
   }
 
-  /** What goes wrong is not worth another try: the next edit says more. */
+  /** A failed edit is not worth another try: the next one says more. */
   async #showProgress(broadcast: Broadcast, left: { leftMs: number | null }): Promise<Verdict> {
     const { api, present, log } = this.#options;
     if (!broadcast.progress) return { kind: 'sent' };

@@ -34,9 +34,9 @@ export const SLOTS = 8;
 /** The same refusal so many times in a row: Telegram will not take it from anybody. */
 export const REFUSALS_IN_A_ROW = 20;
 
-/** Without an answer while others get theirs, somebody is given up after so many tries. */
+/** How often one person is tried who gets no answer while others get theirs. */
 const TRIES_BESIDE_OTHERS = 5;
-/** And when nobody gets any: some hours. */
+/** How often a person is tried while nobody gets an answer: this takes some hours. */
 const TRIES_ALONE = 200;
 
 const FIRST_BACK_OFF_MS = 1000;
@@ -71,7 +71,7 @@ export class Delivery {
   /** The last refusal, and how often it came in a row. */
   #refusal: { reason: string | null; times: number };
   #isRefused = false;
-  /** Answers of any kind: a person without one while this grows has a trouble of their own. */
+  /** Counts answers of any kind: somebody who gets none while this grows has a trouble of their own. */
   #answers = 0;
   #silences = 0;
 
@@ -133,7 +133,7 @@ export class Delivery {
     return await this.#turns.wait(chatId, this.#halt.signal);
   }
 
-  /** Telegram answered something else of ours: who gets no answer has a trouble of their own. */
+  /** Notes that Telegram answered another call of ours: whoever gets no answer meanwhile has a trouble of their own. */
   answered(): void {
     this.#answers += 1;
   }
@@ -193,7 +193,7 @@ export class Delivery {
     this.#silences = 0;
   }
 
-  /** Whoever it was meant for: nobody gets a broadcast until then. */
+  /** Nobody gets a broadcast until the wait is over, whoever it was meant for. */
   #rest(chatId: number, waitMs: number): void {
     const { clock, pace, log } = this.#deps;
     const at = clock.elapsed();
@@ -236,7 +236,7 @@ export class Delivery {
       try {
         const state = await db.tx(async (tx) => {
           if (out) await park(tx, { chatId: out.userId, at: clock.now(), reason: out.reason });
-          // Whoever took over knows better who was served.
+          // The process that took over knows better who was served.
           if (!(await isMine(tx))) return 'lost';
           return await noteProgress(tx, { id: this.id, noted: this.#noted() });
         });

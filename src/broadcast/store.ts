@@ -20,7 +20,7 @@ const planSchema = audienceSchema.extend({
   ahead: z.array(z.int()),
   /** Why it ended when Telegram took it for nobody; else the last refusal there was. */
   refusal: z.string().nullable(),
-  /** Who pressed stop. */
+  /** The member of the staff who pressed stop. */
   stoppedBy: z.int().nullable(),
 });
 

@@ -16,14 +16,14 @@ export interface TurnsOptions {
 export class Turns {
   readonly #options: TurnsOptions;
   #pausedUntil = 0;
-  /** One at a time: they would all ask the same. */
+  /** Waits come one after another: at once they would all ask the database the same. */
   #line: Promise<unknown> = Promise.resolve();
 
   constructor(options: TurnsOptions) {
     this.#options = options;
   }
 
-  /** No turns for so long. */
+  /** Gives nobody a turn for this long. */
   pause(ms: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.elapsed() + ms);
   }

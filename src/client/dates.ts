@@ -47,7 +47,7 @@ function toUtc(parts: readonly (string | undefined)[]): number | undefined {
   );
   const time = Date.UTC(year, month - 1, day, hour, minute, second);
   const date = new Date(time);
-  // Date.UTC rolls 31 February over into March; such a date is nobody's.
+  // Date.UTC rolls 31 February over into March: a date that changed by that is refused.
   const kept = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
   return kept && hour < 24 && minute < 60 && second < 60 ? time : undefined;
 }

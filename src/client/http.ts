@@ -57,7 +57,7 @@ export async function httpCall(deps: HttpDeps, call: HttpCall): Promise<HttpOutc
     try {
       return await orAborted(signal, exchange(deps, { url, options, signal, maxBodyBytes }));
     } catch {
-      // The error carries the request with its address and headers: it ends here.
+      // The error carries the request with its address and headers, so it goes no further.
       return { kind: 'no_answer', cause: signal.aborted ? 'timeout' : 'network' };
     }
   });

@@ -1,4 +1,4 @@
-/** Reading no more than there is room for. */
+/** Reads no more of a body than there is room for. */
 
 /** A body as text. `whole`: there was no more of it; else the rest is not read, and its connection is cut off. */
 export async function readBounded(

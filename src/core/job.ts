@@ -1,4 +1,4 @@
-/** A job, as it is told and as it is run: see jobs/schedule.ts for when. */
+/** A job, as its room declares it and as the scheduler runs it: jobs/schedule.ts says when. */
 
 export interface Job {
   name: string;
@@ -13,15 +13,18 @@ export interface Job {
 export interface ScheduledJob {
   name: string;
   cron: string;
-  /** As of `Job`. Any other waits until the time is sure: it is for an hour, and may be for a day. */
+  /**
+   * As in `Job`. A job without it waits until the clock is trusted: it belongs to a scheduled time, and may be for a
+   * whole day.
+   */
   everywhere?: true;
-  /** `dueAt`: the hour of its cron, in milliseconds since 1970. */
+  /** `dueAt`: the scheduled time by its cron expression, in milliseconds since 1970. */
   run(dueAt: number): Promise<void>;
 }
 
 export interface JobState {
-  /** So long after its hour it has not begun; negative before it, null while it runs. */
+  /** How long after its scheduled time it has still not begun; negative before that time, null while it runs. */
   lateMs: number | null;
-  /** So long it has run; null while it waits. */
+  /** How long it has run; null while it waits. */
   runningMs: number | null;
 }

@@ -68,11 +68,11 @@ export interface Metrics {
   /** Orders that were due and could not be asked about. */
   dueLeft(provider: string, orders: number): void;
   budgetLeft(provider: string, requests: number): void;
-  /** The last good one; null: there was none. */
+  /** The last good backup; null: there was none. */
   backup(last: { at: number; bytes: number } | null): void;
   /** The last nightly audit; null: there was none. */
   audit(last: { at: number; findings: number } | null): void;
-  /** Groups of transactions, and those that had to run again. */
+  /** Groups of transactions, and how many of them had to run again. */
   transactions(figures: DatabaseFigures): void;
   /** Counts lines of the log that could not be written since the start. */
   logLinesLost(lines: number): void;

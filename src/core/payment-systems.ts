@@ -29,7 +29,7 @@ export const ORDER_LIFE_MS = {
   autopaycard: 5 * MINUTE_MS,
 } as const satisfies Record<ProviderId, number>;
 
-/** Where whoever knows the code we gave an order can ask about it and call it off, without a key. */
+/** Systems where anybody who knows the code of an order can ask about it and cancel it, without a key. */
 export const ORDER_CODE_CANCELS: ReadonlySet<ProviderId> = new Set(['rasmiypay']);
 
 const { payfer, rasmiypay, autopaycard } = ORDER_LIFE_MS;

@@ -5,7 +5,7 @@
 
 /** Shorter values would black out ordinary words and sums. */
 const MIN_LENGTH = 4;
-/** Secrets that come and go (bearer tokens): only the latest are remembered. */
+/** How many secrets that come and go (bearer tokens) are remembered: the latest ones. */
 const MAX_TEMPORARY = 100;
 const REPLACEMENT = '[secret]';
 

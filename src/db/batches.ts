@@ -3,7 +3,7 @@ import { and, inArray, type SQL } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Database, Tx } from './database.ts';
 
-/** Rows of one transaction. */
+/** How many rows one transaction deletes. */
 export const BATCH = 500;
 
 /** Calls `batch` until it says that it was not full; others' transactions come in between. Returns how many in all. */

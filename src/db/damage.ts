@@ -25,7 +25,7 @@ export function damageIn(path: string): string[] {
   }
 }
 
-/** Null: too large to look at while somebody waits. */
+/** The same, where somebody waits for it. Null: the file is too large for that. */
 export function quickDamageIn(path: string): string[] | null {
   return statSync(path).size > QUICK_BYTES ? null : damageIn(path);
 }

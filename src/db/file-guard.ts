@@ -11,7 +11,10 @@ export class DatabaseGoneError extends Error {
 }
 
 export interface FileGuard {
-  /** What became of it; null: it is there. What was gone once stays gone: meanwhile others may have worked on another. */
+  /**
+   * What became of the file; null: it is there. A file that was gone once stays gone: others may have worked on another
+   * one meanwhile.
+   */
   lost(): string | null;
   /** Throws DatabaseGoneError. */
   assertThere(): void;
@@ -48,7 +51,7 @@ function changeOf(name: string, opened: string | null | undefined): string[] {
   return [`${name} was ${found === null ? 'deleted or moved' : 'replaced by another file'}`];
 }
 
-/** Null: there is no such file. Undefined: nobody can say, which is no reason to stop. */
+/** Which file the name leads to. Null: to none. Undefined: nobody can say, which is no reason to stop. */
 function identityOf(name: string): string | null | undefined {
   try {
     const found = statSync(name, { throwIfNoEntry: false });

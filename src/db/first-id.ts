@@ -39,7 +39,7 @@ export async function idsAround(
 /** The id of the first row of `at` or later; one past the last when there is none. */
 export async function firstIdSince(rows: TimedRows, at: number): Promise<number> {
   const last = await rows.last();
-  // Everything below `low` is older than `at`, `high` and what follows is not.
+  // Everything below `low` is older than `at`; `high` and everything above it is not.
   let low = 1;
   let high = (last?.id ?? 0) + 1;
   while (low < high) {

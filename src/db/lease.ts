@@ -14,7 +14,7 @@ type LeasedTable = SQLiteTable & {
 
 export interface Lease {
   leaseUntil: number;
-  /** Whose it is, where there are several processes. */
+  /** The process that has the row, where there are several processes. */
   holder: string | null;
 }
 
@@ -33,10 +33,10 @@ export function leases<T extends LeasedTable>(table: T, key: SQLiteColumn) {
     and(eq(key, id), eq(leaseUntil, until));
 
   return {
-    /** Nobody has it. */
+    /** Nobody has the row. */
     isFree: (now: number | Placeholder): SQL => lte(leaseUntil, now),
 
-    /** It may be taken. */
+    /** The row is due, and nobody has it. */
     isDue: (now: number | Placeholder): SQL | undefined =>
       and(lte(dueAt, now), lte(leaseUntil, now)),
 
@@ -46,18 +46,21 @@ export function leases<T extends LeasedTable>(table: T, key: SQLiteColumn) {
       return await write(tx, lease, which).returning();
     },
 
-    /** Frees what a process had that is gone; null: whoever was alone here before. */
+    /** Frees the rows that an ended process had taken; null: all of them, for a process that is the only one. */
     async freeOf(tx: Tx, which: SQL | undefined, gone: string | null): Promise<void> {
       const isTheirs = gone === null ? gt(leaseUntil, 0) : eq(holder, gone);
       await write(tx, { leaseUntil: 0 }, and(which, isTheirs));
     },
 
-    /** Gives back what was taken and not begun, unless somebody else has it by now. */
+    /** Gives a row back that was taken and not begun, unless another process has it by now. */
     async giveBack(tx: Tx, id: string | number, until: number, set: object = {}): Promise<void> {
       await write(tx, { ...set, leaseUntil: 0 }, isHeld(id, until));
     },
 
-    /** Asks when one of those that wait falls due or a lease runs out; null when nothing waits for either. To be made once. */
+    /**
+     * Makes a question that is asked again and again: when does one of those that wait fall due, or a lease run out?
+     * Null when nothing waits for either.
+     */
     nextAt(waits: SQL | undefined): (queries: Queries, now: number) => Promise<number | null> {
       const now = sql.placeholder('now');
       const first = (at: SQLiteColumn, where: SQL | undefined) =>
@@ -79,7 +82,7 @@ export function leases<T extends LeasedTable>(table: T, key: SQLiteColumn) {
       };
     },
 
-    /** After a clock that was ahead: what is due, or taken, until later than `latest` is so no more. */
+    /** Shortens what was written by a clock that was ahead: no row is due, or taken, for longer than until `latest`. */
     async bringBack(
       tx: Tx,
       which: SQL | undefined,

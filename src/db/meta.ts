@@ -1,4 +1,4 @@
-/** Facts about the whole, each by its key: the table `meta`. */
+/** Facts about the whole database, each by its key: the table `meta`. */
 import { eq } from 'drizzle-orm';
 import type { Queries, Tx } from './database.ts';
 import { meta } from './tables.ts';
@@ -15,13 +15,13 @@ export async function writeMeta(tx: Tx, key: string, value: string): Promise<voi
     .onConflictDoUpdate({ target: meta.key, set: { value } });
 }
 
-/** False: there is one, and it stays as it is. */
+/** Writes a fact down for the first time. False: it is there, and stays as it is. */
 export async function addMeta(tx: Tx, key: string, value: string): Promise<boolean> {
   const added = await tx.insert(meta).values({ key, value }).onConflictDoNothing().returning();
   return added.length > 0;
 }
 
-/** False: there was none. */
+/** Removes a fact. False: there was none. */
 export async function removeMeta(tx: Tx, key: string): Promise<boolean> {
   return (await tx.delete(meta).where(eq(meta.key, key)).returning()).length > 0;
 }

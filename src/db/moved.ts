@@ -17,7 +17,7 @@ export class DatabaseMovedError extends Error {
   }
 }
 
-/** Throws DatabaseMovedError. `forget`: somebody said that this file is the one again. */
+/** Throws DatabaseMovedError. `forget`: somebody asked for this file although it was moved. */
 export async function refuseMoved(
   db: Database,
   { path, forget }: { path: string; forget: boolean },

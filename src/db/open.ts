@@ -11,7 +11,7 @@ export async function openDatabase(address: DatabaseAddress): Promise<Database> 
   return openPostgres(address.url);
 }
 
-/** Loaded where it is used alone: the driver would be a tenth of the memory of a program on a file. */
+/** Loaded only where it is used: the driver would be a tenth of the memory of a program on a file. */
 async function postgres(): Promise<typeof Postgres> {
   return await import('./postgres/open.ts');
 }
@@ -31,7 +31,10 @@ export async function snapshotOf<T>(
   }
 }
 
-/** The file, for what only exists for files: copies, and the sandbox's books. Throws with what to do instead. */
+/**
+ * The path of the file, for what only exists for files: copies, and the sandbox's books. Throws with what to do
+ * instead.
+ */
 export function fileOf(address: DatabaseAddress): string {
   if (address.engine === 'sqlite') return address.path;
   throw new Error(

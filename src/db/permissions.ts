@@ -74,7 +74,7 @@ function takeFromOthers(path: string): boolean {
   }
 }
 
-/** Root makes files for the program's user. */
+/** Gives a file that root made to the user whose file `like` is: the program runs as that user. */
 export function giveTo(path: string, like: string): void {
   if (process.getuid?.() !== 0) return;
   const { uid, gid } = statSync(like);

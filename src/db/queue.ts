@@ -9,7 +9,7 @@ export interface Job {
   work: (tx: Tx) => Promise<unknown>;
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
-  /** What the last run wants done after the commit. */
+  /** What the last run of the transaction wants done after the commit. */
   effects: (() => void)[];
 }
 

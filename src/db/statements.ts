@@ -10,7 +10,7 @@ export function keepingStatements(client: SqliteClient.Database): SqliteClient.D
 
   function prepare(text: string): SqliteClient.Statement {
     const statement = kept.get(text) ?? client.prepare(text);
-    // At the end of the line again, whose first goes.
+    // Puts it at the end of the line, whose first goes when there are too many.
     kept.delete(text);
     kept.set(text, statement);
     const [first] = kept.keys();

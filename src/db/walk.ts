@@ -25,7 +25,7 @@ export async function endOfHistory(queries: Queries, table: History): Promise<nu
   return (last?.id ?? 0) + 1;
 }
 
-/** An id that nothing at or after `at` stands before. Some twenty reads by key. */
+/** An id before which no step at or after `at` stands. Costs some twenty reads by key. */
 export async function idAt(queries: Queries, table: History, at: number): Promise<number> {
   return await firstIdSince(historyRows(queries, table), at - DISORDER_MS);
 }

@@ -33,7 +33,7 @@ export type MakeOutcome =
 
 export type InviteOutcome =
   | { kind: 'invited'; home: Home; invitation: Invitation }
-  /** As many as may be belong to it. */
+  /** As many people as one home may have belong to it already. */
   | { kind: 'full' }
   | { kind: 'not_found' }
   | QuotaSpent;
@@ -43,7 +43,7 @@ export type Opened =
   | { kind: 'open'; home: Home; invitation: Invitation }
   /** They own it, or belong to it already. */
   | { kind: 'own' | 'member'; home: Home }
-  /** Too old, or somebody else came by it. */
+  /** It is too old, or somebody else joined by it. */
   | { kind: 'old' | 'used' }
   | { kind: 'full' }
   /** They belong to as many homes as one may. */
@@ -56,22 +56,22 @@ export type JoinOutcome = { kind: 'joined'; home: Home } | Exclude<Opened, { kin
 export interface Homes extends SignedLinks {
   /** A name that one of theirs has already is that one: however often it is sent, there is one. */
   make(userId: number, name: string): Promise<MakeOutcome>;
-  /** Only of one's own; so is all that follows down to `leave`. */
+  /** Renames a home of one's own. The methods from here to `leave` are for the owner alone, too. */
   rename(
     id: string,
     request: { userId: number; name: string },
   ): Promise<{ kind: 'renamed'; home: Home } | { kind: 'bad_name' } | { kind: 'not_found' }>;
-  /** Whether its people hear of what one of them has paid. Null: there is no such home. */
+  /** Says whether the people of a home hear of what one of them has paid. Null: there is no such home. */
   setTold(id: string, request: { userId: number; isTold: boolean }): Promise<Home | null>;
   invite(id: string, userId: number): Promise<InviteOutcome>;
-  /** False: they do not belong to it. */
+  /** Takes somebody out of a home. False: they do not belong to it. */
   removeMember(id: string, request: { userId: number; memberId: number }): Promise<boolean>;
   /** Its accounts stay their owner's; nobody else sees them any more. False: there is no such home. */
   end(id: string, userId: number): Promise<boolean>;
-  /** A member goes. False: they do not belong to it. */
+  /** A member leaves the home. False: they do not belong to it. */
   leave(id: string, userId: number): Promise<boolean>;
   open(payload: string, userId: number): Promise<Opened>;
-  /** Once for each invitation. Again by the same person it is `member`. */
+  /** Joins a home by an invitation, which is good once. Asked again by the same person it is `member`. */
   join(payload: string, userId: number): Promise<JoinOutcome>;
   /** A person's own ones, then those they were invited to. */
   of(userId: number): Promise<Belonging[]>;
@@ -191,7 +191,7 @@ async function invite(
   const quota = await useQuota(tx, quotas, use);
   if (quota.kind === 'quota_spent') return quota;
   const ofHome = eq(homeInvitations.homeId, home.id);
-  // Kept for a while after their end, to say that they are old.
+  // An invitation is kept for a while after its end, so that whoever opens it can be told that it is old.
   const isForgotten = lt(homeInvitations.expiresAt, at - INVITATION_LIFE_MS);
   await tx.delete(homeInvitations).where(and(ofHome, isForgotten));
   const life = { createdAt: at, expiresAt: at + INVITATION_LIFE_MS };
@@ -256,7 +256,7 @@ async function removeMember(
 ): Promise<boolean> {
   const home = await owned(tx, whose);
   if (!home || !(await dropMember(tx, home.id, memberId))) return false;
-  // They may have been given another link: nobody comes back by an old one.
+  // The old links go as well: otherwise the person could come back by one of them.
   await tx.delete(homeInvitations).where(eq(homeInvitations.homeId, home.id));
   await tellOver(tx, { home, why: 'removed', at }, [memberId]);
   return true;

@@ -8,7 +8,10 @@ declare module '../outbox/kinds.ts' {
     /** To a home's owner: somebody came by an invitation, or left. */
     home_joined: { homeId: string; memberId: number };
     home_left: { homeId: string; memberId: number };
-    /** To who belonged to it: not any more. Its name, because it may be gone itself. */
+    /**
+     * To somebody who does not belong to the home any more. It carries the home's name, because the home itself may be
+     * gone.
+     */
     home_over: { name: string; why: 'removed' | 'ended' };
     /** To the others of a home that wants it: one of them has paid a bill of an account in it. */
     home_paid: { homeId: string; billId: string };

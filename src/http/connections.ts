@@ -4,9 +4,9 @@ import type { Socket } from 'node:net';
 import { countedAddress } from './address.ts';
 
 export interface Connections {
-  /** A connection came. */
+  /** Notes that a connection was opened. */
   opened(socket: Socket): void;
-  /** A request came on it: as long as it is here in full and not answered, its connection is not cut. */
+  /** Notes that a request came on it: as long as it is here in full and not answered, its connection is not cut. */
   asked(request: IncomingMessage, response: ServerResponse): void;
 }
 
@@ -42,7 +42,7 @@ export function createConnections({ most, mostOfAddress }: ConnectionLimits): Co
     count(known.owner, -1);
   }
 
-  /** False: each of them is being answered. */
+  /** Makes room for one more connection. False: each of them is being answered. */
   function makeRoom(): boolean {
     let victim: Socket | null = null;
     let held = 0;
@@ -77,7 +77,7 @@ export function createConnections({ most, mostOfAddress }: ConnectionLimits): Co
         const known = open.get(socket);
         if (!known) return;
         known.underWay.delete(request);
-        // From now on it rests.
+        // The connection rests from now on, so it goes to the end of the line.
         open.delete(socket);
         open.set(socket, known);
       });
@@ -85,7 +85,7 @@ export function createConnections({ most, mostOfAddress }: ConnectionLimits): Co
   };
 }
 
-/** Who is slow to send a request may be cut; who sent it waits for us. */
+/** A client that is slow to send its request may be cut; one that has sent it waits for us. */
 function isAnswered(underWay: ReadonlySet<IncomingMessage>): boolean {
   return [...underWay].some(({ complete }) => complete);
 }

@@ -92,7 +92,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
   };
 }
 
-/** By a clock that nobody can set: one that was set back makes nobody wait for it. */
+/** Measured by a clock that nobody can set: setting the other one back must not hide a poller that is late. */
 function pollerTrouble(state: JobState | null): string | null {
   if ((state?.lateMs ?? 0) > POLLER_LATE_MS) return 'the poller has not run when it should have';
   if ((state?.runningMs ?? 0) > POLLER_HANGS_MS) return 'the poller has run for over 30 minutes';
@@ -118,7 +118,7 @@ async function tryWriting(db: Database, now: number): Promise<string | null> {
   }
 }
 
-/** The driver's, also where the query builder stands between. */
+/** The driver's code for an error, also where the query builder stands between. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null;
   return 'code' in error ? String(error.code) : codeOf(error.cause);

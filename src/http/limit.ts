@@ -9,7 +9,7 @@ import { countedAddress } from './address.ts';
 export interface LimitOptions {
   clock: Clock;
   log: Log;
-  /** X-Forwarded-For is from a proxy of ours. */
+  /** Whether X-Forwarded-For is written by a proxy of ours. */
   trustProxy: boolean;
   rate?: Rate;
   /** Most requests of one address at a time. */

@@ -80,7 +80,7 @@ export function createRoutes(deps: RouteDeps): Hono {
   return app;
 }
 
-/** How reading a body ends when its client goes away. */
+/** This is how reading a body ends when its client goes away. */
 function isReset(error: Error): boolean {
   return 'code' in error && error.code === 'ECONNRESET';
 }
@@ -164,7 +164,8 @@ function addOrderWebhook(app: Hono, deps: RouteDeps, provider: Provider, secret:
     return await next();
   };
   app.post(`/webhooks/${provider.id}/:order/:token`, onlyWithToken, limitBody, async (c) => {
-    // The address proves the order: whatever stands in the body, it is a reason to ask. No database keeps a NUL.
+    // The address proves the order, so whatever the body says is only a reason to ask. NUL is replaced, since no
+    // database keeps it.
     const body = (await c.req.text()).replaceAll('\0', '\ufffd');
     const order = { id: c.req.param('order') ?? '' };
     await deps.receive({ provider: provider.id, order, body });

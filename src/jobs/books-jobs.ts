@@ -10,7 +10,7 @@ import { watchProviders } from './watch-providers.ts';
 
 export interface BooksJobsDeps {
   topupDeps: TopupDeps;
-  /** The whole audit, without holding anybody up. */
+  /** Runs the whole audit without holding anybody up. */
   audit: () => Promise<BooksReport>;
   /** An alarm when less is left on the operator's card; null without such a card. */
   floatAlertTiyin: Tiyin | null;
@@ -30,7 +30,7 @@ export function booksJobs({ topupDeps, audit, floatAlertTiyin }: BooksJobsDeps):
       cron: '* * * * *',
       run: () => watchProviders(topupDeps, { floatAlertTiyin }),
     },
-    // At nine, or as soon afterwards as the program runs again.
+    // Told at nine, or as soon afterwards as the program runs again.
     { name: 'digest', cron: '*/10 9-23 * * *', run: () => sendDigest(topupDeps) },
     { name: 'books', cron: '30 4 * * *', run: () => auditNightly(topupDeps, audit) },
   ];

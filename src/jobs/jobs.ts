@@ -1,4 +1,4 @@
-/** All jobs and their hours. */
+/** All jobs and their scheduled times. */
 import type { DailyBackup } from '../backup/daily.ts';
 import type { BillWork } from '../bills/bills.ts';
 import { pruneBills } from '../bills/prune.ts';
@@ -23,13 +23,13 @@ export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin
   db: Database;
   clock: Clock;
   pollCron: string;
-  /** What the bot forgets in time. */
+  /** Forgets what the bot needs no longer. */
   pruneBot: (now: number) => Promise<unknown>;
   topups: TopupWork;
   topupDeps: TopupDeps;
   /** Null: no bills are paid. */
   bills: BillWork | null;
-  /** Null as well. */
+  /** Null where no bills are paid. */
   monthly: MonthlyWork | null;
   /** Null: the database's own tools make copies. */
   backup: Pick<DailyBackup, 'run'> | null;

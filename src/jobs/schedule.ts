@@ -16,22 +16,22 @@ export interface ScheduleOptions {
   jobs: readonly ScheduledJob[];
   clock: Clock;
   log: Log;
-  /** May what is for an hour be done? Asked again until it may. */
+  /** Whether what belongs to a scheduled time may be done. Asked again until it may. */
   isSure?: () => boolean;
   /** Tells whoever must hear of it. */
   onFailure: (name: string) => Promise<void>;
 }
 
-/** No sleep is longer: the time may have gone on by more, or be another by then. */
+/** No sleep is longer: by then the clock may have been set. */
 const SLICE_MS = 60_000;
 
-/** Set back by more, the clock was wrong, and so were the hours it gave. */
+/** A clock that is set back by more than this was wrong before, and so were the times planned by it. */
 const SMALL_STEP_MS = 60_000;
 
-/** What is due and waits for a sure time looks so often. */
+/** How often a job that is due looks whether the clock is trusted by now. */
 const UNSURE_SLICE_MS = 5000;
 
-/** Since when a job waits or runs, by `elapsed`. */
+/** Whether a job waits or runs, and since or until when, by `elapsed`. */
 type Doing = { kind: 'waits'; until: number } | { kind: 'runs'; since: number };
 
 /** No job overlaps itself: one that is due again while it runs is run once more afterwards. */
@@ -87,7 +87,7 @@ async function repeat(
   }
 }
 
-/** The hour that has come; null when it was cut short. */
+/** Resolves with the scheduled time that has come; null when it was cut short. */
 async function untilDue(
   { clock }: ScheduleOptions,
   plan: { hours: Hours; last: number },
@@ -98,12 +98,12 @@ async function untilDue(
     note({ kind: 'waits', until: clock.elapsed() + leftMs });
     if (leftMs <= 0) return at;
     if (!(await slept(clock, Math.min(leftMs, SLICE_MS), signal))) return null;
-    // The time is an earlier one: so is the next hour.
+    // The clock was set back, so the next scheduled time is an earlier one.
     if (clock.now() < before) at = nextHour(plan, clock.now());
   }
 }
 
-/** An hour comes once, also when a time server sets the clock back by some seconds just then. */
+/** A scheduled time comes once, also when a time server sets the clock back by some seconds just then. */
 function nextHour({ hours, last }: { hours: Hours; last: number }, now: number): number {
   const isStep = last > now && last - now <= SMALL_STEP_MS;
   return hours.after(isStep ? last : now);

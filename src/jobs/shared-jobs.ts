@@ -1,10 +1,10 @@
-/** Jobs where several processes have the same hours. */
+/** Jobs where several processes have the same scheduled times. */
 import type { Processes } from '../processes/processes.ts';
 import type { Job, ScheduledJob } from '../core/job.ts';
 
 /**
- * Each hour of a job is one process's, whose clock came first. What runs `everywhere` claims single rows by lease, so
- * that more processes mean more hands.
+ * Each scheduled time of a job belongs to one process, the first whose clock reached it. What runs `everywhere` claims
+ * single rows by lease, so that more processes mean more hands.
  */
 export function sharedJobs(
   jobs: readonly Job[],

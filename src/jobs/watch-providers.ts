@@ -34,7 +34,7 @@ async function watchTomorrow({ alarm }: TopupDeps, tx: Tx, at: number): Promise<
   if (leftTiyin !== null) await alarm(tx, { kind: 'float_needed', leftTiyin, neededTiyin }, at);
 }
 
-/** One look more for each provider, in the day's report. */
+/** Counts one look more for each provider in the day's report. */
 async function noteUptime(deps: TopupDeps, tx: Tx, at: number): Promise<void> {
   const day = dayOf(at);
   const parsed = uptimeSchema.safeParse(await reportOf(tx, 'uptime', day));

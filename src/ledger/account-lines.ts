@@ -7,7 +7,7 @@ import type { Tiyin } from '../core/money.ts';
 import type { AccountId } from './accounts.ts';
 import { ofAccount, plainAccount } from './stripes.ts';
 
-/** Those of all people together, as `allAccounts` calls them. */
+/** The accounts of all people together, as `allAccounts` calls them. */
 export const PEOPLE = { available: 'users:available', held: 'users:held' } as const;
 
 const GROUP = sql<string>`case

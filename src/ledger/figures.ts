@@ -40,7 +40,7 @@ export interface Figures {
   refundedTiyin: Tiyin;
   /** Fees kept, less refunded ones. */
   feesTiyin: Tiyin;
-  /** By hand. */
+  /** What the staff credited and debited by hand. */
   creditsTiyin: Tiyin;
   debitsTiyin: Tiyin;
   /** Debited because payment systems took payments back. */
@@ -58,7 +58,7 @@ export function madeIn({ fromAt, toAt }: Period): SQL | undefined {
   return and(gte(entries.createdAt, fromAt), lt(entries.createdAt, toAt));
 }
 
-/** The account, with those of all users as one. */
+/** The account of a line, where all users' accounts count as one. */
 const accountGroup = sql<string>`case
   when ${lines.accountId} like 'user:%:available' then 'users:available'
   when ${lines.accountId} like 'user:%:held' then 'users:held'
@@ -127,7 +127,7 @@ export function summed(movements: readonly Movement[]): Figures {
     inTiyin: Object.values(inByProvider).reduce((sum, { tiyin }) => sum + tiyin, 0),
     creditedTiyin: of(credited),
     creditedCount: count(credited),
-    // What the owner put on the card is no bill.
+    // What the owner put on the card is no bill, so it is left out.
     billsTiyin: of(({ kind, account }) => account === PAYLOV_FLOAT && !kind.startsWith('float_')),
     billsCount: count(paidBill),
     refundedTiyin:
@@ -172,6 +172,6 @@ export async function usersTotal(queries: Queries): Promise<Tiyin> {
     .from(accounts)
     // Whatever does not begin with `user:`, as ranges of the primary key.
     .where(or(lt(accounts.id, 'user:'), gte(accounts.id, 'user;')));
-  // Not minus zero.
+  // Zero, and not minus zero.
   return 0 - (row?.tiyin ?? 0);
 }

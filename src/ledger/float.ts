@@ -17,7 +17,7 @@ export interface Float {
   leftTiyin: Tiyin | null;
   /** When somebody last wrote something down; null: nobody did, or nobody knows when. */
   writtenAt: number | null;
-  /** Without deposits written down: what bills have spent, less refunds. */
+  /** What bills have spent, less refunds, without the deposits that were written down. */
   spentTiyin: Tiyin;
 }
 
@@ -28,7 +28,7 @@ export async function floatOf(queries: Queries): Promise<Float> {
     .where(ofAccount(accounts.id, OWNER))
     .limit(1);
   const spentTiyin = await balanceOf(queries, PAYLOV_FLOAT);
-  // Not minus zero.
+  // Zero, and not minus zero.
   const leftTiyin = owner ? 0 - spentTiyin : null;
   return { leftTiyin, writtenAt: owner ? await lastWritten(queries) : null, spentTiyin };
 }
@@ -65,9 +65,15 @@ export interface FloatChange {
   /** `deposit`: so much was put on the card. `balance`: so much was on it when it was looked up. */
   kind: 'deposit' | 'balance';
   amountTiyin: Tiyin;
-  /** Of `floatOf` at that look: what bills spend until it is confirmed counts. Without it, as it is now. */
+  /**
+   * What `floatOf` said when the balance was looked up, so that what bills spend until it is confirmed counts. Left
+   * out, it is as it is now.
+   */
   spentTiyin?: Tiyin;
-  /** Of `writtenDown` when it was asked: somebody else may write down the same meanwhile. Without it, whatever it is. */
+  /**
+   * What `writtenDown` said when it was asked, since somebody else may write down the same meanwhile. Left out, it does
+   * not matter.
+   */
   writtenTiyin?: Tiyin;
   staffId: number;
   at: number;
@@ -81,7 +87,7 @@ export type FloatChanged =
   /** Somebody wrote something down since it was asked: nothing was done. */
   | { kind: 'changed' };
 
-/** All that was ever written down by hand. Bills do not change it. */
+/** The sum of all that was ever written down by hand. Bills do not change it. */
 export async function writtenDown(queries: Queries): Promise<Tiyin> {
   return await balanceOf(queries, OWNER);
 }
@@ -90,7 +96,7 @@ export async function writtenDown(queries: Queries): Promise<Tiyin> {
 export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatChanged> {
   const { key, kind, amountTiyin, staffId, at } = change;
   const known = await entryByKey(tx, key);
-  // What is written down now is news: the next shortage is a new one.
+  // With something new written down, the next shortage is a new one and is told again.
   for (const told of [SHORT_TOLD, NEEDED_TOLD, OLD_TOLD]) await removeMeta(tx, told);
   const spentTiyin = await balanceOf(tx, PAYLOV_FLOAT);
   if (known) return { kind: 'repeated', leftTiyin: 0 - spentTiyin };
@@ -115,7 +121,7 @@ export async function changeFloat(tx: Tx, change: FloatChange): Promise<FloatCha
   return { kind: 'written', leftTiyin: addedTiyin - spentTiyin };
 }
 
-/** From now on what is left is known, also when that is exactly what the books said. */
+/** Notes that what is left is known from now on, also when that is exactly what the books said. */
 async function nothingToWrite(tx: Tx, spentTiyin: Tiyin): Promise<FloatChanged> {
   await tx
     .insert(accounts)
@@ -142,12 +148,15 @@ export async function fallenFloat(tx: Tx, alertTiyin: Tiyin): Promise<Tiyin | nu
   return (await addMeta(tx, LOW_TOLD, String(leftTiyin))) ? leftTiyin : null;
 }
 
-/** Nobody was told that a bill is more than what is left, since somebody wrote something down. Call it in the transaction that tells. */
+/**
+ * True when nobody was told, since somebody last wrote something down, that a bill is more than what is left. Call it
+ * in the transaction that tells.
+ */
 export async function isNewShortage(tx: Tx): Promise<boolean> {
   return await addMeta(tx, SHORT_TOLD, '1');
 }
 
-/** Likewise, that what was written down is too old to hold such a bill back. */
+/** Nobody was told yet that what was written down is too old to hold a bill back. Call it in the transaction that tells. */
 export async function isNewlyOld(tx: Tx): Promise<boolean> {
   return await addMeta(tx, OLD_TOLD, '1');
 }

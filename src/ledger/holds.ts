@@ -106,7 +106,7 @@ async function holdRow(tx: Tx, id: string): Promise<typeof holds.$inferSelect | 
   return row;
 }
 
-/** What is held of everybody's. */
+/** What is held for all users together. */
 export async function heldTotal(queries: Queries): Promise<Tiyin> {
   const [held] = await queries
     .select({ tiyin: sumOf(holds.amountTiyin) })

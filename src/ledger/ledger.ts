@@ -157,12 +157,12 @@ async function write(tx: Tx, entryId: number, all: readonly Line[]): Promise<voi
   await lineRows();
 }
 
-/** Can't fall below zero by it, or may. */
+/** True when the line can't make its account fall below zero, or may do so. */
 function isGain({ account, amountTiyin }: Line): boolean {
   return amountTiyin > 0 || mayBeNegative(account);
 }
 
-/** Each account once: one statement changes a row once. */
+/** Adds to each account once, because one statement changes a row only once. */
 async function add(tx: Tx, gains: readonly Line[]): Promise<void> {
   const signs = gains.map(({ account }, at) => [`mayBeNegative${at}`, mayBeNegative(account)]);
   await addToAccounts(tx, gains.length).execute({
@@ -186,7 +186,7 @@ function placed(all: readonly Line[]): Record<string, string | number> {
   return values;
 }
 
-/** What stood in the way: an entry of this key, or the one that undid the same entry before. */
+/** Finds what stood in the way: an entry with this key, or one that undid the same entry before. */
 async function notInserted(tx: Tx, { key, reverses }: Entry, bodyHash: string): Promise<Posted> {
   const [existing] = await tx
     .select({ id: entries.id, bodyHash: entries.bodyHash })

@@ -54,7 +54,7 @@ export async function sealHead(queries: Queries): Promise<Seal | null> {
   return row ?? null;
 }
 
-/** As people see it. */
+/** The hash as people see it. */
 export function shownHash(seal: Seal): string {
   return seal.hash.slice(0, SHOWN_DIGITS);
 }
@@ -77,7 +77,7 @@ export async function sealEntries(db: Database, at: number): Promise<number> {
   return sealed;
 }
 
-/** Seals all that can be, also after an update of a file that was never sealed. */
+/** Seals everything that can be sealed, also after an update of a file that was never sealed. */
 export async function sealAll(db: Database, at: number): Promise<void> {
   while ((await sealEntries(db, at)) > 0);
 }
@@ -93,12 +93,12 @@ const LAST_KEY = 'seal_last';
 async function settledId(db: Database, at: number): Promise<number | null> {
   const last = await readMeta(db.read, LAST_KEY);
   const [id = 0, seenAt = 0] = (last ?? '').split(' ').map(Number);
-  // Noted while a clock was ahead: nobody waits until it is that late.
+  // It was noted while a clock was ahead: nobody waits until it is that late.
   if (seenAt > at + SETTLED_AFTER_MS) await noteLast(db, at);
   return at < seenAt + SETTLED_AFTER_MS ? null : id;
 }
 
-/** Read outside of the transaction: inside it would be in the way of everybody who posts. */
+/** Reads outside of the transaction: inside, the read would be in the way of everybody who posts. */
 async function noteLast(db: Database, at: number): Promise<void> {
   const [last] = await db.read
     .select({ id: entries.id })

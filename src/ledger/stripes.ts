@@ -9,7 +9,7 @@ import type { accounts, lines } from '../db/tables.ts';
 import { type AccountId, mayBeNegative } from './accounts.ts';
 
 const MARK = '~';
-/** Follows all texts that begin with the mark. */
+/** A text that comes after all texts that begin with the mark. */
 const PAST_MARK = String.fromCodePoint((MARK.codePointAt(0) ?? 0) + 1);
 
 /** Where `account` is posted to by whoever has this stripe; zero has none. */

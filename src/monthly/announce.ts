@@ -18,13 +18,13 @@ type Watch = typeof watches.$inferSelect;
 
 export type AutoPayment = typeof autoPayments.$inferSelect;
 
-/** Names the attempt. */
+/** The key of an attempt: whose account, which account, which month. */
 export type AutoName = Pick<AutoPayment, 'userId' | 'accountKey' | 'period'>;
 
-/** Paying begins an hour after telling. */
+/** Paying begins at ten, an hour after people were told. */
 const FIRST_HOUR = 10;
 
-/** The same for the same account of a service, under whatever name it is saved. */
+/** A key that is the same for the same account of a service, under whatever name it is saved. */
 export function accountKey({
   serviceId,
   account,
@@ -32,7 +32,10 @@ export function accountKey({
   return hash('sha256', JSON.stringify([serviceId, account]), 'hex').slice(0, 32);
 }
 
-/** What an account that pays itself is told of the day before, in the transaction that tells. False: it is told of as others are. */
+/**
+ * Announces the day before that an account will pay itself, in the transaction that tells its payer. False: it does not
+ * pay itself, and is told of as other accounts are.
+ */
 export async function announce(
   tx: Tx,
   { watch, saved, at }: { watch: Watch; saved: SavedAccount; at: number },
@@ -41,7 +44,7 @@ export async function announce(
   if (autoCapTiyin === null || owedTiyin === null || lookedPeriod === null) return false;
   // Above the limit nothing is paid by itself: the reminder says what is owed.
   if (owedTiyin > autoCapTiyin) return false;
-  // Paid since the look, it is not owed; and a service may say for a day that it is.
+  // An account that was paid since the look owes nothing, although its service may go on for a day saying so.
   const since = await paidOrOpen(tx, saved, lookedAt ?? at);
   if (since?.state === 'paid') return false;
   const key = accountKey(saved);
@@ -61,7 +64,7 @@ export async function announce(
     })
     .onConflictDoNothing()
     .returning();
-  // This month's was tried already, under another name: it is told of as others are.
+  // This month's attempt was made already, under another name: the account is told of as others are.
   if (!row) return false;
   const params = { accountKey: key, period: lookedPeriod };
   await enqueue(tx, {
@@ -74,19 +77,19 @@ export async function announce(
   return true;
 }
 
-/** The name of the one attempt: of its bill's confirmation, and of its messages. */
+/** The one name of the attempt, for its bill's confirmation and for its messages. */
 export function nameOf({ userId, accountKey: key, period }: AutoName): string {
   return `${PREFIX}${userId}-${key}-${period}`;
 }
 
 const PREFIX = 'auto-';
 
-/** Nobody tapped for this bill: nobody is to be woken by what becomes of it. */
+/** True for a bill that nobody tapped for: then nobody is woken by what becomes of it. */
 export function isAutomatic({ confirmationId }: Pick<Bill, 'confirmationId'>): boolean {
   return confirmationId.startsWith(PREFIX);
 }
 
-/** Of the message the day before. */
+/** The key of the message that is sent the day before. */
 export function noticeKey(of: AutoName): string {
   return `${nameOf(of)}:notice`;
 }
@@ -118,7 +121,7 @@ export async function isAnnounced(
 
 export const isOpen = inArray(autoPayments.state, ['announced', 'going']);
 
-/** What was announced and has not begun is not paid: of one account, or of all of a person's. */
+/** Calls off what was announced and has not begun: for one account, or for all of a person's. */
 export async function callOff(
   tx: Tx,
   whose: { userId: number; savedId?: number },

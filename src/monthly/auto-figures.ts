@@ -8,11 +8,11 @@ import { isOpen } from './announce.ts';
 export interface AutoFigures {
   /** Accounts that pay themselves. */
   accounts: number;
-  /** Of the last thirty days. */
+  /** Paid in the last thirty days. */
   paid: number;
   paidTiyin: Tiyin;
   failed: number;
-  /** What is announced for tomorrow or before takes from the operator's card. */
+  /** How much of the operator's card is needed for what is announced for tomorrow or before. */
   neededTiyin: Tiyin;
 }
 
@@ -40,7 +40,7 @@ export async function autoFigures(
   };
 }
 
-/** What is announced until that day (`YYYY-MM-DD`) takes from the operator's card. */
+/** How much of the operator's card is needed for what is announced until that day (`YYYY-MM-DD`). */
 export async function autoNeeded(queries: Queries, until: string): Promise<Tiyin> {
   const [needed] = await queries
     .select({ sum: sum(autoPayments.owedTiyin) })

@@ -25,12 +25,12 @@ import { sumFor } from './pay-all.ts';
 import type { AutoEnd, AutoReason } from './states.ts';
 import { type Watch, watchOf } from './watches.ts';
 
-/** After so many failures in a row it is switched off. */
+/** After so many failures in a row an account does not pay itself any more. */
 export const MAX_FAILURES = 3;
 
 const RETRY_MS = 10 * 60_000;
 const BATCH = 50;
-/** Nothing is begun later than this. */
+/** No attempt is begun after this hour of the day. */
 const LAST_HOUR = 20;
 
 /** Goes on with each attempt that is due. */
@@ -73,7 +73,7 @@ async function goOn(deps: MonthlyDeps, row: AutoPayment): Promise<void> {
   else await attempt(deps, row);
 }
 
-/** The attempt was made: its end is the bill's. */
+/** The attempt has made a bill: however that ends, the attempt ends. */
 async function follow(deps: MonthlyDeps, row: AutoPayment, bill: Bill): Promise<void> {
   const { state } = bill;
   if (state === 'paid' || state === 'refunded') {
@@ -97,14 +97,14 @@ interface Payable {
   saved: SavedAccount;
   amountTiyin: Tiyin;
   feeTiyin: Tiyin;
-  /** Whose it is, as the service says it now and as was agreed to. */
+  /** Who the account belongs to, as the service says it now and as its payer agreed to. */
   owner: string;
 }
 
 interface End {
   state: AutoEnd;
   reason: AutoReason;
-  /** What was to be paid, where that is known. */
+  /** The sum that was to be paid, where it is known. */
   amountTiyin?: Tiyin;
   feeTiyin?: Tiyin;
 }
@@ -119,7 +119,7 @@ const ended = (
   known: Pick<End, 'amountTiyin' | 'feeTiyin'> = {},
 ): Verdict => ({ kind: 'end', state, reason, ...known });
 
-/** Whether it may be paid now, by all that was agreed to; from what is true now. */
+/** Judges from what is true now whether the account may pay itself, by all that its payer agreed to. */
 async function judge(deps: MonthlyDeps, row: AutoPayment): Promise<Verdict> {
   const { db, bills } = deps;
   const { userId, savedId } = row;
@@ -149,13 +149,15 @@ async function judge(deps: MonthlyDeps, row: AutoPayment): Promise<Verdict> {
   return { kind: 'pay', saved, ...sums, owner: ownerOf(told.details) };
 }
 
-/** Nobody's money goes without a word the day before. */
+/** True when its payer was told the day before: without that, nobody's money is taken. */
 async function wasTold(queries: Queries, row: AutoPayment): Promise<boolean> {
   const arrived = await arrivedAt(queries, noticeKey(row));
   return arrived !== null && dayOf(arrived) < row.payDay;
 }
 
-/** The account was paid since it was announced, or may have been: by its person, or by somebody whose account it is, too. */
+/**
+ * True when the account was paid, or may have been, since it was announced: by its person or by somebody who shares it.
+ */
 async function paidBefore(
   queries: Queries,
   row: AutoPayment,
@@ -225,8 +227,8 @@ async function confirm(
 }
 
 /**
- * In the transaction that holds the money, from what is true in it. False: it was skipped, turned off, removed or paid since it was
- * judged, what was agreed to is another, or somebody else goes on with it.
+ * Looks once more in the transaction that holds the money. False, and nothing is paid: the attempt was skipped, turned
+ * off, removed or paid since it was judged, what was agreed to has changed, or another process goes on with it.
  */
 async function begin(
   tx: Tx,
@@ -259,11 +261,11 @@ async function afterwards(
   else if (outcome.kind === 'insufficient') {
     await end(deps, row, { state: 'failed', reason: 'short', amountTiyin, feeTiyin });
   }
-  // Nothing was written: it is judged anew, from what is true then.
+  // Nothing was written, so the attempt is judged anew from what is true then.
   else await later(deps, row, deps.clock.now() + RETRY_MS);
 }
 
-/** It is gone on with then, unless somebody else has it by now. */
+/** Puts the attempt off until then, unless another process has it by now. */
 async function later({ db }: MonthlyDeps, row: AutoPayment, at: number): Promise<void> {
   const set = { dueAt: at, leaseUntil: 0 };
   const isOurs = eq(autoPayments.leaseUntil, row.leaseUntil);
@@ -275,16 +277,19 @@ async function later({ db }: MonthlyDeps, row: AutoPayment, at: number): Promise
   );
 }
 
-/** Ends that count against it: after three in a row it is switched off. */
+/** Ends that count as failures: after three in a row the account does not pay itself any more. */
 const COUNTS: ReadonlySet<AutoReason> = new Set(['refused', 'short']);
-/** What was agreed to is not so any more: it is switched off at once. */
+/** Ends after which what was agreed to is not true any more: the account stops paying itself at once. */
 const ENDS_IT: ReadonlySet<AutoReason> = new Set(['unknown_sign', 'other_owner']);
-/** Nobody has to hear of these: their payer did it, or hears of the bill. What was paid otherwise may be somebody else's doing. */
+/**
+ * Ends that nobody has to be told of: their payer brought them about, or hears of the bill. What was paid otherwise is
+ * told, since somebody else may have paid.
+ */
 const SILENT: ReadonlySet<AutoReason> = new Set(['paid', 'off', 'refused']);
 
 /**
- * The end, what follows for the account, and the message: together or not at all, once, unless somebody else has it by now: they
- * may be paying it.
+ * Writes the end, what follows for the account, and the message, all in one transaction and once. Does nothing when
+ * another process has the attempt by now, which may be paying it.
  */
 async function end(deps: MonthlyDeps, row: AutoPayment, { state, reason, ...sums }: End) {
   const at = deps.clock.now();
@@ -306,7 +311,7 @@ async function end(deps: MonthlyDeps, row: AutoPayment, { state, reason, ...sums
   });
 }
 
-/** True: that was one too many, and it was switched off. */
+/** Counts a failure. True: that was one too many, and the account does not pay itself any more. */
 async function countFailure(
   tx: Tx,
   { savedId, userId }: AutoPayment,
@@ -325,7 +330,7 @@ async function countFailure(
   return isOff;
 }
 
-/** After a clock that was ahead: nothing waits for a time that was never to come. */
+/** Shortens what waits too long because it was written while the clock was ahead. */
 export async function bringAutoBack(tx: Tx, { now }: BringBack): Promise<void> {
   const isHeld = gt(autoPayments.leaseUntil, now + LEASE_MS + AHEAD_MS);
   await tx.update(autoPayments).set({ leaseUntil: now }).where(and(isOpen, isHeld));

@@ -1,4 +1,4 @@
-/** What its payer says of an account that pays itself: up to which sum, not this month, no more. */
+/** What a payer decides about an account that pays itself: up to which sum, not this month, no more. */
 import { and, eq, lte } from 'drizzle-orm';
 import type { Detail } from '../bills/paylov/types.ts';
 import { savedAccount } from '../bills/saved.ts';
@@ -10,7 +10,7 @@ import type { MonthlyDeps } from './deps.ts';
 import { sumFor } from './pay-all.ts';
 import { lookOf, type OwnNow, type Watch, watchOf } from './watches.ts';
 
-/** Who the account belongs to, as the service says it: another owner's bill was not agreed to. */
+/** Who the account belongs to, as the service says it: the bill of another owner was not agreed to. */
 export function ownerOf(details: readonly Detail[]): string {
   const words = ['fio', 'address'].map(
     (name) =>
@@ -25,11 +25,11 @@ export function ownerOf(details: readonly Detail[]): string {
 
 export type AutoAgreed =
   | { kind: 'agreed'; watch: Watch }
-  /** It is not watched: there is no day for it. */
+  /** The account is not watched, so there is no day for paying it. */
   | { kind: 'not_watched' }
   /** Nobody has said which sign of its balance is a debt. */
   | { kind: 'unknown_sign' }
-  /** Whose it is can't be said now. */
+  /** The service can't say now who the account belongs to. */
   | { kind: 'no_answer' };
 
 /** Agrees that the account pays itself, up to `capTiyin` a month with the fee. */
@@ -60,7 +60,7 @@ export async function agreeToAuto(
   });
 }
 
-/** It does not pay itself any more; it stays watched. */
+/** Ends that the account pays itself; it stays watched. */
 export async function endAuto(tx: Tx, { savedId, userId, at }: OwnNow): Promise<void> {
   await callOff(tx, { userId, savedId }, { reason: 'off', at });
   await tx
@@ -69,7 +69,7 @@ export async function endAuto(tx: Tx, { savedId, userId, at }: OwnNow): Promise<
     .where(and(eq(watches.savedId, savedId), eq(watches.userId, userId)));
 }
 
-/** Not this month. False: it was too late, or is somebody else's. */
+/** Skips this month. False: it was too late, or the account is somebody else's. */
 export async function skipAuto(tx: Tx, of: AutoName, at: number): Promise<boolean> {
   const set = { state: 'skipped', reason: 'skipped', endedAt: at } as const;
   const isStill = and(isOne(of), eq(autoPayments.state, 'announced'));
@@ -78,13 +78,13 @@ export async function skipAuto(tx: Tx, of: AutoName, at: number): Promise<boolea
 
 /** What is about to be taken from a balance, with the fee, as far as is known. */
 export interface AutoNeeds {
-  /** By this one. */
+  /** What this account will take. */
   ownTiyin: Tiyin;
-  /** By all of this person's that are paid on its day or before. */
+  /** What all accounts of this person will take that are paid on its day or before. */
   allTiyin: Tiyin;
 }
 
-/** For the notice: whoever tops up what is missing then has enough for each. */
+/** For the notice: whoever tops up what is missing then has enough for all of them. */
 export async function needsOf(
   { db, bills }: MonthlyDeps,
   { userId, payDay, ...own }: AutoPayment,
@@ -95,7 +95,7 @@ export async function needsOf(
   const needs: AutoNeeds = { ownTiyin: 0, allTiyin: 0 };
   for (const { accountKey, period, savedId, owedTiyin } of rows) {
     const saved = await savedAccount(db.read, savedId);
-    // It was removed since it was announced: nothing is paid for it.
+    // The account was removed since it was announced: nothing is paid for it.
     if (!saved) continue;
     const { serviceId } = saved;
     const services = listed.kind === 'services' ? listed.services : [];

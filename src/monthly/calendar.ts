@@ -1,4 +1,4 @@
-/** Months and their days as Tashkent counts them, and the hours of a day at which something is done. Pure. */
+/** Months and their days as Tashkent counts them, and the times of a day at which something is done. Pure. */
 import { hash } from 'node:crypto';
 import { dayAfter, dayOf, HOUR_MS, inTashkent, startOf } from '../core/calendar.ts';
 import type { QuietHours } from '../settings/types.ts';
@@ -34,12 +34,12 @@ export function nightOf(day: string, share: number): number {
   return startOf(day) + HOUR_MS + Math.floor(share * 4 * HOUR_MS);
 }
 
-/** In the hour after the quiet ones: whoever is told of something is awake. */
+/** A time in the hour after the quiet ones, when people are awake. */
 export function morningOf(day: string, share: number, { until }: QuietHours): number {
   return startOf(day) + until * HOUR_MS + Math.floor(share * HOUR_MS);
 }
 
-/** Nobody is written to by itself then. */
+/** True at times at which nobody is written to unasked. */
 export function isQuiet(at: number, { from, until }: QuietHours): boolean {
   const hour = Number(inTashkent(at).slice(11, 13));
   return hour < until || hour >= from;
@@ -55,7 +55,7 @@ export function whenAwake(at: number, quietHours: QuietHours): number {
 
 export interface Look {
   period: Period;
-  /** The day whose night it is in. */
+  /** The day before which that night lies. */
   day: string;
   /** Milliseconds since 1970. */
   at: number;

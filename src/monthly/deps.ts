@@ -13,12 +13,12 @@ export interface MonthlyDeps {
   write: Database['tx'];
   clock: Clock;
   log: Log;
-  /** The only way to pay: money moves nowhere else. */
+  /** Money moves by these calls and nowhere else. */
   bills: Pick<Bills, 'confirm' | 'quote' | 'info' | 'saved' | 'catalog'>;
-  /** What one person, and all together, may have looked at. */
+  /** How much may be looked at for one person, and for all together. */
   quotas: QuotaLimits;
   topups: Pick<Topups, 'history'>;
-  /** What owners have set meanwhile. */
+  /** What owners have changed while the program runs. */
   terms: (queries: Queries) => Promise<Pick<Terms, 'quietHours'>>;
 }
 

@@ -3,7 +3,7 @@ import type { ConfirmRequest } from '../bills/outcomes.ts';
 import type { SavedAccount } from '../bills/saved.ts';
 import type { Tiyin } from '../core/money.ts';
 
-/** Whose account, and what its payer was told and agreed to. */
+/** Which account, and what its payer was told and agreed to. */
 export interface Agreed extends Pick<
   SavedAccount,
   'userId' | 'serviceId' | 'serviceName' | 'account'
@@ -12,7 +12,10 @@ export interface Agreed extends Pick<
   feeTiyin: Tiyin;
 }
 
-/** From the balance, for the very total that was agreed to; `confirmationId` says which payment it is, however often it is asked for. */
+/**
+ * A payment from the balance of exactly the total that was agreed to. `confirmationId` says which payment it is, so
+ * that asking for it again makes no second one.
+ */
 export function fromBalance(
   { userId, serviceId, serviceName, account, amountTiyin, feeTiyin }: Agreed,
   confirmationId: string,

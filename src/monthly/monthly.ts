@@ -42,27 +42,30 @@ export interface Monthly {
   /** The bill is paid by itself once a top-up is credited, if it still is what was shown. */
   wait(request: WaitRequest): Promise<{ kind: 'agreed' } | { kind: 'too_many' }>;
   waiting(id: string, userId: number): Promise<WaitingBill | null>;
-  /** Watches a saved account, or does it on another day or from another sum on. Null: there is no such account. */
+  /**
+   * Watches a saved account, or changes the day or the least sum of one that is watched. Null: there is no such
+   * account.
+   */
   watch(choice: WatchChoice): Promise<Watch | null>;
   watchOf(savedId: number, userId: number): Promise<Watch | null>;
   watched(userId: number): Promise<Watched[]>;
   /** What is owed as far as the last looks know, in the order in which it is to be paid. */
   due(userId: number): Promise<Due[]>;
-  /** This month's was paid otherwise. */
+  /** Marks this month as paid otherwise. */
   settle(savedId: number, userId: number): Promise<boolean>;
-  /** It is looked at again in three days. */
+  /** Has the account looked at again in three days. */
   snooze(savedId: number, userId: number): Promise<boolean>;
   unwatch(savedId: number, userId: number): Promise<boolean>;
   /** A watched account pays itself from the balance, up to `capTiyin` a month with the fee. */
   agreeToAuto(request: { userId: number; savedId: number; capTiyin: Tiyin }): Promise<AutoAgreed>;
-  /** It pays itself no more; it stays watched. */
+  /** Ends that it pays itself; it stays watched. */
   endAuto(savedId: number, userId: number): Promise<void>;
   autoPayment(name: AutoName): Promise<AutoPayment | null>;
-  /** What it, and all of its person's that are paid by then, are about to take from the balance. */
+  /** What this account, and all of its person's that are paid by then, will take from the balance. */
   autoNeeds(payment: AutoPayment): Promise<AutoNeeds>;
-  /** Not this month. False: it was too late. */
+  /** Skips this month. False: it was too late. */
   skipAuto(name: AutoName): Promise<boolean>;
-  /** Nothing of this person is watched, or goes on, by itself any more. */
+  /** Ends everything that this person has watched or that goes on by itself for them. */
   stopAll(userId: number): Promise<void>;
   /** All that is owed, to be confirmed with one tap; null where Paylov does not answer. */
   offerAll(userId: number): Promise<Offer | null>;

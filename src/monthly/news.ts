@@ -7,15 +7,15 @@ declare module '../outbox/kinds.ts' {
     waiting_asks: { waitingId: string };
     /** What is owed on a person's watched accounts; looked up when it is sent. */
     watch_due: Record<string, never>;
-    /** It pays itself tomorrow; looked up when it is sent. */
+    /** The account pays itself tomorrow; what it says is looked up when it is sent. */
     auto_notice: { accountKey: string; period: string };
-    /** What became of that, where the receipt does not say it. */
+    /** What became of such a payment, where no receipt says it. */
     auto_over: { accountKey: string; period: string };
-    /** It pays itself no more: nobody knows which sign of its balance is a debt. */
+    /** The account does not pay itself any more, because nobody knows which sign of its balance is a debt. */
     auto_off: { savedId: number };
   }
   interface Alarms {
-    /** Until tomorrow's end more is to be paid by itself than is left on the operator's card. */
+    /** More is to be paid by itself until the end of tomorrow than is left on the operator's card. */
     float_needed: { leftTiyin: Tiyin; neededTiyin: Tiyin };
   }
 }

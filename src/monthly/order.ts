@@ -1,11 +1,13 @@
-/** Which bill stands in the way of which: electricity is not sold to whom waste or the house is owed. Pure. */
+/**
+ * Which bill has to be paid before which: electricity is not sold to somebody who owes for waste or the house. Pure.
+ */
 
 const WASTE = /chiqindi|чиқинди|чикинди|мусор|отход|тбо|waste|garbage/iu;
 const HOUSE =
   /uy-?joy|уй-?жой|shirkat|ширкат|тчсж|тсж|\btsj\b|boshqaruv|бошқарув|жэк|house|condominium/iu;
 const POWER = /elektr|электр|svet|свет|electric/iu;
 
-/** From what must be paid first to what waits for it. */
+/** The rank of a service: those that must be paid first have the lowest, those that wait for them the highest. */
 export function blockingRank(serviceName: string): number {
   if (WASTE.test(serviceName)) return 0;
   if (HOUSE.test(serviceName)) return 1;

@@ -1,6 +1,6 @@
 /**
- * All that is owed on a person's watched accounts, paid from the balance with one confirmation. Each bill is a payment of its own
- * with its own end. What was shown is what is taken: of anything else nothing is.
+ * Pays all that is owed on a person's watched accounts from the balance, with one confirmation. Each bill is a payment
+ * of its own with its own end. Only what was shown is taken: when anything has changed, nothing is.
  */
 import { hash } from 'node:crypto';
 import { latestBillOf } from '../bills/list.ts';
@@ -19,7 +19,7 @@ export interface Item extends Due {
 export interface Offer {
   /** In the order in which they are paid. */
   items: Item[];
-  /** What the screen shows, in few letters: another list has another one. */
+  /** A short word for what the screen shows: another list has another one. */
   digest: string;
   totalTiyin: Tiyin;
 }
@@ -46,7 +46,8 @@ export async function offerAll(deps: MonthlyDeps, userId: number): Promise<Offer
     const amountTiyin = sumFor(due.owedTiyin, service);
     const { feeTiyin } = await deps.bills.quote({ serviceId, amountTiyin, source: 'balance' });
     items.push({ ...due, amountTiyin, feeTiyin });
-    // A bill that was made since, and failed, makes it another offer: the old one's would only show it again.
+    // A bill that was made since, and failed, makes this another offer: under the old one's name it would only be found
+    // again.
     const last = await latestBillOf(deps.db.read, due.saved);
     marks.push([due.saved.id, due.watch.lookedAt, amountTiyin, feeTiyin, last?.id ?? null]);
   }
@@ -58,10 +59,13 @@ export async function offerAll(deps: MonthlyDeps, userId: number): Promise<Offer
 export type PaidAll =
   /** What became of each, in their order. */
   | { kind: 'done'; outcomes: { item: Item; outcome: ConfirmOutcome }[] }
-  /** It is not what was shown any more, or was paid just now: nothing was done. */
+  /** What was shown is not true any more, or was paid a moment ago: nothing was done. */
   | { kind: 'changed' };
 
-/** Pays what the offer of that digest showed, one after another. Twice is once: afterwards it is another offer. */
+/**
+ * Pays what the offer of that digest showed, one bill after another. A second call does nothing: by then it is another
+ * offer.
+ */
 export async function payAll(
   deps: MonthlyDeps,
   { userId, digest }: { userId: number; digest: string },

@@ -25,9 +25,9 @@ export type AutoEnd = 'paid' | 'failed' | 'skipped';
 /** How it ended. */
 export const AUTO_REASONS = [
   'paid',
-  /** Its payer did not want it this month. */
+  /** Its payer skipped this month. */
   'skipped',
-  /** It was turned off meanwhile. */
+  /** Its payer turned it off meanwhile. */
   'off',
   'paid_otherwise',
   'nothing_owed',
@@ -39,11 +39,11 @@ export const AUTO_REASONS = [
   'refused',
   /** The day went by: nobody answered, another payment of it was unclear, or the program was down. */
   'late',
-  /** The notice of the day before did not arrive then. */
+  /** The notice of the day before did not arrive in time. */
   'untold',
   /** Nobody knows any more which sign of the balance is a debt. */
   'unknown_sign',
-  /** Whose it is, or where, is not what it was. */
+  /** The account's owner or address is not what it was when its payer agreed. */
   'other_owner',
 ] as const;
 

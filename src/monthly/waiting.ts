@@ -29,7 +29,7 @@ export interface WaitRequest {
   serviceId: string;
   serviceName: string;
   account: Account;
-  /** The answers as the payer sees them. */
+  /** The payer's answers as the payer sees them. */
   labels: readonly Detail[];
   /** What was shown, and is paid as it was shown or not at all. */
   amountTiyin: Tiyin;
@@ -43,10 +43,10 @@ export const MAX_WAITING = 5;
 export const AGREED_FOR_MS = DAY_MS;
 
 const SOON_MS = 3000;
-/** Who pays at once is not kept waiting; later nobody is there to wait. */
+/** How long it is looked at often: somebody who pays at once waits for it, later nobody does. */
 const SOON_FOR_MS = 20 * 60_000;
 const LATER_MS = 60_000;
-/** An order may be paid late: so long is its money still looked for. */
+/** How long its money is looked for, since an order may be paid late. */
 const LOOKED_FOR_MS = 4 * DAY_MS;
 const BATCH = 20;
 const KEPT_MS = 30 * DAY_MS;
@@ -87,7 +87,7 @@ async function countOpen(tx: Tx, userId: number): Promise<number> {
 
 async function drop(tx: Tx, which: ReturnType<typeof and>, at: number): Promise<number> {
   const ended = { state: 'dropped', endedAt: at } as const;
-  // What is being paid at this moment is not called off: its bill may be written already.
+  // An agreement whose bill is being paid at this moment is not called off: the bill may be written already.
   const free = lte(waitingBills.leaseUntil, at);
   return (
     await tx
@@ -98,12 +98,12 @@ async function drop(tx: Tx, which: ReturnType<typeof and>, at: number): Promise<
   ).length;
 }
 
-/** Nothing of this person goes on by itself any more. Returns how many that were. */
+/** Calls off everything that waits for money of this person's. Returns how many bills that were. */
 export async function dropWaiting(tx: Tx, userId: number, at: number): Promise<number> {
   return await drop(tx, eq(waitingBills.userId, userId), at);
 }
 
-/** One of a person's own, in whatever state; null for anybody else's. */
+/** A waiting bill of this person, in whatever state; null for anybody else's. */
 export async function waitingBill(
   queries: Queries,
   id: string,
@@ -123,7 +123,7 @@ export async function waitingOf(queries: Queries, userId: number): Promise<Waiti
     .orderBy(desc(waitingBills.createdAt));
 }
 
-/** Looks at each that is due, once; those whose money came go on. */
+/** Looks once at each bill that is due; those whose money came are paid. */
 export async function goOnWaiting(deps: MonthlyDeps, isStopped: () => boolean): Promise<void> {
   for (let done = 0; done < BATCH && !isStopped(); done += 1) {
     const row = await claim(deps);
@@ -159,7 +159,7 @@ async function claim({ db, clock }: MonthlyDeps): Promise<WaitingBill | null> {
 
 async function look(deps: MonthlyDeps, row: WaitingBill): Promise<void> {
   const { db, clock, topups } = deps;
-  // A bill of this agreement was written before whoever wrote it was killed.
+  // The bill was written before the process that wrote it was killed.
   if (await billOfConfirmation(db.read, row.id)) return await end(deps, row, { state: 'paid' });
   const at = clock.now();
   const recent = await topups.history(row.userId, { offset: 0, limit: LATEST_TOPUPS });
@@ -235,7 +235,7 @@ async function end(
   });
 }
 
-/** The state and the message are there together or not at all. */
+/** Writes the state and the message in one transaction. */
 async function ask(deps: MonthlyDeps, { id }: WaitingBill, reason: AskReason): Promise<void> {
   const at = deps.clock.now();
   await deps.write(async (tx) => {
@@ -259,7 +259,7 @@ export async function pruneWaiting(db: Database, now: number): Promise<void> {
   await deleteInBatches(db, waitingBills, { key: waitingBills.id, old });
 }
 
-/** After a clock that was ahead: nothing waits for a time that was never to come. */
+/** Shortens what waits too long because it was written while the clock was ahead. */
 export async function bringWaitingBack(tx: Tx, { now }: BringBack): Promise<void> {
   const isAhead = gt(waitingBills.dueAt, now + LATER_MS + AHEAD_MS);
   await tx.update(waitingBills).set({ dueAt: now }).where(and(isOpen, isAhead));

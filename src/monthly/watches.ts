@@ -31,7 +31,7 @@ const RETRY_MS = 15 * 60_000;
 const BATCH = 50;
 /** People told in one round. */
 const TOLD_AT_ONCE = 50;
-/** A look of earlier months says nothing of today. */
+/** A look that is older says nothing of today. */
 const LOOK_COUNTS_MS = 35 * DAY_MS;
 const SNOOZE_DAYS = 3;
 /** The clock may be set by hours; a look is never further away than the month after next. */
@@ -55,7 +55,7 @@ export async function watchAccount(
   const at = clock.now();
   return await db.tx(async (tx) => {
     const before = await watchOf(tx, savedId, userId);
-    // What was announced was for the other day.
+    // What was announced was announced for the day before the change.
     if (before && before.day !== day)
       await callOff(tx, { userId, savedId }, { reason: 'skipped', at });
     const first = lookOf(at, { savedId, day, autoCapTiyin: before?.autoCapTiyin ?? null });
@@ -70,8 +70,8 @@ export async function watchAccount(
 }
 
 /**
- * When it is looked at next: what pays itself is told of the day before, or on its day where that is over by now, and paid the day
- * after. Never for a period up to `after`.
+ * When the account is looked at next. One that pays itself is told of the day before its day, or on the day where the
+ * day before is over, and is paid the day after. Never for a period up to `after`.
  */
 export function lookOf(
   now: number,
@@ -88,7 +88,7 @@ function columnsOf({ period, day: lookDay, at: dueAt }: Look) {
   return { period, lookDay, dueAt };
 }
 
-/** An account of a person, and the time. */
+/** A saved account of a person, and what time it is. */
 export interface OwnNow {
   savedId: number;
   userId: number;
@@ -96,13 +96,13 @@ export interface OwnNow {
   at: number;
 }
 
-/** It pays itself no more, either. False: it was not watched. */
+/** Ends watching; the account does not pay itself any more, either. False: it was not watched. */
 export async function unwatch(tx: Tx, { savedId, userId, at }: OwnNow): Promise<boolean> {
   await callOff(tx, { userId, savedId }, { reason: 'off', at });
   return (await tx.delete(watches).where(own(savedId, userId)).returning()).length > 0;
 }
 
-/** How many of this person's accounts were watched until now. */
+/** Ends watching all accounts of this person. Returns how many those were. */
 export async function unwatchAll(tx: Tx, userId: number, at: number): Promise<number> {
   await callOff(tx, { userId }, { reason: 'off', at });
   return (await tx.delete(watches).where(eq(watches.userId, userId)).returning()).length;
@@ -138,7 +138,7 @@ export interface Due extends Watched {
   owedTiyin: Tiyin | null;
 }
 
-/** What of it is owed as far as the last looks know, and was not paid since. */
+/** The watched accounts on which something is owed, as far as the last looks know, and that were not paid since. */
 export async function dueOf(deps: MonthlyDeps, userId: number): Promise<Due[]> {
   const now = deps.clock.now();
   const due: Due[] = [];
@@ -153,19 +153,19 @@ export async function dueOf(deps: MonthlyDeps, userId: number): Promise<Due[]> {
   return due;
 }
 
-/** This month's is done with, however it was paid. False: it is not watched. */
+/** Marks this month as done, however it was paid. False: the account is not watched. */
 export async function settleWatch(tx: Tx, { savedId, userId, at }: OwnNow): Promise<boolean> {
   await callOff(tx, { userId, savedId }, { reason: 'paid_otherwise', at });
   return await forget(tx, savedId, userId);
 }
 
-/** Of what the last look found. */
+/** Forgets what the last look found. */
 async function forget(tx: Tx, savedId: number, userId: number): Promise<boolean> {
   const set = { owedTiyin: null, isMissed: false, tellDay: null };
   return (await tx.update(watches).set(set).where(own(savedId, userId)).returning()).length > 0;
 }
 
-/** It is looked at again in some days, and told of if it is still owed. False: it is not watched. */
+/** Has the account looked at again in some days, and told of if something is still owed. False: it is not watched. */
 export async function snoozeWatch(tx: Tx, { savedId, userId, at }: OwnNow): Promise<boolean> {
   const watch = await watchOf(tx, savedId, userId);
   if (!watch) return false;
@@ -180,7 +180,7 @@ export async function snoozeWatch(tx: Tx, { savedId, userId, at }: OwnNow): Prom
   return true;
 }
 
-/** Looks at each account that is due, as far as the budgets go. */
+/** Looks at each account that is due, as far as the quotas go. */
 export async function lookAtWatched(deps: MonthlyDeps, isStopped: () => boolean): Promise<void> {
   for (let done = 0; done < BATCH && !isStopped(); done += 1) {
     const watch = await claim(deps);
@@ -214,7 +214,10 @@ async function claim({ db, clock }: MonthlyDeps): Promise<Watch | null> {
   return row ?? null;
 }
 
-/** False: the budget of all people together is spent, and nobody else's turn comes now either. */
+/**
+ * Looks at one account. False: the quota of all people together is used up, so that nobody else can be looked at now
+ * either.
+ */
 async function look(deps: MonthlyDeps, watch: Watch): Promise<boolean> {
   const { db, clock, bills, quotas } = deps;
   const saved = await savedAccount(db.read, watch.savedId);
@@ -243,7 +246,7 @@ async function put(
   watch: Watch,
   set: Partial<typeof watches.$inferInsert>,
 ): Promise<void> {
-  // Whoever chose another day meanwhile chose it for good.
+  // Nothing is written when its person chose another day meanwhile.
   const same = and(own(watch.savedId, watch.userId), eq(watches.dueAt, watch.dueAt));
   await db.tx((tx) =>
     tx
@@ -268,7 +271,10 @@ async function found(
   });
 }
 
-/** Nobody knows any more which sign of its balance is a debt: it pays itself no more, and its owner hears so. */
+/**
+ * Nobody knows any more which sign of its balance is a debt: the account does not pay itself any more, and its person
+ * is told.
+ */
 async function switchOff({ write, clock }: MonthlyDeps, watch: Watch): Promise<void> {
   const { savedId, userId } = watch;
   const at = clock.now();
@@ -293,7 +299,7 @@ function looked({ clock }: MonthlyDeps, watch: Watch) {
   return { lookedAt: at, lookedPeriod: period, isMissed: false, tries: 0, ...next };
 }
 
-/** It is tried again until the morning; then its owner hears that it could not be looked at. */
+/** Tries again until the morning; then its person hears that the account could not be looked at. */
 async function missed(deps: MonthlyDeps, watch: Watch): Promise<void> {
   const dueAt = deps.clock.now() + RETRY_MS;
   const { quietHours } = await deps.terms(deps.db.read);
@@ -305,7 +311,7 @@ async function missed(deps: MonthlyDeps, watch: Watch): Promise<void> {
   await put(deps, watch, { ...looked(deps, watch), ...known });
 }
 
-/** One message for all that a person's looks have found, from the morning on. */
+/** Sends one message for all that a person's looks have found, from the morning on. */
 export async function tellWatched(deps: MonthlyDeps): Promise<void> {
   const { db, clock, write } = deps;
   const at = clock.now();
@@ -352,7 +358,7 @@ export async function watchFigures(
   return { accounts: all?.n ?? 0, people: people.length };
 }
 
-/** After a clock that was ahead: nothing waits for a time that was never to come. */
+/** Shortens what waits too long because it was written while the clock was ahead. */
 export async function bringWatchesBack(tx: Tx, { now }: BringBack): Promise<void> {
   await tx
     .update(watches)

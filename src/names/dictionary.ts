@@ -32,7 +32,10 @@ const DICTIONARY = schema.parse(
   JSON.parse(readFileSync(new URL('dictionary.json', import.meta.url), 'utf8')),
 );
 
-/** By the search key of each word, so that apostrophes, capitals and alphabets make no difference. */
+/**
+ * Finds entries by the search key of each of their words, so that apostrophes, capitals and alphabets make no
+ * difference.
+ */
 function indexOf<T>(entries: readonly T[], wordsOf: (entry: T) => readonly string[]) {
   return new Map(
     entries.flatMap((entry) => wordsOf(entry).map((word) => [searchKey(word), entry])),
@@ -42,14 +45,14 @@ function indexOf<T>(entries: readonly T[], wordsOf: (entry: T) => readonly strin
 const categories = indexOf(DICTIONARY.categories, ({ paylov }) => paylov);
 const services = indexOf(DICTIONARY.services, ({ paylov }) => paylov);
 const fieldTitles = indexOf(DICTIONARY.fields, ({ titles }) => titles);
-/** Technical names, which are the same at every service. */
+/** Technical names of fields, which are the same at every service. */
 const fieldNames = new Map(
   DICTIONARY.fields.flatMap((entry) => entry.names.map((name) => [name, entry])),
 );
 const options = indexOf(DICTIONARY.options, ({ paylov }) => paylov);
 const places = indexOf(DICTIONARY.places, ({ paylov }) => paylov);
 
-/** Undefined for a name that the dictionary does not have, here and below. */
+/** The category of this name; undefined, here and below, where the dictionary does not have it. */
 export function knownCategory(name: string): Thing | undefined {
   return categories.get(searchKey(name));
 }
@@ -58,7 +61,10 @@ export function knownService(name: string): Thing | undefined {
   return services.get(searchKey(name));
 }
 
-/** The kinds of service that a name of Paylov's speaks of: "Hududgaz Xorazm" is gas. It is not called so for that. */
+/**
+ * The kinds of service that one of Paylov's names speaks of: "Hududgaz Xorazm" is gas, and is not called "gas" for
+ * that.
+ */
 export function kinOf(name: string): Thing[] {
   const known = knownService(name);
   if (known) return [known];

@@ -14,7 +14,7 @@ export const MAX_NAME = 60;
 
 export interface GivenName {
   kind: NamedKind;
-  /** Paylov's id, of a field its `fieldKey`. */
+  /** Paylov's id of the thing; for a field its `fieldKey`. */
   key: string;
   language: Language;
 }
@@ -22,7 +22,7 @@ export interface GivenName {
 export interface KeptNames extends GivenNames {
   /** Reads them when what is known is older than ten seconds: call it before screens are made. */
   refresh(): Promise<void>;
-  /** `name` null: the dictionary's again. Known here once the transaction is over. */
+  /** Gives a thing a name; null: the dictionary's again. Known in this process once the transaction is over. */
   give(tx: Tx, which: GivenName, given: { name: string | null; at: number }): Promise<void>;
 }
 

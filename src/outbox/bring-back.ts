@@ -7,7 +7,9 @@ import { HELD } from './alarms.ts';
 import { lease } from './park.ts';
 import { LEASE_MS } from './sender.ts';
 
-/** Messages are due now at the latest; an alarm was told now at the latest, and is quiet no longer than that makes it. */
+/**
+ * Messages become due now at the latest. An alarm counts as told now at the latest, so that its silence ends in time.
+ */
 export async function bringOutboxBack(tx: Tx, { now }: BringBack): Promise<void> {
   const isWaiting = sql`${outbox.state} = 'waiting'`;
   const latest = { dueAt: now + LONGEST_WAIT_MS + AHEAD_MS, leaseUntil: now + LEASE_MS + AHEAD_MS };

@@ -44,7 +44,7 @@ export interface ClaimOptions {
 
 export interface Claimed {
   rows: OutboxRow[];
-  /** Rows that need no sending made place: claim again. */
+  /** Some of the rows needed no sending, so there is room for others: claim again. */
   hasMore: boolean;
 }
 
@@ -117,7 +117,7 @@ function dueHeads(queries: Queries, { now, limit }: { now: number; limit: number
     .limit(limit);
 }
 
-/** A message could be sent and nobody has taken it yet: what can wait has to. */
+/** True while a message could be sent that nobody has taken yet: broadcasts wait for those. */
 export async function hasDueMessage(queries: Queries, now: number): Promise<boolean> {
   return (await dueHeads(queries, { now, limit: 1 })).length > 0;
 }
@@ -142,7 +142,7 @@ async function isSuperseded(tx: Tx, row: StoredRow): Promise<boolean> {
 /** When a waiting message falls due or a lease runs out; null when nothing waits for either. */
 export const nextMessageAt = lease.nextAt(isWaiting);
 
-/** Also when somebody parked it or took it over meanwhile: it did arrive. */
+/** Marks a message as sent, even if somebody parked it or took it over meanwhile: it did arrive. */
 export async function markSent(tx: Tx, { id, at }: { id: number; at: number }): Promise<void> {
   await tx
     .update(outbox)
@@ -186,7 +186,7 @@ export async function oldestWaitingAt(queries: Queries): Promise<number | null> 
   return row?.at ?? null;
 }
 
-/** Frees what a process had that is gone; null: whoever was alone here before. */
+/** Frees the messages that an ended process had taken; null: all of them, for a process that is the only one. */
 export async function freeMessages(tx: Tx, holder: string | null): Promise<void> {
   await lease.freeOf(tx, isWaiting, holder);
 }

@@ -1,6 +1,7 @@
 /**
- * Where messages stand that are about something. Telegram says so only when it has taken one; from then on an answer to it is
- * known to be about that, and the message can be changed when it is not true any more.
+ * Where the messages about a subject stand, such as a ticket or a bill. Telegram gives a message its id only when it
+ * takes it; from then on an answer to that message is known to be about the subject, and the message can be changed
+ * when it is not true any more.
  */
 import { and, asc, eq, lt } from 'drizzle-orm';
 import { DAY_MS } from '../core/calendar.ts';
@@ -13,7 +14,7 @@ export interface Place {
   messageId: number;
 }
 
-/** Nobody answers a message that is older, and nobody waits for it to change. */
+/** An older message is answered by nobody and followed by nobody. */
 const KEEP_MS = 180 * DAY_MS;
 
 /** `at`: milliseconds since 1970. A message that is about something already stays so. */
@@ -62,7 +63,7 @@ export async function placeIn(
   return row ?? null;
 }
 
-/** What is still used is not forgotten. */
+/** Notes that a place is still used, so that it is not forgotten. */
 export async function keepPlace(tx: Tx, { chatId, messageId, at }: Place & { at: number }) {
   await tx
     .update(messagePlaces)

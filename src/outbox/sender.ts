@@ -177,7 +177,7 @@ async function sendInTurn(sender: Sender, row: OutboxRow, signals: RunSignals): 
   await renderAndSend(sender, row, grammySignal(signals.abandoned));
 }
 
-/** Back into the table with nothing counted, unless somebody else has it by now. */
+/** Puts a message back into the table without counting the try, unless another process has it by now. */
 async function postpone({ db, clock }: Sender, row: OutboxRow, waitMs: number): Promise<void> {
   const { attempts } = row;
   const dueAt = clock.now() + waitMs;
@@ -304,7 +304,7 @@ async function deliver(
 const inTopic = (topicId: number | null) =>
   topicId === null ? {} : { message_thread_id: topicId };
 
-/** One that is gone, or says so already, keeps the others from nothing. */
+/** Edits one message. One that is gone, or that says this already, must not keep the others from being edited. */
 async function editSomehow(
   api: Api,
   {
@@ -326,7 +326,7 @@ async function editSomehow(
   }
 }
 
-/** Where it stands is noted together with that it was sent. */
+/** Notes that the message was sent and where it stands, in one transaction. */
 async function sent(
   { db, clock }: Sender,
   { id, chatId }: OutboxRow,
@@ -438,7 +438,7 @@ async function putAside(
   await db.tx(async (tx) => {
     const at = clock.now();
     await parkOne(tx, row, { at, reason: err.message, attempts });
-    // An alarm about an alarm would be the next one that can't be sent.
+    // An alarm about an alarm would be the next message that can't be sent.
     if (kind === 'owner_alarm') return;
     await tellOwners?.(tx, { kind: 'program_error', where: `sending a message (${kind})` }, at);
   });

@@ -31,9 +31,9 @@ const NO_TOPICS = /not a forum|not enough rights|CHAT_ADMIN_REQUIRED|TOPIC_/i;
 const IS_GONE = /message thread not found|TOPIC_(?:DELETED|CLOSED|ID_INVALID)/i;
 
 export interface Topics {
-  /** Its id in the chat; null: it has none there. Throws what Telegram's trouble throws. */
+  /** The id of the topic in the chat; null: it has none there. Rejects when Telegram is in trouble. */
   idOf(chatId: number, topic: Topic, signal: GrammySignal): Promise<number | null>;
-  /** The next message makes it anew. */
+  /** Forgets a topic that is gone: the next message makes it anew. */
   forget(place: { chatId: number; topicId: number }): Promise<void>;
 }
 

@@ -22,15 +22,18 @@ import {
 export const BEAT_MS = 1000;
 
 /**
- * A process that stood still for so long is dead to the others. By each one's own clock, from when it saw the last
- * change: clocks that differ takeOver nobody.
+ * A process that stood still for so long is dead to the others. Each measures it by its own clock, from when it saw the
+ * last change: so clocks that differ end nobody.
  */
 export const DEAD_AFTER_MS = 5000;
 
-/** Whoever could not show for so long that it lives lets go of its duties: before anybody takes them over. */
+/**
+ * A process that could not show for so long that it lives lets go of its exclusive roles, before anybody takes them
+ * over.
+ */
 const SILENT_MS = 4000;
 
-/** Until the others know of a newcomer, who holds back that long. */
+/** How long it takes until the others know of a new process, which holds back that long. */
 const KNOWN_AFTER_MS = 2 * BEAT_MS;
 
 const JOB = 'job:';
@@ -65,11 +68,11 @@ class Member {
   readonly #others = new Map<string, { beat: number; at: number }>();
   readonly #held = new Map<ExclusiveRole, HeldWork>();
   #beat = 0;
-  /** Ends the rest before the next round. */
+  /** Ends the pause before the next round. */
   #resting: AbortController | null = null;
   #isHurried = false;
   #joinedAt = 0;
-  /** The others know for sure that this one lived then. */
+  /** The last time at which the others surely knew that this process lives. */
   #shownAt = 0;
   #isLeaving = false;
   #takeover: Takeover | null = null;
@@ -135,7 +138,9 @@ class Member {
     }
   }
 
-  /** Done is done, also when it failed. Cut off by the end of this process, it is left to another. */
+  /**
+   * A job that ended is done, also when it failed. One that was cut off by the end of this process is left to another.
+   */
   async #finish({ name, slot }: { name: string; slot: number }, work: () => Promise<void>) {
     const { db, id } = this.#options;
     try {
@@ -174,7 +179,7 @@ class Member {
     this.#isHurried = false;
   }
 
-  /** A role that nobody has is not left lying until the next beat. */
+  /** Looks at once, so that a role which nobody has need not wait for the next beat. */
   #hurry(): void {
     this.#isHurried = true;
     this.#resting?.abort();
@@ -190,7 +195,7 @@ class Member {
     await this.#lookAtDuties();
   }
 
-  /** Dated from before it is written: the others may see it from then on. */
+  /** Dated from before the write, since the others may see the beat from then on. */
   async #show(): Promise<void> {
     const { db, id, clock } = this.#options;
     const at = clock.elapsed();

@@ -29,7 +29,7 @@ export class HeldWork {
     this.#signal = signal;
     this.#running = this.#work(signal.signal)
       .then(
-        // Ended by itself, it is not begun again.
+        // Work that ended by itself is not begun again.
         () =>
           signal.signal.aborted
             ? undefined
@@ -43,12 +43,12 @@ export class HeldWork {
       });
   }
 
-  /** Somebody else does it now. */
+  /** Ends the work because another process has the role now. */
   lose(): void {
     this.#signal?.abort();
   }
 
-  /** For good; others may take it at once. */
+  /** Ends the work for good; another process may take the role at once. */
   async stop(): Promise<void> {
     if (this.#isOver) return;
     this.#isOver = true;

@@ -40,7 +40,7 @@ export interface Processes {
   start(takeover: Takeover): Promise<void>;
   /** Takes nothing new; a job that is cut off from now on is left to the others. */
   leave(): void;
-  /** Is not there any more: call it last, before the database closes. */
+  /** Says that this process is gone: call it last, before the database closes. */
   stop(): Promise<void>;
   /**
    * Does `work` while the role is this process's, and again when it comes back; `signal` aborts when it is lost. Work
@@ -53,7 +53,7 @@ export interface Processes {
   once(job: { name: string; slot: number }, work: () => Promise<void>): Promise<void>;
 }
 
-/** For a database that is nobody else's. */
+/** For a database that this process has to itself. */
 export function alone(id = 'tolov'): Processes {
   return {
     id,

@@ -1,4 +1,4 @@
-/** The rows of processes and duties. */
+/** The rows of processes and of their exclusive roles. */
 import { and, eq, gt, isNotNull, isNull, lt, notInArray, or } from 'drizzle-orm';
 import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Queries, Tx } from '../db/database.ts';
@@ -84,7 +84,7 @@ export async function takeOver(tx: Tx, { id, beat }: Seen): Promise<boolean> {
   return gone.length > 0;
 }
 
-/** A job did its last hour now at the latest, also where that was written while the clock was ahead. */
+/** The last time a job was done is now at the latest, also where it was written while the clock was ahead. */
 export async function bringDutiesBack(tx: Tx, { now }: BringBack): Promise<void> {
   await tx
     .update(duties)

@@ -4,7 +4,7 @@ import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { quotaUses } from '../db/tables.ts';
 
-/** They were now at the latest. */
+/** Dates such uses now. */
 export async function bringQuotasBack(tx: Tx, { now, isSure }: BringBack): Promise<void> {
   if (!isSure) return;
   await tx

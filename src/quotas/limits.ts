@@ -25,7 +25,7 @@ export interface QuotaLimit {
   most: number;
   /** … within so long, whenever that begins. */
   perMs: number;
-  /** Once they are used up, it takes as long again from the last one: guessing does not go on use by use. */
+  /** Once they are used up, the whole time has to pass since the last use: guessing does not go on use by use. */
   locks?: true;
 }
 
@@ -58,9 +58,11 @@ export const QUOTAS: QuotaLimits = {
     cancel_order: hourAndDay(10, 30),
     // Each answer names a stranger, their address and what they owe. A household has five accounts, a helper of the old ten.
     account_info: hourAndDay(15, 40),
-    // Looks that nobody tapped for, of the accounts a person has watched: fifty, each once a month, and again where nobody answered.
+    // Looks that nobody tapped for, at the accounts a person has watched: fifty accounts, each once a month, and again
+    // where nobody answered.
     watch_look: hourAndDay(60, 200),
-    // Of all people together, so that those who tap are not kept waiting by those who sleep. Counted as nobody's: user 0.
+    // Looks for all people together, so that those who tap are not kept waiting for those who sleep. Counted for the
+    // user 0, who is nobody.
     watch_all: [{ most: 900, perMs: HOUR_MS }],
     // Each sends an SMS to the owner of a card, whoever that is.
     link_card: [{ most: 5, perMs: DAY_MS }],

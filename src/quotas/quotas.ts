@@ -72,7 +72,7 @@ const addUse = prepared((q) =>
   }),
 );
 
-/** It was none after all: the latest of these uses is given back. */
+/** Gives the latest of these uses back: it turned out to be none. */
 export async function returnUse(tx: Tx, request: Omit<QuotaRequest, 'at'>): Promise<void> {
   const [latest] = await tx
     .select({ id: quotaUses.id })
@@ -83,7 +83,7 @@ export async function returnUse(tx: Tx, request: Omit<QuotaRequest, 'at'>): Prom
   if (latest) await tx.delete(quotaUses).where(eq(quotaUses.id, latest.id));
 }
 
-/** They were the person's right: none of them counts any more. */
+/** Forgets these uses: the person had a right to them, so that none of them counts any more. */
 export async function forgetUses(tx: Tx, request: Omit<QuotaRequest, 'at'>): Promise<void> {
   await tx.delete(quotaUses).where(isOf(request));
 }
@@ -111,7 +111,7 @@ const latest = prepared((q) =>
     .limit(sql.placeholder('limit')),
 );
 
-/** When they were, the latest first. */
+/** The times of the uses, the latest first. */
 async function latestUses(
   queries: Queries,
   request: QuotaRequest,
@@ -120,7 +120,7 @@ async function latestUses(
   if (limit === 0) return [];
   const { userId, action, subject = '' } = request;
   const rows = await latest(queries).execute({ userId, action, subject, limit });
-  // One that is still to come was made by a clock that was ahead: now at the latest.
+  // A use that is still to come was noted while the clock was ahead: it counts as made now.
   return rows.map(({ at }) => Math.min(at, request.at));
 }
 

@@ -1,4 +1,4 @@
-/** What a stranger who was shown a receipt may read of whom it is about. */
+/** What somebody who was shown a stranger's receipt may read of the person it is about. */
 
 /** The first letter of each name: enough to compare with somebody who says theirs. Not escaped. */
 export function maskedName(name: string): string {

@@ -1,4 +1,7 @@
-/** Whether anything that the staff looks at has changed: another word, and it has. Looks at the ends of indexes. */
+/**
+ * Tells whether anything that the staff looks at has changed: then the word it gives is another one. That is cheap,
+ * since it looks only at the ends of indexes.
+ */
 import { desc, max, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { countOf } from '../db/exact.ts';

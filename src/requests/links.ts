@@ -1,4 +1,4 @@
-/** Links of requests. */
+/** Links that lead to a request, signed so that nobody can make one up. */
 import type { Random } from '../core/deps.ts';
 import type { Database } from '../db/database.ts';
 import { createSignedLinks, type SignedLinks } from '../db/signed-links.ts';

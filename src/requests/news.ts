@@ -10,7 +10,7 @@ declare module '../outbox/kinds.ts' {
   }
 }
 
-/** Who pays their own request has the receipt already. */
+/** Tells who asked. Somebody who pays their own request has the receipt already. */
 export async function tellPaid(tx: Tx, request: PaymentRequest, at: number): Promise<void> {
   const { id: requestId, userId: chatId, payerId } = request;
   if (payerId === chatId) return;

@@ -51,7 +51,10 @@ export type GiveOutcome =
   | { kind: 'not_found' };
 
 export interface Requests extends RequestLinks {
-  /** Asks for a bill. The same of the same person that is still open is that one again. Sums are whole so'm. */
+  /**
+   * Asks for a bill. A request of the same person for the same that is still open is returned instead of a second one.
+   * Sums are whole so'm.
+   */
   askForBill(userId: number, bill: AskedBill, amountTiyin: Tiyin): Promise<AskOutcome>;
   /** Asks for money onto the balance. */
   askForBalance(userId: number, amountTiyin: Tiyin): Promise<AskOutcome | OutOfLimits>;
@@ -143,7 +146,7 @@ async function ask({ db, clock, random, quotas }: RequestDeps, asked: Asked): Pr
   });
 }
 
-/** Asked twice with one tap, or again for the same. */
+/** Finds the open request for the same: asked twice with one tap, or asked again. */
 async function sameOpen(tx: Tx, asked: Asked, at: number): Promise<PaymentRequest | null> {
   const { userId, kind, amountTiyin } = asked;
   const rows = await tx

@@ -2,7 +2,7 @@
 import type { Config, ProvidersConfig } from './types.ts';
 import { isEncrypted, isLoopback, passesLuhn } from './kinds.ts';
 
-/** What the operator is free to want, and should know of. */
+/** What the operator is free to want and should know of. */
 export function doubts(config: Config): string[] {
   const { mode, adminIds, adminChatId, telegram, providers } = config;
   if (mode === 'sandbox') return [];

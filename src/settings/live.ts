@@ -23,7 +23,7 @@ const CREDENTIALS = [
   'PAYLOV_CARD_ID',
 ] as const satisfies SettingName[];
 
-/** Where payment systems and Telegram reach a program with real money. */
+/** The address under which payment systems and Telegram reach a program with real money. */
 const DOOR = ['PUBLIC_URL', 'WEBHOOK_SECRET'] as const satisfies SettingName[];
 
 /** Names of the settings that only make sense with BOT_TOKEN. */

@@ -59,10 +59,10 @@ const FIELDS = {
 /** One term that an owner chose, and when. */
 export type TermRow = typeof rows.$inferSelect;
 
-/** What is true now, read through these queries: within a transaction, what that transaction sees. */
+/** Reads the terms that are true now through these queries: within a transaction, as that transaction sees them. */
 export type ReadTerms = (queries: Queries) => Promise<Terms>;
 
-/** As the environment has them. */
+/** The terms as the environment has them. */
 export function firstTerms({
   topups,
   paylov,
@@ -112,19 +112,19 @@ export function termsIf(
 
 function termsWith(first: Terms, chosen: readonly TermRow[]): Terms {
   let all = first;
-  // What another version of the program wrote may say nothing to this one.
+  // A value that another version of the program wrote may mean nothing to this one.
   for (const { name, value } of chosen) all = withText(all, name, value) ?? all;
   if (all.minTiyin <= all.maxTiyin) return all;
-  // The environment was changed to something that what was chosen before does not go with.
+  // The environment has changed, and what was chosen before does not fit it any more.
   return { ...all, minTiyin: first.minTiyin, maxTiyin: first.maxTiyin };
 }
 
-/** In the words of the environment. */
+/** The value of a term, written as the environment would have it. */
 export function termText(terms: Terms, name: TermName): string {
   return TEXTS[name](terms);
 }
 
-/** As in the environment, where an empty setting is none. */
+/** How the environment says that there is no contact: by an empty setting. */
 const NOBODY = '';
 
 const TEXTS: Readonly<Record<TermName, (terms: Terms) => string>> = {
@@ -143,7 +143,7 @@ export function isTermName(name: string): name is TermName {
   return Object.hasOwn(FIELDS, name);
 }
 
-/** By the same schema as the environment. */
+/** Reads the text with the schema that the environment's settings have. */
 function withText(terms: Terms, name: string, text: string): Terms | null {
   if (!isTermName(name)) return null;
   if (name === 'SUPPORT_CONTACT' && text === NOBODY) return { ...terms, contact: null };

@@ -13,7 +13,7 @@ export function isOn(draft: Draft, id: SystemId): boolean {
   return draft.has(...SYSTEMS[id].keys) || (id === 'paylov' && draft.has('PAYLOV_ACCESS_TOKEN'));
 }
 
-/** Until the system knows us, or the owner wants it otherwise. */
+/** Asks until the system knows us, or the owner wants to go on without. */
 export async function setUpSystem(id: SystemId, draft: Draft, deps: Deps): Promise<void> {
   const system: System = SYSTEMS[id];
   let values: Values = {};

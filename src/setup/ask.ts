@@ -15,10 +15,10 @@ function answered<T>(answer: T): Exclude<T, symbol> {
 
 export interface SettingQuestion {
   message: string;
-  /** What is set already: to be changed, or kept by Enter. */
+  /** What is set already, which Enter keeps. */
   current: string;
   placeholder?: string;
-  /** Nothing is an answer too. */
+  /** Whether the question may be answered with nothing. */
   isOptional?: boolean;
 }
 

@@ -34,7 +34,7 @@ export class Draft {
     return Object.fromEntries(differ);
   }
 
-  /** Answered in vain: the environment says something else. */
+  /** Names of settings that were answered in vain: the environment says something else. */
   overruled(): string[] {
     return [...this.#answers.keys()].filter((name) => {
       const outside = this.#outside[name];
@@ -42,7 +42,7 @@ export class Draft {
     });
   }
 
-  /** As the program would see it at its next start, with `values` on top. */
+  /** The environment as the program would see it at its next start, with `values` on top. */
   environment(values: Values = {}): Environment {
     return { ...this.#file, ...Object.fromEntries(this.#answers), ...values, ...this.#outside };
   }

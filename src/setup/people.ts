@@ -10,7 +10,7 @@ import { askAboutBot, telegramAt, waitForOwner } from './telegram.ts';
 export interface Bot {
   api: Api;
   username: string;
-  /** Another program gets what people send: its host. */
+  /** The host of another program that gets what people send to the bot; null: there is none. */
   updatesGoTo: string | null;
 }
 
@@ -79,7 +79,9 @@ export async function setUpOwner(draft: Draft, bot: Bot | null, deps: Deps): Pro
   draft.set({ ADMIN_IDS: await askSetting('ADMIN_IDS', { message, current }) });
 }
 
-/** Whoever presses Start could say to be the owner: the code is on this terminal alone. */
+/**
+ * Anybody who presses Start could say that they are the owner, so the owner sends a code that only this terminal shows.
+ */
 async function idByCode({ api, username, updatesGoTo }: Bot, deps: Deps): Promise<string | null> {
   if (updatesGoTo !== null) {
     say.bad(

@@ -14,11 +14,11 @@ import { type System, SYSTEM_IDS, type SystemId, SYSTEMS } from './systems.ts';
 import { writePrivately } from './write-file.ts';
 
 export interface SetupOptions {
-  /** Of the settings file. */
+  /** The path of the settings file. */
   path: string;
-  /** What a new one begins with: every setting and its explanation. */
+  /** The text that a new file begins with: every setting and its explanation. */
   template: string;
-  /** Without what the file says. */
+  /** The environment without what the file says. */
   environment: Environment;
   deps: Deps;
 }
@@ -56,7 +56,7 @@ async function askEverything({ draft, deps }: Setup): Promise<void> {
   if (await confirm(question, false)) await setUpAddress({ draft, deps });
 }
 
-/** Would the program start like this? Says why not. */
+/** True when the program would start with these settings; else says why not. */
 function isWhole(draft: Draft): boolean {
   const outcome = readConfig(draft.environment(), { isTerminal: false });
   if (outcome.kind === 'invalid') {

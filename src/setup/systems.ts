@@ -133,7 +133,10 @@ async function checkPaylov(environment: Environment, deps: Deps): Promise<Checke
   return { kind: 'knows_us', about: `${outcome.services.length} services`, doubts: [] };
 }
 
-/** What strays from a document is told once the program runs; here it would only be in the way. */
+/**
+ * A client that tells nobody when an answer strays from the document: that is told once the program runs, and would
+ * only be in the way here.
+ */
 function ownDeps(deps: Deps): ProviderDeps {
   return { ...deps, secrets: new SecretScrubber(), warn: () => undefined };
 }

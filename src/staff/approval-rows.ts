@@ -5,7 +5,7 @@ import { countOf } from '../db/exact.ts';
 import { adminActions } from '../db/tables.ts';
 import type { Approval, ApprovalState } from './approval.ts';
 
-/** By compare-and-set on the state that was read. */
+/** Changes the request's state by compare-and-set on the state that was read. */
 export async function move(
   tx: Tx,
   row: Approval,

@@ -22,9 +22,9 @@ export const DECISION_KINDS = [
 ] as const satisfies readonly ApprovalKind[];
 
 interface Traits {
-  /** Who may ask for it at all. */
+  /** The lowest role that may ask for it. */
   role: Role;
-  /** What it does to the user's balance, by its sign. */
+  /** What it does to the user's balance: adds, changes nothing, takes. */
   effect: 1 | 0 | -1;
 }
 
@@ -54,7 +54,7 @@ export interface Wanted {
 }
 
 export type Need =
-  /** Who asked may do it alone. `own`: their own account gains. */
+  /** Whoever asked may do it alone. `own`: their own account gains by it. */
   | { kind: 'nobody_else'; own: boolean }
   /** One of `owners` has to agree. */
   | { kind: 'second'; own: boolean; owners: readonly number[] }
@@ -70,7 +70,7 @@ export async function needOf(queries: Queries, staff: Staff, wanted: Wanted): Pr
   const own = gainsOwn(kind, { userId, personId: askerId });
   const owners = staff.otherOwners(askerId);
   if (kind === 'term') {
-    // What everybody pays from now on has no sum that a limit could be compared with.
+    // A change of what everybody pays has no sum that could be compared with a limit.
     return owners.length > 0 ? { kind: 'second', own, owners } : { kind: 'nobody_else', own };
   }
   const aboveLimit = (await sumOf(queries, wanted)) > limitOf(staff, askerId);
@@ -87,7 +87,7 @@ export function gainsOwn(
   return DECISION_TRAITS[kind].effect > 0 && userId === personId;
 }
 
-/** Up to this sum somebody decides alone. */
+/** The sum up to which this person decides alone. */
 function limitOf(staff: Staff, askerId: number): Tiyin {
   const dual = staff.dualControlAboveTiyin ?? Infinity;
   if (staff.may(askerId, 'owner')) return dual;
@@ -95,8 +95,9 @@ function limitOf(staff: Staff, askerId: number): Tiyin {
 }
 
 /**
- * This sum, with what the same person gave the same user alone within a day, in whatever kinds; likewise what they took.
- * What was given and what was taken are not set off against each other: each could be the whole entry.
+ * This sum together with what the same person gave the same user alone within a day, in whatever kinds; likewise for
+ * what they took. What was given and what was taken are not set off against each other: either could be the whole of
+ * it.
  */
 async function sumOf(queries: Queries, wanted: Wanted): Promise<Tiyin> {
   const { effect } = DECISION_TRAITS[wanted.kind];

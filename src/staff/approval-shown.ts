@@ -1,6 +1,6 @@
 /**
- * What a question shows is what is done: the balance before is kept with it, and another one is asked anew. Here, too:
- * whether the same was done a moment ago.
+ * What a question shows is what is done: the balance that was shown is kept with the request, and when it has changed
+ * the question is asked anew. Also tells whether the same was done a moment ago.
  */
 import { and, desc, eq, gte, ne } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
@@ -13,11 +13,11 @@ import type { Approval } from './approval.ts';
 import { approvalById } from './approval-rows.ts';
 import { DECISION_TRAITS } from './approval-rules.ts';
 
-/** Who does the same twice within this time may have meant it once. */
+/** Somebody who does the same twice within this time may have meant it once. */
 const SAME_WITHIN_MS = 30 * 60_000;
 const LOOKED_AT = 50;
 
-/** What the user has available, where the approval changes it and its question therefore says so; else null. */
+/** The user's available balance where the approval changes it, so that its question shows it; else null. */
 export async function balanceShown(
   queries: Queries,
   { kind, userId }: Pick<Approval, 'kind' | 'userId'>,
@@ -26,7 +26,7 @@ export async function balanceShown(
   return await balanceOf(queries, userAvailable(userId));
 }
 
-/** Ends a transaction that did what would be done to another balance than the one that was shown. */
+/** Undoes a transaction that would have changed another balance than the one that was shown. */
 export class BalanceChangedError extends Error {
   override name = 'BalanceChangedError';
   constructor(id: string) {
@@ -42,7 +42,7 @@ export function takesTooMuch(
   return DECISION_TRAITS[kind].effect < 0 && beforeTiyin !== null && beforeTiyin < amountTiyin;
 }
 
-/** The same request with the balance as it is now, as a new row. The old one has to be ended beside it. */
+/** Writes the request down again with the balance as it is now, as a new row. The caller ends the old one. */
 export async function writeAnew(
   tx: Tx,
   row: Approval,

@@ -20,7 +20,7 @@ import {
 /** A question older than this is not answered any more: its figures are history. */
 const ASKED_MS = 60 * 60_000;
 
-/** A second person has this long. */
+/** How long a second person has to answer. */
 const PENDING_MS = 24 * 60 * 60_000;
 
 export interface Scene extends ApprovalDeps {
@@ -48,7 +48,7 @@ export async function carryOut(
   }
 }
 
-/** For performers outside the transaction: also on a later tap, in case a crash came between. */
+/** Runs what a performer does outside of the transaction: also on a later tap, in case a crash came between. */
 async function afterwards(scene: Scene, outcome: ApprovalOutcome): Promise<ApprovalOutcome> {
   if (outcome.kind !== 'done' && outcome.kind !== 'over') return outcome;
   const { row } = outcome;
@@ -89,7 +89,10 @@ export async function confirmIn(
   return { kind: 'pending', row };
 }
 
-/** Handled again, or tapped before the screen had changed: what it led to is shown, and nothing is done. */
+/**
+ * The update is handled again, or the button was tapped before the screen had changed: what it led to is shown, and
+ * nothing is done.
+ */
 async function confirmedBefore(
   scene: Scene,
   tx: Tx,
@@ -100,7 +103,10 @@ async function confirmedBefore(
   return { kind: 'asked_anew', row, need: await needToday(scene, tx, { row, at }) };
 }
 
-/** That was undone: the request asks anew, or goes on waiting for who agrees to what there is now. */
+/**
+ * The transaction was undone because the balance has changed: the request asks anew, or goes on waiting for somebody
+ * who agrees to what there is now.
+ */
 async function balanceChanged(scene: Scene, id: string): Promise<ApprovalOutcome> {
   const at = scene.clock.now();
   return await scene.db.tx<ApprovalOutcome>(async (tx) => {
@@ -138,7 +144,7 @@ async function alarmOwn(
 interface Performing {
   row: Approval;
   secondId?: number | null;
-  /** The balance that whoever agrees was shown. */
+  /** The balance that was shown to whoever agrees. */
   seenTiyin: Tiyin | null;
   at: number;
 }
@@ -152,7 +158,7 @@ async function perform(
   const shownTiyin = await balanceShown(tx, row);
   const beforeTiyin = shownTiyin ?? (await balanceOf(tx, userAvailable(row.userId)));
   const result = await scene.performerOf(row.kind).perform?.(tx, done, at);
-  // Both undo the state as well; then the request goes on in a transaction of its own.
+  // Both errors undo the new state as well; the request then goes on in a transaction of its own.
   if (result === 'overtaken') throw new OvertakenError(row.id);
   if (shownTiyin !== seenTiyin) throw new BalanceChangedError(row.id);
   return { kind: 'done', row: done, beforeTiyin };
@@ -194,7 +200,7 @@ interface BySecond {
 
 type Pending = { row: Approval } | { outcome: ApprovalOutcome };
 
-/** What this owner may decide; who asked never may. */
+/** The request, if this owner may decide it; whoever asked never may. */
 async function pendingFor(scene: Scene, tx: Tx, { id, secondId }: BySecond): Promise<Pending> {
   const at = scene.clock.now();
   const row = await approvalById(tx, id);
@@ -249,7 +255,7 @@ export async function expire(scene: Scene): Promise<void> {
   scene.notifyOutbox();
 }
 
-/** Ends a request without doing anything; who waited for a second person is told. */
+/** Ends a request without doing anything, and tells whoever asked when it waited for a second person. */
 async function end(
   tx: Tx,
   row: Approval,

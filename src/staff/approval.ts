@@ -30,7 +30,7 @@ export interface Performer {
 export type Performers = Partial<Record<ApprovalKind, Performer>>;
 
 export interface ApprovalRequest {
-  /** Of the message or tap that asks: handling it twice is one question. See `approvalId`. */
+  /** The id of the message or tap that asks, so that handling it twice makes one question. See `approvalId`. */
   id: string;
   kind: ApprovalKind;
   askerId: number;
@@ -46,7 +46,7 @@ export type AskOutcome =
   | { kind: 'asked'; row: Approval; need: Need }
   /** A second owner would have to agree, and there is none. */
   | { kind: 'no_second' }
-  /** Not for somebody of this role. */
+  /** Somebody of this role may not ask for it. */
   | { kind: 'forbidden' };
 
 export type ApprovalOutcome =
@@ -57,7 +57,9 @@ export type ApprovalOutcome =
   | { kind: 'insufficient'; row: Approval; availableTiyin: Tiyin }
   /** The balance is not what the question showed: nothing was done, and `row` asks with what it is now. */
   | { kind: 'asked_anew'; row: Approval; need: Need }
-  /** Likewise for the second person: it waits as before, for who agrees to what it is now. */
+  /**
+   * The same for the second person: the request waits as before, for somebody who agrees to what the balance is now.
+   */
   | { kind: 'changed'; row: Approval }
   /** What it is about was decided another way meanwhile; the request is over. */
   | { kind: 'overtaken'; row: Approval }
@@ -68,14 +70,14 @@ export type ApprovalOutcome =
   | { kind: 'old' };
 
 export interface Approvals {
-  /** Teaches it what a kind does. A kind has one performer. */
+  /** Says what each kind of approval does. A kind has one performer. */
   register(performers: Performers): void;
   ask(request: ApprovalRequest): Promise<AskOutcome>;
-  /** By who asked. */
+  /** The person who asked confirms. */
   confirm(id: string, askerId: number): Promise<ApprovalOutcome>;
-  /** By who asked, also while it waits for a second person. */
+  /** The person who asked calls it off, also while it waits for a second person. */
   drop(id: string, askerId: number): Promise<ApprovalOutcome>;
-  /** By another owner, who saw `seenTiyin` as the balance before; null where none is shown. */
+  /** Another owner agrees, who saw `seenTiyin` as the balance before; null where none is shown. */
   agree(id: string, by: { secondId: number; seenTiyin: Tiyin | null }): Promise<ApprovalOutcome>;
   refuse(id: string, secondId: number): Promise<ApprovalOutcome>;
   get(id: string): Promise<Approval | null>;
@@ -95,7 +97,7 @@ export interface ApprovalDeps {
   notifyOutbox: () => void;
 }
 
-/** Who an entry is by: who asked for it. */
+/** The person whom an entry is by: the one who asked for it. */
 export function actorOf({ ownerId }: Approval): string {
   return `user:${ownerId}`;
 }

@@ -4,7 +4,7 @@ import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
 import type { Tx } from '../db/database.ts';
 import { adminActions } from '../db/tables.ts';
 
-/** They are as new as can be, and not for longer than others. */
+/** Dates such questions now, so that they stay open for no longer than others. */
 export async function bringQuestionsBack(tx: Tx, { now }: BringBack): Promise<void> {
   const ahead = now + AHEAD_MS;
   const { state, createdAt, pendingAt } = adminActions;

@@ -15,15 +15,15 @@ import { writeAuditLog } from './audit-log.ts';
 
 export interface TermChange {
   name: TermName;
-  /** As it was when the change was shown, in the words of the environment. */
+  /** The value when the change was shown, written as the environment would have it. */
   from: string;
-  /** Likewise; null: as the environment has it. */
+  /** The new value, written the same way; null: the environment's own. */
   to: string | null;
 }
 
 export interface TermDeps {
   terms: ReadTerms;
-  /** As the environment has them. */
+  /** The terms as the environment has them. */
   firstTerms: Terms;
   log: Pick<Log, 'info'>;
 }
@@ -35,7 +35,7 @@ const BETWEEN = ' → ';
 const NOTHING = '—';
 const AS_FIRST = '.env';
 
-/** What a request is asked with. */
+/** What a request for two persons says of the change. */
 export function termRequest({ name, from, to }: TermChange) {
   return { kind: 'term', subject: name, reason: `${from}${BETWEEN}${to ?? AS_FIRST}` } as const;
 }

@@ -4,11 +4,11 @@ export const ABOUT_KINDS = ['topup', 'bill'] as const;
 
 export interface About {
   kind: (typeof ABOUT_KINDS)[number];
-  /** The order's, or the bill's. */
+  /** The id of the order or the bill. */
   id: string;
 }
 
-/** Empty for no payment at all. */
+/** As one word, empty for no payment at all. */
 export function writtenAbout(about: About | null): string {
   return about === null ? '' : `${about.kind}:${about.id}`;
 }

@@ -21,7 +21,7 @@ import type {
   Written,
 } from './support.ts';
 
-/** In the caller's transaction, with what tells of it. */
+/** Writes the answer and what tells of it, in the caller's transaction. */
 export async function answer(
   deps: SupportDeps,
   tx: Tx,
@@ -44,7 +44,7 @@ export async function answer(
   return { kind: 'answered', ticket, before };
 }
 
-/** Another one about the same payment may be open by now: then a closed one stays closed. */
+/** A closed ticket stays closed when another one about the same payment is open by now. */
 async function answeredTicket(tx: Tx, found: Ticket, at: number): Promise<Ticket> {
   const answeredAt = found.answeredAt ?? at;
   const staysClosed = found.state === 'closed' && (await openTicket(tx, found)) !== null;
@@ -53,7 +53,7 @@ async function answeredTicket(tx: Tx, found: Ticket, at: number): Promise<Ticket
   return await changed(tx, found.id, { state: 'answered', answeredAt, ...over });
 }
 
-/** Its person gets the answer, and those of the staff who did not see it hear of it. */
+/** Tells the ticket's person the answer, and those of the staff who did not see it that there is one. */
 async function tellOf(
   tx: Tx,
   { staffChats }: SupportDeps,
@@ -86,7 +86,7 @@ export async function refuse(
   return await close(deps, tx, { ticketId, personId: staffId, byStaff: true });
 }
 
-/** Likewise. Once: a second end changes nothing. */
+/** Closes the ticket, in the caller's transaction as well. Closing it a second time changes nothing. */
 export async function close(
   { clock, metrics }: SupportDeps,
   tx: Tx,

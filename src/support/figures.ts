@@ -20,7 +20,7 @@ export interface SupportFigures {
 
 const PERIOD_MS = 30 * DAY_MS;
 
-/** Of so many the figures are made: more are not read for one screen. */
+/** How many tickets the figures are made of at most: more are not read for one screen. */
 const MOST = 5000;
 
 export async function supportFigures(

@@ -47,7 +47,7 @@ export async function pruneTickets(db: Database, now: number): Promise<void> {
   await deleteInBatches(db, tickets, { key: tickets.id, old });
 }
 
-/** Who wrote while the clock was ahead waits since now at the latest. */
+/** Somebody who wrote while the clock was ahead has waited since now at the latest. */
 export async function bringTicketsBack(tx: Tx, { now }: BringBack): Promise<void> {
   await tx
     .update(tickets)

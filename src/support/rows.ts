@@ -10,7 +10,7 @@ export async function ticketById(queries: Queries, id: string): Promise<Ticket |
   return row ?? null;
 }
 
-/** The one of a person about a payment that is not closed. */
+/** The ticket of a person about a payment that is not closed. */
 export async function openTicket(
   queries: Queries,
   { userId, about }: { userId: number; about: string },
@@ -90,7 +90,7 @@ export async function latestMessages(
   return rows.toReversed();
 }
 
-/** What one of the staff but `staffId` answered since the person wrote last. */
+/** What somebody of the staff other than `staffId` answered since the person wrote last. */
 export async function answerBefore(
   queries: Queries,
   { ticketId, staffId }: { ticketId: string; staffId: number },

@@ -1,4 +1,4 @@
-/** Makes what the rest of the program uses of tickets. */
+/** Puts tickets together for the rest of the program. */
 import { randomCode } from '../core/deps.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 import type { Tx } from '../db/database.ts';

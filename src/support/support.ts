@@ -37,9 +37,9 @@ export type CloseOutcome =
   { kind: 'closed' | 'was_closed'; ticket: Ticket } | { kind: 'not_found' };
 
 export interface Support {
-  /** By its person. A closed ticket is open again. */
+  /** The person writes. A closed ticket is opened again by that. */
   write(to: WriteTo, by: { userId: number; written: Written }): Promise<WriteOutcome>;
-  /** By the staff, to its person; in a closed ticket as well. */
+  /** The staff answers the ticket's person, in a closed ticket as well. */
   answer(ticketId: string, by: { staffId: number; written: Written }): Promise<AnswerOutcome>;
   /** Answers and closes at once. Nothing happens to a ticket that was closed. */
   refuse(ticketId: string, by: { staffId: number; written: Written }): Promise<CloseOutcome>;
@@ -77,6 +77,6 @@ export interface SupportDeps {
 
 export interface SupportMetrics {
   ticket(outcome: 'opened' | 'answered' | 'closed'): void;
-  /** From its first message to the first answer. */
+  /** Told how long it took from a ticket's first message to its first answer. */
   firstAnswer(tookMs: number): void;
 }

@@ -12,11 +12,11 @@ interface Taken {
   to: WriteTo;
   userId: number;
   written: Written;
-  /** Of the ticket, if there has to be a new one. */
+  /** The id of the ticket, should a new one be needed. */
   id: string;
 }
 
-/** In the caller's transaction, with what tells the staff of it. */
+/** Writes the message down and tells the staff of it, in the caller's transaction. */
 export async function take(deps: SupportDeps, tx: Tx, taken: Taken): Promise<WriteOutcome> {
   const { userId, written } = taken;
   const at = deps.clock.now();
@@ -39,7 +39,7 @@ export async function take(deps: SupportDeps, tx: Tx, taken: Taken): Promise<Wri
   return { kind: 'written', ticket, isNew: found === null };
 }
 
-/** Null: there has to be a new one. */
+/** The ticket that the message belongs to; null: there has to be a new one. */
 async function ticketFor(tx: Tx, { to, userId }: Taken): Promise<Ticket | null | 'none of theirs'> {
   if ('about' in to) return await openTicket(tx, { userId, about: writtenAbout(to.about) });
   const named = await ticketById(tx, to.ticketId);
@@ -79,7 +79,7 @@ async function opened(
   return ticket;
 }
 
-/** Who has waited goes on waiting since then. */
+/** Somebody who has waited goes on waiting since the same time. */
 async function reopened(tx: Tx, { id }: Ticket, at: number): Promise<Ticket> {
   return await changed(tx, id, {
     state: 'open',

@@ -4,8 +4,8 @@ import { untilRest } from './rest.ts';
 
 export interface TestClock extends Clock {
   /**
-   * Moves time on by `ms`, waking sleepers one by one in the order of their hour. After each one the program gets
-   * turns of the event loop, so that what it does next (and sleeps next) happens at the right hour.
+   * Moves time on by `ms`, waking sleepers one by one in the order of their times. After each one the program gets
+   * turns of the event loop, so that what it does next (and sleeps next) happens at the right time.
    */
   advance(ms: number): Promise<void>;
   /**

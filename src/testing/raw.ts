@@ -8,7 +8,7 @@ export interface Raw {
   all(sql: string, params?: readonly unknown[]): Promise<Record<string, unknown>[]>;
   /** One statement, or several. */
   run(sql: string, params?: readonly unknown[]): Promise<void>;
-  /** What somebody does who has the database in their hands: triggers and constraints that would refuse go first. */
+  /** Removes triggers and constraints that would refuse, as somebody does who has the database in their hands. */
   disarm(): Promise<void>;
   close(): Promise<void>;
 }

@@ -25,16 +25,19 @@ export interface Afterwards extends CheckRequest {
   retryAt: number | null;
 }
 
-/** About an order whose payment was settled: more money may have come, or what came may be gone. */
+/**
+ * Applies what is said about an order whose payment was settled: more money may have come, or what came may be gone.
+ */
 export async function applyAfterwards(deps: TopupDeps, tx: Tx, look: Afterwards): Promise<void> {
   const { provider, topup, outcome } = look;
   const at = deps.clock.now();
   if (outcome.kind === 'problem') {
-    // What is wrong with this order alone is nobody's any more: it is settled.
+    // A problem of this order alone matters to nobody any more, because the order is settled.
     if (PROBLEMS[outcome.code].backOff) {
       await noteProblem(deps, tx, { provider, problem: outcome, at });
     }
-    // Less may be there than was credited; who vouched for it knows already, for it is told once.
+    // There may be less than was credited, and it can't be read. An owner who vouched for it knows already, so this is
+    // told once.
     if (outcome.code === 'unreadable_payment') {
       await noteUnreadable(deps, tx, { ...outcome, topup, cause: look.cause, at });
     }
@@ -56,7 +59,7 @@ function nextAfterProblem(
   if (passing && priority === 'rare') {
     return { dueAt: postponedLook(provider, topup, at), reported: false };
   }
-  // What a report or a person asked for is not forgotten because the provider was away.
+  // A look that a report or a person asked for is not forgotten because the provider was away.
   if (passing) {
     return withReports({ ...topup, urgency: REPORTED }, { scheduledAt: retryAt, at, problem });
   }
@@ -73,7 +76,7 @@ async function compare(
   if (outcome.kind === 'paid') {
     const { paidTiyin } = outcome;
     await noteCalledPaid(tx, { topupId, cause, at });
-    // A look by the clock is no new report.
+    // A look that only the schedule asked for is no new report.
     await noteSecondPayment(deps, tx, { topupId, paidTiyin, at, reported: priority !== 'rare' });
     await compareWithSettled(deps, tx, { topupId, countedTiyin: paidTiyin, cause, at });
   } else if (outcome.kind === 'closed') {

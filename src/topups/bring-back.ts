@@ -31,11 +31,11 @@ import { inLiveIndex } from './transitions.ts';
 import { ENDED_STATES } from './topup.ts';
 import { CHECK_LEASE_MS, ENDED, lease } from './turns.ts';
 
-/** Steps of the history looked through in one transaction, and altogether. */
+/** How many steps of the history are looked through in one transaction, and altogether. */
 const CHUNK = 4000;
 const MAX_STEPS = 200_000;
 
-/** Whatever is watched is due now at the latest; what is live is as old as it can be. */
+/** Whatever is watched becomes due now at the latest; what is live becomes as young as it can be. */
 export async function bringTopupsBack(deps: TopupDeps, at: BringBack): Promise<void> {
   await deps.db.tx(async (tx) => {
     await freeOrders(deps, tx, at.now);
@@ -53,7 +53,7 @@ async function freeOrders(deps: TopupDeps, tx: Tx, now: number): Promise<void> {
   const longestMs = Math.max(LONGEST_WAIT_MS, ...steps.map(({ everyMs }) => everyMs));
   const latest = { dueAt: now + longestMs + AHEAD_MS, leaseUntil: now + CHECK_LEASE_MS + AHEAD_MS };
   await lease.bringBack(tx, isNotNull(topups.dueAt), { now, latest });
-  // One that is being opened may still be: it gets the time that opening takes.
+  // An order that is being opened may still be: it gets the time that opening takes.
   const leaseUntil = now + OPENING_LEASE_MS;
   const isOpening = and(inLiveIndex, eq(topups.state, 'creating'));
   await tx
@@ -62,7 +62,10 @@ async function freeOrders(deps: TopupDeps, tx: Tx, now: number): Promise<void> {
     .where(and(isOpening, gt(topups.leaseUntil, leaseUntil + AHEAD_MS)));
 }
 
-/** Opened while the clock was ahead: its life counts from now, unless its provider said when it ends. */
+/**
+ * Gives orders that were opened while the clock was ahead their life from now on, unless their provider said when they
+ * end.
+ */
 async function makeLiveYoung(tx: Tx, now: number): Promise<void> {
   const { createdAt, expiresAt } = topups;
   const life = sql`${expiresAt} - ${createdAt}`;
@@ -100,13 +103,16 @@ async function wakeProviders(tx: Tx, now: number): Promise<void> {
     .where(gt(pausedAt, now + AHEAD_MS));
 }
 
-/** They were sent a moment ago at the latest; counted for longer, they would keep others from being sent. */
+/** Counts such requests as sent a moment ago: counted for longer, they would keep others from being sent. */
 async function countRequestsNow(tx: Tx, now: number): Promise<void> {
   const isAhead = gt(providerRequests.sentAt, now + AHEAD_MS);
   await tx.update(providerRequests).set({ sentAt: now }).where(isAhead);
 }
 
-/** A sum rests as long as if its order ended now. Never by a time that is not sure: it would be given out too early. */
+/**
+ * Lets a sum rest as long as if its order ended now. Never while the clock is not trusted: sums would be given out too
+ * early.
+ */
 async function shortenRests(deps: TopupDeps, tx: Tx, now: number): Promise<void> {
   const { quarantineMs, ttlMs } = deps.config;
   const lives = [...deps.providers.values()].map((provider) => ttlMs ?? provider.ttlMs);
@@ -118,8 +124,8 @@ async function shortenRests(deps: TopupDeps, tx: Tx, now: number): Promise<void>
 }
 
 /**
- * Orders that ended and can still be paid, and are not looked at any more: by a clock that was ahead their time was over.
- * They are found by the steps of the history in which they ended.
+ * Watches orders again that ended and can still be paid, but were given up because a clock that was ahead said that
+ * their time was over. They are found by the steps of the history in which they ended.
  */
 async function watchAgain(deps: TopupDeps, now: number): Promise<void> {
   const since = now - deps.config.latePaymentMs;

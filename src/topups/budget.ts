@@ -37,7 +37,9 @@ export function createBudget(
     });
 }
 
-/** However small a budget is, a person can open an order and have it asked about. */
+/**
+ * How much of the budget is kept for people: however small it is, a person can open an order and have it asked about.
+ */
 function personsPart({ requests }: RequestBudget, priority: Priority): number {
   return Math.max(2, Math.floor(requests * PERSONS_SHARE[priority]));
 }

@@ -16,12 +16,12 @@ export interface CallQueue {
 const MAX_WAITING = 300;
 
 /**
- * With the longest call less than a handler has: who waited longer is not there any more when an answer comes, and a call
- * that nobody waits for only makes others wait.
+ * Together with the longest call this is less than a handler has: nobody would be there any more to hear the answer,
+ * and a call that nobody waits for only makes others wait.
  */
 const LONGEST_WAIT_MS = 30_000;
 
-/** Nothing that the provider said or did: no reason to stay away from it. */
+/** The provider has said and done nothing, so this is no reason to stay away from it. */
 const tooMany: Problem = { kind: 'problem', code: 'busy_here', detail: 'our own queue is full' };
 const tooLate: Problem = {
   kind: 'problem',
@@ -47,7 +47,7 @@ export function createCallQueue({
       limit = pLimit(provider.concurrency);
       limits.set(provider.id, limit);
     }
-    // Processes come and go.
+    // Asked each time, because processes come and go.
     const places = partOf(provider.concurrency);
     if (limit.concurrency !== places) limit.concurrency = places;
     return limit;

@@ -17,7 +17,10 @@ export function createCardHash(key: Uint8Array): HashCard {
   return (number) => createHmac('sha256', key).update(number.replace(/\D/g, '')).digest('hex');
 }
 
-/** With the database's own key, made by whoever starts on it first. It never changes: what is reserved is found by it. */
+/**
+ * Opens the hash with the database's own key, which the first process that needs it makes. The key never changes: what
+ * is reserved is found by it.
+ */
 export async function openCardHash(db: Database, random: Random): Promise<HashCard> {
   const made = Buffer.from(random.bytes(KEY_BYTES)).toString('base64');
   const stored = await db.tx(async (tx) => {

@@ -5,7 +5,7 @@ import type { Topup } from './topup.ts';
 
 export interface CheckRequest {
   provider: Provider;
-  /** Claimed by the caller: its lease is held. */
+  /** The order, which the caller has claimed: its lease is held. */
   topup: Topup;
   priority: Exclude<Priority, 'create'>;
   cause: Cause;
@@ -15,6 +15,6 @@ export interface CheckRequest {
 
 export type CheckResult =
   | { kind: 'answered' }
-  /** A look that can wait, and no request was left for it. */
+  /** The look can wait, and no request was left for it. */
   | { kind: 'postponed' }
   | Problem;

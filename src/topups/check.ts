@@ -35,9 +35,11 @@ const CANCEL_TRIED_FOR_MS = 10 * 60_000;
 /** It answers, and knows of no payment. Other problems say nothing about the order, or have an alarm of their own. */
 const DENIALS: ReadonlySet<ProblemCode> = new Set(['unknown_order', 'refused']);
 
-/** The poller's rounds, by the clock: `POLL_CRON` as it is delivered. */
+/** How often the poller makes a round by the clock: `POLL_CRON` in milliseconds. */
 const EVERY_ROUND_MS = 10_000;
-/** A look that ends shortly before a round counts as that round's; what is due then is due within this time before it. */
+/**
+ * A look that ends shortly before a round counts to that round, and so does what falls due within this time before it.
+ */
 const BEFORE_ROUND_MS = 1000;
 
 /** Asks, and writes down everything that follows, freeing the lease. */
@@ -53,7 +55,10 @@ export async function checkTopup(deps: TopupDeps, request: CheckRequest): Promis
   return outcome.kind === 'problem' ? outcome : { kind: 'answered' };
 }
 
-/** Of an order that is settled only a receipt is wanted, unless somebody or something has its payment looked at again. */
+/**
+ * Asks about an order that is settled: for its receipt alone, unless somebody or something has its payment looked at
+ * again.
+ */
 async function askAfterwards(
   deps: TopupDeps,
   request: CheckRequest,
@@ -102,7 +107,7 @@ function refOf({ topup, cause }: CheckRequest): OrderRef | null {
   if (topup.providerOrder === null) return null;
   const { orderCode, providerOrder, amountTiyin, userId } = topup;
   const ref = { orderCode, providerOrder, amountTiyin };
-  // What the staff asks is nobody's share.
+  // What the staff asks counts to nobody's share.
   return cause === 'system' ? ref : { ...ref, userId };
 }
 
@@ -150,7 +155,7 @@ async function apply(
       at,
     });
     const { kind } = settled;
-    // By an owner, while it was being asked about.
+    // An owner settled it while it was being asked about.
     if (kind === 'settled_before') await applyAfterwards(deps, tx, { ...look, retryAt: null });
     else {
       const { id } = topup;
@@ -177,7 +182,10 @@ async function apply(
   await lookAgain(tx, topup, { ...withReports(topup, { scheduledAt, at }), at });
 }
 
-/** A payment that can't be read is an answer; a problem of one order that is over is nobody's any more. */
+/**
+ * Notes a problem. A payment that can't be read is an answer and no problem; and when the order is over, a problem of
+ * that order alone matters to nobody any more.
+ */
 async function noteTrouble(
   deps: TopupDeps,
   tx: Tx,
@@ -193,7 +201,7 @@ async function noteTrouble(
   }
 }
 
-/** Over for the payer. It is still looked at: `expired` and `failed` have turned into paid before. */
+/** Ends the order for its payer. It is still looked at: `expired` and `failed` have turned into paid before. */
 async function close(
   deps: TopupDeps,
   tx: Tx,
@@ -232,13 +240,16 @@ async function nextLookIn(deps: TopupDeps, tx: Tx, look: Look): Promise<number |
   return nextLook(deps, { ...look, topup: { ...topup, endedAt } });
 }
 
-/** Null: never again, the order ended too long ago, and there was an answer since. */
+/**
+ * When the order is asked about next. Null: never again, because it ended too long ago and there was an answer since.
+ */
 function nextLook(deps: TopupDeps, { provider, topup, at, problem }: Look): number | null {
-  // Who paid in time and could not be seen then must not lose by it: an answer is waited for, as long again.
+  // Somebody who paid in time and could not be seen then must not lose by it: an answer is waited for, for as long
+  // again.
   const watchedMs = deps.config.latePaymentMs * (problem ? 2 : 1);
   const isOver = topup.endedAt !== null && at > topup.endedAt + watchedMs;
   if (isOver && deps.isSure?.() !== false) return null;
-  // Nothing was asked: it stays due, and counts as left over.
+  // Nothing was asked, so the order stays due and counts as left over.
   if (wasNotAsked(problem?.code)) return topup.dueAt ?? at;
   const delayMs = nextPollDelayMs(provider.schedule, at - topup.createdAt);
   return delayMs === EVERY_ROUND_MS ? nextRound(at) : at + delayMs;
@@ -274,7 +285,7 @@ export async function claimOne(
   });
 }
 
-/** A look that is still to come was none: the clock was ahead. */
+/** True of orders that were checked lately. A look that lies in the future was none, because the clock was ahead. */
 function wasCheckedBefore(at: number, before: number): SQL | undefined {
   const { checkedAt } = topups;
   return or(isNull(checkedAt), lte(checkedAt, before), gt(checkedAt, at + AHEAD_MS));

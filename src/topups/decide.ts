@@ -126,8 +126,8 @@ function paidOf({ id, paidTiyin }: Topup): Tiyin {
 }
 
 /**
- * The money of an order in review is somebody else's: it stays in suspense, as an item of its own that can be
- * credited to anybody, and the order's user hears that nothing was credited. Null when it is not in review.
+ * The money of an order in review is somebody else's: it stays in suspense, as an item of its own that can be credited
+ * to anybody, and the order's user hears that nothing was credited. Null when it is not in review.
  */
 export async function redirectReview(
   deps: TopupDeps,

@@ -20,20 +20,20 @@ export interface TopupDeps {
   /** This process's name on what it takes, where there are several. */
   holder?: string | null;
   clock: Clock;
-  /** May what can't be undone be decided by this time? Always, where nobody says. */
+  /** Whether the time may decide what can't be undone. Left out, it always may. */
   isSure?: (() => boolean) | undefined;
   random: Random;
-  /** With the database's own key. */
+  /** Hashes a card with the database's own key. */
   hashCard: HashCard;
   log: Log;
   metrics: Metrics;
-  /** What only a restart changes. */
+  /** Settings that only a restart changes. */
   config: Omit<TopupConfig, keyof Terms>;
   /** Limits, order and hiding of payment systems, as they are now. */
   terms: ReadTerms;
   /** What one person may do. */
   quotas: QuotaLimits;
-  /** In the order they are offered. */
+  /** The payment systems, in the order they are offered. */
   providers: ReadonlyMap<ProviderId, Provider>;
   calls: CallQueue;
   answers: AnswerMemory;

@@ -37,7 +37,7 @@ export async function endTopup(
   },
 ): Promise<Topup | null> {
   const { id, transition, cause, at, cancelWanted } = end;
-  // The provider did not say so: it is asked once more.
+  // Where the provider did not say so itself, it is asked once more.
   const lookNow = LOOKED_AT_ONCE.has(transition);
   const ended = await transitionTopup(tx, {
     id,

@@ -11,9 +11,9 @@ import type { Topup } from './topup.ts';
 const PROVIDERS: readonly ProviderId[] = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'];
 
 const MOST = 10;
-/** Stored messages of providers that are looked through. */
+/** How many stored messages of providers are looked through. */
 const LATEST_EVENTS = 20_000;
-/** Shorter texts are in every message. */
+/** Shorter texts stand in every message. */
 const MIN_QUOTE = 4;
 
 /** By our id, our code, or the provider's name for it. */
@@ -34,7 +34,7 @@ export async function topupsNamed(queries: Queries, text: string): Promise<Topup
 /** How an order ended before money came for it all the same. */
 export type Ending = 'expired' | 'cancelled' | 'closed';
 
-/** Of an order that had ended. Closed is what its payment system did. */
+/** How an order had ended before money came for it all the same. `closed` is what its payment system did. */
 export async function endingBeforeMoney(queries: Queries, topupId: string): Promise<Ending> {
   const [last] = await queries
     .select({ toState: topupHistory.toState, cause: topupHistory.cause })
@@ -67,7 +67,7 @@ export async function suspenseOfSum(queries: Queries, amountTiyin: Tiyin): Promi
   return rows;
 }
 
-/** What the text may be as a sum, tiyin and all: what `Copy the sum` copied. Null when it is none. */
+/** The text as a sum, with tiyin where it has some: what `Copy the sum` copied. Null when it is none. */
 export function quotedSum(text: string): Tiyin | null {
   return parseTypedSum(text, { tiyin: true });
 }

@@ -41,7 +41,7 @@ export interface PageRequest {
   limit: number;
 }
 
-/** Of one person: money that came and is nobody's balance until an owner decides. */
+/** Money that came for one person and is on nobody's balance until an owner decides. */
 export async function reviewTotal(queries: Queries, userId: number): Promise<Tiyin> {
   const [row] = await queries
     .select({ sum: sumOf(topups.paidTiyin) })
@@ -61,7 +61,7 @@ export async function listTopups(
   return await byHistory(queries, filter, page);
 }
 
-/** A user's orders, and those that are live, are few. */
+/** Orders of one user, and those that are live, are few, so an index finds them. */
 async function byIndex(
   queries: Queries,
   filter: TopupFilter,
@@ -96,7 +96,7 @@ function momentOf(group: TopupGroup) {
   return group === 'ended' ? topups.endedAt : topups.createdAt;
 }
 
-/** Not by the provider's index, which has every order it ever had. */
+/** The provider's own index is not used, because it has every order there ever was. */
 function ofProvider(provider: ProviderId | null): SQL | undefined {
   return provider === null ? undefined : sql`${topups.provider} || '' = ${provider}`;
 }
@@ -127,7 +127,7 @@ async function stepsOf(queries: Queries, filter: TopupFilter, span: Span) {
         gte(topupHistory.id, span.fromId),
         lt(topupHistory.id, span.beforeId),
         inArray(topupHistory.toState, [...states]),
-        // An order that ended may have been paid since, and then stands among the paid ones.
+        // An order that ended may have been paid since, and then belongs to the paid ones.
         group === 'all' ? undefined : sql`${topups.state} = ${topupHistory.toState}`,
         ofProvider(filter.provider),
         fromAt === null ? undefined : gte(topupHistory.at, fromAt),
@@ -138,7 +138,7 @@ async function stepsOf(queries: Queries, filter: TopupFilter, span: Span) {
     .limit(span.limit);
 }
 
-/** Orders that something is true of, latest first, among a bounded number of the latest. */
+/** Orders that fulfil a condition, latest first, among a bounded number of the latest. */
 export async function recentTopups(queries: Queries, where: SQL, limit: number): Promise<Topup[]> {
   const end = await endOfHistory(queries, topupHistory);
   const found = await walkBack({ fromId: 1, beforeId: end, limit }, (span) =>

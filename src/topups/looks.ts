@@ -35,7 +35,7 @@ const POSTPONED_FOR_MS = 24 * 60 * 60_000;
 export interface NextLook {
   /** Milliseconds since 1970; null: none. */
   dueAt: number | null;
-  /** A report waits for it, so that it comes before polling. */
+  /** A report waits for this look, so it comes before polling. */
   reported: boolean;
 }
 
@@ -46,7 +46,7 @@ export function withReports(
 ): NextLook {
   const reportAt = reportLook(topup, at);
   if (problem && isPassing(problem.code) && topup.urgency === REPORTED) {
-    // Nothing was asked: it stays due as it is.
+    // Nothing was asked, so the order stays due as it is.
     const unheardAt = wasNotAsked(problem.code) ? null : (reportAt ?? unheardLook(topup, at));
     return { dueAt: earlier(scheduledAt, unheardAt), reported: true };
   }
@@ -55,8 +55,8 @@ export function withReports(
 }
 
 /**
- * Does a report put this order before others? One that ended unpaid, of which nobody said that it was paid, waits its
- * turn: who opens and cancels makes as many reports as they like.
+ * Whether a report puts this order before others. One that ended unpaid, and that nobody called paid, waits for its
+ * turn: somebody who opens and cancels orders can bring about as many reports as they like.
  */
 export function comesFirst({
   state,
@@ -72,13 +72,16 @@ function reportLook(topup: Topup, at: number): number | null {
   return looks.find((each) => each > at) ?? null;
 }
 
-/** A report is not forgotten because the provider was away, nor does it spend a budget on a provider that is. */
+/**
+ * When an order is asked about again whose provider was away: its report is not forgotten, and spends no budget
+ * meanwhile.
+ */
 function unheardLook({ reportedAt }: Topup, at: number): number | null {
   if (reportedAt === null || at > reportedAt + UNHEARD_FOR_MS) return null;
   return at + Math.max(at - reportedAt, UNHEARD_AFTER_MS);
 }
 
-/** It says nothing about the order: the same question may be answered later. */
+/** True for a problem that says nothing about the order: the same question may be answered later. */
 export function isPassing(code: ProblemCode): boolean {
   return PROBLEMS[code].backOff || wasNotAsked(code);
 }
@@ -92,7 +95,7 @@ export function nextAfterPaid(
   if (topup.state !== 'paid' || topup.paidAt === null) return null;
   const { paidAt } = topup;
   const forReceipt = provider.receipt && topup.receiptUrl === null ? RECEIPT_TRIES_MS : [];
-  // A second more, because the look at hand may be a little late.
+  // A second is added, because the look at hand may be a little late.
   const receipt = forReceipt.find((each) => paidAt + each > at + 1000);
   const again = provider.looksAfterPaid?.find((each) => paidAt + each > at);
   const next = Math.min(receipt ?? Infinity, again ?? Infinity);
@@ -109,7 +112,7 @@ export function isLookAfterPaidDue(provider: Provider, topup: Topup, at: number)
   return (checkedAt ?? 0) < paidAt + last || (problem !== null && isPassing(problem));
 }
 
-/** After one of these looks had no answer. */
+/** When a look that had no answer is made again. */
 export function postponedLook(provider: Provider, topup: Topup, at: number): number | null {
   const last = provider.looksAfterPaid?.at(-1) ?? 0;
   const tooLate = at > (topup.paidAt ?? 0) + last + POSTPONED_FOR_MS;

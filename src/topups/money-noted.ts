@@ -8,7 +8,7 @@ import type { ProviderId } from '../core/payment-systems.ts';
 
 export interface MoneyMoved {
   outcome: TopupMetric;
-  /** The order. */
+  /** The id of the order. */
   id: string;
   provider: ProviderId;
   amountTiyin: Tiyin;
@@ -18,7 +18,7 @@ export interface MoneyMoved {
   paid?: { at: number; creditedAt: number } | undefined;
 }
 
-/** Once, after the commit that made it so: what is rolled back did not happen. */
+/** Counts and logs it once, after the commit that made it so: what is rolled back did not happen. */
 export function noteMoney(
   deps: Pick<TopupDeps, 'log' | 'metrics'>,
   tx: Tx,

@@ -38,7 +38,7 @@ declare module '../outbox/kinds.ts' {
     provider_resumed: { provider: ProviderId; pausedAt: number };
     /** A provider says paid, and the sum or the order's number can't be read: look by hand. */
     unreadable_payment: { provider: ProviderId; topupId: string; detail?: string };
-    /** A provider's word for the state of an order that no document has; `topupId`: where it was seen. */
+    /** A provider used a word for the state of an order that no document has; `topupId`: the order. */
     unknown_word: {
       provider: ProviderId;
       topupId: string;
@@ -65,7 +65,7 @@ declare module '../outbox/kinds.ts' {
       leftTiyin: Tiyin;
       credited: boolean;
     };
-    /** It says that all of it is paid again. `debitedTiyin`: what was taken from the user meanwhile. */
+    /** The provider says that all of it is paid again. `debitedTiyin`: what was taken from the user meanwhile. */
     taken_back_over: { provider: ProviderId; topupId: string; debitedTiyin: Tiyin };
   }
 }

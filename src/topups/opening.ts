@@ -56,7 +56,7 @@ export async function pickSum(
   return await reserveSum(deps, tx, { cards, baseTiyin, topupId, userId, at });
 }
 
-/** Another order has this sum, or its rest is not over. */
+/** Another order has this sum, or the sum still rests. */
 interface SumTaken {
   kind: 'sum_taken';
 }
@@ -64,7 +64,7 @@ interface SumTaken {
 /** An order that is to be opened. */
 export interface WrittenTopup {
   topup: Topup;
-  /** The payer's, as they gave it. */
+  /** The payer's phone, as they gave it. */
   phone: string | null;
 }
 
@@ -110,8 +110,8 @@ async function ask(
 }
 
 /**
- * The sum is in use: it rests, and the order gets another, with a code that the provider has not seen. Null when none is
- * free, or the order was given up meanwhile.
+ * Takes another sum because this one is in use: the old one rests, and the order gets a code that the provider has not
+ * seen. Null when none is free, or the order was given up meanwhile.
  */
 async function pickAnother(
   deps: TopupDeps,
@@ -166,7 +166,7 @@ async function noteOutcome(
 /** How far a provider's sum may be from the one asked for: Payfer adds a tail to make it unique. */
 const LARGEST_TAIL_TIYIN = 10_000 * TIYIN_PER_SOM;
 
-/** What a provider must not be believed: another sum, or an order that somebody else has. */
+/** What of the answer must not be believed: another sum than was asked for, or an order that somebody else has. */
 async function believable(
   tx: Tx,
   { provider, topup, outcome }: { provider: Provider; topup: Topup; outcome: Created | Problem },
@@ -184,7 +184,10 @@ async function believable(
   return { kind: 'problem', code: 'bad_answer', detail: `the order number of ${other.id} again` };
 }
 
-/** Another card than the settings name: sums are kept apart on it all the same, but its owner should know. */
+/**
+ * The answer may name another card than the settings: sums are kept apart on that card all the same, but its owner
+ * should know.
+ */
 function warnOfOtherCard(deps: TopupDeps, provider: Provider, { card }: Created): void {
   if (!card || cardsOf(provider).some(({ number }) => number === card.number)) return;
   const facts = { event: 'another_card', provider: provider.id, lastFour: card.number.slice(-4) };
@@ -198,7 +201,7 @@ async function secureSum(
   claim: { topup: Topup; cardHash: string | null; amountTiyin: Tiyin; ends: End },
 ): Promise<boolean> {
   const { topup, cardHash, amountTiyin, ends } = claim;
-  // Where we pick the sum it was reserved before the provider was asked.
+  // Where we choose the sum, it was reserved before the provider was asked.
   if (cardHash === null || cardHash === topup.cardHash) return true;
   const { id: topupId, userId } = topup;
   return await claimSum(deps, tx, { cardHash, amountTiyin, topupId, userId, ...ends });
@@ -244,12 +247,13 @@ async function opened(
   await noteOpened(deps, tx, { provider: provider.id, at });
   tx.afterCommit(() => warnOfOtherCard(deps, provider, outcome));
   if (waiting) return { kind: 'created', topup: waiting };
-  // It took so long that it was given up meanwhile; nobody has seen how to pay it, and it is there all the same.
+  // The provider took so long that the order was given up meanwhile. Nobody has seen how to pay it, but it is there at
+  // the provider.
   await restSum(deps, tx, { id: topup.id, ...ends });
   return { kind: 'failed', topup: (await topupById(tx, topup.id)) ?? topup, problem: 'timeout' };
 }
 
-/** In the history, where the staff find it: only digits, whatever else was answered. */
+/** For the history, where the staff find it: only digits, whatever else was answered. */
 function paymentNote({ paymentNumber }: Created): { note?: string } {
   const isNumber = paymentNumber !== undefined && /^\d{1,20}$/.test(paymentNumber);
   return isNumber ? { note: `payment ${paymentNumber}` } : {};

@@ -61,20 +61,20 @@ export function refusesEverybody(code: ProblemCode, provider: Provider): boolean
   return operatorMustAct && backOff && !(code === 'card_not_linked' && cards > 1);
 }
 
-/** The time between trials doubles: what has lasted for an hour is not over in five minutes. */
+/** When to try again. The time between trials doubles: what has lasted for an hour is not over in five minutes. */
 export function nextTrialAt(pausedAt: number, at: number): number {
   const waitedMs = Math.max(FIRST_TRIAL_MS, at - pausedAt);
   return at + Math.min(LONGEST_TRIAL_MS, waitedMs);
 }
 
-/** Paused by the program, and the next order somebody opens is the trial. */
+/** True when the program has paused it and the next order that somebody opens is the trial. */
 export function isHalfOpen(
   state: Pick<State, 'pausedAt' | 'pausedBy' | 'trialAt'> | null,
 ): boolean {
   return state?.pausedBy === BY_SYSTEM && state.pausedAt !== null && state.trialAt === null;
 }
 
-/** The order that is opened now is the trial: for everybody else it stays paused until that is over. */
+/** Makes the order that is opened now the trial: for everybody else the provider stays paused until that is over. */
 export async function takeTrial(tx: Tx, state: State, at: number): Promise<void> {
   const trialAt = nextTrialAt(state.pausedAt ?? at, at);
   await tx
@@ -83,7 +83,7 @@ export async function takeTrial(tx: Tx, state: State, at: number): Promise<void>
     .where(and(eq(providerStates.provider, state.provider), isNull(providerStates.trialAt)));
 }
 
-/** The next order is the trial: for a provider that can't be asked about anything else. */
+/** Makes the next order the trial: for a provider that can't be asked about anything else. */
 export async function openHalf(tx: Tx, provider: ProviderId): Promise<void> {
   await tx
     .update(providerStates)

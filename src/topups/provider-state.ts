@@ -20,7 +20,7 @@ const FIRST_REST_MS = 10_000;
 const LONGEST_REST_MS = 5 * 60_000;
 /** Passing trouble becomes an alarm, and visible to users, when it lasts. */
 const FAILURES_THAT_COUNT = 3;
-/** A write for each good answer would cost more than it tells. */
+/** How often a good answer is written down at most: each time would cost more than it tells. */
 const ANSWER_NOTED_EVERY_MS = 60_000;
 
 export async function providerState(
@@ -40,7 +40,7 @@ const stateOf = prepared((q) =>
 
 const allStates = prepared((q) => q.select().from(providerStates));
 
-/** Of all that anything is known of. */
+/** The states of all providers of which anything is known. */
 export async function providerStatesById(
   queries: Queries,
 ): Promise<ReadonlyMap<ProviderId, ProviderState>> {
@@ -76,7 +76,7 @@ export async function noteAnswer(tx: Tx, provider: ProviderId, at: number): Prom
     .onConflictDoUpdate({ target: providerStates.provider, set: healthy });
 }
 
-/** It answers again after passing trouble: whether it is back need not wait for the next trial. */
+/** A provider that answers again after passing trouble need not wait for the next trial. */
 function earlierTrial(known: ProviderState | null, at: number): { trialAt?: number } {
   if (known?.pausedBy !== BY_SYSTEM || known.trialAt === null || known.trialAt <= at) return {};
   const problem = known.lastProblem;
@@ -129,7 +129,7 @@ export async function noteProblem(deps: TopupDeps, tx: Tx, noted: Noted): Promis
     await deps.alarm(tx, alarm, at);
     return;
   }
-  // Owners heard of this one when it was paused.
+  // Owners heard of this problem when it paused the provider.
   if (known?.pausedBy === BY_SYSTEM && known.lastProblem === problem.code) return;
   const lasting = failuresInARow >= FAILURES_THAT_COUNT && problem.code !== 'rate_limited';
   if (traits.operatorMustAct || lasting) await tellProblem(deps, tx, noted);

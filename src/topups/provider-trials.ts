@@ -34,14 +34,14 @@ export async function runTrials(deps: TopupDeps): Promise<void> {
   }
 }
 
-/** `untold`: there is nothing to ask that would tell. */
+/** `untold`: nothing can be asked that would tell. */
 type Trial = { kind: 'passed' } | { kind: 'untold' } | Problem;
 
 async function tryAgain(deps: TopupDeps, provider: Provider, state: ProviderState): Promise<void> {
   const trial = await ask(deps, provider, state);
   const at = deps.clock.now();
   await deps.write(async (tx) => {
-    // Somebody may have paused or resumed it meanwhile: then this says nothing any more.
+    // When somebody has paused or resumed it meanwhile, this result says nothing any more.
     const [taken] = await tx
       .update(providerStates)
       .set({ trialAt: nextTrialAt(state.pausedAt ?? at, at) })

@@ -39,7 +39,7 @@ export type ProblemCode =
   | 'budget_spent'
   /** Too much waits for this provider here: it was not asked, and has done nothing. */
   | 'busy_here'
-  /** The person's share of the budget is: others' requests go on. */
+  /** The person's share of the budget is spent; other people's requests go on. */
   | 'share_spent'
   /** It says that this order is paid, and the sum or the order's number can't be read: an owner must look. */
   | 'unreadable_payment'
@@ -81,12 +81,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemTraits>> = {
   budget_spent: thisOrderOnly,
   busy_here: thisOrderOnly,
   share_spent: thisOrderOnly,
-  // It has an alarm of its own, which names the order.
+  // This problem has an alarm of its own, which names the order.
   unreadable_payment: { operatorMustAct: false, backOff: false },
   refused: { operatorMustAct: true, backOff: false },
 };
 
-/** We did not ask, for reasons of ours: it says nothing about the provider, nor about the order. */
+/** True when we did not ask, for reasons of our own: that says nothing about the provider, nor about the order. */
 export function wasNotAsked(code: ProblemCode | undefined): boolean {
   return code === 'budget_spent' || code === 'share_spent' || code === 'busy_here';
 }
@@ -128,7 +128,7 @@ export interface CreateRequest {
   webhookUrl?: string;
   /** A line the payer may see on the provider's page. */
   description: string;
-  /** The payer's, where the payer gave it to us: digits with the country's code. A person's. */
+  /** The payer's phone, where they gave it to us: digits with the country's code. Personal. */
   phone?: string;
 }
 
@@ -255,7 +255,7 @@ export interface Provider {
    * the credit, ascending. Elsewhere only a webhook or a person asks again.
    */
   looksAfterPaid?: readonly number[];
-  /** Calls at once. */
+  /** How many calls at once. */
   concurrency: number;
   /** A person's or webhook's check of one order is answered by the last result when it is younger than this. */
   minCheckIntervalMs: number;

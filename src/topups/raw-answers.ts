@@ -8,10 +8,10 @@ import type { Queries, Tx } from '../db/database.ts';
 import { providerEvents } from '../db/tables.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 
-/** Answers kept of one order or bill; the oldest go. */
+/** How many answers of one order or bill are kept; the oldest go. */
 const MAX_ANSWERS = 20;
 
-/** Orders whose last answer is remembered. */
+/** How many orders' last answers are remembered. */
 const REMEMBERED = 10_000;
 
 /** Fields that change with every answer and mean nothing. */
@@ -31,7 +31,7 @@ export interface Answer {
 export interface AnswerMemory {
   /** Null when it says what the last one said. */
   newMeaning(subject: string, body: string): string | null;
-  /** From now on this is the last one. */
+  /** Remembers this as the last one. */
   remember(subject: string, meaning: string): void;
 }
 
@@ -86,7 +86,7 @@ function canonical(body: string): string {
   try {
     return JSON.stringify(settled(JSON.parse(body)));
   } catch {
-    // A web page: its numbers are times and request ids.
+    // A web page is compared without its numbers, which are times and request ids.
     return body.replace(/\d+/g, '0').slice(0, 500);
   }
 }

@@ -49,7 +49,7 @@ async function countClaims(deps: TopupDeps, tx: Tx, order: Order): Promise<numbe
   return rows.filter(({ body }) => claimsPaid(deps, order, body)).length;
 }
 
-/** In the history of an order. */
+/** How the history of an order says it. */
 export const DENIED = 'reported as paid, which the status call does not confirm';
 
 /** For an order that its provider just called unpaid: a report said otherwise long enough ago. */

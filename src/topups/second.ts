@@ -13,7 +13,7 @@ import { isSettled, type Topup } from './topup.ts';
 /** What the status call says about an order that is settled. */
 export interface SecondLook {
   topupId: string;
-  /** Everything the provider counts as paid for this order. */
+  /** All that the provider counts as paid for this order. */
   paidTiyin: Tiyin;
   /** A report or a person asked for this look. */
   reported: boolean;
@@ -21,8 +21,8 @@ export interface SecondLook {
 }
 
 /**
- * More than was settled before: the rest goes into suspense, once for each total. The same sum again is no evidence;
- * when webhooks name several transactions then, owners are told to look by hand.
+ * Puts what is more than was settled before into suspense, once for each total. The same sum again is no evidence; when
+ * webhooks then name several transactions, owners are told to look by hand.
  */
 export async function noteSecondPayment(
   deps: TopupDeps,
@@ -67,7 +67,7 @@ async function suspend(
   await deps.alarm(tx, { kind: 'second_payment', provider, topupId, itemId: item.id }, at);
 }
 
-/** What second payments of this order are in suspense already, or were decided. */
+/** The second payments of this order that are in suspense already, or were decided, as one sum. */
 export async function secondsOf(tx: Tx, topupId: string): Promise<Tiyin> {
   const [row] = await tx
     .select({ tiyin: sumOf(suspenseItems.amountTiyin) })

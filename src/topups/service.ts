@@ -187,7 +187,7 @@ function approvalsOf(deps: TopupDeps): TopupDecisions {
 
 function work(deps: TopupDeps): TopupWork {
   const sweeps = new Map<string, Promise<void>>();
-  /** Asked for while a sweep was under way: it may have passed the order by. */
+  /** Providers that were asked for while a sweep was under way, which may have passed the order by. */
   const again = new Set<string>();
   let stopped = false;
 

@@ -116,7 +116,7 @@ async function credit(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<Sett
   return { kind: 'credited' };
 }
 
-/** What is asked about it afterwards depends on this alone. */
+/** What is written about an order that was just paid. What is asked about it afterwards depends on this alone. */
 export function justPaid(at: number): { state: 'paid'; paidAt: number; receiptUrl: null } {
   return { state: 'paid', paidAt: at, receiptUrl: null };
 }

@@ -88,7 +88,7 @@ function holdsAllUntil(
   return ends[ends.length - quotas.sumsNearOne] ?? null;
 }
 
-/** No sum is free by a time that is not sure. */
+/** The time to free sums by: while the clock is not trusted, no sum counts as free. */
 function surely({ isSure }: TopupDeps, at: number): number {
   return isSure?.() === false ? 0 : at;
 }
@@ -130,7 +130,7 @@ const sumsBetween = prepared((q) =>
     .orderBy(asc(reservedSums.amountTiyin)),
 );
 
-/** At random among the sums that no watched order has had. */
+/** Takes one at random among the sums that no watched order has had. */
 async function takeFresh(
   { random, config }: TopupDeps,
   tx: Tx,
@@ -144,12 +144,12 @@ async function takeFresh(
     known: readonly KnownSum[];
   },
 ): Promise<ReservedSum | null> {
-  // Twice: so long an order is watched whose payment system does not answer.
+  // Twice that time, because an order is watched for so long whose payment system does not answer.
   const watchedSince = request.at - 2 * config.latePaymentMs;
   const watched = known.filter(({ freeAt }) => freeAt === null || freeAt > watchedSince);
   const had = watched
     .map(({ amountTiyin }) => amountTiyin)
-    // Payfer's may lie between.
+    // Sums that Payfer chose may lie between ours.
     .filter((amountTiyin) => (amountTiyin - request.baseTiyin) % som(1) === 0);
   for (let free = config.uniqueTailMax - had.length; free > 0; free -= 1) {
     const amountTiyin = nthFree({ after: request.baseTiyin, had, n: randomInt(random, free) });
@@ -160,7 +160,7 @@ async function takeFresh(
   return null;
 }
 
-/** The sums above `after` by whole so'm, without those that somebody had: the one with this number, from zero. */
+/** The `n`-th (from zero) of the sums above `after` in whole so'm that nobody had. */
 function nthFree({ after, had, n }: { after: Tiyin; had: readonly Tiyin[]; n: number }): Tiyin {
   let sum = after + som(n + 1);
   for (const taken of had.toSorted((a, b) => a - b)) if (taken <= sum) sum += som(1);
@@ -228,7 +228,7 @@ function freeAtAfter({ config }: TopupDeps, { at, providerEndsAt }: End): number
   return Math.max(at, providerEndsAt ?? at + LONGEST_TRANSFER_LIFE_MS) + config.quarantineMs;
 }
 
-/** The order ended, or was paid: its sum rests. */
+/** Lets the sum of an order that ended, or was paid, rest. */
 export async function restSum(
   deps: TopupDeps,
   tx: Tx,
@@ -237,7 +237,7 @@ export async function restSum(
   await releaseSum(tx, { topupId: id, freeAt: freeAtAfter(deps, end) });
 }
 
-/** Free again at `freeAt`: at once only where nobody can ever pay this order. */
+/** Frees the sum at `freeAt`; at once only where nobody can ever pay this order. */
 export async function releaseSum(
   tx: Tx,
   { topupId, freeAt }: { topupId: string; freeAt: number },

@@ -1,4 +1,4 @@
-/** Everything that waits for a decision whose it is, and who it may be. */
+/** Money of which somebody has to decide whose it is, and whose it may be. */
 import { and, desc, eq, gte, lt, ne, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
@@ -11,7 +11,7 @@ import { HOUR_MS } from '../core/calendar.ts';
 
 /** An order in review, or an item, in the same words. */
 export interface OpenMoney {
-  /** The item's, or the order's. */
+  /** The id of the item or the order. */
   id: string;
   source: { kind: 'review'; topup: Topup } | { kind: 'item'; item: SuspenseItem };
   provider: string;
@@ -55,7 +55,7 @@ function ofItem(item: SuspenseItem): OpenMoney {
   return { id, source: { kind: 'item', item }, provider, amountTiyin, at };
 }
 
-/** By an item's id, decided ones too, or that of an order in review. */
+/** Finds money by an item's id, decided ones too, or by that of an order in review. */
 export async function moneyById(queries: Queries, id: string): Promise<OpenMoney | null> {
   const item = await suspenseItem(queries, id);
   if (item) return ofItem(item);

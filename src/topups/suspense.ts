@@ -90,7 +90,7 @@ export async function insertItem(tx: Tx, money: SuspenseMoney): Promise<Recorded
   return { kind: 'repeated', item: known };
 }
 
-/** Follows from the key, so that nothing random is needed: it is a name, not a secret. */
+/** The id follows from the key, so that nothing random is needed: it is a name, not a secret. */
 function idOf(key: string): string {
   const bytes = hash('sha256', `suspense:${key}`, 'buffer');
   const letters = Array.from(bytes.subarray(0, ID_LENGTH - 1), (byte) =>
@@ -138,7 +138,10 @@ export async function creditSuspense(
   return item;
 }
 
-/** It goes back to whoever paid, outside the program. Null when it was decided before, or is unknown. */
+/**
+ * Writes down that the money goes back to whoever paid, outside the program. Null when it was decided before, or is
+ * unknown.
+ */
 export async function returnSuspense(
   tx: Tx,
   decision: SuspenseDecision,
@@ -159,7 +162,10 @@ export async function returnSuspense(
   return item;
 }
 
-/** Written down by hand, from what somebody saw in a panel: nothing but their word says that it came. */
+/**
+ * Begins the key of money that was written down by hand, from what somebody saw in a panel: nothing but their word says
+ * that it came.
+ */
 const BY_HAND = 'manual:';
 
 /** Keys of what was written down by hand are from the first on, and before the second. */
@@ -181,7 +187,10 @@ export function canUndo({ key, state }: SuspenseItem): boolean {
   return state === 'open' && key.startsWith(BY_HAND);
 }
 
-/** It was written down by mistake: its entry is made undone. Null when it was decided before, or nobody wrote it by hand. */
+/**
+ * Undoes the entry of money that was written down by mistake. Null when it was decided before, or nobody wrote it by
+ * hand.
+ */
 export async function undoSuspense(
   tx: Tx,
   decision: SuspenseDecision,
@@ -227,13 +236,13 @@ export async function suspenseItem(queries: Queries, id: string): Promise<Suspen
   return row ?? null;
 }
 
-/** By what names the event it was written down for. */
+/** The item by its key, which names the event that it was written down for. */
 export async function suspenseOfKey(queries: Queries, key: string): Promise<SuspenseItem | null> {
   const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.key, key));
   return row ?? null;
 }
 
-/** What came with an order. */
+/** The items that came with an order. */
 export async function suspenseOfOrder(
   queries: Queries,
   topupId: string,

@@ -1,4 +1,4 @@
-/** The poller's work: what is due is asked about, what ran out is ended. Every part may run again at any time. */
+/** The poller's work: asks about what is due, and ends what ran out. Every part may run again at any time. */
 import { and, count, eq, isNotNull, lte } from 'drizzle-orm';
 import { topups } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
@@ -22,8 +22,8 @@ const BATCH = 100;
 const LEASE_NEEDED_MS = 35_000;
 
 /**
- * Ends waiting orders whose deadline passed, by our clock: no provider is asked. None by a time that is not sure.
- * Returns how many.
+ * Ends waiting orders whose deadline has passed by our clock: no provider is asked. Ends none while the clock is not
+ * trusted. Returns how many.
  */
 export async function endOverdue(deps: TopupDeps): Promise<number> {
   if (deps.isSure?.() === false) return 0;
@@ -64,7 +64,7 @@ export async function failInterrupted(
     .limit(BATCH);
   for (const { id, userId, provider } of rows) {
     await deps.write(async (tx) => {
-      // It may have been opened there until now.
+      // The order may have been opened at the provider as late as now.
       const providerEndsAt = at + lifeOf(deps, provider);
       const set = { reason: 'interrupted' as const, endedAt: at, leaseUntil: 0, providerEndsAt };
       const failed = await transitionTopup(tx, {
@@ -125,7 +125,7 @@ export async function sweepProvider(
   await measure(deps, provider);
 }
 
-/** What may be asked now, or null for nothing. */
+/** What may be asked now; null: nothing. */
 async function allowedNow(
   deps: TopupDeps,
   provider: Provider,
@@ -136,7 +136,7 @@ async function allowedNow(
   return { reportedOnly: state !== null && now < state.restUntil };
 }
 
-/** False: this provider gets no more of this sweep. */
+/** Asks about one order. False: this sweep asks nothing more of this provider. */
 async function sweepOne(deps: TopupDeps, provider: Provider, topup: Topup): Promise<boolean> {
   if (topup.leaseUntil - deps.clock.now() < LEASE_NEEDED_MS) return true;
   const urgent = topup.urgency === REPORTED;

@@ -25,9 +25,9 @@ export const TAKEN_BACK_ENTRY = 'topup_taken_back';
 /** What the status call says about an order that is settled. */
 export interface CountedAgain {
   topupId: string;
-  /** All the provider counts as paid for it now; zero where it calls the order closed. */
+  /** All that the provider counts as paid for it now; zero where it calls the order closed. */
   countedTiyin: Tiyin;
-  /** In which word it is closed. */
+  /** The word in which it calls the order closed. */
   as?: 'expired' | 'cancelled' | 'failed';
   cause: Cause;
   at: number;
@@ -59,7 +59,7 @@ async function noteFall(
   tx: Tx,
   { order: { id, provider, state, userId }, goneTiyin, counted: { as, cause, at } }: Change,
 ): Promise<void> {
-  // Somebody vouched for what the provider never called paid: that it does not so now is no news.
+  // Somebody vouched for what the provider never called paid: that it still does not is no news.
   if (as !== undefined && (await wasVouchedFor(tx, id)) && !(await wasCalledPaid(tx, id))) return;
   const isNew = or(isNull(topups.takenBackTiyin), lt(topups.takenBackTiyin, goneTiyin));
   const [noted] = await tx
@@ -86,7 +86,9 @@ async function noteFall(
   });
 }
 
-/** What a provider calls paid as well, or seems to, though somebody had to vouch for it: from then on its word counts. */
+/**
+ * Notes that the provider now calls paid, or seems to, what somebody had to vouch for: from then on its word counts.
+ */
 export async function noteCalledPaid(
   tx: Tx,
   { topupId: id, cause, at }: Pick<CountedAgain, 'topupId' | 'cause' | 'at'>,
@@ -113,7 +115,10 @@ async function wasVouchedFor(tx: Tx, topupId: string): Promise<boolean> {
 
 const PAID_AGAIN = 'paid again, after it was debited';
 
-/** It is there again, or more of it. What was debited stays so until an owner does something about it. */
+/**
+ * Notes that the money, or more of it, is there again. What was debited stays debited until an owner does something
+ * about it.
+ */
 async function noteRise(
   deps: TopupDeps,
   tx: Tx,
@@ -170,7 +175,7 @@ export async function takenBackWithin(
   return new Map(rows.map(({ provider, ...figures }) => [provider, figures]));
 }
 
-/** When each that nobody has decided about was noted. */
+/** The times at which those were noted that nobody has decided about. */
 export async function openTakenBack(queries: Queries): Promise<number[]> {
   const rows = await queries
     .select({ at: topups.takenBackAt })
@@ -183,13 +188,13 @@ export async function openTakenBack(queries: Queries): Promise<number[]> {
 export interface TakenBack {
   goneTiyin: Tiyin;
   debitedTiyin: Tiyin;
-  /** Of the order's second payments, in suspense still: that much is on nobody's balance. */
+  /** What of it are second payments of the order that are still in suspense: that much is on nobody's balance. */
   suspendedTiyin: Tiyin;
-  /** What there is to debit the user of the order. Zero where it was not credited, or an owner left it. */
+  /** How much the user of the order can still be debited. Zero where nothing was credited, or an owner left it. */
   openTiyin: Tiyin;
 }
 
-/** Null: it was not taken back. */
+/** What was taken back of this order; null: nothing. */
 export async function takenBackOf(queries: Queries, order: Topup): Promise<TakenBack | null> {
   const { id, takenBackTiyin: goneTiyin, takenBackEnd, state, paidTiyin } = order;
   if (goneTiyin === null || paidTiyin === null) return null;
@@ -201,7 +206,7 @@ export async function takenBackOf(queries: Queries, order: Topup): Promise<Taken
   return { goneTiyin, debitedTiyin, suspendedTiyin, openTiyin };
 }
 
-/** Of the first debit; later ones, where the balance was too small, have `:` and what was debited before. */
+/** The key of the first debit; later ones, where the balance was too small, have `:` and what was debited before. */
 const entryKey = (topupId: string): string => `topup:${topupId}:taken_back`;
 
 async function suspendedFor(queries: Queries, topupId: string): Promise<Tiyin> {
@@ -252,7 +257,10 @@ export async function debitTakenBack(
   return order;
 }
 
-/** An owner leaves the user the money. Null when it was decided before, or is not taken back (any more). */
+/**
+ * Writes down that an owner leaves the user the money. Null when it was decided before, or is not taken back (any
+ * more).
+ */
 export async function leaveTakenBack(
   deps: TopupDeps,
   tx: Tx,
@@ -268,7 +276,7 @@ export async function leaveTakenBack(
   return order;
 }
 
-/** By compare-and-set: it is taken back, and nobody has decided. */
+/** Writes the decision by compare-and-set: only while it is taken back and nobody has decided. */
 async function decideTakenBack(
   tx: Tx,
   { id, end }: { id: string; end: 'debited' | 'left' | null },

@@ -4,10 +4,10 @@ import type { TopupState } from './states.ts';
 
 export type Topup = typeof topups.$inferSelect;
 
-/** A live order holds its place: one of a user with a provider. */
+/** A live order holds its place: a user has one with each provider. */
 export const LIVE_STATES = ['creating', 'waiting'] as const satisfies readonly TopupState[];
 
-/** Over for the payer; a payment still counts. */
+/** States that are over for the payer, though a payment still counts. */
 export const ENDED_STATES = [
   'expired',
   'cancelled',
@@ -28,7 +28,7 @@ export const PAYABLE_STATES = [
   'failed',
 ] as const satisfies readonly TopupState[];
 
-/** Money arrived, and it was decided, or is to be decided, whose it is. */
+/** States after money arrived: it was decided, or is to be decided, whose it is. */
 export const SETTLED_STATES = [
   'paid',
   'review',
@@ -49,7 +49,7 @@ export const TRANSITIONS = {
   notOpened: { from: ['creating'], to: 'failed' },
   paid: { from: PAYABLE_STATES, to: 'paid' },
   paidOtherSum: { from: PAYABLE_STATES, to: 'review' },
-  /** With its very sum, which another order on the card was paid with at about that time: see twins.ts. */
+  /** Paid with its very sum, which another order on the card was paid with at about that time: see twins.ts. */
   paidAsTwin: { from: PAYABLE_STATES, to: 'review' },
   /** When an owner had credited by hand what may be its money: see by-hand.ts. */
   paidAfterHand: { from: PAYABLE_STATES, to: 'review' },

@@ -24,7 +24,7 @@ export type CreateTopupOutcome =
   | { kind: 'out_of_limits'; minTiyin: Tiyin; maxTiyin: Tiyin }
   /** No unique sum is free near this one: another sum, or later. */
   | { kind: 'busy' }
-  /** The person opened many, or holds all they may of the sums near this one. */
+  /** The person has opened many, or holds all they may of the sums near this one. */
   | QuotaSpent
   /** `slow`: so many wait for it that one more would wait in vain. Nothing was done. */
   | { kind: 'unavailable'; reason: 'paused' | 'absent' | 'slow' }
@@ -34,11 +34,11 @@ export type CreateTopupOutcome =
 export type CheckNowOutcome =
   /** As it stands after asking the provider, whatever the state. */
   | { kind: 'checked'; topup: Topup }
-  /** Asked a moment ago, or somebody else is asking: the stored state. */
+  /** It was asked about a moment ago, or somebody else is asking: this is the stored state. */
   | { kind: 'too_soon'; topup: Topup }
   /** The provider did not answer properly: the stored state. */
   | { kind: 'unknown'; topup: Topup; problem: ProblemCode }
-  /** They checked often: the stored state. It is looked at by itself all the same. */
+  /** The person has checked often: this is the stored state. It is looked at by itself all the same. */
   | (QuotaSpent & { topup: Topup })
   | { kind: 'not_found' };
 
@@ -46,7 +46,7 @@ export type CancelTopupOutcome =
   | { kind: 'cancelled'; topup: Topup }
   /** It had ended (or was paid) before. */
   | { kind: 'not_live'; topup: Topup }
-  /** They cancelled often: it stays, and ends by itself. */
+  /** The person has cancelled often: the order stays, and ends by itself. */
   | (QuotaSpent & { topup: Topup })
   | { kind: 'not_found' };
 
@@ -57,9 +57,9 @@ export type CancelTopupOutcome =
 export interface TopupDecisions {
   /** Money in suspense goes to the order's user. */
   creditReview(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
-  /** It is to be given back outside the program. */
+  /** The money is to be given back outside the program. */
   refuseReview(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
-  /** It is somebody else's: it becomes an item of suspense. */
+  /** The money is somebody else's: it becomes an item of suspense. */
   redirectReview(tx: Tx, decision: StaffDecision): Promise<SuspenseItem | null>;
   /**
    * It was credited by hand before, as `hand`: the order ends, and only `restTiyin`, what came beyond that, goes to its user.
@@ -76,7 +76,7 @@ export interface TopupDecisions {
    * InsufficientBalanceError where that has less.
    */
   debitTakenBack(tx: Tx, decision: StaffDecision & { amountTiyin: Tiyin }): Promise<Topup | null>;
-  /** It was taken back, and the user keeps it. */
+  /** The payment was taken back, and the user keeps the money. */
   leaveTakenBack(tx: Tx, decision: Omit<StaffDecision, 'reason'>): Promise<Topup | null>;
   /** Ends it for the payer. A late payment still counts. */
   close(tx: Tx, decision: Omit<StaffDecision, 'reason'>): Promise<Topup | null>;
@@ -92,7 +92,7 @@ export interface Topups {
   checkNow(topupId: string, options: { userId?: number }): Promise<CheckNowOutcome>;
   cancel(topupId: string, options: { userId: number }): Promise<CancelTopupOutcome>;
   get(topupId: string): Promise<Topup | null>;
-  /** One of a user's own, or null. */
+  /** An order of this user; null: there is none of this id. */
   ofUser(topupId: string, userId: number): Promise<Topup | null>;
   /** Newest first. */
   history(userId: number, page: { offset: number; limit: number }): Promise<Topup[]>;
@@ -100,7 +100,7 @@ export interface Topups {
   live(userId: number): Promise<Topup[]>;
   /** Until when a payment of an order that ended is still found by itself; null: it is not looked at any more. */
   watchedUntil(topup: Topup): number | null;
-  /** Where the order's screen stands, so that it can turn into a receipt. */
+  /** Remembers where the order's screen stands, so that it can turn into a receipt. */
   rememberScreen(topupId: string, messageId: number): Promise<void>;
   decisions: TopupDecisions;
 }

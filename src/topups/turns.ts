@@ -25,24 +25,24 @@ export const REPORTED = 0;
 export const LIVE = 1;
 export const ENDED = 2;
 
-/** Of an order as its row is when this is written: SQL, because the states move meanwhile. */
+/** An order's place as its row is when this is written. It is SQL, because the states change meanwhile. */
 const inTurn = sql.raw(`in ('creating', 'waiting') then ${LIVE} else ${ENDED} end`);
 export const ownTurn: SQL<Topup['urgency']> = sql<
   Topup['urgency']
 >`case when ${topups.state} ${inTurn}`;
 
-/** Of an order that ends unpaid: nothing but the report of a payment keeps its place. */
+/** The place of an order that ends unpaid: only the report of a payment keeps its place. */
 export const endedTurn: SQL<Topup['urgency']> = sql<
   Topup['urgency']
 >`case when ${topups.urgency} = ${sql.raw(String(REPORTED))} and ${topups.reportedPaidAt} is not null then ${sql.raw(String(REPORTED))} else ${sql.raw(String(ENDED))} end`;
 
-/** Of one person, among the reported and the ended of one claim, as long as others wait. */
+/** How many of one person's, among the reported and the ended orders of one claim, while others wait. */
 const SHARE = 2;
 
-/** So many candidates are read for each place, to find other people's among one person's. */
+/** How many candidates are read for each place, to find other people's among one person's. */
 const WINDOW = 8;
 
-/** So many ended orders of a person are watched at the schedule's pace; more of them share that pace. */
+/** How many ended orders of a person are watched at the schedule's pace; more of them share that pace. */
 const WATCHED_AT_PACE = 5;
 const WATCHED_FOR_MS = 7 * 24 * 60 * 60_000;
 
@@ -77,7 +77,10 @@ export async function claimDue(
 
 type Candidate = Pick<Topup, 'id' | 'userId'>;
 
-/** In the order they fell due. One place at a time: the index is read in its order and no further than `most`. */
+/**
+ * Reads due orders, the longest due first, for one place at a time: the index is read in its order and no further than
+ * `most`.
+ */
 async function dueIn(
   tx: Tx,
   {
@@ -102,7 +105,7 @@ async function dueIn(
     .limit(most);
 }
 
-/** At most `SHARE` of each person first; places that nobody else wants go to those who have more. */
+/** Takes at most `SHARE` of each person first; places that nobody else wants go to those who have more. */
 export function fairly<T extends { userId: number }>(candidates: readonly T[], limit: number): T[] {
   const taken = new Map<number, number>();
   const within: T[] = [];
@@ -142,8 +145,8 @@ export async function stretched(
 }
 
 /**
- * Frees what a process had that is gone; null: whoever was alone here before. Orders that such a one was opening are not
- * touched: they have to end, not to go on.
+ * Frees the orders that an ended process had taken; null: all of them, for a process that is the only one. Orders that
+ * it was opening are not touched: they have to end, not to go on.
  */
 export async function freeTopups(tx: Tx, holder: string | null): Promise<void> {
   // One statement for each partial index: without them the whole table would be read.

@@ -22,7 +22,7 @@ import { isSettled, SETTLED_STATES, type Topup } from './topup.ts';
 
 const twin = aliasedTable(topups, 'twin');
 
-/** Another sum than its own was another transfer. */
+/** An order that was paid with another sum than its own was paid by another transfer. */
 const cameInFull = and(
   inArray(twin.state, [...SETTLED_STATES]),
   eq(twin.paidTiyin, twin.amountTiyin),
@@ -30,10 +30,10 @@ const cameInFull = and(
 
 const twinSeenAt = sql<number>`coalesce(${twin.paidAt}, ${twin.endedAt})`;
 
-/** More say nothing new. */
+/** How many twins are shown: more say nothing new. */
 const SHOWN = 3;
 
-/** When its payment was seen; null while none was. */
+/** When the order's payment was seen; null while none was. */
 export function seenAt({ state, paidAt, endedAt }: Topup): number | null {
   return isSettled(state) ? (paidAt ?? endedAt) : null;
 }
@@ -81,7 +81,7 @@ export async function twinsOf(queries: Queries, order: Topup): Promise<Topup[]> 
   return rows;
 }
 
-/** In review with its very sum: because another order had it, too. */
+/** True for an order that is in review with its very sum: another order had that sum, too. */
 export function isTwin({ amountTiyin, paidTiyin }: Topup): boolean {
   return paidTiyin === amountTiyin;
 }

@@ -11,7 +11,7 @@ export async function warnOfCards(deps: TopupDeps): Promise<void> {
 
 const listed = new Intl.ListFormat('en');
 
-/** Systems with different cards, as far as anybody knows: which one is linked there, they do not tell. */
+/** Says which systems are taken to have different cards: which card is linked there, they do not tell. */
 function sayWhatIsBelieved({ providers, log }: TopupDeps): void {
   const systems = [...providers.values()].filter((each) => cardsOf(each).length > 0);
   const numbers = systems.flatMap((each) => cardsOf(each).map(({ number }) => number));

@@ -18,7 +18,7 @@ interface Look {
   at: number;
 }
 
-/** Paid with what can't be read. */
+/** Notes that an order is called paid with what can't be read. */
 export async function noteUnreadable(
   deps: TopupDeps,
   tx: Tx,
@@ -30,7 +30,10 @@ export async function noteUnreadable(
   await deps.alarm(tx, { kind: 'unreadable_payment', provider, topupId, ...words }, at);
 }
 
-/** A word of no document: told once for each word, and for each order where it sounds as if that order was paid. */
+/**
+ * Notes a word that no document has: told once for each word, and for each order where it sounds as if that order was
+ * paid.
+ */
 export async function noteUnknownWord(
   deps: TopupDeps,
   tx: Tx,
@@ -71,7 +74,7 @@ interface Marked {
   detail?: string;
 }
 
-/** Into the order's history, unless the same mark is there. */
+/** Writes the mark into the order's history, unless it is there. */
 export async function markOnce(
   tx: Tx,
   { topup, cause, at, mark, detail }: Omit<Look, 'topup'> & Marked,

@@ -13,16 +13,16 @@ export interface Offer {
   maxTiyin: Tiyin;
 }
 
-/** One way, as it is offered. */
+/** One way to top up, as it is offered. */
 export interface OfferedWay {
   way: Way;
   /** What the payment system is told; null where there is nothing to tell. */
   method: PayMethod | null;
   /** The payment systems behind it, best first; at least one. */
   offers: readonly Offer[];
-  /** That of the best one. */
+  /** How the best of its payment systems is. */
   availability: Offer['availability'];
-  /** Within what at least one of them opens an order; in tiyin. */
+  /** The limits within which at least one of them opens an order; in tiyin. */
   minTiyin: Tiyin;
   maxTiyin: Tiyin;
 }
@@ -30,11 +30,11 @@ export interface OfferedWay {
 export interface TopupWays {
   /** What is offered at first: all transfers to a card are one. */
   few: readonly OfferedWay[];
-  /** Each by its name. */
+  /** Every way by its name. */
   all: readonly OfferedWay[];
 }
 
-/** What there is of the owner's list, in its order. What is not on it is hidden. */
+/** The ways of the owner's list that there are, in its order. A way that is not on the list is hidden. */
 export function waysOf(offers: readonly Offer[], list: readonly NamedWay[]): TopupWays {
   const all = list.flatMap((way) => named(way, offers));
   const transfers = all.filter(isTransfer);
@@ -57,7 +57,7 @@ export function systemsFor({ offers }: OfferedWay, sumTiyin: Tiyin): Offer[] {
   return offers.filter((offer) => offer.availability !== 'paused' && takes(offer, sumTiyin));
 }
 
-/** Does it take an order of this sum, as far as its limits go? */
+/** Whether it takes an order of this sum, as far as its limits go. */
 export function takes(
   { minTiyin, maxTiyin }: { minTiyin: Tiyin; maxTiyin: Tiyin },
   sumTiyin: Tiyin,

@@ -9,10 +9,13 @@ import { claimsPaid, tellIfLost } from './reported.ts';
 import { PAYABLE_STATES, SETTLED_STATES } from './topup.ts';
 import { ENDED, REPORTED } from './turns.ts';
 
-/** Even who knows an order's address can't fill the disk through it. */
+/** Even somebody who knows an order's address can't fill the disk through it. */
 const MAX_EVENTS_OF_ORDER = 50;
 
-/** After so many reports of an order, or its first of a payment, it is looked at again; after others once, at once. */
+/**
+ * An order is looked at again after each of its first reports, up to this many, and later only after its first report
+ * of a payment; every other report makes it due once.
+ */
 const MAX_LOOKED_AFTER = 5;
 
 export type WebhookOutcome =
@@ -25,7 +28,7 @@ export type WebhookOutcome =
 
 export interface WebhookCall {
   provider: ProviderId;
-  /** Our id, from the address; or our code, from the body. */
+  /** The order by our id from the address, or by our code from the body. */
   order: { id: string } | { code: string };
   /** As received. */
   body: string;
@@ -70,11 +73,14 @@ interface Report {
   at: number;
   /** It says that somebody paid. */
   claims: boolean;
-  /** Of this order's reports, from 1. */
+  /** Which of this order's reports it is, counted from 1. */
   nth: number;
 }
 
-/** So that the order is looked at again soon, should the status call not know of it yet: see looks.ts. */
+/**
+ * Notes the report, so that the order is looked at again soon, should the status call not know of the payment yet: see
+ * looks.ts.
+ */
 async function noteReport(tx: Tx, { topupId, at, claims, nth }: Report): Promise<void> {
   if (nth > MAX_LOOKED_AFTER && !claims) return;
   const first = nth > MAX_LOOKED_AFTER ? isNull(topups.reportedPaidAt) : undefined;
@@ -85,10 +91,10 @@ async function noteReport(tx: Tx, { topupId, at, claims, nth }: Report): Promise
     .where(and(eq(topups.id, topupId), first));
 }
 
-/** As `comesFirst` of looks.ts has it, of the row as it is by then. */
+/** What `comesFirst` of looks.ts says, about the row as it is by then. */
 const placeOfReported = sql<number>`case when ${topups.state} in ('expired', 'cancelled', 'failed') and ${topups.reportedPaidAt} is null then ${sql.raw(String(ENDED))} else ${sql.raw(String(REPORTED))} end`;
 
-/** Makes the order due at once. False: there is nothing to ask about it. */
+/** Makes the order due at once. False: there is nothing that could be asked about it. */
 async function wake(tx: Tx, { topupId, at, claims, nth }: Report): Promise<boolean> {
   // The first report of a payment that is settled is most likely of that very payment.
   const news = nth > 1 || !claims;

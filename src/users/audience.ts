@@ -54,7 +54,7 @@ export async function recipientsAfter(
   return { userIds, lastId: rows.length < PAGE ? null : (rows.at(-1)?.id ?? null) };
 }
 
-/** How many that are now. Others get their turn between its pages. */
+/** How many people that are now. Others get their turn between its pages. */
 export async function countRecipients(
   queries: Queries,
   reach: Reach,
@@ -101,7 +101,7 @@ function fits({ audience, startedAt, defaultLanguage }: Reach): SQL<number> {
   return sql<number>`case when ${sql.join(conditions, sql` and `)} then 1 else 0 end`;
 }
 
-/** `languageOf` in SQL; a test holds the two together. */
+/** What `languageOf` says, in SQL; a test holds the two together. */
 function spoken(fallback: Language): SQL {
   const known = sql.join(
     LANGUAGES.map((language) => sql`${language}`),

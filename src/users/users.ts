@@ -147,7 +147,7 @@ export async function setLanguage(
   await db.tx((tx) => tx.update(users).set({ language }).where(eq(users.id, userId)));
 }
 
-/** Shut out since then; null lets the person in again. */
+/** Shuts the person out since then; null lets them in again. */
 export async function setBlocked(
   tx: Tx,
   { userId, blockedAt }: { userId: number; blockedAt: number | null },
@@ -155,7 +155,7 @@ export async function setBlocked(
   await tx.update(users).set({ blockedAt }).where(eq(users.id, userId));
 }
 
-/** The person blocked the bot since then; null: is there again. */
+/** Notes since when the person has blocked the bot; null: they are back. */
 export async function setUnreachable(
   tx: Tx,
   { userId, unreachableAt }: { userId: number; unreachableAt: number | null },

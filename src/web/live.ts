@@ -7,7 +7,7 @@ const SIGN_OF_LIFE_MS = 20_000;
 
 export interface LiveOptions {
   clock: Clock;
-  /** Another word whenever something has changed. */
+  /** A word that is another one whenever something has changed. */
   pulse: () => Promise<string>;
   /** May this page still look? Asked before it is told anything. */
   mayLook: () => Promise<boolean>;

@@ -56,7 +56,7 @@ const LOOK_RATE: Rate = { burst: 60, perSecond: 5 };
 const MAX_KEYS = 1000;
 const MAX_STREAMS = 20;
 
-/** Whose language is looked for. */
+/** The person whose language is looked for. */
 type Spoken = Pick<UserRow, 'language' | 'telegramLanguage'>;
 
 const NOBODY: Spoken = { language: null, telegramLanguage: null };
@@ -97,7 +97,7 @@ function secured({ address }: WebDeps): MiddlewareHandler {
   };
 }
 
-/** Whatever changes something comes from the page itself: browsers say where a request is from, and pages can't lie. */
+/** A change must come from the page itself: browsers say where a request is from, and pages can't lie about that. */
 function onlyFromPage({ address }: WebDeps): MiddlewareHandler {
   return async (c, next) => {
     const own = new URL(address() ?? 'http://nowhere.invalid').origin;
@@ -196,7 +196,7 @@ const onlyWithToken: MiddlewareHandler<Env> = async (c, next) => {
   return await next();
 };
 
-/** What the desk makes of it; `refused` is not for this person, or not there. */
+/** What the desk makes of the change. `refused`: it is not for this person, or not there. */
 function change<Q>(
   schema: z.ZodType<Q>,
   work: (personId: number, asked: Q) => Promise<{ kind: string }>,
@@ -270,7 +270,7 @@ function tooMany(c: Context, waitMs: number): Response {
 
 const isSecure = ({ address }: WebDeps): boolean => address()?.startsWith('https://') ?? false;
 
-/** With the prefix a browser takes it over https alone, for this host alone. */
+/** With this prefix a browser accepts the cookie over https alone and sends it to this host alone. */
 function cookieName(deps: WebDeps): string {
   return isSecure(deps) ? '__Host-desk' : 'desk';
 }

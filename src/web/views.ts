@@ -24,14 +24,14 @@ export interface ViewDeps {
   db: Database;
   decisions: Pick<PageDecisions, 'waiting'>;
   tickets: Pick<PageTickets, 'open' | 'one'>;
-  /** Who looks. */
+  /** The person who looks. */
   personId: number;
   topups: Pick<Topups, 'offers'>;
   now: () => number;
 }
 
 const PAGE_SIZE = 30;
-/** Further back nobody reads by pages: the export has it all. */
+/** Nobody reads further back by pages: the export has it all. */
 const DEEPEST = 3000;
 const DAYS = 14;
 
@@ -217,7 +217,7 @@ async function onePerson(queries: Queries, userId: number, from: number) {
   };
 }
 
-/** Of a phone only the end: enough to compare; the chat has the whole one. */
+/** Only the end of a phone number is shown, which is enough to compare; the chat shows the whole. */
 function personRow(user: UserRow) {
   return {
     userId: user.id,

@@ -38,8 +38,9 @@ browserSuite('the page', (open) => {
       await tour.getByRole('button', { name: 'Next' }).click();
     }
     await tour.getByRole('heading', { name: 'Pay a bill' }).waitFor();
-    // Whoever is told that no payment is lost has seen one that was paid meanwhile.
-    expect(paid[3]).toBe((paid[2] ?? 0) + 1);
+    // Whoever is told that no payment is lost has seen one that was paid meanwhile. That is one or more: where several
+    // orders wait, each of them glows.
+    expect(paid[3]).toBeGreaterThan(paid[2] ?? 0);
     // The last step follows the questions, and does not lead back to the first.
     const phone = new Phone(page, 'Laylo');
     const glows = (what: string) => page.locator(`${what}[data-tour]`);

@@ -14,14 +14,15 @@ export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 
 /**
  * Without a Chromium the tests are skipped, which is said aloud, or fail when REQUIRE_CHROMIUM=1. Whatever the browser
- * complains of on its console fails the test.
+ * complains of on its console fails the test. What fails is tried once more: a browser on a busy machine is late in ways of
+ * its own. `scripts/test-summary.mjs` names what needed it.
  */
 export function browserSuite(name: string, tests: (open: OpenPage) => void): void {
   const isSkipped = CHROMIUM_PATH === null && !IS_REQUIRED;
   if (isSkipped) {
     console.warn(`\n!!! SKIPPED: ${name}. ${NO_CHROMIUM}\n`);
   }
-  describe.skipIf(isSkipped)(`${name}, in Chromium`, { timeout: LIMIT_MS }, () => {
+  describe.skipIf(isSkipped)(`${name}, in Chromium`, { timeout: LIMIT_MS, retry: 1 }, () => {
     let sandbox: SandboxProcess | undefined;
     let browser: Browser | undefined;
     const complaints: string[] = [];

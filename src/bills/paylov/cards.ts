@@ -50,7 +50,10 @@ export async function startLinking(
   };
 }
 
-/** Linked at Paylov by the same person, while our list may lack it. Another person's card is nobody's business. */
+/**
+ * Finds a card that Paylov has linked for the same person, while our list may lack it. Another person's card is
+ * nobody's business.
+ */
 async function findTheirs(
   wire: PaylovWire,
   { userId, number, secrets }: { userId: string; number: string; secrets?: readonly string[] },
@@ -62,7 +65,7 @@ async function findTheirs(
   return card && !another ? linked(card, cardMask(number)) : problem;
 }
 
-/** All that is seen of it are the digits of `number`. */
+/** True when every digit that the mask shows is the number's. */
 function isMaskOf(masked: string, number: string): boolean {
   const signs = masked.replaceAll(/[\s-]/g, '');
   if (signs.length !== number.length || !/^\d{4}.*\d{4}$/.test(signs)) return false;
@@ -73,7 +76,7 @@ function invalid(detail: string): PaylovProblem {
   return { kind: 'problem', code: 'field_not_valid', detail };
 }
 
-/** All ways in which Paylov might repeat what the person typed. */
+/** All spellings in which Paylov might repeat what the person typed, so that none gets into a log. */
 function formsOf(request: StartLinkingRequest, number: string, phone?: string): string[] {
   const groups = number.match(/\d{4}/g) ?? [];
   const local = phone?.slice(-9) ?? '';
@@ -98,7 +101,10 @@ export async function confirmLinking(
   return linked(card, maskOf(card.number) || (request.mask ?? ''));
 }
 
-/** Known of public clients. Any other word says nothing against a card that was just proved by its code. */
+/**
+ * Words for cards that can't pay, known of public clients. Any other word says nothing against a card that its code has
+ * just proved.
+ */
 const UNFIT: ReadonlyMap<string, PaylovErrorCode> = new Map([
   ['inactive', 'card_is_not_activated'],
   ['not_active', 'card_is_not_activated'],
@@ -125,7 +131,7 @@ function linked(card: RawCard, mask: string): ConfirmLinkingOutcome {
   };
 }
 
-/** It was linked before, or by a confirmation whose answer got lost. */
+/** Finds a card that was linked before, or by a confirmation whose answer got lost. */
 async function findLinked(
   wire: PaylovWire,
   request: ConfirmLinkingRequest,
@@ -135,7 +141,7 @@ async function findLinked(
   if (listed.kind === 'problem') return listed;
   const byId = listed.cards.find(({ cardId }) => cardId === request.linkId);
   const byMask = listed.cards.filter(({ number }) => maskOf(number) === request.mask);
-  // Two cards with one mask: nobody knows which of them it is.
+  // With two cards of one mask nobody knows which of them it is.
   const card = byId ?? (byMask.length === 1 ? byMask[0] : undefined);
   return card ? linked(card, maskOf(card.number)) : problem;
 }

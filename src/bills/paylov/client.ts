@@ -32,7 +32,9 @@ export interface PaylovWire {
 
 const LIST = '/servicePayment/list/';
 
-/** Of lists without a known end: services, a service's fields with all their values, a day's transactions. */
+/**
+ * The limit for lists without a known end: services, a service's fields with all their values, a day's transactions.
+ */
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 /** Throws for a base address that is none. */
@@ -56,7 +58,7 @@ async function sendWithToken(
   if (first.kind === 'problem') return { kind: 'not_sent', problem: first };
   const answer = await call(first.token);
   if (answer.kind === 'no_answer' || answer.status !== 401) return answer;
-  // Turned away before anything was done: even a payment may be sent again.
+  // The request was turned away before anything was done, so even a payment may be sent again.
   const second = await tokens.renew(first.token);
   if (second.kind === 'problem') return { kind: 'not_sent', problem: second };
   return call(second.token);
@@ -113,7 +115,7 @@ function withPrefix(
 /** A success, or an error of the documented shape. */
 function answersHere(sent: Sent): boolean {
   if (sent.kind !== 'answer') return false;
-  // Not its JSON: a list that is too long to be read is a list all the same.
+  // An answer that is not the expected JSON: a list that is too long to be read is a list all the same.
   if (sent.status < 300) return sent.text.trimStart().startsWith('{');
   return sent.status === 400 && isBody(sent.json) && isBody(sent.json['error']);
 }

@@ -2,7 +2,7 @@
 import { parseProviderSum, type Tiyin } from '../../core/money.ts';
 import type { Detail, ResponseField } from './types.ts';
 
-/** Kept of one account; Paylov names a dozen. */
+/** How many details of one account are kept; Paylov names a dozen. */
 const MAX_DETAILS = 30;
 const MAX_TEXT = 300;
 
@@ -23,7 +23,7 @@ export function shownDetails(
     .map(({ name, title, value }) => ({ name, title, value: withUnit(value, units.get(name)) }));
 }
 
-/** Fit to be kept: neither many nor long. */
+/** Details fit to be kept: neither many nor long. */
 export function boundedDetails(details: readonly Detail[], atMost = MAX_DETAILS): Detail[] {
   return details.slice(0, atMost).map(({ name, title, value }) => ({
     name: name.slice(0, MAX_TEXT),
@@ -47,7 +47,7 @@ export function saldoTiyin(details: readonly Detail[]): Tiyin | null {
   return value === undefined ? null : sumIn(value);
 }
 
-/** The same of a value that names its unit; null for every other. */
+/** The same for any value that names its unit; null for others. */
 export function sumWithUnit(value: string): Tiyin | null {
   return UNIT.test(value) ? sumIn(value) : null;
 }

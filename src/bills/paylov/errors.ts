@@ -74,9 +74,9 @@ export type AfterPay = 'refused' | 'already_paid' | 'unknown';
 export interface PaylovTraits {
   /** What the code says something about. `card`: the card used, so the operator's own when paying from a balance. */
   concerns: 'card' | 'code' | 'transaction' | 'request' | 'service' | 'provider' | 'operator';
-  /** Whoever pays and with whatever card: it goes away only when the operator does something. */
+  /** The error stays, whoever pays and with whatever card, until the operator does something. */
   operatorMustAct: boolean;
-  /** It says something about Paylov as a whole: back off. */
+  /** The error says something about Paylov as a whole: stay away for a while. */
   backOff: boolean;
   afterPay: AfterPay;
 }
@@ -142,7 +142,7 @@ export const PAYLOV_PROBLEMS: Readonly<Record<PaylovProblemCode, PaylovTraits>> 
   balance_refresh_error: unclear('transaction'),
   // Money was put aside before, and nobody says what became of it.
   hold_not_found: unclear('transaction'),
-  // Of the operator's merchant account: only Paylov and the operator can put it right.
+  // It is about the operator's merchant account: only Paylov and the operator can put it right.
   terminal_does_not_exist: { ...unclear('service'), operatorMustAct: true },
   wrong_keys: { ...operators, afterPay: 'unknown' },
   rate_limited: passing,

@@ -1,4 +1,4 @@
-/** What is typed about a card and a phone, and what may be shown of it. */
+/** Reads what is typed about a card and a phone, and says what may be shown of it. */
 import { isUzbekPhone, normalisePhone } from '../../core/phone.ts';
 
 /** `8600 **** **** 6412` of a number or of any mask of it. */

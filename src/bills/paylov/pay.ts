@@ -65,7 +65,7 @@ function judgeSuccess(
   };
 }
 
-/** Only those that say something. */
+/** The names that say something. */
 function namesIn(answer: z.output<typeof payResult>): PaymentNames {
   const [paymentRef, terminal, merchant] = [
     answer.paymentRef,
@@ -127,12 +127,15 @@ function judgeFailure(wire: PaylovWire, context: CallContext, answer: HttpAnswer
       ...hintOf(found?.words ?? ''),
     };
   }
-  // What only the operator can mend is said also where it does not say what became of the payment.
+  // A trouble that only the operator can mend is named also where the answer does not say what became of the payment.
   const ours = PAYLOV_PROBLEMS[problem.code].operatorMustAct ? problem.code : code;
   return unknown(found === null ? 'bad_answer' : 'unclear_error', detail, ours);
 }
 
-/** Neither "heard", nor a redirect, nor a 429, and no result beside the error. */
+/**
+ * True for an answer that may be a refusal: neither "heard", nor a redirect, nor a 429, and with no result beside the
+ * error.
+ */
 function mayRefuse({ status, json }: HttpAnswer): boolean {
   if (status === 202 || status === 429 || (status >= 300 && status < 400)) return false;
   const result = (json as { result?: unknown }).result;

@@ -160,14 +160,14 @@ function codeOf(answer: HttpAnswer, found: FoundError | null): PaylovProblem['co
   if (status === 429) return 'rate_limited';
   const documented = found?.codes.at(-1);
   if (documented !== undefined) return documented;
-  // Also as the HTML of a proxy: whoever stands at the door lets nobody in until the operator does something.
+  // Also as the HTML of a proxy: whoever refuses us there lets nobody in until the operator does something.
   if (status === 401) return 'wrong_keys';
   if (status === 403) return 'permission_denied';
   if (status >= 500) return 'server_error';
   return found === null || (status >= 300 && status < 400) ? null : 'unknown_error';
 }
 
-/** What there is to say of an answer without words. */
+/** What there is to say about an answer without words. */
 function silent(answer: HttpAnswer): string {
   const isClosedDoor = answer.status === 401 || answer.status === 403;
   return isClosedDoor && !isBody(answer.json) ? noise(answer) : `HTTP ${answer.status}`;

@@ -147,7 +147,7 @@ export const payResult = z.object({
   paymentRef: looseValue,
   eposTerminal: looseValue,
   eposMerchant: looseValue,
-  /** Not in the document: one that is not "paid", whatever it is, makes the answer doubtful. */
+  /** The document has no status here. One that is there and not "paid", whatever it says, makes the answer doubtful. */
   status: z.unknown().optional(),
 });
 

@@ -22,7 +22,7 @@ const PATH = '/merchant/oauth2/token/';
 const CONTEXT = { name: 'token' };
 const DEFAULT_LIFE_S = 3600;
 const DEFAULT_REFRESH_LIFE_S = 604_800;
-/** Renewed so long before its end, or in the last fifth of a short life. */
+/** A token is renewed this long before its end, or in the last fifth of a short life. */
 const MARGIN_MS = 60_000;
 
 /** Printable: it goes into a header. */
@@ -137,7 +137,7 @@ function oauthToken(oauth: OAuth): TokenSource {
   return {
     get,
     renew: (refused) => {
-      // Somebody else's 401 may have brought a new one already.
+      // A 401 of another call may have brought a new token already.
       if (held?.token === refused) held = null;
       return get();
     },

@@ -63,7 +63,7 @@ export function createTransactions(wire: PaylovWire): TransactionsMethod {
   };
 }
 
-/** Not found, not allowed, or sent on to the other slash. */
+/** True when the method is somewhere else: not found, not allowed, or sent on to the other slash. */
 function isElsewhere(sent: Sent): boolean {
   if (sent.kind !== 'answer') return false;
   return [301, 302, 307, 308, 404, 405].includes(sent.status);

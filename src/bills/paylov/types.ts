@@ -100,7 +100,7 @@ export interface CreateBillRequest {
 
 /** In every case nothing is paid yet. */
 export type CreateBillOutcome =
-  /** `otpPhone`: the masked phone the code went to. */
+  /** `otpPhone`: the masked phone that the code was sent to. */
   | { kind: 'created'; transactionId: string; details: Detail[]; otpPhone?: string }
   /** No transaction was made. */
   | PaylovProblem
@@ -160,7 +160,7 @@ export interface PaylovTransaction {
   amountTiyin: Tiyin;
   userId?: string;
   serviceId?: string;
-  /** Paylov's clock. */
+  /** By Paylov's clock. */
   paidAt?: number;
   /** `9860 **** **** 8885` */
   cardMask?: string;
@@ -175,7 +175,10 @@ export type TransactionsOutcome =
   | {
       kind: 'transactions';
       transactions: PaylovTransaction[];
-      /** Listed, without a sum or an id that can be read: paid, and nobody knows more. Absent: none. */
+      /**
+       * Transactions that are listed without a sum or an id that can be read: they are paid, and nobody knows more.
+       * Absent: none.
+       */
       unreadable?: UnreadableTransaction[];
       /** False: Paylov counts more of them than it lists, or one of the unreadable might be any. */
       complete: boolean;

@@ -4,7 +4,7 @@ import type { Queries } from '../../db/database.ts';
 import { type UserBalance, userBalance } from '../../ledger/ledger.ts';
 import { reviewTotal } from '../../topups/list.ts';
 
-/** With what came and is looked at, which is no balance yet. */
+/** What is on the balance, with money that came and is still being looked at, which is on no balance yet. */
 export interface Balance extends UserBalance {
   reviewTiyin: Tiyin;
 }

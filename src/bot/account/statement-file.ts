@@ -105,7 +105,7 @@ async function give(
   await ctx.replyWithDocument(new InputFile(file, name), { ...HTML, caption });
 }
 
-/** Or the text that says why not. */
+/** Writes the file, or returns the text that says why not. */
 async function write(
   { receipts, log }: Parts,
   order: { format: StatementFormat; sheet: StatementSheet },
@@ -118,7 +118,7 @@ async function write(
   }
 }
 
-/** The first and the last day: of everything, from the first line on. */
+/** The first and the last day of the statement; of one over everything, the day of its first line. */
 function daysOf(
   { lines }: StatementPart,
   { fromAt, toAt }: { fromAt: number; toAt: number },

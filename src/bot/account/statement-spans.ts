@@ -6,7 +6,7 @@ export type StatementSpan = (typeof STATEMENT_SPANS)[number];
 
 export interface Stretch {
   fromAt: number;
-  /** Not included; null: until now, and with whatever a clock that ran ahead wrote. */
+  /** The end, not included. Null: until now, with whatever a clock that ran ahead wrote. */
   toAt: number | null;
 }
 

@@ -22,7 +22,7 @@ export interface StatementPage {
   hasOlder: boolean;
 }
 
-/** What the kinds of entries are called; any other is a correction. */
+/** What the kinds of entries are called; any other kind is a correction. */
 const KINDS: Readonly<Record<string, string>> = {
   topup: 'statement-topup',
   topup_approved: 'statement-topup',
@@ -102,7 +102,7 @@ export function whatHappened(t: Translate, { key, kind }: StatementLine): string
     : t('statement-request', { id: request });
 }
 
-/** One for each line that belongs to an order or a bill, by the line's number. */
+/** A button for each line that belongs to an order or a bill, called by the line's number. */
 function openButtons({ lines, ...page }: StatementPage): InlineKeyboardButton[] {
   const from = fromStatement(page);
   return lines.flatMap((line, index) => {

@@ -21,12 +21,12 @@ import { quotaNotice } from '../kit/quota.ts';
 import { cardsScreen, linkScreen } from './screens.ts';
 import { NEW_CARD, type Linking, type WithCard } from './known.ts';
 
-/** What can be taken over after an update of the program: nothing, so the person begins again with the card's number. */
+/** Nothing can be taken over after an update of the program, so the person begins again with the card's number. */
 export function recallCard(): WithCard {
   return { card: NEW_CARD };
 }
 
-/** From the list of cards, and back to it. */
+/** Links a card from the list of cards, and goes back to it. */
 export function cardStory(parts: PayParts) {
   return async (telling: Telling): Promise<void> => {
     const talk = await soFar<WithCard>(telling);
@@ -39,7 +39,7 @@ export function cardStory(parts: PayParts) {
   };
 }
 
-/** Within whatever story needs a card: it goes on when there is none to be linked any more. */
+/** Links a card within a story that needs one. That story goes on once no card is being linked any more. */
 export async function linkCard<K extends WithCard>(parts: PayParts, talk: Talk<K>): Promise<never> {
   const asks = talk.known.card?.asks;
   if (asks === 'number') await talk.ask(theNumber(parts));
@@ -49,7 +49,7 @@ export async function linkCard<K extends WithCard>(parts: PayParts, talk: Talk<K
 
 type Answer<K> = Next<K> | Promise<Next<K>>;
 
-/** What is typed here is a secret, whether it is right or wrong. */
+/** Takes what is typed out of the chat, whether it is right or wrong: it is a secret. */
 function secret<K extends WithCard>(take: (now: Now<K>, text: string) => Answer<K>): Question<K> {
   return {
     screen: ({ ctx, ...told }) => linkScreen(ctx.t, told),
@@ -71,7 +71,7 @@ function to<K extends WithCard>(known: K, card: Linking | null, notice?: string)
 
 const NUMBER = /^\s*((?:\d[\s-]?){15}\d)(?!\d)/;
 
-/** The number alone, or with the expiry behind it. */
+/** The question for the number, which takes the expiry behind it as well. */
 function theNumber<K extends WithCard>(parts: PayParts): Question<K> {
   return secret(async (now, text) => {
     const { ctx, known } = now;
@@ -91,7 +91,7 @@ function theExpiry<K extends WithCard>(parts: PayParts): Question<K> {
   return secret(async (now, expiry) => {
     const { ctx, known } = now;
     if (parseExpiry(expiry) === null) return { known, notice: ctx.t('card-bad-expiry') };
-    // It is forgotten with the next answer: this one may be handled again.
+    // The number is forgotten with the next answer, not before: this update may be handled again.
     const number = parts.numbers.get(ctx.chatId ?? 0);
     if (number === null) return to(known, NEW_CARD, ctx.t('card-number-again'));
     return await sendCode(now, parts, { number, expiry });
@@ -150,7 +150,7 @@ function afterCode<K extends WithCard>(
     return { known, notice: quotaNotice(t, outcome, clock.now()) };
   }
   const { concerns, backOff } = PAYLOV_PROBLEMS[outcome.code];
-  // A wrong code may be entered again, and so may any when Paylov was not there to look at it.
+  // After a wrong code another may be entered, and so it may when Paylov was not there to look at it.
   const mayTryAgain = outcome.code === 'invalid_otp' || (backOff && concerns === 'provider');
   // A new code is sent for the number alone: there is no button for it here.
   const notice = t(

@@ -5,7 +5,7 @@ import type { BotContext, Parts } from '../kit/context.ts';
 import type { DeskAction, DeskFeature, DeskInput } from './kit/feature.ts';
 import type { Words } from '../kit/told.ts';
 
-/** Commands, buttons and answers in private chats. */
+/** The desk's commands, buttons and answers in private chats. */
 export function deskInPrivate(
   parts: Parts,
   features: readonly DeskFeature[],
@@ -25,7 +25,7 @@ export function deskInPrivate(
   return composer;
 }
 
-/** Buttons; what is not for this person goes on as a button nobody knows. */
+/** The desk's buttons. A tap of somebody who may not use it goes on as a button nobody knows. */
 export function deskTaps(parts: Parts, features: readonly DeskFeature[]): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.use(async (ctx, next) => {

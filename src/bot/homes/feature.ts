@@ -32,10 +32,10 @@ import {
   tooManyHomes,
 } from './screens.ts';
 
-/** Payloads of ours begin with it: others are none of a home's. */
+/** The beginning of this feature's payloads: any other link is for somebody else. */
 const OURS = /^h\d/;
 
-/** Questions for a name. */
+/** The name under which questions for a home's name are asked. */
 const AREA = 'homes';
 
 export function homeFeature(parts: PayParts): Composer<BotContext> {
@@ -115,7 +115,7 @@ async function onHome(
 
 type Act = (ctx: BotContext, parts: PayParts, home: Home) => Promise<unknown>;
 
-/** `onHome` has looked whether it is theirs. */
+/** What each button does, once `onHome` has seen that the home is the person's. */
 const ACTS: Readonly<Record<TapOf<'home'>['action'], Act>> = {
   show: async (ctx, parts, { id }) => await showHome(ctx, parts, id),
   invite: async (ctx, parts, home) => await invite(ctx, parts, home),
@@ -192,7 +192,7 @@ async function onMember(
   }
   const isThere = (await homes.members(id)).includes(memberId);
   const member = { userId: memberId, person: await getUser(db.read, memberId) };
-  // A button of somebody who has gone since: the list says who is left.
+  // The person has gone since the button was made: the list says who is left.
   if (isThere) await show(ctx, removeQuestion(ctx.t, { home, member }));
   else await showPeople(ctx, parts, home);
 }
@@ -214,7 +214,7 @@ async function takeName(ctx: BotContext, parts: PayParts, asked: Words): Promise
   await make(ctx, parts, { name: ctx.typed, savedId: Number(asked.arg), screenId });
 }
 
-/** The account that it was made for goes into it. */
+/** Makes a home, and puts the account into it that it was made for. */
 async function make(
   ctx: BotContext,
   parts: PayParts,
@@ -249,7 +249,7 @@ async function takeOtherName(ctx: BotContext, parts: PayParts, asked: Words): Pr
   await place(ctx, screenId, await homeView(ctx, parts, asked.arg));
 }
 
-/** Whoever has no home yet makes the first one. */
+/** Asks into which home an account goes; somebody who has none yet makes the first one. */
 async function choose(ctx: BotContext, parts: PayParts, savedId: number): Promise<void> {
   const { homes, bills } = parts;
   const saved = await bills.saved.payable(savedId, ctx.person.id);

@@ -21,7 +21,7 @@ import { button, linkButton, menuButton, record, red, type Screen, screen } from
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import type { Translate } from '../locales/texts.ts';
 
-/** Accounts of one page. */
+/** How many accounts stand on one page. */
 export const PAGE = 8;
 const MAX_LABEL = 40;
 
@@ -55,7 +55,9 @@ export function homesScreen(t: Translate, all: readonly Belonging[], notice?: No
   );
 }
 
-/** The names that are offered, as buttons; `savedId` goes into it, 0 is none. */
+/**
+ * Asks for a name, with those that are offered as buttons. `savedId`: the account that goes into the home; 0 is none.
+ */
 export function askNameScreen(
   t: Translate,
   { savedId, notice }: { savedId: number; notice?: Notice },
@@ -170,7 +172,7 @@ export function peopleScreen(
   );
 }
 
-/** What a button says is no HTML. */
+/** A name as the text of a button, which is no HTML. */
 function plain(html: string): string {
   return html.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
@@ -244,7 +246,7 @@ export function invitedScreen(
   );
 }
 
-/** Why nobody joins by it. */
+/** Says why nobody joins by this link. */
 export function notJoinedScreen(t: Translate, found: Exclude<Opened, { kind: 'open' }>): Screen {
   const max = String(found.kind === 'too_many' ? MAX_JOINED_HOMES : MAX_MEMBERS);
   const home = 'home' in found ? found.home : null;
@@ -259,7 +261,7 @@ export function goneScreen(t: Translate): Screen {
   return screen([t('home-gone')], [[homesButton(t), menuButton(t)]]);
 }
 
-/** In which home an account of theirs is to lie. */
+/** Asks in which home one of a person's accounts is to lie. */
 export function chooseHomeScreen(
   t: Translate,
   { saved, own, current }: { saved: SavedAccount; own: readonly Home[]; current: Home | null },
@@ -278,7 +280,7 @@ export function chooseHomeScreen(
   );
 }
 
-/** To the owner. */
+/** Tells the owner who came or left. */
 export function memberNews(
   t: Translate,
   { kind, home, person }: { kind: 'joined' | 'left'; home: Home; person: Named | null },
@@ -289,7 +291,7 @@ export function memberNews(
   );
 }
 
-/** To who belonged to it. */
+/** Tells somebody that they do not belong to the home any more. */
 export function overNews(
   t: Translate,
   { name, why }: { name: string; why: 'removed' | 'ended' },
@@ -297,7 +299,7 @@ export function overNews(
   return record([t(`home-news-${why}`, { home: escapeHtml(name) })], [[menuButton(t)]]);
 }
 
-/** To the others, in one line. */
+/** Tells the others who paid, in one line. */
 export function paidNews(
   t: Translate,
   { home, bill, payer }: { home: Home; bill: Bill; payer: Named | null },

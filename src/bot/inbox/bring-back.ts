@@ -4,7 +4,7 @@ import type { Tx } from '../../db/database.ts';
 import { LEASE_MS } from './inbox.ts';
 import { isWaiting, lease } from './store.ts';
 
-/** They are due now at the latest. */
+/** Makes them due now at the latest. */
 export async function bringInboxBack(tx: Tx, { now }: BringBack): Promise<void> {
   const latest = { dueAt: now + LONGEST_WAIT_MS + AHEAD_MS, leaseUntil: now + LEASE_MS + AHEAD_MS };
   await lease.bringBack(tx, isWaiting, { now, latest });

@@ -68,12 +68,12 @@ const MAX_ATTEMPTS = BACK_OFF_MS.length + 1;
 /** So long after its arrival an update's "too many requests" does not count as an attempt. */
 const RATE_LIMIT_PATIENCE_MS = 10 * 60 * 1000;
 
-/** Places beyond everybody's, for the staff alone: whatever fills the others, an owner can act. */
+/** How many places there are for the staff alone, beyond everybody's: whatever fills the others, an owner can act. */
 const STAFF_PLACES = 4;
 
 /**
- * Of everybody's places, so many go to chats with a long line at once: whoever sends more than people can makes the others
- * share the processor with these few, not with all.
+ * How large a part of everybody's places chats with a long line may have at once: somebody who sends more than people
+ * can shares the processor with these few, not with all.
  */
 const LONG_LINES_SHARE = 1 / 4;
 
@@ -149,7 +149,7 @@ async function claim(
   const lease = { now, leaseUntil: now + LEASE_MS, holder };
   const limit = free - reserved;
   if (limit > 0) return await db.tx((tx) => claimUpdates(tx, { ...lease, limit, longLimit }));
-  // The staff's own lines are nobody's spite.
+  // A long line of the staff's is no attack, so it is not held back.
   const staffs = { orderingKeys: staffKeys, limit: free, longLimit: free };
   return await db.tx((tx) => claimUpdates(tx, { ...lease, ...staffs }));
 }
@@ -162,7 +162,7 @@ type Handled =
   | { kind: 'failed'; error: unknown };
 
 async function runRow(options: InboxOptions, claimed: InboxRow): Promise<void> {
-  // Its lease is renewed in place.
+  // A copy, because its lease is renewed in place.
   const row = { ...claimed };
   if (row.attempts > MAX_ATTEMPTS) {
     await giveUp(options, row, new Error('The process ended during each attempt.'));
@@ -174,7 +174,7 @@ async function runRow(options: InboxOptions, claimed: InboxRow): Promise<void> {
   else await done(options, row);
 }
 
-/** False: another process has it by now, and does the rest. */
+/** Marks the update as done. False: another process has it by now, and does the rest. */
 async function done({ db, clock, log }: InboxOptions, row: InboxRow): Promise<boolean> {
   const isDone = await db.tx((tx) => markDone(tx, row, { at: clock.now() }));
   if (!isDone) warnOfLoss(log, row);
@@ -240,7 +240,7 @@ async function afterFailure(options: InboxOptions, row: InboxRow, error: unknown
   await db.tx((tx) => postpone(tx, row, { dueAt: now + waitMs, attempts }));
 }
 
-/** Done first: an apology that kills the process must not be repeated for ever. */
+/** It is marked as done first: an apology that kills the process must not be repeated for ever. */
 async function giveUp(options: InboxOptions, row: InboxRow, error: unknown): Promise<void> {
   const { updateId, orderingKey } = row;
   options.log.error(

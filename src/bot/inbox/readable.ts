@@ -6,7 +6,7 @@ const schema = z.looseObject({ update_id: z.int().nonnegative() });
 
 export interface Readable {
   updates: Update[];
-  /** How many were not. */
+  /** How many could not be kept. */
   leftOut: number;
   /** The id of the last update that had one, even if that update itself could not be read. */
   lastId: number | null;

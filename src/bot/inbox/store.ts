@@ -56,7 +56,7 @@ export async function storeUpdates(
   return { dropped };
 }
 
-/** Telegram repeats what it does not know we have; those take no room in a chat. */
+/** The ids that are stored already. Telegram repeats what it does not know we have; that takes no room in a chat. */
 async function knownIds(tx: Tx, updates: readonly Update[]): Promise<Set<number>> {
   const look = rowOf(tx);
   const rows = await together(updates.map(({ update_id: updateId }) => look.execute({ updateId })));
@@ -102,7 +102,7 @@ const lengthOf = prepared((q) =>
  */
 const BEHIND_FOR_EACH_MS = 3000;
 
-/** More than people send before they look at an answer. */
+/** From how many waiting updates on a line is long: more than people send before they look at an answer. */
 const LONG_LINE = 5;
 
 export interface Claim {
@@ -117,9 +117,9 @@ export interface Claim {
 }
 
 export interface Claimed {
-  /** In the order they came. */
+  /** The updates, in the order they came. */
   rows: InboxRow[];
-  /** Those of them whose chat had a long line. */
+  /** The ids of those whose chat had a long line. */
   long: ReadonlySet<number>;
 }
 
@@ -197,7 +197,8 @@ export const nextUpdateAt = lease.nextAt(isWaiting);
 /** An update and the lease it was taken with: whose lease was taken over changes nothing any more. */
 export type Leased = Pick<InboxRow, 'updateId' | 'leaseUntil'>;
 
-// Its id is enough to know a repetition by; what it said may be a card number or a code.
+// Of a handled update only the id is kept, which is enough to know a repetition by: what it said may be a card number
+// or a code.
 const markRow = prepared((q) =>
   q
     .update(inbox)
@@ -258,7 +259,7 @@ export async function removeDone(db: Database, before: number): Promise<number> 
   return await deleteInBatches(db, inbox, { key: inbox.updateId, old: lt(inbox.doneAt, before) });
 }
 
-/** Frees what a process had that is gone; null: whoever was alone here before. */
+/** Frees the updates that an ended process had taken; null: all of them, for a process that is the only one. */
 export async function freeUpdates(tx: Tx, holder: string | null): Promise<void> {
   await lease.freeOf(tx, isWaiting, holder);
 }

@@ -3,7 +3,7 @@
  * hangs holds up nobody but its own people; their chats stand still meanwhile, as for any handler.
  */
 
-/** For each system: more people than a slow one can serve before they give up. */
+/** How many may wait for each system: more people than a slow one can serve before they give up. */
 const PLACES = 100;
 
 export interface WaitingRoom {

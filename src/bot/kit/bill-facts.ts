@@ -32,7 +32,7 @@ export function billIcon(state: BillState): string {
   return ICONS[state];
 }
 
-/** Under their names, or, of an older bill, the values alone. */
+/** The answers under their names; of an older bill, the values alone. */
 export function accountLinesOf(
   t: Translate,
   bill: Pick<Bill, 'serviceId' | 'serviceName' | 'account' | 'accountLabels'>,
@@ -91,7 +91,7 @@ export function detailLines(t: Translate, details: readonly Detail[]): string[] 
   });
 }
 
-/** As HTML. */
+/** A field's name, as HTML. */
 export function fieldLabel(
   t: Translate,
   field: { name: string; title: string },

@@ -5,7 +5,7 @@ import type { BotContext, Parts } from './context.ts';
 /** What a message about a bill is about, for `outbox/places.ts`. */
 export const billSubject = (billId: string): string => `bill:${billId}`;
 
-/** Of a message that stands in this chat. */
+/** Notes that a message in this chat is about the bill. */
 export async function noteBill(
   ctx: BotContext,
   { db, clock }: Parts,

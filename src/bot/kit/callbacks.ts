@@ -99,7 +99,7 @@ export type PayAction = (typeof PAY_ACTIONS)[number];
 export const STATEMENT_SPANS = ['month', 'before', 'quarter', 'year', 'all'] as const;
 
 const provider = z.enum(PROVIDER_IDS);
-/** A system by its name, as ever, or one of what stands beside them by now. */
+/** A way to top up by its name; a system's own name means what it always has. */
 const way = z.enum(WAYS);
 
 /** Every button's kind, and what follows it, in this order. */
@@ -114,22 +114,22 @@ const TAPS = {
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
-  /** The statement as a file: of which time, and of which kind. */
+  /** Offers the statement as a file: for which time, and of which kind. */
   statement_files: {},
   statement_file: { span: z.enum(STATEMENT_SPANS), format: z.enum(STATEMENT_FORMATS) },
-  /** A payment of a list, which its screen leads back to. */
+  /** Opens a payment of a list; its screen leads back there. */
   topup_at: { topupId: anId, from: anOrigin },
   bill_at: { billId: anId, from: anOrigin },
-  /** The same payment, told step by step. */
+  /** Tells the same payment step by step. */
   topup_steps: { topupId: anId, from: anOrigin },
   bill_steps: { billId: anId, from: anOrigin },
   order: { action: z.enum(ORDER_ACTIONS), topupId: anId },
   /** Gives the receipt of what was paid. */
   receipt: { of: z.enum(RECEIPT_KINDS), id: anId },
-  /** Leads to a person, about a payment or, with the id `-`, about none. */
+  /** Asks a person for help, about a payment or, with the id `-`, about none. */
   help: { of: z.enum(HELP_ABOUT), id: anId },
   ticket: { action: z.enum(TICKET_ACTIONS), ticketId: anId },
-  /** Of the picture in this message: which payment it is the cheque of, which sum, and when that was paid. */
+  /** About the picture in this message: which payment it is the cheque of, which sum was paid, and when. */
   cheque: { topupId: anId, messageId: positive },
   cheque_other: { topupId: anId, messageId: positive },
   cheque_sum: { topupId: anId, messageId: positive, sumTiyin: positive },
@@ -139,18 +139,18 @@ const TAPS = {
     sumTiyin: positive,
     paid: z.enum(PAID_TIMES),
   },
-  /** Of the owner's desk; `arg` is what the action needs, or `-`. */
+  /** A button of the owner's desk; `arg` is what the action needs, or `-`. */
   desk: { area: anId, action: anId, arg: z.string().regex(/^[\w.-]{1,50}$/) },
   topup_for: { sumTiyin: positive },
-  /** The same, and the bill that waits for it is paid by itself once it is credited. */
+  /** Tops up, and has the bill that waits for the money paid by itself once it is credited. */
   topup_pay: { sumTiyin: positive },
   /** Goes on with a bill that did not go on by itself. */
   waiting: { waitingId: anId },
-  /** Of accounts that are watched; `savedId` is 0 where it is about none, `arg` is what the action needs, or `-`. */
-  /** Not this month, of a bill that pays itself tomorrow. */
+  /** Skips this month for a bill that pays itself tomorrow. */
   auto_skip: { key: anId, period: anId },
+  /** About accounts that are watched; `savedId` is 0 where it is about none, `arg` is what the action needs, or `-`. */
   watch: { action: z.enum(WATCH_ACTIONS), savedId: whole, arg: anId },
-  /** All ways to top up, by name; the sum may be known. */
+  /** Shows all ways to top up by name; the sum may be known. */
   ways: { sumTiyin: orNone(positive) },
   pay: {},
   /** A button of a story's question; `arg` is what the action needs, or `-`. */
@@ -165,16 +165,16 @@ const TAPS = {
   saved: { action: z.enum(SAVED_ACTIONS), savedId: positive },
   homes: {},
   home: { action: z.enum(HOME_ACTIONS), id: anId },
-  /** Further accounts of a home. */
+  /** Shows further accounts of a home. */
   home_page: { id: anId, offset: whole },
-  /** Asks for the name of a new one, into which an account is to go; 0 is none. */
+  /** Asks for the name of a new home, into which an account is to go; 0 is none. */
   home_new: { savedId: whole },
   home_named: { name: z.enum(HOME_NAMES), savedId: whole },
   home_member: { action: z.enum(CARD_ACTIONS), id: anId, userId: positive },
-  /** Which home an account is to lie in. */
+  /** Asks in which home an account is to lie. */
   home_choose: { savedId: positive },
   home_put: { savedId: positive, id: orNone(anId) },
-  /** What stands in the link: an id alone would be easier to guess. */
+  /** Joins by what stands in the link, since an id alone would be easier to guess. */
   home_join: { payload: anId },
   /** Asks how much others are to be asked for. */
   request_ask: {},

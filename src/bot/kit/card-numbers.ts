@@ -1,13 +1,13 @@
 /** Card numbers whose expiry is being asked for: in memory only, gone with the process. */
 import type { Clock } from '../../core/deps.ts';
 
-/** Between the number and the expiry: long enough to turn the card over. */
+/** How long a number is kept for its expiry: long enough to turn the card over. */
 const LIFE_MS = 10 * 60_000;
 const MAX_NUMBERS = 1000;
 
 export interface CardNumbers {
   put(chatId: number, number: string): void;
-  /** What was put last; null where that is too long ago. */
+  /** The number that was put last; null where that is too long ago. */
   get(chatId: number): string | null;
   forget(chatId: number): void;
 }

@@ -16,10 +16,10 @@ const OWN: Readonly<Record<StoryName, ReadonlySet<TapKind>>> = {
   words: new Set<TapKind>(),
 };
 
-/** An order's buttons work beside a story; whoever checks a payment may still type the next sum. */
+/** Buttons that work beside a story: somebody who checks a payment may still type the next sum. */
 const BESIDE = new Set<TapKind>(['order']);
 
-/** The buttons of these carry the story's name: it can be come back to. */
+/** Stories that can be come back to, because their buttons carry the story's name. */
 const MAY_COME_BACK = new Set<StoryName>(['pay', 'card']);
 
 /** Begins a story with what is known already; another one that is being told ends. */
@@ -33,8 +33,8 @@ export async function begin(
 }
 
 /**
- * Where the same story, begun once more by a command, was asking: that question goes, and one stands in the chat. What tells
- * of a bill that was made is no question, and stays.
+ * The message in which the same story was asking before it was begun once more by a command: the new question takes its
+ * place, so that one question stands in the chat. A message that tells of a bill is no question, and stays.
  */
 function promptLeft(ctx: BotContext, name: StoryName): number | null {
   if (ctx.callbackQuery) return null;
@@ -58,7 +58,7 @@ function newlyTold(ctx: BotContext, known: unknown): Told {
   return { id, seq: 0, updateId, screenId: null, question: 'new', notice: null, known };
 }
 
-/** Tells a story from what it is told to know; another one that is being told ends. */
+/** Tells a story that begins with this state; another one that is being told ends. */
 export async function tell(ctx: BotContext, name: StoryName, told: Told): Promise<void> {
   await ctx.conversation.exitAll();
   if (MAY_COME_BACK.has(name)) ctx.stories.left = null;
@@ -66,7 +66,10 @@ export async function tell(ctx: BotContext, name: StoryName, told: Told): Promis
   await ctx.conversation.enter(name);
 }
 
-/** Commands, menu entries and most buttons lead elsewhere: the story that is being told is left, they go on. */
+/**
+ * Leaves the story that is being told where an update leads elsewhere, as commands, menu entries and most buttons do,
+ * and passes the update on.
+ */
 export function leaveStories(parts: Parts): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     const told = toldIn(ctx.stories.data);
@@ -83,7 +86,7 @@ export function leaveStories(parts: Parts): MiddlewareFn<BotContext> {
   };
 }
 
-/** What a tap leads to is shown where it was tapped. */
+/** True when a tap on the story's own message leads elsewhere: something else is then shown there. */
 function covers({ tap, callbackQuery }: BotContext, { told }: Left): boolean {
   return tap?.kind !== 'pay_step' && callbackQuery?.message?.message_id === told.screenId;
 }
@@ -113,10 +116,10 @@ export async function goOnWith(ctx: BotContext, left: Left, refreshed = left.tol
   await tell(ctx, left.name, { ...left.told, question: 'new', updateId, known: refreshed });
 }
 
-/** What a story of other sources knew, as far as today's can use it; null for nothing. */
+/** Makes of what a story knew, when another version of the program told it, what today's can use; null: nothing. */
 export type Recall = (known: unknown) => unknown;
 
-/** Who knows what it was asked for: the number of a card, a code. */
+/** An answer that may be the number of a card or a code: nobody knows any more what was asked. */
 const PERHAPS_SECRET = /\d{4}/;
 
 /** Whoever was in the middle of a story when the program changed hears so, and begins again where they were. */
@@ -134,7 +137,7 @@ export function bringOver(
     const { name, told } = old;
     const known = recalls[name]?.(told.known) ?? null;
     ctx.stories.left = known === null ? null : { name, told: { ...told, notice: null, known } };
-    // What was left before is nobody's question.
+    // Nobody waits for an answer to a story that had been left before.
     if (!cutShort || leads(ctx, parts, name) || isBeside(ctx)) {
       await next();
       return;

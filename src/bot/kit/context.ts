@@ -46,7 +46,10 @@ export interface BooksPort {
 export interface BotOptions {
   token: string;
   apiRoot: string;
-  /** Time limits and redaction are its business; failed updates and messages come again by themselves. */
+  /**
+   * The network. Its time limits and what it hides from logs are its own business; failed updates and messages come
+   * again by themselves.
+   */
   fetch: GrammyFetch;
   /** Telegram ids of the owners. */
   adminIds: readonly number[];
@@ -57,7 +60,7 @@ export interface BotOptions {
   defaultLanguage: Language;
   /** What owners may change while the program runs, as it is now. */
   terms: ReadTerms;
-  /** The same as the environment has it. */
+  /** The terms as the environment has them. */
   firstTerms: Terms;
   db: Database;
   topups: Topups;
@@ -65,7 +68,7 @@ export interface BotOptions {
   bills?: BillsPort | null;
   /** Bills that are paid without a tap; null or absent: none are. */
   monthly?: Monthly | null;
-  /** The owners' half of it. */
+  /** The owners' part of bills. */
   ownerBills?: BillsForOwners | null;
   /** What the desk's books are made of besides the database; without it the audit runs where the bot does. */
   books?: BooksPort;
@@ -91,7 +94,7 @@ export interface BotOptions {
   broadcastNotify?: () => void;
   /** Where the staff's web page is, without `/desk`; null, or absent: nowhere. */
   pageAddress?: () => string | null;
-  /** Else the machine's. */
+  /** The machine's by default. */
   random?: Random;
   /** How much one person may send; without it as much as they like. */
   flood?: FloodOptions;
@@ -136,17 +139,17 @@ interface Extras {
   /** What the tapped button means; null for other updates and for data that is not ours. */
   tap: Tap | null;
   /**
-   * The message in which what comes of a tap is shown: the tapped one, or, where that is to stay as it is, one below it,
-   * once there is one. Null for that, and for what is no tap.
+   * The message in which the outcome of a tap is shown: the tapped one or, where that has to stay as it is, a new one
+   * below it. Null while there is no such new one, and for what is no tap.
    */
   shownIn: number | null;
   /** The update closed a dialog that was open. */
   leftDialog: boolean;
-  /** Which one that was. */
+  /** The dialog that it closed. */
   justLeft: Left | null;
   /** The desk's question that this message answers. */
   answering: Words | null;
-  /** The tap was answered. */
+  /** Whether the tap was answered. */
   answered: boolean;
   stories: Stories;
 }

@@ -7,7 +7,7 @@ import { money } from './format.ts';
 /** Sums of these names often come without their unit. */
 const SUMS = new Set(['saldo', 'last_paid']);
 
-/** Names of people and streets are nobody's to translate. */
+/** Details that nobody translates: names of people and streets. */
 const OWN_WORDS = new Set(['fio', 'address']);
 
 export function shownValue(t: Translate, { name, value }: Pick<Detail, 'name' | 'value'>): string {

@@ -14,7 +14,7 @@ export const FLOOD: FloodOptions = {
 
 const MAX_PEOPLE = 10_000;
 
-/** The flood is over once they paused for so long that this share of the burst is back. */
+/** A flood is over once its sender has paused for so long that this share of the burst is back. */
 const OVER_AT = 0.5;
 
 /** Nothing but messages and taps counts: who blocks the bot and comes back is heard in any case. */
@@ -54,7 +54,7 @@ function remember(admitted: Map<string, number>, key: string, updateId: number):
   if (oldest !== undefined) admitted.delete(oldest);
 }
 
-/** What they see of it: a message, or the words above a tapped button. Its failure is only logged. */
+/** Asks somebody to slow down, by a message or by the words above a tapped button. A failure is only logged. */
 async function askToSlowDown(parts: Parts, ctx: BotContext): Promise<void> {
   const userId = ctx.from?.id ?? 0;
   parts.log.warn({ event: 'flood', userId }, 'a person sends faster than a person can');

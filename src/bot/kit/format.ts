@@ -46,7 +46,7 @@ export function money(t: Translate, amountTiyin: Tiyin): string {
 
 const MINUTE_MS = 60_000;
 
-/** About so long, as people say it: minutes, then hours, then days. */
+/** A duration as people say it: minutes, then hours, then days. */
 export function duration(t: Translate, ms: number): string {
   const minutes = Math.max(1, Math.round(ms / MINUTE_MS));
   if (minutes < 100)
@@ -59,7 +59,7 @@ function hours(t: Translate, n: number): string {
   return t('duration-hours', { n: String(n) });
 }
 
-/** What is wrong with a typed sum. */
+/** Says what is wrong with a typed sum. */
 export function badSumNotice(
   t: Translate,
   kind: Exclude<TypedSum['kind'], 'sum'>,
@@ -69,7 +69,7 @@ export function badSumNotice(
   return t(kind === 'not_whole' ? 'sum-not-whole' : 'sum-not-understood');
 }
 
-/** Why a sum is not taken. */
+/** Says why a sum is not taken. */
 export function outOfLimits(
   t: Translate,
   { minTiyin, maxTiyin }: { minTiyin: Tiyin; maxTiyin: Tiyin },

@@ -16,7 +16,7 @@ export interface Kept {
   updatedAt: number;
 }
 
-/** What nobody came back to. */
+/** How long it is kept when nobody comes back to it. */
 const KEPT_MS = 30 * DAY_MS;
 
 const byKey = prepared((q) =>
@@ -49,7 +49,7 @@ export async function keep(tx: Tx, { key, state, updatedAt }: Kept): Promise<voi
   await write(tx).execute({ key, state, updatedAt });
 }
 
-/** False: there is something, and it stays as it is. */
+/** Keeps it unless there is something under this key already. False: there was, and it stays as it is. */
 export async function keepFirst(tx: Tx, row: Kept): Promise<boolean> {
   const written = await tx.insert(kept).values(row).onConflictDoNothing().returning();
   return written.length > 0;
@@ -65,7 +65,7 @@ export async function pruneKept(db: Database, now: number): Promise<void> {
   await deleteInBatches(db, kept, { key: kept.key, old: lt(kept.updatedAt, now - KEPT_MS) });
 }
 
-/** What was written while the clock was ahead is as new as can be, and not for longer than the rest. */
+/** Dates what was written while the clock was ahead now, so that it is kept for no longer than the rest. */
 export async function bringKeptBack(tx: Tx, { now }: BringBack): Promise<void> {
   const updatedAt = now;
   await tx

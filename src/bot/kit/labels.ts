@@ -11,7 +11,7 @@ export interface Labels {
   entryOf(text: string): MenuEntry | null;
 }
 
-/** Without bills there is nothing to pay: the label means no more than any other text. */
+/** Without bills there is nothing to pay, so that label means no more than any other text. */
 export function buildLabels(texts: Texts, { pay }: { pay: boolean }): Labels {
   const entries = new Map<string, MenuEntry>();
   for (const language of LANGUAGES) {

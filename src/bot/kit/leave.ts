@@ -35,7 +35,7 @@ export function fallback({ menu, topups }: Parts): Composer<BotContext> {
   return composer;
 }
 
-/** A balance can be topped up by what was typed. */
+/** True when the typed text is a sum that a balance can be topped up by. */
 export async function isTopupSum(
   { topups }: Pick<Parts, 'topups'>,
   typed: string,
@@ -49,7 +49,7 @@ function isOpenFor(way: OfferedWay, sumTiyin: Tiyin): boolean {
   return way.availability === 'open' && takes(way, sumTiyin);
 }
 
-/** Nothing was asked, and a sum was typed: most likely the balance is to be topped up by it. */
+/** The answer to a sum that nobody asked for: most likely the balance is to be topped up by it. */
 function sumTyped(t: Translate, sumTiyin: Tiyin): Screen {
   const sum = money(t, sumTiyin);
   return screen(
@@ -73,14 +73,14 @@ const SERVICE_LINES = [
   'boost_added',
 ] as const satisfies readonly (keyof Message)[];
 
-/** Whatever is no line of Telegram's is something a person sent: kinds that do not exist yet are answered, too. */
+/** True for whatever is no line of Telegram's own, so that kinds which do not exist yet are answered, too. */
 function isFromPerson(message: Message): boolean {
   return !SERVICE_LINES.some((kind) => kind in message);
 }
 
 /**
- * A command that was forwarded is somebody else's word: an owner who passes on "/credit 5 1000000" has not said it. The same for
- * what another bot put into the chat by its inline mode.
+ * A command that was forwarded is somebody else's word: an owner who passes on "/credit 5 1000000" has not said it. The
+ * same goes for what another bot put into the chat in its inline mode.
  */
 export const refuseForwarded: MiddlewareFn<BotContext> = async (ctx, next) => {
   const { message } = ctx;

@@ -20,7 +20,7 @@ export function fromStatement(page: { filter: StatementFilter; offset: number })
   return letters[page.filter] + String(page.offset);
 }
 
-/** Null where there is nothing to go back to. */
+/** A button back to the list; null where there is none to go back to. */
 export function backToOrigin(t: Translate, origin: string): InlineKeyboardButton | null {
   const tap = listOf(origin);
   return tap && button(t('button-back'), tap);

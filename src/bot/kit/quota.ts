@@ -5,7 +5,7 @@ import { deadline } from './format.ts';
 
 const MINUTE_MS = 60_000;
 
-/** With a clock time that is not too early. */
+/** Says when it goes on, by a clock time that is not too early. */
 export function quotaNotice(t: Translate, { action, until }: QuotaSpent, now: number): string {
   const at = Math.ceil(until / MINUTE_MS) * MINUTE_MS;
   return t(`quota-${action}`, { time: deadline(at, now) });

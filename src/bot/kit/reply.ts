@@ -21,8 +21,8 @@ export async function send(ctx: BotContext, message: Message): Promise<number> {
 }
 
 /**
- * Puts the screen in the place of the tapped message, or sends it where there is none to edit any more, or it is a record
- * that stays. Resolves with the id of the message it stands in.
+ * Shows the screen in the place of the tapped message. Where that is a record that stays, or can't be edited any more,
+ * the screen is sent as a new message. Resolves with the id of the message it stands in.
  */
 export async function show(ctx: BotContext, screen: Screen): Promise<number> {
   const { chatId, shownIn: screenId } = ctx;
@@ -37,7 +37,7 @@ export async function show(ctx: BotContext, screen: Screen): Promise<number> {
   }
 }
 
-/** Puts something else into a message that may be gone, which is no trouble. */
+/** Changes a message that may be gone already, which does no harm. */
 export async function edit(ctx: BotContext, messageId: number, screen: Screen): Promise<void> {
   if (ctx.chatId === undefined) return;
   try {
@@ -53,7 +53,7 @@ export async function edit(ctx: BotContext, messageId: number, screen: Screen): 
   }
 }
 
-/** What else comes of the same tap is shown in the new message. */
+/** Sends a new message, in which anything else that comes of the same tap is shown. */
 async function sendNew(ctx: BotContext, screen: Screen): Promise<number> {
   const messageId = await send(ctx, screen);
   if (ctx.callbackQuery) ctx.shownIn = messageId;
@@ -61,7 +61,7 @@ async function sendNew(ctx: BotContext, screen: Screen): Promise<number> {
 }
 
 export interface Photo {
-  /** A new picture as its bytes, or Telegram's name of one it has. */
+  /** The bytes of a new picture, or Telegram's name of one that it has. */
   file: Uint8Array | string;
   /** Telegram's HTML, at most 1024 characters. */
   caption: string;
@@ -109,7 +109,7 @@ export async function answer(
       ...(options.alert === true ? { show_alert: true } : {}),
     });
   } catch (error) {
-    // A tap handled late, after a restart or a slow provider: the phone has stopped waiting for the answer.
+    // The tap was handled late, after a restart or a slow provider: the phone has stopped waiting for the answer.
     if (!isRefusal(error, /query is too old|query ID is invalid/i)) throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { About } from '../../support/about.ts';
 import type { ReceiptRef } from '../../receipts/receipt.ts';
 import type { Translate } from '../locales/texts.ts';
 
-/** May stand in the place of another screen. */
+/** A text with buttons that may stand in the place of another screen. */
 export interface Screen {
   /** Telegram's HTML. */
   text: string;
@@ -32,17 +32,17 @@ export function screen(lines: readonly (string | null)[], rows: readonly Row[] =
   return keyboard.length === 0 ? { text } : { text, keyboard: { inline_keyboard: keyboard } };
 }
 
-/** Two in each row. */
+/** Puts two of them into each row. */
 export function pairs<T>(all: readonly T[]): T[][] {
   return all.flatMap((_, index) => (index % 2 === 0 ? [all.slice(index, index + 2)] : []));
 }
 
-/** In front of the data of a button that opens what it leads to in a message of its own. */
+/** Begins the data of a button whose outcome is shown in a message of its own. */
 const BELOW = '+';
 
 /**
- * A receipt, or news of money: it stays what it is. `rows` open what they lead to below it; only `own`, which show how it
- * is by now, may change it.
+ * A receipt, or news of money, which stays what it is. What the buttons in `rows` lead to is shown below it. Only those
+ * in `own` may change it, since they show how the same payment is by now.
  */
 export function record(
   lines: readonly (string | null)[],
@@ -52,13 +52,13 @@ export function record(
   return screen(lines, [own, ...rows.map((row) => row.map(openingBelow))]);
 }
 
-/** What the button leads to stands in a message of its own. */
+/** The same button, with what it leads to in a message of its own. */
 export function openingBelow(each: InlineKeyboardButton | null): InlineKeyboardButton | null {
   if (each === null || !('callback_data' in each)) return each;
   return { ...each, callback_data: BELOW + each.callback_data };
 }
 
-/** What a tapped button means without that, and whether it opens below. */
+/** The data of a tapped button without that mark, and whether it had it. */
 export function tappedData(data: string): { data: string; opensBelow: boolean } {
   const opensBelow = data.startsWith(BELOW);
   return { data: opensBelow ? data.slice(BELOW.length) : data, opensBelow };
@@ -68,17 +68,19 @@ export function button(text: string, tap: Tap): InlineKeyboardButton {
   return { text, callback_data: tapData(tap) };
 }
 
-/** The tap that pays. Apps that know no colours show the button as ever. */
+/** Marks the button that pays. Apps that know no colours show it as any other. */
 export function green<B extends InlineKeyboardButton | null>(each: B): B {
   return each === null ? each : { ...each, style: 'success' };
 }
 
-/** The tap that gives something up: a payment, a card, what was saved. */
+/** Marks a button that gives something up: a payment, a card, what was saved. */
 export function red(each: InlineKeyboardButton): InlineKeyboardButton {
   return { ...each, style: 'danger' };
 }
 
-/** Null for an address Telegram would refuse: one bad link must not cost the whole screen. */
+/**
+ * A button that opens an address. Null for one that Telegram would refuse: a bad link must not cost the whole screen.
+ */
 export function linkButton(text: string, url: string | null): InlineKeyboardButton | null {
   return url !== null && /^https?:\/\/\S+$/.test(url) && URL.canParse(url) ? { text, url } : null;
 }
@@ -87,12 +89,12 @@ export function copyButton(text: string, copied: string): InlineKeyboardButton {
   return { text, copy_text: { text: copied } };
 }
 
-/** For what is paid. */
+/** The button for the receipt of what is paid. */
 export function receiptButton(t: Translate, { kind: of, id }: ReceiptRef): InlineKeyboardButton {
   return button(t('button-receipt'), { kind: 'receipt', of, id });
 }
 
-/** Under a payment that went wrong, or nobody is sure of: a person at the other end. */
+/** The button that leads to a person, under a payment that went wrong or that nobody is sure of. */
 export function helpButton(t: Translate, about: About | null): InlineKeyboardButton {
   const { kind: of, id } = about ?? { kind: 'any', id: '-' };
   return button(t('button-help'), { kind: 'help', of, id });

@@ -10,7 +10,7 @@ export const MAX_LABEL = 56;
 
 export type Notice = string | null | undefined;
 
-/** Which of a story's questions a button belongs to. */
+/** Names the question that a button belongs to. */
 export type Asked = Pick<Told, 'id' | 'seq'>;
 
 /** A button of the question at hand. */

@@ -6,7 +6,7 @@ import { deadline, duration } from './format.ts';
 import { helpButton, menuButton, record, type Screen } from './screen.ts';
 import type { About } from '../../support/about.ts';
 
-/** More steps than a payment has that went as it should: of others the latest are told. */
+/** How many steps are told: a payment that went as it should has fewer, of others the latest are told. */
 export const MOST_STEPS = 40;
 
 export interface TellingSteps {
@@ -35,17 +35,17 @@ export interface StepLine {
 
 export interface StepsView extends TellingSteps {
   about: About;
-  /** Which payment it is. */
+  /** Says which payment it is. */
   title: string;
-  /** Times of the day that it was made on are told without the date. */
+  /** When the payment was made: times of that day are told without the date. */
   madeAt: number;
   /** Oldest first. */
   lines: readonly StepLine[];
-  /** What happens next, and when; who decides. */
+  /** What happens next and when, or who decides. */
   next: readonly (string | null)[];
-  /** Somebody may want to ask a person. */
+  /** Whether a button leads to a person, whom somebody may want to ask. */
   isAsked: boolean;
-  /** How it is by now, and back to the payment. */
+  /** Buttons that show how it is by now, and lead back to the payment. */
   own: readonly InlineKeyboardButton[];
 }
 

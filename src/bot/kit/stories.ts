@@ -17,7 +17,7 @@ const LIFE_MS = 60 * 60_000;
 
 const FOLDERS = ['../kit/', '../topup/', '../pay/', '../cards/'];
 
-/** Another one for other sources: what a story wrote is read by that story alone. */
+/** Changes with the sources of the stories: what a story wrote is read by that same story alone. */
 export const STORIES_VERSION = versionOf(FOLDERS.map((folder) => new URL(folder, import.meta.url)));
 
 export function versionOf(folders: readonly URL[]): string {
@@ -72,7 +72,7 @@ export async function leftStory(store: Store, chatId: number): Promise<Left | nu
   return row?.version === STORIES_VERSION ? (toldIn(row.data) ?? row.left) : null;
 }
 
-/** For the dialogs' plugin: its part of the row. */
+/** The part of the row that the dialogs' plugin reads and writes. */
 export const STORAGE: ConversationContextStorage<BotContext, ConversationData> = {
   type: 'context',
   adapter: {
@@ -96,13 +96,16 @@ export function toldIn(data: ConversationData): Left | null {
   return null;
 }
 
-/** In the form in which `soFar` leaves it in the log. */
+/** The state of a story, in the form in which `soFar` leaves it in the log. */
 function toldOf(logged: unknown): Told | null {
   const { ret } = (logged ?? {}) as { ret?: [{ told?: Told }?] };
   return ret?.[0]?.told ?? null;
 }
 
-/** Stories read what came with an update while it is handled, never again: of old ones the log needs no more than a mark. */
+/**
+ * What is kept of the log. Stories read an update while it is handled and never again, so of old updates a mark is
+ * enough.
+ */
 function keptOf({ data, left }: Stories): Row {
   const slim = Object.entries(data).map(([name, states]) => [
     name,

@@ -14,7 +14,7 @@ import type { Told } from './told.ts';
 
 export type Telling = Conversation<BotContext>;
 
-/** A story, now. */
+/** A story at this moment: what it knows, and the update that it has to do with. */
 export interface Now<K> extends Told<K> {
   ctx: BotContext;
 }
@@ -24,19 +24,19 @@ export type Next<K> =
   | {
       known: K;
       notice?: string | undefined;
-      /** Another page of the same question: the buttons of both are good. */
+      /** It is another page of the same question, so the buttons of both pages are good. */
       isPage?: boolean;
     }
   /** The tap has got its answer; nothing else changes. */
   | 'stay'
-  /** The last screen stands. */
+  /** The story is over; its last screen stays. */
   | 'over'
-  /** The story is over, and the update goes on to whoever waits for it. */
+  /** The story is over, and the update goes on to the next handler. */
   | 'handed on'
-  /** The question has no use for it. */
+  /** The question has no use for this update. */
   | null;
 
-/** What comes of a step of the story's own. Never nothing: it would be done for ever. */
+/** What comes of a step that the story does by itself. It must change something, or the step would be done for ever. */
 export type Done<K> = Exclude<Next<K>, 'stay' | null>;
 
 /** What a story does by itself between two questions. */
@@ -45,7 +45,7 @@ export type Step<K> = (now: Now<K>) => Done<K> | Promise<Done<K>>;
 type Hearing<K> = (now: Now<K>) => Next<K> | Promise<Next<K>>;
 
 export interface Question<K> {
-  /** From what is true now. */
+  /** The question's screen, made from what is true now. */
   screen(now: Now<K>): Screen | Promise<Screen>;
   tapped?(now: Now<K>, tap: Tap): Next<K> | Promise<Next<K>>;
   typed?(now: Now<K>, text: string): Next<K> | Promise<Next<K>>;
@@ -61,11 +61,11 @@ export interface Talk<K> {
   hear(step: Hearing<K>): Promise<never>;
 }
 
-/** To be called at the top of a story. */
+/** What a story knows so far, and how it goes on. To be called at the top of a story. */
 export async function soFar<K>(telling: Telling): Promise<Talk<K>> {
   const top = telling.checkpoint();
   const { told } = await live(telling, (ctx) => ({ told: takeCarried(ctx) }));
-  // Whoever carries it is the story itself: what other sources wrote is not given to it (see `STORIES_VERSION`).
+  // The type is the story's own: what other sources wrote is not given to it (see `STORIES_VERSION`).
   const before = told as Told<K>;
   const goOn = async (next: Hearing<K>): Promise<never> => {
     const verdict = await live(telling, async (ctx) => {
@@ -120,7 +120,7 @@ function takeCarried(ctx: BotContext): Told {
   return carried;
 }
 
-/** Hands on what is known to the story's next beginning. */
+/** Carries what is known over to the story's next beginning. */
 function carry<K>(
   ctx: BotContext,
   before: Told<K>,
@@ -153,7 +153,7 @@ async function judge<K>(now: Now<K>, question: Question<K>): Promise<Next<K>> {
   if (tap?.kind === 'pay_step') {
     if (tap.storyId !== now.id) return null;
     const isElsewhere = ctx.callbackQuery?.message?.message_id !== now.screenId;
-    // A second tap on the same screen has done its work: what came of it is shown.
+    // The first tap on this screen has done the work: a second one is shown what came of it.
     if (tap.seq !== now.seq) return isElsewhere ? null : asBefore;
   }
   if (tap) return (await question.tapped?.(now, tap)) ?? null;
@@ -182,7 +182,7 @@ export async function place(
   return messageId;
 }
 
-/** False for a message that is gone already, or too old to be deleted. */
+/** Removes a message. False for one that is gone already, or too old to be deleted. */
 export async function removeMessage(ctx: BotContext, messageId: number): Promise<boolean> {
   if (ctx.chatId === undefined) return false;
   try {
@@ -193,13 +193,13 @@ export async function removeMessage(ctx: BotContext, messageId: number): Promise
   }
 }
 
-/** What was typed is a secret: it goes from the chat before anything else happens. */
+/** Removes what was typed, which is a secret, from the chat before anything else happens. */
 export async function removeTyped(ctx: BotContext): Promise<void> {
   const messageId = ctx.message?.message_id;
   if (messageId !== undefined) await removeMessage(ctx, messageId);
 }
 
-/** Somebody is about to wait: the tap is answered, or the chat says that something goes on. */
+/** Called before somebody has to wait: answers the tap, or shows in the chat that something goes on. */
 export async function beforeWaiting(ctx: BotContext): Promise<void> {
   if (ctx.callbackQuery) await answer(ctx);
   else await ctx.replyWithChatAction('typing');

@@ -12,7 +12,7 @@ export function pack<F extends Fields>(fields: F, values: Values<F>, between: st
     .join(between);
 }
 
-/** Null for what `pack` does not write. */
+/** The values that were packed; null for what `pack` does not write. */
 export function unpack<F extends Fields>(fields: F, parts: readonly string[]): Values<F> | null {
   const known = Object.entries(fields);
   if (known.length !== parts.length) return null;
@@ -31,11 +31,11 @@ export const anId = z.string().regex(/^[\w-]{1,40}$/);
 /** A list by its letter, and where on it, or none: see `origin.ts`. */
 export const anOrigin = z.string().regex(/^(?:-|[tbaio](?:0|[1-9]\d{0,5}))$/);
 
-/** From 0 on. */
+/** A whole number from 0 on. */
 export const whole = numbers(/^(?:0|[1-9]\d{0,15})$/, 10);
-/** From 1 on. */
+/** A whole number from 1 on. */
 export const positive = numbers(/^[1-9]\d{0,15}$/, 10);
-/** Any whole number, shorter. */
+/** Any whole number, spelled shorter. */
 export const short = numbers(/^(?:0|-?[1-9a-z][\da-z]{0,10})$/, 36);
 
 function numbers(spelling: RegExp, base: number) {

@@ -9,7 +9,7 @@ import type { Parts } from './context.ts';
 import { clip, escapeHtml, money, PROVIDER_TITLES, stateIcon } from './format.ts';
 import type { Screen } from './screen.ts';
 
-/** Which payment it is about, as it is now; null: about none. */
+/** Says which payment the ticket is about, as that is now; null: about none. */
 export async function aboutLine(
   { topups, ownerBills }: Parts,
   t: Translate,
@@ -48,7 +48,7 @@ export function ticketState(t: Translate, { state }: Ticket): string {
   return t(STATES[state]);
 }
 
-/** As somebody wrote it; empty for a picture without words. */
+/** A message as somebody wrote it, at most so many characters; null for a picture without words. */
 export function quoted(text: string, most: number): string | null {
   const words = text.trim();
   return words === '' ? null : `<blockquote>${escapeHtml(clip(words, most))}</blockquote>`;

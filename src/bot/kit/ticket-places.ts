@@ -16,7 +16,7 @@ export async function repliedTicket(
   return subject?.side === side ? subject.ticketId : null;
 }
 
-/** Of a message that stands in this chat. */
+/** Notes that a message in this chat is about the ticket. */
 export async function noteTicket(
   ctx: BotContext,
   { db, clock }: Parts,

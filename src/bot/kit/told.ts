@@ -3,17 +3,17 @@ import type { ConversationData } from '@grammyjs/conversations';
 
 /** What a story keeps between two updates: plain JSON. */
 export interface Told<K = unknown> {
-  /** On every button of the story: those of another one are old. */
+  /** Stands on every button of the story: buttons with another one are old. */
   id: string;
   /** Grows with every answer, and is on every button: a second tap can't answer the next question. */
   seq: number;
-  /** The update that led here: handled again after a crash, it must not answer the next question. */
+  /** The update that led here. Handled again after a crash, it must not answer the next question. */
   updateId: number;
   /** The message the story stands in. */
   screenId: number | null;
   /** Whether the question at hand has to be shown, waits, or is answered by the update that brings a left story back. */
   question: 'new' | 'asked' | 'answered';
-  /** Why it is asked again; as HTML. */
+  /** Why the question is asked again; as HTML. */
   notice: string | null;
   known: K;
 }
@@ -24,7 +24,7 @@ export type StoryName = 'topup' | 'pay' | 'card' | 'words';
 export interface Left {
   name: StoryName;
   told: Told;
-  /** A button of its message led elsewhere: what stands there by now may be an order, and is not the story's to remove. */
+  /** Something else, perhaps an order, stands in the story's message by now, so the story must not remove it. */
   isCovered?: true;
 }
 
@@ -33,7 +33,7 @@ export interface Stories {
   /** What the dialogs' plugin keeps. */
   data: ConversationData;
   left: Left | null;
-  /** What is kept of them was written by other sources. */
+  /** Whether other sources wrote what is kept. */
   isOld: boolean;
   /** What a story is to begin with, or to go on with. */
   carried: Told | null;
@@ -46,6 +46,6 @@ export interface Words {
   area: string;
   name: string;
   arg: string;
-  /** The question's message, where it goes once it is answered. */
+  /** The question's message, which is removed once the question is answered. */
   screenId?: number;
 }

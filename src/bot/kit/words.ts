@@ -8,11 +8,11 @@ import { soFar, type Telling } from './talk.ts';
 import type { Words } from './told.ts';
 
 interface Asked extends Words {
-  /** The question whose answer led to this one: for the same message handled again. */
+  /** The question whose answer led to this one, in case the same message is handled again. */
   after: Words | null;
 }
 
-/** The next message of this chat is the answer. Send the question's text yourself. */
+/** Makes the next message of this chat the answer. Send the question's text yourself. */
 export async function askForWords(ctx: BotContext, words: Words): Promise<void> {
   const { update_id: updateId } = ctx.update;
   const known: Asked = { ...words, after: ctx.answering };

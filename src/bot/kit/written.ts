@@ -3,7 +3,10 @@ import { cleanTyped } from '../../core/typed-text.ts';
 import type { Written } from '../../support/support.ts';
 import type { BotContext } from './context.ts';
 
-/** Null for what is none of these: a voice, a sticker, a program. It stays where it is: nothing is downloaded. */
+/**
+ * What somebody wrote. Null for anything else, such as a voice, a sticker or a program, which stays where it is:
+ * nothing is downloaded.
+ */
 export function writtenOf({ message, typed }: BotContext): Written | null {
   if (!message) return null;
   const place = { chatId: message.chat.id, messageId: message.message_id };

@@ -19,7 +19,9 @@ export type Texts = (language: Language) => Translate;
 
 const loaded = inEach(readTexts);
 
-/** Reads the folder of a language beside this file when it is first asked for: that takes longer than most that is done with it. */
+/**
+ * Reads the folder of a language when it is first asked for, since that takes longer than most that is done with it.
+ */
 export function loadTexts(): Texts {
   return loaded;
 }
@@ -33,7 +35,7 @@ function readTexts(language: Language): Translate {
     const text = bundle.getMessage(key)?.value;
     if (text === undefined || text === null)
       throw new Error(`The text "${key}" is missing in ${language}.`);
-    // Without a list for errors it throws them: a value that is missing is one.
+    // Without a list for errors it throws them, and a value that is missing is one.
     return bundle.formatPattern(text, params);
   };
   return Object.assign(translate, { names: namesIn(language) });

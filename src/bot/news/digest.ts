@@ -8,7 +8,7 @@ import { headLine, shownDay } from '../desk/books/books-screens.ts';
 import { dateTime, money, PROVIDER_TITLES } from '../kit/format.ts';
 import { type Screen, screen } from '../kit/screen.ts';
 
-/** `day`: the one it is about. */
+/** `day`: the day that the message is about. */
 export function digestMessage(
   t: Translate,
   { day, digest }: { day: string; digest: Digest },

@@ -120,7 +120,7 @@ const RENDERERS: Renderers = {
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
     return { method: 'send', ...suspenseCreditedMessage(t, { item, availableTiyin }) };
   },
-  // The dialog's screen is the receipt; this is the news of it, with what is left.
+  // The dialog's own screen becomes the receipt; this message is the news of it, with what is left on the balance.
   async bill_paid(call, { billId }) {
     const { availableTiyin } = await userBalance(call.parts.db.read, call.chatId);
     const offersWatch = call.parts.monthly ? await isFirstPaid(call.parts.db.read, billId) : false;
@@ -158,7 +158,7 @@ const RENDERERS: Renderers = {
   home_joined: async (call, params) => await aboutMember(call, 'joined', params),
   home_left: async (call, params) => await aboutMember(call, 'left', params),
   home_over: ({ t }, params) => Promise.resolve({ method: 'send', ...overNews(t, params) }),
-  // To who belongs to it by now; nobody is woken by it.
+  // Sent to a person who still belongs to the home by now; nobody is woken by it.
   async home_paid({ parts, t, chatId }, { homeId, billId }) {
     const found = await parts.homes.get(homeId, chatId);
     const bill = found && (await parts.ownerBills?.get(billId));
@@ -174,7 +174,7 @@ const RENDERERS: Renderers = {
   },
   async watch_due({ parts, t, chatId }) {
     const due = (await parts.monthly?.due(chatId)) ?? [];
-    // It may have waited for something until nobody wants to read it.
+    // The message may have waited for something until an hour at which nobody wants to read it.
     const notBefore = await awake(parts);
     return due.length === 0 ? null : { method: 'send', ...dueMessage(t, due), notBefore };
   },
@@ -210,7 +210,7 @@ const RENDERERS: Renderers = {
     const notBefore = await awake(parts);
     return saved ? { method: 'send', ...autoOffNews(t, saved), notBefore } : null;
   },
-  // Wherever its payer reads of it: in the dialog, and in what was told of it while nobody was sure.
+  // Changes every message in which its payer reads of the bill: the dialog, and what was told while nobody was sure.
   async bill_screen({ parts, t, chatId }, { billId }) {
     const story = parts.bills ? await leftStory(parts, chatId) : null;
     const told = story && screenOfBill(story, billId);
@@ -316,7 +316,7 @@ async function autoOf(
   return payment && saved ? { payment, saved } : null;
 }
 
-/** When nobody is woken any more by what nobody asked for. */
+/** When somebody may be written to about what they did not ask for, so that nobody is woken by it. */
 async function awake({ db, clock, terms }: Parts): Promise<number> {
   const { quietHours } = await terms(db.read);
   return whenAwake(clock.now(), quietHours);
@@ -366,7 +366,7 @@ function topicOf({ ticket: { id, userId }, user }: TicketView): Topic {
   return { subject: `ticket:${id}`, name: `💬 № ${id} · ${user ? plainName(user) : userId}` };
 }
 
-/** What else owners are told in their group stands by its kind; the rest beside all topics. */
+/** Other messages for owners stand in a topic of their kind in the group, and the rest beside all topics. */
 const TOPICS: Readonly<Partial<Record<OutboxKind, string>>> = {
   owner_alarm: 'alarms',
   owner_review: 'reviews',
@@ -379,14 +379,14 @@ function inTopic(t: Translate, kind: OutboxKind, rendered: Rendered | null): Ren
   return { ...rendered, topic: { subject, name: t(`group-topic-${subject}`) } };
 }
 
-/** A payment was left because the balance was too small; a person's chat has the person's id. */
+/** True when somebody left a payment because the balance was too small; a person's chat has the person's id. */
 async function waitsForMoney(parts: Parts, userId: number): Promise<boolean> {
   if (!parts.bills) return false;
   const left = await leftStory(parts, userId);
   return left !== null && isShort(left);
 }
 
-/** Of somebody who came to a home, or left it. */
+/** A message about somebody who came to a home or left it. */
 async function aboutMember(
   { parts, t, chatId }: Call,
   kind: 'joined' | 'left',

@@ -41,7 +41,7 @@ import { isTwin } from '../../topups/twins.ts';
 const MAX_FINDINGS = 10;
 const MAX_QUOTE_LENGTH = 300;
 
-/** What was paid; the order's own sum while that is not known. */
+/** What was paid, or the order's own sum while that is not known. */
 function received(topup: Topup): Tiyin {
   return topup.paidTiyin ?? topup.amountTiyin;
 }
@@ -53,7 +53,7 @@ export function paidMessage(
     /** How the order had ended before. */
     ending: Ending | null;
     availableTiyin: Tiyin;
-    /** A bill waits for this money. */
+    /** Whether a bill waits for this money. */
     continues?: boolean;
   },
 ): Screen {
@@ -185,7 +185,7 @@ export function reviewMessage(
   );
 }
 
-/** `person`: whom it is about, where it is about somebody known; `chatId`: who reads it. */
+/** `person`: whom the alarm is about, where that is somebody known; `chatId`: who reads it. */
 export function alarmMessage(
   t: Translate,
   {
@@ -230,7 +230,7 @@ function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   return deskWays(t, alarm);
 }
 
-/** In words for who has to do something about it; the code is for Paylov's support. */
+/** A problem of Paylov's in words for whoever has to do something about it; the code is for Paylov's support. */
 function paylovWords(t: Translate, problem: PaylovProblemCode): string {
   const words = PAYLOV_PROBLEMS[problem].operatorMustAct
     ? t(`alarm-paylov-${problem}`)
@@ -331,7 +331,7 @@ const ALARM_LINES: {
     t('alarm-many', { count: String(count) }),
     ...subjects.slice(0, MAX_FINDINGS).map((each) => quote(clip(each, MAX_QUOTE_LENGTH))),
   ],
-  // With who reads it: see ownCreditLines.
+  // The real text depends on who reads it: see ownCreditLines.
   own_credit: (t, alarm) => ownCreditLines(t, alarm, { chatId: 0, person: null }),
   chat_moved: (t, { fromChatId, toChatId }) => [
     t('alarm-chat-moved', { from: String(fromChatId), to: String(toChatId) }),
@@ -391,7 +391,7 @@ const FLOAT_ALARMS: ReadonlySet<AlarmParams['kind']> = new Set([
   'float_needed',
 ]);
 
-/** The way to where something can be done about it. */
+/** Buttons to where something can be done about it. */
 function deskWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'provider_paused' || alarm.kind === 'provider_resumed') {
     const { provider: arg } = alarm;

@@ -22,7 +22,7 @@ import type { PayParts } from '../kit/pay-parts.ts';
 import { takeSum } from './take-sum.ts';
 import type { Paying, Whose } from './known.ts';
 
-/** Where that can't be said, nobody is asked whether it is theirs. */
+/** Finds out whose account it is. Where that can't be said, nobody is asked whether it is theirs. */
 export function askWhose(parts: PayParts): Step<Paying> {
   return async (now) => {
     const form = await formOf(now, parts);
@@ -41,7 +41,10 @@ interface Unknown {
   isWrong?: boolean;
 }
 
-/** The last question once more; or the one for a number that names no account, which is not offered again. */
+/**
+ * Asks the last question once more, or the one for the number when that names no account, which is then not offered
+ * again.
+ */
 export function askAgain(
   known: Paying,
   form: Form,
@@ -54,12 +57,12 @@ export function askAgain(
   return { known: { ...known, account, field: asked, isTheirs: false, isChoosing: false }, notice };
 }
 
-/** What was typed to name the account: the last of the answers that are not chosen. */
+/** The question whose answer names the account: the last of those that are typed. */
 function numberIn({ account }: Paying, { fields }: Form): Field | undefined {
   return fields.findLast(({ name, type }) => type === 'text' && account[name] !== undefined);
 }
 
-/** What is known already is not asked again. */
+/** Goes on to whose account it is; what is known already is not asked again. */
 export async function whoseIsIt(
   { ctx, known }: Now<Paying>,
   { bills, clock }: PayParts,
@@ -80,7 +83,7 @@ export async function whoseIsIt(
   return { details, debtTiyin: outcome.debtTiyin };
 }
 
-/** "Is it yours?" */
+/** The question "Is it yours?". */
 export function theOwner(parts: PayParts): Question<Paying> {
   return {
     screen: withForm(parts, async ({ ctx }, shown) => {
@@ -88,7 +91,7 @@ export function theOwner(parts: PayParts): Question<Paying> {
       return infoScreen(ctx.t, { ...shown, presetsTiyin });
     }),
     tapped: buttons({
-      // Whoever pays it knows whose it is.
+      // Somebody who pays it knows whose it is.
       sum: async (now, arg) => {
         return await takeSum({ ...now, known: { ...now.known, isTheirs: true } }, parts, arg);
       },
@@ -99,7 +102,7 @@ export function theOwner(parts: PayParts): Question<Paying> {
   };
 }
 
-/** Whoever sees that it is not theirs types the right number at once. */
+/** Takes a number that is typed here for the right one: somebody saw that the account is not theirs. */
 async function correct(now: Now<Paying>, parts: PayParts, text: string): Promise<Next<Paying>> {
   const { ctx, known } = now;
   const form = await formOf(now, parts);

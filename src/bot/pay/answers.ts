@@ -2,7 +2,7 @@
 import { phoneSpellings } from '../../core/phone.ts';
 import type { Account, Detail, Field, FieldOption } from '../../bills/paylov/types.ts';
 
-/** Nothing that is paid for has a longer name; patterns see no more than this. */
+/** No account has a longer name, and patterns get no more than this to read. */
 const MAX_ANSWER = 200;
 
 export type BadAnswer = 'digits' | 'length' | 'pattern' | 'empty';
@@ -17,7 +17,7 @@ export function offered(field: Field, account: Account): FieldOption[] {
   return options.filter(({ filter }) => filter === null || filter === account[parent]);
 }
 
-/** Nothing to choose from, and nothing has to be chosen. */
+/** True when there is nothing to choose from and nothing has to be chosen. */
 function isMoot(field: Field, account: Account): boolean {
   return field.type === 'select' && !field.required && offered(field, account).length === 0;
 }
@@ -38,7 +38,7 @@ export function previousField(
   return found === -1 ? null : found;
 }
 
-/** A changed answer takes those that depend on it with it; null is "skipped". */
+/** The answers with one of them changed, and without those that depended on it; null is "skipped". */
 export function withAnswer(
   fields: readonly Field[],
   account: Account,
@@ -54,12 +54,12 @@ export function withAnswer(
   return Object.fromEntries(value === null ? kept : [...kept, [name, value]]);
 }
 
-/** By its name a field for a telephone's number. */
+/** Names of fields that ask for a phone number. */
 const PHONE_NAME = /phone|msisdn|telefon|mobil|телефон|мобил/i;
 
 /**
- * The value as typed, leading zeros and all; a telephone's number in the spelling that the field takes, with its country
- * code or without.
+ * The value as typed, leading zeros and all; a phone number in the spelling that the field takes, with its country code
+ * or without.
  */
 export function checkAnswer(field: Field, text: string): CheckedAnswer {
   const typed = checkSpelling(field, text);
@@ -109,7 +109,7 @@ export function answerLines(fields: readonly Field[], account: Account): Detail[
   });
 }
 
-/** Only what the form asks for. */
+/** The answers that the form asks for, and no others. */
 export function accountOf(fields: readonly Field[], account: Account): Account {
   const names = new Set(fields.map(({ name }) => name));
   return Object.fromEntries(Object.entries(account).filter(([name]) => names.has(name)));

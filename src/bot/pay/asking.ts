@@ -34,7 +34,7 @@ export async function askSomeone(now: Now<Paying>, parts: PayParts): Promise<Nex
   return 'over';
 }
 
-/** As far towards the confirmation as what is asked for leads. */
+/** Pays what somebody asks for: goes as far towards the confirmation as what is known leads. */
 export async function payAsked(ctx: BotContext, parts: PayParts, id: string): Promise<void> {
   const request = await parts.requests.get(id);
   if (request?.kind !== 'bill' || request.serviceId === null) {

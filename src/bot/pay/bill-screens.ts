@@ -30,10 +30,10 @@ import {
   screen,
 } from '../kit/screen.ts';
 
-/** Details of an account that change by themselves; they say nothing about whose it is. */
+/** Details of an account that change by themselves, so they say nothing about whose it is. */
 const CHANGING = new Set(['saldo', 'last_paid', 'last_paid_date', 'time']);
 
-/** States of one meaning for whoever pays. */
+/** States that mean the same for whoever pays. */
 const MEANINGS = {
   held: 'working',
   created: 'working',
@@ -83,7 +83,7 @@ function head(t: Translate, bill: Bill, notice?: Notice): string[] {
   ];
 }
 
-/** Without what the payment itself has changed since. */
+/** Details that the payment itself has not changed since. */
 function lasting(bill: Bill): Detail[] {
   return told(bill).filter(({ name }) => !CHANGING.has(name));
 }
@@ -197,7 +197,7 @@ export function billPaidNews(
   );
 }
 
-/** Nobody knows yet, and who finds out; without anything that would be wrong once it is clear. */
+/** Says that nobody knows yet, and who finds out, without anything that would be wrong once it is clear. */
 export function unclearBillNews(
   t: Translate,
   { bill, isHandedOver }: { bill: Bill; isHandedOver: boolean },
@@ -214,7 +214,10 @@ export function unclearBillNews(
   );
 }
 
-/** Why it was not paid, in the user's words. From the balance the operator's card paid: its troubles are not the user's. */
+/**
+ * Why it was not paid, in the user's words. From the balance it is the operator's card that pays, whose troubles are
+ * not the user's.
+ */
 function billReason(t: Translate, { reason, source }: Bill): string {
   if (reason === null) return t('bill-reason-other');
   const own = OWN_REASONS.find((each) => each === reason);
@@ -228,7 +231,7 @@ function isProblem(reason: string): reason is keyof typeof PAYLOV_PROBLEMS {
   return Object.hasOwn(PAYLOV_PROBLEMS, reason);
 }
 
-/** The code of the SMS is asked for. `isSpent`: another one is needed. */
+/** Asks for the code of the SMS. `isSpent`: another one is needed. */
 export function codeScreen(
   t: Translate,
   bill: Bill,
@@ -284,12 +287,12 @@ function stepsButton(t: Translate, { id: billId }: Bill, from = NOWHERE): Inline
   return button(t('button-steps'), { kind: 'bill_steps', billId, from });
 }
 
-/** A receipt stays where it stands: what it leads to opens below. */
+/** The button for the steps. A receipt stays where it stands, so they open below it. */
 function stepsBelow(t: Translate, bill: Bill, from: string): InlineKeyboardButton | null {
   return from === NOWHERE ? stepsButton(t, bill) : null;
 }
 
-/** What was opened from a list shows how it came to be in its place, and leads back. */
+/** The buttons of a bill that was opened from a list: its steps, shown in its place, and the way back. */
 function backToList(t: Translate, bill: Bill, from: string): (InlineKeyboardButton | null)[] {
   return from === NOWHERE ? [] : [stepsButton(t, bill, from), backToOrigin(t, from)];
 }

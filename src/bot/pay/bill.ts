@@ -36,7 +36,8 @@ export function theBill(parts: PayParts): Question<Paying> {
       const bill = await own(now);
       const typed = plainText(text);
       if (bill?.state === 'awaiting_code') return await tryCode(now, parts, typed);
-      // The code of a bill that is over, or whose screen failed when it was taken: how it is comes of it, too.
+      // The code is of a bill that is over, or the screen failed when the code was taken: either way the bill's state
+      // is shown.
       const isLate = bill?.source === 'card' && !now.known.isCodeTaken;
       return isLate && typedCode(typed) !== null ? await tryCode(now, parts, typed) : null;
     },
@@ -96,13 +97,13 @@ interface Shown {
   bill: Bill;
   notice?: string;
   isCodeSpent?: boolean;
-  /** The page of a list that it is opened from. */
+  /** The page of a list that the bill is opened from. */
   from?: string;
-  /** Another view of the bill. */
+  /** What to show instead of the bill's own screen. */
   screen?: Screen;
 }
 
-/** A bill from elsewhere. Where it waits for a code, what is typed next is one. */
+/** Shows a bill from elsewhere. Where it waits for a code, what is typed next is taken for one. */
 export async function showBill(
   ctx: BotContext,
   parts: PayParts,

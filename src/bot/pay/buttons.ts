@@ -9,7 +9,7 @@ export type Answer = Next<Paying> | Promise<Next<Paying>>;
 
 type Buttons = Partial<Record<PayAction, (now: Now<Paying>, arg: string) => Answer>>;
 
-/** Every question can be stopped at. */
+/** Adds what every question has: that it can be stopped at. */
 export function buttons(actions: Buttons): NonNullable<Question<Paying>['tapped']> {
   const known: Buttons = { stop, ...actions };
   return (now: Now<Paying>, tap: Tap) => {

@@ -14,7 +14,7 @@ import { MAX_LABEL, type Asked, stepButton, backButton, noticeLines } from '../k
 
 export const LIST_SIZE = 8;
 
-/** Saved accounts on the first screen; the others are one tap further. */
+/** How many saved accounts stand on the first screen; the others are one tap further. */
 const SAVED_SHOWN = 5;
 export interface Page<T> {
   items: T[];
@@ -22,7 +22,7 @@ export interface Page<T> {
   pages: number;
 }
 
-/** A page that does not exist any more becomes the last. */
+/** One page of a list. A page that does not exist any more becomes the last. */
 export function pageOf<T>(all: readonly T[], page: number): Page<T> {
   const pages = Math.max(1, Math.ceil(all.length / LIST_SIZE));
   const shown = Math.min(page, pages - 1);
@@ -49,7 +49,7 @@ export interface Choice {
   page: number;
 }
 
-/** A category's sign and name, whatever Paylov forgot. */
+/** A category's sign and name, also where Paylov names none. */
 function categoryName(t: Translate, category: ServiceCategory): { icon: string; name: string } {
   const { icon, name } = t.names.category(category);
   return { icon, name: name === '' ? t('pay-category-other') : name };
@@ -95,7 +95,7 @@ export interface Owed {
   lookedAt: number;
 }
 
-/** Somebody else's stands under the name of the home through which it is paid. */
+/** A saved account as a button. Somebody else's stands under the name of the home through which it is paid. */
 export function savedButton(
   t: Translate,
   { id: savedId, name, serviceId, serviceName, isOwn, home }: SharedAccount,
@@ -104,7 +104,7 @@ export function savedButton(
   const service = t.names.service({ id: serviceId, name: serviceName });
   const words =
     isOwn || home === null ? `⭐ ${name} · ${service.name}` : `👥 ${home.name} · ${name}`;
-  // What is owed is not what is cut off.
+  // A long name is cut so that what is owed is not.
   const debt = owed === null ? '' : ` · ❗ ${money(t, owed.debtTiyin)}`;
   const label = clip(words, MAX_LABEL - debt.length) + debt;
   return button(label, { kind: 'saved', action: 'pay', savedId });
@@ -184,7 +184,7 @@ export function searchScreen(
   );
 }
 
-/** Nothing can be chosen: Paylov is not there. `again`: what the button for another try does. */
+/** Nothing can be chosen because Paylov does not answer. `again`: what the button for another try does. */
 export function payProblemScreen(
   t: Translate,
   code: PaylovProblemCode,

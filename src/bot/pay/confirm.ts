@@ -21,7 +21,7 @@ import { type Offered, type Paying, requestPaid } from './known.ts';
 
 type Decided = Promise<Next<Paying>>;
 
-/** What is missing comes instead: more money, another card. */
+/** Makes the confirmation; when something is missing, asks for that instead: more money, another card. */
 export function makeOffer(parts: PayParts): Step<Paying> {
   return async (now) => {
     const { ctx, known } = now;
@@ -56,13 +56,13 @@ async function sourceNow(
   return card ? { ...source, mask: card.mask } : null;
 }
 
-/** Unlike any other, also when Telegram begins to count its updates anew. */
+/** An id that no other confirmation has, also when Telegram begins to count its updates anew. */
 function newConfirmationId({ ctx, seq }: Now<Paying>, { clock }: PayParts): string {
   const parts = [ctx.person.id, ctx.update.update_id, clock.now(), seq];
   return parts.map((part) => part.toString(36)).join('-');
 }
 
-/** The same for the same words of the service and the answers, and for what is said of undoing it. */
+/** A digest of the words of the service, of its answers, and of what is said of undoing it. */
 function wordingOf({ service, fields }: Form, account: Account): string {
   const words = [service.name, service.canCancel, answerLines(fields, account)];
   return shortKey(JSON.stringify(words));
@@ -74,7 +74,7 @@ export function theShortfall(parts: PayParts): Question<Paying> {
     screen: withForm(parts, async ({ ctx, known }, shown) => {
       const { availableTiyin } = await userBalance(parts.db.read, ctx.person.id);
       const quote = await parts.bills.quote(asked(known, 'balance'));
-      // What somebody else asks for may be paid by others meanwhile: its payer comes back themselves.
+      // Others may pay meanwhile what somebody else asks for, so its payer comes back to it themselves.
       const goesOn = Boolean(parts.monthly) && known.asked === null;
       return shortScreen(ctx.t, { ...shown, availableTiyin, quote, goesOn });
     }),
@@ -109,7 +109,7 @@ export function theConfirmation(parts: PayParts): Question<Paying> {
   };
 }
 
-/** The same was paid, or is being paid: once more? */
+/** Asks whether to pay the same once more that was paid, or is being paid. */
 export function theRepetition(parts: PayParts): Question<Paying> {
   return {
     screen: withForm(parts, ({ ctx, known }, shown) =>
@@ -166,14 +166,14 @@ async function pay(now: Now<Paying>, parts: PayParts, repeat?: { repeatAllowed: 
   return afterwards(now, parts, outcome);
 }
 
-/** A card may do. */
+/** Reasons why the balance can't pay, where a card may do. */
 const NOT_FROM_BALANCE: ReadonlySet<Unavailable['reason']> = new Set([
   'paused',
   'no_operator_card',
   'float',
 ]);
 
-/** With what is true now. */
+/** Makes the confirmation anew with what is true now. */
 function offerAgain({ ctx, known }: Now<Paying>, why: string): Next<Paying> {
   return { known: { ...known, offer: null, repeatOf: null }, notice: ctx.t(why) };
 }

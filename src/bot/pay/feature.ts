@@ -12,7 +12,7 @@ import { phoneFeature } from './phone.ts';
 import { refreshed } from './recall.ts';
 import { NO_PAYMENT } from './known.ts';
 
-/** Nothing at all where bills are not configured. */
+/** There is no such feature where bills are not configured. */
 export function payFeature(parts: Parts, own: PayParts | null): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   if (own) {
@@ -31,7 +31,7 @@ async function start(ctx: BotContext): Promise<void> {
   await begin(ctx, 'pay', NO_PAYMENT);
 }
 
-/** After a top-up, or after something else: where they were, with what is true now. */
+/** Goes on where they were, after a top-up or something else, with what is true now. */
 async function goOn(ctx: BotContext): Promise<void> {
   const { left } = ctx.stories;
   if (left) await goOnWith(ctx, left, refreshed(left));

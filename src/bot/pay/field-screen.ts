@@ -13,7 +13,7 @@ import type { AskedField, Paying } from './known.ts';
 import { usualFirst } from './usual.ts';
 import { fieldLabel, labelledLines, serviceLine } from '../kit/bill-facts.ts';
 
-/** While questions are asked, what was answered last is enough. */
+/** How many answers are shown while questions are asked: the last ones are enough. */
 const LAST_ANSWERS = 8;
 
 export interface Question {
@@ -24,7 +24,7 @@ export interface Question {
   usual: FieldOption | null;
 }
 
-/** What was chosen so far; as HTML. */
+/** The answers that were given so far; as HTML. */
 export function accountLines(t: Translate, fields: readonly Field[], account: Account): string[] {
   return labelledLines(t, answerLines(fields, account));
 }
@@ -97,7 +97,7 @@ function hint(
   return null;
 }
 
-/** Keeping what was answered before, skipping, seeing all again after a search. */
+/** Buttons to keep what was answered before, to skip, and to see all again after a search. */
 function extraRows(t: Translate, told: Told<Paying>, field: Field): InlineKeyboardButton[][] {
   const { known } = told;
   const value = known.account[field.name];

@@ -41,7 +41,7 @@ export function theField(parts: PayParts): Question<Paying> {
   };
 }
 
-/** How far back is looked for what somebody chose. */
+/** How many earlier bills are looked through for what somebody chose. */
 const LOOK_BACK = 50;
 
 async function usualNow(
@@ -63,7 +63,10 @@ interface AtField {
   field: AskedField;
 }
 
-/** Without the form nothing is taken: the screen says why. Where the form has become shorter, its last question comes. */
+/**
+ * Takes an answer, with the form as it is now. Without a form nothing is taken and the screen says why; where it has
+ * become shorter, its last question comes.
+ */
 async function answered<A extends unknown[]>(
   now: Now<Paying>,
   parts: PayParts,
@@ -86,7 +89,7 @@ function turn({ known }: Now<Paying>, arg: string): Next<Paying> {
   return { known: { ...known, field: { ...known.field, page, query } }, isPage: true };
 }
 
-/** The tapped value, looked up in the form as it is now, among what the parent's answer allows. */
+/** Takes a tapped value, looked up in the form as it is now, among what the parent's answer allows. */
 function choose(at: AtField, key: string): Next<Paying> {
   const { known, form, field } = at;
   const asked = form.fields[field.index];
@@ -108,7 +111,7 @@ function changed({ now, known }: AtField): Next<Paying> {
   return { known, notice: now.ctx.t('pay-form-changed') };
 }
 
-/** Among many values a name is looked for; anything else is the answer itself. */
+/** Takes what was typed: a search where there are many values to choose from, otherwise the answer itself. */
 function write(at: AtField, typed: string): Next<Paying> {
   const { now, known, form, field } = at;
   const text = plainText(typed);
@@ -122,7 +125,7 @@ function write(at: AtField, typed: string): Next<Paying> {
   return { known, notice: badAnswerNotice(now.ctx.t, checked.why, checked.maxLength) };
 }
 
-/** Null: skipped. A changed answer forgets what depended on it. */
+/** Writes down an answer; null: skipped. A changed answer forgets those that depended on it. */
 function take({ known, form, field }: AtField, value: string | null): Next<Paying> {
   const name = form.fields[field.index]?.name ?? '';
   const account = withAnswer(form.fields, known.account, { name, value });
@@ -137,7 +140,7 @@ function take({ known, form, field }: AtField, value: string | null): Next<Payin
   };
 }
 
-/** To an earlier question; before the first one the service was chosen. */
+/** Goes back to an earlier question; before the first one the service was chosen. */
 function backFrom(known: Paying, index: number | null): Paying {
   const field = askedField(index);
   return { ...known, field, isTheirs: false, isChoosing: field === null };

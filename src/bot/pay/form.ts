@@ -29,7 +29,7 @@ export async function formOf(
   return form;
 }
 
-/** Nothing is lost: the question comes again when Paylov is back. */
+/** Says why there is no form. Nothing is lost: the question comes again when Paylov is back. */
 export function noFormScreen({ ctx: { t } }: Now<Paying>, none: NoForm): Screen {
   return none.kind === 'problem'
     ? payProblemScreen(t, none.code, { again: 'pay_continue' })
@@ -48,7 +48,7 @@ export function withForm(
   };
 }
 
-/** The same in a line above another question. */
+/** Says the same in a line above another question. */
 export function noFormNotice({ ctx: { t } }: Now<Paying>, none: NoForm): string {
   return none.kind === 'problem' ? t(`bill-problem-${none.code}`) : t('pay-unavailable');
 }

@@ -5,9 +5,9 @@ import type { Account, Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';
 import type { Linking } from '../cards/known.ts';
 
-/** What is known of a payment. Of a bill that was made, `billId` is all there is. */
+/** What is known of a payment. Once a bill was made, `billId` alone is of use. */
 export interface Paying {
-  /** Where the service is looked for. */
+  /** Where the person is among the services to choose from. */
   place: Place;
   isChoosing: boolean;
   serviceId: string | null;
@@ -23,14 +23,14 @@ export interface Paying {
   picksSource: boolean;
   card: Linking | null;
   offer: Offer | null;
-  /** When the same was paid before, or somebody else of its home has paid it. */
+  /** When the same was paid before, and whether somebody else of its home did; null: it was not. */
   repeatOf: { at: number; byOther: boolean } | null;
   billId: string | null;
   /** The code of the SMS is spent. */
   isCodeSpent: boolean;
-  /** The code was the right one, or came too late: no other is waited for. */
+  /** The right code was entered, or one came too late: no other is waited for. */
   isCodeTaken: boolean;
-  /** From a saved account or an earlier bill. */
+  /** What a saved account or an earlier bill asks for. */
   wish: Wish | null;
   /** Somebody else's request that is being paid. */
   asked: AskedFor | null;
@@ -62,7 +62,7 @@ export type Place =
   | { name: 'category'; key: string; page: number }
   | { name: 'search'; query: string; page: number };
 
-/** A question of the form, and what of its choices is shown. */
+/** A question of the form, and which of its choices are shown. */
 export interface AskedField {
   index: number;
   page: number;
@@ -75,17 +75,17 @@ export interface Whose {
   debtTiyin: Tiyin | null;
 }
 
-/** What the confirmation says, which alone is taken; or that the balance is too small for it. */
+/** What the confirmation says, and so the most that is taken; or that the balance is too small for it. */
 export type Offer = Offered | 'short';
 
 export interface Offered extends Quote {
-  /** However often it is tapped, there is one bill of this name. */
+  /** The name of the confirmation: however often it is tapped, it makes one bill. */
   confirmationId: string;
   /** A digest of how the service and its answers are named at Paylov: when it differs, the form has changed. */
   wording: string;
 }
 
-/** What somebody else asks for: a payment of exactly this account and sum is for them. */
+/** What somebody else asks for: a payment of exactly this account and sum is theirs. */
 export interface AskedFor {
   requestId: string;
   /** Who asks; as HTML. */
@@ -94,13 +94,13 @@ export interface AskedFor {
   sumTiyin: Tiyin;
 }
 
-/** What is wanted beside the account itself. */
+/** What is wanted besides the account itself. */
 export interface Wish {
-  /** Where nothing is owed. */
+  /** The sum to pay where nothing is owed. */
   sumTiyin: Tiyin | null;
-  /** What is owed is paid rather than `sumTiyin`. */
+  /** Pays what is owed rather than `sumTiyin`. */
   preferDebt: boolean;
-  /** They know the account; else they are asked whether it is the one. */
+  /** The person knows the account; otherwise they are asked whether it is the one. */
   isPaidBefore: boolean;
 }
 
@@ -109,7 +109,7 @@ export function requestPaid({ asked, sumTiyin }: Paying, account: Account): Aske
   return asked && asked.sumTiyin === sumTiyin && isSame(asked.account, account) ? asked : null;
 }
 
-/** The same answers. */
+/** True when all answers are the same. */
 export function isSame(a: Account, b: Account): boolean {
   const names = Object.keys(a);
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);

@@ -87,7 +87,10 @@ async function onBill(ctx: BotContext, parts: PayParts, tap: TapOf<'bill'>): Pro
   }
 }
 
-/** From a list. One that is not over is shown below it, where it becomes what it is; others there, with a way back. */
+/**
+ * Shows a bill from a list. One that is not over is shown below the list, where it comes to show how it ended; any
+ * other in the list's place, with a way back.
+ */
 async function showFrom(
   ctx: BotContext,
   parts: PayParts,
@@ -102,7 +105,7 @@ async function showFrom(
   await showBill(ctx, parts, { bill, from });
 }
 
-/** In the place of the bill; back leads to it. */
+/** Shows the steps in the place of the bill; back leads to it. */
 async function showSteps(
   ctx: BotContext,
   parts: PayParts,
@@ -126,7 +129,7 @@ async function showSaved(ctx: BotContext, parts: PayParts, offset: number): Prom
   await show(ctx, savedListScreen(ctx.t, { entries, offset, total: all.length, owed }));
 }
 
-/** As far as the last looks of whose they are know, and was not paid since: nothing is asked for it. */
+/** What is owed on these accounts as far as the last looks know, and was not paid since. No service is asked for it. */
 async function owedOf(
   { monthly }: PayParts,
   all: readonly SharedAccount[],
@@ -187,10 +190,10 @@ async function onSaved(ctx: BotContext, parts: PayParts, tap: TapOf<'saved'>): P
   }
 }
 
-/** Questions for the name of an account. */
+/** The name under which questions for an account's name are asked. */
 const NAMES = 'names';
 
-/** Names may have emoji that are held together by invisible marks: they are taken as they were typed. */
+/** Saves the account. Names may have emoji that invisible marks hold together, so they are taken as they were typed. */
 async function saveAccount(ctx: BotContext, { bills }: PayParts, asked: Words): Promise<void> {
   const { t, person } = ctx;
   const bill = await bills.ofUser(asked.arg, person.id);

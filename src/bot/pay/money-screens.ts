@@ -35,14 +35,17 @@ function debtLine(t: Translate, { whose }: Paying): string | null {
   return debtTiyin === null ? null : t('pay-debt', { sum: money(t, debtTiyin) });
 }
 
-/** Who it is and where, what is on the account, what the meter says; then the rest. */
+/** The details that come first: who it is and where, what is on the account, what the meter says. */
 const FIRST = ['fio', 'address', 'saldo', 'pokcob', 'dateob'];
 
 function placeOf({ name }: Detail): number {
   return FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length;
 }
 
-/** What was answered or asked a moment ago, and what is said in words of its own, is not said again. */
+/**
+ * The details to show. What was answered or asked a moment ago, and what is said in words of its own, is not said
+ * again.
+ */
 function cardOf({ account, whose }: Paying): Detail[] {
   const owes = (whose?.debtTiyin ?? null) !== null;
   return (whose?.details ?? [])
@@ -55,7 +58,7 @@ interface WithPresets extends Shown {
   presetsTiyin: readonly Tiyin[];
 }
 
-/** "Is it yours?" Whoever sees that it is can choose the sum at once. */
+/** Asks "Is it yours?". Somebody who sees that it is can choose the sum at once. */
 export function infoScreen(t: Translate, { presetsTiyin, ...shown }: WithPresets): Screen {
   const { told } = shown;
   // After a correction the sum is known already.
@@ -102,7 +105,7 @@ function quickSums(
   return all.filter(({ sumTiyin }) => sumTiyin >= service.minTiyin && sumTiyin <= service.maxTiyin);
 }
 
-/** What is owed in a row of its own, and the usual sums. */
+/** The buttons for sums: what is owed in a row of its own, and the usual sums. */
 function sumRows(
   t: Translate,
   { presetsTiyin, told, service }: WithPresets,
@@ -184,7 +187,7 @@ export function shortScreen(
   const topUp = upToWholeSoms(missing);
   const available = money(t, availableTiyin);
   const total = money(t, quote.totalTiyin);
-  // Money may have come since it was too little.
+  // Money may have come since the balance was too small.
   const isShort = missing > 0;
   return screen(
     [
@@ -260,13 +263,13 @@ export function confirmScreen(t: Translate, { quote, ...shown }: Shown & { quote
   );
 }
 
-/** Somebody else is to pay: not what they were themselves asked to. */
+/** The button that asks somebody else to pay; not for what somebody else has asked for. */
 function askButton(t: Translate, told: Told<Paying>): InlineKeyboardButton | null {
   if (told.known.asked !== null) return null;
   return stepButton(told, t('button-ask-someone'), { action: 'ask' });
 }
 
-/** The debt where another sum is about to be paid. */
+/** The button for the debt, where another sum is about to be paid. */
 function debtButton(t: Translate, { told, service }: Shown): InlineKeyboardButton | null {
   const sumTiyin = debtSum(told.known.whose?.debtTiyin ?? null, service);
   if (sumTiyin === null || sumTiyin === told.known.sumTiyin) return null;
@@ -274,7 +277,7 @@ function debtButton(t: Translate, { told, service }: Shown): InlineKeyboardButto
   return stepButton(told, label, { action: 'sum', arg: String(sumTiyin) });
 }
 
-/** What is owed today, or, where nothing is, what is on the account. */
+/** Says what is owed today or, where nothing is, what is on the account. */
 function owedLine(t: Translate, known: Paying): string | null {
   const saldo = (known.whose?.details ?? []).filter(({ name }) => name === 'saldo');
   return debtLine(t, known) ?? detailLines(t, saldo)[0] ?? null;
@@ -315,7 +318,7 @@ export function repeatedScreen(
   );
 }
 
-/** While Paylov is being asked: no button, so that nobody taps twice. */
+/** Shown while Paylov is being asked: without buttons, so that nobody taps twice. */
 export function payingScreen(t: Translate, text: 'pay-working' | 'pay-asking'): Screen {
   return screen([t(text)]);
 }

@@ -20,7 +20,7 @@ import { NO_PAYMENT } from './known.ts';
 
 /** What services of mobile operators are found by, in whatever language. */
 const MOBILE = 'mobil';
-/** The form of each is looked at. */
+/** How many services' forms are looked at. */
 const MOST_SERVICES = 6;
 
 export function phoneFeature(parts: PayParts): Composer<BotContext> {
@@ -55,7 +55,7 @@ function phoneScreen({ t }: BotContext, digits: string, found: readonly Found[])
 
 interface Found {
   service: Service;
-  /** All that the service asks for. */
+  /** The answers that the service asks for. */
   account: Account;
 }
 
@@ -76,7 +76,7 @@ async function servicesFor(
   return (await Promise.all(found)).flat();
 }
 
-/** Null where the number does not do, or more is asked for. */
+/** The answers made of this number; null where it does not do, or where more is asked for. */
 function accountOf(fields: readonly Field[], digits: string): Account | null {
   for (const field of fields) {
     const checked = field.type === 'text' ? checkAnswer(field, `+${digits}`) : null;

@@ -13,10 +13,10 @@ import { debtSum } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { isSame, NO_PAYMENT, type Paying, type Whose, type Wish } from './known.ts';
 
-/** How far back the last payment of a saved account is looked for. */
+/** How many earlier bills are looked through for the last payment of a saved account. */
 const LOOK_BACK = 50;
 
-/** The same once more. */
+/** Pays the same as an earlier bill. */
 export function repeating(bill: Bill): Paying {
   const { serviceId, account, amountTiyin: sumTiyin } = bill;
   const wish = { sumTiyin, preferDebt: false, isPaidBefore: true };
@@ -28,7 +28,7 @@ function sourceOf({ source, cardId, cardMask }: Bill): Paying['source'] {
   return { kind: 'card', cardId, ...(cardMask === null ? {} : { mask: cardMask }) };
 }
 
-/** What is owed, else what was paid last time, from where it was paid last time. */
+/** Pays a saved account: what is owed, else what was paid last time, from where it was paid last time. */
 export async function payingSaved(
   { bills }: PayParts,
   userId: number,
@@ -39,7 +39,7 @@ export async function payingSaved(
     return bill.state === 'paid' && bill.serviceId === serviceId && isSame(bill.account, account);
   });
   const known = { ...NO_PAYMENT, isChoosing: false, serviceId, account };
-  // Whoever saved it knows it; whoever was let into its home sees first whose it is.
+  // Whoever saved the account knows it; somebody who was let into its home sees first whose it is.
   const isPaidBefore = isOwn || last !== undefined;
   const wish = { sumTiyin: last?.amountTiyin ?? null, preferDebt: true, isPaidBefore };
   return { ...known, source: last ? sourceOf(last) : null, wish };

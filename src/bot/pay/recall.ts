@@ -1,22 +1,25 @@
-/** What is still worth something of a payment that was left. */
+/** What can still be used of a payment that was left. */
 import { z } from 'zod';
 import type { Left } from '../kit/told.ts';
 import { NO_PAYMENT, type Paying } from './known.ts';
 
-/** Somebody who comes back from a top-up is not asked for money before the balance was looked at. */
+/**
+ * What is still true of a payment that was left: somebody who comes back from a top-up must not be asked for money
+ * before the balance was looked at again.
+ */
 export function refreshed({ name, told }: Left): unknown {
   if (name !== 'pay') return told.known;
-  // Rows of other sources are not given to today's stories.
+  // Today's stories never get rows that other sources wrote, so this is of that type.
   const known = told.known as Paying;
   return known.offer === 'short' ? { ...known, source: { kind: 'balance' }, offer: null } : known;
 }
 
-/** The balance was too small for it. */
+/** True when it was left because the balance was too small. */
 export function isShort({ name, told }: Left): boolean {
   return name === 'pay' && (told.known as Paying).offer === 'short';
 }
 
-/** Where the story of a bill shows it; null where it tells of something else. */
+/** The message in which the story shows this bill; null where it tells of something else. */
 export function screenOfBill({ name, told }: Left, billId: string): number | null {
   return name === 'pay' && (told.known as Paying).billId === billId ? told.screenId : null;
 }

@@ -25,7 +25,7 @@ export interface SavedPage {
   entries: readonly SharedAccount[];
   offset: number;
   total: number;
-  /** By the account's id; of others nothing is known, or nothing is owed. */
+  /** What is owed, by the account's id; for others nothing is known, or nothing is owed. */
   owed: ReadonlyMap<number, Owed>;
 }
 
@@ -68,13 +68,13 @@ export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): S
 
 export interface ShownAccount {
   saved: SharedAccount;
-  /** Whose it is, where it is somebody else's. */
+  /** The owner of the account, where that is somebody else. */
   owner: Named | null;
   paid: readonly PaidThisMonth[];
   owed: Owed | undefined;
 }
 
-/** One of them, and what can be done with it: with somebody else's, no more than paying it. */
+/** One saved account, and what can be done with it; somebody else's can only be paid. */
 export function savedScreen(
   t: Translate,
   { saved, owner, paid, owed }: ShownAccount,

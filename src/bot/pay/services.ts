@@ -54,7 +54,7 @@ async function placeScreen({ ctx, ...told }: Now<Paying>, { bills }: PayParts): 
   return searchScreen(t, { ...choice, services: named, query: place.query });
 }
 
-/** Begins with the service's questions; answers given before are kept for the same service. */
+/** Begins with the questions of a service; answers that were given before are kept for the same service. */
 async function choose(now: Now<Paying>, parts: PayParts, key: string): Promise<Next<Paying>> {
   const { ctx, known } = now;
   const found = await parts.bills.catalog.services();

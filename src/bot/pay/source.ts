@@ -9,7 +9,7 @@ import { shortKey } from '../kit/short-key.ts';
 import { NEW_CARD } from '../cards/known.ts';
 import type { Paying } from './known.ts';
 
-/** Nobody is asked where the money is to come from while there is enough of it: the confirmation leads to the rest. */
+/** Takes the balance without asking while there is enough on it: the confirmation leads to the other sources. */
 export function takeBalance({ bills, db }: PayParts): Step<Paying> {
   return async ({ ctx, known, notice }) => {
     const { availableTiyin } = await userBalance(db.read, ctx.person.id);
@@ -50,7 +50,7 @@ async function chooseCard(
   return { known: { ...known, source: { kind: 'card', cardId, mask }, offer: null } };
 }
 
-/** What a quote is asked for. Throws where the story has no service or sum yet. */
+/** What a quote needs. Throws where the story has no service or sum yet. */
 export function asked({ serviceId, sumTiyin }: Paying, source: 'balance' | 'card') {
   if (serviceId === null || sumTiyin === null) throw new Error('the story is not that far');
   return { serviceId, amountTiyin: sumTiyin, source };

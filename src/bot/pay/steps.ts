@@ -21,7 +21,7 @@ export interface BillSteps extends TellingSteps {
   steps: readonly BillStep[];
 }
 
-/** States in which nobody of the payer's side waits for anything. */
+/** States in which a payer waits for nothing any more. */
 const OVER: ReadonlySet<BillState> = new Set(['paid', 'refunded']);
 
 export function billStepsScreen(t: Translate, view: BillSteps): Screen {
@@ -55,7 +55,7 @@ function linesOf(t: Translate, { bill, steps }: BillSteps): StepLine[] {
   return [made, ...steps.flatMap((step, index) => lineOf(t, bill, step, steps[index - 1]))];
 }
 
-/** None for what moved nothing. */
+/** The line for one step; none for a step that moved nothing. */
 function lineOf(
   t: Translate,
   bill: Bill,
@@ -63,7 +63,7 @@ function lineOf(
   before: BillStep | undefined,
 ): StepLine[] {
   const line = (icon: string, what: string): StepLine => ({ icon, at, what });
-  // What was noted about a bill leaves it in its state.
+  // A step that only notes something leaves the bill in its state.
   if (toState === before?.toState) return [];
   const isStaffs = cause.startsWith('owner:');
   const sum = money(t, totalTiyin(bill));
@@ -128,7 +128,7 @@ function nextOf(t: Translate, { bill, steps }: BillSteps): string {
 
 const HELD: ReadonlySet<BillState> = new Set(['held', 'created', 'paying', 'unknown', 'stuck']);
 
-/** What is on hold of the balance meanwhile. */
+/** Says what is on hold on the balance meanwhile. */
 function heldLine(t: Translate, bill: Bill): string | null {
   const isHeld = bill.source === 'balance' && HELD.has(bill.state);
   return isHeld ? t('steps-next-held', { sum: money(t, totalTiyin(bill)) }) : null;

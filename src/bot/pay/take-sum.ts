@@ -6,7 +6,7 @@ import { formOf } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying } from './known.ts';
 
-/** The sum of a button. */
+/** Takes the sum that a button carries. */
 export async function takeSum(
   now: Now<Paying>,
   parts: PayParts,

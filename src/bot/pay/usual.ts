@@ -3,7 +3,7 @@ import type { Bill } from '../../bills/bill.ts';
 import type { Account, Field, FieldOption } from '../../bills/paylov/types.ts';
 import { offered } from './answers.ts';
 
-/** Null where nothing that can be chosen now was chosen before. `bills`: newest first. */
+/** The option that was chosen before; null where none that can be chosen now was. `bills`: newest first. */
 export function usualOption(
   bills: readonly Bill[],
   { serviceId, field, account }: { serviceId: string; field: Field; account: Account },
@@ -13,7 +13,7 @@ export function usualOption(
   const byValue = firstOf(own, (bill) => {
     return options.find(({ value }) => value === bill.account[field.name]);
   });
-  // Other services have numbers of their own for the same places: only the words say that it is the same.
+  // Other services have numbers of their own for the same places, so only the words tell that it is the same.
   return (
     byValue ?? firstOf(bills, (bill) => options.find(({ title }) => title === said(bill, field)))
   );
@@ -31,7 +31,7 @@ function said({ accountLabels }: Bill, { name }: Field): string | undefined {
   return accountLabels?.find((label) => label.name === name)?.value;
 }
 
-/** The usual one first, the others as they come. */
+/** Puts the usual one first and leaves the others as they come. */
 export function usualFirst(
   options: readonly FieldOption[],
   usual: FieldOption | null,

@@ -22,7 +22,7 @@ export function waitFeature(parts: PayParts): Composer<BotContext> {
     const { tap } = ctx;
     if (tap?.kind === 'topup_pay') {
       await agree(ctx, parts);
-      // From here on it is the button that only tops up.
+      // From here on the tap does what the button does that only tops up.
       ctx.tap = { kind: 'topup_for', sumTiyin: tap.sumTiyin };
     }
     await next();
@@ -37,12 +37,12 @@ export function waitFeature(parts: PayParts): Composer<BotContext> {
   return composer;
 }
 
-/** Agrees to what the screen of the payment that was left says; of an old button nothing is remembered. */
+/** Agrees to what the screen of the payment that was left says; for an old button nothing is remembered. */
 async function agree(ctx: BotContext, parts: PayParts): Promise<void> {
   const { left } = ctx.stories;
   const known = left?.name === 'pay' ? (left.told.known as Paying) : null;
   const agreed = known?.offer === 'short' ? await rememberWait(ctx, parts, known) : false;
-  // A payment that goes on by itself is not offered once more.
+  // A payment that will go on by itself is not offered again.
   if (agreed) ctx.stories.left = null;
   await answer(ctx, ctx.t(agreed ? 'pay-waits' : 'pay-waits-not'), { alert: true });
 }
@@ -70,7 +70,10 @@ async function rememberWait(
   return outcome.kind === 'agreed';
 }
 
-/** The same for the same tap, however often it is handled; unlike any other, also when Telegram counts its updates anew. */
+/**
+ * An id that is the same for the same tap, however often it is handled, and that no other agreement has, also when
+ * Telegram counts its updates anew.
+ */
 function agreementId({ person, update, callbackQuery }: BotContext): string {
   const shownAt = callbackQuery?.message?.date ?? 0;
   return ['w', person.id, update.update_id, shownAt].map((each) => each.toString(36)).join('-');
@@ -82,7 +85,7 @@ function payingWaiting({ serviceId, account, amountTiyin: sumTiyin }: WaitingBil
   return { ...NO_PAYMENT, isChoosing: false, serviceId, account, source, wish };
 }
 
-/** The bill does not go on by itself: why, and how it does. */
+/** Says why the bill does not go on by itself, and how it does. */
 export function waitingAsks(t: Translate, waiting: WaitingBill): Screen {
   const { id: waitingId, serviceName, amountTiyin, feeTiyin, reason, createdAt } = waiting;
   const values = {

@@ -60,7 +60,7 @@ async function sayQuota(ctx: BotContext, spent: QuotaSpent, at: number): Promise
   await answer(ctx, quotaNotice(ctx.t, spent, at), { alert: true });
 }
 
-/** Null: there is none of this person's. */
+/** The payment, if it is this person's; null: they have none of this id. */
 async function ownPayment(
   { topups, bills, ownerBills, requests }: Parts,
   { kind, id }: ReceiptRef,
@@ -72,7 +72,7 @@ async function ownPayment(
   }
   const bill = (await bills?.ofUser(id, userId)) ?? null;
   if (bill) return { receipt: billReceipt(bill) };
-  // Who asked others for it has a receipt of it, which does not say whose card paid.
+  // Somebody who asked others for it gets a receipt of it, which does not say whose card paid.
   const paid = (await requests.isPaidFor(userId, id)) ? await ownerBills?.get(id) : null;
   return paid ? { receipt: billReceipt(paid), isOthers: true } : null;
 }
@@ -100,7 +100,7 @@ async function sheetOf(
   };
 }
 
-/** Or the text that says why not. */
+/** Draws the receipt, or returns the text that says why not. */
 async function draw({ receipts, log }: Parts, sheet: Sheet): Promise<Drawn | string> {
   try {
     return (await receipts.draw(sheet)) ?? 'receipt-busy';

@@ -20,7 +20,7 @@ export interface FoundReceipt {
   payer: UserRow | null;
 }
 
-/** Null: it is not there, or it is not paid. */
+/** The receipt's payment; null: it is not there, or it is not paid. */
 export async function findReceipt(
   sources: ReceiptSources,
   { kind, id }: ReceiptRef,

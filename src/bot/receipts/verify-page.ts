@@ -1,4 +1,4 @@
-/** What whoever scans a receipt's code is told, on a page in their language. */
+/** What somebody who scans a receipt's code is told, on a page in their language. */
 import { isLanguage, type Language, LANGUAGES } from '../../core/language.ts';
 import { type PageContent, renderPage } from '../../receipts/page.ts';
 import type { ReceiptCodes } from '../../receipts/code.ts';
@@ -8,9 +8,9 @@ import { maskedRows, titleOf } from './words.ts';
 
 export interface VerifyRequest {
   code: string;
-  /** Chosen on the page. */
+  /** The language that was chosen on the page. */
   language: string | undefined;
-  /** What the browser says. */
+  /** The languages that the browser asks for. */
   acceptLanguage: string | undefined;
 }
 

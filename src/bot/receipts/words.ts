@@ -1,4 +1,6 @@
-/** What a receipt says, in the reader's language: whole to who paid, masked to whoever is shown it. Not escaped. */
+/**
+ * What a receipt says in the reader's language: in full to whoever paid, masked to anybody it is shown to. Not escaped.
+ */
 import type { Detail } from '../../bills/paylov/types.ts';
 import type { PageRow } from '../../receipts/page.ts';
 import type { BillReceipt, Receipt, TopupReceipt } from '../../receipts/receipt.ts';
@@ -7,7 +9,7 @@ import { maskedName, maskedNumber } from '../../receipts/masks.ts';
 import { clip, dateTime, money, type Named, plainName, PROVIDER_TITLES } from '../kit/format.ts';
 import type { Translate } from '../locales/texts.ts';
 
-/** More of an account's answers, or of one, is on no receipt: services ask for a handful. */
+/** How many answers stand on a receipt, and how long one may be: services ask for a handful. */
 const MAX_ANSWERS = 8;
 const MAX_VALUE = 120;
 
@@ -20,12 +22,12 @@ export function totalOf(t: Translate, { sumTiyin, feeTiyin }: Receipt): string {
   return money(t, sumTiyin + feeTiyin);
 }
 
-/** For who paid. */
+/** The rows for whoever paid. */
 export function ownRows(t: Translate, receipt: Receipt): SheetRow[] {
   return receipt.kind === 'topup' ? topupRows(t, receipt) : billRows(t, receipt, (value) => value);
 }
 
-/** For whoever has the receipt's code: enough to compare with what they were shown. */
+/** The rows for somebody who has the receipt's code: enough to compare with what they were shown. */
 export function maskedRows(t: Translate, receipt: Receipt, payer: Named | null): PageRow[] {
   const name = payer === null ? '' : maskedName(plainName(payer));
   const own =
@@ -39,7 +41,7 @@ export function maskedRows(t: Translate, receipt: Receipt, payer: Named | null):
   ];
 }
 
-/** Without answers that are no number: a district says nothing where the account is masked. */
+/** The bill without answers that are no number: a district says nothing where the account is masked. */
 function withNumbers(receipt: BillReceipt): BillReceipt {
   return { ...receipt, account: receipt.account.filter(({ value }) => /\d/.test(value)) };
 }

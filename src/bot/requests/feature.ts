@@ -26,7 +26,7 @@ import {
   unknownScreen,
 } from './screens.ts';
 
-/** Payloads of ours begin with it: others are none of a request's. */
+/** The beginning of this feature's payloads: any other link is for somebody else. */
 const OURS = /^r\d/;
 
 export function requestFeature(parts: Parts): Composer<BotContext> {
@@ -65,7 +65,7 @@ async function onRequest(
   await show(ctx, await requestScreen(ctx, parts, id));
 }
 
-/** As it is now, to who asks or to whoever has the link. */
+/** The request as it is now, for whoever asks or has the link. */
 async function requestScreen(ctx: BotContext, parts: Parts, id: string): Promise<Screen> {
   const request = await parts.requests.get(id);
   if (!request) return unknownScreen(ctx.t);
@@ -79,7 +79,7 @@ async function requestScreen(ctx: BotContext, parts: Parts, id: string): Promise
   return theirRequestScreen(ctx.t, { request, person: asker, availableTiyin });
 }
 
-/** The screen that was tapped says whose it is and how much: a second tap finds the same payment. */
+/** Pays onto a balance. The tapped screen says whose it is and how much: a second tap finds the same payment. */
 async function give(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const { t, person } = ctx;
   const outcome = await parts.requests.give(id, person.id);
@@ -99,7 +99,7 @@ async function give(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   else await show(ctx, theirRequestScreen(t, shown));
 }
 
-/** The question for a sum. */
+/** The name under which the question for a sum is asked. */
 const AREA = 'requests';
 
 async function askSum(ctx: BotContext, { terms, db }: Parts): Promise<void> {

@@ -1,4 +1,4 @@
-/** A request as who asks sees it: with the link, while it is open. */
+/** A request as the person sees it who made it: with the link, while it is open. */
 import { type PaymentRequest, standingOf } from '../../requests/request.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import type { Screen } from '../kit/screen.ts';

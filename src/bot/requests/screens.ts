@@ -1,4 +1,4 @@
-/** What is shown of a request: to who asks, and to whoever opened the link. */
+/** What is shown of a request: to the person who made it, and to anybody who opened the link. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import { type Tiyin, upToWholeSoms } from '../../core/money.ts';
 import type { PaymentRequest, Standing } from '../../requests/request.ts';
@@ -20,7 +20,7 @@ import {
   pairs,
 } from '../kit/screen.ts';
 
-/** To who asks: the link, and how it is with it. */
+/** The request as the person sees it who made it: the link, and how the request is. */
 export function ownRequestScreen(
   t: Translate,
   { request, standing, link }: { request: PaymentRequest; standing: Standing; link: string },
@@ -45,7 +45,7 @@ export function ownRequestScreen(
   );
 }
 
-/** Telegram's own list of chats to send something to. */
+/** The button that opens Telegram's own list of chats to send something to. */
 function sharing(t: Translate, request: PaymentRequest, link: string): string {
   const sum = money(t, request.amountTiyin);
   const service = serviceOf(request);
@@ -56,12 +56,12 @@ function sharing(t: Translate, request: PaymentRequest, link: string): string {
   return `https://t.me/share/url?url=${encodeURIComponent(link)}&text=${encodeURIComponent(text)}`;
 }
 
-/** Null where money is asked onto the balance. */
+/** The service that is asked for; null where money is asked onto the balance. */
 function serviceOf({ serviceId: id, serviceName }: PaymentRequest) {
   return id === null ? null : { id, name: serviceName ?? '' };
 }
 
-/** `onBalance` says that of money which is asked onto the balance. */
+/** Says what is asked for; `onBalance` is the text for money onto the balance. */
 function wanted(t: Translate, request: PaymentRequest, onBalance: string | null): string[] {
   const service = serviceOf(request);
   const { account, labels: accountLabels, amountTiyin } = request;
@@ -77,16 +77,16 @@ function wanted(t: Translate, request: PaymentRequest, onBalance: string | null)
   return [...what, t('request-sum', { sum: money(t, amountTiyin) })];
 }
 
-/** What who pays, and who asked, are shown of it. */
+/** What the person who pays, and the one who asked, are shown of it. */
 interface Shown {
   request: PaymentRequest;
-  /** The other one; null where they are not known any more. */
+  /** The other of the two; null where they are not known any more. */
   person: Named | null;
-  /** Of who is shown it. */
+  /** What is on the balance of the person it is shown to. */
   availableTiyin: Tiyin;
 }
 
-/** To whoever opened the link: who asks, for what, and the button that pays or leads there. */
+/** The request as somebody sees it who opened the link: who asks, for what, and the button that pays or leads there. */
 export function theirRequestScreen(
   t: Translate,
   { request, person: asker, availableTiyin }: Shown,
@@ -146,12 +146,12 @@ export function unknownScreen(t: Translate): Screen {
   return screen([t('request-unknown')], [[menuButton(t)]]);
 }
 
-/** So many links were made: when the next one can be. */
+/** Says that so many links were made, and when the next one can be. */
 export function quotaScreen(t: Translate, spent: QuotaSpent, at: number): Screen {
   return screen([quotaNotice(t, spent, at)], [[menuButton(t)]]);
 }
 
-/** What stays with who paid. */
+/** What stays in the chat of the person who paid. */
 export function givenScreen(
   t: Translate,
   { request, person: asker, availableTiyin }: Shown,
@@ -168,7 +168,7 @@ export function givenScreen(
   );
 }
 
-/** To who asked, in a message of its own. */
+/** Tells the person who asked, in a message of its own. */
 export function paidNews(t: Translate, { request, person: payer, availableTiyin }: Shown): Screen {
   const { kind, billId, id, amountTiyin } = request;
   const service = serviceOf(request);
@@ -189,7 +189,7 @@ export function paidNews(t: Translate, { request, person: payer, availableTiyin 
   );
 }
 
-/** How much is to be asked for. */
+/** Asks how much is to be asked for. */
 export function askSumScreen(
   t: Translate,
   { presetsTiyin, notice }: { presetsTiyin: readonly Tiyin[]; notice?: string },

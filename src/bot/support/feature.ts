@@ -16,7 +16,10 @@ import { noteTicket, repliedTicket } from '../kit/ticket-places.ts';
 import { writtenOf } from '../kit/written.ts';
 import { contactScreen, sentScreen, ticketScreen, writeScreen } from './screens.ts';
 
-/** Questions whose answers go to the staff: `about` a payment, or into the ticket of this id. */
+/**
+ * The name under which questions are asked whose answers go to the staff: `about` a payment, or into the ticket of this
+ * id.
+ */
 const AREA = 'support';
 
 const SHOWN_MESSAGES = 6;
@@ -36,7 +39,7 @@ export function supportFeature(parts: Parts): Composer<BotContext> {
   return composer;
 }
 
-/** Whoever answers a message about a ticket writes into it, whatever story is being told. */
+/** An answer to a message about a ticket goes into that ticket, whatever story is being told. */
 export function ticketReplies(parts: Parts): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     const ticketId = await repliedTicket(ctx, parts, 'user');
@@ -105,13 +108,16 @@ async function takeWords(ctx: BotContext, parts: Parts, asked: Words): Promise<v
 
 interface Passed {
   to: WriteTo;
-  /** The question it answers, which goes. */
+  /** The message of the question it answers, which is removed. */
   screenId: number | null;
   /** What was asked, to ask it again where the answer can't be taken. */
   asked?: Words | undefined;
 }
 
-/** To the staff. What is sent after the answer to a question belongs to the same ticket: a picture, and then another one. */
+/**
+ * Passes a message on to the staff. What is sent after the answer to a question belongs to the same ticket: a picture,
+ * and then another one.
+ */
 async function pass(ctx: BotContext, parts: Parts, { to, screenId, asked }: Passed): Promise<void> {
   const written = writtenOf(ctx);
   if (written === null) {
@@ -143,7 +149,7 @@ async function goOn(
   const view = sentScreen(ctx.t, { ticket, answerWithinMs, listens });
   const messageId = await place(ctx, screenId, view);
   await noteTicket(ctx, parts, { messageId, ticketId: ticket.id, side: 'user' });
-  // Whoever answered a message may be in the middle of something else.
+  // Somebody who answered a message may be in the middle of something else, so nothing more is listened for.
   if (!listens) return;
   await askForWords(ctx, { area: AREA, name: 'ticket', arg: ticket.id, screenId: messageId });
 }

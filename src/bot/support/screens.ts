@@ -15,7 +15,7 @@ function ticketButton(
   return button(text, { kind: 'ticket', action, ticketId });
 }
 
-/** The next message is the question. `notice`: why the one before was not taken. */
+/** Makes the next message the question. `notice`: why the one before was not taken. */
 export function writeScreen(
   t: Translate,
   {
@@ -51,7 +51,7 @@ function ticketLabel(t: Translate, ticket: Ticket): string {
   return `💬 № ${ticket.id} · ${ticketState(t, ticket)}`;
 }
 
-/** Somebody outside of the program helps. */
+/** Says that somebody outside of the program helps. */
 export function contactScreen(
   t: Translate,
   { contact, about }: { contact: { shown: string; url: string | null }; about: string | null },
@@ -75,7 +75,7 @@ export function sentScreen(
   }: {
     ticket: Ticket;
     answerWithinMs: number;
-    /** What is sent next belongs to it. */
+    /** Whether what is sent next belongs to this ticket. */
     listens: boolean;
   },
 ): Screen {
@@ -120,7 +120,7 @@ function messageLines(t: Translate, { staffId, kind, text, at }: TicketMessage):
   return ['', kind === 'text' ? who : `${who} 📎`, ...(words === null ? [] : [words])];
 }
 
-/** The staff wrote. */
+/** A message from the staff. */
 export function answerMessage(t: Translate, ticketId: string, words: string | null): Screen {
   return record(
     [t('ticket-answer', { id: ticketId }), words, '', t('ticket-answer-hint')],

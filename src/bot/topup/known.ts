@@ -13,7 +13,7 @@ export interface ToppingUp {
 
 export const NOTHING_YET: ToppingUp = { way: null, sumTiyin: null, seesAll: false };
 
-/** Of a story that other sources told: the way is chosen with one tap, so nothing is worth keeping. */
+/** Nothing of a story that other sources told is worth keeping, because the way is chosen with one tap. */
 export function recallTopup(): ToppingUp {
   return NOTHING_YET;
 }

@@ -29,7 +29,7 @@ import { NOTHING_YET, type ToppingUp } from './known.ts';
 
 type Opened = Promise<Done<ToppingUp>>;
 
-/** Twice is once: a second tap meets the order of the first and only sees it. */
+/** Opens the order. A second tap finds the order of the first one and only shows it. */
 export function openOrder(parts: Parts): Step<ToppingUp> {
   return async (now) => {
     const { ctx, known } = now;
@@ -47,7 +47,10 @@ export function openOrder(parts: Parts): Step<ToppingUp> {
   };
 }
 
-/** By the best of the way's payment systems; where one can't, and nothing was done there that anybody saw, by the next. */
+/**
+ * Opens it at the best of the way's payment systems, or at the next one where that can't and nothing was done there
+ * that anybody saw.
+ */
 async function createBy(
   ctx: BotContext,
   { topups }: Parts,
@@ -63,14 +66,17 @@ async function createBy(
   return outcome;
 }
 
-/** None of them takes this sum now. */
+/** The outcome when none of them takes this sum now. */
 function outsideOf(way: OfferedWay, sumTiyin: Tiyin): CreateTopupOutcome {
   const { minTiyin, maxTiyin } = way;
   if (!takes(way, sumTiyin)) return { kind: 'out_of_limits', minTiyin, maxTiyin };
   return { kind: 'unavailable', reason: 'paused' };
 }
 
-/** A failed order shows nobody how to pay it; whatever else is said is said of the person, or of the sum. */
+/**
+ * Whether the next system may be tried. A failed order shows nobody how to pay it; every other outcome is about the
+ * person or the sum, and would be the same there.
+ */
 function isForTheNext({ kind }: CreateTopupOutcome): boolean {
   return kind === 'failed' || kind === 'unavailable' || kind === 'busy';
 }
@@ -125,7 +131,7 @@ async function tellQuotaSpent(now: Now<ToppingUp>, { clock }: Parts, spent: Quot
   return await end(now, failureScreen(t, notice, { wanted: wantedIn(now.known), again: null }));
 }
 
-/** Somebody who wants another sum hears why not. */
+/** Shows the order that is open already; somebody who wants another sum hears why not. */
 async function showLive(now: Now<ToppingUp>, parts: Parts, live: Topup): Opened {
   const { ctx, known, screenId } = now;
   const isSame = live.baseTiyin === known.sumTiyin;
@@ -145,14 +151,14 @@ export async function showOrder(
     topup: Topup;
     notice?: string;
     screenId?: number | null;
-    /** Another view of the order. */
+    /** What to show instead of the order's own screen. */
     screen?: Screen;
   },
 ): Promise<void> {
   const { topup, notice, screenId = null } = shown;
   const asItIs = orderScreen(ctx.t, topup, notice === undefined ? {} : { notice });
   const messageId = await show(ctx, shown.screen ?? asItIs);
-  // At once: whatever happens to the order meanwhile is to be told there.
+  // Noted at once, because whatever happens to the order meanwhile is told there.
   if (topup.screenMessageId !== messageId) {
     await topups.rememberScreen(topup.id, messageId);
     await retire(ctx, topup);
@@ -160,7 +166,10 @@ export async function showOrder(
   if (!ctx.callbackQuery && screenId !== null) await removeMessage(ctx, screenId);
 }
 
-/** Where the order stood before, nobody would hear what becomes of it: it goes, or, where it is too old for that, says so. */
+/**
+ * Removes the message where the order stood before, since nobody would hear there what becomes of it. One that is too
+ * old for that says so.
+ */
 async function retire(ctx: BotContext, { id, screenMessageId }: Topup): Promise<void> {
   if (screenMessageId === null || ctx.chatId === undefined) return;
   if (await removeMessage(ctx, screenMessageId)) return;

@@ -73,7 +73,7 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
         action(t('button-check'), topup, 'check'),
         red(action(t('button-cancel-order'), topup, 'ask_cancel')),
       ],
-      // Below: this one stays, it may be paid already.
+      // This opens below, because the order may be paid already and its screen has to stay.
       [
         openingBelow(button(t('button-other-way'), { kind: 'ways', sumTiyin: topup.baseTiyin })),
         stepsButton(t, topup, options),
@@ -115,7 +115,7 @@ function payLines(t: Translate, topup: Topup): string[] {
   return lines;
 }
 
-/** A sum that nobody asked for looks like a fee: it is none. */
+/** Explains a sum that nobody asked for, which looks like a fee and is none. */
 function whyOdd(t: Translate, { amountTiyin, baseTiyin }: Topup): string[] {
   if (amountTiyin <= baseTiyin) return [];
   return [t('order-odd-sum', { more: money(t, amountTiyin - baseTiyin) })];
@@ -132,14 +132,15 @@ function copyButtons(t: Translate, topup: Topup): (InlineKeyboardButton | null)[
 
 const UNPAID: ReadonlySet<TopupState> = new Set(['expired', 'cancelled', 'failed']);
 
-/** Ended, decided or being looked at: nothing to do here but to read. */
+/** An order that ended, was decided or is being looked at: there is nothing to do here but to read. */
 function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   const paid = topup.paidTiyin;
   const isPaid = topup.state === 'paid';
   const at = topup.paidAt ?? topup.endedAt ?? topup.createdAt;
   const { from = NOWHERE } = options;
   const steps = stepsButton(t, topup, options);
-  // A receipt stays where it stands; what is looked at, or opened from a list, shows how it came to be in its place.
+  // A receipt stays where it stands. An order under review, or one that was opened from a list, shows its steps in its
+  // place.
   const isInPlace = topup.state === 'review' || from !== NOWHERE;
   return record(
     [
@@ -164,11 +165,11 @@ function over(t: Translate, topup: Topup, options: OrderOptions): Screen {
   );
 }
 
-/** After an order that came to nothing: the same sum again, the same way. */
+/** The button after an order that came to nothing: the same sum again, in the same way. */
 function onceMore(t: Translate, topup: Topup): InlineKeyboardButton | null {
   const { baseTiyin: sumTiyin, state, reason } = topup;
   const isNamed = reason !== null && Object.hasOwn(PROBLEMS, reason);
-  // What only the operator can mend is no better the next time.
+  // A trouble that only the operator can mend is no better the next time.
   const isHopeless = isNamed && PROBLEMS[reason as ProblemCode].operatorMustAct;
   if (!UNPAID.has(state) || isHopeless) return null;
   return againButton(t, { way: wayOf(topup), sumTiyin });
@@ -197,7 +198,7 @@ function action(text: string, topup: Topup, name: TapOf<'order'>['action']): Inl
   return button(text, { kind: 'order', action: name, topupId: topup.id });
 }
 
-/** Asks once more: money already on its way would arrive at a cancelled order. */
+/** Asks whether to cancel after all: money already on its way would arrive at a cancelled order. */
 export function cancelQuestion(t: Translate, topup: Topup): Screen {
   return screen(
     [...head(t, topup, {}), t('order-cancel-question', { sum: money(t, topup.amountTiyin) })],

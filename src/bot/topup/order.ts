@@ -25,7 +25,10 @@ export function orderFeature(parts: Parts): Composer<BotContext> {
   return composer;
 }
 
-/** From a list. An open order is shown below it, in the one message it has; others there, with a way back. */
+/**
+ * Shows an order from a list. An open one is shown below the list, in the one message it has; any other in the list's
+ * place, with a way back.
+ */
 async function showFrom(
   ctx: BotContext,
   parts: Parts,
@@ -48,7 +51,7 @@ function isLive({ state }: Topup): boolean {
   return LIVE_STATES.some((live) => live === state);
 }
 
-/** In the place of the order's screen; back leads to it. */
+/** Shows the steps in the place of the order's screen; back leads to it. */
 async function showSteps(
   ctx: BotContext,
   parts: Parts,
@@ -121,7 +124,7 @@ function checkToast(outcome: CheckNowOutcome): string {
   return outcome.kind === 'unknown' ? `toast-check-${WHY[outcome.problem]}` : 'toast-still-waiting';
 }
 
-/** Why nobody knows yet, as far as it is the payer's business: what only the operator can mend is trouble. */
+/** Why nobody knows yet, as far as that matters to the payer: what only the operator can mend is called trouble. */
 const WHY = {
   wrong_keys: 'trouble',
   shop_inactive: 'trouble',

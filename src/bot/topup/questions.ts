@@ -33,7 +33,7 @@ export function theWay(parts: Parts): Question<ToppingUp> {
   };
 }
 
-/** An order is open there already: it would be shown instead of another one. */
+/** True when an order is open there already: it would be shown instead of another one. */
 function isBusy({ offers }: OfferedWay, live: readonly Topup[]): boolean {
   return offers.every(({ provider }) => live.some((topup) => topup.provider === provider.id));
 }
@@ -113,10 +113,10 @@ async function usableWay({ topups }: Parts, name: Way): Promise<Usable> {
     : { isUsable: true, ...way };
 }
 
-/** The tap hears why, and the screen stays; whoever typed sees what can be chosen instead. */
+/** Refuses a choice. A tap hears why, and the screen stays; somebody who typed sees what can be chosen instead. */
 async function refuse({ ctx, question }: Asking, why: string): Chosen {
   if (!ctx.callbackQuery) return { known: NOTHING_YET };
   await answer(ctx, ctx.t(why), { alert: why !== 'toast-old' });
-  // A button of an old message began no story.
+  // The button stood on an old message and began no story.
   return question === 'answered' ? 'over' : 'stay';
 }

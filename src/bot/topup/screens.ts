@@ -13,11 +13,11 @@ const MARKS = { open: '', paused: '⏸ ', troubled: '⚠️ ' } as const;
 
 interface Ways {
   ways: readonly OfferedWay[];
-  /** Every payment system by its name; else the few that most people want. */
+  /** Shows every payment system by its name; otherwise the few ways that most people want. */
   seesAll: boolean;
 }
 
-/** As people know it. */
+/** A way's title, as people know it. */
 export function wayTitle(t: Translate, way: Way): string {
   if (way === 'transfer') return t('way-transfer');
   if (way === 'click' || way === 'payme') return METHOD_TITLES[way];
@@ -46,7 +46,7 @@ export function waysScreen(t: Translate, { ways, seesAll }: Ways): Screen {
   );
 }
 
-/** For a sum that is missing: one tap opens the order. A way whose smallest sum is larger takes that. */
+/** The ways for a sum that is missing: one tap opens the order. A way whose smallest sum is larger takes that. */
 export function waysForScreen(
   t: Translate,
   {
@@ -56,7 +56,7 @@ export function waysForScreen(
     waits,
   }: Ways & {
     sumTiyin: Tiyin;
-    /** A bill waits for the money. */
+    /** Whether a bill waits for the money. */
     waits: boolean;
   },
 ): Screen {
@@ -81,7 +81,10 @@ export function waysForScreen(
   );
 }
 
-/** `sumTiyin`: of all systems none is left for it, the few that most people want may be. */
+/**
+ * Nothing can be chosen. `sumTiyin`: no system takes this sum, while the few ways that most people want may take
+ * another.
+ */
 function nothingScreen(t: Translate, sumTiyin: Tiyin | null): Screen {
   if (sumTiyin === null) return screen([t('providers-none')], [[menuButton(t)]]);
   const back = button(t('button-back'), { kind: 'topup_for', sumTiyin });
@@ -149,13 +152,13 @@ export interface Wanted {
   sumTiyin: Tiyin;
 }
 
-/** How an order was to be paid: another transfer goes through whichever system is best by then. */
+/** The way in which an order was to be paid. Another transfer goes through whichever system is best by then. */
 export function wayOf({ provider, method }: Topup): Way {
   if (provider !== 'inpay') return 'transfer';
   return method === null || method === 'any' ? 'inpay' : method;
 }
 
-/** The order did not come to be. */
+/** Says why the order did not come to be. */
 export function problemScreen(t: Translate, problem: ProblemCode, wanted: Wanted): Screen {
   const { operatorMustAct } = PROBLEMS[problem];
   const isSum = problem === 'amount_too_low' || problem === 'amount_too_high';
@@ -181,7 +184,7 @@ export function failureScreen(
   );
 }
 
-/** The same order once more. */
+/** The button that opens the same order once more. */
 export function againButton(t: Translate, { way, sumTiyin }: Wanted): InlineKeyboardButton {
   return button(t('button-once-more', { sum: money(t, sumTiyin) }), { kind: 'sum', way, sumTiyin });
 }

@@ -55,7 +55,7 @@ function linesOf(t: Translate, { topup, steps }: TopupSteps): StepLine[] {
   return [made, ...reported, ...told].toSorted((a, b) => a.at - b.at);
 }
 
-/** Null for what moved nothing that the payer waits for. */
+/** The line for one step; null for one that moved nothing that the payer waits for. */
 function lineOf(
   t: Translate,
   topup: Topup,
@@ -66,7 +66,7 @@ function lineOf(
   if (note === DENIED) return line('⚠️', t('steps-topup-denied'));
   if (note?.startsWith('debited: ')) return line('↩️', t('steps-topup-debited'));
   if (toState === 'unreadable_payment') return line('🔎', t('steps-topup-unclear'));
-  // What was noted about an order leaves it in its state.
+  // A step that only notes something leaves the order in its state.
   if (toState === before?.toState) return null;
   const isStaffs = /^(?:owner|staff):/.test(cause);
   const paid = money(t, topup.paidTiyin ?? topup.amountTiyin);

@@ -123,7 +123,7 @@ const ABOUT_ACCOUNT = {
 async function showWatch({ ctx, parts, monthly, saved, userId }: About): Promise<void> {
   const services = await parts.bills.catalog.services();
   const listed = services.kind === 'services' ? services.services : [];
-  // Without a word of it there would be nothing to tell.
+  // A service that says nothing of its accounts would leave nothing to tell.
   if (listed.find(({ id }) => id === saved.serviceId)?.hasInfo === false) {
     await answer(ctx, ctx.t('watch-cannot'), { alert: true });
     return;
@@ -162,7 +162,10 @@ async function chooseLimit(about: About): Promise<void> {
   await showWatch(about);
 }
 
-/** From the news of a payment: the account is kept, if it is not yet, under its service's name in their language. */
+/**
+ * Watches an account from the news of a payment; it is saved first if it is not yet, under its service's name in the
+ * person's language.
+ */
 async function fromBill(here: Here): Promise<void> {
   const { ctx, parts, userId, arg } = here;
   const bill = await parts.bills.ofUser(arg, userId);

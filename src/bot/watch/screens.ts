@@ -17,7 +17,7 @@ import type { Translate } from '../locales/texts.ts';
 type Action = TapOf<'watch'>['action'];
 
 const DAYS = [1, 5, 10, 15, 20, 25, 28, LAST_DAY];
-/** In so'm; with the first, anything that is owed is told. */
+/** From which sum on it is told, in so'm: with the first, anything that is owed is. */
 const THRESHOLDS = [0, 10_000, 50_000, 100_000];
 const MAX_NAME = 30;
 const MAX_SHOWN = 20;
@@ -104,10 +104,10 @@ function autoButton(t: Translate, { savedId, autoCapTiyin }: Watch): InlineKeybo
   return watchTap(t('auto-button-on'), 'caps', savedId);
 }
 
-/** In so'm a month, with the fee. */
+/** The sums that can be agreed to, in so'm a month with the fee. */
 const CAPS = [50_000, 100_000, 200_000, 500_000, 1_000_000];
 
-/** What is agreed to, and up to which sum. */
+/** Says what is agreed to, and asks up to which sum. */
 export function capsScreen(t: Translate, saved: SavedAccount, { day }: Watch): Screen {
   const buttons = CAPS.map((som) =>
     watchTap(
@@ -127,7 +127,7 @@ export function capsScreen(t: Translate, saved: SavedAccount, { day }: Watch): S
   );
 }
 
-/** The day before: what will be paid, and how to keep it from being paid. */
+/** The message of the day before: what will be paid, and how to keep it from being paid. */
 export function autoNotice(
   t: Translate,
   shown: {
@@ -159,7 +159,7 @@ export function autoNotice(
   );
 }
 
-/** What became of it, where no receipt says it. `isOff`: it pays itself no more. */
+/** Says what became of it, where no receipt does. `isOff`: the account does not pay itself any more. */
 export function autoOver(
   t: Translate,
   shown: { payment: AutoPayment; saved: SavedAccount; isOff: boolean; missingTiyin: Tiyin },
@@ -189,7 +189,7 @@ export function autoOver(
   );
 }
 
-/** What the notice becomes when it is skipped. */
+/** What the notice becomes when this month is skipped. */
 export function autoSkipped(t: Translate, saved: SavedAccount): Screen {
   const { id } = saved;
   return record(
@@ -228,7 +228,7 @@ function dueLine(t: Translate, { saved, owedTiyin }: Due): string {
   return t('watch-due-line', { name, sum: money(t, owedTiyin) });
 }
 
-/** What comes by itself in the morning. */
+/** The message that comes by itself in the morning. */
 export function dueMessage(t: Translate, due: readonly Due[]): Screen {
   const owed = due.flatMap(({ owedTiyin }) => owedTiyin ?? []);
   const shown = due.slice(0, MAX_SHOWN);

@@ -1,4 +1,4 @@
-/** What lies in a future that no work of ours reaches was written while the clock was wrong. */
+/** A time that lies further ahead than the program ever plans was written while the clock was wrong. */
 
 /** Clocks of several processes differ by seconds: what is less far ahead proves nothing. */
 export const AHEAD_MS = 60_000;
@@ -10,6 +10,6 @@ export const LONGEST_WAIT_MS = 3_600_000;
 export interface BringBack {
   /** Milliseconds since 1970. */
   now: number;
-  /** Also what would do harm if it is `now` that is wrong. */
+  /** Whether `now` can be trusted. Only then is that brought back which would do harm if `now` itself were wrong. */
   isSure: boolean;
 }

@@ -5,7 +5,7 @@
 
 /** What a machine has to tell the time by. */
 export interface Readings {
-  /** May be set. */
+  /** The clock on the wall, which somebody may set. */
   wallMs: () => number;
   /** Never goes back, and stands still while the machine sleeps. */
   awakeMs: () => number;

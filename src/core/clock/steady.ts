@@ -29,7 +29,7 @@ export type Look =
   | { kind: 'followed'; byMs: number };
 
 export interface SteadyClock extends Clock {
-  /** May what can't be undone be decided by this time? Not shortly after the start. */
+  /** Whether this time may decide what can't be undone. Not shortly after the start. */
   isSure(): boolean;
   /** Compares the machine's clock with the program's time, and follows where it is to be believed. */
   look(): Look;

@@ -76,7 +76,7 @@ function endOn(path: string, client: SqliteClient.Database): End {
       client.prepare('delete from sqlite_sequence where name = ?').run(name);
       client.prepare('insert into sqlite_sequence (name, seq) values (?, ?)').run(name, next - 1);
     },
-    // It has indexes for all that is asked, and no better plan after looking.
+    // Nothing to do: the file has indexes for all that is asked, and no better plan after looking.
     analyze: async () => undefined,
     async commit() {
       client.exec('COMMIT');

@@ -21,13 +21,13 @@ export type Attempt =
   /** The COMMIT had no answer. */
   | { kind: 'unknown'; error: unknown; ended: Ended[] };
 
-/** By which a COMMIT without an answer is recognised: see marks.ts. */
+/** Recognises a COMMIT without an answer: see marks.ts. */
 export interface Mark {
   writer: string;
   group: number;
 }
 
-/** What runs inside, and which of its queries is under way. */
+/** The transaction that runs, and which of its queries is under way. */
 interface Active {
   connection: Connection;
   /** The first error after which the whole group has to run again, also when the transaction's own code caught it. */

@@ -10,7 +10,7 @@ import { BEGIN_MARKS } from './marks.ts';
 const STATEMENT_TIMEOUT_MS = 10_000;
 /** A transaction that nobody goes on with is ended by the server: it would hold up others. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
-/** Beyond its own limit the server itself is gone. */
+/** An answer that takes longer than the server's own limit will not come: the server is gone. */
 const ANSWER_TIMEOUT_MS = 15_000;
 
 /** Accounts that everybody posts to have a part for each of so many writers. */
@@ -22,12 +22,12 @@ export interface Connection {
   /** The part of hot accounts that this connection posts to, 1 to STRIPES. */
   readonly stripe: number;
   run(text: string, params?: readonly unknown[]): Promise<Rows>;
-  /** What has no parameters and gives no rows: one message to the server instead of five. */
+  /** Sends a statement without parameters and rows: one message to the server instead of five. */
   say(text: string): Promise<void>;
   /** Resolves whether the transaction was committed: PostgreSQL answers ROLLBACK to the COMMIT of a failed one. */
   commit(): Promise<boolean>;
   close(): Promise<void>;
-  /** Ends it without a word. */
+  /** Ends the connection without a word to the server. */
   abandon(): void;
 }
 
@@ -91,7 +91,7 @@ function connectionOn(client: Client, stripe: number, around: Around): Connectio
   };
 }
 
-/** Without a name and without values it goes as it is. */
+/** A statement without a name and without values is sent as it is. */
 function plain(text: string): QueryArrayConfig {
   return { text, rowMode: 'array' };
 }

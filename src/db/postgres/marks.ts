@@ -11,7 +11,7 @@ export const CREATE_MARKS = `create table if not exists writer_marks (
   at timestamptz not null default now()
 ) with (fillfactor = 20)`;
 
-/** Rows of processes long gone. */
+/** Removes the rows of processes that ended long ago. */
 export const FORGET_MARKS = `delete from writer_marks where at < now() - interval '7 days'`;
 
 /** Parameters: the writer. */

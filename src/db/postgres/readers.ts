@@ -85,7 +85,7 @@ export class Readers {
     try {
       return await opening;
     } catch (error) {
-      // Whoever asks next tries again.
+      // Whoever asks next tries to open it again.
       if (this.#pool === opening) this.#pool = null;
       throw error;
     }

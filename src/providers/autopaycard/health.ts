@@ -120,7 +120,10 @@ function endOf(answer: z.infer<typeof subscriptionAnswer>): number | undefined {
   return parseProviderDate(answer.expires_at);
 }
 
-/** Active in its own words, it is: a date that is over may be in another zone, or not renewed yet on that page. */
+/**
+ * A subscription that calls itself active is active: a date that is over may be in another time zone, or not renewed
+ * yet on that page.
+ */
 function subscriptionProblem(
   answer: z.infer<typeof subscriptionAnswer>,
   now: number,
@@ -128,13 +131,13 @@ function subscriptionProblem(
   const { active, payments_used: used, max_payments: max } = answer;
   const ended = { kind: 'problem', code: 'subscription_ended' } as const;
   if (active === false) return { ...ended, detail: 'the subscription is not active' };
-  // No tariff has none: 0 is how "without a limit" is written.
+  // No tariff has zero payments: 0 is how "without a limit" is written.
   if (used !== undefined && max !== undefined && max > 0 && used >= max) {
     return { ...ended, detail: `all ${max} payments of the tariff are used` };
   }
   const endsAt = endOf(answer);
   if (endsAt === undefined || endsAt <= now || endsAt > now + WARN_BEFORE_MS) return null;
-  // Announced, not there yet: payments go on until then.
+  // The end is announced and not there yet: payments go on until then.
   return {
     ...ended,
     detail: `the subscription ends at ${answer.expires_at ?? ''}`,

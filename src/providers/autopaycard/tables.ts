@@ -29,7 +29,7 @@ export const AUTOPAYCARD_ERRORS: ErrorTable = {
 
 export const AUTOPAYCARD_CHECK_ERRORS: ErrorTable = {
   messages: ORDER_NOT_FOUND,
-  // It gets the order's number alone.
+  // The status call is given nothing but the order's number, so a 400 is about that.
   statuses: { ...AUTOPAYCARD_ERRORS.statuses, 400: 'missing_parameters', 404: 'unknown_order' },
 };
 

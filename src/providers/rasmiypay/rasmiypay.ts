@@ -187,7 +187,10 @@ async function health(rasmiypay: Rasmiypay): Promise<HealthOutcome> {
   return { kind: 'health', facts, problems };
 }
 
-/** What the answer leaves out, or has in words of no document, is not wrong: a refused create tells the truth soon enough. */
+/**
+ * What the answer leaves out, or says in words of no document, is not taken for a problem: a create that is refused
+ * tells the truth soon enough.
+ */
 function meaningOf(word: string | undefined, { good, bad }: ShopWords): 'good' | 'bad' | 'unknown' {
   const plain = normaliseWords(word ?? '');
   if (plain === '' || good.includes(plain)) return 'good';

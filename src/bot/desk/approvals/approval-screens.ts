@@ -33,7 +33,7 @@ const WHAT = {
   taken_back: 'taken-back-decision',
 } as const satisfies Record<Exclude<ApprovalKind, 'term'>, string>;
 
-/** What each is about, where it is about more than a person. */
+/** The text that names what an approval is about, for those that are about more than a person. */
 const ABOUT: Readonly<Partial<Record<ApprovalKind, string>>> = {
   approve: 'decision-about-order',
   review_credit: 'decision-about-order',
@@ -70,7 +70,7 @@ export interface ApprovalView {
   user: UserRow | null;
   asker: UserRow | null;
   second: UserRow | null;
-  /** Orders that the same transfer may have paid, where it credits one. */
+  /** Orders that the same transfer may have paid, where the approval credits one. */
   twins?: readonly Twin[];
   /** What was credited by hand and may be the money of the order it credits. */
   hands?: readonly Hand[];
@@ -78,12 +78,12 @@ export interface ApprovalView {
   alike?: readonly Topup[];
   /** What the user had before; null when that is not known any more. */
   beforeTiyin: Tiyin | null;
-  /** The same was done a moment ago, and by whom. */
+  /** The same approval that was carried out a moment ago, and who asked for it. */
   same: { row: Approval; asker: UserRow | null } | null;
 }
 
 export interface QuestionNotes {
-  /** It was asked before, when the balance was another. */
+  /** The question was asked before, when the balance was another. */
   changed?: boolean;
   /** Another owner will have to agree. */
   second: boolean;
@@ -126,7 +126,7 @@ export function secondQuestion(t: Translate, view: ApprovalView, { changed = fal
   );
 }
 
-/** What stands now, with `rows` of ways on. */
+/** How the approval stands now, with `rows` of buttons that lead on. */
 export function approvalScreen(
   t: Translate,
   view: ApprovalView,
@@ -206,7 +206,7 @@ function stateOf(t: Translate, { state, secondId }: Approval): string {
   return t(keys[state]);
 }
 
-/** What must be seen before anything is agreed to. */
+/** Warnings that must be seen before anything is agreed to. */
 function warnings(t: Translate, { same }: ApprovalView, changed: boolean): (string | null)[] {
   const name = same?.asker ? personName(same.asker) : String(same?.row.ownerId);
   return [
@@ -215,7 +215,7 @@ function warnings(t: Translate, { same }: ApprovalView, changed: boolean): (stri
   ];
 }
 
-/** Carries the balance it was shown with: who agrees agrees to that. */
+/** The button carries the balance that it was shown with: an owner agrees to that one. */
 function agreeButton(t: Translate, { row, beforeTiyin }: ApprovalView): InlineKeyboardButton {
   return AGREE.button(t('button-decision-agree'), { id: row.id, seenTiyin: beforeTiyin });
 }

@@ -58,7 +58,7 @@ export async function askedScreen(
   outcome: AskOutcome,
 ): Promise<Screen | null> {
   if (outcome.kind === 'no_second') return screen([ctx.t('decision-no-second')]);
-  // Roles are looked at before anything is asked: here only a setting changed in between leads.
+  // Roles were looked at before this was asked, so only a setting that changed in between leads here.
   if (outcome.kind === 'forbidden') return screen([ctx.t('toast-old')]);
   if (outcome.row.state !== 'asked') return null;
   return await questionOf(ctx, parts, outcome);
@@ -113,7 +113,7 @@ async function doubtsOf(
   return { alike: await ordersAlike(queries, row) };
 }
 
-/** Who asked agrees to what was found then, a second person to what is there now. */
+/** The balance to show: whoever asked agrees to what was found then, a second person to what is there now. */
 async function shownBefore(queries: Queries, row: Approval): Promise<Tiyin | null> {
   return row.state === 'asked' ? row.beforeTiyin : await balanceShown(queries, row);
 }

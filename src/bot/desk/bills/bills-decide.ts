@@ -30,7 +30,7 @@ export function billPerformers({ ownerBills }: Parts): Performers {
 
 type Act = (tx: Tx, approval: BillDecision) => Promise<Bill | null>;
 
-/** Only if it is still about that user and that sum. */
+/** Carries it out only if the bill is still about that user and that sum. */
 async function performOn(
   tx: Tx,
   row: Approval,
@@ -65,7 +65,7 @@ export async function askBillApproval(
   });
 }
 
-/** Asks for the reason; only what a balance paid can be given back to it. */
+/** Asks for the reason. Only what a balance paid can be given back to it. */
 export async function askRefund(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const bill = await parts.ownerBills?.get(id);
   if (bill?.state !== 'paid' || bill.source !== 'balance') {

@@ -19,7 +19,7 @@ export async function billScreenOf(ctx: BotContext, parts: Parts, bill: Bill): P
   return deskBillScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }
 
-/** In the place of the tapped message; an unknown bill is answered as an old button. */
+/** Shows a bill in the place of the tapped message; an unknown bill is answered as an old button. */
 export async function showBill(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const bill = await parts.ownerBills?.get(id);
   if (bill) await show(ctx, await billScreenOf(ctx, parts, bill));

@@ -40,7 +40,7 @@ export interface BillDeskView {
   user: UserRow | null;
   /** The last steps, oldest first. */
   steps: readonly Step[];
-  /** Of the staff who stand in them. */
+  /** The names of the staff who took part in those steps. */
   names: StaffNames;
 }
 
@@ -91,7 +91,7 @@ export function billBackRows(
   return [source === 'balance' ? [refund, leaveButton(t, id)] : [leaveButton(t, id)]];
 }
 
-/** Before nothing is given back for it. */
+/** Asks before a cancelled bill is left without giving anything back. */
 export function billLeaveQuestion(t: Translate, id: string): Screen {
   const yes = billAction(t('taken-back-button-leave-sure'), 'back_left', id);
   const back = billAction(t('button-back'), 'show', id);

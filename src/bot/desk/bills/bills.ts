@@ -73,7 +73,7 @@ function partOf(parts: Parts): ListPart {
   };
 }
 
-/** Paylov's ids are too long for a button. */
+/** A short key of a service's id, since Paylov's ids are too long for a button. */
 function keyOf(serviceId: string): string {
   return hash('sha256', serviceId, 'hex').slice(0, 8);
 }
@@ -101,7 +101,7 @@ async function list(ctx: BotContext, parts: Parts, filter: Filter): Promise<Scre
   });
 }
 
-/** A trouble of the operator's card, or the owner who did it. */
+/** Why paying is paused: a trouble of the operator's card, or the owner who paused it. */
 async function whyPaused(ctx: BotContext, { db }: Parts, why: string): Promise<string> {
   const staffId = staffOf(why);
   if (staffId === null) return reasonWords(ctx.t, 'bill', why);
@@ -129,7 +129,7 @@ async function setPaused(
   await show(ctx, await part.screen(ctx, NO_FILTER));
 }
 
-/** False when it was so before. */
+/** Pauses or resumes paying. False when it was so before. */
 export async function changePause(ctx: BotContext, parts: Parts, pause: boolean): Promise<boolean> {
   const { ownerBills, db, clock } = parts;
   if (!ownerBills) return false;

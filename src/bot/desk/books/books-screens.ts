@@ -18,7 +18,7 @@ export const FOUND = deskTap('rec', 'found', {
   day: z.iso.date(),
 });
 
-/** Keeps a bad day under Telegram's 4096 characters. */
+/** How many findings are shown, so that a bad day stays under Telegram's 4096 characters. */
 const MAX_FINDINGS = 12;
 const MAX_LENGTH = 200;
 
@@ -66,9 +66,9 @@ export interface DayView {
   /** Null: the day after is not over. */
   next: string | null;
   shops: readonly ShopComparison[];
-  /** Ours, by provider. */
+  /** What we took in, by provider. */
   ours: Readonly<Record<string, { tiyin: Tiyin; count: number }>>;
-  /** Noted that day, by provider. */
+  /** What was noted that day as taken back, by provider. */
   takenBack: ReadonlyMap<string, { tiyin: Tiyin; count: number }>;
   /** Null: not compared; undefined: no bills are paid. */
   paylov: PaylovDay | null | undefined;

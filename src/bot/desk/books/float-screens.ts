@@ -15,8 +15,8 @@ export type FloatKind = 'deposit' | 'balance';
 const AREA = 'float';
 
 /**
- * `name` is the message's that asked: however often the change is confirmed, it is written once. The figures are those it was
- * asked beside.
+ * What the button carries. `name` is that of the message that asked: however often the change is confirmed, it is
+ * written once. The figures are those that the question showed.
  */
 const CHANGE = { amountTiyin: short, name: whole, spentTiyin: short, writtenTiyin: short };
 
@@ -62,7 +62,7 @@ export function floatScreen(t: Translate, view: FloatView): Screen {
         paused === null && mayPause ? buttonOf('float-button-pause', 'pause') : null,
         paused !== null && isOwner ? buttonOf('float-button-resume', 'resume') : null,
       ],
-      // What is left is known only from a first look at the card.
+      // Only after somebody has looked at the card once is it known what is left.
       [isOwner && isKnown ? buttonOf('float-button-deposit', 'deposit') : null],
       [isOwner ? buttonOf('float-button-balance', 'balance') : null],
       [
@@ -115,7 +115,7 @@ export function floatQuestion(
     amountTiyin: Tiyin;
     leftTiyin: Tiyin | null;
     carried: FloatChange;
-    /** Somebody wrote something down since it was asked first. */
+    /** Somebody has written something down since this was asked first. */
     changed?: boolean | undefined;
   },
 ): Screen {

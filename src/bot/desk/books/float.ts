@@ -23,10 +23,10 @@ import { DAY_MS, dayOf } from '../../../core/calendar.ts';
 
 const AREA = 'float';
 
-/** So far back it is told how bills paid themselves. */
+/** How far back it is told how bills paid themselves. */
 const AUTO_DAYS = 30;
 
-/** Only where bills are paid. */
+/** There is such a part only where bills are paid. */
 export function floatDesk(parts: Parts): DeskFeature {
   if (!parts.ownerBills) return { area: AREA };
   return {
@@ -128,7 +128,7 @@ async function question(
 
 type Wanted = Pick<FloatChange, 'amountTiyin' | 'name'> & { kind: FloatKind };
 
-/** A card may be empty; a deposit of nothing is none. */
+/** A typed sum. A card may be empty, so its balance may be zero; a deposit may not. */
 function typedSum(text: string, kind: FloatKind): Tiyin | null {
   if (kind === 'balance' && text.trim() === '0') return 0;
   return parseTypedSum(text, { tiyin: true });

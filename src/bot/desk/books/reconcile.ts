@@ -44,7 +44,7 @@ export function reconcileDesk(parts: Parts): DeskFeature {
   };
 }
 
-/** `2026-01-05`, or `05.01.2026` as it is shown. */
+/** A day as it is typed: `2026-01-05`, or `05.01.2026` as it is shown. */
 function readDay(text: string): string | null {
   const day = /^\d{2}\.\d{2}\.\d{4}$/.test(text) ? text.split('.').toReversed().join('-') : text;
   if (!DAY.test(day) || Number.isNaN(Date.parse(`${day}T00:00:00Z`))) return null;
@@ -73,7 +73,7 @@ async function providerIds({ topups }: Parts): Promise<ProviderId[]> {
   return (await topups.offers()).map(({ provider }) => provider.id);
 }
 
-/** What a shop took in and nobody here knows of becomes money without an owner, once for each day. */
+/** Writes down what a shop took in and nobody here knows of, as money without an owner: once for each day. */
 async function writeFound(
   ctx: BotContext,
   parts: Parts,

@@ -32,7 +32,7 @@ import {
 } from './broadcast-views.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 
-/** What the log keeps of the text. */
+/** How much of the text the audit log keeps. */
 const MAX_NOTE = 500;
 
 /** `/broadcast`: the one that runs, or the question for a new one. */
@@ -65,7 +65,7 @@ export function draftInputs(parts: Parts): Record<'content', DeskInput> {
   };
 }
 
-/** `album`: whose first picture was refused already. */
+/** `album`: the album whose first picture was refused already. */
 async function takeContent(ctx: BotContext, parts: Parts, album: string): Promise<void> {
   if (!ctx.message) return;
   const read = readContent(ctx.message);
@@ -121,7 +121,7 @@ async function showDropped(ctx: BotContext): Promise<void> {
   await show(ctx, screen([ctx.t('broadcast-dropped')], [[deskHomeButton(ctx.t)]]));
 }
 
-/** The draft, when it is this person's; what it has become is shown instead. */
+/** The draft, when it is this person's and still a draft; otherwise what has become of it is shown. */
 async function ownDraft(ctx: BotContext, parts: Parts, id: string): Promise<Broadcast | null> {
   const known = await broadcastById(parts.db.read, id);
   if (!known || known.staffId !== ctx.person.id || known.state === 'dropped') {
@@ -188,7 +188,7 @@ async function start(ctx: BotContext, parts: Parts, id: string): Promise<void> {
     return;
   }
   const now = await broadcastById(parts.db.read, id);
-  // First the screen: afterwards whoever sends edits it.
+  // The screen comes first, because afterwards the sender edits it.
   if (now) await showProgress(ctx, parts, now);
   parts.broadcastNotify?.();
 }

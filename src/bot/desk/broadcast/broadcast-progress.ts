@@ -23,7 +23,7 @@ export async function broadcastScreen(
   return progressScreen(t, { broadcast, texts: parts.texts, leftMs, stopper });
 }
 
-/** What the progress message says, in the language of whose it is. */
+/** What the progress message says, in the language of the person who has it. */
 export function broadcastPresenter(parts: Parts): BroadcastsOptions['present'] {
   return async (broadcast, { leftMs }) => {
     const user = await getUser(parts.db.read, broadcast.staffId);
@@ -61,7 +61,7 @@ export function progressTaps(
   };
 }
 
-/** Any owner may look after any of them; drafts are whose they are. */
+/** A broadcast that has begun, which any owner may look after; a draft belongs to who made it. */
 async function begun(ctx: BotContext, { db }: Parts, id: string): Promise<Broadcast | null> {
   const known = await broadcastById(db.read, id);
   if (known && known.startedAt !== null) return known;

@@ -14,7 +14,7 @@ import { deskHomeButton } from '../kit/home.ts';
 
 export const BROADCAST_AREA = 'cast';
 
-/** Who gets a draft: null is whoever. */
+/** Chooses who gets a draft by language; null: everybody. */
 export const LANGUAGE = deskTap(BROADCAST_AREA, 'language', {
   id: anId,
   language: orNone(z.enum(LANGUAGES)),
@@ -54,7 +54,7 @@ export function askContentScreen(
   );
 }
 
-/** Under the preview: who gets it. `total`: how many that are. */
+/** The buttons under the preview that choose who gets it. `total`: how many people those are. */
 export function draftScreen(
   t: Translate,
   { draft, total, texts }: { draft: Broadcast; total: number; texts: Texts },
@@ -149,7 +149,7 @@ const TITLES = {
   stopped: 'broadcast-stopped',
 } as const;
 
-/** How it goes, or went: the progress message, and the report. */
+/** How a broadcast goes, or went: the progress message, and the report. */
 export function progressScreen(t: Translate, view: ProgressView): Screen {
   const { broadcast, texts } = view;
   const { id, state, startedAt, endedAt } = broadcast;

@@ -15,7 +15,7 @@ const PAGE = carrying({ offset: whole });
 const WHICH = carrying({ service: z.string() });
 const SAID = carrying({ service: z.string(), sign: z.enum(DEBT_SIGNS) });
 
-/** Only where bills are paid. */
+/** There is such a part only where bills are paid. */
 export function debtsDesk(parts: Parts): DeskFeature {
   if (!parts.bills) return { area: DEBTS_AREA };
   return {
@@ -67,7 +67,7 @@ async function viewOf(parts: Parts, key: string): Promise<ServiceView | null> {
   return views.find(({ service }) => shortKey(service.id) === key) ?? null;
 }
 
-/** Services that say something of accounts; those nobody has spoken of first. */
+/** The services that tell the balance of an account; those whose sign nobody has named yet come first. */
 async function viewsOf({ bills, db }: Parts): Promise<ServiceView[]> {
   const listed = await bills?.catalog.services();
   const services: Service[] = listed?.kind === 'services' ? listed.services : [];

@@ -1,7 +1,7 @@
 /** The stretches of days an export is made for. */
 import { DAY_MS, dayAfter, dayOf, startOf, type Period } from '../../../core/calendar.ts';
 
-/** Both included, `YYYY-MM-DD` in Tashkent. */
+/** The first and the last day, both included, as `YYYY-MM-DD` in Tashkent. */
 export interface Days {
   first: string;
   last: string;
@@ -43,7 +43,7 @@ function dayOfDate(date: string): string | null {
   const [year, month, day] = date.includes('.') ? date.split('.').toReversed() : date.split('-');
   const text = `${year}-${month?.padStart(2, '0')}-${day?.padStart(2, '0')}`;
   if (Number.isNaN(Date.parse(`${text}T00:00:00Z`))) return null;
-  // The 31st of a short month is no day.
+  // A day that its month does not have, such as the 31st, is refused.
   return dayOf(startOf(text)) === text ? text : null;
 }
 

@@ -47,7 +47,7 @@ export interface ExportWork {
 
 const KEY = 'export';
 
-/** What kills the process each time must not do so for ever. */
+/** How often it is tried: what kills the process each time must not do so for ever. */
 const MAX_TRIES = 3;
 
 /** Telegram takes no larger documents from bots. */
@@ -92,7 +92,7 @@ async function ask(
   return 'asked';
 }
 
-/** What is to be made, with this try counted. */
+/** Takes what is to be made, counting this try. */
 async function take({ db, clock }: Parts): Promise<Asked | null> {
   const row = await keptUnder(db.read, KEY);
   if (!row) return null;
@@ -106,7 +106,7 @@ async function take({ db, clock }: Parts): Promise<Asked | null> {
   return asked;
 }
 
-/** Never rejects: nobody waits for it. */
+/** Makes the file. Never rejects, because nobody waits for it. */
 async function make(state: State, { api, asked }: { api: Api; asked: Asked }): Promise<void> {
   const { parts } = state;
   const t = parts.texts(asked.language);
@@ -149,7 +149,7 @@ async function writeAndSend(
     await api.sendDocument(asked.chatId, new InputFile(path, name), { ...HTML, caption });
     return outcome;
   } catch (error) {
-    // A Bot API server of one's own may have limits of its own.
+    // A Bot API server that somebody runs themselves may have limits of its own.
     if (refusalOf(error)?.error_code === 413) return { kind: 'too_large' };
     throw error;
   } finally {
@@ -172,7 +172,7 @@ interface Said {
   asked: Pick<Asked, 'chatId' | 'messageId'>;
 }
 
-/** Puts it in the place of what was said before. Resolves with the id of the message it stands in. */
+/** Shows it in the place of what was said before. Resolves with the id of the message it stands in. */
 async function tell({ api, asked }: Said, { text, keyboard }: Screen): Promise<number> {
   const { chatId, messageId } = asked;
   if (messageId === null) {

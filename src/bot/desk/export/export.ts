@@ -37,7 +37,7 @@ export function exportDesk(parts: Parts): DeskFeature {
   };
 }
 
-/** What is in the file is nobody's business in a group. */
+/** Runs this in a private chat alone: what is in the file is nobody's business in a group. */
 function privately<A>(run: (ctx: BotContext, given: A) => Promise<void>) {
   return async (ctx: BotContext, given: A): Promise<void> => {
     if (ctx.chat?.type === 'private') await run(ctx, given);

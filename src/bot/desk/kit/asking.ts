@@ -27,7 +27,7 @@ export async function askAgain(ctx: BotContext, notice: string): Promise<void> {
   await send(ctx, screen([notice], [[deskHomeButton(ctx.t)]]));
 }
 
-/** The reason in a message; null when there is none, and the question was asked again. */
+/** Reads the reason from the message; null: there was none, and it was asked for again. */
 export async function reasonOf(ctx: BotContext): Promise<string | null> {
   const text = ctx.typed.trim();
   if (text !== '' && text.length <= MAX_REASON) return text;

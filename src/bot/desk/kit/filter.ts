@@ -10,7 +10,7 @@ export type Group = (typeof GROUPS)[number];
 
 export interface Filter {
   group: Group;
-  /** A provider, or the key of a service. */
+  /** The provider, or the key of the service, to filter by. */
   who: string | null;
   userId: number | null;
   /** `today`, `yesterday`, `week`, or a day as `YYYYMMDD`. */
@@ -27,7 +27,7 @@ export const NO_FILTER: Filter = {
   cursor: null,
 };
 
-/** By its first letter. */
+/** A group, spelled as its first letter. */
 const byLetter = z.codec(z.string().length(1), z.enum(GROUPS), {
   decode: (letter) => GROUPS.find((each) => each.startsWith(letter)) ?? 'all',
   encode: (each) => each.charAt(0),
@@ -62,7 +62,7 @@ function startOf(day: string): number | null {
   return same ? tashkentPeriod(noon).fromAt : null;
 }
 
-/** Milliseconds since 1970, the end not included. */
+/** The period in milliseconds since 1970, the end not included. */
 export function periodOf(
   { day }: Filter,
   now: number,

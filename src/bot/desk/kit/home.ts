@@ -15,7 +15,7 @@ export function deskHomeButton(t: Translate): InlineKeyboardButton {
   return deskButton(t('desk-button-home'), { area: HOME_AREA, action: 'show' });
 }
 
-/** `others`: the rest of the desk, whose entries it lists for whom they are meant. */
+/** `others`: the rest of the desk, whose entries are listed for those who may use them. */
 export function deskHome(parts: Parts, others: readonly DeskFeature[]): DeskFeature {
   const home = async (ctx: BotContext): Promise<Screen> => await homeScreen(ctx, parts, others);
   return {

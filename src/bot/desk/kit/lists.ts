@@ -27,7 +27,7 @@ import type { Step } from './step-words.ts';
 import type { Role } from '../../../staff/staff.ts';
 
 const STEPS = 15;
-/** People to choose from. */
+/** How many people are offered to choose from. */
 const MOST = 8;
 
 export interface ListPart {
@@ -37,7 +37,7 @@ export interface ListPart {
   whoChoices: (ctx: BotContext) => Promise<[string, Partial<Filter>][]>;
   /** The history of one order or bill, latest step first. */
   steps: (queries: Queries, id: string, page: { offset: number; limit: number }) => Promise<Step[]>;
-  /** What must not be seen in its raw answers. */
+  /** The secrets of an order or bill, which must not be seen in its raw answers. */
   secretsOf: (id: string) => Promise<string[]>;
 }
 
@@ -49,7 +49,7 @@ export function deskAction(parts: Parts, role: Role, run: Act): DeskAction {
 
 function filtered(run: (ctx: BotContext, filter: Filter) => Promise<unknown>): DeskAction {
   const read = FILTER.by('viewer', run);
-  // The menu's button carries none.
+  // The button of the menu carries no filter.
   return { ...read, run: (ctx, arg) => read.run(ctx, arg === '' ? FILTER.arg(NO_FILTER) : arg) };
 }
 

@@ -6,7 +6,7 @@ import type { Translate } from '../../locales/texts.ts';
 import { clip, escapeHtml, money, personName } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 
-/** What of a reason fits beside a sum. */
+/** How much of a reason fits beside a sum. */
 const MAX_REASON = 24;
 
 export interface MoneyChoice {
@@ -34,7 +34,7 @@ export function choiceQuestion(
   );
 }
 
-/** The id where several people may be meant, the sum and what would be its reason. */
+/** What a button says: the id where several people may be meant, the sum, and what would be its reason. */
 export function choiceLabel(
   t: Translate,
   { userId, amountTiyin, reason }: MoneyChoice,
@@ -44,7 +44,7 @@ export function choiceLabel(
   return withId ? `${userId} · ${sum}` : sum;
 }
 
-/** Who was known by the name, and whom Telegram calls what by now. */
+/** Says who was known by the name, and what Telegram calls those people now. */
 function doubtfulName(t: Translate, candidates: readonly Candidate[], part: boolean): string[] {
   return [
     t(part ? 'people-doubtful-part' : 'people-doubtful-name'),

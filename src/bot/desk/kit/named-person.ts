@@ -10,7 +10,7 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 /** What Telegram says of the person now: all their names, the one that is shown first. `unknown`: it says nothing. */
 export type NameNow = { kind: 'names'; names: readonly string[] } | { kind: 'unknown' };
 
-/** More than that are to be told apart by more letters. */
+/** How many people are offered; more have to be told apart by more letters. */
 const MOST_OFFERED = 5;
 
 export interface Candidate {
@@ -25,8 +25,8 @@ export type Named =
   | { kind: 'doubtful'; candidates: Candidate[]; part: boolean };
 
 /**
- * By id it is that person; by name the one who has it, by Telegram's word; by phone the one person with that number. Whoever
- * has what was typed as a part of the name or phone may be meant.
+ * Whom the text names: by id that person; by name the one who has it by Telegram's word; by phone the one person with
+ * that number. People of whose name or phone the text is a part may be meant.
  */
 export async function personNamed(ctx: BotContext, { db }: Parts, text: string): Promise<Named> {
   const { by, users } = await usersMeant(db.read, text);

@@ -14,7 +14,7 @@ export async function namesOf(queries: Queries, ids: Iterable<number>): Promise<
   return names;
 }
 
-/** Those of the staff who stand in a history. */
+/** The names of the staff who stand in a history. */
 export async function namesIn(
   queries: Queries,
   steps: readonly { cause: string }[],

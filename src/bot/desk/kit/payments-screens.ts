@@ -24,7 +24,7 @@ export const TICKETS_AREA = 'tickets';
 
 export type ListArea = typeof ORDERS_AREA | typeof BILLS_AREA;
 
-/** As Telegram still shows comfortably. */
+/** How much of a stored answer Telegram still shows comfortably. */
 const MAX_BODY = 2500;
 
 const GROUP_TEXTS = {
@@ -53,7 +53,7 @@ export interface ListView {
   rows: readonly InlineKeyboardButton[];
   /** Where the next page begins; null when there is none. */
   cursor: number | null;
-  /** Above the filters. */
+  /** A line above the filters. */
   notice?: string | null;
   extra?: readonly (InlineKeyboardButton | null)[];
 }
@@ -148,7 +148,7 @@ export function whoseScreen(
   return choiceScreen(t, { area, filter, title: t('people-doubtful-part'), choices });
 }
 
-/** A button's text is no HTML. */
+/** A person as the text of a button, which is no HTML. */
 export function personLabel(user: UserRow): string {
   const handle = user.username === null ? null : `@${user.username}`;
   const blocked = user.blockedAt === null ? null : '🚫';
@@ -252,7 +252,7 @@ export function typedQuestion(question: string, back: InlineKeyboardButton): Scr
 /** Buttons, and questions, that are about a person. */
 export const PERSON = carrying({ userId: positive });
 
-/** To a person's card, from wherever they are named. */
+/** The button to a person's card, from wherever they are named. */
 export function personButton(t: Translate, userId: number): InlineKeyboardButton {
   return peopleButton(t('button-to-user'), 'show', PERSON.arg({ userId }));
 }
@@ -261,12 +261,12 @@ export function peopleButton(text: string, action: string, arg = ''): InlineKeyb
   return deskButton(text, { area: PEOPLE_AREA, action, arg });
 }
 
-/** Before money is credited, or given back, that the payment system has taken back. */
+/** The warning before money is credited, or given back, that the payment system has taken back. */
 export function takenBackWarning(t: Translate, goneTiyin: Tiyin): string {
   return t('taken-back-warning', { gone: money(t, goneTiyin) });
 }
 
-/** For whoever agrees, and for the books. */
+/** The same for whoever agrees, and for the books. */
 export function butTakenBack(takenBackTiyin: number | null): string {
   return takenBackTiyin === null ? '' : `, although ${takenBackTiyin} tiyin of it were taken back`;
 }

@@ -15,7 +15,7 @@ export interface Step {
   transactionId?: string | null;
 }
 
-/** By Telegram id, as HTML. */
+/** Names by Telegram id, as HTML. */
 export type StaffNames = ReadonlyMap<number, string>;
 
 const MAX_NOTE = 200;
@@ -55,7 +55,7 @@ const CAUSES = {
   system: 'cause-system',
 } as const;
 
-/** Something written down by a later version has no words here, and is shown as it stands. */
+/** A word that a later version wrote down has no text here, and is shown as it stands. */
 function said(t: Translate, keys: Readonly<Record<string, string>>, word: string): string {
   const key = Object.hasOwn(keys, word) ? keys[word] : undefined;
   return key === undefined ? escapeHtml(word) : t(key);

@@ -11,7 +11,7 @@ export interface Twin {
   user: UserRow | null;
 }
 
-/** The order, then its twins; nothing when it has none. */
+/** The lines of the order and of its twins; nothing when it has none. */
 export function twinLines(
   t: Translate,
   { twins, ...own }: Twin & { twins: readonly Twin[] },
@@ -44,7 +44,7 @@ function oneOf(t: Translate, { topup, user }: Twin): string[] {
   ];
 }
 
-/** Before somebody credits an order by hand: whom the same transfer may have been credited to. */
+/** The warning before somebody credits an order by hand: whom the same transfer may have been credited to. */
 export function twinWarnings(t: Translate, twins: readonly Twin[]): string[] {
   return twins.map(({ topup, user }) =>
     t(topup.state === 'paid' ? 'payments-twin-credited' : 'payments-twin-came', {

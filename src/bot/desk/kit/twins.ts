@@ -5,7 +5,9 @@ import { twinsOf } from '../../../topups/twins.ts';
 import { getUser } from '../../../users/users.ts';
 import type { Twin } from './twins-screens.ts';
 
-/** With the people they belong to; of an unpaid order those that it would have if it were paid now. */
+/**
+ * The order's twins with the people they belong to; of an unpaid order those that it would have if it were paid now.
+ */
 export async function twinViews(queries: Queries, topup: Topup): Promise<Twin[]> {
   const twins = await twinsOf(queries, topup);
   return await Promise.all(

@@ -44,7 +44,7 @@ export function orderPerformers({ topups }: Parts): Performers {
 
 type Act = (tx: Tx, approval: StaffDecision) => Promise<Topup | null>;
 
-/** Only if it is still about that user and that sum. */
+/** Carries it out only if the order is still about that user and that sum. */
 async function performOn(
   tx: Tx,
   row: Approval,
@@ -60,7 +60,7 @@ async function performOn(
 ): Promise<'done' | 'overtaken'> {
   const topup = await topupById(tx, row.subject ?? '');
   if (topup?.userId !== row.userId || sumOf(topup) !== row.amountTiyin) return 'overtaken';
-  // Credited to somebody else since the question: it did not say so.
+  // The transfer was credited to somebody else since the question was asked, which did not say so.
   const twins = await twinsOf(tx, topup);
   if (twins.some((twin) => (seenAt(twin) ?? 0) >= row.createdAt)) return 'overtaken';
   const hands = await handCreditsOf(tx, topup);
@@ -133,7 +133,10 @@ async function decidedBefore(ctx: BotContext, parts: Parts, id: string): Promise
   await showOrder(ctx, parts, id);
 }
 
-/** May this person decide about that sum alone? It stays outside the program: nobody can agree later. */
+/**
+ * Whether this person may decide about that sum alone. The money is given back outside the program, so nobody could
+ * agree later.
+ */
 function mayRefuse(ctx: BotContext, { staff }: Parts, { paidTiyin }: Topup): boolean {
   return staff.may(ctx.person.id, 'owner') || (paidTiyin ?? 0) <= staff.operatorLimitTiyin;
 }

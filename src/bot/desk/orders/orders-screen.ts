@@ -24,7 +24,7 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
     names: await namesIn(read, steps),
     hasEarlier: steps.length > LAST_STEPS,
     items: await suspenseOfOrder(read, topup.id, LAST_STEPS),
-    // Of an order that is not paid they come up when somebody wants to approve it.
+    // The twins of an order that is not paid are shown when somebody wants to approve it.
     twins: isSettled(topup.state) ? await twinViews(read, topup) : [],
     hands: topup.state === 'review' ? await handViews(read, topup) : [],
     back: await takenBackOf(read, topup),
@@ -32,7 +32,9 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
   return deskOrderScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }
 
-/** In the place of the tapped message, or as a new one; an unknown order is answered as an old button. */
+/**
+ * Shows an order in the place of the tapped message, or in a new one; an unknown order is answered as an old button.
+ */
 export async function showOrder(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const topup = await parts.topups.get(id);
   if (topup) await show(ctx, await orderScreenOf(ctx, parts, topup));

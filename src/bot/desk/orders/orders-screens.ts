@@ -53,9 +53,9 @@ export interface OrderView {
   user: UserRow | null;
   /** The last steps, oldest first. */
   steps: readonly Step[];
-  /** Of the staff who stand in them. */
+  /** The names of the staff who took part in those steps. */
   names: StaffNames;
-  /** There are more. */
+  /** There are earlier steps than those. */
   hasEarlier: boolean;
   /** Money in suspense that came with it. */
   items: readonly SuspenseItem[];
@@ -142,7 +142,7 @@ function facts(t: Translate, { topup, user, back }: OrderView): (string | null)[
   ];
 }
 
-/** Where our code is all that is needed to call the order off, it is nobody's to read. */
+/** True where our code is all that is needed to call the order off: then nobody may read it. */
 function isSecret({ provider, providerOrder, orderCode }: Topup): boolean {
   return providerOrder === orderCode && ORDER_CODE_CANCELS.has(provider);
 }
@@ -199,7 +199,7 @@ export function reviewRows(
   ];
 }
 
-/** Before something that is done by one tap. */
+/** Asks before something that is done by one tap. */
 export function orderQuestion(
   t: Translate,
   {

@@ -52,7 +52,7 @@ export function takenBackFacts(
   ];
 }
 
-/** What an owner may do about it: `credited`, where it is on a balance. */
+/** What an owner may do about it. `credited`: the money is on a balance. */
 export function takenBackRow(
   t: Translate,
   { id, credited }: { id: string; credited: boolean },

@@ -15,7 +15,7 @@ import { writeAuditLog } from '../../../staff/audit-log.ts';
 export function takenBackPerformers({ topups }: Parts): Performers {
   return {
     taken_back: {
-      // Only if it is still about that user, and so much is to be debited.
+      // Debits only if the order is still about that user, and exactly so much is to be debited.
       perform: async (tx, row, at) => {
         const topup = await topupById(tx, row.subject ?? '');
         if (topup?.userId !== row.userId) return 'overtaken';

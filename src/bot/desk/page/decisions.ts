@@ -16,7 +16,7 @@ export const DECISION_ACTIONS = ['agree', 'refuse', 'withdraw'] as const;
 
 export type DecisionAction = (typeof DECISION_ACTIONS)[number];
 
-/** As for the buttons of the chat. */
+/** The roles that the buttons of the chat need as well. */
 const ROLES: Readonly<Record<DecisionAction, Role>> = {
   agree: 'owner',
   refuse: 'owner',
@@ -38,7 +38,7 @@ export interface WaitingDecision {
 export interface Deciding {
   id: string;
   action: DecisionAction;
-  /** What the question showed. */
+  /** The balance that the question showed. */
   seenTiyin: number | null;
 }
 
@@ -47,7 +47,7 @@ export type Decided = { kind: ApprovalOutcome['kind']; text: string } | { kind: 
 
 export interface PageDecisions {
   waiting(personId: number): Promise<WaitingDecision[]>;
-  /** Once, however often and from wherever it is asked for. */
+  /** Decides once, however often and from wherever it is asked for. */
   decide(personId: number, deciding: Deciding): Promise<Decided>;
 }
 

@@ -20,7 +20,7 @@ export function pageDesk(parts: Parts): DeskFeature {
 
 async function sendLink(ctx: BotContext, parts: Parts): Promise<void> {
   const { t } = ctx;
-  // Whoever opens it is taken for who asked.
+  // Somebody else in a group could open the link and would be taken for whoever asked.
   if (ctx.chat?.type !== 'private') {
     await answer(ctx, t('people-toast-private'), { alert: true });
     return;

@@ -2,7 +2,7 @@
 
 const SIGNS: Readonly<Record<string, string>> = { '&lt;': '<', '&gt;': '>', '&amp;': '&' };
 
-/** Of a text as `escapeHtml` and the locales make them. */
+/** Takes a text as `escapeHtml` and the locales make them. */
 export function plainText(html: string): string {
   return html
     .replaceAll(/<[^>]*>/g, '')

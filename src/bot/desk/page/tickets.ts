@@ -18,7 +18,7 @@ export interface PageTicket {
   state: Ticket['state'];
   userId: number;
   name: string;
-  /** Which payment; null: none. */
+  /** The payment that the ticket is about; null: none. */
   about: string | null;
   waitingSince: number | null;
 }

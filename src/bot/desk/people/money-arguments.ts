@@ -36,7 +36,7 @@ export function parseMoneyArguments(text: string): MoneyArguments {
 
 interface Sum {
   amountTiyin: Tiyin;
-  /** How many words it has. */
+  /** How many words the sum has. */
   count: number;
   text: string;
 }
@@ -73,7 +73,7 @@ function readingOf(words: readonly string[], { amountTiyin, count }: Sum): Readi
 
 /** Alone between a sum and its reason: `50 000 - sovga`. */
 const BETWEEN = /^[-:;.,]+$/;
-/** How many of it, or of what: the word makes another sum of the one before. */
+/** Words that count the number before them: with them it is another sum. */
 const COUNTED =
   /^(?:[kк](?!\p{L})|ming|минг|thousand|тыс|mln|млн|mlrd|млрд|milli?(?:on|ard)|милли(?:он|ард)|yarim|ярим|yuz|юз|dollar|доллар|usd|eur|евро|rubl?|рубл?)(\p{L}?)/iu;
 const TIYIN = /^(?:tiyin|тийин|тиин|тиын)/iu;
@@ -83,7 +83,7 @@ const IN_GROUPS = /^\d{1,3}(?: \d{3})+$/;
 const WITH_TIYIN = /\d[.,]\d\d$/;
 
 /**
- * Where the sum ends. `open`: what follows may belong to it. `broken`: it does, and the whole is no sum, as in
+ * Whether the sum ends here. `open`: what follows may belong to it. `broken`: it does, and the whole is no sum, as in
  * `50 000 000% x`.
  */
 type End = 'sure' | 'open' | 'broken';

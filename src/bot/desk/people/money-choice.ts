@@ -21,7 +21,7 @@ const draftSchema = z.object({ staffId: z.int(), choices: z.array(choiceSchema) 
 
 type Draft = z.infer<typeof draftSchema>;
 
-/** What was chosen; `id` is the same however often it is. */
+/** The choice that was made; `id` is the same however often the button is tapped. */
 export type ChosenMoney = z.infer<typeof choiceSchema> & { id: string };
 
 export const CHOOSE = deskTap(PEOPLE_AREA, 'choose', { draftId: anId, index: whole });

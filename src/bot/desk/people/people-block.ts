@@ -54,12 +54,15 @@ async function balanceLine(
   });
 }
 
-/** Nobody blocks an owner, and only an owner blocks others of the staff, or lets them in again. */
+/**
+ * Whether one person may block another: nobody blocks an owner, and only an owner blocks others of the staff, or lets
+ * them in again.
+ */
 function mayHandle(
   { staff, isOwner }: Parts,
   { action, staffId, userId }: { action: Deed; staffId: number; userId: number },
 ): boolean {
-  // Who was blocked before becoming an owner needs a way back.
+  // Somebody who was blocked before becoming an owner needs a way back.
   if (isOwner(userId) && action === 'block') return false;
   return staff.roleOf(userId) === null || isOwner(staffId);
 }
@@ -82,7 +85,7 @@ async function takeReason(
   await showCard(ctx, parts, userId);
 }
 
-/** Running again, it finds the person blocked (or not) already and writes nothing. */
+/** When it runs again it finds the person blocked (or not) already, and writes nothing. */
 async function carryOut(
   { db, clock }: Parts,
   {

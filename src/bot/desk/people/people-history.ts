@@ -35,7 +35,7 @@ async function pageOf(
   { db, approvals }: Parts,
   { userId, offset }: { userId: number; offset: number },
 ): Promise<{ lines: HistoryLine[]; hasMore: boolean }> {
-  // Two lists become one: of each as many as could stand on all pages up to this one.
+  // Two lists become one, so each is read as far as could stand on all pages up to this one.
   const all = { offset: 0, limit: offset + PAGE_SIZE + 1 };
   const money = await approvals.ofUser(userId, all);
   const deeds = await auditEntriesAbout(db.read, userSubject(userId), all);

@@ -57,7 +57,7 @@ async function remember({ db, clock }: Parts, draftId: string, state: Draft): Pr
   await db.tx((tx) => keepFirst(tx, { key: keyOf(draftId), state, updatedAt }));
 }
 
-/** The draft goes in the transaction that puts the message on its way: it is sent once. */
+/** The draft is removed in the transaction that puts the message into the outbox, so it is sent once. */
 async function deliver(ctx: BotContext, parts: Parts, draftId: string): Promise<void> {
   const at = parts.clock.now();
   const draft = await parts.db.tx(async (tx) => {

@@ -41,7 +41,7 @@ export function moneyCommands(parts: Parts): Record<Kind, DeskAction> {
   return { credit: command('credit'), debit: command('debit') };
 }
 
-/** Straight to the question where person and sum are clear; else what was meant is asked first. */
+/** Asks the question at once where person and sum are clear; otherwise asks first what was meant. */
 async function askTyped(
   ctx: BotContext,
   parts: Parts,

@@ -30,7 +30,7 @@ import {
   personLabel,
 } from '../kit/payments-screens.ts';
 
-/** What of a search fits into a button: words with `_` between them. */
+/** A search as a button can carry it: words with `_` between them. */
 export const QUERY = z.string().regex(/^[a-z0-9_]{1,36}$/);
 
 export const HISTORY = deskTap(PEOPLE_AREA, 'history', { userId: positive, offset: whole });
@@ -55,7 +55,7 @@ export interface UserCard {
 /** What the viewer of the card is allowed to do; buttons for anything else are left out. */
 export interface CardRights {
   money: boolean;
-  /** Block, message. */
+  /** May block the person and write to them. */
   handle: boolean;
 }
 
@@ -187,7 +187,7 @@ export function messagePreview(
   );
 }
 
-/** To the user. */
+/** A message from the staff, as the user gets it. */
 export function staffMessage(t: Translate, text: string): Screen {
   return screen(staffMessageLines(t, text), [[menuButton(t)]]);
 }

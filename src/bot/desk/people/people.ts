@@ -84,7 +84,7 @@ async function pageOf({ db }: Parts, text: string, offset: number): Promise<Foun
   };
 }
 
-/** Null when a button has no room, or no letters, for it. */
+/** The search as a button can carry it; null when it is too long or has letters that no button takes. */
 function buttonQuery(text: string): string | null {
   const query = searchWords(text).replaceAll(' ', '_');
   return QUERY.safeParse(query).success ? query : null;

@@ -19,7 +19,7 @@ export interface ProviderView {
   availability: Offer['availability'];
   hour: Rate | null;
   day: Rate | null;
-  /** Earlier ones, latest first. */
+  /** Earlier troubles, latest first. */
   troubles: readonly Trouble[];
   /** Requests in the last period, where they are rationed. */
   budget: { used: number; limit: number } | null;
@@ -163,7 +163,7 @@ function troubleLines(t: Translate, state: ProviderState | null): (string | null
   ];
 }
 
-/** Other troubles than the last one. */
+/** The troubles before the last one. */
 function earlierLines(t: Translate, { troubles, state }: ProviderView): string[] {
   return troubles
     .filter(({ problem }) => problem !== state?.lastProblem)

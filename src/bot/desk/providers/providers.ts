@@ -87,7 +87,10 @@ async function viewsOf(parts: Parts): Promise<ProviderView[]> {
 
 const TROUBLES_SHOWN = 3;
 
-/** What owners were told of, or would have been but for its repetition. Alarms are kept by provider and problem. */
+/**
+ * The troubles that owners were told of, or would have been had they not been repetitions. Alarms are kept by provider
+ * and problem.
+ */
 async function lastTroubles(queries: Queries, provider: ProviderId): Promise<Trouble[]> {
   const prefix = `provider_problem:${provider}:`;
   const rows = await alarmsUnder(queries, { prefix, limit: TROUBLES_SHOWN });

@@ -44,7 +44,7 @@ export function searchDesk(parts: Parts): DeskFeature {
   };
 }
 
-/** One hit is shown, several are listed. */
+/** Shows a single hit, and lists several. */
 async function search(ctx: BotContext, parts: Parts, arg: string): Promise<void> {
   const text = arg.trim();
   if (text === '' || text.length > MAX_QUOTE) {
@@ -63,7 +63,10 @@ async function search(ctx: BotContext, parts: Parts, arg: string): Promise<void>
   else if (item) await send(ctx, (await moneyScreenOf(ctx, parts, item.id)) ?? { text: item.id });
 }
 
-/** A name is looked for everywhere; only what is none may be a sum or a word in a provider's message. */
+/**
+ * A text that looks like a name or number of ours is looked for everywhere; any other may be a sum or a word in a
+ * provider's message.
+ */
 async function find(queries: Queries, text: string): Promise<Found> {
   const item = await suspenseItem(queries, text.toUpperCase());
   const named: Found = {

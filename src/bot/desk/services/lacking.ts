@@ -6,9 +6,9 @@ import type { GivenNames, NamedKind } from '../../../names/names.ts';
 export interface Thing {
   kind: NamedKind;
   key: string;
-  /** Paylov's. */
+  /** Paylov's name of it. */
   name: string;
-  /** Of a field; else empty. */
+  /** The title of a field; empty for anything else. */
   title: string;
 }
 
@@ -18,7 +18,7 @@ const KNOWN: Readonly<Record<NamedKind, (thing: Thing) => unknown>> = {
   field: knownField,
 };
 
-/** In one language at least. */
+/** True when there is no name of ours in at least one language. */
 export function lacksWords(thing: Thing, given: GivenNames): boolean {
   const { kind, key } = thing;
   if (KNOWN[kind](thing) !== undefined) return false;

@@ -34,7 +34,7 @@ export function thingButton(text: string, place: Place): InlineKeyboardButton {
   return tap(text, 'show', argOf(place));
 }
 
-/** As it is called in the language of `t`. */
+/** What it is called in the language of `t`. */
 export function kindName(t: Translate, { kind, key: id, name, title }: Thing): string {
   if (kind === 'field') return t.names.field({ name, title });
   return kind === 'service'

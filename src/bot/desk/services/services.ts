@@ -33,7 +33,7 @@ const FIELDS = carrying({ service: aKey, offset: whole });
 const WHICH = carrying(place);
 const NAMED = carrying({ ...place, language: z.enum(LANGUAGES) });
 
-/** Only where bills are paid. */
+/** There is such a part only where bills are paid. */
 export function servicesDesk(parts: Parts): DeskFeature {
   if (!parts.bills) return { area: SERVICES_AREA };
   return {
@@ -72,7 +72,7 @@ async function servicesOf({ bills }: Parts): Promise<readonly Service[]> {
   return listed?.kind === 'services' ? listed.services : [];
 }
 
-/** Those without words of ours first. */
+/** The list, beginning with those that have no words of ours. */
 async function list({ t }: BotContext, parts: Parts, offset: number): Promise<Screen> {
   const all = (await servicesOf(parts)).map((service) => ({
     service,

@@ -19,7 +19,7 @@ export const SHOW = deskTap(SETTINGS_AREA, 'show', WHICH);
 export const RESET = deskTap(SETTINGS_AREA, 'reset', WHICH);
 export const HIDE = deskTap(SETTINGS_AREA, 'hide', WAY);
 export const UNHIDE = deskTap(SETTINGS_AREA, 'unhide', WAY);
-/** From which place: tapped twice it is one step. */
+/** The button names the place it moves a way from, so that tapping it twice is one step. */
 export const UP = deskTap(SETTINGS_AREA, 'up', { ...WAY, from: whole });
 export const ASKED = carrying(WHICH);
 
@@ -35,7 +35,7 @@ const HINTS = {
 
 export interface TermView {
   name: TermName;
-  /** In the words of the environment. */
+  /** The value as the environment would have it. */
   text: string;
   /** Null: it is as in the environment. */
   chosen: { at: number; by: string } | null;
@@ -61,9 +61,9 @@ export interface Arranged {
 export interface TermNotes {
   /** May this person change it? */
   mayChange: boolean;
-  /** Stands above: what was wrong, or what became of it. */
+  /** A line above: what was wrong, or what became of it. */
   notice?: string;
-  /** Ways to top up that there are: those on the menu in its order, and those that are not. */
+  /** The ways to top up that there are: those on the menu in its order, and those that are not on it. */
   ways: Arranged;
 }
 

@@ -62,7 +62,7 @@ export function settingsDesk(parts: Parts): DeskFeature {
   };
 }
 
-/** Terms of what there is: without Paylov nothing has a fee. */
+/** The terms that mean something here: without Paylov there is no fee. */
 function namesOf({ menu }: Parts): TermName[] {
   return TERM_NAMES.filter((name) => menu.pay || name !== 'BILL_FEE_PERCENT');
 }
@@ -82,7 +82,7 @@ async function viewOf(parts: Parts, terms: Terms, name: TermName): Promise<TermV
   return { name, text, chosen: { at: row.changedAt, by } };
 }
 
-/** Of the ways that there are here. */
+/** The menu as it is now, with the ways that there are here. */
 async function arrangedNow({ topups }: Parts, { ways }: Terms): Promise<Arranged> {
   const all = waysOf(await topups.offers(), NAMED_WAYS).all;
   const there = new Set<Way>(all.map(({ way }) => way));
@@ -117,7 +117,7 @@ async function take(ctx: BotContext, parts: Parts, name: TermName): Promise<void
   else await change(ctx, parts, name, text);
 }
 
-/** At once, or asked for where it changes what people pay. */
+/** Changes it at once, or asks for an approval where it changes what people pay. */
 async function change(
   ctx: BotContext,
   parts: Parts,
@@ -131,9 +131,9 @@ async function change(
     await showOne(ctx, parts, name, whyNot(ctx, now, name));
     return;
   }
-  // As it will be read: a phone may be written in many ways.
+  // The value as it will be read back: a phone may be written in many ways.
   const to = text === null ? null : termText(next, name);
-  // Handled again, or nothing new.
+  // The update is handled again, or nothing changes.
   if (from === to) {
     await showOne(ctx, parts, name, ctx.t('term-changed'));
     return;
@@ -154,7 +154,7 @@ function whyNot({ t }: BotContext, { minTiyin, maxTiyin }: Terms, name: TermName
   return t('term-no-sum-left', { min: money(t, minTiyin), max: money(t, maxTiyin) });
 }
 
-/** From the menu as it is now, and only where that makes another one. Ways that are not there are forgotten. */
+/** Changes the menu as it is now, and only where that makes another one. Ways that are not there are forgotten. */
 async function arrange(
   ctx: BotContext,
   parts: Parts,
@@ -172,7 +172,7 @@ async function arrange(
   }
 }
 
-/** One place up, if it still stands where it was when the button was made. */
+/** Moves a way one place up, if it still stands where it was when the button was made. */
 function moved(
   shown: readonly NamedWay[],
   { way, from }: { way: NamedWay; from: number },

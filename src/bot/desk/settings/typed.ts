@@ -3,7 +3,10 @@ import { parseTypedSum, TIYIN_PER_SOM } from '../../../core/money.ts';
 import { normalisePhone } from '../../../core/phone.ts';
 import type { TermName } from '../../../settings/terms.ts';
 
-/** Null where it is none of this term. Whether the value is allowed is not asked here. */
+/**
+ * What was typed, as the environment would have it; null: it is no value of this term. Whether the value is allowed is
+ * not asked here.
+ */
 export function typedTerm(name: TermName, text: string): string | null {
   return READERS[name](text);
 }
@@ -13,7 +16,7 @@ const READERS: Readonly<Record<TermName, (text: string) => string | null>> = {
   TOPUP_MAX: wholeSum,
   TOPUP_PRESETS: sums,
   BILL_FEE_PERCENT: percent,
-  // Moved and hidden by buttons.
+  // The order is changed by buttons alone.
   TOPUP_ORDER: () => null,
   SUPPORT_CONTACT: contact,
   QUIET_HOURS: hours,
@@ -38,7 +41,10 @@ function wholeSum(text: string): string | null {
   return tiyin === null ? null : String(tiyin / TIYIN_PER_SOM);
 }
 
-/** Commas may stand within sums of some people, so whoever writes one sum a line is understood as well. */
+/**
+ * Sums apart from each other. Commas may stand within the sums of some people, so whoever writes one sum a line is
+ * understood as well.
+ */
 function sums(text: string): string | null {
   const parts = text.split(/[,;\n]/).map((each) => each.trim());
   const read = parts.filter((each) => each !== '').map(wholeSum);

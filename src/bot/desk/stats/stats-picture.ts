@@ -18,7 +18,7 @@ export const RANGE_TITLES: Readonly<Record<Range, string>> = {
 };
 
 export interface Stats {
-  /** The reader's, for the way numbers are written. */
+  /** The reader's language, for the way numbers are written. */
   language: Language;
   range: Range;
   buckets: readonly Bucket[];
@@ -173,7 +173,7 @@ const UNITS = {
   billion: 'stats-unit-billion',
 } as const;
 
-/** Whoever looks at it. */
+/** The person who looks at it. */
 interface Reader {
   t: Translate;
   language: Language;

@@ -6,17 +6,17 @@ import type { Parts } from '../../kit/context.ts';
 
 const LISTED = 3;
 
-/** Money that has come for these is on a balance, or decided about elsewhere. */
+/** States of orders whose money has not come: that of all others is on a balance, or decided about elsewhere. */
 const NOT_COME: ReadonlySet<TopupState> = new Set(['waiting', 'expired', 'cancelled', 'failed']);
 
-/** Is it about a payment that has not come? Then it may be refused with a reason. */
+/** True when the question is about a payment that has not come: then it may be refused with a reason. */
 export async function isClaim({ topups }: Pick<Parts, 'topups'>, about: string): Promise<boolean> {
   const payment = readAbout(about);
   const topup = payment?.kind === 'topup' ? await topups.get(payment.id) : null;
   return topup !== null && NOT_COME.has(topup.state);
 }
 
-/** Of the sum the order expects, or was asked for, the latest first; an order under review is its own. */
+/** Money of the sum that the order expects or was asked for, the latest first; an order under review has its own. */
 export async function maybeItsMoney(
   { topups, db }: Pick<Parts, 'topups' | 'db'>,
   about: string,

@@ -101,9 +101,9 @@ export interface TicketView {
   ticket: Ticket;
   user: UserRow | null;
   about: string | null;
-  /** Money that is nobody's and may be the payment it is about. */
+  /** Money that is nobody's yet and may be the payment that the ticket is about. */
   money?: readonly OpenMoney[];
-  /** About a payment that has not come. */
+  /** The ticket is about a payment that has not come. */
   isClaim?: boolean;
 }
 
@@ -150,7 +150,7 @@ export function deskTicketScreen(
   );
 }
 
-/** To its payment and its person. */
+/** Buttons to the ticket's payment and its person. */
 function ways(t: Translate, { about, userId }: Ticket): InlineKeyboardButton[] {
   const payment = readAbout(about);
   const person = personButton(t, userId);
@@ -161,7 +161,7 @@ function ways(t: Translate, { about, userId }: Ticket): InlineKeyboardButton[] {
   return [deskButton(label, { area: BILLS_AREA, action: 'show', arg: id }), person];
 }
 
-/** To the money, and one tap to ask whether it shall be theirs. */
+/** Buttons to the money, and one that asks whether it shall be this person's. */
 function moneyWays(
   t: Translate,
   { ticket: { userId }, user }: TicketView,
@@ -177,7 +177,7 @@ function refusing(t: Translate, { ticket, isClaim }: TicketView): InlineKeyboard
   return [ticketAction(t('button-ticket-refuse'), 'refuse', ticket.id)];
 }
 
-/** What shall the payer read? */
+/** Asks what the payer shall read. */
 export function refusalQuestion(t: Translate, ticketId: string): Screen {
   return screen(
     [t('tickets-ask-refusal')],
@@ -204,7 +204,7 @@ function messageLines({
   return ['', kind === 'text' ? who : `${who} 📎`, quoted(clip(text, MAX_WORDS), MAX_WORDS)];
 }
 
-/** Somebody wrote. Whoever answers this message answers them. */
+/** Somebody wrote. An answer to this message goes to them. */
 export function questionMessage(t: Translate, view: TicketView, words: string | null): Screen {
   const { ticket, money = [] } = view;
   return screen(
@@ -226,7 +226,7 @@ export function questionMessage(t: Translate, view: TicketView, words: string | 
   );
 }
 
-/** A colleague answered. */
+/** A colleague has answered. */
 export function colleagueMessage(
   t: Translate,
   { by, ...view }: TicketView & { by: UserRow | null },
@@ -244,9 +244,9 @@ export function answeredScreen(
   t: Translate,
   view: {
     ticket: Ticket;
-    /** Who gets it; away: they blocked the bot. */
+    /** The person who gets the answer; away: they blocked the bot. */
     user: UserRow | null;
-    /** A colleague who had answered before. */
+    /** What a colleague had answered before, and when. */
     before: { at: number; name: string } | null;
   },
 ): Screen {

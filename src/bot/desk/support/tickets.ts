@@ -133,7 +133,7 @@ async function sendFiles(ctx: BotContext, parts: Parts, ticketId: string): Promi
   }
 }
 
-/** Null: whoever sent it has removed it since. */
+/** Copies one message here; null: whoever sent it has removed it since. */
 async function copyHere(ctx: BotContext, from: Place): Promise<number | null> {
   const { chatId = 0, msg } = ctx;
   const topicId = msg?.is_topic_message === true ? msg.message_thread_id : undefined;
@@ -196,7 +196,7 @@ async function refuse(
   { id, why }: { id: string; why: Refusal },
 ): Promise<void> {
   const ticket = await parts.support.get(id);
-  // What came meanwhile is on the balance: nobody is told otherwise by an old button.
+  // The payment may have come meanwhile and be on the balance: an old button must not tell its payer otherwise.
   if (!ticket || ticket.state === 'closed' || !(await isClaim(parts, ticket.about))) {
     await answer(ctx, ctx.t('toast-old'));
     return;
@@ -236,7 +236,7 @@ export function staffReplies(parts: Parts): MiddlewareFn<BotContext> {
   };
 }
 
-/** Whoever else answers one in the group hears that it went nowhere: an anonymous owner, too. */
+/** Anybody else who answers such a message in the group hears that it went nowhere, an anonymous owner, too. */
 export function othersReplies(parts: Parts): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     const isSent = ctx.from !== undefined && parts.staff.may(ctx.from.id, 'operator');

@@ -29,7 +29,7 @@ export async function askSuspenseCredit(
     return;
   }
   const { source } = found;
-  // It is this order's own money: the order is credited, and does not end as refused.
+  // It is this order's own money, so the order is credited and does not end as refused.
   const isOwn = source.kind === 'review' && source.topup.userId === userId;
   await askApproval(ctx, parts, {
     kind: isOwn ? 'review_credit' : 'suspense_credit',
@@ -46,7 +46,7 @@ export function suspensePerformers(parts: Parts): Performers {
   };
 }
 
-/** In the log, once it is certain: ids and the sum. */
+/** Logs it once it is certain: ids and the sum. */
 export function noteSuspense(
   { log }: Parts,
   tx: Tx,
@@ -62,7 +62,7 @@ export function noteSuspense(
   tx.afterCommit(() => log.info(facts, "money that was nobody's"));
 }
 
-/** Only if it is still the same sum. */
+/** Credits it only if it is still the same sum. */
 async function perform(
   parts: Parts,
   tx: Tx,
@@ -78,7 +78,10 @@ async function perform(
   return done ? 'done' : 'overtaken';
 }
 
-/** An order in review becomes an item in the same transaction. Null, with nothing written, when it is over. */
+/**
+ * The item to credit: an order in review becomes one in the same transaction. Null, with nothing written, when it was
+ * decided.
+ */
 async function itemOf(
   { topups }: Parts,
   tx: Tx,

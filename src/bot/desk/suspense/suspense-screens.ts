@@ -41,7 +41,7 @@ const ITS_OWNER = { id: anId, userId: short };
 export const CREDIT = deskTap(SUSPENSE_AREA, 'credit', ITS_OWNER);
 export const CREDIT_SURE = deskTap(SUSPENSE_AREA, 'credit_sure', ITS_OWNER);
 export const PAGE_OF = deskTap(SUSPENSE_AREA, 'page', { offset: whole });
-/** The payment system where money was found. */
+/** Chooses the payment system at which money was found. */
 export const FOUND_AT = deskTap(SUSPENSE_AREA, 'found_at', { provider: z.enum(PROVIDER_IDS) });
 
 export function suspenseAction(text: string, action: string, arg = ''): InlineKeyboardButton {
@@ -106,7 +106,7 @@ export interface MoneyView {
   money: OpenMoney;
   /** Orders that the money may belong to, the most likely first. */
   suggestions: readonly { topup: Topup; user: UserRow | null }[];
-  /** Who got it, when it was credited. */
+  /** The person it was credited to; null: it was not. */
   creditedTo: UserRow | null;
   /** What its provider took back of the order it came with; null is nothing. */
   takenBackTiyin: Tiyin | null;
@@ -221,7 +221,7 @@ function deeds(
   ];
 }
 
-/** Before money is credited whose payment was taken back. */
+/** Asks before money is credited whose payment was taken back. */
 export function creditBackQuestion(
   t: Translate,
   { id, userId, takenBackTiyin }: { id: string; userId: number; takenBackTiyin: Tiyin },
@@ -237,7 +237,7 @@ export function creditBackQuestion(
   );
 }
 
-/** A button's text is no HTML. */
+/** A person's name as the text of a button, which is no HTML. */
 function nameOf(user: UserRow | null, userId: number): string {
   return clip((user && plainName(user)) || String(userId), 30);
 }
@@ -255,7 +255,7 @@ function orderLink(t: Translate, { source }: OpenMoney): InlineKeyboardButton[][
   return [[orderAction(t('payments-button-order', { id: topupId }), 'show', topupId)]];
 }
 
-/** At which provider was it found? */
+/** Asks at which provider it was found. */
 export function foundWhere(t: Translate): Screen {
   return screen(
     [t('payments-found-where')],

@@ -100,7 +100,7 @@ async function list(ctx: BotContext, parts: Parts, offset: number): Promise<Scre
   return suspenseList(ctx.t, page, (role) => parts.staff.may(ctx.person.id, role));
 }
 
-/** Null for what is unknown, or a review that was decided. */
+/** The screen of the money; null: it is unknown, or a review that was decided. */
 export async function moneyScreenOf(
   ctx: BotContext,
   parts: Parts,
@@ -163,7 +163,7 @@ async function askReturn(ctx: BotContext, _parts: Parts, id: string): Promise<vo
   await askWords(ctx, { area: SUSPENSE_AREA, name: 'return', arg: id, screen });
 }
 
-/** Asks why what somebody found was no such thing. */
+/** Asks why what somebody wrote down was a mistake. */
 async function askUndo(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const found = await moneyById(parts.db.read, id);
   if (found?.source.kind !== 'item' || !canUndo(found.source.item)) {
@@ -176,7 +176,7 @@ async function askUndo(ctx: BotContext, parts: Parts, id: string): Promise<void>
   await askWords(ctx, { area: SUSPENSE_AREA, name: 'undo', arg: id, screen });
 }
 
-/** The words are the confirmation: nobody writes them by a slip of the finger. */
+/** Ends an item with a typed reason. The words are the confirmation: nobody writes them by a slip of the finger. */
 function endedBy(end: typeof returnSuspense, outcome: 'returned' | 'undone'): Act {
   return async (ctx, parts, itemId) => {
     const reason = await reasonOf(ctx);
@@ -220,7 +220,7 @@ async function takeFoundSum(ctx: BotContext, provider: ProviderId): Promise<void
   await askWords(ctx, { area: SUSPENSE_AREA, name: 'found_note', arg, screen });
 }
 
-/** Written into the books; whose it is stays to be decided, by two persons where the sum asks for it. */
+/** Writes the money into the books; whose it is stays to be decided, by two persons where the sum asks for it. */
 async function takeFound(
   ctx: BotContext,
   parts: Parts,
