@@ -1,10 +1,10 @@
 /** Orders whose money somebody is about to credit by hand: so that it is not credited twice the other way round. */
-import { and, desc, eq, gte, inArray, or } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lte, ne, or } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { topups } from '../db/tables.ts';
+import { suspenseItems, topups } from '../db/tables.ts';
 import type { Approval } from '../staff/approval.ts';
 import { DAY_MS } from '../core/calendar.ts';
-import { canUndo, suspenseItem, type SuspenseItem } from './suspense.ts';
+import { canUndo, isFound, suspenseItem, type SuspenseItem } from './suspense.ts';
 import { moneyById, suggestionsFor } from './suspense-list.ts';
 import { isSettled, PAYABLE_STATES, type Topup } from './topup.ts';
 import { seenAt } from './twins.ts';
@@ -12,6 +12,7 @@ import { seenAt } from './twins.ts';
 /** How long before it is credited by hand its order may have been opened. */
 const WITHIN_MS = 7 * DAY_MS;
 const SHOWN = 3;
+const LOOKED_AT = 20;
 
 type Credit = Pick<Approval, 'kind' | 'userId' | 'subject' | 'amountTiyin' | 'createdAt'>;
 
@@ -57,6 +58,27 @@ async function paidWith(queries: Queries, item: SuspenseItem): Promise<Topup[]> 
   return near.filter(
     ({ state, amountTiyin, baseTiyin }) => isSettled(state) && amountTiyin !== baseTiyin,
   );
+}
+
+/** Two people of the staff may find the same line of a panel: what else was written down by hand of this sum there, near that time. */
+export async function itemsAlike(queries: Queries, item: SuspenseItem): Promise<SuspenseItem[]> {
+  if (!isFound(item)) return [];
+  const rows = await queries
+    .select()
+    .from(suspenseItems)
+    .where(
+      and(
+        eq(suspenseItems.amountTiyin, item.amountTiyin),
+        eq(suspenseItems.provider, item.provider),
+        ne(suspenseItems.id, item.id),
+        ne(suspenseItems.kind, 'mistaken'),
+        gte(suspenseItems.createdAt, item.createdAt - WITHIN_MS),
+        lte(suspenseItems.createdAt, item.createdAt + WITHIN_MS),
+      ),
+    )
+    .orderBy(desc(suspenseItems.createdAt))
+    .limit(LOOKED_AT);
+  return rows.filter(isFound).slice(0, SHOWN);
 }
 
 /** Was one of them reported since `at`? Whoever was asked then did not read it. */

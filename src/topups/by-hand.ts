@@ -21,8 +21,10 @@ import {
 } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
+import { DAY_MS } from '../core/calendar.ts';
 import type { Tiyin } from '../core/money.ts';
 import { noEntry } from '../ledger/no-entry.ts';
+import type { Approval } from '../staff/approval.ts';
 import { type Given, type GivenFor, givenTo, timesGiven, wasTaken } from '../staff/given.ts';
 import { AFTER_HAND, BEFORE_HAND } from './suspense.ts';
 import type { Topup } from './topup.ts';
@@ -120,14 +122,31 @@ export function notGivenByHand(queries: Queries): SQL | undefined {
   return and(sql`${times} <= 0`, notExists(elsewhere));
 }
 
+/** Whoever credits the same sum to the same person again so soon may mean the same money. */
+const LATELY_MS = 3 * DAY_MS;
+
+/** What the person was given by hand lately, of the sum that is about to be credited by hand. */
+export async function givenLately(queries: Queries, credit: Approval): Promise<HandCredit[]> {
+  const { id, userId, amountTiyin, createdAt } = credit;
+  const wanted: GivenFor = {
+    userId,
+    amounts: [amountTiyin],
+    // No reason has it: only the sum counts.
+    named: id,
+    since: createdAt - LATELY_MS,
+    counts: () => undefined,
+  };
+  return (await givenTo(queries, wanted)).map(handCredit);
+}
+
+function handCredit(row: Given): HandCredit {
+  const { id, subject, kind, userId, amountTiyin, ownerId: staffId, endedAt, createdAt } = row;
+  return { id: subject ?? id, kind, userId, amountTiyin, staffId, at: endedAt ?? createdAt };
+}
+
 /** What was credited by hand and may be this order's money, latest first; of an unpaid order what there would be now. */
 export async function handCreditsOf(queries: Queries, order: Topup): Promise<HandCredit[]> {
-  const given = await givenTo(queries, forItsPerson(queries, order));
-  const own = given.map(
-    ({ id, subject, kind, userId, amountTiyin, ownerId: staffId, endedAt, createdAt }) => {
-      return { id: subject ?? id, kind, userId, amountTiyin, staffId, at: endedAt ?? createdAt };
-    },
-  );
+  const own = (await givenTo(queries, forItsPerson(queries, order))).map(handCredit);
   if (order.amountTiyin === order.baseTiyin) return own;
   const items = await queries
     .select()

@@ -183,8 +183,13 @@ export function foundByHand({
   return `${BY_HAND}${staffId}:${messageId}`;
 }
 
-export function canUndo({ key, state }: SuspenseItem): boolean {
-  return state === 'open' && key.startsWith(BY_HAND);
+/** Written down by hand, and nothing but that. */
+export function isFound({ key }: SuspenseItem): boolean {
+  return key.startsWith(BY_HAND);
+}
+
+export function canUndo(item: SuspenseItem): boolean {
+  return item.state === 'open' && isFound(item);
 }
 
 /**

@@ -22,8 +22,9 @@ import type { Need } from '../../../staff/approval-rules.ts';
 import { balanceShown, sameDone } from '../../../staff/approval-shown.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
-import { handViews } from '../kit/by-hand.ts';
-import { ordersAlike } from '../../../topups/alike.ts';
+import { givenViews, handViews } from '../kit/by-hand.ts';
+import { itemsAlike, ordersAlike } from '../../../topups/alike.ts';
+import { suspenseItem } from '../../../topups/suspense.ts';
 import { twinViews } from '../kit/twins.ts';
 
 export function approvalsDesk(parts: Parts): DeskFeature {
@@ -104,13 +105,19 @@ const CREDITS_ORDER: ReadonlySet<Approval['kind']> = new Set([
 async function doubtsOf(
   queries: Queries,
   row: Approval,
-): Promise<Pick<ApprovalView, 'twins' | 'hands' | 'alike'>> {
+): Promise<Pick<ApprovalView, 'twins' | 'hands' | 'alike' | 'found'>> {
   const { kind, subject } = row;
   const topup = CREDITS_ORDER.has(kind) ? await topupById(queries, subject ?? '') : null;
   if (topup) {
     return { twins: await twinViews(queries, topup), hands: await handViews(queries, topup) };
   }
-  return { alike: await ordersAlike(queries, row) };
+  if (kind !== 'credit' && kind !== 'suspense_credit') return {};
+  const item = kind === 'credit' ? null : await suspenseItem(queries, subject ?? '');
+  return {
+    hands: await givenViews(queries, row),
+    alike: await ordersAlike(queries, row),
+    found: item ? await itemsAlike(queries, item) : [],
+  };
 }
 
 /** The balance to show: whoever asked agrees to what was found then, a second person to what is there now. */

@@ -1,6 +1,7 @@
 /** What was credited by hand and may be an order's money, and orders whose money somebody is about to credit by hand. */
 import type { HandCredit } from '../../../topups/by-hand.ts';
 import { seenAt } from '../../../topups/twins.ts';
+import type { SuspenseItem } from '../../../topups/suspense.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../../kit/format.ts';
@@ -29,6 +30,18 @@ export function handLines(t: Translate, hands: readonly Hand[]): string[] {
       name: user ? personName(user) : String(credit.userId ?? '—'),
       by: staff ? personName(staff) : String(credit.staffId ?? '—'),
       date: dateTime(credit.at),
+    }),
+  );
+}
+
+/** Money that somebody wrote down by hand, and that may be this money written down twice. */
+export function foundLines(t: Translate, items: readonly SuspenseItem[]): string[] {
+  return items.map(({ id, amountTiyin, provider, createdAt }) =>
+    t('payments-alike-item', {
+      id,
+      sum: money(t, amountTiyin),
+      provider: PROVIDER_TITLES[provider],
+      date: dateTime(createdAt),
     }),
   );
 }

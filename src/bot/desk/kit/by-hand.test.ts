@@ -135,6 +135,28 @@ it('a question that could not say so yet does nothing any more', async () => {
   expect(await findings()).toEqual([]);
 });
 
+it('two owners who found one line of the panel are told so, and of what the person was given lately', async () => {
+  const desk = await startPayments({ owners: [OWNER.id, SECOND_OWNER.id] });
+  const { stage, balance } = desk;
+  await stage.meet(SECOND_OWNER.id);
+  await byHand(desk);
+  await stage.say('/suspense', SECOND_OWNER.id);
+  await stage.tap('Found at a provider', SECOND_OWNER.id);
+  await stage.tap('Payfer', SECOND_OWNER.id);
+  await stage.say('50 000', SECOND_OWNER.id);
+  const written = await stage.say('a line of the cabinet', SECOND_OWNER.id);
+  expect(written.text).toContain('was also written down by hand');
+  await stage.tap('Somebody else', SECOND_OWNER.id);
+  const { text } = await stage.say(String(ALI.id), SECOND_OWNER.id);
+  expect(text).toContain('was also written down by hand');
+  expect(text).toMatch(/50.000.* was credited to Ali.* by hand at/);
+  const asked = await stage.say(`/credit ${ALI.id} 50000 he has paid`, SECOND_OWNER.id);
+  expect(asked.text).toMatch(/50.000.* was credited to Ali.* by hand at/);
+  expect(await balance(ALI.id)).toBe(SUM);
+  const other = await stage.say(`/credit ${VALI.id} 50000 a gift`, SECOND_OWNER.id);
+  expect(other.text).not.toContain('⚠️');
+});
+
 it('a second person reads it, too', async () => {
   const desk = await startPayments({
     owners: [OWNER.id, SECOND_OWNER.id],

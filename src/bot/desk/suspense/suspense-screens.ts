@@ -1,10 +1,10 @@
 /** Money that is nobody's yet, as the staff sees it. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
-import { canUndo, type SuspenseKind } from '../../../topups/suspense.ts';
+import { canUndo, type SuspenseItem, type SuspenseKind } from '../../../topups/suspense.ts';
 import type { OpenMoney } from '../../../topups/suspense-list.ts';
 import { isSettled, type Topup } from '../../../topups/topup.ts';
-import { alikeLines } from '../kit/by-hand-screens.ts';
+import { alikeLines, foundLines } from '../kit/by-hand-screens.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import { z } from 'zod';
@@ -106,6 +106,8 @@ export interface MoneyView {
   money: OpenMoney;
   /** Orders that the money may belong to, the most likely first. */
   suggestions: readonly { topup: Topup; user: UserRow | null }[];
+  /** What else was written down by hand of this sum there, near that time. */
+  alike: readonly SuspenseItem[];
   /** The person it was credited to; null: it was not. */
   creditedTo: UserRow | null;
   /** What its provider took back of the order it came with; null is nothing. */
@@ -126,7 +128,8 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
       open && suggestions.length > 0 ? t('payments-suspense-maybe') : null,
       ...(open ? suggestions.map((maybe) => suggestionLine(t, maybe)) : []),
       open && suggestions.length === 0 ? t('payments-suspense-nobody') : null,
-      ...(isFound(each) ? alikeLines(t, paidOf(suggestions)) : []),
+      ...(isFoundOpen(each) ? alikeLines(t, paidOf(suggestions)) : []),
+      ...(isFoundOpen(each) ? foundLines(t, view.alike) : []),
     ],
     [
       ...(open ? deeds(t, view, may) : []),
@@ -137,7 +140,7 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
 }
 
 /** Open, and nothing but somebody's word says that it came beside what was reported. */
-function isFound({ source }: OpenMoney): boolean {
+function isFoundOpen({ source }: OpenMoney): boolean {
   return source.kind === 'item' && canUndo(source.item);
 }
 

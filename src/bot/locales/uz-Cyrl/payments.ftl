@@ -66,6 +66,7 @@ payments-hand-approved = ⚠️ { $name }: <b>{ $sum }</b> суммали № <c
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) қайтарилган деб белгиланган: { $date } ({ $by }). Бу ўша пулнинг ўзи бўлиши мумкин.
 payments-alike-open = ⚠️ Шу одамнинг № <code>{ $id }</code> буюртмасини ({ $provider }, { $sum }, { $date }) тўлов тизими ҳали тасдиқлаши мумкин. Бу ўша буюртманинг пули бўлса, аввал уни очинг: <code>/order { $id }</code>
 payments-alike-paid = ⚠️ № <code>{ $id }</code> буюртмага { $date } да <b>{ $sum }</b> келган ({ $provider }). Бу ўша пулнинг ўзи бўлиши мумкин.
+payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) { $date } да № <code>{ $id }</code> рақами билан ҳам қўлда ёзилган. Бу ўша пулнинг ўзи бўлиши мумкин.
 payments-ask-same = Шу буюртмага келган <b>{ $paid }</b> ўша пулнинг ўзими? Унда буюртма ёпилади ва иккинчи марта ҳеч нарса ўтказилмайди.
 payments-ask-same-rest = Қолган <b>{ $rest }</b> балансга ўтказилади.
 payments-button-same = 🟰 Бу ўша пул

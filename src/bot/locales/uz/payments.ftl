@@ -66,6 +66,7 @@ payments-hand-approved = ⚠️ { $name }: <b>{ $sum }</b> summali № <code>{ $
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) qaytarilgan deb belgilangan: { $date } ({ $by }). Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-alike-open = ⚠️ Shu odamning № <code>{ $id }</code> buyurtmasini ({ $provider }, { $sum }, { $date }) toʻlov tizimi hali tasdiqlashi mumkin. Bu oʻsha buyurtmaning puli boʻlsa, avval uni oching: <code>/order { $id }</code>
 payments-alike-paid = ⚠️ № <code>{ $id }</code> buyurtmaga { $date } da <b>{ $sum }</b> kelgan ({ $provider }). Bu oʻsha pulning oʻzi boʻlishi mumkin.
+payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) { $date } da № <code>{ $id }</code> raqami bilan ham qoʻlda yozilgan. Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-ask-same = Shu buyurtmaga kelgan <b>{ $paid }</b> oʻsha pulning oʻzimi? Unda buyurtma yopiladi va ikkinchi marta hech narsa oʻtkazilmaydi.
 payments-ask-same-rest = Qolgan <b>{ $rest }</b> balansga oʻtkaziladi.
 payments-button-same = 🟰 Bu oʻsha pul
