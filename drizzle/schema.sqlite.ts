@@ -842,12 +842,12 @@ export const serviceRules = sqliteTable(
   ],
 );
 
-/** What owners call Paylov's categories, services and fields, in each language. */
+/** What owners call Paylov's categories, services and fields, and ways to top up, in each language. */
 export const givenNames = sqliteTable(
   'given_names',
   {
-    kind: text('kind').$type<'category' | 'service' | 'field'>().notNull(),
-    /** Paylov's id; of a field its name and title. */
+    kind: text('kind').$type<'category' | 'service' | 'field' | 'way'>().notNull(),
+    /** Paylov's id; of a field its name and title; of a way `payfer`, `click`, `transfer` … */
     key: text('key').notNull(),
     language: text('language').$type<Language>().notNull(),
     name: text('name').notNull(),

@@ -14,7 +14,7 @@ export const MAX_NAME = 60;
 
 export interface GivenName {
   kind: NamedKind;
-  /** Paylov's id of the thing; for a field its `fieldKey`. */
+  /** Paylov's id of the thing; for a field its `fieldKey`, for a way to top up that way. */
   key: string;
   language: Language;
 }

@@ -1,5 +1,9 @@
-/** What is shown of Paylov's names in one language: what the owner gave, else the dictionary's, else Paylov's own. */
+/**
+ * What is shown of Paylov's names in one language: what the owner gave, else the dictionary's, else Paylov's own. And the names
+ * that the owner gave ways to top up.
+ */
 import { type Language, LANGUAGES } from '../core/language.ts';
+import type { Way } from '../core/payment-systems.ts';
 import {
   allWordsOf,
   kinOf,
@@ -11,9 +15,9 @@ import {
 import { howWell, searchKey } from './search.ts';
 
 /** What can be given a name. */
-export type NamedKind = 'category' | 'service' | 'field';
+export type NamedKind = 'category' | 'service' | 'field' | 'way';
 
-/** Names that the owner gave; `key` is Paylov's id, of a field its `fieldKey`. */
+/** Names that the owner gave; `key` is Paylov's id, of a field its `fieldKey`, of a way to top up that way. */
 export interface GivenNames {
   get(kind: NamedKind, key: string, language: Language): string | undefined;
 }
@@ -43,6 +47,8 @@ export interface Names {
   service(service: Thing): Shown;
   /** A question of a form, or what a service tells of an account. */
   field(field: Titled): string;
+  /** A way to top up, or a payment system, where the owner gave it a name. */
+  way(way: Way): string | undefined;
   /** What can be chosen in a form. */
   option(title: string): string;
   /** The services that a typed name means, the best first. */
@@ -81,6 +87,7 @@ export function namesIn(language: Language, given: GivenNames = NONE): Names {
       const own = given.get('field', fieldKey(field), language);
       return own ?? knownField(field)?.[language] ?? (title.trim() === '' ? name : title);
     },
+    way: (way) => given.get('way', way, language),
     option: (title) => knownOption(title)?.[language] ?? title,
     found: (services, query) => best(services, (each) => howWell(keyOf(each), query)),
     foundOptions: (options, query) =>

@@ -3,7 +3,8 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { Topup } from '../../topups/topup.ts';
 import type { Translate } from '../locales/texts.ts';
 import { fromTopups } from '../kit/origin.ts';
-import { money, PROVIDER_TITLES, shortDateTime, stateIcon } from '../kit/format.ts';
+import { money, shortDateTime, stateIcon } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { button, menuButton, type Screen, screen, topupButton } from '../kit/screen.ts';
 
 export const PAGE_SIZE = 8;
@@ -34,7 +35,7 @@ export function historyScreen(t: Translate, page: HistoryPage): Screen {
 
 function entryButton(t: Translate, topup: Topup, offset: number): InlineKeyboardButton {
   const sum = money(t, topup.paidTiyin ?? topup.amountTiyin);
-  const title = PROVIDER_TITLES[topup.provider];
+  const title = wayTitle(t, topup.provider);
   const label = `${stateIcon(topup.state)} ${sum} · ${shortDateTime(topup.createdAt)} · ${title}`;
   return button(label, { kind: 'topup_at', topupId: topup.id, from: fromTopups(offset) });
 }

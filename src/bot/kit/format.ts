@@ -1,17 +1,8 @@
 /** How sums, cards, times and names look in a message. */
 import { formatSum, type Tiyin, type TypedSum } from '../../core/money.ts';
-import type { ProviderId } from '../../core/payment-systems.ts';
 import type { TopupState } from '../../topups/states.ts';
 import type { Translate } from '../locales/texts.ts';
 import { inTashkent } from '../../core/calendar.ts';
-
-/** The names people know them by; the same in every language. */
-export const PROVIDER_TITLES: Readonly<Record<ProviderId, string>> = {
-  inpay: 'inPAY',
-  payfer: 'Payfer',
-  rasmiypay: 'RasmiyPay',
-  autopaycard: 'AutoPayCard',
-};
 
 const ICONS: Readonly<Record<TopupState, string>> = {
   creating: '⏳',

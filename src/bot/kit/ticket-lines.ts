@@ -6,7 +6,8 @@ import type { Ticket, TicketMessage } from '../../support/support.ts';
 import type { Translate } from '../locales/texts.ts';
 import { billIcon } from './bill-facts.ts';
 import type { Parts } from './context.ts';
-import { clip, escapeHtml, money, PROVIDER_TITLES, stateIcon } from './format.ts';
+import { clip, escapeHtml, money, stateIcon } from './format.ts';
+import { wayTitle } from './way-title.ts';
 import type { Screen } from './screen.ts';
 
 /** Says which payment the ticket is about, as that is now; null: about none. */
@@ -24,7 +25,7 @@ export async function aboutLine(
     return t('ticket-about-topup', {
       icon: stateIcon(topup.state),
       id,
-      provider: PROVIDER_TITLES[topup.provider],
+      provider: escapeHtml(wayTitle(t, topup.provider)),
       sum: money(t, topup.amountTiyin),
     });
   }

@@ -5,7 +5,8 @@ import { deskButton } from '../desk/kit/feature.ts';
 import { deskHomeButton } from '../desk/kit/home.ts';
 import type { Translate } from '../locales/texts.ts';
 import { headLine, shownDay } from '../desk/books/books-screens.ts';
-import { dateTime, money, PROVIDER_TITLES } from '../kit/format.ts';
+import { dateTime, money } from '../kit/format.ts';
+import { PROVIDER_TITLES } from '../kit/way-title.ts';
 import { type Screen, screen } from '../kit/screen.ts';
 
 /** `day`: the day that the message is about. */

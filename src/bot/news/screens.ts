@@ -9,7 +9,8 @@ import type { UserRow } from '../../users/users.ts';
 import { deskButton } from '../desk/kit/feature.ts';
 import { againButton, wayOf } from '../topup/screens.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../kit/format.ts';
+import { clip, dateTime, escapeHtml, money, personName } from '../kit/format.ts';
+import { PROVIDER_TITLES, wayTitle } from '../kit/way-title.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from '../../bills/paylov/errors.ts';
 import { reasonWords } from '../desk/kit/step-words.ts';
 import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
@@ -120,7 +121,7 @@ export function sameMoneyMessage(
 }
 
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
-  const values = { id: topup.id, provider: PROVIDER_TITLES[topup.provider] };
+  const values = { id: topup.id, provider: escapeHtml(wayTitle(t, topup.provider)) };
   const again = againButton(t, { way: wayOf(topup), sumTiyin: topup.baseTiyin });
   const help = helpButton(t, { kind: 'topup', id: topup.id });
   return record([t('message-interrupted', values)], [[again], [help, menuButton(t)]]);

@@ -6,7 +6,8 @@ import type { PageRow } from '../../receipts/page.ts';
 import type { BillReceipt, Receipt, TopupReceipt } from '../../receipts/receipt.ts';
 import type { SheetRow } from '../../receipts/sheet.ts';
 import { maskedName, maskedNumber } from '../../receipts/masks.ts';
-import { clip, dateTime, money, type Named, plainName, PROVIDER_TITLES } from '../kit/format.ts';
+import { clip, dateTime, money, type Named, plainName } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import type { Translate } from '../locales/texts.ts';
 
 /** How many answers stand on a receipt, and how long one may be: services ask for a handful. */
@@ -48,19 +49,17 @@ function withNumbers(receipt: BillReceipt): BillReceipt {
 
 function topupRows(t: Translate, receipt: TopupReceipt): PageRow[] {
   const { provider, method, fiscalUrl } = receipt;
-  const title = PROVIDER_TITLES[provider];
+  const title = wayTitle(t, provider);
   const isNamed = method !== null && method !== 'any';
   return [
     { label: t('receipt-what'), value: t('receipt-what-topup') },
-    { label: t('receipt-system'), value: isNamed ? `${title} · ${METHODS[method]}` : title },
+    { label: t('receipt-system'), value: isNamed ? `${title} · ${wayTitle(t, method)}` : title },
     timeRow(t, receipt),
     ...(fiscalUrl === null
       ? []
       : [{ label: t('receipt-fiscal'), value: fiscalUrl, href: fiscalUrl }]),
   ];
 }
-
-const METHODS = { click: 'Click', payme: 'Payme' } as const;
 
 function billRows(t: Translate, receipt: BillReceipt, shown: (value: string) => string): PageRow[] {
   const {

@@ -10,7 +10,8 @@ import type { TopupState } from '../../topups/states.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { PAID_TIMES, type TapOf } from '../kit/callbacks.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
-import { duration, money, PROVIDER_TITLES, shortDateTime, stateIcon } from '../kit/format.ts';
+import { duration, money, shortDateTime, stateIcon } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import { answer, send, show } from '../kit/reply.ts';
 import { button, helpButton, menuButton, type Screen, screen } from '../kit/screen.ts';
@@ -66,7 +67,7 @@ function whichOrder(t: Translate, orders: readonly Topup[], messageId: number): 
       ...orders.map(({ id: topupId, state, amountTiyin, provider, createdAt }) => {
         const label = [
           `${stateIcon(state)} ${money(t, amountTiyin)}`,
-          PROVIDER_TITLES[provider],
+          wayTitle(t, provider),
           shortDateTime(createdAt),
         ].join(' · ');
         return [button(label, { kind: 'cheque', topupId, messageId })];

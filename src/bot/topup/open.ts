@@ -14,7 +14,8 @@ import {
   type Step,
 } from '../kit/talk.ts';
 import { edit, show } from '../kit/reply.ts';
-import { money, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
+import { escapeHtml, money, outOfLimits } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { orderScreen } from './order-screen.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import type { Screen } from '../kit/screen.ts';
@@ -138,7 +139,12 @@ async function showLive(now: Now<ToppingUp>, parts: Parts, live: Topup): Opened 
   const sum = money(ctx.t, live.amountTiyin);
   const notice = isSame
     ? {}
-    : { notice: ctx.t('topup-live-other', { sum, provider: PROVIDER_TITLES[live.provider] }) };
+    : {
+        notice: ctx.t('topup-live-other', {
+          sum,
+          provider: escapeHtml(wayTitle(ctx.t, live.provider)),
+        }),
+      };
   await showOrder(ctx, parts, { topup: live, screenId, ...notice });
   return 'over';
 }

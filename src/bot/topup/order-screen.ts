@@ -6,15 +6,8 @@ import type { TopupState } from '../../topups/states.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import {
-  dateTime,
-  deadline,
-  escapeHtml,
-  groupedCard,
-  money,
-  PROVIDER_TITLES,
-  stateIcon,
-} from '../kit/format.ts';
+import { dateTime, deadline, escapeHtml, groupedCard, money, stateIcon } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import {
   button,
   copyButton,
@@ -30,7 +23,7 @@ import {
   screen,
 } from '../kit/screen.ts';
 import { backToOrigin, NOWHERE } from '../kit/origin.ts';
-import { againButton, wayOf, wayTitle } from './screens.ts';
+import { againButton, wayOf } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
 export interface OrderOptions {
@@ -87,7 +80,7 @@ function head(t: Translate, topup: Topup, { notice }: OrderOptions): string[] {
   const title = t('order-title', {
     icon: stateIcon(topup.state),
     id: topup.id,
-    provider: PROVIDER_TITLES[topup.provider],
+    provider: escapeHtml(wayTitle(t, topup.provider)),
   });
   return [...(notice === undefined ? [] : [notice, '']), title, ''];
 }
@@ -110,7 +103,7 @@ function payLines(t: Translate, topup: Topup): string[] {
     lines.push(t('order-holder', { holder: escapeHtml(topup.cardHolder) }));
   }
   if (topup.method !== null && topup.method !== 'any') {
-    lines.push(t('order-method', { method: wayTitle(t, topup.method) }));
+    lines.push(t('order-method', { method: escapeHtml(wayTitle(t, topup.method)) }));
   }
   return lines;
 }

@@ -9,7 +9,8 @@ import { findWay, type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Tap, TapOf } from '../kit/callbacks.ts';
 import type { Parts } from '../kit/context.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
-import { badSumNotice, outOfLimits, PROVIDER_TITLES } from '../kit/format.ts';
+import { badSumNotice, escapeHtml, outOfLimits } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { answer } from '../kit/reply.ts';
 import { liveBy, showOrder } from './open.ts';
 import { sumScreen, waysForScreen, waysScreen } from './screens.ts';
@@ -75,7 +76,7 @@ async function chooseWay(parts: Parts, now: Asking, way: Way): Chosen {
   if (!usable.isUsable) return await refuse(now, usable.why);
   const live = await liveBy(ctx, parts, usable);
   if (!live) return { known: { ...NOTHING_YET, way } };
-  const notice = ctx.t('topup-live', { provider: PROVIDER_TITLES[live.provider] });
+  const notice = ctx.t('topup-live', { provider: escapeHtml(wayTitle(ctx.t, live.provider)) });
   await showOrder(ctx, parts, { topup: live, notice, screenId });
   return 'over';
 }

@@ -6,7 +6,8 @@ import { type ProblemCode, PROBLEMS } from '../../topups/provider.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Translate } from '../locales/texts.ts';
-import { escapeHtml, money, PROVIDER_TITLES } from '../kit/format.ts';
+import { escapeHtml, money } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 
 const MARKS = { open: '', paused: '⏸ ', troubled: '⚠️ ' } as const;
@@ -16,15 +17,6 @@ interface Ways {
   /** Shows every payment system by its name; otherwise the few ways that most people want. */
   seesAll: boolean;
 }
-
-/** A way's title, as people know it. */
-export function wayTitle(t: Translate, way: Way): string {
-  if (way === 'transfer') return t('way-transfer');
-  if (way === 'click' || way === 'payme') return METHOD_TITLES[way];
-  return PROVIDER_TITLES[way];
-}
-
-const METHOD_TITLES = { click: 'Click', payme: 'Payme' } as const;
 
 export function waysScreen(t: Translate, { ways, seesAll }: Ways): Screen {
   if (ways.length === 0) return nothingScreen(t, null);
@@ -137,7 +129,7 @@ export function preparingScreen(t: Translate): Screen {
 /** Too many orders are open: each can be opened from here. */
 export function tooManyScreen(t: Translate, live: readonly Topup[]): Screen {
   const orders = live.map((topup) => [
-    button(`${PROVIDER_TITLES[topup.provider]} · ${money(t, topup.amountTiyin)}`, {
+    button(`${wayTitle(t, topup.provider)} · ${money(t, topup.amountTiyin)}`, {
       kind: 'order',
       action: 'show',
       topupId: topup.id,

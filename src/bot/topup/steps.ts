@@ -4,7 +4,8 @@ import { DENIED } from '../../topups/reported.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { isTwin } from '../../topups/twins.ts';
 import type { Translate } from '../locales/texts.ts';
-import { deadline, money, PROVIDER_TITLES } from '../kit/format.ts';
+import { deadline, escapeHtml, money } from '../kit/format.ts';
+import { wayTitle } from '../kit/way-title.ts';
 import { button, type Screen } from '../kit/screen.ts';
 import { type StepLine, stepsScreen, type TellingSteps } from '../kit/steps.ts';
 
@@ -32,7 +33,7 @@ export function topupStepsScreen(t: Translate, view: TopupSteps): Screen {
     about: { kind: 'topup', id },
     title: t('steps-about-topup', {
       id,
-      provider: PROVIDER_TITLES[topup.provider],
+      provider: escapeHtml(wayTitle(t, topup.provider)),
       sum: money(t, topup.amountTiyin),
     }),
     madeAt: createdAt,

@@ -9,7 +9,8 @@ import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { clip, escapeHtml, money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { clip, escapeHtml, money } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 
 /** A shop's money that nobody here knows of. */

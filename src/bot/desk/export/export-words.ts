@@ -1,7 +1,7 @@
 /** What an export's sheets and columns are called in the reader's language. */
 import type { ExportWords } from '../../../reports/export-order.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { PROVIDER_TITLES } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 
 export function exportWords(t: Translate): ExportWords {
   return {

@@ -2,7 +2,8 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { HomeFigures } from './home-figures.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { dateTime, money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { dateTime, money } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { menuButton, type Screen, screen, pairs } from '../../kit/screen.ts';
 
 const STATES = { open: '✅', troubled: '⚠️', paused: '⏸' } as const;

@@ -1,8 +1,9 @@
 /** How what owners change live is named and written for the staff. */
 import { parseProviderSum } from '../../../core/money.ts';
-import { NAMED_WAYS, type NamedWay } from '../../../core/payment-systems.ts';
+import { NAMED_WAYS } from '../../../core/payment-systems.ts';
 import type { TermName } from '../../../settings/terms.ts';
-import { escapeHtml, money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { escapeHtml, money } from '../../kit/format.ts';
+import { WAY_TITLES } from '../../kit/way-title.ts';
 import type { Translate } from '../../locales/texts.ts';
 
 const TITLES = {
@@ -43,12 +44,6 @@ function sumText(t: Translate, text: string): string {
   const amountTiyin = parseProviderSum(text);
   return amountTiyin === null ? escapeHtml(text) : money(t, amountTiyin);
 }
-
-export const WAY_TITLES: Readonly<Record<NamedWay, string>> = {
-  ...PROVIDER_TITLES,
-  click: 'Click',
-  payme: 'Payme',
-};
 
 function wayTitle(text: string): string {
   const way = NAMED_WAYS.find((each) => each === text);

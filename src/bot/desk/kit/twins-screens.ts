@@ -3,7 +3,8 @@ import type { Topup } from '../../../topups/topup.ts';
 import { seenAt } from '../../../topups/twins.ts';
 import type { UserRow } from '../../../users/users.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { dateTime, money, personName, PROVIDER_TITLES, stateIcon } from '../../kit/format.ts';
+import { dateTime, money, personName, stateIcon } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 
 export interface Twin {
   topup: Topup;

@@ -23,10 +23,10 @@ import {
   escapeHtml,
   money,
   personName,
-  PROVIDER_TITLES,
   shortDateTime,
   stateIcon,
 } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { takenBackFacts, takenBackRow } from './taken-back-screens.ts';
 import { reasonWords, type StaffNames, type Step, stepLine } from '../kit/step-words.ts';

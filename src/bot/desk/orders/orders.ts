@@ -8,7 +8,7 @@ import { send } from '../../kit/reply.ts';
 import { orderRow, SAME_SURE } from './orders-screens.ts';
 import { askSame, closeAsSame } from './same-money.ts';
 import { ORDERS_AREA, paymentList } from '../kit/payments-screens.ts';
-import { PROVIDER_TITLES } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import type { Screen } from '../../kit/screen.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { type Filter, NO_FILTER, periodOf } from '../kit/filter.ts';

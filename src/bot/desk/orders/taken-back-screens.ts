@@ -7,7 +7,8 @@ import type { Topup } from '../../../topups/topup.ts';
 import { deskButton } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { ORDERS_AREA } from '../kit/payments-screens.ts';
-import { dateTime, money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { dateTime, money } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { menuButton, record, type Screen } from '../../kit/screen.ts';
 
 type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;

@@ -3,8 +3,11 @@ import { LANGUAGES } from '../../../core/language.ts';
 import { knownCategory, knownField, knownService } from '../../../names/dictionary.ts';
 import type { GivenNames, NamedKind } from '../../../names/names.ts';
 
+/** Of what can be given a name, what Paylov has. */
+type PaylovKind = Exclude<NamedKind, 'way'>;
+
 export interface Thing {
-  kind: NamedKind;
+  kind: PaylovKind;
   key: string;
   /** Paylov's name of it. */
   name: string;
@@ -12,7 +15,7 @@ export interface Thing {
   title: string;
 }
 
-const KNOWN: Readonly<Record<NamedKind, (thing: Thing) => unknown>> = {
+const KNOWN: Readonly<Record<PaylovKind, (thing: Thing) => unknown>> = {
   service: ({ name }) => knownService(name),
   category: ({ name }) => knownCategory(name),
   field: knownField,

@@ -3,8 +3,7 @@ import { z } from 'zod';
 import type { Service } from '../../../bills/paylov/types.ts';
 import { LANGUAGES, type Language } from '../../../core/language.ts';
 import { MAX_NAME } from '../../../names/given.ts';
-import { fieldKey, type NamedKind } from '../../../names/names.ts';
-import { writeAuditLog } from '../../../staff/audit-log.ts';
+import { fieldKey } from '../../../names/names.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, send, show } from '../../kit/reply.ts';
 import type { Screen } from '../../kit/screen.ts';
@@ -13,6 +12,7 @@ import { orNone, type Values, whole } from '../../kit/tap-fields.ts';
 import { askForWords } from '../../kit/words.ts';
 import { askWords } from '../kit/asking.ts';
 import { carrying, type DeskFeature } from '../kit/feature.ts';
+import { giveNames, type NameIn, typedName } from '../kit/naming.ts';
 import { typedQuestion } from '../kit/payments-screens.ts';
 import { lacksWords, type Thing } from './lacking.ts';
 import {
@@ -163,7 +163,7 @@ function question({ t }: BotContext, { texts }: Parts, { language }: Asked): str
 }
 
 async function take(ctx: BotContext, parts: Parts, at: Asked): Promise<void> {
-  const name = ctx.typed.replaceAll(/\s+/g, ' ').trim();
+  const name = typedName(ctx.typed);
   if (name === '' || name.length > MAX_NAME) {
     await askForWords(ctx, { area: SERVICES_AREA, name: 'name', arg: NAMED.arg(at) });
     await send(ctx, { text: question(ctx, parts, at) });
@@ -189,20 +189,9 @@ async function give(
   ctx: BotContext,
   parts: Parts,
   at: Place,
-  given: readonly { language: Language; name: string | null }[],
+  given: readonly NameIn[],
 ): Promise<void> {
   const thing = await thingAt(parts, at);
   if (!thing) return;
-  const { kind, key }: { kind: NamedKind; key: string } = thing;
-  const now = parts.clock.now();
-  await parts.db.tx(async (tx) => {
-    for (const { language, name } of given) {
-      await parts.names.give(tx, { kind, key, language }, { name, at: now });
-    }
-    const note = given.map(({ language, name }) => `${language}: ${name ?? '—'}`).join(', ');
-    const staffId = ctx.person.id;
-    const subject = `${kind}:${key}`;
-    await writeAuditLog(tx, { staffId, action: 'name', subject, note, at: now });
-  });
-  await parts.names.refresh();
+  await giveNames(ctx, parts, { thing, given });
 }

@@ -9,7 +9,8 @@ import { whole } from '../../kit/tap-fields.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { carrying, deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
-import { termTitle, termValue, WAY_TITLES } from '../kit/term-words.ts';
+import { WAY_TITLES } from '../../kit/way-title.ts';
+import { termTitle, termValue } from '../kit/term-words.ts';
 
 export const SETTINGS_AREA = 'set';
 
@@ -45,8 +46,12 @@ export function settingsScreen(t: Translate, views: readonly TermView[]): Screen
   const buttons = views.map(({ name }) => [SHOW.button(termTitle(t, name), { name })]);
   return screen(
     [t('settings-title'), '', ...views.map((view) => termLine(t, view)), '', t('settings-hint')],
-    [...buttons, [deskHomeButton(t)]],
+    [...buttons, [allNamesButton(t)], [deskHomeButton(t)]],
   );
+}
+
+export function allNamesButton(t: Translate): InlineKeyboardButton {
+  return deskButton(t('way-names-button'), { area: SETTINGS_AREA, action: 'names' });
 }
 
 function termLine(t: Translate, { name, text }: TermView): string {

@@ -32,14 +32,17 @@ import {
   UP,
 } from './settings-screens.ts';
 import { typedTerm } from './typed.ts';
+import { wayNames } from './way-names.ts';
 
 export function settingsDesk(parts: Parts): DeskFeature {
   const list: DeskAction = { role: 'viewer', run: async (ctx) => await showAll(ctx, parts) };
+  const named = wayNames(parts);
   return {
     area: SETTINGS_AREA,
     menu: { label: 'settings-menu', action: 'list', role: 'viewer' },
     commands: { settings: list },
     taps: {
+      ...named.taps,
       list,
       show: SHOW.by('viewer', async (ctx, { name }) => await showOne(ctx, parts, name)),
       reset: RESET.by('owner', async (ctx, { name }) => await change(ctx, parts, name, null)),
@@ -57,7 +60,10 @@ export function settingsDesk(parts: Parts): DeskFeature {
         await arrange(ctx, parts, (shown) => moved(shown, tapped));
       }),
     },
-    inputs: { value: ASKED.by('owner', async (ctx, { name }) => await take(ctx, parts, name)) },
+    inputs: {
+      ...named.inputs,
+      value: ASKED.by('owner', async (ctx, { name }) => await take(ctx, parts, name)),
+    },
     performers: termPerformers(parts),
   };
 }

@@ -6,7 +6,8 @@ import { type Bucket, type Ended, type Slice, together } from '../../../reports/
 import type { BarsPanel, ColumnsPanel, Picture } from '../../../reports/picture.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { clip, clockTime, money, PROVIDER_TITLES } from '../../kit/format.ts';
+import { clip, clockTime, money } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 
 export const RANGES = ['day', 'week', 'month'] as const;
 export type Range = (typeof RANGES)[number];

@@ -21,10 +21,10 @@ import {
   money,
   personName,
   plainName,
-  PROVIDER_TITLES,
   shortDateTime,
   stateIcon,
 } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import { isTwin } from '../../../topups/twins.ts';
 

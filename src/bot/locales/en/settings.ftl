@@ -31,3 +31,7 @@ term-button-reset = ↩️ As on the server
 term-button-here = 💬 To the staff, here in the bot
 term-button-hide = 🚫 Hide { $title }
 term-button-unhide = 👁 Show { $title }
+way-names-button = 🏷 Names of ways to top up
+way-names-title = 🏷 <b>What ways to top up are called</b>
+way-names-hint = Payers see these names on the menu, on top-ups and receipts. You and the staff find a payment system by its own name as before. Choose one to give it another name.
+way-name-taken = ⚠️ Another way is called so in this language.

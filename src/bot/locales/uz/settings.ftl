@@ -31,3 +31,7 @@ term-button-reset = ↩️ Serverdagidek
 term-button-here = 💬 Xodimlarga, shu botning oʻzida
 term-button-hide = 🚫 { $title }ni yashirish
 term-button-unhide = 👁 { $title }ni koʻrsatish
+way-names-button = 🏷 Toʻldirish usullarining nomlari
+way-names-title = 🏷 <b>Toʻldirish usullari qanday ataladi</b>
+way-names-hint = Odamlar bu nomlarni menyuda, toʻldirishlarda va cheklarda koʻradi. Sizga va xodimlarga toʻlov tizimi avvalgidek oʻz nomi bilan koʻrsatiladi. Boshqa nom berish uchun usulni tanlang.
+way-name-taken = ⚠️ Bu tilda boshqa usul shunday ataladi.
