@@ -4,7 +4,8 @@ import { seenAt } from '../../../topups/twins.ts';
 import type { SuspenseItem } from '../../../topups/suspense.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import type { UserRow } from '../../../users/users.ts';
-import { dateTime, escapeHtml, money, personName, PROVIDER_TITLES } from '../../kit/format.ts';
+import { dateTime, escapeHtml, money, personName } from '../../kit/format.ts';
+import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import type { Translate } from '../../locales/texts.ts';
 
 export interface Hand {
