@@ -124,6 +124,7 @@ async function measure(path: string): Promise<Round> {
     metrics: deps.metrics,
     metricsToken: null,
     webhookSecret: SECRET,
+    publicUrl: null,
     providers: [provider],
     receive: (call) => service.receive(call),
     health: async () => ({ ok: true, reasons: [], facts: {} }),

@@ -80,9 +80,14 @@ describe('webhooks', () => {
     },
   );
 
-  it.each(['not json', '', 'status=success&order_id=1', '\u0000\ud83d <xml/>'])(
-    'a body that is no JSON is a hint like any other: %j',
-    async (body) => {
+  it.each([
+    ['not json', 400],
+    ['', 400],
+    ['\u0000\ud83d <xml/>', 400],
+    ['status=success&order_id=1', 200],
+  ])(
+    'a body that is no JSON is a hint like any other, whatever is answered: %j',
+    async (body, status) => {
       stage = await startStage();
       const topup = await ourOrder('inpay');
       const asked = stage.world.provider('inpay').requests().length;
@@ -90,7 +95,7 @@ describe('webhooks', () => {
         webhookPath(SECRET, { provider: 'inpay', topupId: topup.id }),
         body,
       );
-      expect(answer.status).toBe(200);
+      expect(answer.status).toBe(status);
       expect(await stored()).toBe(1);
       await poll(stage);
       expect(stage.world.provider('inpay').requests().length).toBeGreaterThan(asked);
@@ -115,6 +120,25 @@ describe('webhooks', () => {
     expect(stage.world.provider('payfer').requests().length).toBe(asked);
     expect((await post(`/webhooks/payfer/${SECRET}`, body)).status).toBe(200);
     await poll(stage);
+    expect(await balanceOf(stage)).toBe(0);
+  });
+
+  it('payfer: a form and a code in other letters are a hint, too, at an address typed with a slash', async () => {
+    stage = await startStage();
+    const { orderCode } = await ourOrder('payfer');
+    const asked = (): number => stage.world.provider('payfer').requests().length;
+    const reports = [
+      `status=paid&order_code=${orderCode}&paid_amount=50000`,
+      JSON.stringify({ status: 'paid', order_code: ` ${orderCode.toLowerCase()}\n` }),
+    ];
+    for (const report of reports) {
+      const before = { asked: asked(), stored: await stored() };
+      expect((await post(`//webhooks/payfer/${SECRET}/`, report)).status).toBe(200);
+      expect(await stored()).toBe(before.stored + 1);
+      await poll(stage);
+      expect(asked()).toBeGreaterThan(before.asked);
+    }
+    expect((await post(`/webhooks/payfer/${SECRET}`, 'not json')).status).toBe(400);
     expect(await balanceOf(stage)).toBe(0);
   });
 

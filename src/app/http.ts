@@ -39,6 +39,7 @@ export function createHttp(
     metrics,
     metricsToken: config.http.metricsToken,
     webhookSecret: config.http.webhookSecret,
+    publicUrl: config.http.publicUrl,
     providers,
     receive: (call) => topups.receive(call),
     limit: limitRequests({ clock: deps.clock, log, trustProxy: config.http.trustProxy }),

@@ -23,6 +23,7 @@ function routesWith(changes: Partial<RouteDeps> = {}): Hono {
     metrics: createMetrics(),
     metricsToken: null,
     webhookSecret: 'a-secret-of-webhooks',
+    publicUrl: null,
     providers: [order, shop],
     receive: () => Promise.reject(new Error('not asked')),
     telegram: { secret: 's', accept: () => Promise.resolve() },

@@ -38,6 +38,7 @@ const text = (description: string): Answer => ({
 const NOT_FOUND = text('There is nothing here, or a secret in the path is wrong.');
 const TOO_LARGE = text('The body is too large.');
 const NOT_JSON = text('The body is no JSON.');
+const NO_REPORT = text('The body is neither JSON nor the fields of a form.');
 const TOO_OFTEN = text('This address asks too often.');
 
 const REPORT = {
@@ -98,6 +99,7 @@ const ROUTES: Readonly<Record<string, Described>> = {
     body: REPORT,
     answers: {
       200: text('Heard, whatever it says.'),
+      400: { ...NO_REPORT, description: `${NO_REPORT.description} Heard all the same.` },
       404: NOT_FOUND,
       413: TOO_LARGE,
       429: TOO_OFTEN,
@@ -109,7 +111,7 @@ const ROUTES: Readonly<Record<string, Described>> = {
     body: REPORT,
     answers: {
       200: text('Heard, whatever it says.'),
-      400: NOT_JSON,
+      400: NO_REPORT,
       404: NOT_FOUND,
       413: TOO_LARGE,
       429: TOO_OFTEN,

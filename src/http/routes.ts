@@ -9,6 +9,8 @@ import type { ProviderId } from '../core/payment-systems.ts';
 import type { WebhookCall, WebhookOutcome } from '../topups/webhooks.ts';
 import { webhookToken } from '../topups/webhooks.ts';
 import { PAGE_HEADERS } from '../receipts/page.ts';
+import { readReport } from '../client/report.ts';
+import { placeOf } from './place.ts';
 import { sameSecret } from '../core/same-secret.ts';
 import { openApiOf } from './openapi.ts';
 
@@ -18,6 +20,8 @@ export interface RouteDeps {
   metricsToken: string | null;
   /** Null: webhooks are off, their routes do not exist. */
   webhookSecret: string | null;
+  /** Where others reach us. A path in it belongs to no route. */
+  publicUrl: string | null;
   providers: Iterable<Provider>;
   receive(call: WebhookCall): Promise<WebhookOutcome>;
   /** Telegram's updates in webhook mode; absent otherwise. */
@@ -61,7 +65,7 @@ const limitBody = bodyLimit({
 });
 
 export function createRoutes(deps: RouteDeps): Hono {
-  const app = new Hono();
+  const app = new Hono({ getPath: (request) => placeOf(request, deps.publicUrl) });
   app.onError((error, c) => {
     if (c.req.raw.signal.aborted && isReset(error)) {
       deps.log.debug({ event: 'http_cut_off', path: c.req.routePath }, 'a request broke off');
@@ -169,7 +173,7 @@ function addOrderWebhook(app: Hono, deps: RouteDeps, provider: Provider, secret:
     const body = (await c.req.text()).replaceAll('\0', '\ufffd');
     const order = { id: c.req.param('order') ?? '' };
     await deps.receive({ provider: provider.id, order, body });
-    return answerOf(provider);
+    return readReport(body) === undefined ? c.text('not JSON', 400) : answerOf(provider);
   });
 }
 
@@ -177,7 +181,7 @@ function addShopWebhook(app: Hono, deps: RouteDeps, provider: Provider, secret: 
   const path = `/webhooks/${provider.id}/:secret`;
   app.post(path, onlyWithSecret(secret), limitBody, async (c) => {
     const body = await c.req.text();
-    const parsed = parse(body);
+    const parsed = readReport(body);
     if (parsed === undefined) return c.text('not JSON', 400);
     const code = provider.webhook?.orderCode?.(parsed) ?? null;
     if (code !== null) await deps.receive({ provider: provider.id, order: { code }, body });

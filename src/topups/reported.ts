@@ -4,6 +4,7 @@
  * nothing; but money may have come that nobody would ever look for. Owners hear of each such order once.
  */
 import { and, eq } from 'drizzle-orm';
+import { readReport } from '../client/report.ts';
 import type { Tx } from '../db/database.ts';
 import { providerEvents, topupHistory } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
@@ -81,9 +82,6 @@ export function claimsPaid(
   { provider }: Pick<Topup, 'provider'>,
   body: string,
 ): boolean {
-  try {
-    return providers.get(provider)?.webhook?.saysPaid(JSON.parse(body)) === true;
-  } catch {
-    return false;
-  }
+  const report = readReport(body);
+  return report !== undefined && providers.get(provider)?.webhook?.saysPaid(report) === true;
 }

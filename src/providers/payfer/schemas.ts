@@ -50,5 +50,10 @@ export const shopAnswer = z.object({
   total_amount: looseValue,
 });
 
-/** Our order's code in a webhook. */
-export const webhookBody = z.object({ order_code: z.string().regex(/^[A-Z0-9]{8,32}$/) });
+/** Our order's code in a webhook, which only makes somebody look: blanks and small letters do no harm. */
+export const webhookBody = z.object({
+  order_code: z
+    .string()
+    .transform((code) => code.replace(/[\p{Cf}\s]/gu, '').toUpperCase())
+    .pipe(z.string().regex(/^[A-Z0-9]{8,32}$/)),
+});
