@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { patience } from '../src/testing/patience.ts';
 import { monthsAreKept } from './months-checks.ts';
 import { run } from './run.ts';
 import { FORMER_FAILURES } from './seeds.ts';
@@ -6,7 +7,7 @@ import type { Stage } from './stage.ts';
 import { ALL, readUnkind } from './unkind.ts';
 
 /** The machine may be busy; nothing is asserted about time. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = patience(240_000);
 
 const SHORT = { days: 0.12, users: 3 };
 /** Until the day after the first that may be chosen. */

@@ -13,6 +13,7 @@ const KNOWN = new Set([
   'text_link',
   'url',
   'bot_command',
+  'date_time',
 ]);
 
 /**

@@ -8,6 +8,12 @@ const SECONDS = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   second: '2-digit',
 });
+const SHORT_DATE = new Intl.DateTimeFormat('en-GB', {
+  timeZone,
+  day: '2-digit',
+  month: '2-digit',
+  year: '2-digit',
+});
 const DAY = new Intl.DateTimeFormat('en-GB', { timeZone, day: 'numeric', month: 'long' });
 
 /** `14:05` */
@@ -23,6 +29,16 @@ export function exactTime(at) {
 /** `3 November` */
 export function dayOf(at) {
   return DAY.format(new Date(at));
+}
+
+/** `03.11.26` */
+export function shortDate(at) {
+  return SHORT_DATE.format(new Date(at)).replaceAll('/', '.');
+}
+
+/** `in 14 min 5 s`, `14 min 5 s ago`. */
+export function timeTo(ms) {
+  return ms < 0 ? `${span(-ms)} ago` : `in ${span(ms)}`;
 }
 
 /** `1 h 5 min`; less than nothing is nothing. */

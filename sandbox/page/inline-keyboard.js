@@ -20,6 +20,7 @@ export function inlineKeyboard({ messageId, inlineKeyboard: rows }, isWaiting) {
 function key(button, messageId) {
   const style = button.style ?? '';
   if (button.url !== undefined) return linkKey(button, style);
+  if (button.disabled !== undefined) return idleKey(button, style);
   const kind = button.copy_text === undefined ? '' : 'copies';
   return html`<button
     type="button"
@@ -28,6 +29,10 @@ function key(button, messageId) {
   >
     ${button.text}
   </button>`;
+}
+
+function idleKey({ text }, style) {
+  return html`<button type="button" class="key ${style}" disabled>${text}</button>`;
 }
 
 function linkKey({ text, url }, style) {

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { deepLink, payloadOf } from './deep-link.js';
 import { isSafeLink, treeOf } from './entities.js';
+import './time-words.js';
 
 /** `onCommand` and `onCode` get the text that was pressed. */
 export function richText({ text, entities, onCommand, onCode }) {
@@ -35,6 +36,8 @@ function element({ entity, text, children }, actions) {
       return html`<button type="button" class="spoiler" aria-label="Hidden text" @click=${reveal}>
         ${inside}
       </button>`;
+    case 'date_time':
+      return html`<time-words .moment=${entity} .words=${text}></time-words>`;
     case 'blockquote':
     case 'expandable_blockquote':
       return html`<blockquote>${inside}</blockquote>`;

@@ -4,12 +4,13 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { claimMode } from '../../src/db/mode.ts';
 import { openSqlite } from '../../src/db/sqlite.ts';
 import { realClock } from '../../src/core/deps.ts';
+import { patience } from '../../src/testing/patience.ts';
 import { ownAddress } from './run.ts';
 import { runs, SandboxProcess, until } from './process.fixture.ts';
 
 const LAYLO = 1003;
 const OWNER = 9001;
-const SLOW = { timeout: 90_000 };
+const SLOW = { timeout: patience(90_000) };
 
 describe('while it runs', () => {
   let sandbox: SandboxProcess;
@@ -24,7 +25,7 @@ describe('while it runs', () => {
     }
   });
 
-  afterAll(() => sandbox.remove(), 30_000);
+  afterAll(() => sandbox.remove(), patience(30_000));
 
   it("answers the program's own routes on the sandbox's address", async () => {
     const { baseUrl } = sandbox;

@@ -27,6 +27,8 @@ export interface Core {
   /** Null when calls are not paced. */
   pacing: Pacing | null;
   allowLoopback: boolean;
+  /** A server that does not know what came with the Bot API's later versions: it refuses it. */
+  isOld: boolean;
   /** Aborts when the simulation is closed. */
   stopping: AbortController;
 }

@@ -1,7 +1,8 @@
 import { Api } from 'grammy';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { ALI, VALI, call, startStage } from './fake-telegram.fixture.ts';
+import { eventually } from '../../src/testing/eventually.ts';
 
 describe('wrong callers', () => {
   test('wrong token, method, body', async () => {
@@ -60,7 +61,7 @@ describe('faults', () => {
     const { api, telegram, clock } = await startStage();
     telegram.fail({ method: 'sendmessage', times: 1, with: { delayMs: 4000 } });
     const sending = api.sendMessage(ALI.id, 'sekin');
-    await vi.waitFor(() => expect(clock.sleepersWithin(4000)).toBe(1));
+    await eventually(() => expect(clock.sleepersWithin(4000)).toBe(1));
     expect(telegram.lastMessage(ALI.id)?.text).toBe('/start');
     clock.advance(4000);
     await sending;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 import { badRequest } from './api-error.ts';
 import { findEntities } from './found-entities.ts';
-import { parseHtml } from './html-parser.ts';
+import { MOMENT, parseHtml } from './html-parser.ts';
 import type { HtmlOptions } from './html-parser.ts';
 import type { FormattedText } from './types.ts';
 import type { MessageEntity } from 'grammy/types';
@@ -38,6 +38,7 @@ const entitySchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('text_link'), ...span, url: z.string() }),
   z.object({ type: z.literal('text_mention'), ...span, user: z.object({ id: z.number() }) }),
   z.object({ type: z.literal('custom_emoji'), ...span, custom_emoji_id: z.string() }),
+  z.object({ type: z.literal('date_time'), ...span, ...MOMENT.shape }),
 ]);
 
 export interface TextSource {

@@ -1,4 +1,5 @@
 import type { MessageEntity } from 'grammy/types';
+import { z } from 'zod';
 
 import { badRequest } from './api-error.ts';
 import type { FormattedText } from './types.ts';
@@ -8,18 +9,25 @@ export interface HtmlOptions {
   checkLink: (url: string) => string | undefined;
   /** The entity of a `tg://user?id=` link; undefined for somebody the bot never met. */
   mention: (userId: number) => { user: MessageEntity.TextMentionMessageEntity['user'] } | undefined;
+  /** The server is older than `tg-time`. */
+  isOld?: boolean;
 }
 
 interface OpenTag {
   name: string;
   argument: string;
+  /** Of a `tg-time`. */
+  format: string;
   /** Where the tag's text begins in the result. */
   offset: number;
 }
 
 const TAGS = new Set(
-  'a b strong i em s strike del u ins tg-spoiler tg-emoji span pre code blockquote'.split(' '),
+  'a b strong i em s strike del u ins tg-spoiler tg-emoji tg-time span pre code blockquote'.split(
+    ' ',
+  ),
 );
+const NEW_TAG = 'tg-time';
 const SPACE = /\s/;
 const NAMED = new Map([
   ['lt', '<'],
@@ -30,7 +38,8 @@ const NAMED = new Map([
 const REFERENCE = /&(?:#x([0-9a-f]+)|#([0-9]+)|([a-z]+));?/iy;
 
 /**
- * Telegram's HTML into text and entities, following TDLib's `parse_html` rule for rule, its error texts included:
+ * Telegram's HTML into text and entities, following TDLib's `parse_html` rule for rule, its error texts included (those of
+ * `tg-time` are our own):
  * only the documented tags, only `&lt; &gt; &amp; &quot;` and numeric references (any other `&…` stays as it is).
  * Throws the 400 "can't parse entities: …" of the real server; offsets in it are bytes of UTF-8.
  */
@@ -112,17 +121,19 @@ class HtmlParser {
     const name = this.#takeWhile((char) => char !== '>' && !SPACE.test(char)).toLowerCase();
     const where = `at byte offset ${this.#byteOffset(begin)}`;
     if (this.#isEnd()) throw failure(`Unclosed start tag ${where}`);
-    if (!TAGS.has(name)) throw failure(`Unsupported start tag "${name}" ${where}`);
-    const argument = this.#attributes(name, where);
+    const isKnown = TAGS.has(name) && !(name === NEW_TAG && this.#options.isOld === true);
+    if (!isKnown) throw failure(`Unsupported start tag "${name}" ${where}`);
+    const { argument, format } = this.#attributes(name, where);
     if (name === 'span' && argument !== 'spoiler') {
       throw failure(`Tag "span" must have class "tg-spoiler" ${where}`);
     }
-    this.#open.push({ name, argument, offset: this.#text.length });
+    this.#open.push({ name, argument, format, offset: this.#text.length });
   }
 
-  /** Reads up to and over the closing `>`; returns the one attribute that means something for the tag. */
-  #attributes(tag: string, where: string): string {
+  /** Reads up to and over the closing `>`; returns the attributes that mean something for the tag. */
+  #attributes(tag: string, where: string): { argument: string; format: string } {
     let argument = '';
+    let format = '';
     for (;;) {
       this.#takeWhile((char) => SPACE.test(char));
       if (this.#char() === '>') break;
@@ -136,9 +147,10 @@ class HtmlParser {
         value = this.#attributeValue(tag, where);
       }
       argument = meaning({ tag, name, value }) ?? argument;
+      if (tag === NEW_TAG && name === 'format') format = value;
     }
     this.#at += 1;
-    return argument;
+    return { argument, format };
   }
 
   #attributeValue(tag: string, where: string): string {
@@ -240,14 +252,35 @@ function simpleEntity(tag: OpenTag, span: { offset: number; length: number }): M
         throw failure('Invalid custom emoji identifier specified');
       }
       return { type: 'custom_emoji', ...span, custom_emoji_id: tag.argument };
+    case NEW_TAG:
+      return { type: 'date_time', ...span, ...momentOf(tag) };
     default:
       return { type: 'spoiler', ...span };
   }
 }
 
+/** Bot API, date-time entity formatting; a moment of Telegram's is 32 bits. */
+export const MOMENT = z.object({
+  unix_time: z
+    .int()
+    .min(0)
+    .max(2 ** 31 - 1),
+  date_time_format: z.custom<MessageEntity.DateTimeMessageEntity['date_time_format']>(
+    (format) => typeof format === 'string' && /^(?:r|w?[dD]?[tT]?)$/.test(format),
+  ),
+});
+
+function momentOf({ argument, format }: OpenTag): z.infer<typeof MOMENT> {
+  const unix = argument === '' ? Number.NaN : Number(argument);
+  const moment = MOMENT.safeParse({ unix_time: unix, date_time_format: format });
+  if (!moment.success) throw failure('Invalid date specified');
+  return moment.data;
+}
+
 function meaning(attribute: { tag: string; name: string; value: string }): string | undefined {
   const { tag, name, value } = attribute;
   if (tag === 'a' && name === 'href') return value;
+  if (tag === NEW_TAG && name === 'unix') return value;
   if (tag === 'code' && name === 'class' && value.startsWith('language-')) return value.slice(9);
   if (tag === 'span' && name === 'class' && value.startsWith('tg-')) return value.slice(3);
   if (tag === 'tg-emoji' && name === 'emoji-id') return value;

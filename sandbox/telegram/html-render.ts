@@ -51,7 +51,12 @@ const ELEMENTS = new Map<MessageEntity['type'], { open: string; close: string }>
 function tagOf(entity: MessageEntity, text: string): { open: string; close: string } | undefined {
   if (entity.type === 'text_link') return link(entity.url);
   if (entity.type === 'url') return link(text.slice(entity.offset, endOf(entity)));
+  if (entity.type === 'date_time') return moment(entity.unix_time);
   return ELEMENTS.get(entity.type);
+}
+
+function moment(unix: number): { open: string; close: string } {
+  return { open: `<time datetime="${new Date(unix * 1000).toISOString()}">`, close: '</time>' };
 }
 
 function element(name: string): { open: string; close: string } {

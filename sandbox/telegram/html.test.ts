@@ -19,6 +19,8 @@ describe('parseHtml', () => {
     ['<blockquote>a</blockquote>', ['blockquote']],
     ['<blockquote expandable>a</blockquote>', ['expandable_blockquote']],
     ['<tg-emoji emoji-id="5368324170671202286">👍</tg-emoji>', ['custom_emoji']],
+    ['<tg-time unix="1647531900" format="wDT">a</tg-time>', ['date_time']],
+    ['<b><tg-time unix="1647531900">a</tg-time></b>', ['date_time', 'bold']],
     ['<a href="https://example.com/">a</a>', ['text_link']],
     ['<B>a</b>', ['bold']],
   ])('%s', (html, types) => {
@@ -54,11 +56,25 @@ describe('parseHtml', () => {
     ['<a href=x/y>a</a>', 'Unexpected end of name token at byte offset 8'],
     ['<b>a</b', 'Unclosed end tag at byte offset 4'],
     ['<tg-emoji emoji-id="x">a</tg-emoji>', 'Invalid custom emoji identifier specified'],
+    ['<tg-time>a</tg-time>', 'Invalid date specified'],
+    ['<tg-time unix="soon">a</tg-time>', 'Invalid date specified'],
+    ['<tg-time unix="1" format="rt">a</tg-time>', 'Invalid date specified'],
+    ['<tg-time unix="1" format="tD">a</tg-time>', 'Invalid date specified'],
   ])('refuses %s', (html, reason) => {
     expect(() => parseHtml(html, options)).toThrow(
       `400: Bad Request: can't parse entities: ${reason}`,
     );
   });
+});
+
+test('a moment is an entity, of which an older server knows nothing', () => {
+  const html = '<tg-time unix="1647531900" format="r">22:45</tg-time>';
+  expect(parseHtml(html, options).entities).toEqual([
+    { type: 'date_time', offset: 0, length: 5, unix_time: 1_647_531_900, date_time_format: 'r' },
+  ]);
+  expect(() => parseHtml(html, { ...options, isOld: true })).toThrow(
+    `400: Bad Request: can't parse entities: Unsupported start tag "tg-time" at byte offset 0`,
+  );
 });
 
 describe('what Telegram finds by itself', () => {

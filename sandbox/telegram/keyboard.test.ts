@@ -52,6 +52,19 @@ describe('inline keyboards', () => {
     });
   });
 
+  test('a disabled button, of which an older server knows nothing', async () => {
+    const { api, telegram } = await startStage();
+    const reply_markup = { inline_keyboard: [[{ text: 'a', disabled: {} }]] };
+    const { message_id } = await api.sendMessage(ALI.id, 'tugma', { reply_markup });
+    expect(() => telegram.tap(ALI.id, message_id, { text: 'a' })).toThrow('no callback button');
+    telegram.setOld(true);
+    await expect(api.sendMessage(ALI.id, 'tugma', { reply_markup })).rejects.toMatchObject({
+      error_code: 400,
+      description:
+        "Bad Request: can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
+    });
+  });
+
   test.each([
     { text: 'a', copy_text: { text: 'x'.repeat(256) } },
     { text: 'a', url: 'https://example.com/pay?x=1' },

@@ -26,6 +26,7 @@ const inlineButton = z.object({
   switch_inline_query_current_chat: optionalText,
   switch_inline_query_chosen_chat: z.looseObject({}).exactOptional(),
   callback_game: z.looseObject({}).exactOptional(),
+  disabled: z.looseObject({}).exactOptional(),
   pay: z.boolean().exactOptional(),
 });
 const replyButton = z.union([
@@ -50,6 +51,12 @@ const markupSchema = z.object({
   input_field_placeholder: z.string().max(64).optional(),
 });
 
+export interface MarkupOptions {
+  allowLoopback: boolean;
+  /** The server is older than disabled buttons. */
+  isOld: boolean;
+}
+
 type InlineInput = z.infer<typeof inlineButton>;
 
 /**
@@ -57,10 +64,7 @@ type InlineInput = z.infer<typeof inlineButton>;
  * none). Stricter than the real one in two places, both documented limits that the server does not report: a button
  * has exactly one action, and a row at most eight buttons.
  */
-export function parseReplyMarkup(
-  value: unknown,
-  options: { allowLoopback: boolean },
-): ReplyMarkup | null {
+export function parseReplyMarkup(value: unknown, options: MarkupOptions): ReplyMarkup | null {
   if (value === undefined || value === null) return null;
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw badRequest('Object expected as reply markup');
@@ -130,14 +134,11 @@ function checkReplyButton(value: unknown): KeyboardButton {
   return button;
 }
 
-function checkInlineButton(
-  value: unknown,
-  options: { allowLoopback: boolean },
-): InlineKeyboardButton {
+function checkInlineButton(value: unknown, options: MarkupOptions): InlineKeyboardButton {
   const parsed = inlineButton.safeParse(value);
   if (!parsed.success) throw unparsable(parsed.error.issues[0]?.message ?? 'wrong button');
   const button = parsed.data;
-  const actions = actionsOf(button);
+  const actions = actionsOf(button).filter((each) => !(each === 'disabled' && options.isOld));
   const action = actions[0];
   if (action === undefined) throw unparsable('Text buttons are unallowed in the inline keyboard');
   if (actions.length > 1) {
@@ -166,6 +167,7 @@ function checkAction(input: {
     return { ...base, url: checkedUrl({ url: button.url ?? '', what: '', ...input }) };
   }
   if (action === 'copy_text') return { ...base, copy_text: { text: copyText(button) } };
+  if (action === 'disabled') return { ...base, disabled: {} };
   if (action === 'web_app') {
     const url = checkedUrl({ url: button.web_app?.url ?? '', what: 'Web App ', ...input });
     return { ...base, web_app: { url } };

@@ -91,6 +91,7 @@ function createCore(options: SimulatedTelegramOptions): Core {
     calls: new CallLog(),
     pacing: options.paced === true ? new Pacing(clock) : null,
     allowLoopback: options.allowLoopbackUrls ?? true,
+    isOld: false,
     stopping: new AbortController(),
   };
   return core;
@@ -240,6 +241,11 @@ export class SimulatedTelegram {
 
   clearFaults(): void {
     this.#core.faults.clear();
+  }
+
+  /** From now on a server that does not know `tg-time` and disabled buttons, and refuses them; or one that does. */
+  setOld(isOld: boolean): void {
+    this.#core.isOld = isOld;
   }
 
   /** Delivers the last `count` delivered updates once more. Returns how many there were (at most 100 are kept). */

@@ -1,10 +1,11 @@
 import { Bot } from 'grammy';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { realClock, realRandom } from '../../src/core/deps.ts';
 import { startSimulatedTelegram } from './simulated-telegram.ts';
 import { ALI, oneButton, startStage } from './fake-telegram.fixture.ts';
 import { nextBotMessage, waitFor } from './wait-for.ts';
+import { eventually } from '../../src/testing/eventually.ts';
 
 const LIMIT = { timeoutMs: 5000 };
 
@@ -67,11 +68,11 @@ describe('long polling', () => {
     const [start] = await api.getUpdates();
     const offset = start!.update_id + 1;
     const poll = api.getUpdates({ offset, timeout: 30 });
-    await vi.waitFor(() => expect(clock.sleepersWithin(30_000)).toBe(1));
+    await eventually(() => expect(clock.sleepersWithin(30_000)).toBe(1));
     telegram.sendText(ALI.id, 'keldi');
     expect((await poll).map((update) => update.message?.text)).toEqual(['keldi']);
     const empty = api.getUpdates({ offset: offset + 1, timeout: 30 });
-    await vi.waitFor(() => expect(clock.sleepersWithin(30_000)).toBe(2));
+    await eventually(() => expect(clock.sleepersWithin(30_000)).toBe(2));
     clock.advance(30_000);
     expect(await empty).toEqual([]);
   });
@@ -81,7 +82,7 @@ describe('long polling', () => {
     const [start] = await api.getUpdates();
     const request = { offset: start!.update_id + 1, timeout: 30 };
     const first = api.getUpdates(request);
-    await vi.waitFor(() => expect(clock.sleepersWithin(30_000)).toBe(1));
+    await eventually(() => expect(clock.sleepersWithin(30_000)).toBe(1));
     const second = api.getUpdates(request);
     await expect(first).rejects.toMatchObject({
       error_code: 409,
@@ -150,7 +151,7 @@ test('a poll whose caller hung up swallows nothing', async () => {
       signal: hangUp.signal,
     },
   );
-  await vi.waitFor(() => expect(clock.sleepersWithin(30_000)).toBe(1));
+  await eventually(() => expect(clock.sleepersWithin(30_000)).toBe(1));
   hangUp.abort();
   await expect(poll).rejects.toThrow('aborted');
   telegram.sendText(ALI.id, 'keyin');

@@ -2,10 +2,11 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 
 import { ALI, VALI, startStage } from './fake-telegram.fixture.ts';
 import { waitFor } from './wait-for.ts';
+import { eventually } from '../../src/testing/eventually.ts';
 
 const LIMIT = { timeoutMs: 5000 };
 
@@ -50,7 +51,7 @@ describe('webhook', () => {
     await api.setWebhook(hook.url, { secret_token: 'placeholder-secret' });
     telegram.sendText(ALI.id, 'bir');
     telegram.sendText(ALI.id, 'ikki');
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(3));
+    await eventually(() => expect(hook.requests).toHaveLength(3));
     expect(hook.requests.map(({ secret, update }) => [secret, update.message?.text])).toEqual([
       ['placeholder-secret', '/start'],
       ['placeholder-secret', 'bir'],
@@ -72,17 +73,17 @@ describe('webhook', () => {
     hook.answers = [500, 'hang-up', 403];
     await api.setWebhook(hook.url);
     telegram.sendText(ALI.id, 'keyingi');
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(2));
-    await vi.waitFor(() => expect(clock.sleepersWithin(2000)).toBe(1));
+    await eventually(() => expect(hook.requests).toHaveLength(2));
+    await eventually(() => expect(clock.sleepersWithin(2000)).toBe(1));
     clock.advance(2000);
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(3));
-    await vi.waitFor(() => expect(clock.sleepersWithin(4000)).toBe(1));
+    await eventually(() => expect(hook.requests).toHaveLength(3));
+    await eventually(() => expect(clock.sleepersWithin(4000)).toBe(1));
     expect(await api.getWebhookInfo()).toMatchObject({
       pending_update_count: 2,
       last_error_message: 'Wrong response from the webhook: 403 Forbidden',
     });
     clock.advance(4000);
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(5));
+    await eventually(() => expect(hook.requests).toHaveLength(5));
     expect(hook.requests.map(({ update }) => update.message?.text)).toEqual([
       ...Array.from({ length: 4 }, () => '/start'),
       'keyingi',
@@ -94,9 +95,9 @@ describe('webhook', () => {
     const hook = await startHook();
     hook.answers = [500, 500];
     await api.setWebhook(hook.url);
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(2));
+    await eventually(() => expect(hook.requests).toHaveLength(2));
     telegram.sendText(VALI.id, 'men');
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(3));
+    await eventually(() => expect(hook.requests).toHaveLength(3));
     expect(hook.requests[2]!.update.message?.text).toBe('men');
   });
 
@@ -118,10 +119,10 @@ describe('webhook', () => {
     const hook = await startHook();
     await api.setWebhook(hook.url, { drop_pending_updates: true });
     telegram.sendText(ALI.id, 'bir');
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(1));
-    await vi.waitFor(() => expect(telegram.pendingUpdates()).toBe(0));
+    await eventually(() => expect(hook.requests).toHaveLength(1));
+    await eventually(() => expect(telegram.pendingUpdates()).toBe(0));
     telegram.repeatUpdates(1);
-    await vi.waitFor(() => expect(hook.requests).toHaveLength(2));
+    await eventually(() => expect(hook.requests).toHaveLength(2));
     expect(hook.requests[1]!.update).toEqual(hook.requests[0]!.update);
   });
 
@@ -130,7 +131,7 @@ describe('webhook', () => {
     const hook = await startHook();
     const [start] = await api.getUpdates();
     const poll = api.getUpdates({ offset: start!.update_id + 1, timeout: 30 });
-    await vi.waitFor(() => expect(clock.sleepersWithin(30_000)).toBe(1));
+    await eventually(() => expect(clock.sleepersWithin(30_000)).toBe(1));
     const [ended] = await Promise.allSettled([poll, api.setWebhook(hook.url)]);
     expect(ended).toMatchObject({
       status: 'rejected',

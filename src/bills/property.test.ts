@@ -4,11 +4,13 @@ import { expect, it } from 'vitest';
 import { som, type Tiyin } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { engineOfTests } from '../testing/database.ts';
+import { patience } from '../testing/patience.ts';
 import { type Bill, OPEN_STATES, totalTiyin } from './bill.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { OWNER, stage, type Stage, START, USER } from './bill-stage.fixture.ts';
 
 const SECOND = 1000;
+const PATIENCE_MS = patience(120_000);
 
 const soms = fc.constantFrom(1000, 2000, 3000);
 const source = fc.constantFrom('balance', 'balance', 'card');
@@ -251,33 +253,37 @@ function sum(bills: readonly Bill[]): Tiyin {
   return bills.reduce((all, bill) => all + totalTiyin(bill), 0);
 }
 
-it('what was credited is available, held or captured, whatever happens', async () => {
-  // Fewer where each step is some round trips to a server.
-  const isWhole = engineOfTests() === 'sqlite';
-  const met = new Set<string>();
-  const run = async (actions: readonly Action[]): Promise<void> => {
-    const scene = new Scene();
-    await scene.open();
-    try {
-      for (const each of actions) {
-        await scene.act(each);
-        await scene.check();
+it(
+  'what was credited is available, held or captured, whatever happens',
+  { timeout: PATIENCE_MS },
+  async () => {
+    // Fewer where each step is some round trips to a server.
+    const isWhole = engineOfTests() === 'sqlite';
+    const met = new Set<string>();
+    const run = async (actions: readonly Action[]): Promise<void> => {
+      const scene = new Scene();
+      await scene.open();
+      try {
+        for (const each of actions) {
+          await scene.act(each);
+          await scene.check();
+        }
+        await scene.finish();
+      } finally {
+        await scene.world.remove();
       }
-      await scene.finish();
-    } finally {
-      await scene.world.remove();
-    }
-    for (const each of scene.met) met.add(each);
-  };
-  const actions = fc.array(action, { minLength: 1, maxLength: 14 });
-  await fc.assert(fc.asyncProperty(actions, run), {
-    numRuns: isWhole ? 100 : 15,
-    seed: 20_261_122,
-  });
-  if (!isWhole) return;
-  // Or it would prove nothing about them.
-  const states = ['paid', 'failed', 'unknown', 'stuck'];
-  for (const each of [...states, 'refunded']) expect(met).toContain(`balance ${each}`);
-  for (const each of [...states, 'awaiting_code']) expect(met).toContain(`card ${each}`);
-  for (const each of ['died', 'decided', 'repeated_within']) expect(met).toContain(each);
-}, 120_000);
+      for (const each of scene.met) met.add(each);
+    };
+    const actions = fc.array(action, { minLength: 1, maxLength: 14 });
+    await fc.assert(fc.asyncProperty(actions, run), {
+      numRuns: isWhole ? 100 : 15,
+      seed: 20_261_122,
+    });
+    if (!isWhole) return;
+    // Or it would prove nothing about them.
+    const states = ['paid', 'failed', 'unknown', 'stuck'];
+    for (const each of [...states, 'refunded']) expect(met).toContain(`balance ${each}`);
+    for (const each of [...states, 'awaiting_code']) expect(met).toContain(`card ${each}`);
+    for (const each of ['died', 'decided', 'repeated_within']) expect(met).toContain(each);
+  },
+);

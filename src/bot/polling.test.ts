@@ -1,6 +1,6 @@
 import { Api, type GrammyError } from 'grammy';
 import type { Update } from 'grammy/types';
-import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { realRandom } from '../core/deps.ts';
 import {
   type SimulatedTelegram,
@@ -9,6 +9,7 @@ import {
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { collectLog, type CollectedLog } from '../testing/log.ts';
+import { eventually } from '../testing/eventually.ts';
 import {
   keepWebhook,
   pollUpdates,
@@ -93,14 +94,9 @@ function startable(options: PollingOptions): Polling {
   };
 }
 
-/** The test's clock stands still while sockets are read. */
-async function seen(check: () => void): Promise<void> {
-  await vi.waitFor(check, { timeout: 10_000, interval: 5 });
-}
-
 /** Waits until the loop sleeps after a failure, then moves past it. */
 async function afterBackOff(ms: number, lines: number): Promise<void> {
-  await seen(() => expect(log.lines).toHaveLength(lines));
+  await eventually(() => expect(log.lines).toHaveLength(lines));
   await clock.advance(ms);
 }
 
@@ -108,11 +104,11 @@ test('stores updates in order, and what waited before the start', async () => {
   telegram.sendText(ALI.id, 'one');
   const { polling, stored } = stage();
   polling.start();
-  await seen(() => expect(stored).toEqual(['one']));
+  await eventually(() => expect(stored).toEqual(['one']));
   telegram.sendText(ALI.id, 'two');
   telegram.sendText(ALI.id, 'three');
-  await seen(() => expect(stored).toEqual(['one', 'two', 'three']));
-  await seen(() => expect(telegram.pendingUpdates()).toBe(0));
+  await eventually(() => expect(stored).toEqual(['one', 'two', 'three']));
+  await eventually(() => expect(telegram.pendingUpdates()).toBe(0));
   expect(telegram.calls('getUpdates')[0]?.body).toMatchObject({
     timeout: 30,
     limit: 100,
@@ -125,7 +121,7 @@ test('removes a webhook first and keeps what waited for it', async () => {
   telegram.sendText(ALI.id, 'waited');
   const { polling, stored } = stage();
   polling.start();
-  await seen(() => expect(stored).toEqual(['waited']));
+  await eventually(() => expect(stored).toEqual(['waited']));
 });
 
 test('what could not be stored is not confirmed and comes again', async () => {
@@ -146,15 +142,15 @@ test('what could not be stored is not confirmed and comes again', async () => {
   expect(offered).toHaveLength(1);
   expect(telegram.pendingUpdates()).toBe(1);
   await clock.advance(1);
-  await seen(() => expect(offered).toHaveLength(2));
+  await eventually(() => expect(offered).toHaveLength(2));
   expect(offered[1]).toBe(offered[0]);
-  await seen(() => expect(telegram.pendingUpdates()).toBe(0));
+  await eventually(() => expect(telegram.pendingUpdates()).toBe(0));
 });
 
 test('backs off from 1 s to 30 s, and begins anew after a success', async () => {
   const { polling, stored } = stage();
   polling.start();
-  await seen(() => expect(telegram.calls('getUpdates')).toHaveLength(1));
+  await eventually(() => expect(telegram.calls('getUpdates')).toHaveLength(1));
   telegram.fail({
     method: 'getUpdates',
     times: 7,
@@ -166,10 +162,10 @@ test('backs off from 1 s to 30 s, and begins anew after a success', async () => 
     expect(log.lines[index]?.data).toMatchObject({ waitMs });
   }
   telegram.sendText(ALI.id, 'two');
-  await seen(() => expect(stored).toEqual(['one', 'two']));
+  await eventually(() => expect(stored).toEqual(['one', 'two']));
   telegram.fail({ method: 'getUpdates', times: 1, with: 'drop-before' });
   telegram.sendText(ALI.id, 'three');
-  await seen(() => expect(log.lines).toHaveLength(8));
+  await eventually(() => expect(log.lines).toHaveLength(8));
   expect(log.lines[7]?.data).toMatchObject({ waitMs: 1000 });
 });
 
@@ -184,19 +180,19 @@ test('waits as long as Telegram asks', async () => {
   await afterBackOff(16_999, 1);
   expect(telegram.calls('getUpdates')).toHaveLength(1);
   await clock.advance(1);
-  await seen(() => expect(telegram.calls('getUpdates')).toHaveLength(2));
+  await eventually(() => expect(telegram.calls('getUpdates')).toHaveLength(2));
 });
 
 test('explains a second process and goes on when it is gone', async () => {
   const { polling, stored } = stage();
   polling.start();
-  await seen(() => expect(telegram.calls('getUpdates')).toHaveLength(1));
+  await eventually(() => expect(telegram.calls('getUpdates')).toHaveLength(1));
   const other = api.getUpdates({ timeout: 30 }).catch((error: GrammyError) => error.error_code);
   await afterBackOff(1000, 1);
   expect(log.at('warn')[0]).toContain('another process polls with this token, or a webhook is set');
   expect(await other).toBe(409);
   telegram.sendText(ALI.id, 'one');
-  await seen(() => expect(stored).toEqual(['one']));
+  await eventually(() => expect(stored).toEqual(['one']));
 });
 
 test('a wrong token ends polling and says so', async () => {
@@ -213,7 +209,7 @@ test('a wrong token ends polling and says so', async () => {
 test('stop cuts the waiting poll short', async () => {
   const { polling, stored } = stage();
   polling.start();
-  await seen(() => expect(telegram.calls('getUpdates')).toHaveLength(1));
+  await eventually(() => expect(telegram.calls('getUpdates')).toHaveLength(1));
   await polling.stop();
   telegram.sendText(ALI.id, 'late');
   await clock.advance(120_000);
@@ -226,7 +222,7 @@ test('stop ends a back-off', async () => {
   telegram.fail({ times: 1, with: { status: 500, description: 'Internal Server Error' } });
   const { polling } = stage();
   polling.start();
-  await seen(() => expect(log.lines).toHaveLength(1));
+  await eventually(() => expect(log.lines).toHaveLength(1));
   await polling.stop();
   expect(clock.sleeping()).toBe(0);
 });
@@ -270,7 +266,7 @@ test('an address that Telegram does not take is explained, and tried again', asy
   const stopping = new AbortController();
   const registered = registerWebhook(webhook({ url: 'http://bot.example/x' }), stopping.signal);
   await afterBackOff(1000, 1);
-  await seen(() => expect(log.lines).toHaveLength(2));
+  await eventually(() => expect(log.lines).toHaveLength(2));
   expect(log.lines[1]?.message).toMatch(/PUBLIC_URL.*An HTTPS URL must be provided.*443/);
   stopping.abort();
   await registered;
@@ -279,14 +275,14 @@ test('an address that Telegram does not take is explained, and tried again', asy
 test('an address that another program took away is set again', async () => {
   const stopping = new AbortController();
   const kept = keepWebhook(webhook(), stopping.signal);
-  await seen(() => expect(telegram.calls('setWebhook')).toHaveLength(1));
+  await eventually(() => expect(telegram.calls('setWebhook')).toHaveLength(1));
   await clock.settle(20);
   await clock.advance(60_000);
-  await seen(() => expect(telegram.calls('getWebhookInfo')).toHaveLength(1));
+  await eventually(() => expect(telegram.calls('getWebhookInfo')).toHaveLength(1));
   await api.deleteWebhook();
   await clock.settle(20);
   await clock.advance(60_000);
-  await seen(() => expect(telegram.calls('setWebhook')).toHaveLength(2));
+  await eventually(() => expect(telegram.calls('setWebhook')).toHaveLength(2));
   expect(log.at('warn')).toEqual(['Telegram has another address; setting ours']);
   stopping.abort();
   await kept;

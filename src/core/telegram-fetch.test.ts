@@ -2,11 +2,12 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { Api, HttpError, InputFile } from 'grammy';
-import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { type Exchange, exchangeBy, exchangeDirectly } from './exchange.ts';
 import { errorForLog, TelegramNoAnswerError } from './telegram-errors.ts';
 import { createTelegramFetch, grammySignal } from './telegram-fetch.ts';
 import { createTestClock } from '../testing/clock.ts';
+import { eventually } from '../testing/eventually.ts';
 
 const TOKEN = '1000000001:placeholder-token';
 
@@ -82,18 +83,18 @@ describe.each(WAYS)('sent $name', ({ way }) => {
   test('a call without an answer ends after its limit', async () => {
     const { api, clock, seen } = await stage(() => undefined);
     const reason = reasonOf(api.sendMessage(1, 'x'));
-    await vi.waitFor(() => expect(seen.requests).toBe(1));
+    await eventually(() => expect(seen.requests).toBe(1));
     await clock.advance(19_999);
     expect(seen.aborted).toBe(0);
     await clock.advance(1);
     expect(await reason).toBe('Telegram did not answer: timeout (sendMessage)');
-    await vi.waitFor(() => expect(seen.aborted).toBe(1));
+    await eventually(() => expect(seen.aborted).toBe(1));
   });
 
   test('an answer that never ends is cut off too', async () => {
     const { api, clock, seen } = await stage((_, response) => response.write('{"ok":'));
     const reason = reasonOf(api.getMe());
-    await vi.waitFor(() => expect(seen.requests).toBe(1));
+    await eventually(() => expect(seen.requests).toBe(1));
     await clock.advance(20_000);
     expect(await reason).toContain('timeout (getMe)');
   });
@@ -102,7 +103,7 @@ describe.each(WAYS)('sent $name', ({ way }) => {
     const { api, clock, seen } = await stage((request) => request.resume());
     const photo = new InputFile(Readable.from([Buffer.from('bytes')]), 'qr.png');
     const reasons = [reasonOf(api.getUpdates({ timeout: 30 })), reasonOf(api.sendPhoto(1, photo))];
-    await vi.waitFor(() => expect(seen.requests).toBe(2));
+    await eventually(() => expect(seen.requests).toBe(2));
     await clock.advance(44_999);
     expect(seen.aborted).toBe(0);
     await clock.advance(1);
@@ -126,10 +127,10 @@ describe.each(WAYS)('sent $name', ({ way }) => {
     const { api, seen } = await stage(() => undefined);
     const call = new AbortController();
     const during = reasonOf(api.getUpdates({}, grammySignal(call.signal)));
-    await vi.waitFor(() => expect(seen.requests).toBe(1));
+    await eventually(() => expect(seen.requests).toBe(1));
     call.abort();
     expect(await during).toContain('aborted (getUpdates)');
-    await vi.waitFor(() => expect(seen.aborted).toBe(1));
+    await eventually(() => expect(seen.aborted).toBe(1));
     expect(await reasonOf(api.getMe(grammySignal(call.signal)))).toContain('aborted (getMe)');
     expect(seen.requests).toBe(1);
   });
@@ -162,7 +163,7 @@ describe.each(WAYS)('sent $name', ({ way }) => {
       more();
     });
     expect(await reasonOf(api.getMe())).toBe('Telegram did not answer: too large (getMe)');
-    await vi.waitFor(() => expect(seen.aborted).toBe(1));
+    await eventually(() => expect(seen.aborted).toBe(1));
   });
 
   test('letters of several bytes come through, wherever the parts of an answer end', async () => {

@@ -4,13 +4,15 @@
  *
  * It does not retry. Only the caller knows whether a second try may send a second message: the inbox runs a failed
  * update again, the outbox sends a waiting message again, each with its own count and patience. A retry down here
- * would multiply theirs and hold up a chat's updates meanwhile.
+ * would multiply theirs and hold up a chat's updates meanwhile. What a server was too old for is no retry: it said that it
+ * took nothing, and gets less (telegram-novelties.ts), within the same time limit. Uploads are sent as they are.
  */
 import type { Api, ApiClientOptions } from 'grammy';
 import { type Clock, type SignalLike, withTimeLimit } from './deps.ts';
 import { type Exchange, exchangeBy } from './exchange.ts';
 import type { TelegramContact } from './telegram-contact.ts';
 import { TelegramNoAnswerError } from './telegram-errors.ts';
+import { createTelegramNovelties, type TelegramNovelties } from './telegram-novelties.ts';
 
 export interface TelegramFetchOptions {
   fetch: typeof fetch;
@@ -46,10 +48,14 @@ interface GrammyRequest {
 /** For `client.fetch` of grammY's `Bot` or `Api`. Rejects with a `TelegramNoAnswerError` and nothing else. */
 export function createTelegramFetch(options: TelegramFetchOptions): GrammyFetch {
   const exchange = options.exchange ?? exchangeBy(options.fetch);
+  const novelties = createTelegramNovelties();
   const call = async (url: string | URL, request: GrammyRequest = {}) => {
     const method = methodOf(url);
     try {
-      const answer = await limitedCall({ ...options, exchange }, { url, method, request });
+      const answer = await limitedCall(
+        { ...options, exchange, novelties },
+        { url, method, request },
+      );
       return { json: () => Promise.resolve(answer) };
     } catch (error) {
       throw new TelegramNoAnswerError({ method, reason: reasonOf(error, request.signal) });
@@ -65,30 +71,49 @@ interface Call {
   request: GrammyRequest;
 }
 
-async function limitedCall(
-  options: TelegramFetchOptions & { exchange: Exchange },
-  call: Call,
-): Promise<unknown> {
-  const { method, headers, body, signal: caller } = call.request;
-  return await withTimeLimit(
+type Options = TelegramFetchOptions & { exchange: Exchange; novelties: TelegramNovelties };
+
+async function limitedCall(options: Options, call: Call): Promise<unknown> {
+  const { method, request } = call;
+  const answer = await withTimeLimit(
     options.clock,
     timeoutOf(options, call),
-    async (signal) => {
-      const { text, whole } = await options.exchange({
-        url: call.url,
-        method,
-        headers,
-        body,
-        signal,
-        maxBytes: MAX_ANSWER_BYTES,
-      });
-      if (!whole) throw new TooLargeError('the answer is too large');
-      const answer: unknown = JSON.parse(text);
-      if (isGood(answer)) options.contact?.answered(call.method);
-      return answer;
-    },
-    caller,
+    async (signal) => await fittingCall(options, call, signal),
+    request.signal,
   );
+  if (isGood(answer)) options.contact?.answered(method);
+  return answer;
+}
+
+/** Each novelty is refused and left out once at most. */
+async function fittingCall(options: Options, call: Call, signal: AbortSignal): Promise<unknown> {
+  const { body } = call.request;
+  if (typeof body !== 'string') return await oneCall(options, { ...call, body }, signal);
+  const { novelties } = options;
+  let fitting = novelties.fit(body);
+  for (;;) {
+    const answer = await oneCall(options, { ...call, body: fitting }, signal);
+    const rest = isGood(answer) ? null : novelties.afterRefusal(fitting, answer);
+    if (rest === null) return answer;
+    fitting = rest;
+  }
+}
+
+async function oneCall(
+  { exchange }: Options,
+  { url, request: { method, headers }, body }: Call & { body: GrammyRequest['body'] },
+  signal: AbortSignal,
+): Promise<unknown> {
+  const { text, whole } = await exchange({
+    url,
+    method,
+    headers,
+    body,
+    signal,
+    maxBytes: MAX_ANSWER_BYTES,
+  });
+  if (!whole) throw new TooLargeError('the answer is too large');
+  return JSON.parse(text);
 }
 
 function isGood(answer: unknown): boolean {

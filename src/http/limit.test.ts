@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createTestClock } from '../testing/clock.ts';
 import { collectLog } from '../testing/log.ts';
+import { patience } from '../testing/patience.ts';
 import { limitRequests } from './limit.ts';
 import { startHttpServer } from './server.ts';
 
@@ -57,7 +58,7 @@ describe('requests of one address', () => {
       return (await fetch(`http://127.0.0.1:${server.port}${path}`, { headers })).status;
     };
     const slow = [ask('/slow', '203.0.113.7'), ask('/slow', '203.0.113.7')];
-    await vi.waitUntil(() => begun === 2, { timeout: 60_000 });
+    await vi.waitUntil(() => begun === 2, { timeout: patience(60_000) });
     expect(await ask('/quick', '203.0.113.7')).toBe(429);
     expect(await ask('/quick', '203.0.113.8')).toBe(200);
     resolve();

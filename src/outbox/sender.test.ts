@@ -1,7 +1,8 @@
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { CollectedLog } from '../testing/log.ts';
+import { eventually } from '../testing/eventually.ts';
 import { setLanguage } from '../users/users.ts';
 import { ALI, VALI, setStage, type Stage } from './outbox-stage.fixture.ts';
 
@@ -62,7 +63,7 @@ test('wakes when told, without time passing', async () => {
   await clock.settle();
   await stage.put('one');
   sender.notify();
-  await vi.waitFor(() => expect(stage.texts()).toEqual(['one']));
+  await eventually(() => expect(stage.texts()).toEqual(['one']));
 });
 
 test('finds by itself what another process enqueued', async () => {
@@ -71,7 +72,7 @@ test('finds by itself what another process enqueued', async () => {
   await clock.settle();
   await stage.put('one');
   await clock.advance(10_000);
-  await vi.waitFor(() => expect(stage.texts()).toEqual(['one']));
+  await eventually(() => expect(stage.texts()).toEqual(['one']));
 });
 
 test('a kill after Telegram took it sends it twice at most, and before later ones', async () => {
@@ -84,7 +85,7 @@ test('a kill after Telegram took it sends it twice at most, and before later one
     if (event.kind === 'message') reopened ??= stage.file.reopen();
   });
   first.start();
-  await vi.waitFor(() => expect(log.at('error')).toContain('outbox: a row is left to its lease'));
+  await eventually(() => expect(log.at('error')).toContain('outbox: a row is left to its lease'));
   forget();
   await reopened;
   expect(await stage.states()).toEqual(['waiting', 'waiting']);
@@ -103,7 +104,7 @@ test('two processes on one stage.file send each message once', async () => {
     await stage.put(`b${i}`, VALI.id);
   }
   await Promise.all(senders.map((sender) => sender.flush()));
-  await vi.waitFor(async () => {
+  await eventually(async () => {
     await Promise.all(senders.map((sender) => sender.flush()));
     expect(await stage.states()).toEqual(Array(8).fill('sent'));
   });
@@ -161,7 +162,7 @@ test('stopping waits for what is being sent and sends nothing more', async () =>
   await stage.put('one');
   await stage.put('two');
   sender.start();
-  await vi.waitFor(() => expect(telegram.calls('sendMessage')).toHaveLength(1));
+  await eventually(() => expect(telegram.calls('sendMessage')).toHaveLength(1));
   const stopping = sender.stop({ deadlineMs: 3000 });
   await clock.advance(1000);
   await stopping;
@@ -174,7 +175,7 @@ test('stopping ends at its deadline and leaves the message for the next start', 
   stage.failNext({ delayMs: 60_000 });
   await stage.put('one');
   sender.start();
-  await vi.waitFor(() => expect(telegram.calls('sendMessage')).toHaveLength(1));
+  await eventually(() => expect(telegram.calls('sendMessage')).toHaveLength(1));
   const stopping = sender.stop({ deadlineMs: 3000 });
   await clock.advance(3000);
   await stopping;

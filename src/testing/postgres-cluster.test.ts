@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Client } from 'pg';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { patience } from './patience.ts';
 import { startPostgres } from './postgres-cluster.ts';
 
 async function ask(url: string, sql: string): Promise<unknown[]> {
@@ -50,6 +51,6 @@ test('a cluster ends, and its folder goes, when whoever started it is killed', a
 
   starter.kill('SIGKILL');
 
-  await vi.waitUntil(() => !existsSync(row.data_directory), { timeout: 60_000 });
+  await vi.waitUntil(() => !existsSync(row.data_directory), { timeout: patience(60_000) });
   await expect(ask(url, 'SELECT 1')).rejects.toThrow('ECONNREFUSED');
 });

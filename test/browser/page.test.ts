@@ -142,10 +142,17 @@ browserSuite('the page', (open) => {
     const page = await open();
     const phone = await new Phone(page, 'Laylo').begin();
     await order(page, { phone, provider: 'Payfer', sum: '42 000' });
-    const stamp = phone.message(/Pay before/).locator('time');
+    const stamp = phone.message(/Pay before/).locator('.stamp time');
     const at = new Date((await stamp.getAttribute('datetime')) ?? '');
     const tashkent = new Date(at.getTime() + 5 * 3_600_000).toISOString().slice(11, 16);
     expect(await stamp.innerText()).toBe(tashkent);
+    // The deadline by this clock, and in how long it is.
+    const [deadline = '', left = ''] = await phone
+      .message(/Pay before/)
+      .locator('time-words')
+      .allInnerTexts();
+    expect(deadline).toMatch(/^\d\d:\d\d$/);
+    expect(left).toMatch(/^in \d+ min/);
   });
 
   test('a person sends a photo, which is shown', async () => {

@@ -55,6 +55,7 @@ export function readCaption(core: Core, params: Params): FormattedText {
 
 export function format(core: Core, source: TextSource): FormattedText {
   return formatText(source, {
+    isOld: core.isOld,
     checkLink: (url) => {
       const link = checkLink(url, core);
       return link.kind === 'ok' ? link.url : undefined;

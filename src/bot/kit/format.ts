@@ -93,6 +93,25 @@ export function deadline(at: number, from: number): string {
   return date(at) === date(from) ? clockTime(at) : dateTime(at);
 }
 
+/**
+ * `deadline` in Telegram's HTML: apps tell it by their reader's clock. For messages, not for captions, and not for what is
+ * printed or sent to a server: those are by Tashkent's.
+ */
+export function moment(at: number, from: number): string {
+  const text = deadline(at, from);
+  return timeTag(at, { format: text.includes(' ') ? 'dt' : 't', text });
+}
+
+/** In how long it is, which apps count down; `text` where the app or the server is too old for that. Telegram's HTML. */
+export function timeLeft(at: number, text: string): string {
+  return timeTag(at, { format: 'r', text });
+}
+
+/** Bot API, date-time entity formatting. */
+function timeTag(at: number, { format, text }: { format: 'r' | 't' | 'dt'; text: string }): string {
+  return `<tg-time unix="${Math.floor(at / 1000)}" format="${format}">${text}</tg-time>`;
+}
+
 function date(at: number): string {
   const [year, month, day] = inTashkent(at).slice(0, 10).split('-');
   return `${day}.${month}.${year}`;

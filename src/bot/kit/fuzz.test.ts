@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Chance } from '../../../simulate/chance.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
+import { patience } from '../../testing/patience.ts';
 import { ALI, type BotStage } from '../bot.fixture.ts';
 import { type FakeBills, sampleService, selectField, textField } from '../fake-bills.fixture.ts';
 import { setLanguage } from '../../users/users.ts';
@@ -227,7 +228,7 @@ let confirmed = 0;
 describe('walks at random', () => {
   afterAll(() => expect(confirmed).toBeGreaterThan(SEEDS.length - 1));
 
-  it.each(SEEDS)('from seed %s', { timeout: 240_000 }, async (seed) => {
+  it.each(SEEDS)('from seed %s', { timeout: patience(240_000) }, async (seed) => {
     const { stage, bills } = await walk(seed);
     await expectSound(stage, bills);
     expect(stage.updates.length).toBeGreaterThan(STEPS / 2);

@@ -1,5 +1,6 @@
 /** However much a story asks, and however people get through it: what is kept of it is what it knows. */
 import { expect, it } from 'vitest';
+import { patience } from '../../testing/patience.ts';
 import { ALI, type BotStage, labels } from '../bot.fixture.ts';
 import { sampleService, selectField } from '../fake-bills.fixture.ts';
 import { startPayStage } from '../pay.fixture.ts';
@@ -25,7 +26,7 @@ async function answerSlowly(stage: BotStage, name: string): Promise<void> {
 
 it(
   'a hundred selects with a thousand values leave less than 16 KB between two updates',
-  { timeout: 120_000 },
+  { timeout: patience(120_000) },
   async () => {
     const { stage, bills } = await startPayStage();
     const titles = Array.from({ length: VALUES }, (_, value) => `Маҳалла ${value}`);

@@ -107,3 +107,13 @@ export function menuButton(t: Translate): InlineKeyboardButton {
 export function topupButton(t: Translate): InlineKeyboardButton {
   return button(t('menu-topup'), { kind: 'providers' });
 }
+
+/** Shown while Paylov is being asked: no button does anything, so that nobody taps twice. */
+export function payingScreen(t: Translate, text: 'pay-working' | 'pay-asking'): Screen {
+  return screen([t(text)], [[idleButton(t('button-paying'))]]);
+}
+
+/** A button that only shows that something is under way. Where Telegram does not know such buttons, there is none. */
+function idleButton(text: string): InlineKeyboardButton {
+  return { text, disabled: {} };
+}

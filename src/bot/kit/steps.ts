@@ -2,7 +2,7 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Translate } from '../locales/texts.ts';
 import type { Parts } from './context.ts';
-import { deadline, duration } from './format.ts';
+import { duration, moment } from './format.ts';
 import { helpButton, menuButton, record, type Screen } from './screen.ts';
 import type { About } from '../../support/about.ts';
 
@@ -57,9 +57,7 @@ export function stepsScreen(t: Translate, view: StepsView): Screen {
       t('steps-title'),
       view.title,
       '',
-      ...told.map(({ icon, at, what }) =>
-        t('steps-line', { icon, at: deadline(at, madeAt), what }),
-      ),
+      ...told.map(({ icon, at, what }) => t('steps-line', { icon, at: moment(at, madeAt), what })),
       '',
       t('steps-next'),
       ...next,
@@ -67,7 +65,7 @@ export function stepsScreen(t: Translate, view: StepsView): Screen {
         ? t('steps-next-ask', { time: duration(t, answerWithinMs) })
         : null,
       '',
-      t('steps-as-of', { at: deadline(now, madeAt) }),
+      t('steps-as-of', { at: moment(now, madeAt) }),
     ],
     [[isAsked ? helpButton(t, view.about) : null, menuButton(t)]],
     view.own,

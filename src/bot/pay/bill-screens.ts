@@ -7,7 +7,7 @@ import type { Detail } from '../../bills/paylov/types.ts';
 import type { Tiyin } from '../../core/money.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import { clip, dateTime, deadline, escapeHtml, money, shortDateTime } from '../kit/format.ts';
+import { clip, dateTime, escapeHtml, moment, money, shortDateTime } from '../kit/format.ts';
 import { billsButton, LIST_SIZE } from './choice-screens.ts';
 import { backToOrigin, fromBills, NOWHERE } from '../kit/origin.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
@@ -248,7 +248,7 @@ export function codeScreen(
       isSpent ? t('pay-code-new-needed') : asked,
       bill.dueAt === null
         ? null
-        : t('pay-code-until', { time: deadline(bill.dueAt, bill.createdAt) }),
+        : t('pay-code-until', { time: moment(bill.dueAt, bill.createdAt) }),
     ],
     [
       [billButton(t('button-new-code'), bill, 'new_code')],

@@ -317,8 +317,3 @@ export function repeatedScreen(
     [[stepButton(told, t('button-pay-repeat'), { action: 'again' })], [stopButton(t, told)]],
   );
 }
-
-/** Shown while Paylov is being asked: without buttons, so that nobody taps twice. */
-export function payingScreen(t: Translate, text: 'pay-working' | 'pay-asking'): Screen {
-  return screen([t(text)]);
-}

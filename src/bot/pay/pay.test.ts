@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
+import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { sampleService, selectField, textField } from '../fake-bills.fixture.ts';
 import { atConfirm, atSum, credit, startPayStage } from '../pay.fixture.ts';
@@ -20,6 +21,26 @@ function strangersTap(updateId: number, data: string): Update {
 }
 
 describe('/pay', () => {
+  it.each([
+    { server: 'today’s', isOld: false, keyboard: [[{ text: '⏳ Please wait…', disabled: {} }]] },
+    { server: 'an older', isOld: true, keyboard: [] },
+  ])('offers nothing to tap while it pays, on $server server', async ({ isOld, keyboard }) => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    stage.telegram.setOld(isOld);
+    await atConfirm(pay);
+    const seen: MessageView[] = [];
+    const leave = stage.telegram.on((event) => {
+      if (event.kind === 'edit') seen.push(event.message);
+    });
+    await stage.tap('✅ Pay');
+    leave();
+    const working = seen.find(({ text }) => text.includes('Paying, one moment'));
+    expect(working?.inlineKeyboard).toEqual(keyboard);
+    expect(bills.confirmed).toHaveLength(1);
+    expect(stage.last().text).toContain('The bill is paid');
+  });
+
   it('is no command and no button where bills are not configured', async () => {
     const stage = await startBotStage();
     await stage.meet();

@@ -21,7 +21,7 @@ function tell(changes: Partial<Bill>, steps: readonly BillStep[]): string {
   const bill = sampleBill({ feeTiyin: 100_000, ...changes });
   const view = { bill, steps, now: NOW + 30 * MINUTE, answerWithinMs: null, from: '-' };
   return billStepsScreen(en, view)
-    .text.replaceAll(/<\/?\w+>/g, '')
+    .text.replaceAll(/<[^>]+>/g, '')
     .replaceAll('\u00a0', ' ');
 }
 

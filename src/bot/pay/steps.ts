@@ -4,7 +4,7 @@ import { UNKNOWN_FOR_MS } from '../../bills/settle.ts';
 import type { BillState } from '../../bills/states.ts';
 import type { Translate } from '../locales/texts.ts';
 import { serviceNamed } from '../kit/bill-facts.ts';
-import { deadline, money } from '../kit/format.ts';
+import { moment, money } from '../kit/format.ts';
 import { button, type Screen } from '../kit/screen.ts';
 import { type StepLine, stepsScreen, type TellingSteps } from '../kit/steps.ts';
 
@@ -98,7 +98,7 @@ function lineOf(
 }
 
 function nextOf(t: Translate, { bill, steps }: BillSteps): string {
-  const time = (at: number): string => deadline(at, bill.createdAt);
+  const time = (at: number): string => moment(at, bill.createdAt);
   const since = (state: BillState): number =>
     steps.findLast(({ toState }) => toState === state)?.at ?? bill.createdAt;
   switch (bill.state) {

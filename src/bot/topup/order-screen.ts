@@ -6,7 +6,15 @@ import type { TopupState } from '../../topups/states.ts';
 import type { Topup } from '../../topups/topup.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { Translate } from '../locales/texts.ts';
-import { dateTime, deadline, escapeHtml, groupedCard, money, stateIcon } from '../kit/format.ts';
+import {
+  dateTime,
+  escapeHtml,
+  groupedCard,
+  moment,
+  money,
+  stateIcon,
+  timeLeft,
+} from '../kit/format.ts';
 import { wayTitle } from '../kit/way-title.ts';
 import {
   button,
@@ -54,7 +62,7 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
     [
       ...head(t, topup, options),
       ...payLines(t, topup),
-      t('order-deadline', { time: deadline(topup.expiresAt, topup.createdAt) }),
+      deadlineLine(t, topup),
       '',
       t(topup.cardNumber === null ? 'order-how-page' : 'order-how-transfer'),
       mustBeExact(topup) ? t('order-exact-warning') : null,
@@ -74,6 +82,14 @@ function waiting(t: Translate, topup: Topup, options: OrderOptions): Screen {
       bottom(t, options),
     ],
   );
+}
+
+/** By the reader's clock, and counting down; where that is not known it is Tashkent's, and says so. */
+function deadlineLine(t: Translate, { expiresAt, createdAt }: Topup): string {
+  return t('order-deadline', {
+    time: moment(expiresAt, createdAt),
+    left: timeLeft(expiresAt, t('order-deadline-clock')),
+  });
 }
 
 function head(t: Translate, topup: Topup, { notice }: OrderOptions): string[] {

@@ -23,7 +23,7 @@ function tell(
   const topup = sampleTopup(changes);
   const view = { topup, steps, watchedUntil, now, answerWithinMs: 30 * MINUTE, from: '-' };
   const { text } = topupStepsScreen(en, view);
-  return text.replaceAll(/<\/?\w+>/g, '').replaceAll('\u00a0', ' ');
+  return text.replaceAll(/<[^>]+>/g, '').replaceAll('\u00a0', ' ');
 }
 
 const OPENED = [step(0, 'creating', { cause: 'user' }), step(0, 'waiting', { cause: 'user' })];

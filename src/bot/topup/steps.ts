@@ -4,7 +4,7 @@ import { DENIED } from '../../topups/reported.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { isTwin } from '../../topups/twins.ts';
 import type { Translate } from '../locales/texts.ts';
-import { deadline, escapeHtml, money } from '../kit/format.ts';
+import { escapeHtml, moment, money } from '../kit/format.ts';
 import { wayTitle } from '../kit/way-title.ts';
 import { button, type Screen } from '../kit/screen.ts';
 import { type StepLine, stepsScreen, type TellingSteps } from '../kit/steps.ts';
@@ -98,7 +98,7 @@ function lineOf(
 
 function nextOf(t: Translate, view: TopupSteps): string {
   const { topup, steps, watchedUntil } = view;
-  const time = (at: number): string => deadline(at, topup.createdAt);
+  const time = (at: number): string => moment(at, topup.createdAt);
   switch (topup.state) {
     case 'creating':
       return t('steps-next-creating');
@@ -131,5 +131,5 @@ function reportedNext(t: Translate, { topup, steps, now }: TopupSteps, reportedA
   if (steps.some(({ note }) => note === DENIED)) return t('steps-next-denied');
   const until = reportedAt + CONFIRM_WITHIN_MS;
   if (now >= until) return t('steps-next-asking');
-  return t('steps-next-reported', { time: deadline(until, topup.createdAt) });
+  return t('steps-next-reported', { time: moment(until, topup.createdAt) });
 }

@@ -53,6 +53,30 @@ describe('/topup', () => {
     expect(stage.topups.rows.get('ORDER1')!.provider).toBe('rasmiypay');
   });
 
+  it('tells the deadline by the reader’s clock and in how long it is, and by Tashkent’s on an older server', async () => {
+    const stage = await startBotStage();
+    await atSum(stage);
+    const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
+    const unix_time = Date.UTC(2026, 0, 5, 7, 5) / 1000;
+    const span = { type: 'date_time', unix_time };
+    const moments = screen.entities.flatMap((each) => {
+      const told = screen.text.slice(each.offset, each.offset + each.length);
+      if (each.type !== 'date_time') return [];
+      return [{ told, type: each.type, unix_time: each.unix_time, format: each.date_time_format }];
+    });
+    expect(moments).toEqual([
+      { told: '12:05', ...span, format: 't' },
+      { told: 'Tashkent time', ...span, format: 'r' },
+    ]);
+
+    const older = await startBotStage();
+    older.telegram.setOld(true);
+    await atSum(older);
+    const { screen: words } = await older.tap("50\u00a0000\u00a0so'm");
+    expect(words.text).toBe(screen.text);
+    expect(words.html).toContain('before <b>12:05</b> (Tashkent time)');
+  });
+
   it('leads over a quick sum to an order to be paid by transfer', async () => {
     const stage = await startBotStage();
     await atSum(stage);
@@ -68,7 +92,7 @@ describe('/topup', () => {
     expect(screen.html).toContain("<b>50\u00a0001,50\u00a0so'm</b> (<code>50001.50</code>)");
     expect(screen.html).toContain('<code>8600 4954 7331 6478</code>');
     expect(screen.html).toContain('A. &lt;USER&gt;');
-    expect(screen.html).toContain('before <b>12:05</b> (Tashkent time)');
+    expect(screen.text).toContain('before 12:05 (Tashkent time)');
     expect(screen.html).toContain('exactly this sum');
     expect(screen.inlineKeyboard.flat()).toContainEqual({
       text: '📋 Copy the sum',

@@ -11,6 +11,7 @@ import type { BotContext } from '../kit/context.ts';
 import { clip } from '../kit/format.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { answer, show } from '../kit/reply.ts';
+import { payingScreen } from '../kit/screen.ts';
 import { onTaps } from '../kit/taps.ts';
 import {
   allScreen,
@@ -207,7 +208,7 @@ async function showAll(here: Here, notice?: string): Promise<void> {
 async function payAll(here: Here): Promise<void> {
   const { ctx, monthly, userId, arg: digest } = here;
   await answer(ctx);
-  await show(ctx, { text: ctx.t('pay-working') });
+  await show(ctx, payingScreen(ctx.t, 'pay-working'));
   const paid = await monthly.payAll({ userId, digest });
   if (paid.kind === 'done') await show(ctx, paidAllScreen(ctx.t, paid.outcomes));
   else await showAll(here, ctx.t('pay-shown-changed'));

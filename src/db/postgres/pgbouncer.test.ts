@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { patience } from '../../testing/patience.ts';
 import { type PostgresCluster, startPostgres } from '../../testing/postgres-cluster.ts';
 import { unprivileged } from '../../testing/postgres-binaries.ts';
 import { findProgram, freePort } from '../../testing/programs.ts';
@@ -16,7 +17,7 @@ if (program === null) {
   console.warn('\n!!! SKIPPED: PgBouncer. Install it (apt-get install pgbouncer).\n');
 }
 
-describe.skipIf(program === null)('behind PgBouncer', { timeout: 120_000 }, () => {
+describe.skipIf(program === null)('behind PgBouncer', { timeout: patience(120_000) }, () => {
   let cluster: PostgresCluster;
 
   beforeAll(async () => {
