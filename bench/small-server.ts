@@ -2,7 +2,7 @@
  * A server of 512 MB with a month of payments: is the program installed and started there, and does what asks most of a
  * machine work, a month's export, the charts, a copy of everything with its check?
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -28,6 +28,7 @@ const PAYMENTS = 100_000;
 const PEOPLE = 20_000;
 const PATIENCE_MS = 10 * 60_000;
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
+const SLIM = join(ROOT, 'scripts/slim.mjs');
 const BACKUP = join(ROOT, 'src/backup/backup.ts');
 
 export async function smallServerFigures(): Promise<Figure[]> {
@@ -74,7 +75,10 @@ async function measure({ group, telegram, program }: Server): Promise<Figure[]> 
   const firstAt = startOf(`${inTashkent(now).slice(0, 7)}-01`);
   const everyMs = Math.floor((now - firstAt) / PAYMENTS);
   await fill(program.path, { payments: PAYMENTS, people: PEOPLE, firstAt, everyMs });
-  await time('npm ci --omit=dev', () => install(group));
+  let installedMb = { whole: NaN, slim: NaN };
+  await time('npm ci --omit=dev', async () => {
+    installedMb = await install(group);
+  });
   await time('start', () => program.start({ under: group.under, keepOutput: true }));
   telegram.user({ id: OWNER, firstName: 'Owner', languageCode: 'en' });
   const owner = new Owner(telegram);
@@ -99,6 +103,13 @@ async function measure({ group, telegram, program }: Server): Promise<Figure[]> 
       value,
       digits: 1,
     })),
+    { name: 'installed by npm ci --omit=dev, MB', value: installedMb.whole },
+    {
+      name: 'installed, after npm run slim, MB',
+      value: installedMb.slim,
+      limit: 110,
+      is: 'under',
+    },
     { name: 'on 512 MB: most memory of the program itself, MB', value: peak / 1000 },
     {
       name: 'on 512 MB: processes killed for want of memory',
@@ -109,17 +120,25 @@ async function measure({ group, telegram, program }: Server): Promise<Figure[]> 
   ];
 }
 
-/** Of what runs there, from the registry, into a folder of its own. */
-async function install(group: MemoryGroup): Promise<void> {
+/** Of what runs there, from the registry, into a folder of its own: how much that is, and how much of it stays. */
+async function install(group: MemoryGroup): Promise<{ whole: number; slim: number }> {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-install-'));
   try {
     for (const name of ['package.json', 'package-lock.json'])
       cpSync(join(ROOT, name), join(folder, name));
     const command = ['npm', 'ci', '--omit=dev', '--no-audit', '--no-fund', '--prefix', folder];
     await run(group, command, process.env);
+    const packages = join(folder, 'node_modules');
+    const whole = sizeMb(packages);
+    await run(group, [process.execPath, SLIM, packages], process.env);
+    return { whole, slim: sizeMb(packages) };
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+function sizeMb(folder: string): number {
+  return Number.parseInt(execFileSync('du', ['-sm', folder], { encoding: 'utf8' }), 10);
 }
 
 async function run(

@@ -39,6 +39,20 @@ wanted_commit() {
   git_source rev-parse --verify --quiet "origin/$name^{commit}" || git_source rev-parse --verify --quiet "$name^{commit}"
 }
 
+# What runs, and no more. Node itself is a development dependency, which --omit=dev leaves out: so all is installed, as the
+# lock file has it, and Node is set aside while npm takes away what only developers need.
+install_packages() {
+  npm ci --no-audit --no-fund --loglevel=error
+  if [[ -x node_modules/node/bin/node ]]; then
+    mv node_modules/node/bin/node .node
+    npm prune --omit=dev --ignore-scripts --no-audit --no-fund --loglevel=error
+    mkdir -p node_modules/node/bin node_modules/.bin
+    mv .node node_modules/node/bin/node
+    ln -sfn ../node/bin/node node_modules/.bin/node
+  fi
+  npm run --if-present slim
+}
+
 # Into a folder of another name first: a release is there as a whole or not at all.
 install_release() {
   local commit=$1 release=$root/releases/$1
@@ -46,8 +60,10 @@ install_release() {
   rm -rf "$release.partial"
   mkdir "$release.partial"
   git_source archive "$commit" | tar -x -C "$release.partial"
-  # Node itself is a development dependency: --omit=dev would leave it out.
-  (cd "$release.partial" && npm ci --no-audit --no-fund --loglevel=error)
+  (
+    cd "$release.partial"
+    install_packages
+  )
   ln -s ../../.env "$release.partial/.env"
   mv -T "$release.partial" "$release"
 }

@@ -606,6 +606,7 @@ export const suspenseItems = sqliteTable(
     index('suspense_items_open')
       .on(table.createdAt)
       .where(sql`${table.state} = 'open'`),
+    index('suspense_items_amount').on(table.amountTiyin),
     check('suspense_items_state', sql`${table.state} in ('open', 'credited', 'returned')`),
     check('suspense_items_positive', sql`${table.amountTiyin} > 0`),
   ],

@@ -53,3 +53,12 @@ test('removes nothing where there is no binary for this system', () => {
   expect(stderr).toContain(`there is no binary for ${HERE}`);
   expect(left).toEqual(['index.d.ts', 'plan9-mips.node']);
 });
+
+test('leaves a tree where somebody develops as it is, and knows Node and types from it', () => {
+  const files = [`better-sqlite3/prebuilds/${HERE}.node`, 'node/bin/node', '@types/pg/index.d.ts'];
+  const developing = slim(installed([...files, 'vitest/index.js', 'some/index.d.ts']));
+  expect(developing.status).toBe(1);
+  expect(developing.stderr).toContain('is for development (vitest)');
+  expect(developing.left).toContain('index.d.ts');
+  expect(slim(installed(files))).toMatchObject({ status: 0, left: [`${HERE}.node`, 'node'] });
+});

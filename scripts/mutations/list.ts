@@ -71,6 +71,12 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: ['src/topups/twins'],
   },
   {
+    name: 'credited by hand, and again by the system',
+    harm: 'money that an owner gave to somebody is credited a second time when its order is confirmed',
+    changes: [{ file: 'src/topups/settle.ts', from: '        notGivenByHand(q),\n', to: '' }],
+    tests: ['src/topups/by-hand'],
+  },
+  {
     name: 'money back when nobody answered',
     harm: 'a bill that was paid is given back: the operator pays it',
     changes: [

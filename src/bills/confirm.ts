@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { Queries, Tx } from '../db/database.ts';
 import { bills, cards } from '../db/tables.ts';
 import { randomCode } from '../core/deps.ts';
-import { isNewShortage } from '../ledger/float.ts';
+import { isNewlyOld, isNewShortage } from '../ledger/float.ts';
 import { hold } from '../ledger/holds.ts';
 import { DAY_MS } from '../core/calendar.ts';
 import { assertTiyin, TIYIN_PER_SOM, type Tiyin } from '../core/money.ts';
@@ -72,8 +72,9 @@ export async function writeBill(
     return { kind: 'out_of_limits', minTiyin, maxTiyin };
   }
   if (request.source === 'balance') {
-    const short = await floatShort(deps.db.read, sum);
-    if (short) return await toldShort(deps, short);
+    const short = await floatShort(deps.db.read, { neededTiyin: sum, at: deps.clock.now() });
+    if (short) await tellShort(deps, short);
+    if (short?.oldSince === null) return { kind: 'unavailable', reason: 'float' };
   }
   try {
     return await deps.write((tx) => write(deps, tx, { ...request, account }));
@@ -83,12 +84,16 @@ export async function writeBill(
   }
 }
 
-async function toldShort(deps: BillDeps, short: FloatShort): Promise<Written> {
+/** Once for what was written down: that a bill is more than that, or that it is too old to say so. */
+async function tellShort(deps: BillDeps, { oldSince, ...short }: FloatShort): Promise<void> {
   const at = deps.clock.now();
   await deps.write(async (tx) => {
-    if (await isNewShortage(tx)) await deps.tell(tx, { kind: 'float_short', ...short, at });
+    if (oldSince === null) {
+      if (await isNewShortage(tx)) await deps.tell(tx, { kind: 'float_short', ...short, at });
+    } else if (await isNewlyOld(tx)) {
+      await deps.tell(tx, { kind: 'float_old', ...short, writtenAt: oldSince, at });
+    }
   });
-  return { kind: 'unavailable', reason: 'float' };
 }
 
 /** Takes back what the transaction has held already. */

@@ -30,6 +30,8 @@ export type BillEvent =
   | { kind: 'balance_paused'; code: PaylovProblemCode; billId: string; at: number }
   /** To owners: the operator's card is known to have too little for a bill; such bills wait until it has more. */
   | { kind: 'float_short'; leftTiyin: Tiyin; neededTiyin: Tiyin; at: number }
+  /** To owners: by what was written down at `writtenAt` there is too little for it, but that is old and holds nothing back. */
+  | { kind: 'float_old'; leftTiyin: Tiyin; neededTiyin: Tiyin; writtenAt: number; at: number }
   /** To owners: Paylov refuses us until somebody does something. May come for each call. */
   | { kind: 'operator_must_act'; problem: PaylovProblem; at: number };
 

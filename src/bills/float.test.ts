@@ -2,17 +2,19 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { som, type Tiyin } from '../core/money.ts';
 import { changeFloat } from '../ledger/float.ts';
-import { createTestClock } from '../testing/clock.ts';
+import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { OWNER, stage, type Stage, START } from './bill-stage.fixture.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 
 let paylov: FakePaylov;
 let world: Stage;
+let clock: TestClock;
 let written: number;
 beforeEach(async () => {
   written = 0;
   paylov = fakePaylov();
-  world = await stage({ paylov, clock: createTestClock() });
+  clock = createTestClock();
+  world = await stage({ paylov, clock });
 });
 afterEach(async () => {
   const findings = await world.findings();
@@ -23,7 +25,9 @@ afterEach(async () => {
 async function writeDown(kind: 'balance' | 'deposit', amountTiyin: Tiyin): Promise<void> {
   written += 1;
   const key = `float:${written}`;
-  await world.db.tx((tx) => changeFloat(tx, { key, kind, amountTiyin, staffId: OWNER, at: 1 }));
+  await world.db.tx((tx) =>
+    changeFloat(tx, { key, kind, amountTiyin, staffId: OWNER, at: clock.now() }),
+  );
 }
 
 /** What became of a bill of so many so'm. */
@@ -56,6 +60,19 @@ it('a smaller one is, and all go on by themselves when more is written down', as
   expect([await sell(40_000), await sell(25_000)]).toEqual(['paid', 'float']);
   // Each shortage is told of once.
   expect(alarms()).toHaveLength(2);
+});
+
+it('what was written down long ago refuses nothing, and owners hear once that it is old', async () => {
+  await writeDown('balance', som(30_000));
+  const writtenAt = clock.now();
+  await clock.advance(7 * 24 * 60 * 60_000);
+  expect(await sell(40_000)).toBe('float');
+  await clock.advance(1);
+  expect([await sell(40_000), await sell(41_000)]).toEqual(['paid', 'paid']);
+  const old = world.events.filter(({ kind }) => kind === 'float_old');
+  expect(old).toMatchObject([{ leftTiyin: som(30_000), neededTiyin: som(40_000), writtenAt }]);
+  await writeDown('balance', som(20_000));
+  expect([await sell(21_000), await sell(20_000)]).toEqual(['float', 'paid']);
 });
 
 it('what open bills are about to take is not there for others', async () => {

@@ -6,7 +6,7 @@ import { and, eq, inArray, sum } from 'drizzle-orm';
 import type { Tiyin } from '../core/money.ts';
 import type { Queries } from '../db/database.ts';
 import { bills } from '../db/tables.ts';
-import { floatOf } from '../ledger/float.ts';
+import { floatOf, isOldFloat } from '../ledger/float.ts';
 import { OPEN_STATES } from './bill.ts';
 
 export interface FloatShort {
@@ -14,6 +14,8 @@ export interface FloatShort {
   leftTiyin: Tiyin;
   /** What was to be paid. */
   neededTiyin: Tiyin;
+  /** When somebody last wrote down what is on the card, where that is too long ago to refuse a bill for; else null. */
+  oldSince: number | null;
 }
 
 /**
@@ -21,7 +23,10 @@ export interface FloatShort {
  * the money: inside of it, everybody who pays would wait for everybody else. Where two bills meet, Paylov's refusal
  * pauses paying from balances as ever.
  */
-export async function floatShort(queries: Queries, neededTiyin: Tiyin): Promise<FloatShort | null> {
+export async function floatShort(
+  queries: Queries,
+  { neededTiyin, at }: { neededTiyin: Tiyin; at: number },
+): Promise<FloatShort | null> {
   const float = await floatOf(queries);
   if (float.leftTiyin === null) return null;
   const isOpen = and(eq(bills.source, 'balance'), inArray(bills.state, [...OPEN_STATES]));
@@ -30,5 +35,10 @@ export async function floatShort(queries: Queries, neededTiyin: Tiyin): Promise<
     .from(bills)
     .where(isOpen);
   const leftTiyin = float.leftTiyin - Number(open?.sum ?? 0);
-  return leftTiyin < neededTiyin ? { leftTiyin, neededTiyin } : null;
+  if (leftTiyin >= neededTiyin) return null;
+  return {
+    leftTiyin,
+    neededTiyin,
+    oldSince: isOldFloat(float, at) ? (float.writtenAt ?? 0) : null,
+  };
 }

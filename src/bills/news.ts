@@ -38,6 +38,8 @@ declare module '../outbox/kinds.ts' {
      * writes down that there is more.
      */
     float_short: { leftTiyin: Tiyin; neededTiyin: Tiyin };
+    /** By what was written down at `writtenAt` it has too little for a bill, but that is too long ago: such bills are paid. */
+    float_old: { leftTiyin: Tiyin; neededTiyin: Tiyin; writtenAt: number };
     paylov_problem: { problem: PaylovProblemCode; detail?: string };
   }
 }
@@ -80,6 +82,11 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
       case 'float_short': {
         const { leftTiyin, neededTiyin, at } = event;
         await alarm(tx, { kind: 'float_short', leftTiyin, neededTiyin }, at);
+        return;
+      }
+      case 'float_old': {
+        const { at, ...told } = event;
+        await alarm(tx, told, at);
         return;
       }
       case 'operator_must_act': {

@@ -6,6 +6,7 @@ import { adminActions, entries, lines, suspenseItems, topups } from '../db/table
 import { type AccountId, RETURNS, SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
+import { SAME_ELSEWHERE_ENTRY } from '../topups/same-money.ts';
 import { TAKEN_BACK_ENTRY } from '../topups/taken-back.ts';
 
 const MAX_FINDINGS = 100;
@@ -80,15 +81,25 @@ async function expectedSuspense(queries: Queries): Promise<Tiyin> {
   return (reviews?.paid ?? 0) + (open?.amount ?? 0);
 }
 
-/** Refused orders whose money did not go on into an item, and returned items; not what was a mistake in the books. */
+/**
+ * Refused orders whose money did not go on into an item and was not in the books already, and returned items; not what was a
+ * mistake in the books.
+ */
 async function expectedReturns(queries: Queries): Promise<Tiyin> {
   const [refused] = await queries.select({ paid }).from(topups).where(eq(topups.state, 'refused'));
+  const [known] = await queries
+    .select({ amount: sumOf(lines.amountTiyin) })
+    .from(entries)
+    .innerJoin(lines, and(eq(lines.entryId, entries.id), eq(lines.position, 0)))
+    .where(eq(entries.kind, SAME_ELSEWHERE_ENTRY));
   const [redirected] = await queries.select({ amount }).from(suspenseItems).where(fromReview);
   const [returned] = await queries
     .select({ amount })
     .from(suspenseItems)
     .where(and(eq(suspenseItems.state, 'returned'), ne(suspenseItems.kind, 'mistaken')));
-  return (refused?.paid ?? 0) - (redirected?.amount ?? 0) + (returned?.amount ?? 0);
+  // Their first line takes it out of suspense.
+  const stillTiyin = (refused?.paid ?? 0) + (known?.amount ?? 0) - (redirected?.amount ?? 0);
+  return stillTiyin + (returned?.amount ?? 0);
 }
 
 /** The order's own entry put this money into suspense. */

@@ -189,6 +189,7 @@ export class FakeTopups implements Topups {
     creditReview: nobodyDecides,
     refuseReview: nobodyDecides,
     redirectReview: nobodyDecides,
+    closeAsSame: nobodyDecides,
     approve: nobodyDecides,
     debitTakenBack: nobodyDecides,
     leaveTakenBack: nobodyDecides,

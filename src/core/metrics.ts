@@ -13,6 +13,7 @@ export const TOPUP_OUTCOMES = [
   'review_credited',
   'review_refused',
   'review_redirected',
+  'review_same',
   'expired',
   'cancelled',
   'failed',
@@ -31,6 +32,7 @@ export const MONEY_OUTCOMES = [
   'review_credited',
   'review_refused',
   'review_redirected',
+  'review_same',
   'taken_back_debited',
 ] as const satisfies readonly TopupMetric[];
 

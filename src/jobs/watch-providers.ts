@@ -30,7 +30,7 @@ export async function watchProviders(
 /** What pays itself until tomorrow's end is more than what is left: told while there is time to put something on the card. */
 async function watchTomorrow({ alarm }: TopupDeps, tx: Tx, at: number): Promise<void> {
   const neededTiyin = await autoNeeded(tx, dayAfter(dayOf(at)));
-  const leftTiyin = await tooLittleFor(tx, { day: dayOf(at), neededTiyin });
+  const leftTiyin = await tooLittleFor(tx, { day: dayOf(at), neededTiyin, at });
   if (leftTiyin !== null) await alarm(tx, { kind: 'float_needed', leftTiyin, neededTiyin }, at);
 }
 

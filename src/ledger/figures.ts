@@ -98,7 +98,13 @@ function addMovement(sum: Movement, { amountTiyin, entries: more }: Movement): M
 }
 
 /** Kinds of entries that put a payment on a balance. */
-const CREDITING = new Set(['topup', 'topup_approved', 'review_credited', 'suspense_credited']);
+const CREDITING = new Set([
+  'topup',
+  'topup_approved',
+  'review_credited',
+  'review_same',
+  'suspense_credited',
+]);
 
 /** The period in one look: see `Figures`. */
 export async function figuresOf(queries: Queries, period: Period): Promise<Figures> {
@@ -140,8 +146,8 @@ export function summed(movements: readonly Movement[]): Figures {
 /** Entries that took it from a balance again, after a provider took a payment back. */
 const TAKEN_BACK = 'topup_taken_back';
 
-/** Entries that took out of the books what somebody had written down by mistake. */
-const UNDONE = 'suspense_undone';
+/** Entries that took out of the books what stood there by mistake, or twice. */
+const UNDONE: ReadonlySet<string> = new Set(['suspense_undone', 'review_same', 'review_elsewhere']);
 
 /** Clearing accounts fall by what a provider took in for us, and rise by what it took back: that is no payment. */
 function takenIn(movements: readonly Movement[]): Figures['inByProvider'] {
@@ -149,7 +155,7 @@ function takenIn(movements: readonly Movement[]): Figures['inByProvider'] {
   for (const { kind, account, amountTiyin, entries: all } of movements) {
     if (!account.startsWith('provider:') || account === PAYLOV_FLOAT) continue;
     const provider = account.slice('provider:'.length);
-    const count = kind === TAKEN_BACK || kind === UNDONE ? 0 : all;
+    const count = kind === TAKEN_BACK || UNDONE.has(kind) ? 0 : all;
     const before = byProvider[provider] ?? { tiyin: 0, count: 0 };
     byProvider[provider] = { tiyin: before.tiyin - amountTiyin, count: before.count + count };
   }

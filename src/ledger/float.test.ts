@@ -46,7 +46,11 @@ const fallen = async (db: Database) => await db.tx((tx) => fallenFloat(tx, som(5
 test('what is left is unknown until somebody says what is on the card', async () => {
   const db = open();
   await spend(db, som(300));
-  expect(await floatOf(db.read)).toEqual({ leftTiyin: null, spentTiyin: som(300) });
+  expect(await floatOf(db.read)).toEqual({
+    leftTiyin: null,
+    writtenAt: null,
+    spentTiyin: som(300),
+  });
   expect(await fallen(db)).toBeNull();
   const said = await change(db, { kind: 'balance', amountTiyin: som(2000) });
   expect(said).toEqual({ kind: 'written', leftTiyin: som(2000) });

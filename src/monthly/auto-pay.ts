@@ -3,14 +3,14 @@
  * confirmed under the attempt's name. That it has begun is written in the transaction that holds the money, so that whoever goes
  * on, whatever was killed, meets the same bill or none.
  */
-import { and, asc, eq, gt, inArray, lte } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
 import type { Bill } from '../bills/bill.ts';
 import type { AccountOutcome } from '../bills/bills.ts';
 import { billOfConfirmation, paidOrOpen } from '../bills/list.ts';
 import type { ConfirmOutcome } from '../bills/outcomes.ts';
 import { type SavedAccount, savedAccount } from '../bills/saved.ts';
 import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
-import { dayAfter, dayOf, HOUR_MS, startOf } from '../core/calendar.ts';
+import { DAY_MS, dayAfter, dayOf, HOUR_MS, startOf } from '../core/calendar.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { autoPayments, watches } from '../db/tables.ts';
@@ -166,23 +166,35 @@ async function paidBefore(
   const own = await paidOrOpen(queries, saved, row.createdAt);
   if (own) return own.state === 'paid' ? ended('skipped', 'paid_otherwise') : WAIT;
   const other = await begunOf(queries, row);
-  if (other) return other.state === 'paid' ? ended('skipped', 'nothing_owed') : WAIT;
+  if (other?.state === 'paid') {
+    // Of another month it may be another debt: its person hears that somebody paid, and looks.
+    const isSame = other.period === row.period;
+    return ended('skipped', isSame ? 'nothing_owed' : 'paid_otherwise');
+  }
+  if (other) return WAIT;
   return null;
 }
 
-/** The attempt for this account and month that has begun, whoever agreed to it. */
+/**
+ * For so long after a payment a service may go on saying that it is owed. Two people whose days lie on both sides of a month's end
+ * would pay the same debt twice.
+ */
+const LAG_MS = 7 * DAY_MS;
+
+/** The attempt for this account that has begun, or was paid for this month or lately, whoever agreed to it. */
 async function begunOf(
   queries: Queries,
-  { accountKey, period }: AutoPayment,
+  { userId, accountKey, period, dueAt }: AutoPayment,
 ): Promise<AutoPayment | null> {
+  const isRecent = or(isNull(autoPayments.endedAt), gte(autoPayments.endedAt, dueAt - LAG_MS));
   const [row] = await queries
     .select()
     .from(autoPayments)
     .where(
       and(
         eq(autoPayments.accountKey, accountKey),
-        eq(autoPayments.period, period),
         inArray(autoPayments.state, ['going', 'paid']),
+        or(eq(autoPayments.period, period), and(ne(autoPayments.userId, userId), isRecent)),
       ),
     );
   return row ?? null;

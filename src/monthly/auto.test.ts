@@ -6,7 +6,7 @@ import { type FakePaylov, fakePaylov, SERVICE } from '../bills/fake-paylov.fixtu
 import type { DebtSign } from '../bills/states.ts';
 import { dayAfter, dayOf, inTashkent, startOf } from '../core/calendar.ts';
 import { som } from '../core/money.ts';
-import { autoPayments, outbox, watches } from '../db/tables.ts';
+import { autoPayments, outbox, users, watches } from '../db/tables.ts';
 import { changeFloat } from '../ledger/float.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { UNLIMITED } from '../testing/quotas.ts';
@@ -298,6 +298,43 @@ describe('an account that pays itself', () => {
     expect([paid(), await ends()]).toEqual([[], [['failed', 'untold']]]);
   });
 
+  const block = async (userId: number, blockedAt: number | null) => {
+    const person = { id: userId, firstName: 'A', createdAt: 1, seenAt: 1, blockedAt };
+    await world.db.tx((tx) =>
+      tx.insert(users).values(person).onConflictDoUpdate({ target: users.id, set: { blockedAt } }),
+    );
+  };
+
+  it('is not announced to somebody who was shut out, who hears of no bill either', async () => {
+    await agreed();
+    await block(USER, clock.now());
+    await until('2026-03-16T12:00');
+    expect([await told(), await rows(), paid()]).toEqual([[], [], []]);
+    await block(USER, null);
+    await until('2026-04-16T12:00');
+    expect([await told(), paid().length]).toEqual([['auto_notice 04-14T09'], 1]);
+  });
+
+  it.each(['before it is judged', 'after it was judged'])(
+    'is not paid for somebody who was shut out %s',
+    async (when) => {
+      await agreed();
+      await until('2026-03-14T12:00');
+      await clock.advance(Date.parse('2026-03-15T12:00+05:00') - clock.now());
+      if (when.startsWith('before')) await block(USER, clock.now());
+      else {
+        meanwhile = async () => {
+          meanwhile = async () => undefined;
+          await block(USER, clock.now());
+        };
+      }
+      await monthly.payAutomatically();
+      await until('2026-03-16T12:00');
+      expect([paid(), await ends()]).toEqual([[], [['skipped', 'off']]]);
+      expect((await world.balance()).heldTiyin).toBe(0);
+    },
+  );
+
   it('of two people is paid once a month, by whoever’s turn comes first', async () => {
     await world.credit(OWNER, START);
     await agreed();
@@ -308,6 +345,20 @@ describe('an account that pays itself', () => {
     await until('2026-03-16T12:00');
     expect(paid()).toHaveLength(1);
     expect((await ends()).map(String).toSorted()).toEqual(['paid,paid', 'skipped,nothing_owed']);
+  });
+
+  it('of two people on both sides of a month’s end is paid once, and the second hears why', async () => {
+    await world.credit(OWNER, START);
+    await agreed(30);
+    await agreed(2, OWNER);
+    // The service goes on saying that it is owed.
+    await until('2026-04-03T12:00');
+    expect(paid()).toHaveLength(1);
+    expect((await ends()).map(String).toSorted()).toEqual(['paid,paid', 'skipped,paid_otherwise']);
+    expect((await told()).at(-1)).toMatch(/^auto_over 04-02/);
+    // A month later it is another debt, for whoever's turn comes first.
+    await until('2026-05-01T12:00');
+    expect(paid()).toHaveLength(2);
   });
 
   it.each([

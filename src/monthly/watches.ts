@@ -13,6 +13,7 @@ import type { Queries, Tx } from '../db/database.ts';
 import { watches } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { useQuota } from '../quotas/quotas.ts';
+import { getUser } from '../users/users.ts';
 import { announce, callOff, isAnnounced } from './announce.ts';
 import { isQuiet, type Look, morningOf, nextLook, shareOf } from './calendar.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
@@ -336,6 +337,8 @@ async function tell(
 ): Promise<void> {
   const isTold = and(eq(watches.userId, userId), lte(watches.tellDay, today));
   const told = await tx.update(watches).set({ tellDay: null }).where(isTold).returning();
+  // Nothing is paid for somebody who was shut out, so nothing is announced.
+  if ((await getUser(tx, userId))?.blockedAt) return;
   let reminded = 0;
   for (const watch of told) {
     const saved = await savedAccount(tx, watch.savedId);

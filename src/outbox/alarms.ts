@@ -51,6 +51,7 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   provider_resumed: ({ provider, pausedAt }) => [provider, pausedAt],
   float_low: ({ leftTiyin }) => [leftTiyin],
   float_short: ({ leftTiyin }) => [leftTiyin],
+  float_old: ({ writtenAt }) => [writtenAt],
   float_needed: ({ leftTiyin, neededTiyin }) => [leftTiyin, neededTiyin],
   unreadable_payment: ({ provider, topupId }) => [provider, topupId],
   paid_unopened: ({ provider, topupId }) => [provider, topupId],

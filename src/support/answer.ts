@@ -70,6 +70,22 @@ async function tellOf(
   }
 }
 
+/**
+ * The answer and the end at once, in the caller's transaction: none without the other, and nothing to a ticket that is over,
+ * by whomever it was ended.
+ */
+export async function refuse(
+  deps: SupportDeps,
+  tx: Tx,
+  { ticketId, staffId, written }: { ticketId: string; staffId: number; written: Written },
+): Promise<CloseOutcome> {
+  const found = await ticketById(tx, ticketId);
+  if (!found) return { kind: 'not_found' };
+  if (found.state === 'closed') return { kind: 'was_closed', ticket: found };
+  await answer(deps, tx, { ticketId, staffId, written });
+  return await close(deps, tx, { ticketId, personId: staffId, byStaff: true });
+}
+
 /** Closes the ticket, in the caller's transaction as well. Closing it a second time changes nothing. */
 export async function close(
   { clock, metrics }: SupportDeps,

@@ -2,7 +2,7 @@
 import { randomCode } from '../core/deps.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 import type { Tx } from '../db/database.ts';
-import { answer, close } from './answer.ts';
+import { answer, close, refuse } from './answer.ts';
 import { supportFigures } from './figures.ts';
 import { remind } from './remind.ts';
 import { latestMessages, messageById, openTickets, ticketById, ticketsOf } from './rows.ts';
@@ -24,6 +24,8 @@ export function createSupport(deps: SupportDeps): Support {
     },
     answer: async (ticketId, by) =>
       await write(async (tx) => await answer(deps, tx, { ticketId, ...by })),
+    refuse: async (ticketId, by) =>
+      await write(async (tx) => await refuse(deps, tx, { ticketId, ...by })),
     close: async (ticketId, by) =>
       await write(async (tx) => await close(deps, tx, { ticketId, ...by })),
     get: async (id) => await ticketById(db.read, id),

@@ -137,6 +137,28 @@ describe('a ticket', () => {
     expect(rows.filter(({ kind }) => kind === 'ticket_answer')).toHaveLength(1);
   });
 
+  it('is refused with a reason and over at once: killed in between or tapped again, it is said once', async () => {
+    const { support, from, asks, told, db } = startStage();
+    const { id } = await asks();
+    const refused = async (by = OWNER) =>
+      await support.refuse(id, { staffId: by, written: from(by, 'Not yours') });
+    const outcomes = await Promise.all([refused(), refused(OTHER_OWNER), refused()]);
+    expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual([
+      'closed',
+      'was_closed',
+      'was_closed',
+    ]);
+    expect((await told()).filter((each) => each.endsWith(` ${ALI}`))).toEqual([
+      `ticket_answer ${ALI}`,
+      `ticket_closed ${ALI}`,
+    ]);
+    const [row] = await db.read.select().from(tickets);
+    expect(row?.state).toBe('closed');
+    expect((await support.refuse('NONE', { staffId: OWNER, written: from(OWNER) })).kind).toBe(
+      'not_found',
+    );
+  });
+
   it('waits since the first question that was not answered', async () => {
     const { support, from, asks, clock } = startStage();
     const { id } = await asks();

@@ -41,6 +41,8 @@ export interface Support {
   write(to: WriteTo, by: { userId: number; written: Written }): Promise<WriteOutcome>;
   /** The staff answers the ticket's person, in a closed ticket as well. */
   answer(ticketId: string, by: { staffId: number; written: Written }): Promise<AnswerOutcome>;
+  /** Answers and closes at once. Nothing happens to a ticket that was closed. */
+  refuse(ticketId: string, by: { staffId: number; written: Written }): Promise<CloseOutcome>;
   /** `byStaff`: its person is told. */
   close(ticketId: string, by: { personId: number; byStaff: boolean }): Promise<CloseOutcome>;
   get(ticketId: string): Promise<Ticket | null>;

@@ -96,7 +96,8 @@ async function endReview(
   });
 }
 
-async function tellRefused(tx: Tx, order: Topup, at: number): Promise<void> {
+/** The order's user hears that its money is not credited. */
+export async function tellRefused(tx: Tx, order: Topup, at: number): Promise<void> {
   await enqueueScreen(tx, order, at);
   const params = { topupId: order.id };
   const key = `topup:${order.id}:refused`;

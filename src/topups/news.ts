@@ -12,6 +12,8 @@ declare module '../outbox/kinds.ts' {
     /** Another sum arrived: an owner looks at it. */
     topup_review: { topupId: string };
     topup_refused: { topupId: string };
+    /** Its money was put on the balance by hand at `givenAt`: only `restTiyin` is added now. */
+    topup_same: { topupId: string; givenAt: number; restTiyin: Tiyin };
     /** The payment system took the payment back, and an owner took it from the balance. */
     topup_taken_back: { topupId: string; amountTiyin: Tiyin };
     /** The program stopped while the order was being opened. */

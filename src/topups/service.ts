@@ -12,6 +12,7 @@ import { orAfter } from '../core/due-loop.ts';
 import type { TopupDeps } from './deps.ts';
 import { liveOf, topupById } from './transitions.ts';
 import type { Provider } from './provider.ts';
+import { closeAsSame } from './same-money.ts';
 import {
   availability,
   providerState,
@@ -176,6 +177,7 @@ function approvalsOf(deps: TopupDeps): TopupDecisions {
     creditReview: (tx, decision) => creditReview(deps, tx, decision),
     refuseReview: (tx, decision) => refuseReview(deps, tx, decision),
     redirectReview: (tx, decision) => redirectReview(deps, tx, decision),
+    closeAsSame: (tx, decision) => closeAsSame(deps, tx, decision),
     approve: (tx, decision) => approve(deps, tx, decision),
     debitTakenBack: (tx, decision) => debitTakenBack(deps, tx, decision),
     leaveTakenBack: (tx, decision) => leaveTakenBack(deps, tx, decision),

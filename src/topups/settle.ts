@@ -18,6 +18,7 @@ import type { Cause } from './states.ts';
 import { PAYABLE_STATES, type Topup } from './topup.ts';
 import { ENDED } from './turns.ts';
 import { hasNoTwin, twinsOf } from './twins.ts';
+import { handCreditsOf, notGivenByHand } from './by-hand.ts';
 
 export interface Evidence {
   topupId: string;
@@ -30,7 +31,7 @@ export interface Evidence {
 
 export type SettleOutcome =
   | { kind: 'credited' }
-  /** Another sum than expected, or perhaps another order's transfer: in suspense, owners were told. */
+  /** Another sum than expected, or perhaps credited before, as another order's or by hand: in suspense, owners were told. */
   | { kind: 'review' }
   /** It was credited, reviewed or refused before; nothing moved. */
   | { kind: 'settled_before' };
@@ -56,6 +57,7 @@ const markPaid = prepared((q) =>
         inArray(topups.state, [...PAYABLE_STATES]),
         eq(topups.amountTiyin, sql.placeholder('paid')),
         hasNoTwin(q),
+        notGivenByHand(q),
       ),
     )
     .returning({
@@ -77,8 +79,9 @@ const addHistory = prepared((q) =>
 );
 
 /**
- * Credits the order's user with what was paid, if it is what was expected, the order can still be paid, and no other
- * order may have been credited with this very transfer; else puts it into suspense for an owner. One transaction: state, entry and messages are there together or not at all.
+ * Credits the order's user with what was paid, if it is what was expected, the order can still be paid, and neither another
+ * order nor an owner by hand may have credited this very transfer; else puts it into suspense for an owner. One
+ * transaction: state, entry and messages are there together or not at all.
  */
 export async function settle(deps: TopupDeps, tx: Tx, evidence: Evidence): Promise<SettleOutcome> {
   assertTiyin(evidence.paidTiyin, 'paid');
@@ -160,9 +163,14 @@ async function whyAside(
   { topupId, paidTiyin }: Evidence,
 ): Promise<Pick<Move, 'transition' | 'note'>> {
   const known = await topupById(tx, topupId);
-  const [twin] = known?.amountTiyin === paidTiyin ? await twinsOf(tx, known) : [];
-  if (!twin) return { transition: 'paidOtherSum', note: `paid ${paidTiyin} tiyin` };
-  return { transition: 'paidAsTwin', note: `the same sum as ${twin.id} on the same card` };
+  const inFull = known?.amountTiyin === paidTiyin ? known : null;
+  const [twin] = inFull ? await twinsOf(tx, inFull) : [];
+  if (twin) {
+    return { transition: 'paidAsTwin', note: `the same sum as ${twin.id} on the same card` };
+  }
+  const [hand] = inFull ? await handCreditsOf(tx, inFull) : [];
+  if (hand) return { transition: 'paidAfterHand', note: `credited by hand as ${hand.id}` };
+  return { transition: 'paidOtherSum', note: `paid ${paidTiyin} tiyin` };
 }
 
 async function tellReview(deps: TopupDeps, tx: Tx, order: Topup, at: number): Promise<void> {

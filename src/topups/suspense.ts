@@ -85,7 +85,7 @@ export async function insertItem(tx: Tx, money: SuspenseMoney): Promise<Recorded
     .onConflictDoNothing({ target: suspenseItems.key })
     .returning();
   if (row) return { kind: 'recorded', item: row };
-  const [known] = await tx.select().from(suspenseItems).where(eq(suspenseItems.key, money.key));
+  const known = await suspenseOfKey(tx, money.key);
   if (!known) throw new Error(`the suspense item ${money.key} was written and is not there`);
   return { kind: 'repeated', item: known };
 }
@@ -168,6 +168,10 @@ export async function returnSuspense(
  */
 const BY_HAND = 'manual:';
 
+/** Keys of what was written down by hand are from the first on, and before the second. */
+export const BEFORE_HAND = BY_HAND;
+export const AFTER_HAND = 'manual;';
+
 /** The key of money that a person found, by the message that says so. */
 export function foundByHand({
   staffId,
@@ -179,8 +183,13 @@ export function foundByHand({
   return `${BY_HAND}${staffId}:${messageId}`;
 }
 
-export function canUndo({ key, state }: SuspenseItem): boolean {
-  return state === 'open' && key.startsWith(BY_HAND);
+/** Written down by hand, and nothing but that. */
+export function isFound({ key }: SuspenseItem): boolean {
+  return key.startsWith(BY_HAND);
+}
+
+export function canUndo(item: SuspenseItem): boolean {
+  return item.state === 'open' && isFound(item);
 }
 
 /**
@@ -229,6 +238,12 @@ async function endItem(
 
 export async function suspenseItem(queries: Queries, id: string): Promise<SuspenseItem | null> {
   const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.id, id));
+  return row ?? null;
+}
+
+/** The item by its key, which names the event that it was written down for. */
+export async function suspenseOfKey(queries: Queries, key: string): Promise<SuspenseItem | null> {
+  const [row] = await queries.select().from(suspenseItems).where(eq(suspenseItems.key, key));
   return row ?? null;
 }
 

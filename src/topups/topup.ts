@@ -51,6 +51,8 @@ export const TRANSITIONS = {
   paidOtherSum: { from: PAYABLE_STATES, to: 'review' },
   /** Paid with its very sum, which another order on the card was paid with at about that time: see twins.ts. */
   paidAsTwin: { from: PAYABLE_STATES, to: 'review' },
+  /** When an owner had credited by hand what may be its money: see by-hand.ts. */
+  paidAfterHand: { from: PAYABLE_STATES, to: 'review' },
   deadlinePassed: { from: ['waiting'], to: 'expired' },
   cancelledByUser: { from: ['waiting'], to: 'cancelled' },
   /** Somebody of the staff ends it for the payer. A payment still counts, as of any order that ended. */
@@ -59,6 +61,10 @@ export const TRANSITIONS = {
   cancelledAtProvider: { from: ['waiting'], to: 'cancelled' },
   failedAtProvider: { from: ['waiting'], to: 'failed' },
   credited: { from: ['review'], to: 'paid' },
+  /** Its money was on its person's balance before, by hand. */
+  sameMoney: { from: ['review'], to: 'paid' },
+  /** Its money went to somebody else, or back, before, by hand. */
+  sameMoneyElsewhere: { from: ['review'], to: 'refused' },
   refused: { from: ['review'], to: 'refused' },
   /** The money is somebody else's: it went on into an item of suspense. */
   redirected: { from: ['review'], to: 'refused' },

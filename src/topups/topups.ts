@@ -61,6 +61,14 @@ export interface TopupDecisions {
   refuseReview(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
   /** The money is somebody else's: it becomes an item of suspense. */
   redirectReview(tx: Tx, decision: StaffDecision): Promise<SuspenseItem | null>;
+  /**
+   * It was credited by hand before, as `hand`: the order ends, and only `restTiyin`, what came beyond that, goes to its user.
+   * Null when that is not what there is to decide any more.
+   */
+  closeAsSame(
+    tx: Tx,
+    decision: StaffDecision & { hand: string; restTiyin: Tiyin },
+  ): Promise<Topup | null>;
   /** Somebody vouches for the payment of the exact sum although the provider does not report it. */
   approve(tx: Tx, decision: StaffDecision): Promise<Topup | null>;
   /**

@@ -112,11 +112,14 @@ describe('the statement as a file', () => {
     expect(stage.count(VALI.id)).toBe(before);
     expect(await stage.db.read.select().from(quotaUses)).toEqual([]);
     const [hour] = QUOTAS.actions.statement;
-    const use = { userId: ALI.id, action: 'statement' as const, at: NOW };
-    const uses = Array.from({ length: hour!.most }, () => use);
+    const uses = [ALI.id, VALI.id].flatMap((userId) =>
+      Array.from({ length: hour!.most }, () => ({ userId, action: 'statement' as const, at: NOW })),
+    );
     await stage.db.tx(async (tx) => void (await tx.insert(quotaUses).values(uses)));
     const own = stage.count();
     expect(await stage.forge('statement_file:all:pdf')).toContain('many statements');
+    // Nor is anything read for it.
+    expect(await stage.forge('statement_file:before:pdf', VALI.id)).toContain('many statements');
     expect(stage.count()).toBe(own);
   });
 });

@@ -73,17 +73,22 @@ async function give(
   const { id: userId } = ctx.person;
   const { db, clock } = parts;
   const now = clock.now();
-  const stretch = stretchOf(span, now);
-  const part = await statementBetween(db.read, userId, { ...stretch, most: MOST_LINES });
-  if (part === null || part.lines.length === 0) {
-    const why = part === null ? 'statement-file-too-long' : 'statement-file-nothing';
-    await answer(ctx, ctx.t(why), { alert: true });
-    return;
-  }
+  // Before anything is read: thousands of lines that are too many were read all the same.
   const use = { userId, action: 'statement' } as const;
   const granted = await db.tx((tx) => useQuota(tx, QUOTAS, { ...use, at: now }));
   if (granted.kind === 'quota_spent') {
     await answer(ctx, quotaNotice(ctx.t, granted, now), { alert: true });
+    return;
+  }
+  const stretch = stretchOf(span, now);
+  const part = await statementBetween(db.read, userId, { ...stretch, most: MOST_LINES });
+  if (part === null) {
+    await answer(ctx, ctx.t('statement-file-too-long'), { alert: true });
+    return;
+  }
+  if (part.lines.length === 0) {
+    await db.tx((tx) => returnUse(tx, use));
+    await answer(ctx, ctx.t('statement-file-nothing'), { alert: true });
     return;
   }
   await answer(ctx);

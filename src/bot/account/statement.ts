@@ -27,6 +27,7 @@ const KINDS: Readonly<Record<string, string>> = {
   topup: 'statement-topup',
   topup_approved: 'statement-topup',
   review_credited: 'statement-topup',
+  review_same: 'statement-topup',
   suspense_credited: 'statement-topup',
   topup_taken_back: 'statement-taken-back',
   hold: 'statement-bill',

@@ -37,6 +37,7 @@ import type { SavedAccount } from '../../bills/saved.ts';
 import { broadcastById } from '../../broadcast/store.ts';
 import { broadcastScreen } from '../desk/broadcast/broadcast-progress.ts';
 import { viewOf } from '../desk/approvals/approvals-desk.ts';
+import { handViews } from '../desk/kit/by-hand.ts';
 import { twinViews } from '../desk/kit/twins.ts';
 import { approvalScreen, secondQuestion } from '../desk/approvals/approval-screens.ts';
 import { digestMessage } from './digest.ts';
@@ -48,6 +49,7 @@ import {
   interruptedMessage,
   paidMessage,
   refusedMessage,
+  sameMoneyMessage,
   reviewMessage,
   suspenseCreditedMessage,
   userReviewMessage,
@@ -91,6 +93,12 @@ const RENDERERS: Renderers = {
   },
   async topup_refused({ parts, t }, { topupId }) {
     return await aboutTopup(parts, topupId, (topup) => refusedMessage(t, topup));
+  },
+  async topup_same({ parts, t, chatId }, { topupId, givenAt, restTiyin }) {
+    const { availableTiyin } = await userBalance(parts.db.read, chatId);
+    return await aboutTopup(parts, topupId, (topup) =>
+      sameMoneyMessage(t, { topup, givenAt, restTiyin, availableTiyin }),
+    );
   },
   async topup_taken_back({ parts, t, chatId }, { topupId, amountTiyin }) {
     const { availableTiyin } = await userBalance(parts.db.read, chatId);
@@ -231,7 +239,8 @@ const RENDERERS: Renderers = {
       if (topup.state !== 'review') return null;
       const { read } = parts.db;
       const twins = await twinViews(read, topup);
-      return reviewMessage(t, { topup, user: await getUser(read, topup.userId), twins });
+      const hands = await handViews(read, topup);
+      return reviewMessage(t, { topup, user: await getUser(read, topup.userId), twins, hands });
     });
   },
   async owner_second({ parts, t }, { actionId }) {

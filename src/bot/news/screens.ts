@@ -35,6 +35,7 @@ import {
   takenBackRow,
   unconfirmedAlarm,
 } from '../desk/orders/taken-back-screens.ts';
+import { type Hand, handLines } from '../desk/kit/by-hand-screens.ts';
 import { type Twin, twinLines } from '../desk/kit/twins-screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
@@ -98,6 +99,27 @@ export function refusedMessage(t: Translate, topup: Topup): Screen {
   );
 }
 
+/** Its money was put on the balance by hand before: only what came beyond that is added. */
+export function sameMoneyMessage(
+  t: Translate,
+  {
+    topup,
+    givenAt,
+    restTiyin,
+    availableTiyin,
+  }: { topup: Topup; givenAt: number; restTiyin: Tiyin; availableTiyin: Tiyin },
+): Screen {
+  const values = { id: topup.id, paid: money(t, received(topup)), date: dateTime(givenAt) };
+  return record(
+    [
+      t('message-same', values),
+      restTiyin > 0 ? t('message-same-rest', { rest: money(t, restTiyin) }) : null,
+      t('message-balance', { sum: money(t, availableTiyin) }),
+    ],
+    [[helpButton(t, { kind: 'topup', id: topup.id }), menuButton(t)]],
+  );
+}
+
 export function interruptedMessage(t: Translate, topup: Topup): Screen {
   const values = { id: topup.id, provider: escapeHtml(wayTitle(t, topup.provider)) };
   const again = againButton(t, { way: wayOf(topup), sumTiyin: topup.baseTiyin });
@@ -142,7 +164,7 @@ export function suspenseCreditedMessage(
 
 export function reviewMessage(
   t: Translate,
-  { topup, user, twins }: Twin & { twins: readonly Twin[] },
+  { topup, user, twins, hands }: Twin & { twins: readonly Twin[]; hands: readonly Hand[] },
 ): Screen {
   return screen(
     [
@@ -155,8 +177,12 @@ export function reviewMessage(
       }),
       t('owner-money-user', { name: user ? personName(user) : '—', id: String(topup.userId) }),
       ...twinLines(t, { topup, user, twins }),
+      ...(hands.length > 0 ? ['', ...handLines(t, hands)] : []),
     ],
-    [...reviewRows(t, topup.id), [orderAction(t('button-owner-details'), 'show', topup.id)]],
+    [
+      ...reviewRows(t, topup.id, { same: hands.length > 0 }),
+      [orderAction(t('button-owner-details'), 'show', topup.id)],
+    ],
   );
 }
 
@@ -235,6 +261,13 @@ const ALARM_LINES: {
   ],
   float_short: (t, { leftTiyin, neededTiyin }) => [
     t('alarm-float-short', { left: money(t, leftTiyin), needed: money(t, neededTiyin) }),
+  ],
+  float_old: (t, { leftTiyin, neededTiyin, writtenAt }) => [
+    t('alarm-float-old', {
+      left: money(t, leftTiyin),
+      needed: money(t, neededTiyin),
+      date: dateTime(writtenAt),
+    }),
   ],
   float_needed: (t, { leftTiyin, neededTiyin }) => [
     t('alarm-float-needed', { left: money(t, leftTiyin), needed: money(t, neededTiyin) }),
@@ -355,6 +388,7 @@ function providerPausedLines(t: Translate, alarm: AlarmOf<'provider_paused'>): s
 const FLOAT_ALARMS: ReadonlySet<AlarmParams['kind']> = new Set([
   'float_low',
   'float_short',
+  'float_old',
   'float_needed',
 ]);
 

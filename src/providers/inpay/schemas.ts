@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   idField,
   looseText,
+  noFailure,
   present,
   urlField,
   webAddress,
@@ -13,7 +14,7 @@ import {
 /** Printable: it goes into a header. */
 export const authorizationAnswer = z.object({
   success: wentWell,
-  bearer_token: z.string().regex(/^[\x21-\x7e]{4,8192}$/),
+  bearer_token: z.string().regex(/^[\x21-\x7e]{1,8192}$/),
 });
 
 export const createAnswer = z.object({
@@ -22,9 +23,9 @@ export const createAnswer = z.object({
   pay_url: webAddress,
 });
 
-/** `status` is the payment's here, `success` the call's. */
+/** `status` is the payment's here; `success` is the call's, whatever it says. */
 export const statusAnswer = z.object({
-  success: wentWell,
+  success: noFailure,
   order_id: whatever,
   status: present,
   amount: whatever,

@@ -11,6 +11,9 @@ import { clip, escapeHtml, money, personName, plainName, shortDateTime } from '.
 import { type Screen, screen } from '../../kit/screen.ts';
 import { termOf } from '../../../staff/term-changes.ts';
 import { termTitle, termValue } from '../kit/term-words.ts';
+import type { SuspenseItem } from '../../../topups/suspense.ts';
+import type { Topup } from '../../../topups/topup.ts';
+import { alikeLines, foundLines, type Hand, handLines } from '../kit/by-hand-screens.ts';
 import { type Twin, twinWarnings } from '../kit/twins-screens.ts';
 
 export const DECISION_AREA = 'decide';
@@ -70,6 +73,12 @@ export interface ApprovalView {
   second: UserRow | null;
   /** Orders that the same transfer may have paid, where the approval credits one. */
   twins?: readonly Twin[];
+  /** What was credited by hand and may be the money of the order it credits. */
+  hands?: readonly Hand[];
+  /** Orders that the money may be for, where it is credited by hand. */
+  alike?: readonly Topup[];
+  /** What else was written down by hand and may be the same money. */
+  found?: readonly SuspenseItem[];
   /** What the user had before; null when that is not known any more. */
   beforeTiyin: Tiyin | null;
   /** The same approval that was carried out a moment ago, and who asked for it. */
@@ -157,7 +166,7 @@ function listButton(t: Translate, { row, user }: ApprovalView): InlineKeyboardBu
 
 function facts(
   t: Translate,
-  { row, user, twins = [], beforeTiyin }: ApprovalView,
+  { row, user, twins = [], hands = [], alike = [], found = [], beforeTiyin }: ApprovalView,
 ): (string | null)[] {
   // Its title says all.
   if (row.kind === 'term') return [approvalTitle(t, row)];
@@ -172,6 +181,9 @@ function facts(
       ? null
       : t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, after) }),
     ...twinWarnings(t, twins),
+    ...handLines(t, hands),
+    ...alikeLines(t, alike),
+    ...foundLines(t, found),
   ];
 }
 

@@ -17,12 +17,14 @@ import {
   debitRefused,
 } from './approval-screens.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
-import type { Twin } from '../kit/twins-screens.ts';
 import type { AskOutcome, Approval, ApprovalOutcome } from '../../../staff/approval.ts';
 import type { Need } from '../../../staff/approval-rules.ts';
 import { balanceShown, sameDone } from '../../../staff/approval-shown.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
+import { givenViews, handViews } from '../kit/by-hand.ts';
+import { itemsAlike, ordersAlike } from '../../../topups/alike.ts';
+import { suspenseItem } from '../../../topups/suspense.ts';
 import { twinViews } from '../kit/twins.ts';
 
 export function approvalsDesk(parts: Parts): DeskFeature {
@@ -83,7 +85,7 @@ export async function viewOf(
   const same = open ? await sameDone(queries, row) : null;
   return {
     row,
-    twins: open ? await twinsFor(queries, row) : [],
+    ...(open ? await doubtsOf(queries, row) : {}),
     user: await getUser(queries, row.userId),
     asker: await getUser(queries, row.ownerId),
     second: row.secondId === null ? null : await getUser(queries, row.secondId),
@@ -99,10 +101,23 @@ const CREDITS_ORDER: ReadonlySet<Approval['kind']> = new Set([
   'suspense_credit',
 ]);
 
-/** The orders that the transfer may have been credited to before. */
-async function twinsFor(queries: Queries, { kind, subject }: Approval): Promise<Twin[]> {
+/** Whom the money may have been credited to before, as another order or by hand, and whose order may yet bring it. */
+async function doubtsOf(
+  queries: Queries,
+  row: Approval,
+): Promise<Pick<ApprovalView, 'twins' | 'hands' | 'alike' | 'found'>> {
+  const { kind, subject } = row;
   const topup = CREDITS_ORDER.has(kind) ? await topupById(queries, subject ?? '') : null;
-  return topup ? await twinViews(queries, topup) : [];
+  if (topup) {
+    return { twins: await twinViews(queries, topup), hands: await handViews(queries, topup) };
+  }
+  if (kind !== 'credit' && kind !== 'suspense_credit') return {};
+  const item = kind === 'credit' ? null : await suspenseItem(queries, subject ?? '');
+  return {
+    hands: await givenViews(queries, row),
+    alike: await ordersAlike(queries, row),
+    found: item ? await itemsAlike(queries, item) : [],
+  };
 }
 
 /** The balance to show: whoever asked agrees to what was found then, a second person to what is there now. */

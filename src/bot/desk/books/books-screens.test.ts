@@ -156,7 +156,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const watched = { accounts: 3, people: 2 };
     const auto = { accounts: 1, paid: 2, paidTiyin: 100, failed: 0, neededTiyin: 100 };
     const view = { rate, watched, auto, alertTiyin: 500, mayPause: true, isOwner: true };
-    const known = { leftTiyin: 400, spentTiyin: -400 };
+    const known = { leftTiyin: 400, writtenAt: 1, spentTiyin: -400 };
     const of = (changes: object) =>
       floatScreen(t, { ...view, paused: null, float: known, ...changes });
     const tapsOf = (changes: object) => {
@@ -167,11 +167,14 @@ describe.each(LANGUAGES)('in %s', (language) => {
     };
     expect(tapsOf({})).toEqual(['pause', 'deposit', 'balance']);
     expect(tapsOf({ paused: 'insufficient_funds', isOwner: false })).toEqual([]);
-    expect(tapsOf({ float: { leftTiyin: null, spentTiyin: 5 } })).toEqual(['pause', 'balance']);
+    expect(tapsOf({ float: { leftTiyin: null, writtenAt: null, spentTiyin: 5 } })).toEqual([
+      'pause',
+      'balance',
+    ]);
     const carried = { amountTiyin: 5, name: 1, spentTiyin: 0, writtenTiyin: 0 };
     const screens = [
       of({ alertTiyin: null }),
-      of({ float: { leftTiyin: 600, spentTiyin: -600 } }),
+      of({ float: { leftTiyin: 600, writtenAt: null, spentTiyin: -600 } }),
       floatQuestion(t, { kind: 'deposit', amountTiyin: 5, leftTiyin: null, carried }),
       floatQuestion(t, { kind: 'balance', amountTiyin: 5, leftTiyin: 7, carried }),
       ...(['written', 'same', 'repeated'] as const).map((kind) =>

@@ -7,7 +7,7 @@ import { short, type Values, whole } from '../../kit/tap-fields.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { escapeHtml, money } from '../../kit/format.ts';
+import { dateTime, escapeHtml, money } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 
 export type FloatKind = 'deposit' | 'balance';
@@ -92,13 +92,14 @@ function monthlyLines(t: Translate, { watched, auto, float: { leftTiyin } }: Flo
 }
 
 function cardLines(t: Translate, { float, alertTiyin }: FloatView): string[] {
-  const { leftTiyin, spentTiyin } = float;
+  const { leftTiyin, writtenAt, spentTiyin } = float;
   if (leftTiyin === null) return [t('float-unknown', { spent: money(t, spentTiyin) })];
   const left = t('float-left', { left: money(t, leftTiyin) });
-  if (alertTiyin === null) return [left, t('float-no-card')];
+  const written = writtenAt === null ? [] : [t('float-written-at', { date: dateTime(writtenAt) })];
+  if (alertTiyin === null) return [left, ...written, t('float-no-card')];
   const isLow = leftTiyin < alertTiyin;
   const alert = money(t, alertTiyin);
-  return [left, t(isLow ? 'float-is-low' : 'float-alert', { alert })];
+  return [left, ...written, t(isLow ? 'float-is-low' : 'float-alert', { alert })];
 }
 
 export function floatQuestion(

@@ -104,6 +104,10 @@ function noteWords(t: Translate, subject: Subject, note: string): string {
   if (tiyin !== undefined) return t('note-paid', { sum: money(t, Number(tiyin)) });
   const twin = /^the same sum as (\w+) on the same card$/.exec(note)?.[1];
   if (twin !== undefined) return t('note-twin', { id: twin });
+  const hand = /^credited by hand as ([\w-]+)$/.exec(note)?.[1];
+  if (hand !== undefined) return t('note-by-hand', { id: hand });
+  const same = /^the same money as ([\w-]+)$/.exec(note)?.[1];
+  if (same !== undefined) return t('note-same', { id: same });
   const payment = /^payment (\d{1,20})$/.exec(note)?.[1];
   if (payment !== undefined) return t('note-payment', { id: payment });
   if (Object.hasOwn(NOTES, note)) return said(t, NOTES, note);

@@ -1,6 +1,7 @@
 /** Approvals about orders: asked for here, confirmed in approvals-desk.ts, performed once. */
 import type { Tx } from '../../../db/database.ts';
 import type { StaffDecision } from '../../../topups/decide.ts';
+import { handCreditsOf } from '../../../topups/by-hand.ts';
 import { topupById } from '../../../topups/transitions.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { seenAt, twinsOf, isTwin } from '../../../topups/twins.ts';
@@ -22,6 +23,8 @@ import { bookedReason, type Approval, type Performers } from '../../../staff/app
 import { showOrder } from './orders-screen.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { twinViews } from '../kit/twins.ts';
+import { handViews } from '../kit/by-hand.ts';
+import { handLines } from '../kit/by-hand-screens.ts';
 
 export function orderPerformers({ topups }: Parts): Performers {
   const { decisions } = topups;
@@ -60,6 +63,8 @@ async function performOn(
   // The transfer was credited to somebody else since the question was asked, which did not say so.
   const twins = await twinsOf(tx, topup);
   if (twins.some((twin) => (seenAt(twin) ?? 0) >= row.createdAt)) return 'overtaken';
+  const hands = await handCreditsOf(tx, topup);
+  if (hands.some((hand) => hand.at >= row.createdAt)) return 'overtaken';
   const { ownerId: staffId } = row;
   const done = await act(tx, { id: topup.id, staffId, reason: bookedReason(row), at });
   return done ? 'done' : 'overtaken';
@@ -78,7 +83,9 @@ export async function askToApprove(ctx: BotContext, parts: Parts, id: string): P
     sum: money(ctx.t, topup.amountTiyin),
   });
   const back = orderAction(ctx.t('button-back'), 'show', id);
-  const screen = typedQuestion([...twinWarnings(ctx.t, twins), question].join('\n\n'), back);
+  const hands = handLines(ctx.t, await handViews(parts.db.read, topup));
+  const lines = [...twinWarnings(ctx.t, twins), ...hands, question];
+  const screen = typedQuestion(lines.join('\n\n'), back);
   await askWords(ctx, { area: ORDERS_AREA, name: 'approve', arg: id, screen });
 }
 
@@ -116,7 +123,7 @@ export async function creditAllTheSame(ctx: BotContext, parts: Parts, id: string
     subject: id,
     amountTiyin: topup.paidTiyin,
     reason: isTwin(topup)
-      ? `a transfer of its own, beside another order of the same sum${butTakenBack(takenBackTiyin)}`
+      ? `a transfer of its own, beside what was credited before${butTakenBack(takenBackTiyin)}`
       : `another sum than ${amountTiyin} tiyin was paid${butTakenBack(takenBackTiyin)}`,
   });
 }

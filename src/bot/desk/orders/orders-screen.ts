@@ -10,6 +10,7 @@ import { namesIn } from '../kit/names.ts';
 import { deskOrderScreen } from './orders-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
 import { twinViews } from '../kit/twins.ts';
+import { handViews } from '../kit/by-hand.ts';
 
 const LAST_STEPS = 8;
 
@@ -25,6 +26,7 @@ export async function orderScreenOf(ctx: BotContext, parts: Parts, topup: Topup)
     items: await suspenseOfOrder(read, topup.id, LAST_STEPS),
     // The twins of an order that is not paid are shown when somebody wants to approve it.
     twins: isSettled(topup.state) ? await twinViews(read, topup) : [],
+    hands: topup.state === 'review' ? await handViews(read, topup) : [],
     back: await takenBackOf(read, topup),
   };
   return deskOrderScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));

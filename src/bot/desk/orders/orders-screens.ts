@@ -5,7 +5,7 @@ import type { TakenBack } from '../../../topups/taken-back.ts';
 import { isSettled, PAYABLE_STATES, type Topup } from '../../../topups/topup.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { ORDER_CODE_CANCELS } from '../../../core/payment-systems.ts';
-import { deskButton } from '../kit/feature.ts';
+import { deskButton, deskTap } from '../kit/feature.ts';
 import { NO_FILTER } from '../kit/filter.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Role } from '../../../staff/staff.ts';
@@ -31,6 +31,11 @@ import { type Screen, screen } from '../../kit/screen.ts';
 import { takenBackFacts, takenBackRow } from './taken-back-screens.ts';
 import { reasonWords, type StaffNames, type Step, stepLine } from '../kit/step-words.ts';
 import { type Twin, twinLines } from '../kit/twins-screens.ts';
+import { type Hand, handLines } from '../kit/by-hand-screens.ts';
+import { anId, short } from '../../kit/tap-fields.ts';
+
+export const SAME_FIELDS = { id: anId, hand: anId, restTiyin: short };
+export const SAME_SURE = deskTap(ORDERS_AREA, 'same_sure', SAME_FIELDS);
 
 export function orderRow(t: Translate, topup: Topup): InlineKeyboardButton {
   const label = [
@@ -56,6 +61,8 @@ export interface OrderView {
   items: readonly SuspenseItem[];
   /** Orders that the same transfer may have paid. */
   twins: readonly Twin[];
+  /** What was credited by hand and may be its money. */
+  hands: readonly Hand[];
   /** What its provider took back, or null. */
   back: TakenBack | null;
 }
@@ -65,18 +72,19 @@ export function deskOrderScreen(
   view: OrderView,
   may: (role: Role) => boolean,
 ): Screen {
-  const { topup, steps, names, items, twins } = view;
+  const { topup, steps, names, items, twins, hands } = view;
   return screen(
     [
       ...facts(t, view),
       ...twinLines(t, view),
+      ...(hands.length > 0 ? ['', ...handLines(t, hands)] : []),
       '',
       t('owner-order-history'),
       view.hasEarlier ? '…' : null,
       ...steps.map((step) => stepLine(t, { subject: 'order', names }, step)),
     ],
     [
-      ...actions(t, topup, may),
+      ...actions(t, { topup, hands }, may),
       may('owner') && view.back !== null && topup.takenBackEnd === null
         ? takenBackRow(t, { id: topup.id, credited: topup.state === 'paid' })
         : [],
@@ -152,7 +160,7 @@ function orderHead(t: Translate, topup: Topup): string[] {
 
 function actions(
   t: Translate,
-  topup: Topup,
+  { topup, hands }: Pick<OrderView, 'topup' | 'hands'>,
   may: (role: Role) => boolean,
 ): (InlineKeyboardButton | null)[][] {
   const { id, state } = topup;
@@ -163,7 +171,9 @@ function actions(
       checkable && may('operator') ? orderAction(t('button-owner-check'), 'check', id) : null,
       payable && may('owner') ? orderAction(t('button-owner-ask_approve'), 'approve', id) : null,
     ],
-    ...(state === 'review' && may('operator') ? reviewRows(t, id) : []),
+    ...(state === 'review' && may('operator')
+      ? reviewRows(t, id, { same: hands.length > 0 && may('owner') })
+      : []),
     [
       state === 'waiting' && may('operator')
         ? orderAction(t('payments-button-close'), 'close', id)
@@ -173,9 +183,14 @@ function actions(
 }
 
 /** For the screen of an order in review and for the message about it. */
-export function reviewRows(t: Translate, topupId: string): InlineKeyboardButton[][] {
+export function reviewRows(
+  t: Translate,
+  topupId: string,
+  { same }: { same: boolean },
+): InlineKeyboardButton[][] {
   const others = { area: SUSPENSE_AREA, action: 'show', arg: topupId };
   return [
+    ...(same ? [[orderAction(t('payments-button-same'), 'same', topupId)]] : []),
     [
       orderAction(t('button-owner-ask_credit'), 'credit', topupId),
       orderAction(t('button-owner-ask_refuse'), 'refuse', topupId),
@@ -191,13 +206,17 @@ export function orderQuestion(
     topup,
     question,
     yes,
-  }: { topup: Topup; question: string; yes: { text: string; action: string } },
+  }: {
+    topup: Topup;
+    question: string;
+    yes: { text: string; action: string } | InlineKeyboardButton;
+  },
 ): Screen {
   return screen(
     [...orderHead(t, topup), '', question],
     [
       [
-        orderAction(yes.text, yes.action, topup.id),
+        'action' in yes ? orderAction(yes.text, yes.action, topup.id) : yes,
         orderAction(t('button-back'), 'show', topup.id),
       ],
     ],

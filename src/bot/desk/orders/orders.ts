@@ -5,7 +5,8 @@ import { getUser } from '../../../users/users.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { send } from '../../kit/reply.ts';
-import { orderRow } from './orders-screens.ts';
+import { orderRow, SAME_SURE } from './orders-screens.ts';
+import { askSame, closeAsSame } from './same-money.ts';
 import { ORDERS_AREA, paymentList } from '../kit/payments-screens.ts';
 import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import type { Screen } from '../../kit/screen.ts';
@@ -48,6 +49,8 @@ export function ordersDesk(parts: Parts): DeskFeature {
       refuse: deskAction(parts, 'operator', askRefusal),
       refuse_sure: deskAction(parts, 'operator', refuse),
       credit_sure: deskAction(parts, 'operator', creditAllTheSame),
+      same: deskAction(parts, 'owner', askSame),
+      same_sure: SAME_SURE.by('owner', async (ctx, same) => await closeAsSame(ctx, parts, same)),
       back_debit: deskAction(parts, 'owner', askBackDebit),
       back_leave: deskAction(parts, 'owner', askBackLeave),
       back_left: deskAction(parts, 'owner', leaveBack),

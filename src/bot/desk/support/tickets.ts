@@ -4,7 +4,7 @@ import { languageOf } from '../../../core/language.ts';
 import { refusalOf } from '../../../core/telegram-errors.ts';
 import type { Place } from '../../../outbox/places.ts';
 import { placeNamed } from '../../../support/place.ts';
-import type { Ticket } from '../../../support/support.ts';
+import type { CloseOutcome, Ticket } from '../../../support/support.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { plainName } from '../../kit/format.ts';
@@ -206,15 +206,17 @@ async function refuse(
   const user = await getUser(parts.db.read, ticket.userId);
   const spoken = user ?? { language: null, telegramLanguage: null };
   const text = parts.texts(languageOf(spoken, parts.defaultLanguage))(`refusal-${why}`);
-  // The answer has a place of its own, so that two taps make one answer.
   const place = placeNamed(staffId, `${id}:${latest?.id ?? 0}:${why}`);
-  await parts.support.answer(id, { staffId, written: { ...place, kind: 'text', text } });
-  await close(ctx, parts, id);
+  const written = { ...place, kind: 'text', text } as const;
+  await showEnd(ctx, parts, await parts.support.refuse(id, { staffId, written }));
 }
 
 async function close(ctx: BotContext, parts: Parts, ticketId: string): Promise<void> {
   const by = { personId: ctx.person.id, byStaff: true };
-  const outcome = await parts.support.close(ticketId, by);
+  await showEnd(ctx, parts, await parts.support.close(ticketId, by));
+}
+
+async function showEnd(ctx: BotContext, parts: Parts, outcome: CloseOutcome): Promise<void> {
   if (outcome.kind === 'not_found') {
     await answer(ctx, ctx.t('toast-old'));
     return;

@@ -1,5 +1,6 @@
 /** Crediting money out of suspense: asked for here, confirmed in approvals-desk.ts, performed once. */
 import type { Tx } from '../../../db/database.ts';
+import { paidSince } from '../../../topups/alike.ts';
 import { topupById } from '../../../topups/transitions.ts';
 import { creditSuspense, suspenseItem, type SuspenseItem } from '../../../topups/suspense.ts';
 import { moneyById, takenBackWith } from '../../../topups/suspense-list.ts';
@@ -88,7 +89,11 @@ async function itemOf(
 ): Promise<string | null> {
   const id = row.subject ?? '';
   const item = await suspenseItem(tx, id);
-  if (item) return item.amountTiyin === row.amountTiyin ? id : null;
+  if (item) {
+    // Reported for an order since the question, which did not say so.
+    if (await paidSince(tx, item, row.createdAt)) return null;
+    return item.amountTiyin === row.amountTiyin ? id : null;
+  }
   const topup = await topupById(tx, id);
   if (topup?.state !== 'review' || topup.paidTiyin !== row.amountTiyin) return null;
   const approval = { id, staffId: row.ownerId, reason, at };

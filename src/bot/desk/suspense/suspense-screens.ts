@@ -1,9 +1,10 @@
 /** Money that is nobody's yet, as the staff sees it. */
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
-import { canUndo, type SuspenseKind } from '../../../topups/suspense.ts';
+import { canUndo, type SuspenseItem, type SuspenseKind } from '../../../topups/suspense.ts';
 import type { OpenMoney } from '../../../topups/suspense-list.ts';
-import type { Topup } from '../../../topups/topup.ts';
+import { isSettled, type Topup } from '../../../topups/topup.ts';
+import { alikeLines, foundLines } from '../kit/by-hand-screens.ts';
 import type { UserRow } from '../../../users/users.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import { z } from 'zod';
@@ -105,6 +106,8 @@ export interface MoneyView {
   money: OpenMoney;
   /** Orders that the money may belong to, the most likely first. */
   suggestions: readonly { topup: Topup; user: UserRow | null }[];
+  /** What else was written down by hand of this sum there, near that time. */
+  alike: readonly SuspenseItem[];
   /** The person it was credited to; null: it was not. */
   creditedTo: UserRow | null;
   /** What its provider took back of the order it came with; null is nothing. */
@@ -125,6 +128,8 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
       open && suggestions.length > 0 ? t('payments-suspense-maybe') : null,
       ...(open ? suggestions.map((maybe) => suggestionLine(t, maybe)) : []),
       open && suggestions.length === 0 ? t('payments-suspense-nobody') : null,
+      ...(isFoundOpen(each) ? alikeLines(t, paidOf(suggestions)) : []),
+      ...(isFoundOpen(each) ? foundLines(t, view.alike) : []),
     ],
     [
       ...(open ? deeds(t, view, may) : []),
@@ -132,6 +137,15 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
       [suspenseAction(t('payments-menu-suspense'), 'list'), deskHomeButton(t)],
     ],
   );
+}
+
+/** Open, and nothing but somebody's word says that it came beside what was reported. */
+function isFoundOpen({ source }: OpenMoney): boolean {
+  return source.kind === 'item' && canUndo(source.item);
+}
+
+function paidOf(suggestions: MoneyView['suggestions']): Topup[] {
+  return suggestions.map(({ topup }) => topup).filter(({ state }) => isSettled(state));
 }
 
 function facts(t: Translate, { money: each, creditedTo, reason }: MoneyView): (string | null)[] {

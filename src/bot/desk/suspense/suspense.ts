@@ -16,6 +16,7 @@ import {
   suggestionsFor,
   takenBackWith,
 } from '../../../topups/suspense-list.ts';
+import { itemsAlike } from '../../../topups/alike.ts';
 import { getUser } from '../../../users/users.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
@@ -117,7 +118,8 @@ export async function moneyScreenOf(
   const creditedTo = creditedId === null ? null : await getUser(read, creditedId);
   const takenBackTiyin = await takenBackWith(read, found);
   const reason = await decisionReason(read, id);
-  const view = { money: found, suggestions, creditedTo, takenBackTiyin, reason };
+  const alike = found.source.kind === 'item' ? await itemsAlike(read, found.source.item) : [];
+  const view = { money: found, alike, suggestions, creditedTo, takenBackTiyin, reason };
   return moneyScreen(ctx.t, view, (role) => parts.staff.may(ctx.person.id, role));
 }
 

@@ -1,0 +1,1 @@
+CREATE INDEX "suspense_items_amount" ON "suspense_items" USING btree ("amount_tiyin");

@@ -1,0 +1,1 @@
+CREATE INDEX `suspense_items_amount` ON `suspense_items` (`amount_tiyin`);

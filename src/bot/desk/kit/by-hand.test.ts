@@ -1,0 +1,172 @@
+/** Money that was credited by hand and is reported later, as the staff and its people see it. */
+import { expect, it } from 'vitest';
+import { accepted } from '../../../topups/topup-stage.fixture.ts';
+import type { Topup } from '../../../topups/topup.ts';
+import { ALI, labels, OWNER, VALI } from '../../bot.fixture.ts';
+import { deliver } from '../approvals/approvals.fixture.ts';
+import {
+  MINUTE,
+  OPERATOR,
+  type PaymentsStage,
+  SECOND_OWNER,
+  startPayments,
+} from './payments.fixture.ts';
+
+const SUM = 5_000_000;
+
+/** The owner found Ali's money in the panel, and gave it to Ali. */
+async function byHand(desk: PaymentsStage): Promise<Topup> {
+  const order = await desk.open(ALI.id);
+  await foundFor(desk, ALI.id);
+  await desk.stage.tap('Confirm', OWNER.id);
+  expect(await desk.balance(ALI.id)).toBe(SUM);
+  return order;
+}
+
+async function foundFor({ stage }: PaymentsStage, userId: number, sum = '50 000'): Promise<string> {
+  await writtenDown(stage, sum);
+  await stage.tap('Somebody else', OWNER.id);
+  return (await stage.say(String(userId), OWNER.id)).text;
+}
+
+async function writtenDown(stage: PaymentsStage['stage'], sum: string): Promise<string> {
+  await stage.say('/suspense', OWNER.id);
+  await stage.tap('Found at a provider', OWNER.id);
+  await stage.tap('Payfer', OWNER.id);
+  await stage.say(sum, OWNER.id);
+  return (await stage.say('cabinet, line 7', OWNER.id)).text;
+}
+
+/** The payment system calls this order paid at last. */
+async function heard({ payfer, stage, topups }: PaymentsStage, order: Topup): Promise<void> {
+  const before = payfer.onCheck;
+  payfer.onCheck = (asked, priority) =>
+    asked.providerOrder === order.providerOrder
+      ? { kind: 'paid', paidTiyin: order.amountTiyin }
+      : before(asked, priority);
+  await stage.clock.advance(31 * MINUTE);
+  await topups.tick();
+}
+
+it('owners are told which credit it may be, who credited it and when, and close it as the same money', async () => {
+  const desk = await startPayments();
+  const { stage, topups, balance, findings } = desk;
+  const order = await byHand(desk);
+  await heard(desk, order);
+  expect(await balance(ALI.id)).toBe(SUM);
+  await deliver(stage, OWNER.id, 'owner_review');
+  const told = stage.last(OWNER.id);
+  expect(told.text).toMatch(/50.000.* was credited to Ali.* by hand at .*Owner/);
+  expect(labels(told).join()).toContain('It is the same money');
+  const { screen } = await stage.tap('It is the same money', OWNER.id);
+  expect(screen.text).toContain('nothing is credited a second time');
+  await stage.tap('Yes, it is the same', OWNER.id);
+  expect((await topups.get(order.id))?.state).toBe('paid');
+  expect(stage.last(OWNER.id).text).toContain('the same money as');
+  expect(await balance(ALI.id)).toBe(SUM);
+  await deliver(stage, ALI.id, 'topup_same');
+  expect(stage.last(ALI.id).text).toContain('not added a second time');
+  expect(await findings()).toEqual([]);
+});
+
+it('or credits it all the same, and reads the warning before', async () => {
+  const desk = await startPayments();
+  const { stage, balance, findings } = desk;
+  const order = await byHand(desk);
+  await heard(desk, order);
+  await stage.say(`/order ${order.id}`, OWNER.id);
+  const { screen } = await stage.tap('Credit it', OWNER.id);
+  expect(screen.text).toContain('by hand at');
+  await stage.tap('Confirm', OWNER.id);
+  expect(await balance(ALI.id)).toBe(2 * SUM);
+  expect(await findings()).toEqual([]);
+});
+
+it('closing is the owner’s alone, and done once', async () => {
+  const desk = await startPayments({ operatorIds: [OPERATOR.id] });
+  const { stage, balance, findings } = desk;
+  await stage.meet(OPERATOR.id);
+  const order = await byHand(desk);
+  await heard(desk, order);
+  await stage.say(`/order ${order.id}`, OPERATOR.id);
+  expect(labels(stage.last(OPERATOR.id)).join()).not.toContain('same money');
+  await stage.say(`/order ${order.id}`, OWNER.id);
+  await stage.tap('It is the same money', OWNER.id);
+  const sure = stage.find('Yes, it is the same', OWNER.id);
+  await stage.tap('Yes, it is the same', OWNER.id);
+  expect(await stage.forge(sure.data, OWNER.id)).not.toContain('Done');
+  expect(await stage.forge(sure.data, OPERATOR.id)).not.toContain('Done');
+  expect(await balance(ALI.id)).toBe(SUM);
+  expect(await findings()).toEqual([]);
+});
+
+it('whoever credits by hand reads which order of the person may yet be confirmed', async () => {
+  const desk = await startPayments();
+  const { stage } = desk;
+  const order = await desk.open(ALI.id);
+  const warning = `№ ${order.id} of this person`;
+  expect(await foundFor(desk, ALI.id)).toContain(warning);
+  expect((await stage.say(`/credit ${ALI.id} 50000 a cheque`, OWNER.id)).text).toContain(warning);
+  expect((await stage.say(`/credit ${ALI.id} 50001 a gift`, OWNER.id)).text).not.toContain('⚠️');
+  expect((await stage.say(`/credit ${VALI.id} 50000 a gift`, OWNER.id)).text).not.toContain('⚠️');
+});
+
+it('or which was paid with it already', async () => {
+  const desk = await startPayments();
+  const { stage } = desk;
+  const order = await desk.open(ALI.id);
+  await heard(desk, order);
+  expect(await writtenDown(stage, '50 000')).toContain(`came for № ${order.id} at`);
+  await stage.tap('Somebody else', OWNER.id);
+  const asked = await stage.say(String(ALI.id), OWNER.id);
+  expect(asked.text).toContain(`came for № ${order.id} at`);
+});
+
+it('a question that could not say so yet does nothing any more', async () => {
+  const desk = await startPayments();
+  const { stage, payfer, balance, findings } = desk;
+  payfer.onCreate = (request) => accepted(request, { amountTiyin: SUM + 3700 });
+  const order = await desk.open(VALI.id);
+  expect(await foundFor(desk, ALI.id, '50 037')).not.toContain('⚠️');
+  await heard(desk, order);
+  await stage.tap('Confirm', OWNER.id);
+  expect([await balance(ALI.id), await balance(VALI.id)]).toEqual([0, SUM + 3700]);
+  expect(await foundFor(desk, ALI.id, '50 037')).toContain(`came for № ${order.id} at`);
+  expect(await findings()).toEqual([]);
+});
+
+it('two owners who found one line of the panel are told so, and of what the person was given lately', async () => {
+  const desk = await startPayments({ owners: [OWNER.id, SECOND_OWNER.id] });
+  const { stage, balance } = desk;
+  await stage.meet(SECOND_OWNER.id);
+  await byHand(desk);
+  await stage.say('/suspense', SECOND_OWNER.id);
+  await stage.tap('Found at a provider', SECOND_OWNER.id);
+  await stage.tap('Payfer', SECOND_OWNER.id);
+  await stage.say('50 000', SECOND_OWNER.id);
+  const written = await stage.say('a line of the cabinet', SECOND_OWNER.id);
+  expect(written.text).toContain('was also written down by hand');
+  await stage.tap('Somebody else', SECOND_OWNER.id);
+  const { text } = await stage.say(String(ALI.id), SECOND_OWNER.id);
+  expect(text).toContain('was also written down by hand');
+  expect(text).toMatch(/50.000.* was credited to Ali.* by hand at/);
+  const asked = await stage.say(`/credit ${ALI.id} 50000 he has paid`, SECOND_OWNER.id);
+  expect(asked.text).toMatch(/50.000.* was credited to Ali.* by hand at/);
+  expect(await balance(ALI.id)).toBe(SUM);
+  const other = await stage.say(`/credit ${VALI.id} 50000 a gift`, SECOND_OWNER.id);
+  expect(other.text).not.toContain('⚠️');
+});
+
+it('a second person reads it, too', async () => {
+  const desk = await startPayments({
+    owners: [OWNER.id, SECOND_OWNER.id],
+    dualControlAboveTiyin: 1_000_000,
+  });
+  const { stage } = desk;
+  await stage.meet(SECOND_OWNER.id);
+  const order = await desk.open(ALI.id);
+  await foundFor(desk, ALI.id);
+  await stage.tap('Confirm', OWNER.id);
+  await deliver(stage, SECOND_OWNER.id, 'owner_second');
+  expect(stage.last(SECOND_OWNER.id).text).toContain(`№ ${order.id} of this person`);
+});

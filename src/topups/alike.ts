@@ -1,0 +1,92 @@
+/** Orders whose money somebody is about to credit by hand: so that it is not credited twice the other way round. */
+import { and, desc, eq, gte, inArray, lte, ne, or } from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { suspenseItems, topups } from '../db/tables.ts';
+import type { Approval } from '../staff/approval.ts';
+import { DAY_MS } from '../core/calendar.ts';
+import { canUndo, isFound, suspenseItem, type SuspenseItem } from './suspense.ts';
+import { moneyById, suggestionsFor } from './suspense-list.ts';
+import { isSettled, PAYABLE_STATES, type Topup } from './topup.ts';
+import { seenAt } from './twins.ts';
+
+/** How long before it is credited by hand its order may have been opened. */
+const WITHIN_MS = 7 * DAY_MS;
+const SHOWN = 3;
+const LOOKED_AT = 20;
+
+type Credit = Pick<Approval, 'kind' | 'userId' | 'subject' | 'amountTiyin' | 'createdAt'>;
+
+/**
+ * Orders that money credited by hand may be for: the person's of its sum, paid lately or such as a payment still counts for;
+ * and anybody's that were paid with that sum, where it was made to tell them from all others. None where the money came
+ * with an order of its own.
+ */
+export async function ordersAlike(queries: Queries, credit: Credit): Promise<Topup[]> {
+  const { kind, subject } = credit;
+  if (kind === 'credit') return await ofPerson(queries, credit);
+  const item = kind === 'suspense_credit' ? await suspenseItem(queries, subject ?? '') : null;
+  if (!item || !canUndo(item)) return [];
+  const own = await ofPerson(queries, credit);
+  const others = await paidWith(queries, item);
+  const known = new Set(own.map(({ id }) => id));
+  return [...own, ...others.filter(({ id }) => !known.has(id))];
+}
+
+async function ofPerson(
+  queries: Queries,
+  { userId, amountTiyin, createdAt }: Credit,
+): Promise<Topup[]> {
+  return await queries
+    .select()
+    .from(topups)
+    .where(
+      and(
+        eq(topups.userId, userId),
+        gte(topups.createdAt, createdAt - WITHIN_MS),
+        or(eq(topups.amountTiyin, amountTiyin), eq(topups.baseTiyin, amountTiyin)),
+        inArray(topups.state, [...PAYABLE_STATES, 'paid', 'review']),
+      ),
+    )
+    .orderBy(desc(topups.createdAt))
+    .limit(SHOWN);
+}
+
+/** Orders that were paid with the sum of money somebody found, if nobody else had that sum. */
+async function paidWith(queries: Queries, item: SuspenseItem): Promise<Topup[]> {
+  const found = await moneyById(queries, item.id);
+  const near = found ? await suggestionsFor(queries, found) : [];
+  return near.filter(
+    ({ state, amountTiyin, baseTiyin }) => isSettled(state) && amountTiyin !== baseTiyin,
+  );
+}
+
+/** Two people of the staff may find the same line of a panel: what else was written down by hand of this sum there, near that time. */
+export async function itemsAlike(queries: Queries, item: SuspenseItem): Promise<SuspenseItem[]> {
+  if (!isFound(item)) return [];
+  const rows = await queries
+    .select()
+    .from(suspenseItems)
+    .where(
+      and(
+        eq(suspenseItems.amountTiyin, item.amountTiyin),
+        eq(suspenseItems.provider, item.provider),
+        ne(suspenseItems.id, item.id),
+        ne(suspenseItems.kind, 'mistaken'),
+        gte(suspenseItems.createdAt, item.createdAt - WITHIN_MS),
+        lte(suspenseItems.createdAt, item.createdAt + WITHIN_MS),
+      ),
+    )
+    .orderBy(desc(suspenseItems.createdAt))
+    .limit(LOOKED_AT);
+  return rows.filter(isFound).slice(0, SHOWN);
+}
+
+/** Was one of them reported since `at`? Whoever was asked then did not read it. */
+export async function paidSince(
+  queries: Queries,
+  item: SuspenseItem,
+  at: number,
+): Promise<boolean> {
+  if (!canUndo(item)) return false;
+  return (await paidWith(queries, item)).some((topup) => (seenAt(topup) ?? 0) >= at);
+}

@@ -1,0 +1,359 @@
+/** Money that an owner credited by hand is not credited a second time when its payment system reports it later. */
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditBooks } from '../books/audit.ts';
+import type { Database } from '../db/database.ts';
+import { openPostgres } from '../db/postgres/open.ts';
+import { adminActions, outbox, topupHistory } from '../db/tables.ts';
+import {
+  ADJUSTMENTS,
+  providerClearing,
+  RETURNS,
+  SUSPENSE,
+  userAvailable,
+} from '../ledger/accounts.ts';
+import { figuresOf } from '../ledger/figures.ts';
+import { balanceOf } from '../ledger/ledger.ts';
+import { som } from '../core/money.ts';
+import { moneyPerformers } from '../staff/adjust.ts';
+import type { ApprovalKind } from '../staff/approval-rules.ts';
+import { handCreditsOf } from './by-hand.ts';
+import { sameMoneyOf } from './same-money.ts';
+import { settle } from './settle.ts';
+import { creditSuspense, foundByHand, recordSuspense, returnSuspense } from './suspense.ts';
+import type { Topup } from './topup.ts';
+import { OWNER, scriptedProvider, stage, type Stage, accepted } from './topup-stage.fixture.ts';
+
+const MINUTE = 60_000;
+const [ALI, VALI] = [1, 2];
+const BASE = som(50_000);
+/** As Payfer makes it unlike all others. */
+const UNIQUE = som(50_037);
+
+let world: Stage;
+let unique: boolean;
+beforeEach(() => {
+  unique = false;
+  const payfer = scriptedProvider('payfer');
+  payfer.onCreate = (request) => accepted(request, unique ? { amountTiyin: UNIQUE } : {});
+  world = stage([payfer, scriptedProvider('inpay')]);
+});
+afterEach(async () => {
+  const { findings } = await auditBooks(world.file.db);
+  await world.close();
+  expect(findings).toEqual([]);
+  expect(world.errors).toEqual([]);
+});
+
+async function opened(userId = ALI, provider: 'payfer' | 'inpay' = 'payfer'): Promise<Topup> {
+  const outcome = await world.topups.create({ userId, provider, baseTiyin: BASE });
+  if (outcome.kind !== 'created') throw new Error(outcome.kind);
+  await world.clock.advance(MINUTE);
+  return outcome.topup;
+}
+
+async function report(
+  { id: topupId, provider, amountTiyin }: Topup,
+  db = world.file.db,
+): Promise<string> {
+  const evidence = { topupId, provider, paidTiyin: amountTiyin, cause: 'poll' as const };
+  const at = world.clock.now();
+  return (await db.tx((tx) => settle(world.deps, tx, { ...evidence, at }))).kind;
+}
+
+let requests = 0;
+
+interface ByHand {
+  userId?: number;
+  amountTiyin?: number;
+  reason?: string;
+  subject?: string;
+}
+
+/** What the desk writes when somebody has confirmed it, with what it does, in one transaction. */
+async function done(
+  kind: ApprovalKind,
+  { userId = ALI, amountTiyin = BASE, reason = 'seen in the panel', subject }: ByHand = {},
+  db: Database = world.file.db,
+): Promise<string> {
+  requests += 1;
+  const id = `request-${requests}`;
+  const at = world.clock.now();
+  await db.tx(async (tx) => {
+    const [row] = await tx
+      .insert(adminActions)
+      .values({
+        id,
+        kind,
+        userId,
+        amountTiyin,
+        reason,
+        subject: subject ?? null,
+        ownerId: OWNER,
+        state: 'done',
+        createdAt: at,
+        endedAt: at,
+      })
+      .returning();
+    if (!row) throw new Error('no row');
+    if (kind === 'suspense_credit') {
+      await creditSuspense(tx, { itemId: subject ?? '', userId, staffId: OWNER, reason, at });
+    } else if (kind === 'approve') {
+      await world.topups.decisions.approve(tx, { id: subject ?? '', staffId: OWNER, reason, at });
+    } else {
+      await moneyPerformers({ log: { info: () => undefined } })[kind]?.perform?.(tx, row, at);
+    }
+  });
+  return subject ?? id;
+}
+
+/** Found in a panel, written down, and given to somebody. */
+async function found(
+  { amountTiyin = BASE, ...rest }: ByHand = {},
+  db = world.file.db,
+): Promise<string> {
+  const subject = await writtenDown(amountTiyin, db);
+  return await done('suspense_credit', { amountTiyin, subject, ...rest }, db);
+}
+
+async function writtenDown(amountTiyin = BASE, db: Database = world.file.db): Promise<string> {
+  requests += 1;
+  const key = foundByHand({ staffId: OWNER, messageId: requests });
+  const money = { provider: 'payfer', kind: 'unclaimed', actor: `user:${OWNER}` } as const;
+  const at = world.clock.now();
+  const { item } = await db.tx((tx) => recordSuspense(tx, { ...money, key, amountTiyin, at }));
+  return item.id;
+}
+
+async function same({ id }: Topup): Promise<Topup | null> {
+  const known = await sameMoneyOf(world.file.db.read, id);
+  if (!known) return null;
+  const { hand, restTiyin } = known;
+  const decision = { id, hand: hand.id, restTiyin, staffId: OWNER, reason: 'one transfer' };
+  return await world.file.db.tx((tx) =>
+    world.topups.decisions.closeAsSame(tx, { ...decision, at: world.clock.now() }),
+  );
+}
+
+const balance = (userId = ALI) => balanceOf(world.file.db.read, userAvailable(userId));
+const held = (account: Parameters<typeof balanceOf>[1]) => balanceOf(world.file.db.read, account);
+const stateOf = async ({ id }: Topup) => (await world.topups.get(id))?.state;
+
+async function kinds(chatId: number): Promise<string[]> {
+  const rows = await world.file.db.read.select().from(outbox).where(eq(outbox.chatId, chatId));
+  return rows.map((row) => row.kind).filter((kind) => kind !== 'topup_screen');
+}
+
+async function note({ id }: Topup): Promise<string | null> {
+  const { read } = world.file.db;
+  const rows = await read.select().from(topupHistory).where(eq(topupHistory.topupId, id));
+  return rows.at(-1)?.note ?? null;
+}
+
+describe('credited by hand, then confirmed by the payment system', () => {
+  it.each([
+    ['found in a panel and given to its person', () => found()],
+    ['given with /credit', () => done('credit')],
+    [
+      'given with another sum, and the order named',
+      () => done('credit', { amountTiyin: som(48_000) }),
+    ],
+  ])('%s: an owner decides, and hears by what it was credited', async (_how, byHand) => {
+    const order = await opened();
+    if (_how.includes('another sum')) {
+      await done('credit', { amountTiyin: som(48_000), reason: `for № ${order.id}` });
+    } else await byHand();
+    const before = await balance();
+    await world.clock.advance(MINUTE);
+    expect(await report(order)).toBe('review');
+    expect(await balance()).toBe(before);
+    expect(await held(SUSPENSE)).toBe(BASE);
+    const [hand] = await handCreditsOf(world.file.db.read, order);
+    expect(hand).toMatchObject({ userId: ALI, staffId: OWNER });
+    expect(await note(order)).toBe(`credited by hand as ${hand?.id}`);
+    expect(await kinds(OWNER)).toEqual(['owner_review']);
+    expect(await report(order)).toBe('settled_before');
+  });
+
+  it('vouched for as another order of the same person', async () => {
+    const left = await opened();
+    await world.topups.cancel(left.id, { userId: ALI });
+    const order = await opened();
+    await done('approve', { subject: left.id });
+    expect(await report(order)).toBe('review');
+    expect(await balance()).toBe(BASE);
+  });
+
+  it('with the sum that was asked for, where the order had a sum of its own', async () => {
+    unique = true;
+    const order = await opened();
+    await found();
+    expect(await report(order)).toBe('review');
+    expect(await balance()).toBe(BASE);
+  });
+
+  it('given to somebody else, where the sum is unlike all others', async () => {
+    unique = true;
+    const order = await opened(VALI);
+    await found({ amountTiyin: UNIQUE });
+    expect(await report(order)).toBe('review');
+    expect([await balance(ALI), await balance(VALI)]).toEqual([UNIQUE, 0]);
+  });
+
+  it('given back outside of the program', async () => {
+    unique = true;
+    const order = await opened();
+    const itemId = await writtenDown(UNIQUE);
+    const decision = { itemId, staffId: OWNER, reason: 'to the card', at: world.clock.now() };
+    await world.file.db.tx((tx) => returnSuspense(tx, decision));
+    expect(await report(order)).toBe('review');
+    expect(await held(RETURNS)).toBe(UNIQUE);
+  });
+});
+
+describe('an owner decides', () => {
+  it('that it is the same money: nothing is credited, and it stands in the books once', async () => {
+    const order = await opened();
+    const id = await found();
+    await report(order);
+    expect(await same(order)).toMatchObject({ state: 'paid' });
+    expect(await balance()).toBe(BASE);
+    expect([await held(SUSPENSE), await held(providerClearing('payfer'))]).toEqual([0, -BASE]);
+    expect(await note(order)).toBe(`the same money as ${id}`);
+    expect(await kinds(ALI)).toEqual(['suspense_credited', 'topup_review', 'topup_same']);
+    expect(await same(order)).toBeNull();
+    const figures = await figuresOf(world.file.db.read, {
+      fromAt: 0,
+      toAt: Number.MAX_SAFE_INTEGER,
+    });
+    expect(figures.inByProvider['payfer']?.tiyin).toBe(BASE);
+    expect(figures.creditedTiyin).toBe(BASE);
+  });
+
+  it('likewise of what was given with /credit, which the payment system now has', async () => {
+    const order = await opened();
+    await done('credit');
+    expect(await held(ADJUSTMENTS)).toBe(-BASE);
+    await report(order);
+    await same(order);
+    expect(await balance()).toBe(BASE);
+    expect([await held(ADJUSTMENTS), await held(providerClearing('payfer'))]).toEqual([0, -BASE]);
+  });
+
+  it('then only what came beyond it goes to the balance', async () => {
+    unique = true;
+    const order = await opened();
+    await done('credit');
+    await report(order);
+    await same(order);
+    expect(await balance()).toBe(UNIQUE);
+    expect([await held(ADJUSTMENTS), await held(SUSPENSE)]).toEqual([0, 0]);
+  });
+
+  it('of what went to somebody else: its own person gets nothing, and nothing is to be given back', async () => {
+    unique = true;
+    const order = await opened(VALI);
+    await found({ amountTiyin: UNIQUE });
+    await report(order);
+    expect(await same(order)).toMatchObject({ state: 'refused' });
+    expect([await balance(ALI), await balance(VALI)]).toEqual([UNIQUE, 0]);
+    expect([await held(SUSPENSE), await held(RETURNS)]).toEqual([0, 0]);
+    expect(await held(providerClearing('payfer'))).toBe(-UNIQUE);
+  });
+
+  it('that it is another payment: it is credited', async () => {
+    const order = await opened();
+    await found();
+    await report(order);
+    const decision = { id: order.id, staffId: OWNER, reason: 'two transfers', at: 1 };
+    await world.file.db.tx((tx) => world.topups.decisions.creditReview(tx, decision));
+    expect(await balance()).toBe(2 * BASE);
+  });
+
+  it('about one order: the next of the same sum is no doubt any more', async () => {
+    const other = await opened(ALI, 'inpay');
+    const order = await opened();
+    await found();
+    await report(order);
+    await same(order);
+    expect(await report(other)).toBe('credited');
+  });
+});
+
+describe('no doubt', () => {
+  it.each<[string, (order: Topup) => Promise<unknown>]>([
+    [
+      'what was credited by hand was taken again',
+      async () => {
+        await found();
+        await done('debit');
+      },
+    ],
+    ['it was written down and not decided', async () => await writtenDown()],
+    ['it was another sum', async () => await found({ amountTiyin: som(40_000) })],
+    ['it was somebody else’s, of a common sum', async () => await found({ userId: VALI })],
+  ])('%s', async (_why, byHand) => {
+    const order = await opened();
+    await byHand(order);
+    expect(await report(order)).toBe('credited');
+    expect(await kinds(OWNER)).toEqual([]);
+  });
+
+  it('taken again from somebody else who had got a sum unlike all others', async () => {
+    unique = true;
+    const order = await opened(VALI);
+    await found({ amountTiyin: UNIQUE });
+    await done('debit', { amountTiyin: UNIQUE });
+    expect(await report(order)).toBe('credited');
+  });
+
+  it('given before the order was opened', async () => {
+    await found();
+    await world.clock.advance(MINUTE);
+    expect(await report(await opened())).toBe('credited');
+  });
+
+  it('who was vouched for was called paid by the system, too', async () => {
+    const first = await opened();
+    await world.topups.cancel(first.id, { userId: ALI });
+    const order = await opened();
+    await done('approve', { subject: first.id });
+    const step = {
+      topupId: first.id,
+      at: world.clock.now(),
+      toState: 'called_paid',
+      cause: 'poll',
+    } as const;
+    await world.file.db.tx((tx) => tx.insert(topupHistory).values(step));
+    expect(await report(order)).toBe('credited');
+  });
+});
+
+it('at once, also through two processes, one of both is decided', async () => {
+  const second = openAgain();
+  try {
+    for (let round = 1; round <= 5; round += 1) {
+      const order = await opened(10 + round);
+      const itemId = await writtenDown();
+      const [outcome] = await Promise.all([
+        report(order),
+        done('suspense_credit', { userId: 10 + round, subject: itemId }, second),
+      ]);
+      // Whichever was first: where the report was, the question by hand had shown another balance.
+      expect(['credited', 'review']).toContain(outcome);
+      expect(await balance(10 + round)).toBe(outcome === 'credited' ? 2 * BASE : BASE);
+      expect(await stateOf(order)).toBe(outcome === 'credited' ? 'paid' : 'review');
+    }
+  } finally {
+    await second.close();
+  }
+});
+
+/** As another process has it; a SQLite file has one program. */
+function openAgain(): Database {
+  const { address, db } = world.file;
+  if (address.engine === 'postgres') {
+    return openPostgres(address.url, { requireDurable: false, migrate: false });
+  }
+  return { ...db, close: () => Promise.resolve() };
+}

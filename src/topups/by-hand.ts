@@ -1,0 +1,168 @@
+/**
+ * Money that an owner credited by hand while an order could still be confirmed: found in a panel, given with `/credit`, or
+ * vouched for as another order. When the payment system then reports the order, it may be that very money, and what would be
+ * credited twice is an owner's to decide. A credit from before the order was opened can't be it.
+ */
+import {
+  aliasedTable,
+  and,
+  desc,
+  eq,
+  exists,
+  gte,
+  isNull,
+  lt,
+  ne,
+  not,
+  notExists,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import type { Queries } from '../db/database.ts';
+import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
+import { DAY_MS } from '../core/calendar.ts';
+import type { Tiyin } from '../core/money.ts';
+import { noEntry } from '../ledger/no-entry.ts';
+import type { Approval } from '../staff/approval.ts';
+import { type Given, type GivenFor, givenTo, timesGiven, wasTaken } from '../staff/given.ts';
+import { AFTER_HAND, BEFORE_HAND } from './suspense.ts';
+import type { Topup } from './topup.ts';
+
+export interface HandCredit {
+  /** The item of suspense, the order that was vouched for, or else the request of the staff. */
+  id: string;
+  kind: Given['kind'] | 'returned';
+  /** Who got it; null where it was given back outside of the program. */
+  userId: number | null;
+  amountTiyin: Tiyin;
+  /** Who did it: a Telegram id. */
+  staffId: number | null;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+const item = aliasedTable(suspenseItems, 'hand_item');
+const called = aliasedTable(topupHistory, 'hand_called');
+
+/** Nothing but somebody's word says that it came. */
+const isByHand = and(gte(item.key, BEFORE_HAND), lt(item.key, AFTER_HAND));
+
+const LISTED = 20;
+
+type Fact = 'id' | 'userId' | 'provider' | 'amountTiyin' | 'baseTiyin' | 'createdAt';
+/** An order, or the orders of a statement. */
+type OrderFacts = Pick<Topup, Fact> | Pick<typeof topups, Fact>;
+
+const SAME = 'same:';
+
+/** The entry's key by which a credit by hand is known to be the money of one order, and of no other. */
+export function sameMoneyKey(id: string): string {
+  return `${SAME}${id}`;
+}
+
+function isUnexplained(queries: Queries, id: SQL | typeof item.id): SQL {
+  return noEntry(queries, sql`${SAME} || ${id}`);
+}
+
+/**
+ * What the order's person was given since it was opened: its sum, the sum that was asked for, or whatever names the order.
+ * Vouching for another order that its system called paid as well was right, and what came with an order is no other's.
+ */
+function forItsPerson(queries: Queries, order: OrderFacts): GivenFor {
+  return {
+    userId: order.userId,
+    amounts: [order.amountTiyin, order.baseTiyin],
+    named: order.id,
+    since: order.createdAt,
+    counts: ({ kind, subject, name }) => {
+      const ownItem = queries
+        .select({ id: item.id })
+        .from(item)
+        .where(and(eq(item.id, subject), isByHand));
+      const calledPaid = queries
+        .select({ id: called.id })
+        .from(called)
+        .where(and(eq(called.topupId, subject), eq(called.toState, 'called_paid')));
+      return and(
+        or(ne(kind, 'suspense_credit'), exists(ownItem)),
+        or(ne(kind, 'approve'), notExists(calledPaid)),
+        isUnexplained(queries, name),
+      );
+    },
+  };
+}
+
+/**
+ * Found in a panel and given to somebody else, or given back, since the order was opened, of the very sum that was made to
+ * tell it from all others. A common sum says nothing about another person.
+ */
+function goneElsewhere(queries: Queries, order: OrderFacts): SQL | undefined {
+  const { creditedTo: userId, amountTiyin, endedAt: since } = item;
+  return and(
+    eq(item.amountTiyin, order.amountTiyin),
+    eq(item.provider, order.provider),
+    ne(item.state, 'open'),
+    ne(item.kind, 'mistaken'),
+    isByHand,
+    gte(item.endedAt, order.createdAt),
+    or(isNull(item.creditedTo), ne(item.creditedTo, order.userId)),
+    not(wasTaken(queries, { userId, amountTiyin, since })),
+    isUnexplained(queries, item.id),
+  );
+}
+
+/** For the statement that credits an order: nobody was credited by hand with what may be its money. */
+export function notGivenByHand(queries: Queries): SQL | undefined {
+  const elsewhere = queries
+    .select({ id: item.id })
+    .from(item)
+    .where(and(ne(topups.amountTiyin, topups.baseTiyin), goneElsewhere(queries, topups)));
+  const times = timesGiven(queries, forItsPerson(queries, topups));
+  return and(sql`${times} <= 0`, notExists(elsewhere));
+}
+
+/** Whoever credits the same sum to the same person again so soon may mean the same money. */
+const LATELY_MS = 3 * DAY_MS;
+
+/** What the person was given by hand lately, of the sum that is about to be credited by hand. */
+export async function givenLately(queries: Queries, credit: Approval): Promise<HandCredit[]> {
+  const { id, userId, amountTiyin, createdAt } = credit;
+  const wanted: GivenFor = {
+    userId,
+    amounts: [amountTiyin],
+    // No reason has it: only the sum counts.
+    named: id,
+    since: createdAt - LATELY_MS,
+    counts: () => undefined,
+  };
+  return (await givenTo(queries, wanted)).map(handCredit);
+}
+
+function handCredit(row: Given): HandCredit {
+  const { id, subject, kind, userId, amountTiyin, ownerId: staffId, endedAt, createdAt } = row;
+  return { id: subject ?? id, kind, userId, amountTiyin, staffId, at: endedAt ?? createdAt };
+}
+
+/** What was credited by hand and may be this order's money, latest first; of an unpaid order what there would be now. */
+export async function handCreditsOf(queries: Queries, order: Topup): Promise<HandCredit[]> {
+  const own = (await givenTo(queries, forItsPerson(queries, order))).map(handCredit);
+  if (order.amountTiyin === order.baseTiyin) return own;
+  const items = await queries
+    .select()
+    .from(item)
+    .where(goneElsewhere(queries, order))
+    .orderBy(desc(item.endedAt))
+    .limit(LISTED);
+  const elsewhere = items.map(
+    ({ id, creditedTo, amountTiyin, decidedBy, endedAt, createdAt }): HandCredit => ({
+      id,
+      kind: creditedTo === null ? 'returned' : 'suspense_credit',
+      userId: creditedTo,
+      amountTiyin,
+      staffId: decidedBy,
+      at: endedAt ?? createdAt,
+    }),
+  );
+  return [...own, ...elsewhere];
+}
