@@ -5,7 +5,7 @@ import { type Arguments, readArguments } from './settings/arguments.ts';
 import { formatProblems, readConfig } from './settings/config.ts';
 import type { Config } from './settings/types.ts';
 import { realDeps } from './core/deps.ts';
-import { loadEnvFile } from './settings/env-file.ts';
+import { envFileDoubts, loadEnvFile } from './settings/env-file.ts';
 import { liveSettings } from './settings/live.ts';
 import { createLog, type Log } from './core/log.ts';
 import { SecretScrubber } from './core/secrets.ts';
@@ -34,12 +34,13 @@ async function main(): Promise<void> {
   if (asked === null) return;
   const { sandbox } = asked;
   const outcome = readConfig(process.env, { isTerminal: process.stdout.isTTY, sandbox });
+  const warnings = [...envFileDoubts(), ...outcome.warnings];
   if (outcome.kind === 'invalid') {
-    console.error(formatProblems(outcome.problems));
+    console.error(formatProblems(outcome.problems, warnings));
     process.exitCode = 1;
     return;
   }
-  const { config, warnings } = outcome;
+  const { config } = outcome;
   const secrets = new SecretScrubber();
   registerSecrets(secrets, config);
   const log = createLog({ ...config.log, scrub: (text) => secrets.scrub(text) });

@@ -12,7 +12,8 @@ async function main(): Promise<void> {
   loadEnvFile();
   const { sandbox } = readArguments(process.argv.slice(2));
   const outcome = readConfig(process.env, { isTerminal: false, sandbox });
-  if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
+  if (outcome.kind === 'invalid')
+    throw new Error(formatProblems(outcome.problems, outcome.warnings));
   const { database, backup } = outcome.config;
   const databasePath = fileOf(database);
   if (!existsSync(databasePath)) {

@@ -33,7 +33,8 @@ async function main(): Promise<void> {
   if (file === undefined || positionals.length > 1) throw new Error(USAGE);
   const { sandbox } = values;
   const outcome = readConfig(process.env, { isTerminal: false, sandbox });
-  if (outcome.kind === 'invalid') throw new Error(formatProblems(outcome.problems));
+  if (outcome.kind === 'invalid')
+    throw new Error(formatProblems(outcome.problems, outcome.warnings));
   const { database, mode, topups } = outcome.config;
   const databasePath = fileOf(database);
   const restored = await restore({

@@ -3,10 +3,14 @@ import { z } from 'zod';
 import { parseProviderSum } from '../core/money.ts';
 import { plainWord } from './words.ts';
 
-/** An id as text or as a whole number, printable, at most 128 characters. */
+/** An id as text or as a whole number, printable, at most 128 characters. What is around it and seen by nobody is no part of it. */
 export const idField = z
   .union([z.string(), z.int()])
-  .transform(String)
+  .transform((id) =>
+    String(id)
+      .replace(/\p{Cf}/gu, '')
+      .trim(),
+  )
   .pipe(z.string().regex(/^[\x21-\x7e]{1,128}$/));
 
 /** A sum in so'm as tiyin. Absent and null are undefined; a negative sum, an exponent or a word is refused. */

@@ -68,6 +68,16 @@ function describeCreate(contract: ContractCase, world: () => ContractWorld): voi
     expect(deps.warnings).toEqual([]);
   });
 
+  it('leaves blanks and invisible marks around the number of the order out', async () => {
+    const { created } = contract;
+    const id = created.kind === 'created' ? created.providerOrder : '';
+    const { provider, answer } = world();
+    const body = contract.createAnswer.replaceAll(`"${id}"`, JSON.stringify(` ${id}\u200b\n`));
+    expect(body).not.toBe(contract.createAnswer);
+    answer({ status: 200, body });
+    expect(await provider.create(contract.request)).toEqual(created);
+  });
+
   it.each(contract.createRefusals)('hears $name on create', async ({ reply, expected }) => {
     const { provider, answer } = world();
     answer(reply);

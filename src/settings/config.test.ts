@@ -160,6 +160,14 @@ describe('values', () => {
       { backup: { ageRecipient: AGE_RECIPIENT, toOwners: true } },
     ],
     [{ TRUST_PROXY: 'true' }, { http: { trustProxy: true } }],
+    [{ ADMIN_IDS: '1,22 ,' }, { adminIds: [1, 22] }],
+    [{ DATABASE_URL: 'file: data/other.db' }, { database: { path: 'data/other.db' } }],
+    [{ LOG_LEVEL: 'INFO', LOG_FORMAT: 'Json' }, { log: { level: 'info', format: 'json' } }],
+    [{ DEFAULT_LANGUAGE: 'UZ-CYRL' }, { defaultLanguage: 'uz-Cyrl' }],
+    ...['merchant', '/merchant/', '/Merchant'].map((prefix): [Settings, object] => [
+      { ...LIVE, PAYLOV_ACCESS_TOKEN: 'token', PAYLOV_SERVICE_PREFIX: prefix },
+      { paylov: { client: { servicePrefix: '/merchant' } } },
+    ]),
     [{ METRICS_TOKEN: 'abc' }, { http: { metricsToken: 'abc' } }],
   ])('%j is read', (env, expected) => {
     expect(configOf(env)).toMatchObject(expected);

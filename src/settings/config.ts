@@ -8,6 +8,7 @@ import { liveSettings, withoutLive } from './live.ts';
 import { readPaylov } from './paylov.ts';
 import { readProviders } from './providers.ts';
 import { type Environment, type SettingProblem, SettingsReader } from './reader.ts';
+import { strayQuotes } from './slips.ts';
 import { misspelledSettings } from './typos.ts';
 import type {
   TelegramConfig,
@@ -21,6 +22,7 @@ import type {
 export type ConfigOutcome =
   /** `warnings`: what works but is probably not meant, each a sentence for the operator. */
   | { kind: 'config'; config: Config; warnings: string[] }
+  /** `warnings`: what may be the reason. */
   | { kind: 'invalid'; problems: SettingProblem[]; warnings: string[] };
 
 /**
@@ -66,16 +68,16 @@ export function readConfig(
     paylov: readPaylov(settings),
   };
   const { problems } = settings;
+  const slips = [...misspelledSettings(Object.keys(env)), ...strayQuotes(env)];
+  if (problems.length > 0) return { kind: 'invalid', problems, warnings: slips };
   const warnings = [
-    ...misspelledSettings(Object.keys(env)),
+    ...slips,
     ...(setAside.length > 0
       ? [`The sandbox leaves these settings unused: ${setAside.join(', ')}.`]
       : []),
     ...doubts(config),
   ];
-  return problems.length > 0
-    ? { kind: 'invalid', problems, warnings }
-    : { kind: 'config', config, warnings };
+  return { kind: 'config', config, warnings };
 }
 
 /** Whoever set these wants real money: play money in its place would look as if it worked. */
@@ -89,14 +91,18 @@ function refuseHalfLive(settings: SettingsReader, live: readonly string[]): void
   );
 }
 
-/** The one message that says all that is wrong and what to do. */
-export function formatProblems(problems: readonly SettingProblem[]): string {
+/** The one message that says all that is wrong and what to do. `warnings`: what may be the reason. */
+export function formatProblems(
+  problems: readonly SettingProblem[],
+  warnings: readonly string[] = [],
+): string {
   const count = problems.length === 1 ? 'a problem' : `${problems.length} problems`;
   return [
     `The settings have ${count}; nothing was started.`,
     '',
     ...problems.map((each) => `  ${each.name}: ${each.wrong}.\n    Expected: ${each.expected}.`),
     '',
+    ...warnings.map((warning) => `  ${warning}\n`),
     'Settings come from the environment and from the file .env; .env.example explains them all.',
   ].join('\n');
 }

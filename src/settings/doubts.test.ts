@@ -25,6 +25,16 @@ it('says that an order which names nothing that is set up leaves nothing to top 
   expect(hidden('click,payfer')).toEqual([]);
 });
 
+it('says of each address that keys travel to it in the open', () => {
+  const host = 'http://192.0.2.1';
+  const paylov = { PAYLOV_ACCESS_TOKEN: 'token', PAYLOV_BASE_URL: host };
+  const env = { ...paylov, ...payfer(), PAYFER_BASE_URL: host, INPAY_BASE_URL: 'http://127.0.0.1' };
+  expect(warnings(env)).toEqual([
+    'PAYFER_BASE_URL is not an https address: keys travel to it for everybody to read.',
+    'PAYLOV_BASE_URL is not an https address: keys travel to it for everybody to read.',
+  ]);
+});
+
 describe('one card at several systems', () => {
   it.each<[string, Settings, string]>([
     ['two', { ...rasmiypay(), ...autopaycard(CARD) }, shared('RasmiyPay and AutoPayCard', 'both')],

@@ -12,6 +12,7 @@ export function doubts(config: Config): string[] {
     PAYFER_BASE_URL: providers.payfer?.baseUrl,
     RASMIYPAY_BASE_URL: providers.rasmiypay?.baseUrl,
     AUTOPAYCARD_BASE_URL: providers.autopaycard?.baseUrl,
+    PAYLOV_BASE_URL: config.paylov?.client.baseUrl,
   };
   const plain = Object.entries(addresses)
     .filter(([, url]) => url !== undefined && !isEncrypted(url) && !isLoopback(url))

@@ -51,17 +51,26 @@ export const sum: z.ZodType<Tiyin, string> = integer({
   max: MAX_TIYIN / TIYIN_PER_SOM,
 }).transform(som);
 
-/** Several of `item`, separated by commas. Repetitions count once. */
+/** Several of `item`, separated by commas, of which one may be left at an end. Repetitions count once. */
 export function list<T>(item: z.ZodType<T, string>, most: number): z.ZodType<T[], string> {
   return text
-    .transform((value) => value.split(',').map((part) => part.trim()))
+    .transform((value) => value.replace(/(?<=.)\s*,$/, '').split(','))
+    .transform((parts) => parts.map((part) => part.trim()))
     .pipe(z.array(item).max(most, `has more than ${most} items`))
     .transform((items) => [...new Set(items)]);
 }
 
+/** One of these words, in whatever letters. */
 export function oneOf<const T extends string>(values: readonly T[]): z.ZodType<T, string> {
-  return text.pipe(z.enum(values, 'is not one of these'));
+  const meant = (value: string): string =>
+    values.find((each) => each.toLowerCase() === value.toLowerCase()) ?? value;
+  return text.transform(meant).pipe(z.enum(values, 'is not one of these'));
 }
+
+/** What stands before the paths of Paylov's services; with or without the slashes around it. */
+export const servicePrefix = text
+  .transform((value) => `/${value.replace(/^\/+|\/+$/g, '')}`)
+  .pipe(oneOf(['/merchant']));
 
 export const language = oneOf(LANGUAGES);
 
@@ -127,7 +136,12 @@ export function isLoopback(url: string): boolean {
 /** `file:data/tolov.db` as the path of the file, relative to the working directory unless it begins with "/". */
 const databaseFile = text
   .regex(/^file:/, { error: 'does not begin with "file:"', abort: true })
-  .transform((value) => value.slice('file:'.length).replace(/^\/{3,}/, '/'))
+  .transform((value) =>
+    value
+      .slice('file:'.length)
+      .trimStart()
+      .replace(/^\/{3,}/, '/'),
+  )
   .refine(
     (value) => !value.startsWith('//'),
     'names a host; only files of this machine can be used',

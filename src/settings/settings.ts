@@ -142,7 +142,7 @@ export const SETTINGS = {
   ),
   AUTOPAYCARD_SUBSCRIPTION_PATH: open(kind.path, 'a path such as /api/subscription'),
   PAYLOV_BASE_URL: baseUrl('https://gw.paylov.uz'),
-  PAYLOV_SERVICE_PREFIX: open(kind.oneOf(['/merchant']), 'empty or /merchant'),
+  PAYLOV_SERVICE_PREFIX: open(kind.servicePrefix, 'empty or /merchant'),
   PAYLOV_CONSUMER_KEY: credential('Paylov'),
   PAYLOV_CONSUMER_SECRET: credential('Paylov'),
   PAYLOV_USERNAME: credential('Paylov'),

@@ -60,7 +60,7 @@ async function askEverything({ draft, deps }: Setup): Promise<void> {
 function isWhole(draft: Draft): boolean {
   const outcome = readConfig(draft.environment(), { isTerminal: false });
   if (outcome.kind === 'invalid') {
-    say.bad(formatProblems(outcome.problems));
+    say.bad(formatProblems(outcome.problems, outcome.warnings));
     return false;
   }
   for (const warning of outcome.warnings) say.careful(warning);

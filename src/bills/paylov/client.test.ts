@@ -248,6 +248,12 @@ describe('an answer 401', () => {
     expect(test.tokenRequests()).toEqual([]);
   });
 
+  it('may be as short as somebody made it', async () => {
+    const client = test.client({ accessToken: 'abc' });
+    expect(await client.status(ID)).toMatchObject(PAID);
+    expect(bearers()).toEqual(['Bearer abc']);
+  });
+
   it('is not risked with a token that no header can carry', () => {
     expect(() => test.client({ accessToken: 'two\nlines' })).toThrow('header');
   });
@@ -272,6 +278,16 @@ describe('the prefix of the service methods', () => {
       ].toSorted(),
     );
     expect(test.warnings.map(({ event }) => event)).toContain('provider.other_prefix');
+  });
+
+  it.each(['/merchant', '/merchant/'])('is none of the base address "…%s"', async (basePath) => {
+    test.loopback.serve(under(''));
+    expect(await test.client({ basePath }).status(ID)).toMatchObject(PAID);
+    expect(test.loopback.requests.map(({ path }) => path.split('?')[0])).toEqual([
+      '/merchant/oauth2/token/',
+      '/servicePayment/list/',
+      '/servicePayment/transaction/status/',
+    ]);
   });
 
   it('is never found out by a payment', async () => {

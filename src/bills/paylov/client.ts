@@ -39,7 +39,8 @@ export const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 /** Throws for a base address that is none. */
 export function createPaylovWire(settings: PaylovSettings, deps: PaylovDeps): PaylovWire {
-  const baseUrl = new URL(settings.baseUrl).href;
+  // Half of the document's paths begin with /merchant, so that some take it for a part of the address.
+  const baseUrl = new URL(settings.baseUrl).href.replace(/\/merchant\/*$/, '');
   const tokens = createTokenSource(settings, { baseUrl, deps });
   const answers = createAnswers(deps);
   const send: PaylovWire['send'] = ({ path, ...call }) =>

@@ -46,6 +46,8 @@ export interface PaylovTest {
 export interface ClientSettings {
   accessToken?: string;
   servicePrefix?: ServicePrefix;
+  /** Behind the address. */
+  basePath?: string;
 }
 
 /** Tokens are `marked-access-1`, `-2` … with as many refresh tokens. */
@@ -61,9 +63,13 @@ export async function startPaylovTest(): Promise<PaylovTest> {
     }
     return isList(request) ? { status: 200, body: LIST_ANSWER } : null;
   };
-  const client: PaylovTest['client'] = ({ accessToken, servicePrefix = '' } = {}) => {
+  const client: PaylovTest['client'] = ({
+    accessToken,
+    servicePrefix = '',
+    basePath = '',
+  } = {}) => {
     const keys = accessToken === undefined ? KEYS : { accessToken };
-    return createPaylov({ ...keys, baseUrl: loopback.url, servicePrefix }, deps);
+    return createPaylov({ ...keys, baseUrl: loopback.url + basePath, servicePrefix }, deps);
   };
   const answer: PaylovTest['answer'] = (reply) => {
     loopback.serve((request) => {

@@ -206,3 +206,110 @@ describe('the marks of writing', () => {
     expect(messagesOf(language).filter(({ source }) => wrong[language].test(source))).toEqual([]);
   });
 });
+
+/** Names and short words that keep their Latin letters; a suffix may follow: `Paylovдан`. */
+const LATIN_NAMES =
+  /\{[^}]*\}|<code>[^<]*<\/code>|<\/?\w+>|\/[a-z]+|\b(?:Click|Payme|Paylov|Telegram|Excel|Gmail|[A-Z]{2,}(?:_[A-Z]+)*)/g;
+
+const UZBEK_LETTERS: Readonly<Record<string, string>> = {
+  ...{
+    a: 'а',
+    b: 'б',
+    d: 'д',
+    e: 'е',
+    f: 'ф',
+    g: 'г',
+    h: 'ҳ',
+    i: 'и',
+    j: 'ж',
+    k: 'к',
+    l: 'л',
+    m: 'м',
+  },
+  ...{
+    n: 'н',
+    o: 'о',
+    p: 'п',
+    q: 'қ',
+    r: 'р',
+    s: 'с',
+    t: 'т',
+    u: 'у',
+    v: 'в',
+    x: 'х',
+    y: 'й',
+    z: 'з',
+  },
+  ...{ oʻ: 'ў', gʻ: 'ғ', sh: 'ш', ch: 'ч', yo: 'ё', yu: 'ю', ya: 'я', ye: 'е', ʼ: 'ъ' },
+};
+
+/** Uzbek in Cyrillic letters, all small. */
+function inCyrillic(latin: string): string {
+  const letters = /oʻ|gʻ|sh|ch|yo(?!ʻ)|yu|ya|ye|[a-zʼ]/g;
+  return latin
+    .replaceAll(/(?<![\p{L}ʻʼ])e/gu, 'э')
+    .replaceAll(letters, (letter) => UZBEK_LETTERS[letter] ?? letter);
+}
+
+/** What the alphabets write each in their own way. */
+const SPELLED_OTHERWISE = [
+  ['квитанция', 'квитансия'],
+  ['вебхук', 'wебҳоок'],
+] as const;
+
+describe('the words', () => {
+  const words = (language: Language) =>
+    messagesOf(language).map(({ key, source }) => ({
+      key,
+      source: source.replaceAll(/SMS|СМС|MB|МБ/g, ' '),
+    }));
+
+  it('of Uzbek are the same in both alphabets, letter by letter', () => {
+    const plainly = ({ key, source }: { key: string; source: string }) => {
+      const text = source.replaceAll(LATIN_NAMES, ' ').toLowerCase();
+      return [key, text] as const;
+    };
+    const latin = new Map(words('uz').map(plainly));
+    const differing = words('uz-Cyrl')
+      .filter(({ key }) => key !== 'language-name')
+      .map(plainly)
+      .map(([key, text]) => {
+        const spelled = SPELLED_OTHERWISE.reduce((all, [a, b]) => all.replaceAll(a, b), text);
+        return { key, cyrillic: spelled, latin: inCyrillic(latin.get(key) ?? '') };
+      })
+      .filter((each) => each.cyrillic !== each.latin);
+    expect(differing).toEqual([]);
+  });
+
+  it.each(['uz-Cyrl', 'ru'] as const)(
+    'of %s have no letter of the other alphabet inside',
+    (language) => {
+      const mixed = /[a-z][а-яёўқғҳ]|[а-яёўқғҳ][a-z]/iu;
+      const all = messagesOf(language).filter(({ key }) => key !== 'language-name');
+      expect(all.filter(({ source }) => mixed.test(source.replaceAll(LATIN_NAMES, ' ')))).toEqual(
+        [],
+      );
+    },
+  );
+
+  it('of Uzbek have sums and names joined with their endings', () => {
+    const apart =
+      /\{ \$(?!time|at|since|date|wall)\w+ \}(?:<\/b>)? (?:dan|da|ga|gacha|lik|ni|ning)(?!\p{L})/u;
+    expect(messagesOf('uz').filter(({ source }) => apart.test(source))).toEqual([]);
+  });
+
+  /** One word for one thing: those were called otherwise somewhere. */
+  it.each([
+    {
+      language: 'uz',
+      gone: /buyurtma|yordam xizmati|ushlab turil|panel|kommunal|(?<!\p{L})haq(?!\p{L})|xom javob|egasiz/iu,
+    },
+    {
+      language: 'ru',
+      gone: /заказ|неразобранн|удержан|панел|тревог|(?<!\p{L})стол[ауе]?(?!\p{L})|книги не сход|ничьи|телеграм(?!м)|не понял/iu,
+    },
+    { language: 'en', gone: /cabinet|way of paying|being clarified/i },
+  ] as const)('of $language that were given up stay so', ({ language, gone }) => {
+    expect(messagesOf(language).filter(({ source }) => gone.test(source))).toEqual([]);
+  });
+});

@@ -58,7 +58,7 @@ describe('the steps of a top-up', () => {
     expect(told).toContain("🔎 12:02 — 40 000 so'm came instead of 50 001,50 so'm");
     expect(told).toContain('Our staff decide. They were told at 12:02.');
     const twin = tell({ state: 'review', paidTiyin: 5_000_150 }, [...OPENED, review]);
-    expect(twin).toContain('it has to be made sure that it is yours');
+    expect(twin).toContain('we have to make sure that it is yours');
   });
 
   it('that was credited end with that, by whom it was', () => {

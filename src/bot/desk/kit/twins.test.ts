@@ -75,7 +75,7 @@ it('credits it when the owner found two transfers', async () => {
   await heard(desk, older);
   await stage.say(`/order ${older.id}`, OWNER.id);
   const { screen } = await stage.tap('Credit it', OWNER.id);
-  expect(screen.text).toContain(`was credited to order № ${newer.id}`);
+  expect(screen.text).toContain(`was credited to top-up № ${newer.id}`);
   await stage.tap('Confirm', OWNER.id);
   expect([await balance(ALI.id), await balance(VALI.id)]).toEqual([5_000_000, 5_000_000]);
   expect(await findings()).toEqual([]);
@@ -86,7 +86,7 @@ it('approving a screenshot says to whom the sum was credited, before it asks and
   const { stage, older, newer } = desk;
   await heard(desk, newer);
   await stage.say(`/order ${older.id}`, OWNER.id);
-  const warning = `The same sum on the same card was credited to order № ${newer.id}`;
+  const warning = `The same sum on the same card was credited to top-up № ${newer.id}`;
   expect((await stage.tap('Approve as paid', OWNER.id)).screen.text).toContain(warning);
   expect((await stage.say('a screenshot', OWNER.id)).text).toContain(warning);
 });
@@ -121,7 +121,7 @@ it('the second person reads it, too', async () => {
   await stage.say('a screenshot', OWNER.id);
   await stage.tap('Confirm', OWNER.id);
   await deliver(stage, SECOND_OWNER.id, 'owner_second');
-  expect(stage.last(SECOND_OWNER.id).text).toContain(`was credited to order № ${newer.id}`);
+  expect(stage.last(SECOND_OWNER.id).text).toContain(`was credited to top-up № ${newer.id}`);
 });
 
 /** Ali asks about the order, whose money waits for a decision; the owner sees it beside the question. */
@@ -148,7 +148,7 @@ it('a question about it leads to the order’s own credit, with what there is to
   await heard(desk, older);
   await askedAbout(desk, older);
   const { screen } = await stage.tap('✅ Ali', OWNER.id);
-  expect(screen.text).toContain(`was credited to order № ${newer.id}`);
+  expect(screen.text).toContain(`was credited to top-up № ${newer.id}`);
   await stage.tap('Confirm', OWNER.id);
   expect((await topups.get(older.id))?.state).toBe('paid');
   expect([await balance(ALI.id), await balance(VALI.id)]).toEqual([5_000_000, 5_000_000]);
@@ -164,5 +164,5 @@ it('who gives its money to somebody else is warned, too', async () => {
   await stage.tap(older.id, OWNER.id);
   await stage.tap('Somebody else', OWNER.id);
   const asked = await stage.say(String(VALI.id), OWNER.id);
-  expect(asked.text).toContain(`was credited to order № ${newer.id}`);
+  expect(asked.text).toContain(`was credited to top-up № ${newer.id}`);
 });

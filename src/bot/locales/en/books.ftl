@@ -117,13 +117,13 @@ digest-case-suspense = money without an owner
 digest-uptime = 📡 On the menu: { $all }
 digest-backup = 💾 Last good backup: { $at }
 digest-no-backup = 💾 No backup was made yet
-digest-backup-elsewhere = 💾 Copies are made by the database server itself: look there that they are
+digest-backup-elsewhere = 💾 Copies are made by the database server itself: check them there
 
 # Alarms
 alarm-provider-paused = 🚨 <b>{ $provider } was taken off the menu.</b> Open payments go on being watched.
 alarm-provider-trial = It is tried again at { $at } and comes back by itself when it works.
 alarm-provider-resumed = ▶️ <b>{ $provider } works again and is back on the menu.</b> It was off since { $since }.
 alarm-float-low = 🪫 <b>Left on the operator's card at Paylov: { $left }</b>, less than { $alert }. Put money on it and write it down under Paylov.
-alarm-float-short = 🪫 <b>A bill was not sold from the balance</b>: it needs { $needed }, and by the books { $left } are left on your card at Paylov. Put money on it and write it down under Paylov: bills then go on by themselves. Its payer was told that a card will do.
+alarm-float-short = 🪫 <b>A bill was not paid from the balance</b>: it needs { $needed }, and by the books { $left } are left on your card at Paylov. Put money on it and write it down under Paylov: bills then go on by themselves. Its payer was told that a card will do.
 alarm-float-old = 🪫 <b>A bill for { $needed } is paid from the balance, though by the books { $left } are left on your card at Paylov</b>: what was last written down ({ $date }) is too old to hold bills back. Look at the card and write down what is on it now: /admin, Paylov, “⚖️ The card's balance is now…”.
-alarm-float-needed = 🪫 Until tomorrow's end accounts pay themselves for <b>{ $needed }</b>, and { $left } are left on your card at Paylov. Put money on it and write it down under Paylov, or they wait.
+alarm-float-needed = 🪫 By the end of tomorrow accounts pay themselves for <b>{ $needed }</b>, and { $left } are left on your card at Paylov. Put money on it and write it down under Paylov, or they wait.

@@ -14,7 +14,7 @@ unknown-text = 🤔 I didn't get that. Please choose from the menu below.
 sum-typed = 🤔 Would you like to top up your balance by { $sum }?
 button-topup-sum = 💰 Top up { $sum }
 phone-typed = 🤔 Would you like to pay for <b>{ $phone }</b>?
-unknown-media = 🤔 I can't read pictures, files or voice messages. If this is a receipt, don't worry: your payment is found by itself, by its exact sum. To check sooner, press “✅ Check payment” under the order.
+unknown-media = 🤔 I can't read pictures, files or voice messages. If this is a receipt, don't worry: your payment is found by itself, by its exact sum. To check sooner, press “✅ Check payment” under the top-up.
 forwarded-command = 🤔 This message was forwarded. A command only works when you type it yourself.
 cancel-left = Cancelled. You are back in the main menu.
 cancel-nothing = There is nothing to cancel. You are in the main menu.
@@ -42,7 +42,7 @@ help =
     Your balance is topped up as soon as the money arrives, and you get a message.
 
     <b>You paid, but nothing arrived?</b>
-    Open the payment and press “✅ Check payment”. Money that comes late is credited too. If you sent another sum, one of our staff will look at it.
+    Open the payment under “📜 Payment history” and press “✅ Check payment”. Money that comes late is credited too. If you sent another sum, one of our staff will look at it.
 help-commands =
     <b>Commands</b>
     /topup — top up the balance
@@ -204,8 +204,8 @@ command-cancel = Cancel what you have begun
 owner-command-user = A user: id or @name
 owner-command-credit = Credit: user, sum, reason
 owner-command-debit = Debit: user, sum, reason
-owner-command-orders = Open payments
-owner-command-order = A payment: id
+owner-command-orders = Open top-ups
+owner-command-order = A top-up: id
 
 # Troubles of payment systems: to the user
 problem-wrong_keys = 😔 This payment method is unavailable now. Please pick another one. Nothing was charged.
@@ -618,6 +618,6 @@ alarm-paylov-wrong_keys = It does not take our keys. Check the settings that beg
 alarm-paylov-merchant_not_available = It says that our account for payments is switched off. Ask their support.
 alarm-paylov-terminal_does_not_exist = It does not know our terminal. Ask their support.
 alarm-bills-differ = 🚨 <b>Bills and Paylov's list differ.</b> Look each one up in Paylov's panel and with /bill, then correct what is wrong here:
-alarm-bills-unserved = 🚨 <b>Bills are open and Paylov is not set.</b> Bills: { $count }, money held: { $sum }. Nobody can find out what became of them without Paylov: put its keys back into the settings and restart the program.
-alarm-topups-unserved = 🚨 <b>{ $provider }</b> is not set, but orders of it are open: { $count }. Money that comes for them is not seen: put its keys back into the settings and restart the program.
+alarm-bills-unserved = 🚨 <b>Bills are open and Paylov is not set.</b> Bills: { $count }, on hold: { $sum }. Nobody can find out what became of them without Paylov: put its keys back into the settings and restart the program.
+alarm-topups-unserved = 🚨 <b>{ $provider }</b> is not set, but top-ups of it are open: { $count }. Money that comes for them is not seen: put its keys back into the settings and restart the program.
 card-too-many = ⚠️ You've reached the card limit. Please remove one of your cards first: /cards

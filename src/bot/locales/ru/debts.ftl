@@ -12,4 +12,4 @@ debts-answer-paid = { $time } · баланс <b>{ $saldo }</b>, последн�
 debts-how = Сверьтесь с квитанцией по счёту, который вы знаете, и выберите, что означает баланс.
 debts-button-negative = Ниже нуля — долг
 debts-button-positive = Выше нуля — долг
-debts-button-unknown = Не уверен
+debts-button-unknown = Точно не знаю

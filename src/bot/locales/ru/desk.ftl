@@ -12,4 +12,4 @@ owner-command-stats = Графики
 owner-command-export = Файл Excel
 owner-command-broadcast = Сообщение всем
 owner-command-settings = Что можно менять на ходу
-owner-command-desk = Веб-страница стола
+owner-command-desk = Веб-страница управления

@@ -57,14 +57,14 @@ quota-watch_all = ⏳ Soʻnggi paytda koʻp hisob tekshirildi. { $time } dan dav
 # Oʻzi toʻlanadigan hisoblar
 auto-button-on = ⚡️ Oʻzi toʻlansin
 auto-button-off = ⏹ Oʻzi toʻlanmasin
-auto-button-cap = { $sum } gacha
+auto-button-cap = { $sum }gacha
 auto-button-skip = ⏭ Bu oy toʻlanmasin
 auto-title = ⚡️ <b>{ $name }: oʻzi toʻlansin</b>
 auto-what =
     Har oy ({ $day }) qarz balansingizdan bir marta toʻlanadi. Bir kun oldin summani aytamiz, bir bosishda oʻtkazib yuborishingiz mumkin. Toʻlovdan keyin chek keladi.
     Siz belgilagan chegaradan ortiq hech narsa toʻlanmaydi; hisobning egasi yoki manzili oʻzgargan boʻlsa ham toʻlanmaydi. Kartadan oʻzi hech narsa yechilmaydi.
     Komissiya bilan oyiga qaysi summagacha?
-auto-is = ⚡️ Balansdan oʻzi toʻlanadi: <b>{ $day }</b>, oyiga <b>{ $cap }</b> gacha. Bir kun oldin aytamiz.
+auto-is = ⚡️ Balansdan oʻzi toʻlanadi: <b>{ $day }</b>, oyiga <b>{ $cap }</b>gacha. Bir kun oldin aytamiz.
 auto-notice = ⚡️ { $date } kuni balansingizdan <b>{ $name }</b> toʻlanadi: taxminan <b>{ $sum }</b>.
 auto-notice-short = ⚠️ Balansda <b>{ $missing }</b> yetmayapti.
 auto-over-skipped = ⏭ <b>{ $name }</b> bu oy toʻlanmaydi.
