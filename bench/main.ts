@@ -1,13 +1,14 @@
 /**
- * `npm run bench`: every figure beside its limit, measured in one run; `-- --only updates,start` for some. Exits 1 when a limit
+ * `npm run bench`: every figure beside its limit, measured in one run; `-- --only updates,start` for some,
+ * `-- --only long-history` for what it leaves to `npm run figures`. Exits 1 when a limit
  * is missed.
  */
 import { parseArgs } from 'node:util';
 import { misses, table } from './figures.ts';
-import { BENCHES, benchFigures } from './measures.ts';
+import { benchFigures, QUICK_BENCHES } from './measures.ts';
 
 const { values } = parseArgs({
-  options: { only: { type: 'string', default: Object.keys(BENCHES).join() } },
+  options: { only: { type: 'string', default: QUICK_BENCHES.join() } },
 });
 const figures = await benchFigures(values.only.split(','));
 console.log(table(figures));

@@ -13,6 +13,7 @@ import type { SweepResult } from './sweep.ts';
 import { webhookFigures } from './webhooks.ts';
 
 const HISTORY: History = { payments: 1_000_000, people: 200_000 };
+const LONG_HISTORY: History = { payments: 10_000_000, people: 2_000_000 };
 
 /** By the names that `npm run bench -- --only` takes. */
 export const BENCHES: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
@@ -21,12 +22,16 @@ export const BENCHES: Readonly<Record<string, () => Figure[] | Promise<Figure[]>
   crowd: crowdFigures,
   credits: settleFigures,
   history: () => historyFigures(HISTORY),
+  'long-history': () => historyFigures(LONG_HISTORY),
   postgres: postgresFigures,
   webhooks: webhookFigures,
   sweep: sweepFigures,
   start: startFigures,
   small: smallServerFigures,
 };
+
+/** Without what takes some gigabytes of disk and many minutes: that is for `npm run figures`, or asked for by its name. */
+export const QUICK_BENCHES = Object.keys(BENCHES).filter((name) => name !== 'long-history');
 
 export async function benchFigures(only: readonly string[] = Object.keys(BENCHES)) {
   const figures: Figure[] = [];

@@ -9,10 +9,14 @@ import { envFileDoubts, loadEnvFile } from './settings/env-file.ts';
 import { liveSettings } from './settings/live.ts';
 import { createLog, type Log } from './core/log.ts';
 import { SecretScrubber } from './core/secrets.ts';
+import { giveBackMemory } from './core/spare-memory.ts';
 import { registerSecrets } from './settings/register-secrets.ts';
 import { VERSION } from './core/version.ts';
 
 const STOP_LIMIT_MS = 10_000;
+
+/** Until then whatever waited for the start has been seen to. */
+const STARTED_MS = 5000;
 
 /** The sandbox's own, in `sandbox/program/messages.ts`; named here so that live none of its code is loaded. */
 const CHILD_ARGUMENT = '--sandbox-program';
@@ -101,6 +105,7 @@ async function runLive({ asked, config, secrets, log }: Context): Promise<void> 
   stopOnSignals(() => app.stop(), log);
   const { port } = await app.start();
   log.info({ event: 'started', ...about, port }, 'Started; asking Telegram about the token');
+  setTimeout(giveBackMemory, STARTED_MS).unref();
 }
 
 /** This process is the world around the program, which is a process of its own: with real money nothing of it is loaded. */
