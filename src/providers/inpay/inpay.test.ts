@@ -186,6 +186,19 @@ describe('inPAY', () => {
     }
   });
 
+  it.each([undefined, null, 'yes'])(
+    'reads the status of the payment whatever is said of the call, but a failure: %j',
+    async (success) => {
+      const { success: _success, ...rest } = JSON.parse(SUCCESS_ANSWER) as Record<string, unknown>;
+      serve(() => json({ ...rest, success }));
+      expect(await world.provider.check(order, 'poll')).toMatchObject({ kind: 'paid' });
+      for (const failure of [false, 0, 'false', 'error']) {
+        serve(() => json({ ...rest, success: failure }));
+        expect((await world.provider.check(order, 'poll')).kind).toBe('problem');
+      }
+    },
+  );
+
   it.each(['79991234567', '901234567', ''])(
     'sends no phone of another shape: "%s"',
     async (phone) => {

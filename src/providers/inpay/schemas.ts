@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   idField,
   looseText,
+  noFailure,
   present,
   urlField,
   webAddress,
@@ -22,9 +23,9 @@ export const createAnswer = z.object({
   pay_url: webAddress,
 });
 
-/** `status` is the payment's here, `success` the call's. */
+/** `status` is the payment's here; `success` is the call's, whatever it says. */
 export const statusAnswer = z.object({
-  success: wentWell,
+  success: noFailure,
   order_id: whatever,
   status: present,
   amount: whatever,
