@@ -54,9 +54,10 @@ async function opened(userId = ALI, provider: 'payfer' | 'inpay' = 'payfer'): Pr
 
 async function report(
   { id: topupId, provider, amountTiyin }: Topup,
-  db = world.file.db,
+  paidTiyin = amountTiyin,
 ): Promise<string> {
-  const evidence = { topupId, provider, paidTiyin: amountTiyin, cause: 'poll' as const };
+  const { db } = world.file;
+  const evidence = { topupId, provider, paidTiyin, cause: 'poll' as const };
   const at = world.clock.now();
   return (await db.tx((tx) => settle(world.deps, tx, { ...evidence, at }))).kind;
 }
@@ -248,6 +249,16 @@ describe('an owner decides', () => {
     await same(order);
     expect(await balance()).toBe(UNIQUE);
     expect([await held(ADJUSTMENTS), await held(SUSPENSE)]).toEqual([0, 0]);
+  });
+
+  it('of another sum that was found in the panel before the payment system said so', async () => {
+    const order = await opened();
+    await found({ amountTiyin: som(48_000) });
+    expect(await report(order, som(48_000))).toBe('review');
+    expect(await same(order)).toMatchObject({ state: 'paid' });
+    expect(await balance()).toBe(som(48_000));
+    expect(await held(SUSPENSE)).toBe(0);
+    expect(await held(providerClearing('payfer'))).toBe(-som(48_000));
   });
 
   it('of what went to somebody else: its own person gets nothing, and nothing is to be given back', async () => {

@@ -146,7 +146,10 @@ function handCredit(row: Given): HandCredit {
 
 /** What was credited by hand and may be this order's money, latest first; of an unpaid order what there would be now. */
 export async function handCreditsOf(queries: Queries, order: Topup): Promise<HandCredit[]> {
-  const own = (await givenTo(queries, forItsPerson(queries, order))).map(handCredit);
+  const wanted = forItsPerson(queries, order);
+  // Found with the sum that came, before the payment system said so.
+  const amounts = [...wanted.amounts, order.paidTiyin ?? order.amountTiyin];
+  const own = (await givenTo(queries, { ...wanted, amounts })).map(handCredit);
   if (order.amountTiyin === order.baseTiyin) return own;
   const items = await queries
     .select()
