@@ -2,6 +2,7 @@
 import { boundedDetails, shownDetails } from '../../bills/paylov/details.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import type { Field } from '../../bills/paylov/types.ts';
+import { parseTypedSum, type Tiyin } from '../../core/money.ts';
 import { plainText } from '../kit/plain-text.ts';
 import {
   beforeWaiting,
@@ -19,7 +20,7 @@ import { askedField, backToLast } from './fields.ts';
 import { type Form, formOf, noFormNotice, withForm } from './form.ts';
 import { infoScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
-import { takeSum } from './take-sum.ts';
+import { take, takeSum } from './take-sum.ts';
 import type { Paying, Whose } from './known.ts';
 
 /** Finds out whose account it is. Where that can't be said, nobody is asked whether it is theirs. */
@@ -98,17 +99,39 @@ export function theOwner(parts: PayParts): Question<Paying> {
       next: ({ known }) => ({ known: { ...known, isTheirs: true } }),
       back: async (now) => await backToQuestions(now, parts),
     }),
-    typed: async (now, text) => await correct(now, parts, text),
+    async typed(now, text) {
+      const typed = plainText(text);
+      const sumTiyin = sumRatherThanNumber(typed, await numberShown(now, parts));
+      if (sumTiyin === null) return await correct(now, parts, typed);
+      return await take({ ...now, known: { ...now.known, isTheirs: true } }, parts, sumTiyin);
+    },
   };
 }
 
+async function numberShown(now: Now<Paying>, parts: PayParts): Promise<string> {
+  const form = await formOf(now, parts);
+  const field = form.kind === 'form' ? numberIn(now.known, form) : undefined;
+  return field === undefined ? '' : (now.known.account[field.name] ?? '');
+}
+
+/**
+ * The screen asks how much as well. What is typed there is a sum where it has a unit ("50 ming"), or is round and shorter
+ * than the account's number: the numbers of one service are about as long as each other. Whatever it is taken for, the
+ * next screen shows it. Null where it is a number.
+ */
+function sumRatherThanNumber(typed: string, number: string): Tiyin | null {
+  const digits = typed.replaceAll(/\D/g, '');
+  const isRound = digits.endsWith('000') && digits.length < number.replaceAll(/\D/g, '').length;
+  return isRound || /\p{L}/u.test(typed) ? parseTypedSum(typed) : null;
+}
+
 /** Takes a number that is typed here for the right one: somebody saw that the account is not theirs. */
-async function correct(now: Now<Paying>, parts: PayParts, text: string): Promise<Next<Paying>> {
+async function correct(now: Now<Paying>, parts: PayParts, typed: string): Promise<Next<Paying>> {
   const { ctx, known } = now;
   const form = await formOf(now, parts);
   const field = form.kind === 'form' ? numberIn(known, form) : undefined;
   if (form.kind !== 'form' || !field) return null;
-  const checked = checkAnswer(field, plainText(text));
+  const checked = checkAnswer(field, typed);
   if (checked.kind === 'bad') {
     return { known, notice: badAnswerNotice(ctx.t, checked.why, checked.maxLength) };
   }

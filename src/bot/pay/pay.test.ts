@@ -1,5 +1,6 @@
 import type { Update } from 'grammy/types';
 import { describe, expect, it } from 'vitest';
+import { som } from '../../core/money.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { sampleService, selectField, textField } from '../fake-bills.fixture.ts';
@@ -199,6 +200,26 @@ describe('/pay', () => {
     await stage.tap('✅ Pay');
     expect(bills.confirmed[0]!.account['customer_code']).toBe('0012346');
   });
+
+  it.each(['50 ming', '50000', '50 000'])(
+    'takes %s for the sum where it asks whether the account is theirs',
+    async (typed) => {
+      const { stage, bills } = await startPayStage();
+      await stage.say('/pay');
+      await stage.tap('Electricity');
+      await stage.tap('Tashkent');
+      await stage.tap('Алмазар');
+      await stage.say('0012345');
+      await stage.tap('Skip');
+      const confirm = await stage.say(typed);
+      expect(confirm.text).toContain('check and confirm');
+      await stage.tap('✅ Pay');
+      expect(bills.confirmed[0]!).toMatchObject({
+        account: { customer_code: '0012345' },
+        amountTiyin: som(50_000),
+      });
+    },
+  );
 
   it('is left by a command, and other people cannot use its buttons', async () => {
     const pay = await startPayStage();
