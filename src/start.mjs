@@ -18,33 +18,8 @@ if (majorOf(process.versions.node) < majorOf(wanted)) {
 }
 
 // Compiled code is kept between starts: the second one is quicker and holds less.
-const { enableCompileCache, registerHooks } = await import('node:module');
+const { enableCompileCache } = await import('node:module');
 enableCompileCache?.();
 
-/**
- * Node reads the package.json above each file anew to know what the file is: that of drizzle-orm, 179 KB, once for each
- * of its 113 files and for each of ours that asks for it, a third of all that a start takes. Where a relative import of a
- * whole name leads needs no such search, and where a package is found once is where it is.
- */
-const QUERIES = '/node_modules/drizzle-orm/';
-const packages = new Map();
-registerHooks?.({
-  resolve(specifier, context, next) {
-    const { parentURL, conditions } = context;
-    if (parentURL === undefined) return next(specifier, context);
-    if (specifier.startsWith('.')) {
-      const url = new URL(specifier, parentURL).href;
-      if (url.endsWith('.ts')) return { url, format: 'module-typescript', shortCircuit: true };
-      const isQuery = url.endsWith('.js') && parentURL.includes(QUERIES);
-      return isQuery ? { url, format: 'module', shortCircuit: true } : next(specifier, context);
-    }
-    // Packages may have other versions of each other in folders of their own; the program has one of each.
-    if (!parentURL.endsWith('.ts')) return next(specifier, context);
-    const asked = `${specifier} ${conditions.join()}`;
-    const found = packages.get(asked) ?? { ...next(specifier, context), shortCircuit: true };
-    packages.set(asked, found);
-    return found;
-  },
-});
-
+await import('./core/quick-imports.mjs');
 await import('./main.ts');

@@ -181,7 +181,7 @@ function isAllowed(from: string, to: string): boolean {
   if (from.startsWith('drizzle/')) return to.startsWith('drizzle/') || SAID_OF_COLUMNS.test(to);
   if (TEST_ONLY.test(to)) return false;
   if (from === 'src/main.ts' || to === 'package.json') return true;
-  if (from === 'src/start.mjs') return to === 'src/main.ts';
+  if (from === 'src/start.mjs') return to === 'src/main.ts' || to === 'src/core/quick-imports.mjs';
   const [here, there] = [roomOf(from), roomOf(to)];
   if (to.startsWith('drizzle/')) return here === 'db';
   if (!to.startsWith('src/')) return false;

@@ -118,8 +118,8 @@ export const MUTATIONS: readonly Mutation[] = [
     changes: [
       {
         file: 'src/topups/turns.ts',
-        from: 'lease.isDue(at),',
-        to: 'sql`${topups.dueAt} <= ${at}`,',
+        from: "lease.isDue(sql.placeholder('at')),",
+        to: "sql`${topups.dueAt} <= ${sql.placeholder('at')}`,",
       },
       {
         file: 'src/topups/service.ts',

@@ -100,14 +100,17 @@ export async function endUnentered(deps: BillDeps): Promise<void> {
 
 /** Asks about every bill that is due, a few at once, until none is left. */
 export async function resolveDue(deps: BillDeps, isStopped: () => boolean): Promise<void> {
-  async function work(): Promise<void> {
-    for (let bill = await next(); bill; bill = await next()) {
+  const next = async (): Promise<Bill | null> => (isStopped() ? null : await claimDue(deps));
+  async function work(first?: Bill): Promise<void> {
+    for (let bill = first ?? (await next()); bill; bill = await next()) {
       const claimed = bill;
       await safely(deps, claimed, () => resolveBill(deps, claimed));
     }
   }
-  const next = async (): Promise<Bill | null> => (isStopped() ? null : await claimDue(deps));
-  await Promise.all(Array.from({ length: PARALLEL }, work));
+  // Mostly nothing is due, and one look tells: the others begin when there is something for them.
+  const first = await next();
+  if (!first) return;
+  await Promise.all([work(first), ...Array.from({ length: PARALLEL - 1 }, () => work())]);
 }
 
 /** A bug with one bill must not keep the others from being looked at; its lease brings it back. */

@@ -40,29 +40,46 @@ export interface TestsByEngine {
 
 /** Divides `tests` (paths from the project's folder) by the database they run on. */
 export function testsByEngine(tests: readonly string[], sqliteOnly = SQLITE_ONLY): TestsByEngine {
-  const starts = reachOf(STARTS_POSTGRES);
-  const opens = reachOf(OPENS);
+  const importers = importersOf(tests);
+  const starts = reaching(STARTS_POSTGRES, importers);
+  const opens = reaching(OPENS, importers);
   const isNamed = (test: string): boolean =>
     Object.keys(sqliteOnly).some((path) => test.startsWith(path));
   return {
-    sqlite: tests.filter((test) => !starts(test)),
-    postgres: tests.filter((test) => starts(test) || (opens(test) && !isNamed(test))),
+    sqlite: tests.filter((test) => !starts.has(test)),
+    postgres: tests.filter((test) => starts.has(test) || (opens.has(test) && !isNamed(test))),
   };
 }
 
-/** Tells of a file whether it imports `target`, or imports what does. */
-function reachOf(target: string): (path: string) => boolean {
-  const known = new Map<string, string[]>();
-  const importsOf = (path: string): string[] => {
-    const found = known.get(path) ?? readImports(path);
-    known.set(path, found);
-    return found;
-  };
-  return (start) => {
-    const seen = new Set([start]);
-    for (const path of seen) for (const each of importsOf(path)) seen.add(each);
-    return seen.has(target);
-  };
+type Importers = ReadonlyMap<string, readonly string[]>;
+
+/** By file, which files import it: of all that `tests` load, in one walk. */
+function importersOf(tests: readonly string[]): Importers {
+  const importers = new Map<string, string[]>();
+  const loaded = new Set(tests);
+  for (const path of loaded) {
+    for (const each of importsOf(path)) {
+      loaded.add(each);
+      importers.set(each, [...(importers.get(each) ?? []), path]);
+    }
+  }
+  return importers;
+}
+
+/** The files that import `target`, or import what does. */
+function reaching(target: string, importers: Importers): ReadonlySet<string> {
+  const found = new Set([target]);
+  for (const path of found) for (const each of importers.get(path) ?? []) found.add(each);
+  return found;
+}
+
+/** Files do not change while a run of the tests is divided. */
+const known = new Map<string, readonly string[]>();
+
+function importsOf(path: string): readonly string[] {
+  const imports = known.get(path) ?? readImports(path);
+  known.set(path, imports);
+  return imports;
 }
 
 /** Imports of types alone load nothing. */

@@ -113,14 +113,16 @@ export async function sweepProvider(
     return sweep.queue.shift() ?? null;
   }
 
-  async function work(): Promise<void> {
-    for (let topup = await next(); topup; topup = await next()) {
+  async function work(first?: Topup): Promise<void> {
+    for (let topup = first ?? (await next()); topup; topup = await next()) {
       const goOn = await sweepOne(deps, provider, topup);
       if (!goOn) sweep.stopped = true;
     }
   }
 
-  await Promise.all(Array.from({ length: workers }, work));
+  // Mostly nothing is due, and one look tells: the others begin when there is something for them.
+  const first = await next();
+  if (first) await Promise.all([work(first), ...Array.from({ length: workers - 1 }, () => work())]);
   await giveBack(deps, sweep.queue);
   await measure(deps, provider);
 }

@@ -3,7 +3,7 @@
  * ended; and of the first and the last no one person has more than a share.
  */
 import { and, asc, count, eq, gt, inArray, isNotNull, ne, type SQL, sql } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import { prepared, type Tx } from '../db/database.ts';
 import { type Lease, leases } from '../db/lease.ts';
 import { topups } from '../db/tables.ts';
 import type { TopupDeps } from './deps.ts';
@@ -90,20 +90,25 @@ async function dueIn(
     most,
   }: { provider: Provider; place: Topup['urgency']; at: number; most: number },
 ): Promise<Candidate[]> {
-  return await tx
+  return await dueRows(tx).execute({ provider: provider.id, place, at, most });
+}
+
+/** Asked several times in each round of the poller. */
+const dueRows = prepared((queries) =>
+  queries
     .select({ id: topups.id, userId: topups.userId })
     .from(topups)
     .where(
       and(
-        eq(topups.provider, provider.id),
-        eq(topups.urgency, place),
+        eq(topups.provider, sql.placeholder('provider')),
+        eq(topups.urgency, sql.placeholder('place')),
         isNotNull(topups.dueAt),
-        lease.isDue(at),
+        lease.isDue(sql.placeholder('at')),
       ),
     )
     .orderBy(asc(topups.dueAt))
-    .limit(most);
-}
+    .limit(sql.placeholder('most')),
+);
 
 /** Takes at most `SHARE` of each person first; places that nobody else wants go to those who have more. */
 export function fairly<T extends { userId: number }>(candidates: readonly T[], limit: number): T[] {
