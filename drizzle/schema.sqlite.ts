@@ -298,7 +298,7 @@ export const reservedSums = sqliteTable(
   ],
 );
 
-/** What `reserved_sums` was before, by system and last four digits; moved there at the start, then empty. */
+/** What `reserved_sums` was before, by system and last four digits. Nothing reads or writes it any more. */
 export const takenSums = sqliteTable(
   'taken_sums',
   {

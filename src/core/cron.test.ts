@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hoursOf, isRunnable } from './cron.ts';
+import { timesOf, isRunnable } from './cron.ts';
 
 /** In Tashkent's time. */
 const at = (local: string): number => Date.parse(`${local}+05:00`);
@@ -8,10 +8,10 @@ const shown = (time: number): string =>
 
 /** The next three hours after a Monday noon. */
 function nextThree(cron: string, from = '2026-01-05T12:00:00'): string[] {
-  const hours = hoursOf(cron);
+  const times = timesOf(cron);
   const found: string[] = [];
   for (let time = at(from); found.length < 3;) {
-    time = hours.after(time);
+    time = times.after(time);
     found.push(shown(time));
   }
   return found;
@@ -33,15 +33,15 @@ test.each([
 });
 
 test('an hour that is now is not the next one', () => {
-  const hours = hoursOf('0 12 * * *');
-  expect(shown(hours.after(at('2026-01-05T12:00:00')))).toBe('2026-01-06 12:00:00');
-  expect(shown(hours.after(at('2026-01-05T12:00:00') - 1))).toBe('2026-01-05 12:00:00');
+  const times = timesOf('0 12 * * *');
+  expect(shown(times.after(at('2026-01-05T12:00:00')))).toBe('2026-01-06 12:00:00');
+  expect(shown(times.after(at('2026-01-05T12:00:00') - 1))).toBe('2026-01-05 12:00:00');
 });
 
 test('every second of a day is found, in its order', () => {
-  const hours = hoursOf('* * * * * *');
+  const times = timesOf('* * * * * *');
   for (let time = at('2026-01-05T23:58:00'), i = 0; i < 300; i += 1) {
-    const next = hours.after(time);
+    const next = times.after(time);
     expect(next - time).toBe(1000);
     time = next;
   }

@@ -1,6 +1,7 @@
 /**
- * The hours of a cron expression. node-cron says what an expression means, for one day at a time; which of a day's
- * seconds come next is arithmetic. Its own timers are not used: they go by the machine's clock, wherever that is set.
+ * The scheduled times of a cron expression. node-cron says what an expression means, for one day at a time; which of
+ * a day's seconds come next is arithmetic. Its own timers are not used: they go by the machine's clock, wherever that
+ * is set.
  */
 import { createTask, parse } from 'node-cron';
 import { TASHKENT_OFFSET_MS } from './calendar.ts';
@@ -15,24 +16,24 @@ const WEEKDAYS = 7;
 /** After so long the days of a month fall on the same weekdays again: what was in none of them will never be. */
 const CYCLE_DAYS = 28 * 366;
 
-export interface Hours {
-  /** The first hour after this one, in milliseconds since 1970. */
+export interface ScheduledTimes {
+  /** The first scheduled time after this one, in milliseconds since 1970. */
   after(at: number): number;
 }
 
 /** A program has some twenty expressions, and the same after each of its starts. */
-const known = new Map<string, Hours>();
+const known = new Map<string, ScheduledTimes>();
 
 /** Throws for what is no cron expression, and for one that is never due. */
-export function hoursOf(cron: string): Hours {
-  const hours = known.get(cron) ?? readHours(cron);
-  if (known.size < MAX_KNOWN) known.set(cron, hours);
-  return hours;
+export function timesOf(cron: string): ScheduledTimes {
+  const times = known.get(cron) ?? readTimes(cron);
+  if (known.size < MAX_KNOWN) known.set(cron, times);
+  return times;
 }
 
 const MAX_KNOWN = 100;
 
-function readHours(cron: string): Hours {
+function readTimes(cron: string): ScheduledTimes {
   const fields = parse(cron);
   const firstOfDay = nextOfDay(fields, -1);
   const isEveryDay = fields.dayOfMonth.length === DATES && fields.dayOfWeek.length === WEEKDAYS;
@@ -57,7 +58,7 @@ function readHours(cron: string): Hours {
 /** Is it a cron expression that comes due? */
 export function isRunnable(cron: string): boolean {
   try {
-    hoursOf(cron);
+    timesOf(cron);
     return true;
   } catch {
     return false;

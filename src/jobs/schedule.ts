@@ -1,7 +1,7 @@
 /** When jobs run, by the program's own time. Each is a function of its own that can be called by hand as well. */
 import type { Clock } from '../core/deps.ts';
 import type { Log } from '../core/log.ts';
-import { type Hours, hoursOf } from '../core/cron.ts';
+import { type ScheduledTimes, timesOf } from '../core/cron.ts';
 import type { ScheduledJob, JobState } from '../core/job.ts';
 
 export interface Schedule {
@@ -75,9 +75,9 @@ async function repeat(
   { note, signal }: Course,
 ): Promise<void> {
   const { clock } = options;
-  const hours = hoursOf(job.cron);
+  const times = timesOf(job.cron);
   for (let last = -Infinity; ;) {
-    const at = await untilDue(options, { hours, last }, { note, signal });
+    const at = await untilDue(options, { times, last }, { note, signal });
     const isFree = job.everywhere === true || (await untilSure(options, signal));
     if (at === null || !isFree || signal.aborted) return;
     note({ kind: 'runs', since: clock.elapsed() });
@@ -90,23 +90,23 @@ async function repeat(
 /** Resolves with the scheduled time that has come; null when it was cut short. */
 async function untilDue(
   { clock }: ScheduleOptions,
-  plan: { hours: Hours; last: number },
+  plan: { times: ScheduledTimes; last: number },
   { note, signal }: Course,
 ): Promise<number | null> {
-  for (let before = clock.now(), at = nextHour(plan, before); ; before = clock.now()) {
+  for (let before = clock.now(), at = nextTime(plan, before); ; before = clock.now()) {
     const leftMs = at - before;
     note({ kind: 'waits', until: clock.elapsed() + leftMs });
     if (leftMs <= 0) return at;
     if (!(await slept(clock, Math.min(leftMs, SLICE_MS), signal))) return null;
     // The clock was set back, so the next scheduled time is an earlier one.
-    if (clock.now() < before) at = nextHour(plan, clock.now());
+    if (clock.now() < before) at = nextTime(plan, clock.now());
   }
 }
 
 /** A scheduled time comes once, also when a time server sets the clock back by some seconds just then. */
-function nextHour({ hours, last }: { hours: Hours; last: number }, now: number): number {
+function nextTime({ times, last }: { times: ScheduledTimes; last: number }, now: number): number {
   const isStep = last > now && last - now <= SMALL_STEP_MS;
-  return hours.after(isStep ? last : now);
+  return times.after(isStep ? last : now);
 }
 
 async function untilSure(

@@ -24,14 +24,14 @@ const CREDENTIALS = [
 ] as const satisfies SettingName[];
 
 /** The address under which payment systems and Telegram reach a program with real money. */
-const DOOR = ['PUBLIC_URL', 'WEBHOOK_SECRET'] as const satisfies SettingName[];
+const ADDRESS = ['PUBLIC_URL', 'WEBHOOK_SECRET'] as const satisfies SettingName[];
 
 /** Names of the settings that only make sense with BOT_TOKEN. */
 export function liveSettings(env: Environment): SettingName[] {
   const isSet = (name: SettingName): boolean => (env[name]?.trim() ?? '') !== '';
   return [
     ...CREDENTIALS.filter(isSet),
-    ...(DOOR.every(isSet) ? DOOR : []),
+    ...(ADDRESS.every(isSet) ? ADDRESS : []),
     ...(/^\s*postgres(?:ql)?:/i.test(env['DATABASE_URL'] ?? '') ? (['DATABASE_URL'] as const) : []),
   ];
 }

@@ -11,12 +11,12 @@ import { askAbout, tappedPerson } from './people-ask.ts';
 import { showCard } from './people-card.ts';
 import { writeAuditLog, userSubject } from '../../../staff/audit-log.ts';
 
-type Deed = 'block' | 'unblock';
+type BlockAction = 'block' | 'unblock';
 
 const QUESTIONS = { block: 'people-ask-block', unblock: 'people-ask-unblock' } as const;
 
-export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
-  const tap = (action: Deed): DeskAction =>
+export function blockingTaps(parts: Parts): Record<BlockAction, DeskAction> {
+  const tap = (action: BlockAction): DeskAction =>
     PERSON.by('operator', async (ctx, { userId }) => {
       if (!(await tappedPerson(ctx, parts, userId))) return;
       if (!mayHandle(parts, { action, staffId: ctx.person.id, userId })) {
@@ -31,8 +31,8 @@ export function blockingTaps(parts: Parts): Record<Deed, DeskAction> {
   return { block: tap('block'), unblock: tap('unblock') };
 }
 
-export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
-  const input = (action: Deed): DeskInput =>
+export function blockingInputs(parts: Parts): Record<BlockAction, DeskInput> {
+  const input = (action: BlockAction): DeskInput =>
     PERSON.by(
       'operator',
       async (ctx, { userId }) => await takeReason(ctx, parts, { action, userId }),
@@ -44,7 +44,7 @@ export function blockingInputs(parts: Parts): Record<Deed, DeskInput> {
 async function balanceLine(
   { t }: BotContext,
   { db }: Parts,
-  { action, userId }: { action: Deed; userId: number },
+  { action, userId }: { action: BlockAction; userId: number },
 ): Promise<string | null> {
   const { availableTiyin, heldTiyin } = await userBalance(db.read, userId);
   if (action === 'unblock' || availableTiyin + heldTiyin === 0) return null;
@@ -60,7 +60,7 @@ async function balanceLine(
  */
 function mayHandle(
   { staff, isOwner }: Parts,
-  { action, staffId, userId }: { action: Deed; staffId: number; userId: number },
+  { action, staffId, userId }: { action: BlockAction; staffId: number; userId: number },
 ): boolean {
   // Somebody who was blocked before becoming an owner needs a way back.
   if (isOwner(userId) && action === 'block') return false;
@@ -70,7 +70,7 @@ function mayHandle(
 async function takeReason(
   ctx: BotContext,
   parts: Parts,
-  { action, userId }: { action: Deed; userId: number },
+  { action, userId }: { action: BlockAction; userId: number },
 ): Promise<void> {
   const note = ctx.typed.trim();
   if (note === '' || note.length > MAX_REASON_LENGTH) {
@@ -93,7 +93,7 @@ async function carryOut(
     userId,
     staffId,
     note,
-  }: { action: Deed; userId: number; staffId: number; note: string },
+  }: { action: BlockAction; userId: number; staffId: number; note: string },
 ): Promise<void> {
   const at = clock.now();
   await db.tx(async (tx) => {

@@ -38,10 +38,10 @@ async function pageOf(
   // Two lists become one, so each is read as far as could stand on all pages up to this one.
   const all = { offset: 0, limit: offset + PAGE_SIZE + 1 };
   const money = await approvals.ofUser(userId, all);
-  const deeds = await auditEntriesAbout(db.read, userSubject(userId), all);
+  const entries = await auditEntriesAbout(db.read, userSubject(userId), all);
   const merged = [
     ...money.map((row) => moneyLine(t, row)),
-    ...deeds.map((row) => auditLine(t, row)),
+    ...entries.map((row) => auditLine(t, row)),
   ]
     .toSorted((one, other) => other.at - one.at)
     .slice(offset, offset + PAGE_SIZE + 1);
@@ -71,14 +71,14 @@ function moneyLine(t: Translate, row: Approval): Line {
   return { at, staffId, secondId, note, what: `${ICONS[state]} ${approvalTitle(t, row)}` };
 }
 
-const DEEDS: Readonly<Record<string, string>> = {
+const ACTIONS: Readonly<Record<string, string>> = {
   block: 'people-deed-block',
   unblock: 'people-deed-unblock',
   message: 'people-deed-message',
 };
 
 function auditLine(t: Translate, { at, staffId, action, note }: StaffLogRow): Line {
-  const key = DEEDS[action];
+  const key = ACTIONS[action];
   const what = key === undefined ? `<code>${escapeHtml(action)}</code>` : t(key);
   return { at, staffId, secondId: null, note, what };
 }
