@@ -1,5 +1,5 @@
 /**
- * `npm run figures`: benchmarks, load and planted bugs, one after another, into docs/figures.md. Half an hour on a quiet
+ * `npm run figures`: benchmarks, load and planted bugs, one after another, into docs/figures.md. An hour and more on a quiet
  * machine; `-- --minutes 1` for a short look, `-- --only load,bugs` for some sections. What docs/scaling.md quotes is taken from there. Exits 1 when a limit is missed or a bug stayed unnoticed.
  */
 import { MUTATIONS as PLANTED } from '../scripts/mutations/list.ts';

@@ -10,6 +10,8 @@ export const WHY_MISSED: Readonly<Record<string, string>> = {
     'the sender of the 500 runs on the same two processors as the program; half of the answers take a few milliseconds, and the slowest wait for the commit of others.',
   'ready after the very first start, ms':
     'once in a life: Node compiles all code without its cache, and every table is made. Later starts keep within the limit.',
+  'processor for one step of a top-up, as a multiple of the bare /balance':
+    'by its profile about a quarter is the commit of the database, which is awaited on the disk, a quarter Node (sockets, HTTP, timers), a sixth the building and reading of queries, a twentieth each garbage and the bot framework with its conversations; what the program itself does with a top-up is less than a tenth.',
   'idle memory, MB':
     'an empty Node holds 43 of them. Of the rest some 33 are the heap after everything was collected, the code of libraries above all, and some 20 the code that Node maps from its binary for them.',
 };

@@ -23,8 +23,13 @@ const KNOWN = new Set([
 export function treeOf(text, entities) {
   const known = entities
     .filter((entity) => KNOWN.has(entity.type) && entity.length > 0)
-    .toSorted((a, b) => a.offset - b.offset || b.length - a.length);
+    .toSorted((a, b) => a.offset - b.offset || b.length - a.length || isTime(a) - isTime(b));
   return branch(text, { start: 0, end: text.length, entities: known });
+}
+
+/** A moment has words of its own and nothing in it: what is as long is around it. */
+function isTime({ type }) {
+  return Number(type === 'date_time');
 }
 
 function branch(text, { start, end, entities }) {

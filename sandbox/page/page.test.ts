@@ -153,3 +153,16 @@ test('a link leads to the web or to Telegram', () => {
     false,
   );
 });
+
+test('a bold moment is bold around it, whichever comes first', () => {
+  const span = { offset: 0, length: 5 };
+  const bold = { type: 'bold', ...span };
+  const moment = { type: 'date_time', ...span, unix_time: 1, date_time_format: 't' };
+  for (const entities of [
+    [moment, bold],
+    [bold, moment],
+  ]) {
+    const inner = { entity: moment, text: '14:45', children: ['14:45'] };
+    expect(treeOf('14:45', entities)).toEqual([{ entity: bold, text: '14:45', children: [inner] }]);
+  }
+});

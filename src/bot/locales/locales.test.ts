@@ -211,44 +211,20 @@ describe('the marks of writing', () => {
 const LATIN_NAMES =
   /\{[^}]*\}|<code>[^<]*<\/code>|<\/?\w+>|\/[a-z]+|\b(?:Click|Payme|Paylov|Telegram|Excel|Gmail|[A-Z]{2,}(?:_[A-Z]+)*)/g;
 
-const UZBEK_LETTERS: Readonly<Record<string, string>> = {
-  ...{
-    a: 'а',
-    b: 'б',
-    d: 'д',
-    e: 'е',
-    f: 'ф',
-    g: 'г',
-    h: 'ҳ',
-    i: 'и',
-    j: 'ж',
-    k: 'к',
-    l: 'л',
-    m: 'м',
-  },
-  ...{
-    n: 'н',
-    o: 'о',
-    p: 'п',
-    q: 'қ',
-    r: 'р',
-    s: 'с',
-    t: 'т',
-    u: 'у',
-    v: 'в',
-    x: 'х',
-    y: 'й',
-    z: 'з',
-  },
-  ...{ oʻ: 'ў', gʻ: 'ғ', sh: 'ш', ch: 'ч', yo: 'ё', yu: 'ю', ya: 'я', ye: 'е', ʼ: 'ъ' },
-};
+/** Each of the first line's letters is the second line's one. */
+const ONE_LETTER = ['abdefghijklmnopqrstuvxyzʼ', 'абдефгҳижклмнопқрстувхйзъ'] as const;
+const TWO_LETTERS = { oʻ: 'ў', gʻ: 'ғ', sh: 'ш', ch: 'ч', yo: 'ё', yu: 'ю', ya: 'я', ye: 'е' };
+const UZBEK_LETTERS: ReadonlyMap<string, string> = new Map([
+  ...Object.entries(TWO_LETTERS),
+  ...Array.from(ONE_LETTER[0], (letter, at) => [letter, ONE_LETTER[1][at] ?? ''] as const),
+]);
 
 /** Uzbek in Cyrillic letters, all small. */
 function inCyrillic(latin: string): string {
   const letters = /oʻ|gʻ|sh|ch|yo(?!ʻ)|yu|ya|ye|[a-zʼ]/g;
   return latin
     .replaceAll(/(?<![\p{L}ʻʼ])e/gu, 'э')
-    .replaceAll(letters, (letter) => UZBEK_LETTERS[letter] ?? letter);
+    .replaceAll(letters, (letter) => UZBEK_LETTERS.get(letter) ?? letter);
 }
 
 /** What the alphabets write each in their own way. */
