@@ -3,7 +3,7 @@
  * confirmed under the attempt's name. That it has begun is written in the transaction that holds the money, so that whoever goes
  * on, whatever was killed, meets the same bill or none.
  */
-import { and, asc, eq, gt, gte, inArray, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, isNull, lte, or } from 'drizzle-orm';
 import type { Bill } from '../bills/bill.ts';
 import type { AccountOutcome } from '../bills/bills.ts';
 import { billOfConfirmation, paidOrOpen } from '../bills/list.ts';
@@ -177,14 +177,14 @@ async function paidBefore(
 
 /**
  * For so long after a payment a service may go on saying that it is owed. Two people whose days lie on both sides of a month's end
- * would pay the same debt twice.
+ * would pay the same debt twice, and so would one who moves the day across it.
  */
 const LAG_MS = 7 * DAY_MS;
 
 /** The attempt for this account that has begun, or was paid for this month or lately, whoever agreed to it. */
 async function begunOf(
   queries: Queries,
-  { userId, accountKey, period, dueAt }: AutoPayment,
+  { accountKey, period, dueAt }: AutoPayment,
 ): Promise<AutoPayment | null> {
   const isRecent = or(isNull(autoPayments.endedAt), gte(autoPayments.endedAt, dueAt - LAG_MS));
   const [row] = await queries
@@ -194,7 +194,7 @@ async function begunOf(
       and(
         eq(autoPayments.accountKey, accountKey),
         inArray(autoPayments.state, ['going', 'paid']),
-        or(eq(autoPayments.period, period), and(ne(autoPayments.userId, userId), isRecent)),
+        or(eq(autoPayments.period, period), isRecent),
       ),
     );
   return row ?? null;

@@ -361,6 +361,19 @@ describe('an account that pays itself', () => {
     expect(paid()).toHaveLength(2);
   });
 
+  it('whose day is moved to just after it was paid is not paid again for the same debt', async () => {
+    const savedId = await agreed(30);
+    await until('2026-03-31T12:00');
+    expect(paid()).toHaveLength(1);
+    await monthly.watch({ userId: USER, savedId, day: 2, thresholdTiyin: 0 });
+    await until('2026-04-04T12:00');
+    expect(paid()).toHaveLength(1);
+    expect((await ends()).map(String).toSorted()).toEqual(['paid,paid', 'skipped,paid_otherwise']);
+    expect((await told()).at(-1)).toMatch(/^auto_over 04-02/);
+    await until('2026-05-03T12:00');
+    expect(paid()).toHaveLength(2);
+  });
+
   it.each([
     ['skipped', (name: AutoName) => monthly.skipAuto(name)],
     ['turned off', () => monthly.stopAll(USER)],
