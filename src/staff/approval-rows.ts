@@ -20,6 +20,14 @@ export async function move(
   return moved;
 }
 
+/** Writes down what one person has just done alone, without a question of its own, so that it counts to what they may do. */
+export async function writeDone(
+  tx: Tx,
+  { at, ...done }: Omit<typeof adminActions.$inferInsert, 'state' | 'createdAt'> & { at: number },
+): Promise<void> {
+  await tx.insert(adminActions).values({ ...done, state: 'done', createdAt: at, endedAt: at });
+}
+
 export async function approvalById(queries: Queries, id: string): Promise<Approval | null> {
   const [row] = await queries.select().from(adminActions).where(eq(adminActions.id, id));
   return row ?? null;

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditBooks } from '../books/audit.ts';
 import type { Database } from '../db/database.ts';
 import { openPostgres } from '../db/postgres/open.ts';
-import { adminActions, outbox, topupHistory } from '../db/tables.ts';
+import { adminActions, outbox, suspenseItems, topupHistory } from '../db/tables.ts';
 import {
   ADJUSTMENTS,
   providerClearing,
@@ -22,7 +22,14 @@ import { sameMoneyOf } from './same-money.ts';
 import { settle } from './settle.ts';
 import { creditSuspense, foundByHand, recordSuspense, returnSuspense } from './suspense.ts';
 import type { Topup } from './topup.ts';
-import { OWNER, scriptedProvider, stage, type Stage, accepted } from './topup-stage.fixture.ts';
+import {
+  OWNER,
+  scriptedProvider,
+  type ScriptedProvider,
+  stage,
+  type Stage,
+  accepted,
+} from './topup-stage.fixture.ts';
 
 const MINUTE = 60_000;
 const [ALI, VALI] = [1, 2];
@@ -31,10 +38,11 @@ const BASE = som(50_000);
 const UNIQUE = som(50_037);
 
 let world: Stage;
+let payfer: ScriptedProvider;
 let unique: boolean;
 beforeEach(() => {
   unique = false;
-  const payfer = scriptedProvider('payfer');
+  payfer = scriptedProvider('payfer');
   payfer.onCreate = (request) => accepted(request, unique ? { amountTiyin: UNIQUE } : {});
   world = stage([payfer, scriptedProvider('inpay')]);
 });
@@ -279,6 +287,35 @@ describe('an owner decides', () => {
     const decision = { id: order.id, staffId: OWNER, reason: 'two transfers', at: 1 };
     await world.file.db.tx((tx) => world.topups.decisions.creditReview(tx, decision));
     expect(await balance()).toBe(2 * BASE);
+  });
+
+  it('of what was vouched for as another order: that one is owed to its person when it is paid, too', async () => {
+    const left = await opened();
+    await world.topups.cancel(left.id, { userId: ALI });
+    const order = await opened();
+    await done('approve', { subject: left.id });
+    await report(order);
+    expect(await same(order)).toMatchObject({ state: 'paid' });
+    expect(await held(providerClearing('payfer'))).toBe(-BASE);
+    await world.clock.advance(MINUTE);
+    payfer.onCheck = () => ({ kind: 'paid', paidTiyin: BASE });
+    await world.topups.checkNow(left.id, {});
+    await world.clock.advance(MINUTE);
+    await world.topups.checkNow(left.id, {});
+    expect([await balance(), await held(SUSPENSE)]).toEqual([BASE, BASE]);
+    expect(await held(providerClearing('payfer'))).toBe(-2 * BASE);
+    const rows = await world.file.db.read.select().from(suspenseItems);
+    expect(rows).toMatchObject([{ topupId: left.id, kind: 'twice', amountTiyin: BASE }]);
+    expect((await world.topups.get(left.id))?.takenBackTiyin).toBeNull();
+  });
+
+  it('nothing of a sum that nobody else’s was', async () => {
+    unique = true;
+    const order = await opened(VALI);
+    await found({ amountTiyin: UNIQUE });
+    expect(await report(order, som(60_000))).toBe('review');
+    expect(await same(order)).toBeNull();
+    expect(await stateOf(order)).toBe('review');
   });
 
   it('about one order: the next of the same sum is no doubt any more', async () => {

@@ -148,9 +148,10 @@ function handCredit(row: Given): HandCredit {
 export async function handCreditsOf(queries: Queries, order: Topup): Promise<HandCredit[]> {
   const wanted = forItsPerson(queries, order);
   // Found with the sum that came, before the payment system said so.
-  const amounts = [...wanted.amounts, order.paidTiyin ?? order.amountTiyin];
+  const cameTiyin = order.paidTiyin ?? order.amountTiyin;
+  const amounts = [...wanted.amounts, cameTiyin];
   const own = (await givenTo(queries, { ...wanted, amounts })).map(handCredit);
-  if (order.amountTiyin === order.baseTiyin) return own;
+  if (order.amountTiyin === order.baseTiyin || cameTiyin !== order.amountTiyin) return own;
   const items = await queries
     .select()
     .from(item)

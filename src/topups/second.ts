@@ -5,6 +5,8 @@ import { sumOf } from '../db/exact.ts';
 import { providerEvents, suspenseItems } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import { isBody } from '../client/words.ts';
+import { entryByKey } from '../ledger/ledger.ts';
+import { sameMoneyKey } from './by-hand.ts';
 import type { TopupDeps } from './deps.ts';
 import { topupById } from './transitions.ts';
 import { recordSuspense } from './suspense.ts';
@@ -31,7 +33,7 @@ export async function noteSecondPayment(
 ): Promise<void> {
   const order = await topupById(tx, topupId);
   if (!order || order.paidTiyin === null || !isSettled(order.state)) return;
-  const moreTiyin = paidTiyin - order.paidTiyin - (await secondsOf(tx, topupId));
+  const moreTiyin = paidTiyin - (await settledFor(tx, order));
   if (moreTiyin > 0) {
     await suspend(deps, tx, { order, paidTiyin, moreTiyin, at });
     return;
@@ -67,8 +69,17 @@ async function suspend(
   await deps.alarm(tx, { kind: 'second_payment', provider, topupId, itemId: item.id }, at);
 }
 
+/**
+ * All that came for the order and is in the books as its own. Where somebody vouched for it and another order's payment turned
+ * out to be that money, nothing came for this one yet.
+ */
+export async function settledFor(tx: Tx, { id, paidTiyin }: Topup): Promise<Tiyin> {
+  const isAnothers = (await entryByKey(tx, sameMoneyKey(id))) !== null;
+  return (isAnothers ? 0 : (paidTiyin ?? 0)) + (await secondsOf(tx, id));
+}
+
 /** The second payments of this order that are in suspense already, or were decided, as one sum. */
-export async function secondsOf(tx: Tx, topupId: string): Promise<Tiyin> {
+async function secondsOf(tx: Tx, topupId: string): Promise<Tiyin> {
   const [row] = await tx
     .select({ tiyin: sumOf(suspenseItems.amountTiyin) })
     .from(suspenseItems)

@@ -15,7 +15,7 @@ import type { StaffDecision } from './decide.ts';
 import type { TopupDeps } from './deps.ts';
 import { noteMoney } from './money-noted.ts';
 import { topupById, writeHistory } from './transitions.ts';
-import { secondsOf } from './second.ts';
+import { settledFor } from './second.ts';
 import type { Cause, HistoryMark } from './states.ts';
 import { isSettled, SETTLED_STATES, type Topup } from './topup.ts';
 import { markOnce } from './unread.ts';
@@ -41,8 +41,7 @@ export async function compareWithSettled(
 ): Promise<void> {
   const order = await topupById(tx, counted.topupId);
   if (!order || order.paidTiyin === null || !isSettled(order.state)) return;
-  const settledTiyin = order.paidTiyin + (await secondsOf(tx, order.id));
-  const goneTiyin = settledTiyin - counted.countedTiyin;
+  const goneTiyin = (await settledFor(tx, order)) - counted.countedTiyin;
   if (goneTiyin > (order.takenBackTiyin ?? 0))
     await noteFall(deps, tx, { order, goneTiyin, counted });
   else if (order.takenBackTiyin !== null) await noteRise(deps, tx, { order, goneTiyin, counted });

@@ -1,6 +1,7 @@
 /** Money that was credited by hand and is reported later, as the staff and its people see it. */
 import { expect, it } from 'vitest';
 import { accepted } from '../../../topups/topup-stage.fixture.ts';
+import { adminActions } from '../../../db/tables.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { ALI, labels, OWNER, VALI } from '../../bot.fixture.ts';
 import { deliver } from '../approvals/approvals.fixture.ts';
@@ -96,6 +97,57 @@ it('closing is the owner’s alone, and done once', async () => {
   await stage.tap('Yes, it is the same', OWNER.id);
   expect(await stage.forge(sure.data, OWNER.id)).not.toContain('Done');
   expect(await stage.forge(sure.data, OPERATOR.id)).not.toContain('Done');
+  expect(await balance(ALI.id)).toBe(SUM);
+  expect(await findings()).toEqual([]);
+});
+
+it('what came beyond the credit is given by one person alone no further than anything else', async () => {
+  const desk = await startPayments({
+    owners: [OWNER.id, SECOND_OWNER.id],
+    dualControlAboveTiyin: 1_000_000,
+  });
+  const { stage, balance, findings, topups } = desk;
+  await stage.meet(SECOND_OWNER.id);
+  const order = await desk.open(ALI.id);
+  await stage.say(`/credit ${ALI.id} 1000 for № ${order.id}`, OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  await heard(desk, order);
+  await stage.say(`/order ${order.id}`, OWNER.id);
+  const { screen } = await stage.tap('It is the same money', OWNER.id);
+  expect(screen.text).toContain('more than you may credit alone');
+  expect(labels(screen).join()).not.toContain('Yes, it is the same');
+  const [action] = await desk.stage.db.read.select().from(adminActions);
+  const data = `desk:orders:same_sure:${order.id}.${action?.id}.${(SUM - 100_000).toString(36)}`;
+  expect(await stage.forge(data, OWNER.id)).not.toContain('Done');
+  expect((await topups.get(order.id))?.state).toBe('review');
+  expect(await balance(ALI.id)).toBe(100_000);
+  // The whole, with whoever else has to agree, and then less what was given.
+  await stage.tap('Credit it', OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  expect(await balance(ALI.id)).toBe(100_000);
+  await deliver(stage, SECOND_OWNER.id, 'owner_second');
+  await stage.tap('I agree', SECOND_OWNER.id);
+  expect(await balance(ALI.id)).toBe(SUM + 100_000);
+  expect(await findings()).toEqual([]);
+});
+
+it('a large sum in many small pieces is a large sum here, too', async () => {
+  const desk = await startPayments({
+    owners: [OWNER.id, SECOND_OWNER.id],
+    dualControlAboveTiyin: 6_000_000,
+  });
+  const { stage, balance, findings } = desk;
+  const order = await desk.open(ALI.id);
+  await stage.say(`/credit ${ALI.id} 1000 for № ${order.id}`, OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  await heard(desk, order);
+  await stage.say(`/order ${order.id}`, OWNER.id);
+  await stage.tap('It is the same money', OWNER.id);
+  await stage.tap('Yes, it is the same', OWNER.id);
+  expect(await balance(ALI.id)).toBe(SUM);
+  await stage.say(`/credit ${ALI.id} 15000 a gift`, OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  // It waits for a second person.
   expect(await balance(ALI.id)).toBe(SUM);
   expect(await findings()).toEqual([]);
 });

@@ -1,11 +1,15 @@
 /** The money of an order in review was credited by hand before: asked for here, done once. */
-import { sameMoneyOf } from '../../../topups/same-money.ts';
+import type { Queries, Tx } from '../../../db/database.ts';
+import { type SameMoney, sameMoneyOf } from '../../../topups/same-money.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { money } from '../../kit/format.ts';
 import { answer, show } from '../../kit/reply.ts';
 import type { Values } from '../../kit/tap-fields.ts';
 import { handViews } from '../kit/by-hand.ts';
 import { handLines } from '../kit/by-hand-screens.ts';
+import { orderAction, typedQuestion } from '../kit/payments-screens.ts';
+import { writeDone } from '../../../staff/approval-rows.ts';
+import { needOf } from '../../../staff/approval-rules.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { orderQuestion, type SAME_FIELDS, SAME_SURE } from './orders-screens.ts';
 import { showOrder } from './orders-screen.ts';
@@ -20,6 +24,15 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
     return;
   }
   const { order: topup, hand, restTiyin } = same;
+  if (!(await mayGiveRest(read, parts, { staffId: ctx.person.id, same, at: parts.clock.now() }))) {
+    const refusal = ctx.t('payments-same-alone', {
+      rest: money(ctx.t, restTiyin),
+      sum: money(ctx.t, hand.amountTiyin),
+      button: ctx.t('button-owner-ask_credit'),
+    });
+    await show(ctx, typedQuestion(refusal, orderAction(ctx.t('button-back'), 'show', id)));
+    return;
+  }
   const [first] = await handViews(read, topup);
   const question = [
     ...(first ? handLines(ctx.t, [first]) : []),
@@ -34,6 +47,24 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
   await show(ctx, orderQuestion(ctx.t, { topup, question, yes }));
 }
 
+interface Giving {
+  staffId: number;
+  same: SameMoney;
+  at: number;
+}
+
+/** What comes beyond the credit is credited like anything else: no further than one person may alone. */
+async function mayGiveRest(
+  queries: Queries,
+  { staff }: Parts,
+  { staffId: askerId, same: { order, restTiyin: amountTiyin }, at }: Giving,
+): Promise<boolean> {
+  if (amountTiyin === 0) return true;
+  const { userId } = order;
+  const wanted = { kind: 'review_credit', askerId, userId, amountTiyin, at } as const;
+  return (await needOf(queries, staff, wanted)).kind === 'nobody_else';
+}
+
 export async function closeAsSame(
   ctx: BotContext,
   parts: Parts,
@@ -41,13 +72,26 @@ export async function closeAsSame(
 ): Promise<void> {
   const at = parts.clock.now();
   const staffId = ctx.person.id;
-  const decision = { id, staffId, hand, restTiyin, reason: `the same money as ${hand}`, at };
+  const reason = `the same money as ${hand}`;
   const done = await parts.db.tx(async (tx) => {
+    const same = await sameMoneyOf(tx, id);
+    if (!same || !(await mayGiveRest(tx, parts, { staffId, same, at }))) return null;
+    const decision = { id, staffId, hand, restTiyin, reason, at };
     const closed = await parts.topups.decisions.closeAsSame(tx, decision);
-    if (closed) await writeAuditLog(tx, { staffId, action: 'same', subject: `order:${id}`, at });
+    if (!closed) return null;
+    await writeAuditLog(tx, { staffId, action: 'same', subject: `order:${id}`, at });
+    if (restTiyin > 0) await noteRest(tx, { staffId, same, at }, reason);
     return closed;
   });
   if (done) parts.notifyOutbox();
   await answer(ctx, ctx.t(done ? 'toast-owner-done' : 'toast-owner-decided'));
   await showOrder(ctx, parts, id);
+}
+
+/** So that it counts to what this person gives alone, and stands among what was done to the user's money. */
+async function noteRest(tx: Tx, { staffId, same, at }: Giving, reason: string): Promise<void> {
+  const { order, restTiyin: amountTiyin } = same;
+  const { id: subject, userId } = order;
+  const what = { kind: 'review_credit', ownerId: staffId, userId, subject, amountTiyin } as const;
+  await writeDone(tx, { ...what, id: `${subject}-same`, reason, at });
 }

@@ -69,6 +69,7 @@ payments-alike-paid = ⚠️ <b>{ $sum }</b> came for № <code>{ $id }</code> a
 payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) was also written down by hand at { $date }, as № <code>{ $id }</code>. It may be the same money.
 payments-ask-same = Is the <b>{ $paid }</b> that came for this order the same money? Then the order is closed and nothing is credited a second time.
 payments-ask-same-rest = The rest, <b>{ $rest }</b>, goes to the balance.
+payments-same-alone = ⚠️ The rest, <b>{ $rest }</b>, is more than you may credit alone. Tap “{ $button }” on the order: a second owner is asked. Then take <b>{ $sum }</b> back with /debit.
 payments-button-same = 🟰 It is the same money
 payments-button-same-sure = 🟰 Yes, it is the same
 payments-ask-close = For the payer this payment ends. Should money still come late, it is credited all the same. Close it?

@@ -69,6 +69,7 @@ payments-alike-paid = ⚠️ № <code>{ $id }</code> toʻldirishga { $date } da
 payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) { $date } da № <code>{ $id }</code> raqami bilan ham qoʻlda yozilgan. Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-ask-same = Shu toʻldirishga kelgan <b>{ $paid }</b> oʻsha pulning oʻzimi? Unda toʻldirish yopiladi va ikkinchi marta hech narsa oʻtkazilmaydi.
 payments-ask-same-rest = Qolgan <b>{ $rest }</b> balansga oʻtkaziladi.
+payments-same-alone = ⚠️ Qolgan <b>{ $rest }</b> yolgʻiz oʻtkaza oladiganingizdan koʻp. Toʻldirishda «{ $button }» tugmasini bosing va ikkinchi eganing roziligini kuting, keyin <b>{ $sum }</b>ni /debit bilan yechib oling.
 payments-button-same = 🟰 Bu oʻsha pul
 payments-button-same-sure = 🟰 Ha, oʻsha pul
 payments-ask-close = Toʻlovchi uchun bu toʻlov tugaydi. Pul kech kelsa, u baribir balansga tushadi. Yopilsinmi?
