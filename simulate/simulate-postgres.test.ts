@@ -1,10 +1,11 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { patience } from '../src/testing/patience.ts';
 import { startPostgres } from '../src/testing/postgres-cluster.ts';
 import { SAFE_IN_MEMORY } from './postgres-store.ts';
 import { run } from './run.ts';
 
 /** The machine may be busy; nothing is asserted about time. */
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = patience(240_000);
 
 it(
   'the simulation goes the same way twice on PostgreSQL, whose connections break and which crashes',

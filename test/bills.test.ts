@@ -267,7 +267,7 @@ it('of Paylov’s credentials being gone while money is held, owners hear at the
   for (const name of Object.keys(environment))
     if (name.startsWith('PAYLOV_')) delete environment[name];
   await stage.restart();
-  expect((await owner.sees('Bills are open')).text).toContain('held: 50\u00a0000');
+  expect((await owner.sees('Bills are open')).text).toContain('on hold: 50\u00a0000');
   expect(stage.log.join('')).toContain('bills_unserved');
   Object.assign(environment, kept);
   await stage.restart();

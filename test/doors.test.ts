@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { webhookPath } from '../src/http/routes.ts';
 import { providerEvents } from '../src/db/tables.ts';
 import { telegramSecret } from '../src/bot/webhook-secret.ts';
+import { patience } from '../src/testing/patience.ts';
 import {
   balanceOf,
   begin,
@@ -209,23 +210,27 @@ describe('other doors', () => {
     expect(person.texts().length).toBe(seen + 2);
   });
 
-  it('does not wait for ever for a request that never ends', { timeout: 60_000 }, async () => {
-    stage = await startStage();
-    const { port, hostname: host } = new URL(stage.baseUrl);
-    const path = `/webhooks/payfer/${SECRET}`;
-    const ended = await new Promise<string>((resolve) => {
-      const call = request({ port, host, method: 'POST', path });
-      call.on('error', () => resolve('cut off'));
-      call.on('response', (answer) => {
-        answer.resume();
-        resolve(String(answer.statusCode));
+  it(
+    'does not wait for ever for a request that never ends',
+    { timeout: patience(60_000) },
+    async () => {
+      stage = await startStage();
+      const { port, hostname: host } = new URL(stage.baseUrl);
+      const path = `/webhooks/payfer/${SECRET}`;
+      const ended = await new Promise<string>((resolve) => {
+        const call = request({ port, host, method: 'POST', path });
+        call.on('error', () => resolve('cut off'));
+        call.on('response', (answer) => {
+          answer.resume();
+          resolve(String(answer.statusCode));
+        });
+        call.setHeader('content-length', '1000');
+        call.write('{"half":');
       });
-      call.setHeader('content-length', '1000');
-      call.write('{"half":');
-    });
-    expect(['408', 'cut off']).toContain(ended);
-    expect(await stored()).toBe(0);
-  });
+      expect(['408', 'cut off']).toContain(ended);
+      expect(await stored()).toBe(0);
+    },
+  );
 });
 
 describe('secrets', () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { patience } from '../src/testing/patience.ts';
 import { findProgram, freePort } from '../src/testing/programs.ts';
 import { until } from './process.ts';
 
@@ -108,7 +109,7 @@ async function failedRequests(text: string): Promise<string> {
 if (caddy === null)
   console.warn('\n!!! SKIPPED: what Caddy logs. Install it (apt-get install caddy).\n');
 
-describe.skipIf(caddy === null)('Caddy itself', { timeout: 120_000 }, () => {
+describe.skipIf(caddy === null)('Caddy itself', { timeout: patience(120_000) }, () => {
   test.each(CADDY)('as in $from writes no secret while the program is away', async ({ text }) => {
     expect(await failedRequests(text)).not.toContain('secret-of-the-webhook');
   });

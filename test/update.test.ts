@@ -11,9 +11,10 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
+import { patience } from '../src/testing/patience.ts';
 
 const SCRIPT = fileURLToPath(new URL('../deploy/update.sh', import.meta.url));
-const TIME_LIMIT_MS = 240_000;
+const TIME_LIMIT_MS = patience(240_000);
 
 const SYSTEMCTL = `#!/usr/bin/env bash
 # The unit: one process, whose number stands in a file.

@@ -22,6 +22,7 @@ import {
   testDeps,
 } from '../../src/providers/testing.fixture.ts';
 import { createTelegramFetch } from '../../src/core/telegram-fetch.ts';
+import { patience } from '../../src/testing/patience.ts';
 import { FUZZ_TIMEOUT_MS, fuzzRuns } from './runs.ts';
 
 /** On the clock so many milliseconds are one, once a slow answer has begun: 15 s pass in a moment. */
@@ -227,7 +228,7 @@ describe.each([
     begun = Promise.withResolvers();
     world.answer(index, answerSlowly(slow, watch));
     const outcome = await world.call(index);
-    await expect.poll(() => watch.released, { timeout: 30_000 }).toBe(watch.taken);
+    await expect.poll(() => watch.released, { timeout: patience(30_000) }).toBe(watch.taken);
     expect(watch.taken).toBeGreaterThan(0);
     expect(watch.sentBytes).toBeLessThan(MOST_BYTES);
     return outcome;
