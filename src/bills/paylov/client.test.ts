@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { json, type Reply, type SeenRequest } from '../../providers/testing.fixture.ts';
+import { json, testDeps, type Reply, type SeenRequest } from '../../providers/testing.fixture.ts';
 import { LIST_ANSWER } from './fixtures.ts';
+import { createPaylov } from './paylov.ts';
 import { PAY_ANSWER, STATUS_ANSWER, TOKEN_ANSWER } from './fixtures-payments.ts';
 import {
   errorReply,
@@ -288,6 +289,21 @@ describe('the prefix of the service methods', () => {
       '/servicePayment/list/',
       '/servicePayment/transaction/status/',
     ]);
+  });
+
+  it('is not taken out of the name of a host', async () => {
+    const hosts = new Set<string>();
+    const deps = {
+      ...testDeps(test.clock),
+      fetch: (input: Parameters<typeof fetch>[0]) => {
+        hosts.add(new URL(input instanceof Request ? input.url : input).hostname);
+        return Promise.reject(new TypeError('nobody is there'));
+      },
+    };
+    const options = { accessToken: 'token', servicePrefix: '' } as const;
+    const paylov = createPaylov({ ...options, baseUrl: 'http://merchant' }, deps);
+    await paylov.status(ID);
+    expect([...hosts]).toEqual(['merchant']);
   });
 
   it('is never found out by a payment', async () => {

@@ -40,7 +40,9 @@ export const MAX_LIST_BYTES = 8 * 1024 * 1024;
 /** Throws for a base address that is none. */
 export function createPaylovWire(settings: PaylovSettings, deps: PaylovDeps): PaylovWire {
   // Half of the document's paths begin with /merchant, so that some take it for a part of the address.
-  const baseUrl = new URL(settings.baseUrl).href.replace(/\/merchant\/*$/, '');
+  const url = new URL(settings.baseUrl);
+  url.pathname = url.pathname.replace(/\/merchant\/*$/, '');
+  const baseUrl = url.href;
   const tokens = createTokenSource(settings, { baseUrl, deps });
   const answers = createAnswers(deps);
   const send: PaylovWire['send'] = ({ path, ...call }) =>

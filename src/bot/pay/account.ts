@@ -2,7 +2,7 @@
 import { boundedDetails, shownDetails } from '../../bills/paylov/details.ts';
 import { PAYLOV_PROBLEMS } from '../../bills/paylov/errors.ts';
 import type { Field } from '../../bills/paylov/types.ts';
-import { parseTypedSum, type Tiyin } from '../../core/money.ts';
+import { namesCurrency, parseTypedSum, type Tiyin } from '../../core/money.ts';
 import { plainText } from '../kit/plain-text.ts';
 import {
   beforeWaiting,
@@ -101,28 +101,40 @@ export function theOwner(parts: PayParts): Question<Paying> {
     }),
     async typed(now, text) {
       const typed = plainText(text);
-      const sumTiyin = sumRatherThanNumber(typed, await numberShown(now, parts));
+      const form = await formOf(now, parts);
+      const sumTiyin = form.kind === 'form' ? sumRatherThanNumber(typed, now.known, form) : null;
       if (sumTiyin === null) return await correct(now, parts, typed);
       return await take({ ...now, known: { ...now.known, isTheirs: true } }, parts, sumTiyin);
     },
   };
 }
 
-async function numberShown(now: Now<Paying>, parts: PayParts): Promise<string> {
-  const form = await formOf(now, parts);
-  const field = form.kind === 'form' ? numberIn(now.known, form) : undefined;
-  return field === undefined ? '' : (now.known.account[field.name] ?? '');
+/**
+ * The screen asks how much as well. What is typed there is a sum where it has a unit ("50 ming"), or is round, as the service
+ * takes it, and shorter than the account's number: the numbers of one service are about as long as each other. Null where it
+ * is a number, and where it may be the number shown with a digit too many taken out: whoever corrects that has just seen
+ * that the account is somebody else's.
+ */
+function sumRatherThanNumber(typed: string, known: Paying, form: Form): Tiyin | null {
+  const sumTiyin = parseTypedSum(typed);
+  const field = numberIn(known, form);
+  if (sumTiyin === null || field === undefined) return sumTiyin;
+  const digits = typed.replaceAll(/\D/g, '');
+  const shown = (known.account[field.name] ?? '').replaceAll(/\D/g, '');
+  const isShorter = digits.length < shown.length;
+  if (/\p{L}/u.test(typed)) {
+    return field.content === 'number' || namesCurrency(typed) || isShorter ? sumTiyin : null;
+  }
+  const { minTiyin, maxTiyin } = form.service;
+  const isTaken = sumTiyin >= minTiyin && sumTiyin <= maxTiyin && digits.endsWith('000');
+  return isTaken && isShorter && !isLeftOf(digits, shown) ? sumTiyin : null;
 }
 
-/**
- * The screen asks how much as well. What is typed there is a sum where it has a unit ("50 ming"), or is round and shorter
- * than the account's number: the numbers of one service are about as long as each other. Whatever it is taken for, the
- * next screen shows it. Null where it is a number.
- */
-function sumRatherThanNumber(typed: string, number: string): Tiyin | null {
-  const digits = typed.replaceAll(/\D/g, '');
-  const isRound = digits.endsWith('000') && digits.length < number.replaceAll(/\D/g, '').length;
-  return isRound || /\p{L}/u.test(typed) ? parseTypedSum(typed) : null;
+/** Is `digits` what is left of `all` without some of them? */
+function isLeftOf(digits: string, all: string): boolean {
+  let rest = digits;
+  for (const digit of all) if (rest.startsWith(digit)) rest = rest.slice(1);
+  return rest === '';
 }
 
 /** Takes a number that is typed here for the right one: somebody saw that the account is not theirs. */

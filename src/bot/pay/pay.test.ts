@@ -221,6 +221,43 @@ describe('/pay', () => {
     },
   );
 
+  it.each([
+    { what: 'one zero less', field: {}, wrong: '1020000', right: '102000', taken: '102000' },
+    { what: 'zeros in front', field: {}, wrong: '0050000', right: '50000', taken: '50000' },
+    {
+      what: 'a phone without its country',
+      field: { pattern: String.raw`998\d{9}`, title: 'phone' },
+      wrong: '998901234567',
+      right: '90 100 70 00',
+      taken: '998901007000',
+    },
+    {
+      what: 'another letter',
+      field: { content: 'text' as const },
+      wrong: '12345M',
+      right: '12345K',
+      taken: '12345K',
+    },
+  ])('takes $right for the number where $wrong was not theirs: $what', async (given) => {
+    const { stage, bills } = await startPayStage();
+    bills.add(sampleService({ id: 'net', name: 'Internet' }), [textField('login', given.field)]);
+    await stage.say('/pay');
+    await stage.tap('internet');
+    expect((await stage.say(given.wrong)).text).toContain('Is this the right account?');
+    const corrected = await stage.say(given.right);
+    expect(corrected.text).toContain('Is this the right account?');
+    expect(corrected.text).toContain(given.taken);
+  });
+
+  it('takes a sum where nothing but choices name the account', async () => {
+    const { stage, bills } = await startPayStage();
+    bills.add(sampleService({ id: 'waste', name: 'Chiqindi' }), [selectField('mfy', ['A', 'B'])]);
+    await stage.say('/pay');
+    await stage.tap('Waste');
+    await stage.tap('A');
+    expect((await stage.say('50000')).text).toContain('check and confirm');
+  });
+
   it('is left by a command, and other people cannot use its buttons', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;

@@ -64,6 +64,19 @@ test('no two ways have one name, and none is empty or longer than a button', asy
   expect(await stage.db.read.select().from(givenNames)).toMatchObject([{ name: 'Card' }]);
 });
 
+test('a name is not taken back while another way is called so', async () => {
+  const stage = await start();
+  await name(stage, 'Payfer', 'Card');
+  expect((await name(stage, 'Click', 'payfer')).text).toContain('Done');
+  await stage.say('/settings', OWNER.id);
+  await stage.tap('Names of ways', OWNER.id);
+  await stage.tap('Payfer → Card', OWNER.id);
+  const { screen } = await stage.tap('Without my names', OWNER.id);
+  expect(screen.text).toContain('Another way is called “Payfer” now (🇬🇧 English)');
+  expect(screen.text).toContain('English ✏️: Card');
+  expect(await stage.db.read.select().from(givenNames)).toHaveLength(2);
+});
+
 test('who is no owner looks and changes nothing', async () => {
   const stage = await start();
   await stage.say('/settings', VALI.id);

@@ -5,10 +5,11 @@ import { auditEntriesAbout } from '../../../staff/audit-log.ts';
 import { waysOf } from '../../../topups/ways.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
-import { plainName } from '../../kit/format.ts';
+import { escapeHtml, plainName } from '../../kit/format.ts';
 import { send, show } from '../../kit/reply.ts';
-import { wayTitle } from '../../kit/way-title.ts';
+import { ownTitle, wayTitle } from '../../kit/way-title.ts';
 import { askForWords } from '../../kit/words.ts';
+import type { Translate } from '../../locales/texts.ts';
 import { askWords } from '../kit/asking.ts';
 import type { DeskAction, DeskFeature } from '../kit/feature.ts';
 import { giveNames, namedSubject, type NamedThing, typedName } from '../kit/naming.ts';
@@ -42,9 +43,7 @@ export function wayNames(parts: Parts): Required<Pick<DeskFeature, 'taps' | 'inp
         await askWords(ctx, { area: SETTINGS_AREA, name: QUESTION, arg, screen });
       }),
       unname: UNNAME.by('owner', async (ctx, { way }) => {
-        const given = LANGUAGES.map((language) => ({ language, name: null }));
-        await giveNames(ctx, parts, { thing: thingOf(way), given });
-        const notice = ctx.t('term-changed');
+        const notice = await takeBack(ctx, parts, way);
         await show(ctx, wayNamesScreen(ctx.t, await namesOf(ctx, parts, way), notice));
       }),
     },
@@ -89,16 +88,28 @@ async function namesOf(ctx: BotContext, parts: Parts, way: Way): Promise<WayName
   };
 }
 
+/** Takes the names back, unless another way is called by its own name meanwhile. Returns what to say. */
+async function takeBack(ctx: BotContext, parts: Parts, way: Way): Promise<string> {
+  const { texts } = parts;
+  const others = await othersHere(parts, way);
+  const taken = LANGUAGES.map(texts).find((t) => isAmong(others, t, ownTitle(t, way)));
+  if (taken !== undefined) {
+    const name = escapeHtml(ownTitle(taken, way));
+    return ctx.t('way-name-own-taken', { name, language: taken('language-name') });
+  }
+  const given = LANGUAGES.map((language) => ({ language, name: null }));
+  await giveNames(ctx, parts, { thing: thingOf(way), given });
+  return ctx.t('term-changed');
+}
+
 async function take(
   ctx: BotContext,
   parts: Parts,
   { way, language }: { way: Way; language: Language },
 ): Promise<void> {
   const name = typedName(ctx.typed);
-  const t = parts.texts(language);
-  // Two of one name can't be told apart on the menu.
-  const others = (await waysHere(parts)).filter((each) => each !== way);
-  const isTaken = others.some((each) => sameName(wayTitle(t, each), name));
+  const others = await othersHere(parts, way);
+  const isTaken = isAmong(others, parts.texts(language), name);
   if (name === '' || name.length > MAX_WAY_NAME || isTaken) {
     const arg = RENAME.arg({ way, language });
     await askForWords(ctx, { area: SETTINGS_AREA, name: QUESTION, arg });
@@ -109,6 +120,15 @@ async function take(
   await giveNames(ctx, parts, { thing: thingOf(way), given: [{ language, name }] });
   const notice = ctx.t('term-changed');
   await send(ctx, wayNamesScreen(ctx.t, await namesOf(ctx, parts, way), notice));
+}
+
+async function othersHere(parts: Parts, way: Way): Promise<Way[]> {
+  return (await waysHere(parts)).filter((each) => each !== way);
+}
+
+/** Two of one name can't be told apart on the menu. */
+function isAmong(others: readonly Way[], t: Translate, name: string): boolean {
+  return others.some((each) => sameName(wayTitle(t, each), name));
 }
 
 function sameName(one: string, other: string): boolean {

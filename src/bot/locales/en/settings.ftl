@@ -35,3 +35,4 @@ way-names-button = 🏷 Names of ways to top up
 way-names-title = 🏷 <b>What ways to top up are called</b>
 way-names-hint = Payers see these names on the menu, on top-ups and receipts. You and the staff find a payment system by its own name as before. Choose one to give it another name.
 way-name-taken = ⚠️ Another way is called so in this language.
+way-name-own-taken = ⚠️ Another way is called “{ $name }” now ({ $language }). Give that one another name first.

@@ -35,3 +35,4 @@ way-names-button = 🏷 Toʻldirish usullarining nomlari
 way-names-title = 🏷 <b>Toʻldirish usullari qanday ataladi</b>
 way-names-hint = Odamlar bu nomlarni menyuda, toʻldirishlarda va cheklarda koʻradi. Sizga va xodimlarga toʻlov tizimi avvalgidek oʻz nomi bilan koʻrsatiladi. Boshqa nom berish uchun usulni tanlang.
 way-name-taken = ⚠️ Bu tilda boshqa usul shunday ataladi.
+way-name-own-taken = ⚠️ Hozir boshqa usul «{ $name }» deb ataladi ({ $language }). Avval unga boshqa nom bering.
