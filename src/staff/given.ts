@@ -44,7 +44,8 @@ function doneFor({ userId, amounts, named, since, counts }: GivenFor): SQL | und
     gte(given.endedAt, since),
     or(
       ...amounts.map((each) => eq(given.amountTiyin, each)),
-      sql`${given.reason} like '%' || ${named} || '%'`,
+      // Typed in whatever letters: one engine's \`like\` minds small ones, the other's does not.
+      sql`upper(${given.reason}) like '%' || upper(${named}) || '%'`,
     ),
     or(isNull(given.subject), ne(given.subject, named)),
     counts({

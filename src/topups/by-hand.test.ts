@@ -167,10 +167,15 @@ describe('credited by hand, then confirmed by the payment system', () => {
       'given with another sum, and the order named',
       () => done('credit', { amountTiyin: som(48_000) }),
     ],
+    [
+      'given with another sum, and the order named in small letters',
+      () => done('credit', { amountTiyin: som(48_000) }),
+    ],
   ])('%s: an owner decides, and hears by what it was credited', async (_how, byHand) => {
     const order = await opened();
     if (_how.includes('another sum')) {
-      await done('credit', { amountTiyin: som(48_000), reason: `for № ${order.id}` });
+      const name = _how.includes('small letters') ? order.id.toLowerCase() : order.id;
+      await done('credit', { amountTiyin: som(48_000), reason: `for № ${name}` });
     } else await byHand();
     const before = await balance();
     await world.clock.advance(MINUTE);
