@@ -127,14 +127,15 @@ function sumRatherThanNumber(typed: string, known: Paying, form: Form): Tiyin | 
   }
   const { minTiyin, maxTiyin } = form.service;
   const isTaken = sumTiyin >= minTiyin && sumTiyin <= maxTiyin && digits.endsWith('000');
-  return isTaken && isShorter && !isLeftOf(digits, shown) ? sumTiyin : null;
+  return isTaken && isShorter && !isCorrected(digits, shown) ? sumTiyin : null;
 }
 
-/** Is `digits` what is left of `all` without some of them? */
-function isLeftOf(digits: string, all: string): boolean {
+/** Is `digits` the number `shown` without its zeros in front, or without one digit more? */
+function isCorrected(digits: string, shown: string): boolean {
+  const number = shown.replace(/^0+/, '');
   let rest = digits;
-  for (const digit of all) if (rest.startsWith(digit)) rest = rest.slice(1);
-  return rest === '';
+  for (const digit of number) if (rest.startsWith(digit)) rest = rest.slice(1);
+  return rest === '' && number.length - digits.length <= 1;
 }
 
 /** Takes a number that is typed here for the right one: somebody saw that the account is not theirs. */

@@ -249,6 +249,15 @@ describe('/pay', () => {
     expect(corrected.text).toContain(given.taken);
   });
 
+  it('takes 10 000 for the sum where the number is a round one itself', async () => {
+    const { stage, bills } = await startPayStage();
+    bills.add(sampleService({ id: 'net', name: 'Internet' }), [textField('login')]);
+    await stage.say('/pay');
+    await stage.tap('internet');
+    await stage.say('1000000');
+    expect((await stage.say('10 000')).text).toContain('check and confirm');
+  });
+
   it('takes a sum where nothing but choices name the account', async () => {
     const { stage, bills } = await startPayStage();
     bills.add(sampleService({ id: 'waste', name: 'Chiqindi' }), [selectField('mfy', ['A', 'B'])]);
