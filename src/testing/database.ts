@@ -90,6 +90,12 @@ export function openForTests(address: DatabaseAddress): Database {
     : openPostgres(address.url, { requireDurable: false, migrate: false });
 }
 
+/** The database of `temporary` as another process has it, on PostgreSQL; a SQLite file has one program, and keeps its one. */
+export function openAgain({ address, db }: TemporaryDatabase): Database {
+  if (address.engine === 'postgres') return openForTests(address);
+  return { ...db, close: () => Promise.resolve() };
+}
+
 /** An address for a program that opens its database itself, and what deletes it afterwards. */
 export async function temporaryAddress(): Promise<{
   address: DatabaseAddress;

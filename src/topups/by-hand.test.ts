@@ -3,7 +3,6 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditBooks } from '../books/audit.ts';
 import type { Database } from '../db/database.ts';
-import { openPostgres } from '../db/postgres/open.ts';
 import { adminActions, outbox, suspenseItems, topupHistory } from '../db/tables.ts';
 import {
   ADJUSTMENTS,
@@ -15,6 +14,7 @@ import {
 import { figuresOf } from '../ledger/figures.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
+import { openAgain } from '../testing/database.ts';
 import { moneyPerformers } from '../staff/adjust.ts';
 import type { ApprovalKind } from '../staff/approval-rules.ts';
 import { handCreditsOf } from './by-hand.ts';
@@ -383,7 +383,7 @@ describe('no doubt', () => {
 });
 
 it('at once, also through two processes, one of both is decided', async () => {
-  const second = openAgain();
+  const second = openAgain(world.file);
   try {
     for (let round = 1; round <= 5; round += 1) {
       const order = await opened(10 + round);
@@ -401,12 +401,3 @@ it('at once, also through two processes, one of both is decided', async () => {
     await second.close();
   }
 });
-
-/** As another process has it; a SQLite file has one program. */
-function openAgain(): Database {
-  const { address, db } = world.file;
-  if (address.engine === 'postgres') {
-    return openPostgres(address.url, { requireDurable: false, migrate: false });
-  }
-  return { ...db, close: () => Promise.resolve() };
-}

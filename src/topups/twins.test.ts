@@ -1,13 +1,12 @@
 /** One transfer is credited once, also where two orders had its sum one after the other. */
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Database } from '../db/database.ts';
-import { openPostgres } from '../db/postgres/open.ts';
 import { outbox, topupHistory, topups as table } from '../db/tables.ts';
 import { auditBooks } from '../books/audit.ts';
 import { SUSPENSE, userAvailable } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
+import { openAgain } from '../testing/database.ts';
 import type { CheckOutcome, PayCard } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 import { settle } from './settle.ts';
@@ -213,7 +212,7 @@ describe('no doubt', () => {
 
 describe('both reports at once', () => {
   it('one is credited and the other decided, also through two processes', async () => {
-    const second = openAgain();
+    const second = openAgain(world.file);
     try {
       for (let round = 1; round <= 5; round += 1) {
         const older = await expired(2 * round);
@@ -239,12 +238,3 @@ describe('both reports at once', () => {
     }
   });
 });
-
-/** As another process has it; a SQLite file has one program. */
-function openAgain(): Database {
-  const { address, db } = world.file;
-  if (address.engine === 'postgres') {
-    return openPostgres(address.url, { requireDurable: false, migrate: false });
-  }
-  return { ...db, close: () => Promise.resolve() };
-}
