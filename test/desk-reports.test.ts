@@ -73,7 +73,7 @@ it('an owner and a viewer see the charts and change them in place', async () => 
   await pay(user);
   for (const { id } of [owner, viewer]) {
     stage.telegram.sendText(id, '/stats');
-    const photo = await seesFile(id, 'photo', 'Came in: 50 0');
+    const photo = await seesFile(id, 'photo', 'Came in: 50 ');
     expect(readImageSize(bytesOf(photo))).toMatchObject({ width: 1080 });
     await Promise.all([tapped(id, photo, '30 days'), tapped(id, photo, '30 days')]);
     const month = await seesFile(id, 'photo', '30 days');
