@@ -51,7 +51,7 @@ const markupSchema = z.object({
   input_field_placeholder: z.string().max(64).optional(),
 });
 
-export interface MarkupOptions {
+interface MarkupOptions {
   allowLoopback: boolean;
   /** The server is older than disabled buttons. */
   isOld: boolean;

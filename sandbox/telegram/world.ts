@@ -16,10 +16,10 @@ import type {
   StoredMessage,
 } from './types.ts';
 
-export const MAX_MESSAGES_PER_CHAT = 500;
+const MAX_MESSAGES_PER_CHAT = 500;
 const EMPTY: FormattedText = { text: '', entities: [] };
 
-export interface NewMessage {
+interface NewMessage {
   userId: number;
   from: 'bot' | 'user';
   content: Content;
@@ -175,7 +175,7 @@ export class World {
 }
 
 /** Text or caption; empty for a contact. */
-export function bodyOf(content: Content): FormattedText {
+function bodyOf(content: Content): FormattedText {
   return content.kind === 'contact' ? EMPTY : content.body;
 }
 

@@ -36,7 +36,7 @@ export interface ConfirmRequest {
 }
 
 /** The figures of a confirmation screen. */
-export interface Shown extends Quote {
+interface Shown extends Quote {
   /** The masked number of the card that pays; absent when the balance does. */
   cardMask?: string;
 }

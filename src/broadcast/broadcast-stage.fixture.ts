@@ -29,7 +29,7 @@ interface Call {
   at: number;
 }
 
-export interface Stage {
+interface Stage {
   file: TemporaryDatabase;
   clock: TestClock;
   log: CollectedLog;

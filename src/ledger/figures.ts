@@ -14,7 +14,7 @@ import { plainAccount } from './stripes.ts';
 import type { Period } from '../core/calendar.ts';
 
 /** One sort of movement: entries of a kind, and what one account (all users count as one) gained by them. */
-export interface Movement {
+interface Movement {
   /** The kind of the entry: `topup`, `credit`, `captured` … */
   kind: string;
   /** `provider:inpay`, `fees`, `suspense` …; `users:available` and `users:held` stand for those of all users. */
@@ -112,7 +112,7 @@ export async function figuresOf(queries: Queries, period: Period): Promise<Figur
 }
 
 /** Sums up movements; for those who have read them already. */
-export function summed(movements: readonly Movement[]): Figures {
+function summed(movements: readonly Movement[]): Figures {
   const of = (matches: (each: Movement) => boolean): Tiyin =>
     movements.filter(matches).reduce((sum, each) => sum + each.amountTiyin, 0);
   const count = (matches: (each: Movement) => boolean): number =>

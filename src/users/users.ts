@@ -9,7 +9,7 @@ import { searchTextOf } from './search-text.ts';
 export type UserRow = typeof users.$inferSelect;
 
 /** What Telegram tells with every update; its `User` fits. */
-export interface TelegramUser {
+interface TelegramUser {
   id: number;
   first_name: string;
   last_name?: string | undefined;
@@ -95,7 +95,7 @@ export async function findUser(queries: Queries, text: string): Promise<UserRow 
   return user ?? null;
 }
 
-export interface UsersMeant {
+interface UsersMeant {
   by: 'id' | 'phone' | 'name';
   /** Who was seen last comes first: names and numbers pass from one person to another. */
   users: UserRow[];
