@@ -117,8 +117,6 @@ function replyKeyboard(rows: unknown[][], markup: z.infer<typeof markupSchema>):
     keyboard: {
       rows: buttons,
       isOneTime: markup.one_time_keyboard,
-      isPersistent: markup.is_persistent,
-      resize: markup.resize_keyboard,
       placeholder: markup.input_field_placeholder,
     },
   };

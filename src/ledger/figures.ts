@@ -9,7 +9,7 @@ import { countOf, sumOf } from '../db/exact.ts';
 import { entryRows, idsAround } from '../db/first-id.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
-import { FEES, PAYLOV_FLOAT, RETURNS, SUSPENSE } from './accounts.ts';
+import { FEES, PAYLOV_FLOAT } from './accounts.ts';
 import { plainAccount } from './stripes.ts';
 import type { Period } from '../core/calendar.ts';
 
@@ -37,20 +37,11 @@ export interface Figures {
   billsTiyin: Tiyin;
   /** Bills paid from balances (a refund is not taken off). */
   billsCount: number;
-  refundedTiyin: Tiyin;
   /** Fees kept, less refunded ones. */
   feesTiyin: Tiyin;
   /** What the staff credited and debited by hand. */
   creditsTiyin: Tiyin;
   debitsTiyin: Tiyin;
-  /** Debited because payment systems took payments back. */
-  takenBackTiyin: Tiyin;
-  /** What came into suspense, less what left it. */
-  suspenseTiyin: Tiyin;
-  /** What is to be given back outside the program. */
-  returnsTiyin: Tiyin;
-  /** What all users together have more (or less) than before. */
-  usersTiyin: Tiyin;
 }
 
 /** Entries of a period, to be looked for in `idsAround` it: time alone has no index. */
@@ -130,16 +121,9 @@ function summed(movements: readonly Movement[]): Figures {
     // What the owner put on the card is no bill, so it is left out.
     billsTiyin: of(({ kind, account }) => account === PAYLOV_FLOAT && !kind.startsWith('float_')),
     billsCount: count(paidBill),
-    refundedTiyin:
-      0 - of(({ kind, account }) => kind === 'bill_refund' && account === PAYLOV_FLOAT),
     feesTiyin: of(({ account }) => account === FEES),
     creditsTiyin: of(({ kind, account }) => kind === 'credit' && account === 'users:available'),
     debitsTiyin: 0 - of(({ kind, account }) => kind === 'debit' && account === 'users:available'),
-    takenBackTiyin:
-      0 - of(({ kind, account }) => kind === TAKEN_BACK && account === 'users:available'),
-    suspenseTiyin: of(({ account }) => account === SUSPENSE),
-    returnsTiyin: of(({ account }) => account === RETURNS),
-    usersTiyin: of(({ account }) => account.startsWith('users:')),
   };
 }
 

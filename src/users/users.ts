@@ -89,12 +89,6 @@ export async function getUser(queries: Queries, userId: number): Promise<UserRow
   return row ?? null;
 }
 
-/** By id, `@name` in any case, or `+998…`, as an owner typed it in one word; null when nobody fits. */
-export async function findUser(queries: Queries, text: string): Promise<UserRow | null> {
-  const [user] = (await usersMeant(queries, text)).users;
-  return user ?? null;
-}
-
 interface UsersMeant {
   by: 'id' | 'phone' | 'name';
   /** Who was seen last comes first: names and numbers pass from one person to another. */
