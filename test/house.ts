@@ -43,7 +43,6 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
     'topups',
     'topupHistory',
     'reservedSums',
-    'takenSums',
     'providerEvents',
     'providerRequests',
     'providerStates',
