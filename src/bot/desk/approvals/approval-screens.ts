@@ -182,7 +182,7 @@ function facts(
       : t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, after) }),
     ...twinWarnings(t, twins),
     ...handLines(t, hands),
-    ...alikeLines(t, alike),
+    ...alikeLines(t, alike, row.userId),
     ...foundLines(t, found),
   ];
 }
