@@ -163,6 +163,36 @@ describe('a bill from the balance', () => {
     expect(person.texts().filter((text) => unclear.test(text))).toEqual([]);
   });
 
+  it.each([
+    ['It is not paid', 'The bill was not paid', som(200_000)],
+    ['It is paid', 'The bill is paid', som(150_000)],
+  ] as const)(
+    'that stays unclear is told of once at the start; both messages of it say the verdict: %s',
+    async (verdict, said, left) => {
+      stage = await startStage();
+      const { person, owner } = await withMoney();
+      await toConfirm(person, /Balance/);
+      stage.paylov.fault({ kind: 'drop_before', method: 'pay', times: 1 });
+      const { messageId: screenId } = await person.tap(/Pay 50 000/, /not given a clear answer/);
+      await stage.app.outbox.flush();
+      const telling = () => person.texts().filter((text) => text.includes('clear answer'));
+      expect(telling()).toHaveLength(1);
+      await clarify();
+      await owner.sees('needs your decision');
+      const { messageId: newsId } = await person.sees('our staff are now finding out');
+      expect(newsId).not.toBe(screenId);
+      await owner.tap(verdict, 'Do you confirm?');
+      await owner.tap('Confirm', /Done/);
+      await stage.app.inbox.idle();
+      await stage.app.outbox.flush();
+      for (const messageId of [screenId, newsId]) {
+        expect(stage.telegram.message(USER, messageId)?.text).toContain(said);
+      }
+      expect(telling()).toEqual([]);
+      expect(await balanceOf(stage)).toBe(left);
+    },
+  );
+
   it('an empty float gives the money back at once, pauses, and an owner resumes', async () => {
     stage = await startStage();
     const { person, owner } = await withMoney();
