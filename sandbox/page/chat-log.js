@@ -1,6 +1,5 @@
 /** The messages of a chat, kept at their end as new ones come. */
 import { html, nothing } from 'lit';
-import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { sendText } from './acts.js';
 import './chat-bubble.js';
@@ -38,7 +37,7 @@ export class ChatLog extends PageElement {
           ({ key }) => key,
           ({ day, message }) => (day === undefined ? this.#bubble(message, chat) : dayMark(day)),
         )}
-        ${chat?.draft ? keyed(chat.draft.draftId, draftBubble(chat.draft)) : nothing}
+        ${repeat(chat?.draft ? [chat.draft] : [], ({ draftId }) => draftId, draftBubble)}
       </div>
     `;
   }
