@@ -33,7 +33,14 @@ export interface ConfirmRequest {
    * there together with the bill or not at all.
    */
   begin?: (tx: Tx) => Promise<boolean>;
+  reached?: Reached;
 }
+
+/**
+ * Hears of each stage that is written down while somebody waits for the end: `held`, then `paying`. Is not waited for and
+ * must not throw; whether anybody hears it changes nothing.
+ */
+export type Reached = (bill: Bill) => void;
 
 /** The figures of a confirmation screen. */
 interface Shown extends Quote {

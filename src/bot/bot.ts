@@ -171,6 +171,7 @@ function buildParts(options: BotOptions): Parts {
         notifyOutbox,
         log: options.log,
       }),
+    novelties: options.novelties ?? { knows: () => true },
     approvals: createApprovals({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,
