@@ -10,7 +10,7 @@ import * as updates from './methods/updates.ts';
 import type { Params } from './params.ts';
 import type { ApiCall } from './types.ts';
 
-export type Outcome =
+type Outcome =
   | { kind: 'answer'; status: number; body: Record<string, unknown> }
   /** The connection breaks without an answer. */
   | { kind: 'drop' };

@@ -100,8 +100,6 @@ export interface ReplyKeyboard {
   messageId: number;
   rows: KeyboardButton[][];
   isOneTime: boolean;
-  isPersistent: boolean;
-  resize: boolean;
   placeholder: string | undefined;
 }
 

@@ -17,10 +17,10 @@ import type {
   StoredMessage,
 } from './types.ts';
 
-export const MAX_MESSAGES_PER_CHAT = 500;
+const MAX_MESSAGES_PER_CHAT = 500;
 const EMPTY: FormattedText = { text: '', entities: [] };
 
-export interface NewMessage {
+interface NewMessage {
   userId: number;
   from: 'bot' | 'user';
   content: Content;
@@ -191,7 +191,7 @@ export class World {
 }
 
 /** Text or caption; empty for what has neither. */
-export function bodyOf(content: Content): FormattedText {
+function bodyOf(content: Content): FormattedText {
   return 'body' in content ? content.body : EMPTY;
 }
 

@@ -63,7 +63,7 @@ export interface Bills {
  * Decisions of an owner, carried out in the caller's transaction. Each works once; a second time it is null and nothing
  * was written.
  */
-export interface BillDecisions {
+interface BillDecisions {
   decide(tx: Tx, decision: BillDecision & { paid: boolean }): Promise<Bill | null>;
   refund(tx: Tx, decision: BillDecision): Promise<Bill | null>;
   /** Paylov cancelled it after it was paid, and the user gets nothing back. */

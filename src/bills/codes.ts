@@ -12,7 +12,7 @@ import { openTransaction, sendPay } from './pay.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
 
-export interface OfUser {
+interface OfUser {
   id: string;
   userId: number;
 }

@@ -43,7 +43,7 @@ export interface ConfirmRequest {
 export type Reached = (bill: Bill) => void;
 
 /** The figures of a confirmation screen. */
-export interface Shown extends Quote {
+interface Shown extends Quote {
   /** The masked number of the card that pays; absent when the balance does. */
   cardMask?: string;
 }

@@ -14,7 +14,7 @@ import type { TelegramContact } from './telegram-contact.ts';
 import { TelegramNoAnswerError } from './telegram-errors.ts';
 import { createTelegramNovelties, type TelegramNovelties } from './telegram-novelties.ts';
 
-export interface TelegramFetchOptions {
+interface TelegramFetchOptions {
   fetch: typeof fetch;
   /** Instead of `fetch`, where there is one. */
   exchange?: Exchange | undefined;

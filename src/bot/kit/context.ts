@@ -31,7 +31,7 @@ import type { Monthly } from '../../monthly/monthly.ts';
 import type { Left, Stories, Words } from './told.ts';
 import type { Rate } from '../../core/rate-limit.ts';
 
-export interface BotLog {
+interface BotLog {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
