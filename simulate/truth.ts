@@ -21,6 +21,8 @@ export interface Adjustment {
   isConfirmed: boolean;
   /** The owner read that it was done. */
   isSeenDone: boolean;
+  /** The order whose money it is, as its screen calls it: given before its payment system reported it. */
+  for?: string;
 }
 
 /** A message to everybody, as the owner wrote it; it may have come to nothing. */
