@@ -298,24 +298,6 @@ export const reservedSums = sqliteTable(
   ],
 );
 
-/** What `reserved_sums` was before, by system and last four digits. Nothing reads or writes it any more. */
-export const takenSums = sqliteTable(
-  'taken_sums',
-  {
-    provider: text('provider').$type<ProviderId>().notNull(),
-    cardKey: text('card_key').notNull(),
-    amountTiyin: integer('amount_tiyin').notNull(),
-    topupId: text('topup_id').notNull(),
-    /** Null while the order lives. */
-    freeAt: integer('free_at'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.provider, table.cardKey, table.amountTiyin] }),
-    index('taken_sums_topup').on(table.topupId),
-    index('taken_sums_free').on(table.freeAt),
-  ],
-);
-
 /** What providers told us, word for word, before anything is made of it. */
 export const providerEvents = sqliteTable(
   'provider_events',

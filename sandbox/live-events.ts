@@ -7,7 +7,7 @@ export interface Told {
   data: unknown;
 }
 
-export interface LiveClient {
+interface LiveClient {
   /** The next event as it goes over the wire; null when the page is let go. */
   next(): Promise<{ event: string; data: string } | null>;
   leave(): void;
@@ -27,7 +27,7 @@ const MAX_WAITING = 1000;
 type Frame = { event: string; data: string };
 
 /** Done again and again while a page is open. */
-export interface Tick {
+interface Tick {
   everyMs: number;
   run: () => void;
 }

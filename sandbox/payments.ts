@@ -10,7 +10,7 @@ const USUAL_LIFE_MS = 60 * MINUTE_MS;
 /** Until the program looks again at an order that is over, where nobody reports to it. */
 const NOTICED_AFTER_MS = 6 * MINUTE_MS;
 
-export type Payments = Pick<
+type Payments = Pick<
   OutsideWorld,
   'find' | 'pay' | 'payLate' | 'payTwice' | 'refuse' | 'end' | 'forgeWebhook' | 'transfer'
 >;

@@ -41,7 +41,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-export interface SandboxOptions {
+interface SandboxOptions {
   config: Config;
   /** `clock` is the sandbox's time. */
   deps: Deps;

@@ -12,7 +12,7 @@ export interface OrderRow {
   due_at: number | null;
 }
 
-export interface BillRow {
+interface BillRow {
   id: string;
   user_id: number;
   source: 'balance' | 'card';
@@ -28,7 +28,7 @@ export interface AutoBillRow extends BillRow {
   created_at: number;
 }
 
-export interface MessageRow {
+interface MessageRow {
   id: number;
   key: string;
   chat_id: number;

@@ -11,7 +11,7 @@ export interface Said {
 }
 
 /** A message of the bot as it is now. */
-export interface Seen {
+interface Seen {
   /** Grows with every message that is sent or edited. */
   change: number;
   message: MessageView;

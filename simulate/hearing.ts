@@ -22,7 +22,7 @@ export interface Heard {
 const WRITTEN_WITHIN_MS = 5000;
 
 /** What was asked for, by `inpay/<order>`. */
-export type Expected = (key: string) => number | undefined;
+type Expected = (key: string) => number | undefined;
 
 /** Every answer that arrived as it was given, at somebody who lived on for a while. */
 export function heardBy(exchanges: readonly Exchange[], expected: Expected): Heard[] {

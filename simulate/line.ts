@@ -31,7 +31,7 @@ export function createTroubles(options: { chance: Chance; isOver: () => boolean 
   };
 }
 
-export interface LineOptions {
+interface LineOptions {
   life: Sender;
   /** As the server knows the life. */
   session: string;

@@ -118,6 +118,6 @@ export function plain(message: MessageView): string {
   return spaced(message.text);
 }
 
-export function spaced(text: string): string {
+function spaced(text: string): string {
   return text.replaceAll('\u00a0', ' ');
 }

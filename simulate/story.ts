@@ -1,7 +1,7 @@
 /** What happened, in order: a hash over everything proves that a seed repeats itself, the last lines explain a failure. */
 import { createHash } from 'node:crypto';
 
-export interface Event {
+interface Event {
   at: number;
   /** Who or what: `program`, `user 501`, `inpay` … */
   who: string;

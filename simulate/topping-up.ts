@@ -14,13 +14,13 @@ const TITLES: Readonly<Record<Exclude<ProviderId, 'inpay'>, RegExp>> = {
 };
 
 /** The order's screen, as the payer has it in front of them. */
-export interface ShownOrder {
+interface ShownOrder {
   id: string;
   order: SimulatedOrder;
 }
 
 /** From the menu to the order's screen; null when it did not come to that. */
-export async function openOrder(phone: Phone, wanted: ProviderId): Promise<ShownOrder | null> {
+async function openOrder(phone: Phone, wanted: ProviderId): Promise<ShownOrder | null> {
   const { chance } = phone;
   const sums = await chooseWay(phone, wanted);
   if (!sums) return null;
@@ -64,11 +64,7 @@ function sumsOf({ stage }: Phone): readonly number[] {
 }
 
 /** What the screen says about how to pay, found at the payment system that is to be paid. */
-export function readOrder(
-  phone: Phone,
-  screen: MessageView,
-  provider: ProviderId,
-): ShownOrder | null {
+function readOrder(phone: Phone, screen: MessageView, provider: ProviderId): ShownOrder | null {
   const id = /Top-up № (\w+)/.exec(plain(screen))?.[1];
   const orders = phone.stage.world.providers.provider(provider).orders();
   const order = payableOrder(orders, screen.inlineKeyboard.flat());

@@ -5,14 +5,14 @@ import type { Books, OrderRow } from './books.ts';
 import type { Claims } from './lies.ts';
 import type { World } from './world.ts';
 
-export interface Shown {
+interface Shown {
   userId: number;
   /** As the screen calls it. */
   topupId: string;
 }
 
 /** A command of an owner, and how far it went in their sight. */
-export interface Adjustment {
+interface Adjustment {
   /** Part of its reason, unlike all others. */
   tag: string;
   userId: number;
@@ -33,14 +33,14 @@ export interface Broadcast {
 }
 
 /** Money that left somebody's hand once. */
-export interface Payment {
+interface Payment {
   /** The order it was meant for. */
   by: string;
   /** Every order a payment system takes it for: none, one, or more where systems watch one card. */
   orders: readonly string[];
 }
 
-export interface Reversal {
+interface Reversal {
   key: string;
   /** The last message the program had written until then. */
   afterMessage: number;

@@ -102,7 +102,6 @@ function budgetsOf(options: BooksOptions, file: BooksFile | null): BudgetView[] 
       limit,
       periodMs: HOUR_MS,
       pollStopsAt: Math.floor(limit * SHARE.poll),
-      promptStopsAt: Math.floor(limit * SHARE.prompt),
     },
   ];
 }

@@ -31,7 +31,7 @@ interface Told {
   chargedFrom?: number;
 }
 
-export type AccountOutcome = { kind: 'account'; account: Account } | DocumentedError;
+type AccountOutcome = { kind: 'account'; account: Account } | DocumentedError;
 
 /** The `account` of a request, if it is one for `service`. */
 export function readAccount(service: CatalogService, value: unknown): AccountOutcome {

@@ -22,7 +22,7 @@ const MOST_FAILURES = 3;
 const STEADY_MS = 10_000;
 const PAUSE_AFTER_FAILURE_MS = 500;
 
-export interface ProgramState {
+interface ProgramState {
   state: 'running' | 'starting' | 'stopped';
   pid: number | null;
   /** On the machine's clock. */

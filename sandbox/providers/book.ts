@@ -17,7 +17,7 @@ export interface BookOrder extends SimulatedOrder {
   sent: Readonly<Record<string, unknown>>;
 }
 
-export type NewOrder = Omit<BookOrder, 'provider' | 'state' | 'createdAt' | 'number'>;
+type NewOrder = Omit<BookOrder, 'provider' | 'state' | 'createdAt' | 'number'>;
 
 export interface Book {
   add(order: NewOrder): BookOrder;

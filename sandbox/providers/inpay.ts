@@ -43,7 +43,7 @@ const ERROR_ROWS = [
 
 type ErrorCode = (typeof ERROR_ROWS)[number][1];
 
-export interface InpayOptions {
+interface InpayOptions {
   requestsPerHour?: number | undefined;
   callbackHosts?: readonly string[] | undefined;
 }

@@ -42,11 +42,11 @@ export function toChat(person: Person): Json {
   };
 }
 
-export function toGroup({ id, title, isForum }: Group): Json {
+function toGroup({ id, title, isForum }: Group): Json {
   return { id, title, type: 'supergroup', ...(isForum ? { is_forum: true } : {}) };
 }
 
-export interface MessageContext {
+interface MessageContext {
   world: World;
   bot: BotIdentity;
 }

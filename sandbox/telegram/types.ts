@@ -68,8 +68,6 @@ export interface ReplyKeyboard {
   messageId: number;
   rows: KeyboardButton[][];
   isOneTime: boolean;
-  isPersistent: boolean;
-  resize: boolean;
   placeholder: string | undefined;
 }
 
@@ -96,6 +94,17 @@ export interface Chat {
   group: Group | null;
   /** Names of its topics, by the id of each. */
   topics: Map<number, string>;
+  draft: Draft | null;
+}
+
+/** A preview of a message that the bot is still at. */
+export interface Draft {
+  draftId: number;
+  /** Empty: “Thinking…”. */
+  text: string;
+  entities: MessageEntity[];
+  /** Milliseconds since 1970. */
+  until: number;
 }
 
 export interface MessageFile {
@@ -151,6 +160,8 @@ export type TelegramEvent =
       showAlert: boolean;
       url: string | undefined;
     }
+  /** Null: it is gone before its time, because a message of the bot came. */
+  | { kind: 'draft'; userId: number; draft: Draft | null }
   | { kind: 'chat-action'; userId: number; action: string }
   | { kind: 'reply-keyboard'; userId: number; keyboard: ReplyKeyboard | null };
 

@@ -41,7 +41,7 @@ export interface Restored {
 }
 
 /** Nothing was changed. The message says why, and what to do. */
-export class RestoreError extends Error {
+class RestoreError extends Error {
   override name = 'RestoreError';
 }
 

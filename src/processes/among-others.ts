@@ -19,13 +19,13 @@ import {
 } from './store.ts';
 
 /** How often each shows that it lives, and looks at the others. */
-export const BEAT_MS = 1000;
+const BEAT_MS = 1000;
 
 /**
  * A process that stood still for so long is dead to the others. Each measures it by its own clock, from when it saw the
  * last change: so clocks that differ end nobody.
  */
-export const DEAD_AFTER_MS = 5000;
+const DEAD_AFTER_MS = 5000;
 
 /**
  * A process that could not show for so long that it lives lets go of its exclusive roles, before anybody takes them
@@ -38,7 +38,7 @@ const KNOWN_AFTER_MS = 2 * BEAT_MS;
 
 const JOB = 'job:';
 
-export interface AmongOthersOptions {
+interface AmongOthersOptions {
   id: string;
   db: Database;
   clock: Clock;

@@ -20,7 +20,7 @@ import {
 import type { ProviderDeps } from './client.ts';
 
 /** A request as it must stand on the wire. Headers: these and, of those we could set, no others. */
-export interface WireRequestSeen {
+interface WireRequestSeen {
   method: string;
   path: string;
   headers?: Record<string, string>;
@@ -28,7 +28,7 @@ export interface WireRequestSeen {
 }
 
 /** A call beside create and check. */
-export interface OtherCall {
+interface OtherCall {
   name: string;
   run: (provider: Provider) => Promise<unknown>;
   answer: Reply | Handler;

@@ -48,7 +48,7 @@ export function saysPaid(
 }
 
 /** The parts of a status answer, as they stand there. */
-export interface StatusAnswer {
+interface StatusAnswer {
   /** The order that was asked about. */
   asked: OrderRef;
   /** The number of the order that the answer is about; undefined when it names none. */

@@ -13,7 +13,7 @@ import {
 import type { Approval, Performers } from './approval.ts';
 import { writeAuditLog } from './audit-log.ts';
 
-export interface TermChange {
+interface TermChange {
   name: TermName;
   /** The value when the change was shown, written as the environment would have it. */
   from: string;
@@ -21,14 +21,14 @@ export interface TermChange {
   to: string | null;
 }
 
-export interface TermDeps {
+interface TermDeps {
   terms: ReadTerms;
   /** The terms as the environment has them. */
   firstTerms: Terms;
   log: Pick<Log, 'info'>;
 }
 
-export const termSubject = (name: TermName): string => `term:${name}`;
+const termSubject = (name: TermName): string => `term:${name}`;
 
 /** How a request for two persons keeps a change: a value of these terms has no arrow in it. */
 const BETWEEN = ' → ';

@@ -18,7 +18,7 @@ export const TOPUP_GROUPS = {
   ended: ['expired', 'cancelled', 'failed', 'refused'],
 } as const satisfies Record<string, readonly TopupState[] | null>;
 
-export type TopupGroup = keyof typeof TOPUP_GROUPS;
+type TopupGroup = keyof typeof TOPUP_GROUPS;
 
 export interface TopupFilter {
   group: TopupGroup;
@@ -29,13 +29,13 @@ export interface TopupFilter {
   toAt: number | null;
 }
 
-export interface TopupPage {
+interface TopupPage {
   topups: Topup[];
   /** What brings the next page; null: this is the last one. */
   cursor: number | null;
 }
 
-export interface PageRequest {
+interface PageRequest {
   /** The cursor that came with the page before; null asks for the first page. */
   cursor: number | null;
   limit: number;

@@ -18,7 +18,7 @@ import {
 import { createTokenSource, type TokenSource } from './token.ts';
 import type { ServicePrefix, PaylovSettings } from '../../settings/types.ts';
 
-export type WireRequest = Omit<HttpCall, 'url' | 'headers'> & { path: string };
+type WireRequest = Omit<HttpCall, 'url' | 'headers'> & { path: string };
 
 export interface PaylovWire {
   answers: Answers;

@@ -54,7 +54,7 @@ export const PAYLOV_ERROR_CODES = [
 export type PaylovErrorCode = (typeof PAYLOV_ERROR_CODES)[number];
 
 /** Reasons of our own: what happened on the way, and answers that are none. */
-export type PaylovWireCode =
+type PaylovWireCode =
   /** The keys, or the fixed token, are refused. */
   | 'wrong_keys'
   | 'rate_limited'
@@ -69,9 +69,9 @@ export type PaylovWireCode =
 export type PaylovProblemCode = PaylovErrorCode | PaylovWireCode;
 
 /** What a `pay` that was answered with a code has done. Whatever is not clearly a refusal is `unknown`. */
-export type AfterPay = 'refused' | 'already_paid' | 'unknown';
+type AfterPay = 'refused' | 'already_paid' | 'unknown';
 
-export interface PaylovTraits {
+interface PaylovTraits {
   /** What the code says something about. `card`: the card used, so the operator's own when paying from a balance. */
   concerns: 'card' | 'code' | 'transaction' | 'request' | 'service' | 'provider' | 'operator';
   /** The error stays, whoever pays and with whatever card, until the operator does something. */

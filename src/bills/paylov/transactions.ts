@@ -22,7 +22,7 @@ const PATHS = [
   '/merchant/servicePayment/transaction/all',
 ] as const;
 
-export interface TransactionsMethod {
+interface TransactionsMethod {
   /** Throws for dates of another format. */
   transactions(request: TransactionsRequest): Promise<TransactionsOutcome>;
 }

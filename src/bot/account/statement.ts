@@ -14,7 +14,7 @@ import { button, menuButton, type Screen, screen, topupButton } from '../kit/scr
 
 export const STATEMENT_PAGE = 6;
 
-export interface StatementPage {
+interface StatementPage {
   filter: StatementFilter;
   /** At most STATEMENT_PAGE, newest first. */
   lines: readonly StatementLine[];

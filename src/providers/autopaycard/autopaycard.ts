@@ -34,7 +34,7 @@ import {
   AUTOPAYCARD_STATUSES,
 } from './tables.ts';
 
-export interface AutopaycardSettings {
+interface AutopaycardSettings {
   /** `https://api.autopaycard.uz` */
   baseUrl: string;
   apiKey: string;

@@ -12,7 +12,7 @@ import {
   SUBSCRIPTION_ANSWER,
 } from './fixtures.ts';
 
-export const API_KEY = 'MARKED-api-key/x+1';
+const API_KEY = 'MARKED-api-key/x+1';
 const CARDS = [
   { number: '8600000000006412', holder: 'EXAMPLE HOLDER', gmail: 'karta@gmail.com' },
   { number: '8600000000008675', holder: 'SECOND HOLDER', gmail: 'karta2@gmail.com' },

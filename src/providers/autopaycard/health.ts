@@ -13,12 +13,12 @@ import { AUTOPAYCARD_ERRORS } from './tables.ts';
 
 const WARN_BEFORE_MS = 3 * 86_400_000;
 
-export interface LinkedCard {
+interface LinkedCard {
   last4: string;
   gmail: string;
 }
 
-export interface HealthCheck {
+interface HealthCheck {
   wire: Wire;
   fact: MakeFact;
   headers: Readonly<Record<string, string>>;

@@ -28,7 +28,7 @@ import {
   INPAY_STATUS_ERRORS,
 } from './tables.ts';
 
-export interface InpaySettings {
+interface InpaySettings {
   /** `https://inpay.uz/api/v1` */
   baseUrl: string;
   merchantId: string;

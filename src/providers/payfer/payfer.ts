@@ -24,7 +24,7 @@ import { checkAnswer, createAnswer, shopAnswer, strayAnswer, webhookBody } from 
 import { PAYFER_CHECK_ERRORS, PAYFER_ERRORS, PAYFER_SCHEDULE, PAYFER_STATUSES } from './tables.ts';
 import type { z } from 'zod';
 
-export interface PayferSettings {
+interface PayferSettings {
   /** `https://api.payfer.uz`; calls go to `{baseUrl}/api?method=…`. */
   baseUrl: string;
   shopId: string;

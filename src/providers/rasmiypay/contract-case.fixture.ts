@@ -13,7 +13,7 @@ import {
 import { createRasmiypay } from './rasmiypay.ts';
 import { RASMIYPAY_STATUSES } from './tables.ts';
 
-export const SHOP_KEY = 'MARKED=Z631&XLBO7O';
+const SHOP_KEY = 'MARKED=Z631&XLBO7O';
 const CARD = { key: '0002', number: '8600000000000002', holder: 'EXAMPLE HOLDER' };
 const CODES = [
   'wrong_keys',

@@ -33,7 +33,7 @@ import {
   type ShopWords,
 } from './tables.ts';
 
-export interface RasmiypaySettings {
+interface RasmiypaySettings {
   /** No default: the host in the document is a throw-away one. Calls go to `{baseUrl}/api?method=…`. */
   baseUrl: string;
   shopId: string;

@@ -85,7 +85,7 @@ export interface ApprovalView {
   same: { row: Approval; asker: UserRow | null } | null;
 }
 
-export interface QuestionNotes {
+interface QuestionNotes {
   /** The question was asked before, when the balance was another. */
   changed?: boolean;
   /** Another owner will have to agree. */
