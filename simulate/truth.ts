@@ -33,7 +33,7 @@ export interface Broadcast {
 }
 
 /** Money that left somebody's hand once. */
-interface Payment {
+export interface Payment {
   /** The order it was meant for. */
   by: string;
   /** Every order a payment system takes it for: none, one, or more where systems watch one card. */
