@@ -63,7 +63,8 @@ describe('what a part of the desk performs', () => {
     expect((await before.confirm('a', OWNER.id)).kind).toBe('pending');
     // The program was started again without that owner.
     const adminIds = stage.options.adminIds.filter((id) => id !== OWNER.id);
-    const after = approvalsOf({ ...stage, options: { ...stage.options, adminIds } }, { perform });
+    const { db, clock, options } = stage;
+    const after = approvalsOf({ db, clock, options: { ...options, adminIds } }, { perform });
     const outcome = await after.agree('a', { secondId: SECOND.id, seenTiyin: 0 });
     expect([outcome.kind, (await after.get('a'))?.state]).toEqual(['over', 'dropped']);
     expect(done).toEqual([]);
