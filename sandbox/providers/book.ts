@@ -6,7 +6,7 @@ import type { OrderState, SimulatedEvent, SimulatedOrder, TakingBack } from './t
 
 const MAX_ORDERS = 5000;
 
-/** An order with what only the provider's own wire needs. */
+/** An order with what only the provider's own protocol needs. */
 export interface BookOrder extends SimulatedOrder {
   webhookUrl?: string;
   /** From when on the status call sees the payment. */

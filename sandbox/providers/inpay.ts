@@ -7,7 +7,7 @@ import { pushBounded } from './bounded.ts';
 import { installCheckout } from './checkout.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { jsonBody, jsonSum, refuse, textOf } from './requests.ts';
-import type { ProviderWire, WireTools } from './simulation.ts';
+import type { ProviderProtocol, ProtocolTools } from './simulation.ts';
 import { spacedStamp } from './stamps.ts';
 
 const MERCHANT_ID = '1001';
@@ -49,12 +49,12 @@ interface InpayOptions {
 }
 
 interface Inpay {
-  tools: WireTools;
+  tools: ProtocolTools;
   options: InpayOptions;
   tokens: { token: string; until: number }[];
 }
 
-export function inpayWire(tools: WireTools, options: InpayOptions): ProviderWire {
+export function inpayProtocol(tools: ProtocolTools, options: InpayOptions): ProviderProtocol {
   const inpay: Inpay = { tools, options, tokens: [] };
   return {
     title: 'inPAY',

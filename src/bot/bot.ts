@@ -111,7 +111,7 @@ export function createBot(options: BotOptions): TolovBot {
     ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
   });
   const desk = deskFeatures(parts);
-  for (const { performers } of desk) parts.approvals.register(performers ?? {});
+  for (const { approvalActions } of desk) parts.approvals.register(approvalActions ?? {});
   bot.use(prepare, privateChats(parts, desk), adminChats(parts, desk));
   return {
     bot,

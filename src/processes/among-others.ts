@@ -9,7 +9,7 @@ import {
   allProcesses,
   takeOver,
   freeRole,
-  heldDuties,
+  heldRoles,
   type HeldRole,
   holdsRole,
   removeProcess,
@@ -192,7 +192,7 @@ class Member {
     if (!(await orAfter(clock, leftMs, shown))) this.#letGo();
     await shown;
     for (const dead of this.#watch(await allProcesses(db.read))) await this.#takeOver(dead);
-    await this.#lookAtDuties();
+    await this.#lookAtRoles();
   }
 
   /** Dated from before the write, since the others may see the beat from then on. */
@@ -237,9 +237,9 @@ class Member {
     takeover.onFreed();
   }
 
-  async #lookAtDuties(): Promise<void> {
+  async #lookAtRoles(): Promise<void> {
     const { db, id } = this.#options;
-    const held = await heldDuties(db.read);
+    const held = await heldRoles(db.read);
     const living = [id, ...this.#others.keys()];
     for (const role of held) {
       if (role.name.startsWith(JOB) && !living.includes(role.holder)) await this.#inherit(role);

@@ -10,7 +10,7 @@ import {
   termsIf,
   termText,
 } from '../settings/terms.ts';
-import type { Approval, Performers } from './approval.ts';
+import type { Approval, ApprovalActions } from './approval.ts';
 import { writeAuditLog } from './audit-log.ts';
 
 interface TermChange {
@@ -71,7 +71,7 @@ export async function changeTerm(
   return 'done';
 }
 
-export function termPerformers(deps: TermDeps): Performers {
+export function termApprovalActions(deps: TermDeps): ApprovalActions {
   return {
     term: {
       async perform(tx, row, at) {

@@ -15,7 +15,7 @@ import { figuresOf } from '../ledger/figures.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
 import { openAgain } from '../testing/database.ts';
-import { moneyPerformers } from '../staff/adjust.ts';
+import { moneyApprovalActions } from '../staff/adjust.ts';
 import type { ApprovalKind } from '../staff/approval-rules.ts';
 import { handCreditsOf } from './by-hand.ts';
 import { sameMoneyOf } from './same-money.ts';
@@ -110,7 +110,7 @@ async function done(
     } else if (kind === 'approve') {
       await world.topups.decisions.approve(tx, { id: subject ?? '', staffId: OWNER, reason, at });
     } else {
-      await moneyPerformers({ log: { info: () => undefined } })[kind]?.perform?.(tx, row, at);
+      await moneyApprovalActions({ log: { info: () => undefined } })[kind]?.perform?.(tx, row, at);
     }
   });
   await world.clock.advance(1000);

@@ -1,6 +1,6 @@
 /**
  * The contract between top-ups and a payment system. Top-ups never import a provider by name: the registry in
- * `app.ts` hands them in. A provider knows only its wire: it neither touches the database nor decides about money.
+ * `app.ts` hands them in. A provider knows only its own calls: it neither touches the database nor decides about money.
  */
 import type { Tiyin } from '../core/money.ts';
 import type { ProviderId } from '../core/payment-systems.ts';

@@ -54,7 +54,7 @@ export const PAYLOV_ERROR_CODES = [
 export type PaylovErrorCode = (typeof PAYLOV_ERROR_CODES)[number];
 
 /** Reasons of our own: what happened on the way, and answers that are none. */
-type PaylovWireCode =
+type PaylovOwnCode =
   /** The keys, or the fixed token, are refused. */
   | 'wrong_keys'
   | 'rate_limited'
@@ -66,7 +66,7 @@ type PaylovWireCode =
   /** The service's fields contradict each other: no dialog can be made of them. */
   | 'bad_form';
 
-export type PaylovProblemCode = PaylovErrorCode | PaylovWireCode;
+export type PaylovProblemCode = PaylovErrorCode | PaylovOwnCode;
 
 /** What a `pay` that was answered with a code has done. Whatever is not clearly a refusal is `unknown`. */
 type AfterPay = 'refused' | 'already_paid' | 'unknown';

@@ -14,7 +14,7 @@ import {
   askBillApproval,
   askBillLeave,
   askRefund,
-  billPerformers,
+  billApprovalActions,
   checkBill,
   leaveBill,
   takeRefund,
@@ -53,7 +53,7 @@ export function billsDesk(parts: Parts): DeskFeature {
       ...listInputs(parts, part),
       refund: deskAction(parts, 'owner', takeRefund),
     },
-    performers: billPerformers(parts),
+    approvalActions: billApprovalActions(parts),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALI, type BotStage, OWNER, VALI } from '../../bot.fixture.ts';
 import { OPERATOR, SECOND, twoOwners, waiting } from './approvals.fixture.ts';
 import { createApprovals } from '../../../staff/approvals.ts';
-import type { Approval, Approvals, Performer } from '../../../staff/approval.ts';
+import type { Approval, Approvals, ApprovalAction } from '../../../staff/approval.ts';
 import { createStaff } from '../../../staff/staff.ts';
 
 describe('what a part of the desk performs', () => {
@@ -54,7 +54,7 @@ describe('what a part of the desk performs', () => {
   it('is not agreed to where who asked may not ask for it any more', async () => {
     const stage = await twoOwners();
     const done: string[] = [];
-    const perform: Performer['perform'] = async (tx, row) => {
+    const perform: ApprovalAction['perform'] = async (tx, row) => {
       tx.afterCommit(() => done.push(row.id));
       return 'done';
     };
@@ -124,12 +124,12 @@ describe('what a part of the desk performs', () => {
     expect(again).toMatchObject({ kind: 'asked', row: { state: 'done', amountTiyin: 1 } });
   });
 
-  it('has one performer, and a kind without any throws', async () => {
+  it('has one action, and a kind without any throws', async () => {
     const stage = await twoOwners();
     const approvals = approvalsOf(stage, {});
-    expect(() => approvals.register({ approve: {} })).toThrow('has a performer');
+    expect(() => approvals.register({ approve: {} })).toThrow('does something already');
     await approvals.ask({ ...approval({ amountTiyin: 1 }), kind: 'bill_refund' });
-    await expect(approvals.confirm('a', OWNER.id)).rejects.toThrow('nothing performs');
+    await expect(approvals.confirm('a', OWNER.id)).rejects.toThrow('nothing is done');
   });
 });
 
@@ -146,10 +146,10 @@ function approval({ amountTiyin }: { amountTiyin: number }) {
   };
 }
 
-/** On the stage's tables, with one performer of ours. */
+/** On the stage's tables, with one action of ours. */
 function approvalsOf(
   { db, clock, options }: Pick<BotStage, 'db' | 'clock' | 'options'>,
-  performer: Performer,
+  action: ApprovalAction,
 ): Approvals {
   const staff = createStaff({
     operatorIds: [],
@@ -166,6 +166,6 @@ function approvalsOf(
     alarm: async () => undefined,
     notifyOutbox: () => undefined,
   });
-  approvals.register({ approve: performer });
+  approvals.register({ approve: action });
   return approvals;
 }
