@@ -171,6 +171,14 @@ export class Books {
     );
   }
 
+  /** Orders whose money an owner said to be what had been given by hand before. */
+  closedAsSame(): Set<string> {
+    const rows = this.#all<{ id: string }>(
+      "select topup_id as id from topup_history where note like 'the same money as %'",
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Orders that an owner vouched for. */
   vouchedFor(): Set<string> {
     const rows = this.#all<{ key: string }>(

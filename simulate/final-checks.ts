@@ -87,7 +87,10 @@ function balancesAreRight({ books, truth }: Stage): Violation[] {
     expected.set(userId, (expected.get(userId) ?? 0) + sum);
   };
   const sums = truth.sums();
+  const same = books.closedAsSame();
   for (const row of books.orders()) {
+    // Its person has it by an adjustment.
+    if (same.has(row.id)) continue;
     const key = rowKey(row);
     const [came] = sums.get(key)?.toSorted((a) => (a === row.paid_tiyin ? -1 : 1)) ?? [];
     const shown = truth.shown.get(key);
@@ -133,11 +136,15 @@ function adjustmentsAreRight({ books, truth }: Stage): Violation[] {
 
 /** Who was credited, or paid a bill, read it: once, or as often as a sent message could not be noted. */
 function everybodyKnows(stage: Stage): Violation[] {
+  const same = stage.books.closedAsSame();
   const orders = stage.books
     .orders()
     .filter(({ state }) => state === 'paid')
     .map(({ id, user_id: chatId }): Announcement => {
-      return { chatId, id, says: new RegExp(`is on your balance! \\(№ ${id}\\)`) };
+      const says = same.has(id)
+        ? new RegExp(`№ ${id}[^]*not added a second time`)
+        : new RegExp(`is on your balance! \\(№ ${id}\\)`);
+      return { chatId, id, says };
     });
   const bills = stage.books
     .bills()

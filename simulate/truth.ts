@@ -21,6 +21,8 @@ interface Adjustment {
   isConfirmed: boolean;
   /** The owner read that it was done. */
   isSeenDone: boolean;
+  /** The order whose money it is, as its screen calls it: given before its payment system reported it. */
+  for?: string;
 }
 
 /** A message to everybody, as the owner wrote it; it may have come to nothing. */
@@ -31,7 +33,7 @@ export interface Broadcast {
 }
 
 /** Money that left somebody's hand once. */
-interface Payment {
+export interface Payment {
   /** The order it was meant for. */
   by: string;
   /** Every order a payment system takes it for: none, one, or more where systems watch one card. */

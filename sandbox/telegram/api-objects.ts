@@ -96,6 +96,8 @@ function contentFields(content: Content): Json {
       };
     case 'document':
       return { document: documentObject(content.file), ...captionFields(content.body) };
+    case 'rich':
+      return { rich_message: { blocks: content.blocks } };
     case 'contact':
       return { contact: contactObject(content.contact) };
     default:

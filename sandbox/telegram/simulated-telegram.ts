@@ -256,7 +256,7 @@ export class SimulatedTelegram {
     this.#core.faults.clear();
   }
 
-  /** From now on a server that does not know `tg-time`, disabled buttons and drafts, and refuses them; or one that does. */
+  /** From now on a server that does not know `tg-time`, disabled buttons, drafts and rich messages, and refuses them; or one that does. */
   setOld(isOld: boolean): void {
     this.#core.isOld = isOld;
   }

@@ -38,9 +38,41 @@ export interface SharedContact {
   userId: number | undefined;
 }
 
+export type RichText =
+  | string
+  | RichText[]
+  | {
+      type: 'bold' | 'italic' | 'underline' | 'strikethrough' | 'code' | 'marked';
+      text: RichText;
+    };
+
+export interface RichCell {
+  text?: RichText | undefined;
+  is_header?: true | undefined;
+  colspan?: number | undefined;
+  rowspan?: number | undefined;
+  align: 'left' | 'center' | 'right';
+  valign: 'top' | 'middle' | 'bottom';
+}
+
+/** A part of a rich message, as the Bot API writes it. */
+export type RichBlock =
+  | { type: 'paragraph' | 'footer'; text: RichText }
+  | { type: 'heading'; text: RichText; size: number }
+  | { type: 'divider' }
+  | {
+      type: 'table';
+      cells: RichCell[][];
+      is_bordered?: true | undefined;
+      is_striped?: true | undefined;
+      is_compact?: true | undefined;
+      caption?: RichText | undefined;
+    };
+
 /** What a message holds; `text` and media exclude each other as in Telegram. */
 export type Content =
   | { kind: 'text'; body: FormattedText; linkPreview: unknown }
+  | { kind: 'rich'; blocks: RichBlock[] }
   | { kind: 'photo'; file: StoredFile; body: FormattedText; captionAbove: boolean }
   | { kind: 'document'; file: StoredFile; body: FormattedText }
   | { kind: 'contact'; contact: SharedContact };
@@ -131,6 +163,8 @@ export interface MessageView {
   entities: MessageEntity[];
   file: MessageFile | null;
   contact: SharedContact | null;
+  /** The blocks of a rich message, which has no text. */
+  rich: RichBlock[] | null;
   inlineKeyboard: InlineKeyboardButton[][];
   isEdited: boolean;
   replyTo: number | null;

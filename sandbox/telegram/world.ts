@@ -159,6 +159,7 @@ export class World {
       entities: body.entities,
       file: fileOf(content),
       contact: content.kind === 'contact' ? content.contact : null,
+      rich: content.kind === 'rich' ? content.blocks : null,
       inlineKeyboard: message.inlineKeyboard,
       isEdited: message.editDate !== undefined,
       replyTo: message.replyTo ?? null,
@@ -189,9 +190,9 @@ export class World {
   }
 }
 
-/** Text or caption; empty for a contact. */
+/** Text or caption; empty for what has neither. */
 function bodyOf(content: Content): FormattedText {
-  return content.kind === 'contact' ? EMPTY : content.body;
+  return 'body' in content ? content.body : EMPTY;
 }
 
 function fileOf(content: Content): MessageFile | null {

@@ -33,9 +33,15 @@ const DISABLED_BUTTON: Novelty = {
 /** A preview of a message that is still to come. */
 const DRAFT: Novelty = { mark: '"draft_id":', refusal: METHOD_NOT_FOUND };
 
-const NOVELTIES = [TIME_TAG, DISABLED_BUTTON, DRAFT];
+/** Tables. A server that knows no such message finds nothing else in an edit, and does not know how to send one. */
+const RICH: Novelty = {
+  mark: '"rich_message":',
+  refusal: /method not found|message text is empty/i,
+};
 
-const BY_NAME = { draft: DRAFT };
+const NOVELTIES = [TIME_TAG, DISABLED_BUTTON, DRAFT, RICH];
+
+const BY_NAME = { draft: DRAFT, rich: RICH };
 
 export type AskedNovelty = keyof typeof BY_NAME;
 

@@ -8,7 +8,13 @@ import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { Approval, ApprovalDeps, ApprovalOutcome, ApprovalAction } from './approval.ts';
 import { approvalById, move } from './approval-rows.ts';
-import { type ApprovalKind, gainsOwn, type Need, needOf } from './approval-rules.ts';
+import {
+  type ApprovalKind,
+  DECISION_TRAITS,
+  gainsOwn,
+  type Need,
+  needOf,
+} from './approval-rules.ts';
 import {
   BalanceChangedError,
   balanceShown,
@@ -209,6 +215,12 @@ async function pendingFor(scene: Scene, tx: Tx, { id, secondId }: BySecond): Pro
   if (row.state !== 'pending') return { outcome: { kind: 'over', row } };
   if ((row.pendingAt ?? 0) <= at - PENDING_MS) {
     return { outcome: { kind: 'over', row: await end(tx, row, { state: 'expired', at }) } };
+  }
+  if (!scene.staff.may(row.ownerId, DECISION_TRAITS[row.kind].role)) {
+    // Their role was taken away since they asked: one person is left to do alone what takes two. They are told nothing more.
+    return {
+      outcome: { kind: 'over', row: await move(tx, row, { state: 'dropped', endedAt: at }) },
+    };
   }
   return { row };
 }

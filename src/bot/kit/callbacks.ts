@@ -114,6 +114,8 @@ const TAPS = {
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
+  /** The same as a table, of longer pages. */
+  statement_table: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
   /** Offers the statement as a file: for which time, and of which kind. */
   statement_files: {},
   statement_file: { span: z.enum(STATEMENT_SPANS), format: z.enum(STATEMENT_FORMATS) },

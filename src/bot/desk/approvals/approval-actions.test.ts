@@ -51,6 +51,25 @@ describe('what a part of the desk performs', () => {
     expect(outcomes).toEqual(['done', 'done', 'done', 'pending']);
   });
 
+  it('is not agreed to where who asked may not ask for it any more', async () => {
+    const stage = await twoOwners();
+    const done: string[] = [];
+    const perform: ApprovalAction['perform'] = async (tx, row) => {
+      tx.afterCommit(() => done.push(row.id));
+      return 'done';
+    };
+    const before = approvalsOf(stage, { perform });
+    await before.ask(approval({ amountTiyin: 20_000_000 }));
+    expect((await before.confirm('a', OWNER.id)).kind).toBe('pending');
+    // The program was started again without that owner.
+    const adminIds = stage.options.adminIds.filter((id) => id !== OWNER.id);
+    const { db, clock, options } = stage;
+    const after = approvalsOf({ db, clock, options: { ...options, adminIds } }, { perform });
+    const outcome = await after.agree('a', { secondId: SECOND.id, seenTiyin: 0 });
+    expect([outcome.kind, (await after.get('a'))?.state]).toEqual(['over', 'dropped']);
+    expect(done).toEqual([]);
+  });
+
   it('that was overtaken ends the request and changes nothing', async () => {
     const stage = await twoOwners();
     const approvals = approvalsOf(stage, { perform: async () => 'overtaken' });
@@ -128,7 +147,10 @@ function approval({ amountTiyin }: { amountTiyin: number }) {
 }
 
 /** On the stage's tables, with one action of ours. */
-function approvalsOf({ db, clock, options }: BotStage, action: ApprovalAction): Approvals {
+function approvalsOf(
+  { db, clock, options }: Pick<BotStage, 'db' | 'clock' | 'options'>,
+  action: ApprovalAction,
+): Approvals {
   const staff = createStaff({
     operatorIds: [],
     viewerIds: [],
