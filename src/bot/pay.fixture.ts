@@ -3,8 +3,8 @@ import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { ALI, type BotStage, startBotStage } from './bot.fixture.ts';
 import type { BotOptions } from './kit/context.ts';
-import { FakeBills, sampleService, selectField, textField } from './fake-bills.fixture.ts';
-import { NOW } from './fake-topups.fixture.ts';
+import { FakeBills } from './fake-bills.fixture.ts';
+import { NOW, sampleService, selectField, textField } from './samples.fixture.ts';
 
 export const CARD = { cardId: 'card-6412', mask: '8600 **** **** 6412' };
 

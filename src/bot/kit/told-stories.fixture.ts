@@ -2,7 +2,8 @@
 import { userBalance } from '../../ledger/ledger.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
-import { FakeBills, sampleBill, sampleService, textField } from '../fake-bills.fixture.ts';
+import { FakeBills } from '../fake-bills.fixture.ts';
+import { sampleBill, sampleService, textField } from '../samples.fixture.ts';
 import { CARD, startPayStage } from '../pay.fixture.ts';
 
 export interface World {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ALI, labels, VALI } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 import { atSum, type PayStage, startPayStage } from '../pay.fixture.ts';
 
 /** As far as the screen of one saved account. */

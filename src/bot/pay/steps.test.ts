@@ -4,8 +4,8 @@ import type { Bill } from '../../bills/bill.ts';
 import type { BillState } from '../../bills/states.ts';
 import { billHistory, bills as billTable } from '../../db/tables.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
-import { FakeBills, sampleBill } from '../fake-bills.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { FakeBills } from '../fake-bills.fixture.ts';
+import { NOW, sampleBill } from '../samples.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import { type BillStep, billStepsScreen } from './steps.ts';
 

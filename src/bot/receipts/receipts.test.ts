@@ -7,7 +7,7 @@ import { QUOTAS } from '../../quotas/limits.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { FakeBills } from '../fake-bills.fixture.ts';
-import { NOW, sampleTopup } from '../fake-topups.fixture.ts';
+import { NOW, sampleTopup } from '../samples.fixture.ts';
 
 const PAID = { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW } as const;
 

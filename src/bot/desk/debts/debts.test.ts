@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { debtSignOf } from '../../../bills/debts.ts';
 import { serviceRules, staffLog } from '../../../db/tables.ts';
 import { type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
-import { FakeBills, sampleService } from '../../fake-bills.fixture.ts';
-import { NOW } from '../../fake-topups.fixture.ts';
+import { FakeBills } from '../../fake-bills.fixture.ts';
+import { NOW, sampleService } from '../../samples.fixture.ts';
 
 async function start(): Promise<BotStage> {
   const bills = new FakeBills()

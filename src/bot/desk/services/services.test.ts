@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { givenNames, staffLog } from '../../../db/tables.ts';
 import { type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
-import { FakeBills, sampleService, textField } from '../../fake-bills.fixture.ts';
+import { FakeBills } from '../../fake-bills.fixture.ts';
+import { sampleService, textField } from '../../samples.fixture.ts';
 
 async function start(): Promise<BotStage> {
   const bills = new FakeBills()
