@@ -20,6 +20,12 @@ import type { Approval } from './approval.ts';
 
 const given = aliasedTable(adminActions, 'given');
 
+/**
+ * In the text of the statement: SQLite would compile one again at each run whose state comes as a value, to see whether the index
+ * of pending requests fits it, and these are part of every credit.
+ */
+const isDone = sql`${given.state} = 'done'`;
+
 const GIVING = ['credit', 'suspense_credit', 'approve'] as const;
 const LISTED = 20;
 
@@ -40,7 +46,7 @@ function doneFor({ userId, amounts, named, since, counts }: GivenFor): SQL | und
   return and(
     eq(given.userId, userId),
     inArray(given.kind, [...GIVING, 'debit']),
-    eq(given.state, 'done'),
+    isDone,
     gte(given.endedAt, since),
     or(
       ...amounts.map((each) => eq(given.amountTiyin, each)),
@@ -94,7 +100,7 @@ export function wasTaken(
         and(
           eq(given.userId, userId),
           eq(given.kind, 'debit'),
-          eq(given.state, 'done'),
+          isDone,
           eq(given.amountTiyin, amountTiyin),
           gte(given.endedAt, since),
         ),
