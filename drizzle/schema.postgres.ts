@@ -145,7 +145,6 @@ export const {
   signIns,
   staffLog,
   suspenseItems,
-  takenSums,
   terms,
   ticketMessages,
   tickets,

@@ -298,24 +298,6 @@ export const reservedSums = sqliteTable(
   ],
 );
 
-/** What `reserved_sums` was before, by system and last four digits. Nothing reads or writes it any more. */
-export const takenSums = sqliteTable(
-  'taken_sums',
-  {
-    provider: text('provider').$type<ProviderId>().notNull(),
-    cardKey: text('card_key').notNull(),
-    amountTiyin: integer('amount_tiyin').notNull(),
-    topupId: text('topup_id').notNull(),
-    /** Null while the order lives. */
-    freeAt: integer('free_at'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.provider, table.cardKey, table.amountTiyin] }),
-    index('taken_sums_topup').on(table.topupId),
-    index('taken_sums_free').on(table.freeAt),
-  ],
-);
-
 /** What providers told us, word for word, before anything is made of it. */
 export const providerEvents = sqliteTable(
   'provider_events',
@@ -521,6 +503,7 @@ export const adminActions = sqliteTable(
       .on(table.createdAt)
       .where(sql`${table.state} = 'pending'`),
     index('admin_actions_user').on(table.userId, table.createdAt),
+    index('admin_actions_amount').on(table.amountTiyin),
     check(
       'admin_actions_kind',
       sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back', 'term')`,

@@ -117,9 +117,8 @@ export interface BudgetView {
   used: number;
   limit: number;
   periodMs: number;
-  /** From here on polling stops, and from here on checks that somebody waits for. */
+  /** From here on polling stops. */
   pollStopsAt: number;
-  promptStopsAt: number;
 }
 
 /** What waits in the program. */

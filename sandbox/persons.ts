@@ -5,7 +5,7 @@ import type { Person } from './telegram/types.ts';
 
 export const OWNER_ID = 9001;
 
-export const PERSONS = [
+const PERSONS = [
   { id: 1001, firstName: 'Aziza', username: 'aziza_sandbox', languageCode: 'uz' },
   { id: 1002, firstName: 'Бек', username: 'bek_sandbox', languageCode: 'ru' },
   { id: 1003, firstName: 'Laylo', username: 'laylo_sandbox', languageCode: 'en' },

@@ -13,7 +13,7 @@ import { type Sandbox, startSandbox } from './sandbox.ts';
 
 export const AZIZA = 1001;
 
-export interface Answer {
+interface Answer {
   status: number;
   headers: Headers;
   body: unknown;

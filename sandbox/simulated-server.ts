@@ -6,7 +6,7 @@ import type { Listen } from './listen.ts';
 
 const MAX_REQUESTS = 500;
 
-export interface SimulatedServer {
+interface SimulatedServer {
   /** `http://127.0.0.1:port` */
   origin: string;
   /** Ends connections as well. */

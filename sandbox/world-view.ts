@@ -80,7 +80,7 @@ function orderView(here: Here, order: SimulatedOrder): OrderView {
   };
 }
 
-export function actionsOf(here: Pick<Here, 'late'>, order: SimulatedOrder): OrderAction[] {
+function actionsOf(here: Pick<Here, 'late'>, order: SimulatedOrder): OrderAction[] {
   const { provider, id, state, cardNumber } = order;
   const isPending = state === 'pending';
   const possible: Record<OrderAction, boolean> = {

@@ -12,7 +12,7 @@ export interface OrderRow {
   due_at: number | null;
 }
 
-export interface BillRow {
+interface BillRow {
   id: string;
   user_id: number;
   source: 'balance' | 'card';
@@ -28,7 +28,7 @@ export interface AutoBillRow extends BillRow {
   created_at: number;
 }
 
-export interface MessageRow {
+interface MessageRow {
   id: number;
   key: string;
   chat_id: number;
@@ -169,6 +169,14 @@ export class Books {
       rows.map(({ key, account, amount_tiyin: sum }) => ({ key, account, tiyin: -sum })),
       ({ key }) => key.split(':')[1] ?? '',
     );
+  }
+
+  /** Orders whose money an owner said to be what had been given by hand before. */
+  closedAsSame(): Set<string> {
+    const rows = this.#all<{ id: string }>(
+      "select topup_id as id from topup_history where note like 'the same money as %'",
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Orders that an owner vouched for. */

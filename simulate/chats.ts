@@ -11,7 +11,7 @@ export interface Said {
 }
 
 /** A message of the bot as it is now. */
-export interface Seen {
+interface Seen {
   /** Grows with every message that is sent or edited. */
   change: number;
   message: MessageView;
@@ -19,7 +19,7 @@ export interface Seen {
   text: string;
 }
 
-/** Nobody scrolls up further. */
+/** People do not scroll further up than this. */
 const MAX_SEEN = 60;
 
 export class Chats {

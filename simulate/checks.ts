@@ -1,5 +1,6 @@
 /** What must hold at every moment, whatever is under way. Cheap: it is asked after every step. */
 import type { Books } from './books.ts';
+import { timesByHand } from './by-hand.ts';
 import { ordersOf, rowKey, type Truth } from './truth.ts';
 
 export interface Violation {
@@ -28,7 +29,7 @@ function checkSums(books: Books): Violation[] {
   ];
 }
 
-/** Nobody is credited what did not come: neither by sum nor by person. */
+/** Nobody is credited more than came, nor what came for somebody else. */
 function checkOrders(books: Books, truth: Truth): Violation[] {
   const came = truth.sums();
   const decided = books.decidedOrders();
@@ -59,19 +60,31 @@ function checkOrders(books: Books, truth: Truth): Violation[] {
   });
 }
 
-/** Money that came once is credited once, however many orders it is reported for. */
+/** Money that came once is credited once, however many orders it is reported for, and however an owner gave it. */
 function checkPayments(books: Books, truth: Truth): Violation[] {
+  const same = books.closedAsSame();
   const credited = new Map(
-    books.orders().flatMap((row) => (row.state === 'paid' ? [[rowKey(row), row.id]] : [])),
+    books
+      .orders()
+      .flatMap((row) => (row.state === 'paid' && !same.has(row.id) ? [[rowKey(row), row.id]] : [])),
   );
   return truth.payments.flatMap((payment) => {
     const ids = ordersOf(payment).flatMap((key) => credited.get(key) ?? []);
+    const byHand = timesByHand({ truth, books }, payment);
+    if (ids.length + byHand > 1 && byHand > 0) {
+      const about = [
+        ...ids,
+        ...ordersOf(payment).flatMap((key) => truth.shown.get(key)?.topupId ?? []),
+      ];
+      const what = `one payment is credited by hand ${byHand} times and for orders ${ids.join(' and ')}`;
+      return [{ what, about }];
+    }
     if (ids.length <= 1) return [];
     return [{ what: `one payment is credited for orders ${ids.join(' and ')}`, about: ids }];
   });
 }
 
-/** What is captured was paid; what is given back was not; nothing was paid twice. */
+/** Captured bills were paid at Paylov, returned ones were not, and none was paid twice. */
 function checkBills(books: Books, truth: Truth): Violation[] {
   const paid = new Map(
     truth.transactions().flatMap((each) => (each.state === 'paid' ? [[each.id, each]] : [])),

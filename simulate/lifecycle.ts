@@ -17,7 +17,7 @@ import { addressOf, never, type Network, type Sender } from './network.ts';
 import type { Store } from './store.ts';
 import type { SimulatedTime } from './time.ts';
 
-export interface LifeOptions {
+interface LifeOptions {
   config: Config;
   time: SimulatedTime;
   network: Network;

@@ -4,6 +4,7 @@
  */
 import type { MessageView } from '../sandbox/telegram/types.ts';
 import { writeToEverybody } from './broadcasting.ts';
+import { creditByHand, isSpentByHand } from './by-hand.ts';
 import { greet } from './user.ts';
 import { buttonsOf, type Phone, plain } from './phone.ts';
 
@@ -45,7 +46,7 @@ function reviewsIn(phone: Phone): string[] {
   return [...new Set([...named, ...ids])].filter((id) => !phone.over.has(id));
 }
 
-/** What messages are about, without what the owner knows to be over. */
+/** The subjects of the messages, but for those that the owner knows to be over. */
 function namedIn(phone: Phone, pattern: RegExp): string[] {
   const ids = phone.messages().flatMap((each) => pattern.exec(plain(each))?.[1] ?? []);
   return [...new Set(ids)].filter((id) => !phone.over.has(id));
@@ -61,6 +62,16 @@ async function decideReview(phone: Phone, id: string): Promise<void> {
   const received = /received: ([\d ,]+) so'm/i.exec(plain(shown))?.[1] ?? '';
   const paidTiyin = phone.stage.truth.paidFor(id);
   const isTheirs = paidTiyin !== null && tiyinOf(received) === paidTiyin;
+  const same = buttonsOf(shown).find((label) => SAME.test(label));
+  if (same !== undefined && isSpentByHand(phone.stage, id)) {
+    phone.note(`decides order ${id}: it was given by hand`);
+    await pressTwo(phone, shown, {
+      ask: SAME,
+      asked: /the same money\?/,
+      yes: /Yes, it is the same/,
+    });
+    return;
+  }
   // The bank shows one transfer where two systems speak of it.
   const credit = isTheirs && !phone.stage.truth.isSpent(id);
   phone.note(`decides order ${id}: ${received} came? ${credit}`);
@@ -72,6 +83,8 @@ async function decideReview(phone: Phone, id: string): Promise<void> {
       : { ask: /Refuse it/, asked: new RegExp(`${id}[^]*arrived`), yes: /Yes, refuse it/ },
   );
 }
+
+const SAME = /It is the same money/;
 
 /** What the panel shows to have gone back to the payer is taken off their balance, or left; what it does not is left. */
 async function decideTakenBack(phone: Phone): Promise<void> {
@@ -131,7 +144,8 @@ async function vouch(phone: Phone): Promise<void> {
   const { truth } = phone.stage;
   const complaints = [...truth.shown.values()]
     .map(({ topupId }) => topupId)
-    .filter(isUntold(phone));
+    .filter(isUntold(phone))
+    .filter((id) => !isSpentByHand(phone.stage, id));
   const honest = complaints.filter((each) => truth.isPaidExactly(each));
   const heard = honest.length > 0 && phone.chance.is(0.8) ? honest : complaints.slice(-4);
   if (heard.length === 0) return;
@@ -142,6 +156,10 @@ async function vouch(phone: Phone): Promise<void> {
   const isPaid = truth.isPaidExactly(id);
   phone.note(`looks for order ${id} in the bank: paid? ${isPaid}`);
   if (!isPaid) return;
+  if (phone.chance.is(0.4)) {
+    await creditByHand(phone, id);
+    return;
+  }
   const why = await phone.after(() => phone.press(shown, approve), /How do you know/);
   if (!why) return;
   const { asked, yes: says } = confirming(id);
@@ -166,7 +184,7 @@ function isUntold({ stage }: Phone): (id: string) => boolean {
   return (id) => !known.has(id);
 }
 
-/** How every decision about money ends. A question that comes late is about something else. */
+/** Confirms the question that every decision about money ends with. A question that comes late belongs to another decision. */
 function confirming(id: string): { asked: RegExp; yes: RegExp } {
   return { asked: new RegExp(`${id}[^]*Do you confirm`), yes: /Confirm/ };
 }
@@ -207,7 +225,8 @@ function tiyinOf(sum: string): number {
 async function adjust(phone: Phone, userId: number, gift?: number): Promise<void> {
   const { chance, stage } = phone;
   const kind = gift === undefined ? chance.pick(['credit', 'debit'] as const) : 'credit';
-  const soms = gift ?? chance.between(1, 40) * 1000;
+  // No debit of a sum that somebody paid: it would take back what was given by hand.
+  const soms = gift ?? chance.between(1, 40) * 1000 + (kind === 'debit' ? 3 : 0);
   const amountTiyin = (kind === 'credit' ? soms : -soms) * 100;
   const tag = `errand-${stage.truth.adjustments.length + 1}-`;
   const adjustment = { tag, userId, amountTiyin, isConfirmed: false, isSeenDone: false };

@@ -51,7 +51,7 @@ export interface RunResult {
   figures: Figures;
 }
 
-export interface Figures {
+interface Figures {
   lives: number;
   exchanges: number;
   ordersPaid: number;

@@ -4,7 +4,7 @@
  */
 import type { RunOptions } from './run.ts';
 
-export interface FormerFailure extends RunOptions {
+interface FormerFailure extends RunOptions {
   /** What went wrong. */
   found: string;
 }

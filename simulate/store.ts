@@ -9,7 +9,7 @@ import { openSqlite } from '../src/db/sqlite.ts';
 import type { Clock, Random } from '../src/core/deps.ts';
 import { folderInMemory } from '../src/testing/memory-folder.ts';
 
-export interface OpenOptions {
+interface OpenOptions {
   /** Whose connections these are: a life's. */
   name: string;
   clock: Clock;

@@ -1,14 +1,14 @@
 /** What happened, in order: a hash over everything proves that a seed repeats itself, the last lines explain a failure. */
 import { createHash } from 'node:crypto';
 
-export interface Event {
+interface Event {
   at: number;
   /** Who or what: `program`, `user 501`, `inpay` … */
   who: string;
   what: string;
 }
 
-/** More are forgotten; their hash is not. */
+/** Earlier lines are dropped, but stay part of the hash. */
 const MAX_EVENTS = 20_000;
 
 export class Story {

@@ -14,13 +14,13 @@ const TITLES: Readonly<Record<Exclude<ProviderId, 'inpay'>, RegExp>> = {
 };
 
 /** The order's screen, as the payer has it in front of them. */
-export interface ShownOrder {
+interface ShownOrder {
   id: string;
   order: SimulatedOrder;
 }
 
 /** From the menu to the order's screen; null when it did not come to that. */
-export async function openOrder(phone: Phone, wanted: ProviderId): Promise<ShownOrder | null> {
+async function openOrder(phone: Phone, wanted: ProviderId): Promise<ShownOrder | null> {
   const { chance } = phone;
   const sums = await chooseWay(phone, wanted);
   if (!sums) return null;
@@ -31,7 +31,7 @@ export async function openOrder(phone: Phone, wanted: ProviderId): Promise<Shown
   return shown ? readOrder(phone, shown, systemOn(shown) ?? wanted) : null;
 }
 
-/** By Click or Payme; by a transfer of which the program says through whom; or through a system that they call by its name. */
+/** How they pay: by Click or Payme, by a transfer whose system the program chooses, or through a system they choose by name. */
 async function chooseWay(phone: Phone, wanted: ProviderId): Promise<MessageView | null> {
   const ways = await phone.after(() => phone.type('/topup'), /Choose how to pay/);
   if (!ways) return null;
@@ -52,7 +52,7 @@ const SYSTEMS = {
   AutoPayCard: 'autopaycard',
 } as const satisfies Record<string, ProviderId>;
 
-/** Whose order it is, as its title says. */
+/** The payment system that the order's title names. */
 function systemOn(screen: MessageView): ProviderId | undefined {
   const title = /Top-up № \w+ · (\w+)/.exec(plain(screen))?.[1];
   return Object.entries(SYSTEMS).find(([name]) => name === title)?.[1];
@@ -64,11 +64,7 @@ function sumsOf({ stage }: Phone): readonly number[] {
 }
 
 /** What the screen says about how to pay, found at the payment system that is to be paid. */
-export function readOrder(
-  phone: Phone,
-  screen: MessageView,
-  provider: ProviderId,
-): ShownOrder | null {
+function readOrder(phone: Phone, screen: MessageView, provider: ProviderId): ShownOrder | null {
   const id = /Top-up № (\w+)/.exec(plain(screen))?.[1];
   const orders = phone.stage.world.providers.provider(provider).orders();
   const order = payableOrder(orders, screen.inlineKeyboard.flat());

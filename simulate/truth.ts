@@ -5,14 +5,14 @@ import type { Books, OrderRow } from './books.ts';
 import type { Claims } from './lies.ts';
 import type { World } from './world.ts';
 
-export interface Shown {
+interface Shown {
   userId: number;
   /** As the screen calls it. */
   topupId: string;
 }
 
 /** A command of an owner, and how far it went in their sight. */
-export interface Adjustment {
+interface Adjustment {
   /** Part of its reason, unlike all others. */
   tag: string;
   userId: number;
@@ -21,6 +21,8 @@ export interface Adjustment {
   isConfirmed: boolean;
   /** The owner read that it was done. */
   isSeenDone: boolean;
+  /** The order whose money it is, as its screen calls it: given before its payment system reported it. */
+  for?: string;
 }
 
 /** A message to everybody, as the owner wrote it; it may have come to nothing. */
@@ -38,7 +40,7 @@ export interface Payment {
   orders: readonly string[];
 }
 
-export interface Reversal {
+interface Reversal {
   key: string;
   /** The last message the program had written until then. */
   afterMessage: number;

@@ -1,6 +1,6 @@
 /** Faults of the world that a run may have beside the usual ones. Each can be chosen by name. */
 
-export const UNKIND = [
+const UNKIND = [
   /** Payment systems and Paylov spell words, sums and ids otherwise; everything can be read. */
   'spellings',
   /** Paid with a sum nobody can read, or of an order that is none; words that only sound like paid. */

@@ -5,6 +5,8 @@ import { FEES, PAYLOV_FLOAT } from '../src/ledger/accounts.ts';
 import { balanceOf as accountBalance, userBalance } from '../src/ledger/ledger.ts';
 import { som } from '../src/core/money.ts';
 import type { MessageView } from '../sandbox/telegram/types.ts';
+import { waitFor } from '../sandbox/telegram/wait-for.ts';
+import { patience } from '../src/testing/patience.ts';
 import {
   balanceOf,
   begin,
@@ -162,6 +164,70 @@ describe('a bill from the balance', () => {
     const unclear = /not given a clear answer|are now finding out|being checked/;
     expect(person.texts().filter((text) => unclear.test(text))).toEqual([]);
   });
+
+  it('shows its stages below while it is being paid, and nothing of them once it is', async () => {
+    stage = await startStage();
+    const { person } = await withMoney();
+    await toConfirm(person, /Balance/);
+    stage.paylov.fault({ kind: 'slow', delayMs: 1500, method: 'pay', times: 1 });
+    const drafts: string[] = [];
+    stage.telegram.on((event) => {
+      if (event.kind === 'draft' && event.draft) drafts.push(event.draft.text.split('\n').at(-1)!);
+    });
+    await person.tap(/Pay 50 000/, 'The bill is paid');
+    await stage.app.outbox.flush();
+    await stage.app.inbox.idle();
+    expect(drafts).toEqual(['⏳ Asking the payment service…', '⏳ Sending the payment…']);
+    expect(stage.telegram.draft(USER)).toBeNull();
+    expect(await balanceOf(stage)).toBe(som(150_000));
+  });
+
+  it('does not say that it is being paid where nobody knows any more', async () => {
+    stage = await startStage();
+    const { person } = await withMoney();
+    await toConfirm(person, /Balance/);
+    stage.paylov.fault({ kind: 'drop_after', method: 'pay', times: 1 });
+    await person.tap(/Pay 50 000/, /not given a clear answer/);
+    await stage.app.inbox.idle();
+    const { telegram } = stage;
+    const shown = () => telegram.draft(USER)?.text;
+    await waitFor(telegram, () => shown()?.includes('message above'), {
+      timeoutMs: patience(20_000),
+      what: 'the last draft',
+    });
+    await clarify();
+    expect(stage.telegram.draft(USER)).toBeNull();
+  });
+
+  it.each([
+    ['It is not paid', 'The bill was not paid', som(200_000)],
+    ['It is paid', 'The bill is paid', som(150_000)],
+  ] as const)(
+    'that stays unclear is told of once at the start; both messages of it say the verdict: %s',
+    async (verdict, said, left) => {
+      stage = await startStage();
+      const { person, owner } = await withMoney();
+      await toConfirm(person, /Balance/);
+      stage.paylov.fault({ kind: 'drop_before', method: 'pay', times: 1 });
+      const { messageId: screenId } = await person.tap(/Pay 50 000/, /not given a clear answer/);
+      await stage.app.outbox.flush();
+      const telling = () => person.texts().filter((text) => text.includes('clear answer'));
+      expect(telling()).toHaveLength(1);
+      await clarify();
+      await owner.sees('needs your decision');
+      const { messageId: newsId } = await person.sees('our staff are now finding out');
+      expect(newsId).not.toBe(screenId);
+      await owner.tap(verdict, 'Do you confirm?');
+      await owner.tap('Confirm', /Done/);
+      await stage.app.inbox.idle();
+      await stage.app.outbox.flush();
+      for (const messageId of [screenId, newsId]) {
+        expect(stage.telegram.message(USER, messageId)?.text).toContain(said);
+      }
+      expect(telling()).toEqual([]);
+      expect(await balanceOf(stage)).toBe(left);
+    },
+  );
 
   it('an empty float gives the money back at once, pauses, and an owner resumes', async () => {
     stage = await startStage();

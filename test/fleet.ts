@@ -20,7 +20,7 @@ import { RealProgram, until } from './process.ts';
 import { type RoundRobin, startRoundRobin } from './round-robin.ts';
 import { SECRET, TOKEN } from './stage.ts';
 
-export interface FleetOptions {
+interface FleetOptions {
   processes: number;
   people: number;
   /** Telegram by webhook; else by long polling. Webhook by default. */
@@ -31,7 +31,7 @@ export interface FleetOptions {
 }
 
 /** What must be so once nothing is under way any more. */
-export interface FleetOutcome {
+interface FleetOutcome {
   payments: number;
   paidTiyin: number;
   creditedTiyin: number;

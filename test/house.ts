@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 
 /** By file, the project's own files that it imports; of types alone as well. */
-export type Imports = ReadonlyMap<string, readonly string[]>;
+type Imports = ReadonlyMap<string, readonly string[]>;
 
 /**
  * The rooms of `src/` from the ground up: each knows those below it, and nobody beside it or above. Nothing is known by
@@ -43,7 +43,6 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
     'topups',
     'topupHistory',
     'reservedSums',
-    'takenSums',
     'providerEvents',
     'providerRequests',
     'providerStates',
@@ -58,7 +57,7 @@ export const TABLES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Who reads other rooms' tables as well, and why. */
-export const READERS: Readonly<Record<string, string>> = {
+const READERS: Readonly<Record<string, string>> = {
   db: 'opens, copies and walks through tables, whatever is in them',
   books: 'compares what every room has written down with the ledger',
   reports: 'joins what every room knows of a payment, for a file or a picture',

@@ -30,7 +30,7 @@ const PATIENCE_MS = 30_000;
 /** The bot says that it is at work: its answer comes to the same place. */
 const AT_WORK = /one moment/;
 
-export interface PlayerOptions {
+interface PlayerOptions {
   /** After each screen; a moment when left out. */
   thinkMs?: () => number;
   /** How long it took from a move to the first screen that is more than “one moment”. */

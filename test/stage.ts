@@ -36,7 +36,7 @@ export const TOKEN = '700000:end-to-end-token';
 export const SECRET = 'end-to-end-webhook-secret';
 
 /** The machine's clock, moved on by what `skip` adds up to. Sleeps take their real time. */
-export interface MovableClock extends Clock {
+interface MovableClock extends Clock {
   skip(ms: number): void;
   /** As the program's machine shows it. */
   machine: Clock;
@@ -44,7 +44,7 @@ export interface MovableClock extends Clock {
   jump(ms: number): void;
 }
 
-export function movableClock(): MovableClock {
+function movableClock(): MovableClock {
   let skipped = 0;
   let wrongByMs = 0;
   const time: Clock = {
@@ -77,7 +77,7 @@ export interface Stage {
   close(): Promise<void>;
 }
 
-export interface StageOptions {
+interface StageOptions {
   /** Providers can reach us. On by default. */
   webhooks?: boolean;
   telegramWebhook?: boolean;

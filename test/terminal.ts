@@ -9,7 +9,7 @@ export const HAS_TERMINAL = spawnSync('script', ['--version'], {
   encoding: 'utf8',
 }).stdout?.includes('util-linux');
 
-export const ENTER = '\r';
+const ENTER = '\r';
 export const DOWN = '\u001B[B';
 export const UP = '\u001B[A';
 /** Takes out what was typed. */

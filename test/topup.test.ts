@@ -182,6 +182,42 @@ describe('the order screen', () => {
     expect(stage.world.provider('payfer').orders()).toHaveLength(1);
   });
 
+  it.each(['can be deleted', 'is too old for that'])(
+    'shown once more from the list, then asked for again, pays at one place; the copy before %s',
+    async (copy) => {
+      stage = await startStage();
+      const person = await begin(stage);
+      const order = await openOrder(stage, person, { provider: 'payfer' });
+      if (copy !== 'can be deleted') {
+        const description = "Bad Request: message can't be deleted for everyone";
+        stage.telegram.fail({
+          method: 'deleteMessage',
+          times: 2,
+          with: { status: 400, description },
+        });
+      }
+      await person.send('/history', /What happened to your money/);
+      await person.tap('➕ Top-ups', /Payment history/);
+      await person.tap(/⏳/, 'Transfer exactly');
+      await person.send('/topup', 'Choose how to pay');
+      await person.tap('Card transfer', /already have an open top-up/);
+      await stage.app.inbox.idle();
+      const payable = () =>
+        stage.telegram
+          .messages(USER)
+          .filter(
+            (each) =>
+              each.text.includes('Transfer exactly') || buttons(each).includes('✅ Check payment'),
+          );
+      expect(payable()).toHaveLength(1);
+      stage.world.provider('payfer').pay(order.id);
+      await person.sees('is on your balance!');
+      await stage.app.outbox.flush();
+      expect(payable()).toEqual([]);
+      expect(person.texts().filter((text) => text.includes('State: paid'))).toHaveLength(1);
+    },
+  );
+
   it('cancel asks once, then tells the provider; a payment on its way is still credited', async () => {
     stage = await startStage({ webhooks: false });
     const person = await begin(stage);

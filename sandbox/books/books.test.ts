@@ -120,7 +120,7 @@ test("knows when the program's order is over, and what the budget has left", asy
   expect(books.deadlineOf('payfer', 'ORDER1')).toBe(ORDER.expiresAt);
   expect(books.deadlineOf('inpay', 'ORDER1')).toBeNull();
   expect(books.view().budgets).toEqual([
-    { id: 'inpay', used: 1, limit: 100, periodMs: 3_600_000, pollStopsAt: 60, promptStopsAt: 80 },
+    { id: 'inpay', used: 1, limit: 100, periodMs: 3_600_000, pollStopsAt: 60 },
   ]);
 });
 

@@ -6,7 +6,7 @@ import type { LoggedRequest, RequestLog } from '../simulated-server.ts';
 
 const MAX_REQUESTS = 100;
 
-export interface Requests {
+interface Requests {
   /** Newest last; the same list until there is news. */
   all(): RequestView[];
   close(): void;

@@ -5,6 +5,7 @@ import { fileUrl } from './api.js';
 import { clockTime, fileSize } from './format.js';
 import { inlineKeyboard } from './inline-keyboard.js';
 import { copy } from './notices.js';
+import { richMessage } from './rich-message.js';
 import { richText } from './rich-text.js';
 
 export class ChatBubble extends LitElement {
@@ -52,7 +53,8 @@ function labels({ inlineKeyboard: rows }) {
   return JSON.stringify(rows.map((row) => row.map(({ text }) => text)));
 }
 
-function words({ text, caption, entities }) {
+function words({ text, caption, entities, rich: blocks }) {
+  if (blocks) return richMessage(blocks);
   const whole = text || caption;
   if (whole === '') return nothing;
   const rich = richText({ text: whole, entities, onCommand: sendText, onCode: copy });

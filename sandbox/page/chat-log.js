@@ -1,9 +1,12 @@
 /** The messages of a chat, kept at their end as new ones come. */
 import { html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import { sendText } from './acts.js';
 import './chat-bubble.js';
 import { PageElement } from './element.js';
 import { dayOf } from './format.js';
+import { copy } from './notices.js';
+import { richText } from './rich-text.js';
 import { currentChat, store } from './store.js';
 
 /** Closer to the end than this, new messages move the view along. */
@@ -34,6 +37,7 @@ export class ChatLog extends PageElement {
           ({ key }) => key,
           ({ day, message }) => (day === undefined ? this.#bubble(message, chat) : dayMark(day)),
         )}
+        ${repeat(chat?.draft ? [chat.draft] : [], ({ draftId }) => draftId, draftBubble)}
       </div>
     `;
   }
@@ -87,6 +91,20 @@ function withDays(messages) {
     last = day;
     return [{ key: `day-${day}-${message.messageId}`, day }, own];
   });
+}
+
+/** A preview that goes away by itself. Changes of the same one fade over; another one is a new element. */
+function draftBubble({ text, entities }) {
+  const words = text === '' ? 'Thinking…' : text;
+  const rich = richText({ text: words, entities, onCommand: sendText, onCode: copy });
+  return html`
+    <div class="message bot draft">
+      <div class="bubble">
+        <span class="visually-hidden">Bot, for the moment:</span>
+        <div class="text">${rich}</div>
+      </div>
+    </div>
+  `;
 }
 
 function nobodyWrote() {

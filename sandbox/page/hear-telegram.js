@@ -5,6 +5,9 @@ import { store } from './store.js';
 /** Telegram shows an action for so long, unless a message comes first. */
 const ACTION_MS = 5500;
 
+/** Telegram takes a draft away after so long, unless a message comes first. */
+const DRAFT_MS = 30_000;
+
 /** A chat as the page keeps it, from what the server says of it. */
 export function chatOf({ messages, keyboard }) {
   return {
@@ -15,6 +18,9 @@ export function chatOf({ messages, keyboard }) {
     /** What the bot is doing right now: `typing`, `upload_photo` … or null. */
     doing: null,
     doingUntil: undefined,
+    /** What the bot shows of a message that it is still at, or null. */
+    draft: null,
+    draftUntil: undefined,
     /** Ids of messages with a button that waits for its answer. */
     waiting: new Set(),
   };
@@ -44,6 +50,16 @@ const HEAR = {
         chat.doing = null;
       });
     }, ACTION_MS);
+  },
+  draft(chat, { draft }) {
+    chat.draft = draft;
+    clearTimeout(chat.draftUntil);
+    if (draft === null) return;
+    chat.draftUntil = setTimeout(() => {
+      store.change(() => {
+        chat.draft = null;
+      });
+    }, DRAFT_MS);
   },
   'reply-keyboard'(chat, { keyboard }) {
     chat.keyboard = keyboard;

@@ -17,7 +17,7 @@ export interface AccountDetail {
   title: string;
 }
 
-/** What has been paid for it here. */
+/** What has been paid to this account in the sandbox. */
 export interface AccountHistory {
   paidTiyin: Tiyin;
   lastPaidTiyin?: Tiyin;
@@ -31,7 +31,7 @@ interface Told {
   chargedFrom?: number;
 }
 
-export type AccountOutcome = { kind: 'account'; account: Account } | DocumentedError;
+type AccountOutcome = { kind: 'account'; account: Account } | DocumentedError;
 
 /** The `account` of a request, if it is one for `service`. */
 export function readAccount(service: CatalogService, value: unknown): AccountOutcome {
@@ -103,7 +103,7 @@ export function chosenDetails(service: CatalogService, account: Account): Accoun
 /** A month as meters count it. */
 const METER_MONTH_MS = 30 * 86_400_000;
 
-/** The same for the same account every time, but for what was paid here, and what each month since `chargedFrom` costs. */
+/** The same account always has the same balance, but for what was paid here and what each month since `chargedFrom` added. */
 export function subscriberDetails(
   service: CatalogService,
   account: Account,

@@ -18,7 +18,7 @@ interface Card extends SimulatedCard {
   number: string;
 }
 
-export type AddedCard = { kind: 'added'; cid: string } | { kind: 'refused'; code: PaylovErrorCode };
+type AddedCard = { kind: 'added'; cid: string } | { kind: 'refused'; code: PaylovErrorCode };
 
 export interface Bank {
   all(): SimulatedCard[];

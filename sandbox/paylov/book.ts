@@ -8,7 +8,7 @@ import { randomUuid } from './uuid.ts';
 
 const MAX_TRANSACTIONS = 5000;
 
-export interface NewTransaction {
+interface NewTransaction {
   serviceId: string;
   serviceName: string;
   account: Readonly<Record<string, string>>;

@@ -12,7 +12,7 @@ import { startSimulatedPaylov } from './simulated-paylov.ts';
 import type { SimulatedPaylov, SimulatedPaylovOptions } from './types.ts';
 
 /** 2026-05-16 09:25 in Tashkent. */
-export const TEST_START = Date.UTC(2026, 4, 16, 4, 25);
+const TEST_START = Date.UTC(2026, 4, 16, 4, 25);
 
 export const USER = paylovUserId(1001);
 export const ELECTRICITY = '6ae5eaf5-9b70-4aa9-9260-2438e99affa0';

@@ -45,7 +45,7 @@ export interface SimulatedCard {
   balanceTiyin: Tiyin;
 }
 
-export interface SimulatedService {
+interface SimulatedService {
   id: string;
   name: string;
   category: string;

@@ -15,7 +15,7 @@ import type { MessageView } from '../telegram/types.ts';
 
 const START = fileURLToPath(new URL('../../src/start.mjs', import.meta.url));
 
-export interface Ended {
+interface Ended {
   code: number | null;
   signal: NodeJS.Signals | null;
 }

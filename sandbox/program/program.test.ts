@@ -62,7 +62,11 @@ describe('while it runs', () => {
       await sandbox.sees(LAYLO, 'how much');
       await sandbox.send(LAYLO, '50 000', 'Top-up №');
       const before = await sandbox.program();
-      const chat = await sandbox.chat(LAYLO);
+      // The question goes away once the order is shown.
+      const chat = await until('only the order', async () => {
+        const shown = await sandbox.chat(LAYLO);
+        return !JSON.stringify(shown).includes('how much') && shown;
+      });
       const [order] = (await sandbox.world()).orders;
 
       await sandbox.post('/program/kill');

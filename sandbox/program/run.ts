@@ -14,7 +14,7 @@ import { forward, limitForwarded } from './forward.ts';
 import { createDesk } from './desk.ts';
 import { createSupervisor, type Supervisor } from './supervisor.ts';
 
-export interface SandboxRun {
+interface SandboxRun {
   /** Resolves once the program works. Rejects when it can't: nothing is left running then. */
   start(): Promise<{ address: string; port: number }>;
   /** Ends the program, then the world: within 10 s. */

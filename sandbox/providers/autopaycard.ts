@@ -5,7 +5,7 @@ import type { BookOrder } from './book.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { jsonBody, jsonSum, refuse, textOf } from './requests.ts';
 import { SHARED_CARD } from './shared-card.ts';
-import type { ProviderWire, WireTools } from './simulation.ts';
+import type { ProviderProtocol, ProtocolTools } from './simulation.ts';
 import { spacedStamp, tashkentStamp } from './stamps.ts';
 
 const API_KEY = 'fake-autopaycard-key';
@@ -32,7 +32,7 @@ const ERRORS = {
   order_list: invalid('order_id', 'field required'),
 } as const satisfies Record<string, DocumentedError>;
 
-export function autopaycardWire(tools: WireTools): ProviderWire {
+export function autopaycardProtocol(tools: ProtocolTools): ProviderProtocol {
   const endsAt = tools.clock.now() + MONTH_MS;
   const cards = tools.sharesCard ? CARDS.slice(0, 1) : CARDS;
   return {
@@ -86,7 +86,7 @@ function listedCard(card: (typeof CARDS)[number], index: number): Record<string,
   return { id: index + 1, card_last4: card.number.slice(-4), gmail: card.gmail };
 }
 
-async function create(tools: WireTools, context: Context<SimEnv>): Promise<Response> {
+async function create(tools: ProtocolTools, context: Context<SimEnv>): Promise<Response> {
   const body = await jsonBody(context);
   const { amount, webhook_url: webhookUrl } = body;
   const card = CARDS.find(
@@ -116,9 +116,9 @@ async function create(tools: WireTools, context: Context<SimEnv>): Promise<Respo
   return context.json({ success: true, order_id: order.id });
 }
 
-/** In no document: seen with a relative of the same server. */
+/** No document has this; a server of the same family was seen to answer so. */
 function isSumInUse(
-  { quirks, book }: WireTools,
+  { quirks, book }: ProtocolTools,
   { cardNumber, amountTiyin }: { cardNumber: string; amountTiyin: Tiyin },
 ): boolean {
   return (
@@ -127,7 +127,7 @@ function isSumInUse(
   );
 }
 
-async function check(tools: WireTools, context: Context<SimEnv>): Promise<Response> {
+async function check(tools: ProtocolTools, context: Context<SimEnv>): Promise<Response> {
   const id = textOf((await jsonBody(context))['order_id']);
   if (id === undefined) {
     const inList = tools.quirks.has('validation_lists');

@@ -4,7 +4,7 @@ import { html } from 'hono/html';
 import { formatSum } from '../../src/core/money.ts';
 import type { BookOrder } from './book.ts';
 import type { SimEnv } from './faults.ts';
-import type { WireTools } from './simulation.ts';
+import type { ProtocolTools } from './simulation.ts';
 import type { OrderState } from './types.ts';
 
 const STATES: Readonly<Record<OrderState, string>> = {
@@ -15,7 +15,7 @@ const STATES: Readonly<Record<OrderState, string>> = {
   failed: "❌ To'lov o'tmadi · Failed",
 };
 
-export function installCheckout(app: Hono<SimEnv>, tools: WireTools): void {
+export function installCheckout(app: Hono<SimEnv>, tools: ProtocolTools): void {
   app.get('/checkout/:id', (context) => {
     const order = tools.book.find(context.req.param('id'));
     return order ? context.html(page(order)) : context.html(unknownPage(), 404);

@@ -7,7 +7,7 @@ import { pushBounded } from './bounded.ts';
 import { installCheckout } from './checkout.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { jsonBody, jsonSum, refuse, textOf } from './requests.ts';
-import type { ProviderWire, WireTools } from './simulation.ts';
+import type { ProviderProtocol, ProtocolTools } from './simulation.ts';
 import { spacedStamp } from './stamps.ts';
 
 const MERCHANT_ID = '1001';
@@ -43,18 +43,18 @@ const ERROR_ROWS = [
 
 type ErrorCode = (typeof ERROR_ROWS)[number][1];
 
-export interface InpayOptions {
+interface InpayOptions {
   requestsPerHour?: number | undefined;
   callbackHosts?: readonly string[] | undefined;
 }
 
 interface Inpay {
-  tools: WireTools;
+  tools: ProtocolTools;
   options: InpayOptions;
   tokens: { token: string; until: number }[];
 }
 
-export function inpayWire(tools: WireTools, options: InpayOptions): ProviderWire {
+export function inpayProtocol(tools: ProtocolTools, options: InpayOptions): ProviderProtocol {
   const inpay: Inpay = { tools, options, tokens: [] };
   return {
     title: 'inPAY',
@@ -121,7 +121,7 @@ async function withSlash(
   context: Context<SimEnv>,
   next: Next,
 ): Promise<Response | void> {
-  // The router does not tell the two apart.
+  // The router treats both addresses as one.
   const { pathname } = new URL(context.req.url);
   if (pathname.endsWith('/') || !tools.quirks.has('strict_slash')) return next();
   const isSentOn = tools.quirks.turn('strict_slash', [true, false]);

@@ -6,7 +6,7 @@ import type { BookOrder } from './book.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { jsonSum, refuse } from './requests.ts';
 import { SHARED_CARD } from './shared-card.ts';
-import type { ProviderWire, WireTools } from './simulation.ts';
+import type { ProviderProtocol, ProtocolTools } from './simulation.ts';
 import { tashkentStamp } from './stamps.ts';
 
 const SHOP_ID = 'shop_sandbox';
@@ -27,7 +27,7 @@ const ERRORS = {
   maintenance: failure(503, 'Maintenance mode'),
 } as const satisfies Record<string, DocumentedError>;
 
-export function payferWire(tools: WireTools): ProviderWire {
+export function payferProtocol(tools: ProtocolTools): ProviderProtocol {
   return {
     title: 'Payfer',
     settings: {
@@ -55,7 +55,7 @@ export function payferWire(tools: WireTools): ProviderWire {
   };
 }
 
-function cardOf({ sharesCard }: WireTools): string {
+function cardOf({ sharesCard }: ProtocolTools): string {
   return sharesCard ? SHARED_CARD : OWN_CARD;
 }
 
@@ -63,7 +63,7 @@ function failure(status: DocumentedError['status'], message: string): Documented
   return { status, body: { status: 'error', message } };
 }
 
-function answer(tools: WireTools, context: Context<SimEnv>): Response {
+function answer(tools: ProtocolTools, context: Context<SimEnv>): Response {
   const { method, shop_id: id, shop_key: key } = context.req.query();
   if (!id || !key) return refuse(context, ERRORS.missing);
   if (id !== SHOP_ID || key !== SHOP_KEY) return refuse(context, ERRORS.credentials);
@@ -72,7 +72,7 @@ function answer(tools: WireTools, context: Context<SimEnv>): Response {
   return method === 'shop' ? shop(tools, context) : refuse(context, ERRORS.missing);
 }
 
-function create(tools: WireTools, context: Context<SimEnv>): Response {
+function create(tools: ProtocolTools, context: Context<SimEnv>): Response {
   const { amount, order: code } = context.req.query();
   const base = parseProviderSum(amount);
   if (!code || base === null) return refuse(context, ERRORS.missing);
@@ -96,7 +96,7 @@ function create(tools: WireTools, context: Context<SimEnv>): Response {
   });
 }
 
-function uniqueSum(tools: WireTools, base: Tiyin): Tiyin {
+function uniqueSum(tools: ProtocolTools, base: Tiyin): Tiyin {
   const taken = new Set(tools.book.live().map((order) => order.amountTiyin));
   const start = randomInt(tools.random, TAILS);
   for (let i = 0; i < TAILS; i += 1) {
@@ -107,7 +107,7 @@ function uniqueSum(tools: WireTools, base: Tiyin): Tiyin {
   return base;
 }
 
-function check(tools: WireTools, context: Context<SimEnv>): Response {
+function check(tools: ProtocolTools, context: Context<SimEnv>): Response {
   const code = context.req.query('order');
   if (!code) return refuse(context, ERRORS.missing);
   const order = tools.book.look(code);
@@ -121,7 +121,7 @@ function check(tools: WireTools, context: Context<SimEnv>): Response {
   });
 }
 
-function shop(tools: WireTools, context: Context<SimEnv>): Response {
+function shop(tools: ProtocolTools, context: Context<SimEnv>): Response {
   const paid = tools.book.all().filter((order) => order.state === 'paid');
   const total = jsonSum(paid.reduce((sum, order) => sum + (order.paidTiyin ?? 0), 0));
   return context.json({

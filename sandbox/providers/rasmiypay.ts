@@ -6,7 +6,7 @@ import type { BookOrder } from './book.ts';
 import type { DocumentedError, SimEnv } from './faults.ts';
 import { refuse, textOf } from './requests.ts';
 import { SHARED_CARD } from './shared-card.ts';
-import type { ProviderWire, WireTools } from './simulation.ts';
+import type { ProviderProtocol, ProtocolTools } from './simulation.ts';
 import { spacedStamp } from './stamps.ts';
 
 const SHOP_ID = '100001';
@@ -29,7 +29,7 @@ const ERRORS = {
   kin_sum_taken: failure(409, 'Conflict'),
 } as const satisfies Record<string, DocumentedError>;
 
-export function rasmiypayWire(tools: WireTools): ProviderWire {
+export function rasmiypayProtocol(tools: ProtocolTools): ProviderProtocol {
   return {
     title: 'RasmiyPay',
     settings: {
@@ -62,7 +62,7 @@ export function rasmiypayWire(tools: WireTools): ProviderWire {
   };
 }
 
-function cardOf({ sharesCard }: WireTools): string {
+function cardOf({ sharesCard }: ProtocolTools): string {
   return sharesCard ? SHARED_CARD : OWN_CARD;
 }
 
@@ -70,7 +70,7 @@ function failure(status: DocumentedError['status'], message: string): Documented
   return { status, body: { status: 'error', message } };
 }
 
-async function create(tools: WireTools, context: Context<SimEnv>): Promise<Response> {
+async function create(tools: ProtocolTools, context: Context<SimEnv>): Promise<Response> {
   const form = await context.req.parseBody();
   const id = textOf(form['shop_id']);
   const key = textOf(form['shop_key']);
@@ -97,7 +97,7 @@ async function create(tools: WireTools, context: Context<SimEnv>): Promise<Respo
 }
 
 function withOrder(
-  tools: WireTools,
+  tools: ProtocolTools,
   context: Context<SimEnv>,
   work: (order: BookOrder) => Response,
 ): Response {
@@ -128,7 +128,7 @@ function wordOf(order: BookOrder): string {
   return order.state === 'pending' || order.state === 'paid' ? order.state : 'cancel';
 }
 
-function cancel(tools: WireTools, context: Context<SimEnv>, order: BookOrder): Response {
+function cancel(tools: ProtocolTools, context: Context<SimEnv>, order: BookOrder): Response {
   if (order.state === 'paid') return refuse(context, ERRORS.paid_already);
   if (order.state === 'pending') tools.end(order.id, 'cancelled');
   return context.json({
@@ -138,7 +138,7 @@ function cancel(tools: WireTools, context: Context<SimEnv>, order: BookOrder): R
   });
 }
 
-function shop(tools: WireTools, context: Context<SimEnv>): Response {
+function shop(tools: ProtocolTools, context: Context<SimEnv>): Response {
   const { shop_id: id, shop_key: key } = context.req.query();
   if (!id || !key) return refuse(context, ERRORS.missing);
   if (id !== SHOP_ID || key !== SHOP_KEY) return refuse(context, ERRORS.shop_not_found);

@@ -1,4 +1,4 @@
-/** One simulated provider: its server, orders, faults and webhooks around the wire that makes it that provider. */
+/** One simulated provider: its server, orders, faults and webhooks around the protocol that makes it that provider. */
 import { Hono, type Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { Clock, Random } from '../../src/core/deps.ts';
@@ -14,8 +14,8 @@ import { createWebhookSender, type WebhookFormat, type WebhookSender } from './w
 
 const MAX_BODY_BYTES = 64 * 1024;
 
-/** What a provider's wire works with. */
-export interface WireTools {
+/** What a provider's protocol works with. */
+export interface ProtocolTools {
   clock: Clock;
   random: Random;
   book: Book;
@@ -30,7 +30,7 @@ export interface WireTools {
 }
 
 /** What makes a simulated provider speak like the real one. */
-export interface ProviderWire {
+export interface ProviderProtocol {
   title: string;
   settings: Readonly<Record<string, string>>;
   errors: Readonly<Record<string, DocumentedError>>;
@@ -52,7 +52,7 @@ export interface Simulation {
 export async function startSimulation(
   id: ProviderId,
   options: SimulatedWorldOptions,
-  makeWire: (tools: WireTools) => ProviderWire,
+  makeProtocol: (tools: ProtocolTools) => ProviderProtocol,
 ): Promise<Simulation> {
   const { clock, random } = options;
   const closing = new AbortController();
@@ -66,33 +66,34 @@ export async function startSimulation(
   const book = createBook({ provider: id, clock, emit });
   const quirks = createQuirkDesk(id, QUIRKS[id]);
   const lag = { ms: 0 };
-  const pay: WireTools['pay'] = (orderId, amountTiyin) => {
+  const pay: ProtocolTools['pay'] = (orderId, amountTiyin) => {
     const order = book.pay(orderId, { amountTiyin, lagMs: lag.ms });
     sender.report(order);
     return order;
   };
-  const end: WireTools['end'] = (orderId, state) => {
+  const end: ProtocolTools['end'] = (orderId, state) => {
     const order = book.end(orderId, state);
-    if (wire.webhook.states.includes(state)) sender.report(order);
+    if (protocol.webhook.states.includes(state)) sender.report(order);
     return order;
   };
   const takeBack: SimulatedProvider['takeBack'] = (orderId, taking) => {
     const order = book.takeBack(orderId, taking);
-    if (order.state === 'paid' || wire.webhook.states.includes(order.state)) sender.report(order);
+    if (order.state === 'paid' || protocol.webhook.states.includes(order.state))
+      sender.report(order);
     return snapshot(order);
   };
   const sharesCard = options.oneCardAt?.some((each) => each === id) === true;
-  const wire = makeWire({ clock, random, book, origin, sharesCard, quirks, pay, end });
+  const protocol = makeProtocol({ clock, random, book, origin, sharesCard, quirks, pay, end });
   const sender = createWebhookSender({
-    format: bentFormat(wire.webhook, { provider: id, quirks }),
+    format: bentFormat(protocol.webhook, { provider: id, quirks }),
     clock,
     fetch: options.fetch,
     emit,
     closing: closing.signal,
   });
-  const faults = createFaultDesk({ ...wire, clock, closing: closing.signal });
+  const faults = createFaultDesk({ ...protocol, clock, closing: closing.signal });
   const log = createRequestLog(clock);
-  installRoutes(app, { id, wire, faults, quirks, log });
+  installRoutes(app, { id, protocol, faults, quirks, log });
   return {
     book,
     idle: () => sender.idle(),
@@ -104,7 +105,7 @@ export async function startSimulation(
     provider: createHandle({
       id,
       origin,
-      wire,
+      protocol,
       book,
       sender,
       faults,
@@ -129,7 +130,7 @@ function bentFormat(
 function createHandle(parts: {
   id: ProviderId;
   origin: string;
-  wire: ProviderWire;
+  protocol: ProviderProtocol;
   book: Book;
   sender: WebhookSender;
   faults: FaultDesk;
@@ -137,17 +138,17 @@ function createHandle(parts: {
   lag: { ms: number };
   log: RequestLog;
   on: SimulatedProvider['on'];
-  pay: WireTools['pay'];
-  end: WireTools['end'];
+  pay: ProtocolTools['pay'];
+  end: ProtocolTools['end'];
   takeBack: SimulatedProvider['takeBack'];
 }): SimulatedProvider {
-  const { wire, book, sender } = parts;
+  const { protocol, book, sender } = parts;
   return {
     id: parts.id,
-    title: wire.title,
+    title: protocol.title,
     url: parts.origin,
-    settings: wire.settings,
-    errors: Object.keys(wire.errors),
+    settings: protocol.settings,
+    errors: Object.keys(protocol.errors),
     orders: () => book.all().map(snapshot),
     pay: (orderId, options = {}) => snapshot(parts.pay(orderId, options.amountTiyin)),
     end: (orderId, state) => snapshot(parts.end(orderId, state)),
@@ -186,15 +187,15 @@ function installRoutes(
   app: Hono<SimEnv>,
   parts: {
     id: ProviderId;
-    wire: ProviderWire;
+    protocol: ProviderProtocol;
     faults: FaultDesk;
     quirks: QuirkDesk;
     log: RequestLog;
   },
 ): void {
-  const { id: provider, wire, faults, quirks, log } = parts;
+  const { id: provider, protocol, faults, quirks, log } = parts;
   app.use(async (context, next) => {
-    const call = wire.callOf(context);
+    const call = protocol.callOf(context);
     const { method, path } = context.req;
     await log.note({ method, path, call }, () => faults.run(context, { call, next }));
   });
@@ -204,8 +205,8 @@ function installRoutes(
   });
   app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
   // Cut short by closing; the default would print it.
-  app.onError((_error, context) => context.json(wire.serverError.body, 500));
-  wire.routes(app);
+  app.onError((_error, context) => context.json(protocol.serverError.body, 500));
+  protocol.routes(app);
 }
 
 function createEvents(

@@ -77,7 +77,7 @@ export interface SandboxTest {
 }
 
 /** 2026-05-16 09:25 in Tashkent. */
-export const TEST_START = Date.UTC(2026, 4, 16, 4, 25);
+const TEST_START = Date.UTC(2026, 4, 16, 4, 25);
 
 export async function startSandboxTest(
   options: Partial<SimulatedWorldOptions> = {},

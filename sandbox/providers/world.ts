@@ -1,10 +1,10 @@
 /** All simulated payment systems and the bank between their cards. */
 import type { ProviderId } from '../../src/core/payment-systems.ts';
-import { autopaycardWire } from './autopaycard.ts';
+import { autopaycardProtocol } from './autopaycard.ts';
 import { pushBounded } from './bounded.ts';
-import { inpayWire } from './inpay.ts';
-import { payferWire } from './payfer.ts';
-import { rasmiypayWire } from './rasmiypay.ts';
+import { inpayProtocol } from './inpay.ts';
+import { payferProtocol } from './payfer.ts';
+import { rasmiypayProtocol } from './rasmiypay.ts';
 import { startSimulation, type Simulation } from './simulation.ts';
 import type {
   SimulatedProvider,
@@ -22,14 +22,14 @@ export async function startSimulatedProviders(
 ): Promise<SimulatedWorld> {
   const simulations = await Promise.all([
     startSimulation('inpay', options, (tools) =>
-      inpayWire(tools, {
+      inpayProtocol(tools, {
         requestsPerHour: options.inpayRequestsPerHour,
         callbackHosts: options.inpayCallbackHosts,
       }),
     ),
-    startSimulation('payfer', options, payferWire),
-    startSimulation('rasmiypay', options, rasmiypayWire),
-    startSimulation('autopaycard', options, autopaycardWire),
+    startSimulation('payfer', options, payferProtocol),
+    startSimulation('rasmiypay', options, rasmiypayProtocol),
+    startSimulation('autopaycard', options, autopaycardProtocol),
   ]);
   const unmatched: Transfer[] = [];
   const providers = simulations.map((each) => each.provider);

@@ -42,11 +42,11 @@ export function toChat(person: Person): Json {
   };
 }
 
-export function toGroup({ id, title, isForum }: Group): Json {
+function toGroup({ id, title, isForum }: Group): Json {
   return { id, title, type: 'supergroup', ...(isForum ? { is_forum: true } : {}) };
 }
 
-export interface MessageContext {
+interface MessageContext {
   world: World;
   bot: BotIdentity;
 }
@@ -96,6 +96,8 @@ function contentFields(content: Content): Json {
       };
     case 'document':
       return { document: documentObject(content.file), ...captionFields(content.body) };
+    case 'rich':
+      return { rich_message: { blocks: content.blocks } };
     case 'contact':
       return { contact: contactObject(content.contact) };
     default:

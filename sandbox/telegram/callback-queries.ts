@@ -6,7 +6,7 @@ import type { CallbackAnswer } from './types.ts';
 const LIFETIME_MS = 15 * 60 * 1000;
 const MAX_QUERIES = 1000;
 
-export interface CallbackQuery {
+interface CallbackQuery {
   queryId: string;
   userId: number;
   messageId: number;

@@ -2,6 +2,7 @@ import { ApiError } from './api-error.ts';
 import type { Core, Method } from './core.ts';
 import type { FaultEffect } from './faults.ts';
 import * as chat from './methods/chat.ts';
+import * as draft from './methods/draft.ts';
 import * as edit from './methods/edit.ts';
 import * as profile from './methods/profile.ts';
 import * as send from './methods/send.ts';
@@ -9,17 +10,16 @@ import * as updates from './methods/updates.ts';
 import type { Params } from './params.ts';
 import type { ApiCall } from './types.ts';
 
-export type Outcome =
+type Outcome =
   | { kind: 'answer'; status: number; body: Record<string, unknown> }
   /** The connection breaks without an answer. */
   | { kind: 'drop' };
 
 /** Method names in lower case: the real server does not look at case. */
 const METHODS = new Map<string, Method>(
-  Object.entries({ ...updates, ...send, ...edit, ...chat, ...profile }).map(([name, method]) => [
-    name.toLowerCase(),
-    method,
-  ]),
+  Object.entries({ ...updates, ...send, ...draft, ...edit, ...chat, ...profile }).map(
+    ([name, method]) => [name.toLowerCase(), method],
+  ),
 );
 
 /** Runs one call with its faults and writes it to the log. Errors of the API become answers; bugs throw. */

@@ -8,7 +8,7 @@ import { startSimulatedTelegram } from './simulated-telegram.ts';
 import type { SimulatedTelegram, SimulatedTelegramOptions } from './simulated-telegram.ts';
 
 /** For this folder's tests: a clock that stands still until it is moved. */
-export class ManualClock implements Clock {
+class ManualClock implements Clock {
   #now = Date.UTC(2026, 0, 15, 9, 0, 0);
   #sleepers: { at: number; wake: () => void }[] = [];
 
@@ -45,7 +45,7 @@ export class ManualClock implements Clock {
 export const ALI = { id: 101, firstName: 'Ali', username: 'ali_test', languageCode: 'uz' };
 export const VALI = { id: 102, firstName: 'Vali', languageCode: 'ru' };
 
-export interface Stage {
+interface Stage {
   telegram: SimulatedTelegram;
   api: Api;
   clock: ManualClock;

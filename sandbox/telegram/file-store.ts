@@ -7,7 +7,7 @@ const ID_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456
 /** Oldest files go first beyond this. */
 const MAX_STORED_BYTES = 64 * 1024 * 1024;
 
-export interface NewFile {
+interface NewFile {
   kind: 'photo' | 'document';
   bytes: Uint8Array;
   name?: string | undefined;

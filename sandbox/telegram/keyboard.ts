@@ -51,7 +51,7 @@ const markupSchema = z.object({
   input_field_placeholder: z.string().max(64).optional(),
 });
 
-export interface MarkupOptions {
+interface MarkupOptions {
   allowLoopback: boolean;
   /** The server is older than disabled buttons. */
   isOld: boolean;
@@ -117,8 +117,6 @@ function replyKeyboard(rows: unknown[][], markup: z.infer<typeof markupSchema>):
     keyboard: {
       rows: buttons,
       isOneTime: markup.one_time_keyboard,
-      isPersistent: markup.is_persistent,
-      resize: markup.resize_keyboard,
       placeholder: markup.input_field_placeholder,
     },
   };

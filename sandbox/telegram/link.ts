@@ -1,4 +1,4 @@
-export type CheckedLink = { kind: 'ok'; url: string } | { kind: 'invalid'; reason: string };
+type CheckedLink = { kind: 'ok'; url: string } | { kind: 'invalid'; reason: string };
 
 interface UrlParts {
   protocol: 'http' | 'https';

@@ -23,7 +23,15 @@ import type {
   TextOptions,
 } from './person-actions.ts';
 import { Polling } from './polling.ts';
-import type { ApiCall, Group, MessageView, Person, ReplyKeyboard, StoredFile } from './types.ts';
+import type {
+  ApiCall,
+  Draft,
+  Group,
+  MessageView,
+  Person,
+  ReplyKeyboard,
+  StoredFile,
+} from './types.ts';
 import { UpdateQueue } from './update-queue.ts';
 import { WebhookSender } from './webhook.ts';
 import { World } from './world.ts';
@@ -203,6 +211,11 @@ export class SimulatedTelegram {
     return this.#core.world.chat(userId).keyboard;
   }
 
+  /** What the bot shows of a message that it is still at; null when there is none, or its time is over. */
+  draft(userId: number): Readonly<Draft> | null {
+    return this.#core.world.draftOf(userId);
+  }
+
   /** The menu a person sees, in their language unless another is given. */
   commands(userId: number, languageCode?: string): BotCommand[] {
     const language = languageCode ?? this.#core.world.person(userId)?.languageCode ?? '';
@@ -243,7 +256,7 @@ export class SimulatedTelegram {
     this.#core.faults.clear();
   }
 
-  /** From now on a server that does not know `tg-time` and disabled buttons, and refuses them; or one that does. */
+  /** From now on a server that does not know `tg-time`, disabled buttons, drafts and rich messages, and refuses them; or one that does. */
   setOld(isOld: boolean): void {
     this.#core.isOld = isOld;
   }

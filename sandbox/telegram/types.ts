@@ -38,9 +38,41 @@ export interface SharedContact {
   userId: number | undefined;
 }
 
+export type RichText =
+  | string
+  | RichText[]
+  | {
+      type: 'bold' | 'italic' | 'underline' | 'strikethrough' | 'code' | 'marked';
+      text: RichText;
+    };
+
+export interface RichCell {
+  text?: RichText | undefined;
+  is_header?: true | undefined;
+  colspan?: number | undefined;
+  rowspan?: number | undefined;
+  align: 'left' | 'center' | 'right';
+  valign: 'top' | 'middle' | 'bottom';
+}
+
+/** A part of a rich message, as the Bot API writes it. */
+export type RichBlock =
+  | { type: 'paragraph' | 'footer'; text: RichText }
+  | { type: 'heading'; text: RichText; size: number }
+  | { type: 'divider' }
+  | {
+      type: 'table';
+      cells: RichCell[][];
+      is_bordered?: true | undefined;
+      is_striped?: true | undefined;
+      is_compact?: true | undefined;
+      caption?: RichText | undefined;
+    };
+
 /** What a message holds; `text` and media exclude each other as in Telegram. */
 export type Content =
   | { kind: 'text'; body: FormattedText; linkPreview: unknown }
+  | { kind: 'rich'; blocks: RichBlock[] }
   | { kind: 'photo'; file: StoredFile; body: FormattedText; captionAbove: boolean }
   | { kind: 'document'; file: StoredFile; body: FormattedText }
   | { kind: 'contact'; contact: SharedContact };
@@ -68,8 +100,6 @@ export interface ReplyKeyboard {
   messageId: number;
   rows: KeyboardButton[][];
   isOneTime: boolean;
-  isPersistent: boolean;
-  resize: boolean;
   placeholder: string | undefined;
 }
 
@@ -96,6 +126,17 @@ export interface Chat {
   group: Group | null;
   /** Names of its topics, by the id of each. */
   topics: Map<number, string>;
+  draft: Draft | null;
+}
+
+/** A preview of a message that the bot is still at. */
+export interface Draft {
+  draftId: number;
+  /** Empty: “Thinking…”. */
+  text: string;
+  entities: MessageEntity[];
+  /** Milliseconds since 1970. */
+  until: number;
 }
 
 export interface MessageFile {
@@ -122,6 +163,8 @@ export interface MessageView {
   entities: MessageEntity[];
   file: MessageFile | null;
   contact: SharedContact | null;
+  /** The blocks of a rich message, which has no text. */
+  rich: RichBlock[] | null;
   inlineKeyboard: InlineKeyboardButton[][];
   isEdited: boolean;
   replyTo: number | null;
@@ -151,6 +194,8 @@ export type TelegramEvent =
       showAlert: boolean;
       url: string | undefined;
     }
+  /** Null: it is gone before its time, because a message of the bot came. */
+  | { kind: 'draft'; userId: number; draft: Draft | null }
   | { kind: 'chat-action'; userId: number; action: string }
   | { kind: 'reply-keyboard'; userId: number; keyboard: ReplyKeyboard | null };
 

@@ -5,7 +5,7 @@ import type { QueuedUpdate, UpdateQueue } from './update-queue.ts';
 const REQUEST_LIMIT_MS = 60_000;
 const MAX_PAUSE_SECONDS = 60;
 
-export interface WebhookSettings {
+interface WebhookSettings {
   url: string;
   secretToken: string;
   maxConnections: number;

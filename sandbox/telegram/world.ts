@@ -6,6 +6,7 @@ import { renderHtml } from './html-render.ts';
 import type {
   Chat,
   Content,
+  Draft,
   ForcedReply,
   FormattedText,
   Group,
@@ -16,10 +17,10 @@ import type {
   StoredMessage,
 } from './types.ts';
 
-export const MAX_MESSAGES_PER_CHAT = 500;
+const MAX_MESSAGES_PER_CHAT = 500;
 const EMPTY: FormattedText = { text: '', entities: [] };
 
-export interface NewMessage {
+interface NewMessage {
   userId: number;
   from: 'bot' | 'user';
   content: Content;
@@ -103,6 +104,7 @@ export class World {
       if (chat.messages.size <= MAX_MESSAGES_PER_CHAT) break;
       chat.messages.delete(oldest);
     }
+    if (message.from === 'bot') this.setDraft(chat, null);
     this.events.emit({ kind: 'message', userId: chat.userId, message: this.view(stored) });
     return stored;
   }
@@ -122,6 +124,18 @@ export class World {
     const chat = this.chat(message.userId);
     chat.messages.delete(message.messageId);
     this.events.emit({ kind: 'delete', userId: chat.userId, messageId: message.messageId });
+  }
+
+  /** What is shown now; null once its time is over. */
+  draftOf(userId: number): Draft | null {
+    const { draft } = this.chat(userId);
+    return draft !== null && draft.until > this.clock.now() ? draft : null;
+  }
+
+  setDraft(chat: Chat, draft: Draft | null): void {
+    const isSame = chat.draft === draft;
+    chat.draft = draft;
+    if (!isSame) this.events.emit({ kind: 'draft', userId: chat.userId, draft });
   }
 
   setKeyboard(chat: Chat, keyboard: ReplyKeyboard | null, forcedReply: ForcedReply | null): void {
@@ -145,6 +159,7 @@ export class World {
       entities: body.entities,
       file: fileOf(content),
       contact: content.kind === 'contact' ? content.contact : null,
+      rich: content.kind === 'rich' ? content.blocks : null,
       inlineKeyboard: message.inlineKeyboard,
       isEdited: message.editDate !== undefined,
       replyTo: message.replyTo ?? null,
@@ -170,13 +185,14 @@ export class World {
       forcedReply: null,
       group: null,
       topics: new Map(),
+      draft: null,
     };
   }
 }
 
-/** Text or caption; empty for a contact. */
-export function bodyOf(content: Content): FormattedText {
-  return content.kind === 'contact' ? EMPTY : content.body;
+/** Text or caption; empty for what has neither. */
+function bodyOf(content: Content): FormattedText {
+  return 'body' in content ? content.body : EMPTY;
 }
 
 function fileOf(content: Content): MessageFile | null {

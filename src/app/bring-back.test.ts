@@ -17,7 +17,7 @@ import {
 } from '../db/tables.ts';
 import { raiseAlarm } from '../outbox/alarms.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
-import { bringDutiesBack } from '../processes/store.ts';
+import { bringRolesBack } from '../processes/store.ts';
 import { bringQuestionsBack } from '../staff/bring-back.ts';
 import { temporaryDatabase } from '../testing/database.ts';
 
@@ -161,7 +161,7 @@ test('jobs run again, and days that have not been are reported when they were', 
   });
   await back(bringReportsBack, { isSure: false });
   expect((await db.read.select().from(reports)).length).toBe(2);
-  await back(bringDutiesBack);
+  await back(bringRolesBack);
   await back(bringReportsBack);
   const slots = (await db.read.select().from(duties)).map(({ name, slot }) => [name, slot]);
   expect(Object.fromEntries(slots)).toEqual({ 'job:far': NOW, 'job:done': NOW - MINUTE });

@@ -8,7 +8,7 @@ import { bringAutoBack } from '../monthly/auto-pay.ts';
 import { bringWaitingBack } from '../monthly/waiting.ts';
 import { bringWatchesBack } from '../monthly/watches.ts';
 import { bringOutboxBack } from '../outbox/bring-back.ts';
-import { bringDutiesBack } from '../processes/store.ts';
+import { bringRolesBack } from '../processes/store.ts';
 import { bringQuotasBack } from '../quotas/bring-back.ts';
 import { bringQuestionsBack } from '../staff/bring-back.ts';
 import { bringTicketsBack } from '../support/remind.ts';
@@ -28,7 +28,7 @@ export async function bringBack(
     bringInboxBack,
     bringKeptBack,
     bringQuestionsBack,
-    bringDutiesBack,
+    bringRolesBack,
     bringReportsBack,
     bringQuotasBack,
     bringTicketsBack,

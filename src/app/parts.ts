@@ -38,6 +38,7 @@ import { createProviders } from './registry.ts';
 import { createSupport } from '../support/service.ts';
 import type { Support } from '../support/support.ts';
 import type { TelegramContact } from '../core/telegram-contact.ts';
+import { createTelegramNovelties } from '../core/telegram-novelties.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
@@ -68,11 +69,14 @@ export function createBotOf(
   const { db } = topupDeps;
   const { clock, random } = deps;
   const shared = { db, clock, random, quotas: QUOTAS, notifyOutbox };
+  const novelties = createTelegramNovelties();
   return createBot({
     ...given,
     token: config.telegram.token,
     apiRoot: config.telegram.apiRoot,
+    novelties,
     fetch: createTelegramFetch({
+      novelties,
       fetch: deps.fetch,
       exchange: deps.exchange,
       clock: telegramClock ?? deps.clock,

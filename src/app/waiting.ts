@@ -30,7 +30,7 @@ export function topupsForBot(topups: Topups, room: WaitingRoom): Topups {
 const FULL: PaylovProblem = { kind: 'problem', code: 'busy_here' };
 const BUSY: Unavailable = { kind: 'unavailable', reason: 'busy' };
 
-export function billsForBot(bills: AllBills, room: WaitingRoom): AllBills {
+function billsForBot(bills: AllBills, room: WaitingRoom): AllBills {
   const wait = <T>(work: () => Promise<T>): Promise<T | null> => room.wait('paylov', work);
   const { catalog, cards } = bills;
   return {

@@ -23,7 +23,7 @@ export interface CopyFacts {
   openBills: { id: string; state: string; transactionId: string | null }[];
 }
 
-export type CopyCheck =
+type CopyCheck =
   | { kind: 'good'; facts: CopyFacts }
   /** SQLite can't read all of it. */
   | { kind: 'damaged'; findings: string[] }

@@ -10,7 +10,7 @@ import type { BackupRunner } from './run.ts';
 import { toBackupError } from './trouble.ts';
 import { dayOf } from '../core/calendar.ts';
 
-export interface DailyBackupDeps {
+interface DailyBackupDeps {
   databasePath: string;
   config: BackupConfig;
   runner: BackupRunner;

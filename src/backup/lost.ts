@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { baseOf, newestCopy } from './names.ts';
 
 /** The file is missing, and its copies are there. The message says what to do. */
-export class DatabaseLostError extends Error {
+class DatabaseLostError extends Error {
   override name = 'DatabaseLostError';
   constructor(path: string, { what, copy }: { what: string; copy: string | null }) {
     const restore =

@@ -7,7 +7,7 @@ import type { ReadableStream } from 'node:stream/web';
 import { createGunzip, createGzip } from 'node:zlib';
 
 /** A copy that can't be unpacked, and why. */
-export class UnpackError extends Error {
+class UnpackError extends Error {
   override name = 'UnpackError';
 }
 

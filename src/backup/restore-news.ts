@@ -10,7 +10,7 @@ function tashkentTime(at: number | null): string {
 
 /** Lines of text. `lateHours` is LATE_PAYMENT_HOURS. */
 export function restoreNews(
-  { facts, isSuspect, aside, forgottenUpdates }: Restored,
+  { facts, isSuspect, aside, forgottenUpdates, askedAgain }: Restored,
   { file, databasePath, lateHours }: { file: string; databasePath: string; lateHours: number },
 ): string[] {
   return [
@@ -22,6 +22,11 @@ export function restoreNews(
       ? []
       : [
           `${forgottenUpdates} messages of people that waited then are left out: they were handled since.`,
+        ]),
+    ...(askedAgain === 0
+      ? []
+      : [
+          `${askedAgain} bills that were to be paid without a tap are asked about instead: they may have been paid since.`,
         ]),
     '',
     'What happened after that moment is not in it:',

@@ -4,7 +4,8 @@ import { gzipSync } from 'node:zlib';
 import SqliteClient from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { openSqlite } from '../db/sqlite.ts';
-import { inbox } from '../db/tables.ts';
+import { autoPayments, inbox, outbox, waitingBills } from '../db/tables.ts';
+import { AGREED_FOR_MS } from '../monthly/waiting.ts';
 import { AT } from '../testing/ledger.ts';
 import { restore, type RestoreOrder } from './restore.ts';
 import { restoreNews } from './restore-news.ts';
@@ -95,6 +96,36 @@ it('a database that is damaged beyond opening can be replaced, and is kept', asy
   const { aside } = await restore(toNew(stage, path, { databasePath, force: true }));
   expect(readFileSync(aside ?? '', 'utf8')).toContain('no database');
   expect(allRows(databasePath)).toEqual(allRows(path));
+});
+
+it('what was to be paid without a tap is asked about: it may have been paid since', async () => {
+  const stage = await setStage();
+  const own = { userId: 1, state: 'open', createdAt: AT - 1000, dueAt: AT } as const;
+  const bill = { serviceId: 'power', serviceName: 'Power', account: { code: '1' } };
+  const sums = { amountTiyin: 5_000_000, feeTiyin: 0 };
+  const auto = { userId: 1, accountKey: 'k', period: '2026-01', savedId: 1, owedTiyin: 100 };
+  const times = { createdAt: AT - 1000, dueAt: AT };
+  await stage.file.db.tx(async (tx) => {
+    await tx.insert(waitingBills).values({ id: 'w', ...own, ...bill, ...sums });
+    await tx
+      .insert(autoPayments)
+      .values({ ...auto, payDay: '2026-01-02', state: 'announced', ...times });
+  });
+  const { path } = await stage.backup();
+  const order = toNew(stage, path);
+  const restored = await restore(order);
+  expect(restored).toMatchObject({ askedAgain: 2 });
+  const said = restoreNews(restored, { file: path, databasePath: 'x', lateHours: 6 }).join('\n');
+  expect(said).toContain('2 bills that were to be paid without a tap are asked about instead');
+  const db = openSqlite(order.databasePath);
+  const [waits] = await db.read.select().from(waitingBills);
+  const [pays] = await db.read.select().from(autoPayments);
+  const messages = await db.read.select({ kind: outbox.kind }).from(outbox);
+  await db.close();
+  // Asked about when its money comes: too late to be paid unasked.
+  expect(AT - (waits?.createdAt ?? AT)).toBeGreaterThan(AGREED_FOR_MS);
+  expect(pays).toMatchObject({ state: 'skipped', reason: 'paid_otherwise' });
+  expect(messages).toEqual([{ kind: 'auto_over' }]);
 });
 
 it('updates that waited in the copy are not handled again', async () => {

@@ -8,6 +8,7 @@ import { giveTo } from '../db/permissions.ts';
 import { holdDatabase } from '../db/replace.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import { inbox } from '../db/tables.ts';
+import { askAfterRestore } from '../monthly/restored.ts';
 import { checkCopy, type CopyFacts } from './check.ts';
 import { copyName } from './names.ts';
 import { unpack } from './packing.ts';
@@ -35,10 +36,12 @@ export interface Restored {
   aside: string | null;
   /** Updates of people that waited in the copy; they are not handled. */
   forgottenUpdates: number;
+  /** Bills that were agreed to be paid without a tap, and are asked about instead: they may have been paid since. */
+  askedAgain: number;
 }
 
 /** Nothing was changed. The message says why, and what to do. */
-export class RestoreError extends Error {
+class RestoreError extends Error {
   override name = 'RestoreError';
 }
 
@@ -78,6 +81,7 @@ async function prove(
   refuseDamaged(file, prepared);
   const db = openSqlite(prepared);
   let forgottenUpdates = 0;
+  let askedAgain = 0;
   try {
     // What people pressed just before the copy was handled after it: handled again, it would pay a bill twice.
     const forgotten = await db.tx((tx) =>
@@ -88,6 +92,7 @@ async function prove(
         .returning({ id: inbox.updateId }),
     );
     forgottenUpdates = forgotten.length;
+    askedAgain = await db.tx((tx) => askAfterRestore(tx, at));
   } finally {
     await db.close();
   }
@@ -106,7 +111,7 @@ async function prove(
         'Take an older copy. If there is none, --suspect takes this one all the same.',
     );
   }
-  return { facts, isSuspect: check.kind === 'books_broken', forgottenUpdates };
+  return { facts, isSuspect: check.kind === 'books_broken', forgottenUpdates, askedAgain };
 }
 
 const WORDS: Readonly<Record<Mode, string>> = { live: 'real money', sandbox: 'play money' };

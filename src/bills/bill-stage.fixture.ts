@@ -52,7 +52,7 @@ export interface Stage {
   remove(): Promise<void>;
 }
 
-export interface StageOptions {
+interface StageOptions {
   paylov: Paylov;
   clock: Clock;
   operatorCardId?: string | null;

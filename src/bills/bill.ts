@@ -27,7 +27,7 @@ export const UNPAID_STATES = [
 /** Paylov may have been paid; its transaction is known. */
 const MAYBE_PAID = ['paying', 'unknown', 'stuck'] as const satisfies readonly BillState[];
 
-export interface Transition {
+interface Transition {
   from: readonly BillState[];
   to: BillState;
 }

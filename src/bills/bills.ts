@@ -13,6 +13,7 @@ import type { SavedAccounts } from './saved.ts';
 import type {
   ConfirmRequest,
   ConfirmOutcome,
+  Reached,
   SubmitCodeOutcome,
   NewCodeOutcome,
   CancelOutcome,
@@ -46,7 +47,10 @@ export interface Bills {
    * question for the code from a card.
    */
   confirm(request: ConfirmRequest): Promise<ConfirmOutcome>;
-  submitCode(id: string, request: { userId: number; code: string }): Promise<SubmitCodeOutcome>;
+  submitCode(
+    id: string,
+    request: { userId: number; code: string; reached?: Reached },
+  ): Promise<SubmitCodeOutcome>;
   newCode(id: string, request: { userId: number }): Promise<NewCodeOutcome>;
   cancel(id: string, request: { userId: number }): Promise<CancelOutcome>;
   get(id: string): Promise<Bill | null>;
@@ -59,7 +63,7 @@ export interface Bills {
  * Decisions of an owner, carried out in the caller's transaction. Each works once; a second time it is null and nothing
  * was written.
  */
-export interface BillDecisions {
+interface BillDecisions {
   decide(tx: Tx, decision: BillDecision & { paid: boolean }): Promise<Bill | null>;
   refund(tx: Tx, decision: BillDecision): Promise<Bill | null>;
   /** Paylov cancelled it after it was paid, and the user gets nothing back. */

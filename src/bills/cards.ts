@@ -12,7 +12,7 @@ import { askWithPhone, sharedPhone } from './phones.ts';
 import type { LinkedCard, StartLinkingOutcome } from './paylov/types.ts';
 
 /** How many cards one person may have linked. */
-export const MAX_CARDS = 10;
+const MAX_CARDS = 10;
 
 export interface Cards {
   /**

@@ -10,7 +10,7 @@ const RETRY_AFTER_MS = 30_000;
 const MAX_FORMS = 300;
 const MAX_OPTIONS = 300_000;
 
-export type CatalogServices =
+type CatalogServices =
   /** `stale`: Paylov does not answer, this is from `asOf`. */
   { kind: 'services'; services: Service[]; stale: boolean; asOf: number } | PaylovProblem;
 

@@ -2,7 +2,7 @@
 import type { Tx } from '../db/database.ts';
 import { noteUse, quotaSpent, type QuotaSpent } from '../quotas/quotas.ts';
 import { type Bill, TRANSITIONS } from './bill.ts';
-import type { CancelOutcome, NewCodeOutcome, SubmitCodeOutcome } from './outcomes.ts';
+import type { CancelOutcome, NewCodeOutcome, Reached, SubmitCodeOutcome } from './outcomes.ts';
 import { beginNewCode, beginTry, MAX_NEW_CODES, MAX_TRIES } from './code-tries.ts';
 import { CODE_PATTERN } from './paylov/masks.ts';
 import { beginGuess, type CardOfPerson, codesLocked, endGuess } from './code-guesses.ts';
@@ -12,7 +12,7 @@ import { openTransaction, sendPay } from './pay.ts';
 import type { PaylovProblemCode } from './paylov/errors.ts';
 import { settleFailed } from './settle.ts';
 
-export interface OfUser {
+interface OfUser {
   id: string;
   userId: number;
 }
@@ -32,7 +32,7 @@ async function awaiting(
 /** The code is kept nowhere. */
 export async function submitCode(
   deps: BillDeps,
-  { code, ...who }: OfUser & { code: string },
+  { code, reached, ...who }: OfUser & { code: string; reached?: Reached },
 ): Promise<SubmitCodeOutcome> {
   const otp = code.replace(/[\s-]/g, '');
   if (!CODE_PATTERN.test(otp)) return { kind: 'bad_code' };
@@ -43,6 +43,7 @@ export async function submitCode(
   const paying = await deps.write((tx) => beginGuessedTry(deps, tx, bill));
   if (!paying) return { kind: 'not_awaiting', bill: await mustFind(deps.db.read, who.id) };
   if ('kind' in paying) return { ...paying, bill };
+  reached?.(paying);
   return await afterTry(deps, await sendPay(deps, paying, otp));
 }
 

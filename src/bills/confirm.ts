@@ -31,19 +31,19 @@ import { othersPaying } from './shared.ts';
 import { ID_ALPHABET, ID_LENGTH } from '../core/ids.ts';
 
 /** Paying the same again within this time is asked about. */
-export const REPEAT_MS = 10 * 60_000;
+const REPEAT_MS = 10 * 60_000;
 /** The same for what somebody else of the home has paid, whatever the sum: one person does not know of the other. */
-export const HOME_REPEAT_MS = DAY_MS;
+const HOME_REPEAT_MS = DAY_MS;
 
 /** Most open bills of one user. */
-export const MAX_OPEN_BILLS = 5;
+const MAX_OPEN_BILLS = 5;
 
 const requestSchema = z.object({
   confirmationId: z.string().min(1).max(100),
   serviceName: z.string().min(1).max(300),
 });
 
-export type Written = Exclude<ConfirmOutcome, { kind: 'bill' }> | WrittenBill;
+type Written = Exclude<ConfirmOutcome, { kind: 'bill' }> | WrittenBill;
 interface WrittenBill {
   kind: 'bill';
   bill: Bill;

@@ -23,7 +23,7 @@ export const SERVICE: Service = {
   available: true,
 };
 
-export interface FakeTransaction {
+interface FakeTransaction {
   id: string;
   request: CreateBillRequest;
   state: 'created' | 'paid' | 'cancelled';

@@ -18,9 +18,9 @@ export const BILL_GROUPS = {
   ended: ['failed', 'refunded'],
 } as const satisfies Record<string, readonly BillState[] | null>;
 
-export type BillGroup = keyof typeof BILL_GROUPS;
+type BillGroup = keyof typeof BILL_GROUPS;
 
-export interface BillFilter {
+interface BillFilter {
   group: BillGroup;
   serviceId: string | null;
   userId: number | null;
@@ -29,7 +29,7 @@ export interface BillFilter {
   toAt: number | null;
 }
 
-export interface BillPage {
+interface BillPage {
   bills: Bill[];
   /** What brings the next page; null: this is the last one. */
   cursor: number | null;

@@ -44,7 +44,7 @@ declare module '../outbox/kinds.ts' {
   }
 }
 
-export interface BillNews {
+interface BillNews {
   /** Chats of owners. */
   ownerChats: readonly number[];
   alarm: (tx: Tx, alarm: AlarmParams, at: number) => Promise<void>;

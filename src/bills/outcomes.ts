@@ -33,10 +33,17 @@ export interface ConfirmRequest {
    * there together with the bill or not at all.
    */
   begin?: (tx: Tx) => Promise<boolean>;
+  reached?: Reached;
 }
 
+/**
+ * Hears of each stage that is written down while somebody waits for the end: `held`, then `paying`. Is not waited for and
+ * must not throw; whether anybody hears it changes nothing.
+ */
+export type Reached = (bill: Bill) => void;
+
 /** The figures of a confirmation screen. */
-export interface Shown extends Quote {
+interface Shown extends Quote {
   /** The masked number of the card that pays; absent when the balance does. */
   cardMask?: string;
 }

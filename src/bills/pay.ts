@@ -8,6 +8,7 @@ import { billHistory } from '../db/tables.ts';
 import { type Bill, holdId } from './bill.ts';
 import { CODE_LIFE_MS, noteCodeRefused } from './code-tries.ts';
 import { type BillDeps, hearingOf, stepLease } from './deps.ts';
+import type { Reached } from './outcomes.ts';
 import { mustFind, transitionBill } from './transitions.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblem } from './paylov/errors.ts';
 import { boundedDetails, shownDetails } from './paylov/details.ts';
@@ -104,11 +105,13 @@ async function believable(tx: Tx, outcome: CreateBillOutcome): Promise<CreateBil
 }
 
 /** Takes a bill from `held` to its end, or to `unknown`. Never throws for what Paylov answers. */
-export async function payFromBalance(deps: BillDeps, held: Bill): Promise<Bill> {
+export async function payFromBalance(deps: BillDeps, held: Bill, reached?: Reached): Promise<Bill> {
   const created = await openTransaction(deps, held);
   if (created.state !== 'created') return created;
   const paying = await deps.write((tx) => beginPaying(deps, tx, created));
-  return paying.state === 'paying' ? await sendPay(deps, paying) : paying;
+  if (paying.state !== 'paying') return paying;
+  reached?.(paying);
+  return await sendPay(deps, paying);
 }
 
 async function beginPaying(deps: BillDeps, tx: Tx, bill: Bill): Promise<Bill> {

@@ -20,7 +20,7 @@ export interface SaveRequest {
 }
 
 /** So many accounts one person may have saved. */
-export const MAX_SAVED = 50;
+const MAX_SAVED = 50;
 export const MAX_NAME = MAX_OWN_NAME;
 
 /** A saved account, whoever it belongs to: for what looks at accounts by itself. */

@@ -138,8 +138,10 @@ async function confirm(
   const written = await writeBill(deps, catalog, request);
   if (written.kind !== 'bill' || written.repeated) return written;
   const { bill } = written;
-  const go = bill.source === 'balance' ? payFromBalance : openTransaction;
-  return { kind: 'bill', bill: await go(deps, bill), repeated: false };
+  request.reached?.(bill);
+  const isHeld = bill.source === 'balance';
+  const gone = isHeld ? payFromBalance(deps, bill, request.reached) : openTransaction(deps, bill);
+  return { kind: 'bill', bill: await gone, repeated: false };
 }
 
 function forOwners(deps: BillDeps, drive: BillWork): BillsForOwners {

@@ -31,7 +31,7 @@ interface Happened {
   at: number;
 }
 
-export interface PaidEvidence extends Happened {
+interface PaidEvidence extends Happened {
   bill: Bill;
   /** Paylov's clock. */
   paidAt?: number | undefined;
@@ -79,7 +79,7 @@ async function captureHold(tx: Tx, bill: Bill, at: number): Promise<void> {
   if (ended.kind !== 'ended') throw new Error(`bill ${bill.id} is paid and nothing was held`);
 }
 
-export interface Failure extends Happened {
+interface Failure extends Happened {
   bill: Bill;
   transition: 'notOpened' | 'givenUp' | 'refused' | 'decidedUnpaid';
   reason: PaylovProblemCode | OwnReason;

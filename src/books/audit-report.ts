@@ -9,7 +9,7 @@ import { dayOf } from '../core/calendar.ts';
 /** `at`: milliseconds since 1970; `findings`: how many, at most 100. */
 const auditReport = z.object({ at: z.int(), findings: z.int().nonnegative() });
 
-export type AuditNoted = z.infer<typeof auditReport>;
+type AuditNoted = z.infer<typeof auditReport>;
 
 /** The last one of each day stays. */
 export async function saveAudit(tx: Tx, noted: AuditNoted): Promise<void> {

@@ -3,7 +3,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { reports } from '../db/tables.ts';
 
-export interface GoodBackup {
+interface GoodBackup {
   /** Milliseconds since 1970. */
   at: number;
   file: string;
@@ -14,7 +14,7 @@ export interface GoodBackup {
 }
 
 /** The last of each on that day. */
-export interface BackupReport {
+interface BackupReport {
   good: GoodBackup | null;
   failed: { at: number; trouble: BackupTrouble; details: readonly string[] } | null;
 }

@@ -8,7 +8,7 @@ import { reports } from '../db/tables.ts';
  * `shop`: what providers' shops had at the day's first look. `uptime`: minutes by provider. `digest`: what owners were
  * told. `figures`: what the day's charts are made of. `audit`: what the night's audit found.
  */
-export type ReportKind = typeof reports.$inferSelect.kind;
+type ReportKind = typeof reports.$inferSelect.kind;
 
 /** What another program, or an older version of this one, may have written: parse it. Undefined when there is none. */
 export async function reportOf(queries: Queries, kind: ReportKind, day: string): Promise<unknown> {

@@ -93,7 +93,7 @@ async function hasYesterday(queries: Queries, today: string): Promise<boolean> {
 }
 
 /** The figures of `day`, and what is open now. */
-export async function digestOf(
+async function digestOf(
   queries: Queries,
   {
     day,

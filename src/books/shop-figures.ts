@@ -31,7 +31,7 @@ const snapshotSchema = z.object({
 
 const snapshotsSchema = z.record(z.string(), snapshotSchema);
 
-export type ShopSnapshot = z.infer<typeof snapshotSchema>;
+type ShopSnapshot = z.infer<typeof snapshotSchema>;
 
 /** Keeps a day's first figures of a shop, beside ours. Later ones of the day change nothing. */
 export async function rememberShop(
@@ -90,7 +90,7 @@ export function foundKey(provider: ProviderId, day: string): string {
   return `reconcile:${provider}:${day}`;
 }
 
-export interface ShopDay {
+interface ShopDay {
   provider: ProviderId;
   /** What the shop's total, or without one its balance, gained between the two looks. */
   theirsTiyin: Tiyin;

@@ -6,6 +6,7 @@ import { realDeps, realRandom } from '../core/deps.ts';
 import { startSimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
 import type { SimulatedTelegram } from '../../sandbox/telegram/simulated-telegram.ts';
 import type { MessageView } from '../../sandbox/telegram/types.ts';
+import { createTelegramNovelties } from '../core/telegram-novelties.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase } from '../testing/database.ts';
@@ -167,10 +168,12 @@ export async function startBotStage(
   });
   for (const person of [ALI, VALI, OWNER]) telegram.user(person);
   const topups = new FakeTopups();
+  const novelties = createTelegramNovelties();
   const options: BotOptions = {
     token: telegram.token,
     apiRoot: telegram.url,
-    fetch: createTelegramFetch({ fetch: realDeps().fetch, clock }),
+    novelties,
+    fetch: createTelegramFetch({ fetch: realDeps().fetch, clock, novelties }),
     adminIds: [OWNER.id],
     defaultLanguage: 'uz',
     terms: termsReader(FIRST_TERMS),

@@ -74,7 +74,7 @@ import { answer } from './kit/reply.ts';
 import { recallTopup } from './topup/known.ts';
 
 /** What the staff's web page uses of the desk: the same words, and the same ways of deciding. */
-export interface DeskOnPage {
+interface DeskOnPage {
   decisions: PageDecisions;
   tickets: PageTickets;
 }
@@ -111,7 +111,7 @@ export function createBot(options: BotOptions): TolovBot {
     ...(options.botInfo === undefined ? {} : { botInfo: options.botInfo }),
   });
   const desk = deskFeatures(parts);
-  for (const { performers } of desk) parts.approvals.register(performers ?? {});
+  for (const { approvalActions } of desk) parts.approvals.register(approvalActions ?? {});
   bot.use(prepare, privateChats(parts, desk), adminChats(parts, desk));
   return {
     bot,
@@ -171,6 +171,7 @@ function buildParts(options: BotOptions): Parts {
         notifyOutbox,
         log: options.log,
       }),
+    novelties: options.novelties ?? { knows: () => true },
     approvals: createApprovals({ db, clock, staff, notifyOutbox, alarm }),
     alarm,
     texts,

@@ -102,7 +102,7 @@ export function sampleBill(changes: Partial<Bill> = {}): Bill {
 }
 
 /** What the next calls answer; by default everything goes well. */
-export interface BillScript {
+interface BillScript {
   /** Instead of any service's form. */
   form?: CatalogForm | undefined;
   info?: InfoOutcome;

@@ -84,7 +84,7 @@ export function sampleOffer(id: ProviderId, changes: Partial<Offer> = {}): Offer
 }
 
 /** What the next check or creation answers; by default an order is created and still waits. */
-export interface Script {
+interface Script {
   create?: (request: CreateTopup) => CreateTopupOutcome;
   check?: (topup: Topup) => CheckNowOutcome;
 }

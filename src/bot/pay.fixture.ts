@@ -2,6 +2,7 @@
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { ALI, type BotStage, startBotStage } from './bot.fixture.ts';
+import type { BotOptions } from './kit/context.ts';
 import { FakeBills, sampleService, selectField, textField } from './fake-bills.fixture.ts';
 import { NOW } from './fake-topups.fixture.ts';
 
@@ -14,7 +15,10 @@ export interface PayStage {
   bills: FakeBills;
 }
 
-export async function startPayStage(balanceTiyin = 100_000_000): Promise<PayStage> {
+export async function startPayStage(
+  balanceTiyin = 100_000_000,
+  changes: Partial<BotOptions> = {},
+): Promise<PayStage> {
   const bills = new FakeBills().add(sampleService(), [
     {
       ...REGION,
@@ -34,7 +38,7 @@ export async function startPayStage(balanceTiyin = 100_000_000): Promise<PayStag
     textField('customer_code', { maxLength: 8 }),
     textField('note', { title: 'Note', content: 'text', required: false }),
   ]);
-  const stage = await startBotStage({ bills });
+  const stage = await startBotStage({ bills, ...changes });
   await stage.meet();
   if (balanceTiyin > 0) await credit(stage, { key: 'start', amountTiyin: balanceTiyin });
   return { stage, bills };

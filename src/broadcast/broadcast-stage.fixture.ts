@@ -2,7 +2,7 @@
 import { Api } from 'grammy';
 import type { MessageEntity } from 'grammy/types';
 import { onTestFinished } from 'vitest';
-import { broadcasts, outbox, users } from '../db/tables.ts';
+import { outbox, users } from '../db/tables.ts';
 import { createPace, type TelegramPace } from '../outbox/pacing.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
@@ -29,7 +29,7 @@ interface Call {
   at: number;
 }
 
-export interface Stage {
+interface Stage {
   file: TemporaryDatabase;
   clock: TestClock;
   log: CollectedLog;
@@ -137,9 +137,4 @@ function program(stage: Stage): Broadcasts {
     await Promise.all([running.stop({ deadlineMs: 0 }), clock.advance(1)]);
   });
   return running;
-}
-
-/** The states of all broadcasts, in the order in which they were begun. */
-export async function states({ file }: Stage): Promise<string[]> {
-  return (await file.db.read.select().from(broadcasts)).map(({ state }) => state);
 }

@@ -34,7 +34,7 @@ export interface Broadcasts {
 }
 
 /** Between two edits of the progress message. */
-export const PROGRESS_EVERY_MS = 5000;
+const PROGRESS_EVERY_MS = 5000;
 
 const LOOK_EVERY_MS = 60_000;
 /** How often to look for a broadcast that another process began. */

@@ -33,7 +33,7 @@ export const contentSchema = z.discriminatedUnion('kind', [
 
 export type Content = z.infer<typeof contentSchema>;
 
-export type ReadContent =
+type ReadContent =
   | { kind: 'content'; content: Content }
   /** One of several pictures sent together; `groupId` is the same for all of them. */
   | { kind: 'album'; groupId: string }

@@ -43,7 +43,7 @@ const FIRST_BACK_OFF_MS = 1000;
 const LAST_BACK_OFF_MS = 60_000;
 const NOTE_AGAIN_MS = 1000;
 
-export type DeliveryEnd =
+type DeliveryEnd =
   /** Everybody was served. */
   | 'complete'
   /** `halt` was called, or the broadcast is stopped. */

@@ -54,7 +54,7 @@ export interface Broadcast extends Tally {
   endedAt: number | null;
 }
 
-export interface MessagePlace {
+interface MessagePlace {
   chatId: number;
   messageId: number;
 }

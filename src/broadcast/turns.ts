@@ -7,7 +7,7 @@ import type { TelegramPace } from '../outbox/pacing.ts';
 /** How long to stand aside before looking again whether the outbox has something to send. */
 const ASIDE_MS = 100;
 
-export interface TurnsOptions {
+interface TurnsOptions {
   db: Database;
   clock: Clock;
   pace: TelegramPace;

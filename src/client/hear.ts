@@ -13,7 +13,7 @@ export interface ClientDeps {
 }
 
 /** What of a call says where its answer goes. */
-export interface HearingContext {
+interface HearingContext {
   heard?: Heard | undefined;
   /** What nobody may read of it. */
   secrets?: readonly string[];

@@ -10,7 +10,7 @@ export const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_MAX_BODY_BYTES = 256 * 1024;
 const MAX_RETRY_AFTER_MS = 3_600_000;
 
-export interface HttpDeps {
+interface HttpDeps {
   clock: Clock;
   fetch: typeof fetch;
 }
@@ -46,7 +46,7 @@ export interface NoAnswer {
   cause: 'timeout' | 'network';
 }
 
-export type HttpOutcome = HttpAnswer | NoAnswer;
+type HttpOutcome = HttpAnswer | NoAnswer;
 
 /** Sends `call` exactly once. Throws only for a call that cannot be built (an invalid URL). */
 export async function httpCall(deps: HttpDeps, call: HttpCall): Promise<HttpOutcome> {

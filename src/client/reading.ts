@@ -10,7 +10,7 @@ export interface NamedCall {
   secrets?: readonly string[];
 }
 
-export interface BadAnswer {
+interface BadAnswer {
   kind: 'problem';
   code: 'bad_answer';
   detail: string;

@@ -6,9 +6,9 @@ import { accounts, bills, lines, topups } from '../db/tables.ts';
 import { auditAll, type BooksReport } from '../books/audit.ts';
 
 /** What is compared, as a phrase, with its value. */
-export type Facts = ReadonlyMap<string, string | number>;
+type Facts = ReadonlyMap<string, string | number>;
 
-export interface Look {
+interface Look {
   facts: Facts;
   books: BooksReport;
 }

@@ -80,9 +80,6 @@ async function fillOrders(tx: Tx): Promise<void> {
     .insert(tables.reservedSums)
     .values({ cardHash: 'c', amountTiyin: 3, topupId: 'T1', userId: 1 });
   await tx.insert(tables.chatMoves).values({ fromChatId: -1, toChatId: -100, at: AT });
-  await tx
-    .insert(tables.takenSums)
-    .values({ provider: 'inpay', cardKey: 'c', amountTiyin: 3, topupId: 'T1' });
   for (const [i, body] of ODD_TEXTS.entries())
     await tx
       .insert(tables.providerEvents)

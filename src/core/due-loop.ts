@@ -5,7 +5,7 @@
 import { type Clock, NO_LONGER } from './deps.ts';
 import type { Log } from './log.ts';
 
-export interface DueWork<Row> {
+interface DueWork<Row> {
   /** For the log. */
   name: string;
   /** Most rows at once, as things stand. */

@@ -7,7 +7,7 @@ import { request as requestHttps } from 'node:https';
 import { Readable } from 'node:stream';
 import { readBounded } from './bounded.ts';
 
-export interface ExchangeRequest {
+interface ExchangeRequest {
   url: string | URL;
   method?: string | undefined;
   headers?: Record<string, string> | undefined;
@@ -17,7 +17,7 @@ export interface ExchangeRequest {
   maxBytes: number;
 }
 
-export interface ExchangeAnswer {
+interface ExchangeAnswer {
   status: number;
   text: string;
   /** False: it is longer than `maxBytes`, and `text` is its beginning. */

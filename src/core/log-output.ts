@@ -1,7 +1,7 @@
 /** Where the log goes: standard output, whose reader may go away, stand still or have no room. The program goes on. */
 import type { Writable } from 'node:stream';
 
-export interface LogOutput {
+interface LogOutput {
   /** Never throws. A line that can't be written is lost, and counted. */
   write(text: string): void;
   /** How many were lost since the start. */
@@ -14,7 +14,7 @@ export interface LogOutput {
 const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
 /** `aside` is told once, while it can hear, that lines are being lost. */
-export function createLogOutput(stream: Writable, aside: Writable): LogOutput {
+function createLogOutput(stream: Writable, aside: Writable): LogOutput {
   const lines = { lost: 0, untold: 0 };
   let back: ((lost: number) => void) | null = null;
   // Each failed write is an event as well, and one that nobody listens to ends the process.

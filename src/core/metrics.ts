@@ -25,7 +25,7 @@ export const TOPUP_OUTCOMES = [
 export type TopupMetric = (typeof TOPUP_OUTCOMES)[number];
 
 /** Those that a sum belongs to, as `tolov_topup_som_total` adds them up. */
-export const MONEY_OUTCOMES = [
+const MONEY_OUTCOMES = [
   'credited',
   'approved',
   'review',
@@ -37,11 +37,11 @@ export const MONEY_OUTCOMES = [
 ] as const satisfies readonly TopupMetric[];
 
 export const WEBHOOK_OUTCOMES = ['stored', 'repeated', 'unknown_order', 'too_many'] as const;
-export type WebhookMetric = (typeof WEBHOOK_OUTCOMES)[number];
+type WebhookMetric = (typeof WEBHOOK_OUTCOMES)[number];
 
 /** What becomes of tickets. */
-export const TICKET_OUTCOMES = ['opened', 'answered', 'closed'] as const;
-export type TicketMetric = (typeof TICKET_OUTCOMES)[number];
+const TICKET_OUTCOMES = ['opened', 'answered', 'closed'] as const;
+type TicketMetric = (typeof TICKET_OUTCOMES)[number];
 
 export interface Metrics {
   registry: Registry;

@@ -8,7 +8,7 @@ export interface Rate {
   perSecond: number;
 }
 
-export interface RateLimiter {
+interface RateLimiter {
   /** Takes one of `key`'s tokens. Null when there was one; else how long until there is, in ms. */
   take(key: string, rate: Rate): number | null;
   /** The share of `key`'s burst that is left, from 0 to 1. */

@@ -14,7 +14,7 @@ import type { TelegramContact } from './telegram-contact.ts';
 import { TelegramNoAnswerError } from './telegram-errors.ts';
 import { createTelegramNovelties, type TelegramNovelties } from './telegram-novelties.ts';
 
-export interface TelegramFetchOptions {
+interface TelegramFetchOptions {
   fetch: typeof fetch;
   /** Instead of `fetch`, where there is one. */
   exchange?: Exchange | undefined;
@@ -24,6 +24,8 @@ export interface TelegramFetchOptions {
   /** For getUpdates: more than the poll itself waits. */
   pollTimeoutMs?: number;
   uploadTimeoutMs?: number;
+  /** What the server is known not to know; its own where nobody else asks. */
+  novelties?: TelegramNovelties;
   /** Hears which calls Telegram took. */
   contact?: Pick<TelegramContact, 'answered'>;
 }
@@ -48,7 +50,7 @@ interface GrammyRequest {
 /** For `client.fetch` of grammY's `Bot` or `Api`. Rejects with a `TelegramNoAnswerError` and nothing else. */
 export function createTelegramFetch(options: TelegramFetchOptions): GrammyFetch {
   const exchange = options.exchange ?? exchangeBy(options.fetch);
-  const novelties = createTelegramNovelties();
+  const { novelties = createTelegramNovelties() } = options;
   const call = async (url: string | URL, request: GrammyRequest = {}) => {
     const method = methodOf(url);
     try {

@@ -1,6 +1,7 @@
 /**
- * What a Bot API server may be too old for. It refuses the whole message for it, with a 400 that also says that nothing was
- * sent: so the same is sent once more without, and what the server does not know is left out from then on.
+ * What a Bot API server may be too old for. It refuses the whole call for it, which also says that nothing was sent. Where
+ * the same can be said without, it is sent once more so, and what the server does not know is left out from then on; what
+ * nothing would be left of is not asked for again by whoever asks `knows` before.
  */
 import { z } from 'zod';
 
@@ -9,9 +10,11 @@ interface Novelty {
   mark: string;
   /** How a server says that it does not know it. */
   refusal: RegExp;
-  /** One value of the call without it. */
-  without(this: void, key: string, value: unknown): unknown;
+  /** One value of the call without it. Absent where nothing would be left of the call. */
+  without?(this: void, key: string, value: unknown): unknown;
 }
+
+const METHOD_NOT_FOUND = /method not found/i;
 
 /** A moment that apps tell by their reader's clock; older ones show the words inside. */
 const TIME_TAG: Novelty = {
@@ -27,9 +30,24 @@ const DISABLED_BUTTON: Novelty = {
   without: (key, value) => (key === 'inline_keyboard' ? withoutDisabled(value) : value),
 };
 
-const NOVELTIES = [TIME_TAG, DISABLED_BUTTON];
+/** A preview of a message that is still to come. */
+const DRAFT: Novelty = { mark: '"draft_id":', refusal: METHOD_NOT_FOUND };
+
+/** Tables. A server that knows no such message finds nothing else in an edit, and does not know how to send one. */
+const RICH: Novelty = {
+  mark: '"rich_message":',
+  refusal: /method not found|message text is empty/i,
+};
+
+const NOVELTIES = [TIME_TAG, DISABLED_BUTTON, DRAFT, RICH];
+
+const BY_NAME = { draft: DRAFT, rich: RICH };
+
+export type AskedNovelty = keyof typeof BY_NAME;
 
 export interface TelegramNovelties {
+  /** False once the server has refused it as what it does not know. */
+  knows(novelty: AskedNovelty): boolean;
   /** The call's JSON without what the server is known not to know. */
   fit(body: string): string;
   /**
@@ -43,8 +61,9 @@ export interface TelegramNovelties {
 export function createTelegramNovelties(): TelegramNovelties {
   const unknown = new Set<Novelty>();
   const without = (body: string, { mark, without: leaveOut }: Novelty): string =>
-    body.includes(mark) ? JSON.stringify(JSON.parse(body, leaveOut)) : body;
+    leaveOut && body.includes(mark) ? JSON.stringify(JSON.parse(body, leaveOut)) : body;
   return {
+    knows: (name) => !unknown.has(BY_NAME[name]),
     fit: (body) => [...unknown].reduce(without, body),
     afterRefusal(body, answer) {
       const reason = refusalSchema.safeParse(answer).data?.description;
@@ -60,7 +79,7 @@ export function createTelegramNovelties(): TelegramNovelties {
   };
 }
 
-const refusalSchema = z.object({ error_code: z.literal(400), description: z.string() });
+const refusalSchema = z.object({ error_code: z.literal([400, 404]), description: z.string() });
 
 type Html = { parse_mode: 'HTML'; text?: unknown; caption?: unknown };
 

@@ -10,7 +10,7 @@ export class DatabaseGoneError extends Error {
   readonly code = 'DATABASE_GONE';
 }
 
-export interface FileGuard {
+interface FileGuard {
   /**
    * What became of the file; null: it is there. A file that was gone once stays gone: others may have worked on another
    * one meanwhile.

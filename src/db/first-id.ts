@@ -6,13 +6,13 @@ import { desc, gte } from 'drizzle-orm';
 import type { Queries } from './database.ts';
 import { type billHistory, entries, type topupHistory } from './tables.ts';
 
-export interface TimedRow {
+interface TimedRow {
   id: number;
   /** Milliseconds since 1970. */
   at: number;
 }
 
-export interface TimedRows {
+interface TimedRows {
   last(): Promise<TimedRow | null>;
   /** The row with this id, or the next one there is: ids may have gaps. */
   from(id: number): Promise<TimedRow | null>;

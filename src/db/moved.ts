@@ -6,7 +6,7 @@ import { readMeta, removeMeta } from './meta.ts';
 export const MOVED_TO = 'moved_to';
 
 /** The file was left. The message names both, and how to go back. */
-export class DatabaseMovedError extends Error {
+class DatabaseMovedError extends Error {
   override name = 'DatabaseMovedError';
   constructor(path: string, to: string) {
     super(

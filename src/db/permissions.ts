@@ -16,7 +16,7 @@ const FILE = 0o600;
 const FOLDER = 0o700;
 
 /** Makes the folder where there is none. */
-export function makePrivateFolder(path: string): void {
+function makePrivateFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: FOLDER });
 }
 

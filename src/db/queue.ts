@@ -24,7 +24,7 @@ export class TransactionStalledError extends Error {
   }
 }
 
-export interface QueueOptions {
+interface QueueOptions {
   /** Bounds how long the first of a group waits for the last. */
   maxGroup: number;
   /** Resolves with how each ended once that is final. Rejects never. */

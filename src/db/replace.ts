@@ -5,7 +5,7 @@ import { syncFolderOf } from './copy.ts';
 import { DatabaseTakenError, lockDatabase, lockFileOf } from './lock.ts';
 
 /** Another process has the file open. */
-export class DatabaseInUseError extends Error {
+class DatabaseInUseError extends Error {
   override name = 'DatabaseInUseError';
   constructor(path: string) {
     super(
@@ -15,7 +15,7 @@ export class DatabaseInUseError extends Error {
   }
 }
 
-export interface HeldDatabase {
+interface HeldDatabase {
   /**
    * Puts the file `by` into the place of the held one, which is kept as `aside` with what SQLite has beside it. Nobody
    * meets a moment without a file: a program that starts now opens one or the other.

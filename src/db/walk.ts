@@ -44,7 +44,7 @@ export interface Span {
   limit: number;
 }
 
-export interface Walked<T> {
+interface Walked<T> {
   rows: T[];
   /** Where to go on from; null: there is no more. */
   beforeId: number | null;

@@ -28,10 +28,9 @@ import {
 } from './home.ts';
 import { tellOver, tellOwner } from './news.ts';
 
-export type MakeOutcome =
-  { kind: 'made'; home: Home } | { kind: 'bad_name' } | { kind: 'too_many' };
+type MakeOutcome = { kind: 'made'; home: Home } | { kind: 'bad_name' } | { kind: 'too_many' };
 
-export type InviteOutcome =
+type InviteOutcome =
   | { kind: 'invited'; home: Home; invitation: Invitation }
   /** As many people as one home may have belong to it already. */
   | { kind: 'full' }
@@ -51,7 +50,7 @@ export type Opened =
   /** Forged, of another bot, of a home that is no more, or of somebody who is shut out. */
   | { kind: 'unknown' };
 
-export type JoinOutcome = { kind: 'joined'; home: Home } | Exclude<Opened, { kind: 'open' }>;
+type JoinOutcome = { kind: 'joined'; home: Home } | Exclude<Opened, { kind: 'open' }>;
 
 export interface Homes extends SignedLinks {
   /** A name that one of theirs has already is that one: however often it is sent, there is one. */

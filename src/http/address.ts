@@ -13,7 +13,7 @@ NEAR.addSubnet('fc00::', 7, 'ipv6');
 NEAR.addSubnet('fe80::', 10, 'ipv6');
 
 /** What of a request tells its address. */
-export interface Origin {
+interface Origin {
   /** The address at the other end of the connection; undefined when the connection is gone already. */
   socketAddress: string | undefined;
   forwardedFor: string | undefined;

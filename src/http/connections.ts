@@ -10,7 +10,7 @@ export interface Connections {
   asked(request: IncomingMessage, response: ServerResponse): void;
 }
 
-export interface ConnectionLimits {
+interface ConnectionLimits {
   most: number;
   /** So many connections one address may have; this machine and private networks are not limited. */
   mostOfAddress: number;

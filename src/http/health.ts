@@ -23,7 +23,7 @@ const BACKUP_LATE_MS = 36 * 60 * 60_000;
 /** Writing proves the disk; doing it on every request would wear it. */
 const PROOF_LASTS_MS = 5000;
 
-export interface HealthDeps {
+interface HealthDeps {
   db: Database;
   /** Real money or play money. */
   mode: Mode;

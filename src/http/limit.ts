@@ -6,7 +6,7 @@ import type { Log } from '../core/log.ts';
 import { createRateLimiter, type Rate } from '../core/rate-limit.ts';
 import { countedAddress } from './address.ts';
 
-export interface LimitOptions {
+interface LimitOptions {
   clock: Clock;
   log: Log;
   /** Whether X-Forwarded-For is written by a proxy of ours. */

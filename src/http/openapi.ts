@@ -134,7 +134,7 @@ const ROUTES: Readonly<Record<string, Described>> = {
 /** Pages for people, with their own ways: no other program calls them. */
 const PAGES = /^\/(?:desk|sandbox)(?:\/|$)/;
 
-export interface RouteName {
+interface RouteName {
   method: string;
   path: string;
 }

@@ -29,7 +29,7 @@ const LIBRARY: ReadonlySet<string> = new Set([
   '@lit/reactive-element/css-tag.js',
 ]);
 
-export interface PageFiles {
+interface PageFiles {
   /** Null for a name that is none of the page's files; the empty one is its start. */
   read(name: string): Promise<{ text: string; contentType: string } | null>;
   /**

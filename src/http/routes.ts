@@ -38,14 +38,14 @@ export interface RouteDeps {
   beforeMetrics(): Promise<void>;
 }
 
-export interface VerifyRequest {
+interface VerifyRequest {
   /** As it was asked for: anything. */
   code: string;
   language: string | undefined;
   acceptLanguage: string | undefined;
 }
 
-export interface VerifyAnswer {
+interface VerifyAnswer {
   isGenuine: boolean;
   html: string;
 }

@@ -14,7 +14,7 @@ export interface HttpServer {
   close(options: { deadlineMs: number }): Promise<void>;
 }
 
-export interface ServerLimits {
+interface ServerLimits {
   /** A client has this long to send its request: providers need milliseconds, attackers hours. */
   requestTimeoutMs: number;
   headersTimeoutMs: number;
@@ -42,7 +42,7 @@ const LIMITS: ServerLimits = {
   maxConnectionsOfAddress: 200,
 };
 
-export interface ServerOptions {
+interface ServerOptions {
   host: string;
   port: number;
   limits?: Partial<ServerLimits>;

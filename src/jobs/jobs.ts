@@ -19,7 +19,7 @@ import { checkProviderHealth } from './provider-health.ts';
 import { reconcileBillsJob } from '../books/reconcile-bills.ts';
 import type { Job } from '../core/job.ts';
 
-export interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin'> {
+interface JobsDeps extends Pick<BooksJobsDeps, 'audit' | 'floatAlertTiyin'> {
   db: Database;
   clock: Clock;
   pollCron: string;

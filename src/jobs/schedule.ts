@@ -12,7 +12,7 @@ export interface Schedule {
   stateOf(name: string): JobState | null;
 }
 
-export interface ScheduleOptions {
+interface ScheduleOptions {
   jobs: readonly ScheduledJob[];
   clock: Clock;
   log: Log;
@@ -117,7 +117,7 @@ async function untilSure(
   return true;
 }
 
-export async function run({ log, onFailure }: ScheduleOptions, job: ScheduledJob, dueAt: number) {
+async function run({ log, onFailure }: ScheduleOptions, job: ScheduledJob, dueAt: number) {
   try {
     await job.run(dueAt);
   } catch (error) {

@@ -8,7 +8,7 @@ import type { AccountId } from './accounts.ts';
 import { ofAccount, plainAccount } from './stripes.ts';
 
 /** The accounts of all people together, as `allAccounts` calls them. */
-export const PEOPLE = { available: 'users:available', held: 'users:held' } as const;
+const PEOPLE = { available: 'users:available', held: 'users:held' } as const;
 
 const GROUP = sql<string>`case
   when ${accounts.id} like 'user:%:available' then ${sql.raw(`'${PEOPLE.available}'`)}
@@ -35,7 +35,7 @@ export async function allAccounts(
   return [...sums].map(([account, balanceTiyin]) => ({ account, balanceTiyin }));
 }
 
-export interface AccountLine {
+interface AccountLine {
   entryId: number;
   kind: string;
   key: string;

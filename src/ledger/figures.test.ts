@@ -102,14 +102,9 @@ test('a period has the sums of its own entries and of no others', async () => {
     creditedCount: 3,
     billsTiyin: 100_00,
     billsCount: 1,
-    refundedTiyin: 0,
     feesTiyin: 1_00,
     creditsTiyin: 7_00,
     debitsTiyin: 2_00,
-    takenBackTiyin: 0,
-    suspenseTiyin: 20_00,
-    returnsTiyin: 0,
-    usersTiyin: 850_00 - 101_00 + 5_00,
   });
   const all = await movementsOf(db.read, day);
   expect(all.reduce((sum, each) => sum + each.amountTiyin, 0)).toBe(0);
@@ -138,9 +133,7 @@ test('a refund takes off what the bill had added', async () => {
   expect(later).toMatchObject({
     billsTiyin: -100_00,
     billsCount: 0,
-    refundedTiyin: 100_00,
     feesTiyin: -1_00,
-    usersTiyin: 101_00,
   });
 });
 

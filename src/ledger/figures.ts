@@ -9,12 +9,12 @@ import { countOf, sumOf } from '../db/exact.ts';
 import { entryRows, idsAround } from '../db/first-id.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
-import { FEES, PAYLOV_FLOAT, RETURNS, SUSPENSE } from './accounts.ts';
+import { FEES, PAYLOV_FLOAT } from './accounts.ts';
 import { plainAccount } from './stripes.ts';
 import type { Period } from '../core/calendar.ts';
 
 /** One sort of movement: entries of a kind, and what one account (all users count as one) gained by them. */
-export interface Movement {
+interface Movement {
   /** The kind of the entry: `topup`, `credit`, `captured` … */
   kind: string;
   /** `provider:inpay`, `fees`, `suspense` …; `users:available` and `users:held` stand for those of all users. */
@@ -37,20 +37,11 @@ export interface Figures {
   billsTiyin: Tiyin;
   /** Bills paid from balances (a refund is not taken off). */
   billsCount: number;
-  refundedTiyin: Tiyin;
   /** Fees kept, less refunded ones. */
   feesTiyin: Tiyin;
   /** What the staff credited and debited by hand. */
   creditsTiyin: Tiyin;
   debitsTiyin: Tiyin;
-  /** Debited because payment systems took payments back. */
-  takenBackTiyin: Tiyin;
-  /** What came into suspense, less what left it. */
-  suspenseTiyin: Tiyin;
-  /** What is to be given back outside the program. */
-  returnsTiyin: Tiyin;
-  /** What all users together have more (or less) than before. */
-  usersTiyin: Tiyin;
 }
 
 /** Entries of a period, to be looked for in `idsAround` it: time alone has no index. */
@@ -112,7 +103,7 @@ export async function figuresOf(queries: Queries, period: Period): Promise<Figur
 }
 
 /** Sums up movements; for those who have read them already. */
-export function summed(movements: readonly Movement[]): Figures {
+function summed(movements: readonly Movement[]): Figures {
   const of = (matches: (each: Movement) => boolean): Tiyin =>
     movements.filter(matches).reduce((sum, each) => sum + each.amountTiyin, 0);
   const count = (matches: (each: Movement) => boolean): number =>
@@ -130,16 +121,9 @@ export function summed(movements: readonly Movement[]): Figures {
     // What the owner put on the card is no bill, so it is left out.
     billsTiyin: of(({ kind, account }) => account === PAYLOV_FLOAT && !kind.startsWith('float_')),
     billsCount: count(paidBill),
-    refundedTiyin:
-      0 - of(({ kind, account }) => kind === 'bill_refund' && account === PAYLOV_FLOAT),
     feesTiyin: of(({ account }) => account === FEES),
     creditsTiyin: of(({ kind, account }) => kind === 'credit' && account === 'users:available'),
     debitsTiyin: 0 - of(({ kind, account }) => kind === 'debit' && account === 'users:available'),
-    takenBackTiyin:
-      0 - of(({ kind, account }) => kind === TAKEN_BACK && account === 'users:available'),
-    suspenseTiyin: of(({ account }) => account === SUSPENSE),
-    returnsTiyin: of(({ account }) => account === RETURNS),
-    usersTiyin: of(({ account }) => account.startsWith('users:')),
   };
 }
 

@@ -37,7 +37,7 @@ export async function floatOf(queries: Queries): Promise<Float> {
  * What was written down so long ago holds no bill back any more: who puts money on the card and writes nothing down would sell no
  * large bill ever again. Paylov's own refusal is safe, and pauses paying from balances.
  */
-export const FLOAT_COUNTS_MS = 7 * DAY_MS;
+const FLOAT_COUNTS_MS = 7 * DAY_MS;
 
 export function isOldFloat({ writtenAt }: Pick<Float, 'writtenAt'>, at: number): boolean {
   return writtenAt === null || at - writtenAt > FLOAT_COUNTS_MS;

@@ -7,7 +7,7 @@ import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { userAvailable, userHeld } from './accounts.ts';
 import { balanceOf, type Line, post } from './ledger.ts';
 
-export interface HoldRequest {
+interface HoldRequest {
   /** Names the payment: `bill:<id>`. */
   id: string;
   userId: number;

@@ -31,7 +31,7 @@ const LATE_AFTER_MS = 10 * 60_000;
 const SHOWN_DIGITS = 12;
 
 /** The seal of an entry: SHA-256 over the seal before it (empty for the first), its fields and its lines in order. */
-export function sealOf(previous: string, entry: EntryRow, own: readonly LineRow[]): string {
+function sealOf(previous: string, entry: EntryRow, own: readonly LineRow[]): string {
   const body = [
     'seal-1',
     previous,

@@ -25,10 +25,7 @@ export type AutoName = Pick<AutoPayment, 'userId' | 'accountKey' | 'period'>;
 const FIRST_HOUR = 10;
 
 /** A key that is the same for the same account of a service, under whatever name it is saved. */
-export function accountKey({
-  serviceId,
-  account,
-}: Pick<SavedAccount, 'serviceId' | 'account'>): string {
+function accountKey({ serviceId, account }: Pick<SavedAccount, 'serviceId' | 'account'>): string {
   return hash('sha256', JSON.stringify([serviceId, account]), 'hex').slice(0, 32);
 }
 

@@ -26,7 +26,7 @@ import type { AutoEnd, AutoReason } from './states.ts';
 import { type Watch, watchOf } from './watches.ts';
 
 /** After so many failures in a row an account does not pay itself any more. */
-export const MAX_FAILURES = 3;
+const MAX_FAILURES = 3;
 
 const RETRY_MS = 10 * 60_000;
 const BATCH = 50;

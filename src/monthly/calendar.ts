@@ -4,7 +4,7 @@ import { dayAfter, dayOf, HOUR_MS, inTashkent, startOf } from '../core/calendar.
 import type { QuietHours } from '../settings/types.ts';
 
 /** `YYYY-MM`. */
-export type Period = string;
+type Period = string;
 
 /** The 31st of a month that has fewer days is its last one. */
 export const LAST_DAY = 31;

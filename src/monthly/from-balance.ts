@@ -4,10 +4,7 @@ import type { SavedAccount } from '../bills/saved.ts';
 import type { Tiyin } from '../core/money.ts';
 
 /** Which account, and what its payer was told and agreed to. */
-export interface Agreed extends Pick<
-  SavedAccount,
-  'userId' | 'serviceId' | 'serviceName' | 'account'
-> {
+interface Agreed extends Pick<SavedAccount, 'userId' | 'serviceId' | 'serviceName' | 'account'> {
   amountTiyin: Tiyin;
   feeTiyin: Tiyin;
 }

@@ -11,7 +11,7 @@ import type { MonthlyDeps } from './deps.ts';
 import { fromBalance } from './from-balance.ts';
 import { type Due, dueOf } from './watches.ts';
 
-export interface Item extends Due {
+interface Item extends Due {
   amountTiyin: Tiyin;
   feeTiyin: Tiyin;
 }

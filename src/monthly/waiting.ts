@@ -3,7 +3,7 @@
  * agreement's id, so that however often this runs, and whatever is killed in between, there is one bill of it. Where anything is
  * not as it was agreed to, nothing is paid and the payer is asked.
  */
-import { and, asc, count, desc, eq, gt, lt, lte } from 'drizzle-orm';
+import { and, asc, count, eq, gt, lt, lte } from 'drizzle-orm';
 import { sortedAccount } from '../bills/account.ts';
 import { billOfConfirmation, paidOrOpen } from '../bills/list.ts';
 import type { ConfirmOutcome } from '../bills/outcomes.ts';
@@ -112,15 +112,6 @@ export async function waitingBill(
   const own = and(eq(waitingBills.id, id), eq(waitingBills.userId, userId));
   const [row] = await queries.select().from(waitingBills).where(own);
   return row ?? null;
-}
-
-/** A person's bills that wait for money, newest first. */
-export async function waitingOf(queries: Queries, userId: number): Promise<WaitingBill[]> {
-  return await queries
-    .select()
-    .from(waitingBills)
-    .where(and(isOpen, eq(waitingBills.userId, userId)))
-    .orderBy(desc(waitingBills.createdAt));
 }
 
 /** Looks once at each bill that is due; those whose money came are paid. */

@@ -23,10 +23,10 @@ const schema = z.strictObject({
 });
 
 /** One thing in all languages. */
-export type Said = Readonly<Record<Language, string>>;
+type Said = Readonly<Record<Language, string>>;
 
 /** A category or a kind of service. */
-export type Thing = z.output<typeof thing>;
+type Thing = z.output<typeof thing>;
 
 const DICTIONARY = schema.parse(
   JSON.parse(readFileSync(new URL('dictionary.json', import.meta.url), 'utf8')),

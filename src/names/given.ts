@@ -12,7 +12,7 @@ const FRESH_MS = 10_000;
 /** Longer ones fit on no button. */
 export const MAX_NAME = 60;
 
-export interface GivenName {
+interface GivenName {
   kind: NamedKind;
   /** Paylov's id of the thing; for a field its `fieldKey`, for a way to top up that way. */
   key: string;

@@ -25,7 +25,7 @@ export interface GivenNames {
 const NONE: GivenNames = { get: () => undefined };
 
 /** Of Paylov: an id that stays, and a name in whatever language. */
-export interface Thing {
+interface Thing {
   id: string;
   name: string;
 }
@@ -36,7 +36,7 @@ interface Titled {
 }
 
 /** Not escaped, as everything here. */
-export interface Shown {
+interface Shown {
   icon: string;
   name: string;
 }

@@ -13,11 +13,6 @@ export function searchKey(text: string): string {
   );
 }
 
-/** Every word of the query stands somewhere in the name. */
-export function matches(name: string, query: string): boolean {
-  return howWell(searchKey(name), query) > 0;
-}
-
 /** 2: each word of the query begins a word of the text; 1: each stands in it; 0: not all do. `key`: a `searchKey`. */
 export function howWell(key: string, query: string): 0 | 1 | 2 {
   const words = searchKey(query).split(' ').filter(Boolean);

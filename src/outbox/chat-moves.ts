@@ -6,7 +6,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { chatMoves, outbox } from '../db/tables.ts';
 
-export interface ChatMove {
+interface ChatMove {
   fromChatId: number;
   toChatId: number;
   /** Milliseconds since 1970. */

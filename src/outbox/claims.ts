@@ -33,7 +33,7 @@ export type OutboxRow = Message & {
   language: Language;
 };
 
-export interface ClaimOptions {
+interface ClaimOptions {
   now: number;
   limit: number;
   leaseUntil: number;
@@ -42,7 +42,7 @@ export interface ClaimOptions {
   defaultLanguage: Language;
 }
 
-export interface Claimed {
+interface Claimed {
   rows: OutboxRow[];
   /** Some of the rows needed no sending, so there is room for others: claim again. */
   hasMore: boolean;

@@ -4,7 +4,7 @@ import { prepared, type Queries, type Tx } from '../db/database.ts';
 import { outbox } from '../db/tables.ts';
 import type { OutboxKind, OutboxParams } from './kinds.ts';
 
-export interface OutboxMessage<K extends OutboxKind = OutboxKind> {
+interface OutboxMessage<K extends OutboxKind = OutboxKind> {
   /** Asking for the same key again changes nothing. */
   key: string;
   chatId: number;

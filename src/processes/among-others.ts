@@ -9,7 +9,7 @@ import {
   allProcesses,
   takeOver,
   freeRole,
-  heldDuties,
+  heldRoles,
   type HeldRole,
   holdsRole,
   removeProcess,
@@ -19,13 +19,13 @@ import {
 } from './store.ts';
 
 /** How often each shows that it lives, and looks at the others. */
-export const BEAT_MS = 1000;
+const BEAT_MS = 1000;
 
 /**
  * A process that stood still for so long is dead to the others. Each measures it by its own clock, from when it saw the
  * last change: so clocks that differ end nobody.
  */
-export const DEAD_AFTER_MS = 5000;
+const DEAD_AFTER_MS = 5000;
 
 /**
  * A process that could not show for so long that it lives lets go of its exclusive roles, before anybody takes them
@@ -38,7 +38,7 @@ const KNOWN_AFTER_MS = 2 * BEAT_MS;
 
 const JOB = 'job:';
 
-export interface AmongOthersOptions {
+interface AmongOthersOptions {
   id: string;
   db: Database;
   clock: Clock;
@@ -192,7 +192,7 @@ class Member {
     if (!(await orAfter(clock, leftMs, shown))) this.#letGo();
     await shown;
     for (const dead of this.#watch(await allProcesses(db.read))) await this.#takeOver(dead);
-    await this.#lookAtDuties();
+    await this.#lookAtRoles();
   }
 
   /** Dated from before the write, since the others may see the beat from then on. */
@@ -237,9 +237,9 @@ class Member {
     takeover.onFreed();
   }
 
-  async #lookAtDuties(): Promise<void> {
+  async #lookAtRoles(): Promise<void> {
     const { db, id } = this.#options;
-    const held = await heldDuties(db.read);
+    const held = await heldRoles(db.read);
     const living = [id, ...this.#others.keys()];
     for (const role of held) {
       if (role.name.startsWith(JOB) && !living.includes(role.holder)) await this.#inherit(role);

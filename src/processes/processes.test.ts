@@ -100,7 +100,7 @@ test('one process has a role, and another within ten seconds of its death', asyn
   expect(at).toHaveLength(3);
 });
 
-test('duties that nobody has are taken at once', async () => {
+test('roles that nobody has are taken at once', async () => {
   const begun: string[] = [];
   const one = await program('one');
   for (const role of ['broadcasts', 'updates'] as const) {
@@ -113,7 +113,7 @@ test('duties that nobody has are taken at once', async () => {
   expect(begun).toEqual(['broadcasts', 'updates']);
 });
 
-test('whoever stops hands its duties over at once', async () => {
+test('whoever stops hands its roles over at once', async () => {
   const begun: string[] = [];
   const [one, two] = [await program('one'), await program('two')];
   for (const { processes } of [one, two]) {

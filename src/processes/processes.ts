@@ -63,7 +63,7 @@ export function alone(id = 'tolov'): Processes {
     start: async () => undefined,
     leave: () => undefined,
     stop: async () => undefined,
-    hold(_duty, work) {
+    hold(_role, work) {
       const stopping = new AbortController();
       const ended = work(stopping.signal);
       return {

@@ -30,7 +30,7 @@ export interface HeldRole {
   slot: number;
 }
 
-export async function heldDuties(queries: Queries): Promise<HeldRole[]> {
+export async function heldRoles(queries: Queries): Promise<HeldRole[]> {
   const rows = await queries.select().from(duties).where(isNotNull(duties.holder));
   return rows.map(({ name, holder, slot }) => ({ name, holder: holder ?? '', slot }));
 }
@@ -85,7 +85,7 @@ export async function takeOver(tx: Tx, { id, beat }: Seen): Promise<boolean> {
 }
 
 /** The last time a job was done is now at the latest, also where it was written while the clock was ahead. */
-export async function bringDutiesBack(tx: Tx, { now }: BringBack): Promise<void> {
+export async function bringRolesBack(tx: Tx, { now }: BringBack): Promise<void> {
   await tx
     .update(duties)
     .set({ slot: now })

@@ -44,7 +44,7 @@ export interface CallContext extends NamedCall {
   heardWithout?: readonly string[];
 }
 
-export type WireRequest = Omit<HttpCall, 'url'> & { path: string };
+export type ClientRequest = Omit<HttpCall, 'url'> & { path: string };
 
 /** What failures mean, from the provider's document. The first that fits decides. */
 export interface ErrorTable {
@@ -56,9 +56,9 @@ export interface ErrorTable {
   statuses?: Readonly<Record<number, ProblemCode>>;
 }
 
-export interface Wire extends Pick<Reading, 'badAnswer' | 'warnWord'> {
+export interface ProviderClient extends Pick<Reading, 'badAnswer' | 'warnWord'> {
   /** One request, if the budget grants it. Repeated only where a redirect asks for the other slash at its end. */
-  send(context: CallContext, request: WireRequest): Promise<HttpAnswer | Problem>;
+  send(context: CallContext, request: ClientRequest): Promise<HttpAnswer | Problem>;
   /** The answer's body if it is a success of the documented shape; why there is none otherwise. */
   accept<T>(
     context: CallContext,
@@ -73,11 +73,11 @@ const ERRORS_OF_ALL: ErrorTable = {
   statuses: { 401: 'wrong_keys', 422: 'missing_parameters', 503: 'maintenance' },
 };
 
-export function createWire(options: {
+export function createProviderClient(options: {
   provider: ProviderId;
   baseUrl: string;
   deps: ProviderDeps;
-}): Wire {
+}): ProviderClient {
   const { provider, deps } = options;
   const baseUrl = new URL(options.baseUrl).href;
 

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ProblemCode, SpendRequest } from '../topups/provider.ts';
 import {
   startContractWorld,
-  wireView,
+  requestView,
   withHeaders,
   type ContractCase,
   type ContractWorld,
@@ -64,7 +64,7 @@ function describeCreate(contract: ContractCase, world: () => ContractWorld): voi
     const { provider, loopback, deps, answer } = world();
     answer({ status: 200, body: contract.createAnswer });
     expect(await provider.create(contract.request)).toEqual(contract.created);
-    expect(loopback.requests.map(wireView)).toEqual(contract.createWire.map(withHeaders));
+    expect(loopback.requests.map(requestView)).toEqual(contract.createRequests.map(withHeaders));
     expect(deps.warnings).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ function describeStatuses(contract: ContractCase, world: () => ContractWorld): v
     const { provider, loopback, answer } = world();
     answer({ status: 200, body: contract.checkAnswer({ word: contract.paidWord }) });
     await provider.check(contract.order, 'poll');
-    expect(loopback.requests.map(wireView)).toEqual(contract.checkWire.map(withHeaders));
+    expect(loopback.requests.map(requestView)).toEqual(contract.checkRequests.map(withHeaders));
   });
 
   it.each(contract.statuses)('reads the status $word', async ({ word, outcome }) => {
@@ -162,7 +162,7 @@ function describeOddAnswers(contract: ContractCase, world: () => ContractWorld):
     const { provider, loopback, answer } = world();
     answer(reply);
     expect(await provider.create(contract.request)).toMatchObject({ kind: 'problem', code });
-    expect(loopback.requests).toHaveLength(contract.createWire.length);
+    expect(loopback.requests).toHaveLength(contract.createRequests.length);
   });
 
   it.each(ODD_REPLIES)('survives $name on check', async ({ reply, code }) => {
@@ -198,9 +198,9 @@ function describeOddAnswers(contract: ContractCase, world: () => ContractWorld):
         return { status, headers: { location: `${loopback.url}${other}?${query}` }, body: '' };
       });
       expect(await provider.create(contract.request)).toEqual(contract.created);
-      const [asked, again] = loopback.requests.slice(-2).map(wireView);
+      const [asked, again] = loopback.requests.slice(-2).map(requestView);
       expect(again).toEqual({ ...asked, path: expect.any(String) as string });
-      expect(loopback.requests).toHaveLength(contract.createWire.length + 1);
+      expect(loopback.requests).toHaveLength(contract.createRequests.length + 1);
     },
   );
 
@@ -213,7 +213,7 @@ function describeOddAnswers(contract: ContractCase, world: () => ContractWorld):
       return { status, headers: { location: origin + other }, body: '' };
     });
     expect(await provider.create(contract.request)).toMatchObject({ code: 'bad_answer' });
-    expect(loopback.requests).toHaveLength(contract.createWire.length);
+    expect(loopback.requests).toHaveLength(contract.createRequests.length);
   });
 
   it('takes JSON whatever the content type says', async () => {
@@ -292,11 +292,11 @@ function describeLimits(contract: ContractCase, world: () => ContractWorld): voi
 
 function describeOthers(contract: ContractCase, world: () => ContractWorld): void {
   if (contract.others.length === 0) return;
-  it.each(contract.others)('$name', async ({ run, answer: reply, outcome, wire }) => {
+  it.each(contract.others)('$name', async ({ run, answer: reply, outcome, requests }) => {
     const { provider, loopback, answer } = world();
     answer(reply);
     expect(await run(provider)).toEqual(outcome);
-    expect(loopback.requests.map(wireView)).toEqual(wire.map(withHeaders));
+    expect(loopback.requests.map(requestView)).toEqual(requests.map(withHeaders));
   });
 }
 

@@ -20,7 +20,7 @@ import {
 import type { ProviderDeps } from './client.ts';
 
 /** A request as it must stand on the wire. Headers: these and, of those we could set, no others. */
-export interface WireRequestSeen {
+interface ExpectedRequest {
   method: string;
   path: string;
   headers?: Record<string, string>;
@@ -28,12 +28,12 @@ export interface WireRequestSeen {
 }
 
 /** A call beside create and check. */
-export interface OtherCall {
+interface OtherCall {
   name: string;
   run: (provider: Provider) => Promise<unknown>;
   answer: Reply | Handler;
   outcome: unknown;
-  wire: WireRequestSeen[];
+  requests: ExpectedRequest[];
 }
 
 export interface RefusalCase<Expected> {
@@ -51,14 +51,14 @@ export interface ContractCase {
   request: CreateRequest;
   createAnswer: string;
   created: CreateOutcome;
-  createWire: WireRequestSeen[];
+  createRequests: ExpectedRequest[];
   createRefusals: RefusalCase<CreateOutcome | ProblemCode>[];
   order: OrderRef;
   /** A status answer about `order`, as if `sum` (so'm) had been paid; undefined leaves a field out. */
   checkAnswer(options: { word: string; sum?: unknown; order?: unknown }): string;
   paidWord: string;
   sum: { som: number; tiyin: number };
-  checkWire: WireRequestSeen[];
+  checkRequests: ExpectedRequest[];
   statuses: { word: string; outcome: CheckOutcome }[];
   checkRefusals: RefusalCase<ProblemCode>[];
   others: OtherCall[];
@@ -101,13 +101,13 @@ export async function startContractWorld(contract: ContractCase): Promise<Contra
 const OUR_HEADERS = new Set(['accept', 'content-type', 'authorization', 'x-api-key', 'cookie']);
 
 /** What stood on the wire, to compare with `withHeaders`. */
-export function wireView(request: SeenRequest): object {
+export function requestView(request: SeenRequest): object {
   const headers = Object.entries(request.headers).filter(([name]) => OUR_HEADERS.has(name));
   const { method, path, body } = request;
   return { method, path, body, headers: Object.fromEntries(headers) };
 }
 
 /** The request of the document, with the header that every call has. */
-export function withHeaders(request: WireRequestSeen): object {
+export function withHeaders(request: ExpectedRequest): object {
   return { ...request, headers: { accept: 'application/json', ...request.headers } };
 }

@@ -6,7 +6,7 @@
 import { parseProviderSum } from '../core/money.ts';
 import type { CheckOutcome, OrderRef } from '../topups/provider.ts';
 import { soundsPaid } from './sounds-paid.ts';
-import type { CallContext, ErrorTable, Wire } from './client.ts';
+import type { CallContext, ErrorTable, ProviderClient } from './client.ts';
 import { isBody, normaliseWords } from '../client/words.ts';
 
 /** What the payment words of a provider mean. */
@@ -48,7 +48,7 @@ export function saysPaid(
 }
 
 /** The parts of a status answer, as they stand there. */
-export interface StatusAnswer {
+interface StatusAnswer {
   /** The order that was asked about. */
   asked: OrderRef;
   /** The number of the order that the answer is about; undefined when it names none. */
@@ -67,7 +67,7 @@ export interface StatusAnswer {
  * another order ends nothing.
  */
 export function judgeStatus(
-  wire: Wire,
+  client: ProviderClient,
   context: CallContext,
   options: { statuses: StatusTable; answer: StatusAnswer },
 ): CheckOutcome {
@@ -75,11 +75,11 @@ export function judgeStatus(
   const shown = wordOf(answer.word);
   const word = normaliseWords(shown);
   const state = Object.hasOwn(statuses, word) ? statuses[word] : undefined;
-  if (state === undefined) return judgeUnknown(wire, context, shown);
+  if (state === undefined) return judgeUnknown(client, context, shown);
   if (state === 'pending') return { kind: 'pending' };
-  if (state === 'paid') return judgePaid(wire, context, answer);
+  if (state === 'paid') return judgePaid(client, context, answer);
   if (isAboutAsked(answer)) return { kind: 'closed', as: state };
-  wire.badAnswer(context, 'the answer is about another order');
+  client.badAnswer(context, 'the answer is about another order');
   return { kind: 'pending' };
 }
 
@@ -89,17 +89,25 @@ function wordOf(word: unknown): string {
 }
 
 /** It moves nothing; that it may mean paid is for an owner to find out. */
-export function judgeUnknown(wire: Wire, context: CallContext, shown: string): CheckOutcome {
-  const word = wire.warnWord(context, 'provider.unknown_status', shown);
+export function judgeUnknown(
+  client: ProviderClient,
+  context: CallContext,
+  shown: string,
+): CheckOutcome {
+  const word = client.warnWord(context, 'provider.unknown_status', shown);
   return { kind: 'pending', unknownWord: { word, soundsPaid: soundsPaid(shown) } };
 }
 
-function judgePaid(wire: Wire, context: CallContext, answer: StatusAnswer): CheckOutcome {
-  if (!isAboutAsked(answer)) return wire.unreadablePayment(context, 'it names another order');
+function judgePaid(
+  client: ProviderClient,
+  context: CallContext,
+  answer: StatusAnswer,
+): CheckOutcome {
+  if (!isAboutAsked(answer)) return client.unreadablePayment(context, 'it names another order');
   const { sum, asked, paidAt } = answer;
   const paidTiyin = parseProviderSum(sum, { expectedTiyin: asked.amountTiyin });
   if (paidTiyin === null || paidTiyin < 1) {
-    return wire.unreadablePayment(context, `its sum is ${JSON.stringify(sum) ?? 'missing'}`);
+    return client.unreadablePayment(context, `its sum is ${JSON.stringify(sum) ?? 'missing'}`);
   }
   return { kind: 'paid', paidTiyin, ...(paidAt === undefined ? {} : { paidAt }) };
 }

@@ -25,7 +25,7 @@ export interface OddAnswer {
 }
 
 /** The documented word for paid, as servers spell it. */
-export function paidSpellings(word: string): string[] {
+function paidSpellings(word: string): string[] {
   const capital = word.slice(0, 1).toUpperCase() + word.slice(1);
   const blanks = [` ${word}`, `${word}\n`, `\u00a0${word}\t`, `${word}\u200b`];
   return [word, word.toUpperCase(), capital, ...blanks, ` ${word.toUpperCase()} `];

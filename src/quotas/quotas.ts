@@ -12,7 +12,7 @@ import type { QuotaAction, QuotaLimit, QuotaLimits } from './limits.ts';
 
 const KEPT_MS = 2 * DAY_MS;
 
-export interface QuotaRequest {
+interface QuotaRequest {
   userId: number;
   action: QuotaAction;
   /** Where uses count apart: the mask of the card. */

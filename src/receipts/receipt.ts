@@ -17,7 +17,7 @@ export interface ReceiptRef {
 }
 
 /** How the payment is by now: a receipt that was shared stays what it was, and what it leads to says this. */
-export type Standing = 'paid' | 'taken_back' | 'refunded';
+type Standing = 'paid' | 'taken_back' | 'refunded';
 
 interface Paid extends ReceiptRef {
   userId: number;

@@ -7,7 +7,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type Clock, withTimeLimit } from '../core/deps.ts';
 
-export interface InProcessOptions {
+interface InProcessOptions {
   /** Where the file to run stands, seen from this one. */
   script: string;
   /** Given to it as JSON. */

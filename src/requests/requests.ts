@@ -27,7 +27,7 @@ export const MIN_ASKED_TIYIN = 1000 * TIYIN_PER_SOM;
 export const MAX_ASKED_TIYIN = 10_000_000 * TIYIN_PER_SOM;
 
 /** A bill as it is asked for. */
-export interface AskedBill {
+interface AskedBill {
   serviceId: string;
   serviceName: string;
   account: Record<string, string>;
@@ -35,7 +35,7 @@ export interface AskedBill {
   labels: readonly { name: string; title: string; value: string }[];
 }
 
-export type AskOutcome = { kind: 'asked'; request: PaymentRequest } | QuotaSpent;
+type AskOutcome = { kind: 'asked'; request: PaymentRequest } | QuotaSpent;
 
 interface OutOfLimits {
   kind: 'out_of_limits';
@@ -43,7 +43,7 @@ interface OutOfLimits {
   maxTiyin: Tiyin;
 }
 
-export type GiveOutcome =
+type GiveOutcome =
   /** `repeated`: this person has paid it before, and nothing was moved now. */
   | { kind: 'given'; request: PaymentRequest; repeated: boolean }
   | { kind: 'insufficient'; request: PaymentRequest; availableTiyin: Tiyin }

@@ -1,6 +1,6 @@
 /** What is written down of a request in words. */
 
-export const REQUEST_KINDS = [
+const REQUEST_KINDS = [
   /** A bill: service, account and sum. */
   'bill',
   /** Onto the balance of who asks. */

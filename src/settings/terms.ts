@@ -57,7 +57,7 @@ const FIELDS = {
 } as const satisfies Record<TermName, keyof Terms>;
 
 /** One term that an owner chose, and when. */
-export type TermRow = typeof rows.$inferSelect;
+type TermRow = typeof rows.$inferSelect;
 
 /** Reads the terms that are true now through these queries: within a transaction, as that transaction sees them. */
 export type ReadTerms = (queries: Queries) => Promise<Terms>;

@@ -34,7 +34,7 @@ export interface QuietHours {
   until: number;
 }
 
-export interface SupportConfig {
+interface SupportConfig {
   /** Where "help" leads; null: to tickets, which the staff answers in Telegram. */
   contact: Contact | null;
   /** How long an answer takes at most, as people are told. */

@@ -26,7 +26,7 @@ function warningFor(name: string): string[] {
 }
 
 /** Levenshtein's: how many characters to insert, delete or replace. */
-export function editDistance(from: string, to: string): number {
+function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [i, character] of from.split('').entries()) {
     const next = [i + 1];

@@ -13,7 +13,7 @@ function answered<T>(answer: T): Exclude<T, symbol> {
   return answer as Exclude<T, symbol>;
 }
 
-export interface SettingQuestion {
+interface SettingQuestion {
   message: string;
   /** What is set already, which Enter keeps. */
   current: string;

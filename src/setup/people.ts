@@ -7,7 +7,7 @@ import { shown } from './shown.ts';
 import { askAboutBot, telegramAt, waitForOwner } from './telegram.ts';
 
 /** A bot that Telegram answered about. */
-export interface Bot {
+interface Bot {
   api: Api;
   username: string;
   /** The host of another program that gets what people send to the bot; null: there is none. */

@@ -5,7 +5,7 @@ import { readBounded } from '../core/bounded.ts';
 import { type Deps, randomCode, withTimeLimit } from '../core/deps.ts';
 import { type HttpServer, startHttpServer } from '../http/server.ts';
 
-export type AddressOutcome =
+type AddressOutcome =
   /** `by`: who answered here: this setup, or the program that runs already. */
   | { kind: 'reached'; by: 'setup' | 'program' }
   /** A sentence. */

@@ -13,7 +13,7 @@ import { checkAddress } from './public-address.ts';
 import { type System, SYSTEM_IDS, type SystemId, SYSTEMS } from './systems.ts';
 import { writePrivately } from './write-file.ts';
 
-export interface SetupOptions {
+interface SetupOptions {
   /** The path of the settings file. */
   path: string;
   /** The text that a new file begins with: every setting and its explanation. */

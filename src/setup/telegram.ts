@@ -4,16 +4,15 @@ import type { Message, User } from 'grammy/types';
 import type { Deps } from '../core/deps.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 
-export interface TelegramPlace {
+interface TelegramPlace {
   token: string;
   apiRoot: string;
 }
 
 /** `words`: Telegram's own, or that there were none. */
-export type TelegramProblem = { kind: 'problem'; words: string; isRefusal: boolean };
+type TelegramProblem = { kind: 'problem'; words: string; isRefusal: boolean };
 
-export type BotOutcome =
-  { kind: 'bot'; username: string; updatesGoTo: string | null } | TelegramProblem;
+type BotOutcome = { kind: 'bot'; username: string; updatesGoTo: string | null } | TelegramProblem;
 
 export function telegramAt({ token, apiRoot }: TelegramPlace, deps: Deps): Api {
   return new Api(token, { apiRoot, fetch: createTelegramFetch(deps) });
@@ -38,7 +37,7 @@ function problemOf(error: unknown): TelegramProblem {
   return { kind: 'problem', words: 'no answer', isRefusal: false };
 }
 
-export type OwnerOutcome =
+type OwnerOutcome =
   { kind: 'owner'; user: User; chatId: number } | { kind: 'nobody' } | TelegramProblem;
 
 const LOOK_EVERY_MS = 1500;

@@ -4,9 +4,9 @@ import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { enqueue } from '../outbox/messages.ts';
 import type { Log } from '../core/log.ts';
-import { actorOf, bookedReason, type Approval, type Performers } from './approval.ts';
+import { actorOf, bookedReason, type Approval, type ApprovalActions } from './approval.ts';
 
-export function moneyPerformers(parts: { log: Pick<Log, 'info'> }): Performers {
+export function moneyApprovalActions(parts: { log: Pick<Log, 'info'> }): ApprovalActions {
   return {
     credit: { perform: async (tx, row, at) => await adjust(parts, tx, row, { gain: 1, at }) },
     debit: { perform: async (tx, row, at) => await adjust(parts, tx, row, { gain: -1, at }) },

@@ -44,7 +44,7 @@ export const DECISION_TRAITS: Readonly<Record<ApprovalKind, Traits>> = {
 /** One large sum in many small pieces is one large sum. */
 const PIECES_WITHIN_MS = 24 * 60 * 60_000;
 
-export interface Wanted {
+interface Wanted {
   kind: ApprovalKind;
   askerId: number;
   /** The person whose balance it changes. */

@@ -6,9 +6,15 @@ import { userAvailable } from '../ledger/accounts.ts';
 import { balanceOf, InsufficientBalanceError } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
-import type { Approval, ApprovalDeps, ApprovalOutcome, Performer } from './approval.ts';
+import type { Approval, ApprovalDeps, ApprovalOutcome, ApprovalAction } from './approval.ts';
 import { approvalById, move } from './approval-rows.ts';
-import { type ApprovalKind, gainsOwn, type Need, needOf } from './approval-rules.ts';
+import {
+  type ApprovalKind,
+  DECISION_TRAITS,
+  gainsOwn,
+  type Need,
+  needOf,
+} from './approval-rules.ts';
 import {
   BalanceChangedError,
   balanceShown,
@@ -24,7 +30,7 @@ const ASKED_MS = 60 * 60_000;
 const PENDING_MS = 24 * 60 * 60_000;
 
 export interface Scene extends ApprovalDeps {
-  performerOf(kind: ApprovalKind): Performer;
+  actionOf(kind: ApprovalKind): ApprovalAction;
 }
 
 /** Runs `work` in a transaction of its own, and what follows it. */
@@ -48,12 +54,12 @@ export async function carryOut(
   }
 }
 
-/** Runs what a performer does outside of the transaction: also on a later tap, in case a crash came between. */
+/** Runs what an approval does outside of the transaction: also on a later tap, in case a crash came between. */
 async function afterwards(scene: Scene, outcome: ApprovalOutcome): Promise<ApprovalOutcome> {
   if (outcome.kind !== 'done' && outcome.kind !== 'over') return outcome;
   const { row } = outcome;
   if (row.state !== 'done') return outcome;
-  const result = await scene.performerOf(row.kind).after?.(row);
+  const result = await scene.actionOf(row.kind).after?.(row);
   return result === 'overtaken' ? { kind: 'overtaken', row } : outcome;
 }
 
@@ -157,7 +163,7 @@ async function perform(
   const done = await move(tx, row, { state: 'done', secondId, endedAt: at });
   const shownTiyin = await balanceShown(tx, row);
   const beforeTiyin = shownTiyin ?? (await balanceOf(tx, userAvailable(row.userId)));
-  const result = await scene.performerOf(row.kind).perform?.(tx, done, at);
+  const result = await scene.actionOf(row.kind).perform?.(tx, done, at);
   // Both errors undo the new state as well; the request then goes on in a transaction of its own.
   if (result === 'overtaken') throw new OvertakenError(row.id);
   if (shownTiyin !== seenTiyin) throw new BalanceChangedError(row.id);
@@ -209,6 +215,12 @@ async function pendingFor(scene: Scene, tx: Tx, { id, secondId }: BySecond): Pro
   if (row.state !== 'pending') return { outcome: { kind: 'over', row } };
   if ((row.pendingAt ?? 0) <= at - PENDING_MS) {
     return { outcome: { kind: 'over', row: await end(tx, row, { state: 'expired', at }) } };
+  }
+  if (!scene.staff.may(row.ownerId, DECISION_TRAITS[row.kind].role)) {
+    // Their role was taken away since they asked: one person is left to do alone what takes two. They are told nothing more.
+    return {
+      outcome: { kind: 'over', row: await move(tx, row, { state: 'dropped', endedAt: at }) },
+    };
   }
   return { row };
 }

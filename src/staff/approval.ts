@@ -13,7 +13,7 @@ export type Approval = typeof adminActions.$inferSelect;
 
 export type ApprovalState = Approval['state'];
 
-export interface Performer {
+export interface ApprovalAction {
   /**
    * Moves the money, in the transaction that ends the request: all of it or nothing. `overtaken`: the order, bill or
    * item is not there to be decided any more, and nothing was written. May throw InsufficientBalanceError. Entries
@@ -27,7 +27,7 @@ export interface Performer {
   after?: (row: Approval) => Promise<'done' | 'overtaken'>;
 }
 
-export type Performers = Partial<Record<ApprovalKind, Performer>>;
+export type ApprovalActions = Partial<Record<ApprovalKind, ApprovalAction>>;
 
 export interface ApprovalRequest {
   /** The id of the message or tap that asks, so that handling it twice makes one question. See `approvalId`. */
@@ -70,8 +70,8 @@ export type ApprovalOutcome =
   | { kind: 'old' };
 
 export interface Approvals {
-  /** Says what each kind of approval does. A kind has one performer. */
-  register(performers: Performers): void;
+  /** Says what each kind of approval does. Each kind once. */
+  register(approvalActions: ApprovalActions): void;
   ask(request: ApprovalRequest): Promise<AskOutcome>;
   /** The person who asked confirms. */
   confirm(id: string, askerId: number): Promise<ApprovalOutcome>;

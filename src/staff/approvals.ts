@@ -4,7 +4,7 @@
  * balance is what the question showed.
  *
  * A part of the desk that does something to money
- * 1. names what it does in its `DeskFeature`: `performers: { approve: { perform: (tx, row, at) => … } }`;
+ * 1. names what it does in its `DeskFeature`: `approvalActions: { approve: { perform: (tx, row, at) => … } }`;
  * 2. asks: `parts.approvals.ask({ id: approvalId(ctx), kind, askerId, userId, subject, amountTiyin, reason })`, and
  *    shows `askedScreen` (approvals-desk.ts). Confirming, a second person, messages and results happen there.
  * `subject` is the order, bill or suspense item; `amountTiyin` the sum that moves, as it is when asked.
@@ -24,7 +24,7 @@ import { approvalById } from './approval-rows.ts';
 import { needOf } from './approval-rules.ts';
 import { balanceShown } from './approval-shown.ts';
 import type {
-  Performer,
+  ApprovalAction,
   ApprovalRequest,
   AskOutcome,
   Approvals,
@@ -34,21 +34,22 @@ import type {
 const LISTED = 50;
 
 export function createApprovals(deps: ApprovalDeps): Approvals {
-  const performers = new Map<string, Performer>();
+  const actions = new Map<string, ApprovalAction>();
   const scene: Scene = {
     ...deps,
-    performerOf(kind) {
-      const performer = performers.get(kind);
-      if (!performer) throw new Error(`nothing performs an approval of the kind "${kind}"`);
-      return performer;
+    actionOf(kind) {
+      const action = actions.get(kind);
+      if (!action) throw new Error(`nothing is done by an approval of the kind "${kind}"`);
+      return action;
     },
   };
   const { db, clock } = deps;
   return {
     register(all) {
-      for (const [kind, performer] of Object.entries(all)) {
-        if (performers.has(kind)) throw new Error(`"${kind}" has a performer already`);
-        performers.set(kind, performer);
+      for (const [kind, action] of Object.entries(all)) {
+        if (actions.has(kind))
+          throw new Error(`an approval of the kind "${kind}" does something already`);
+        actions.set(kind, action);
       }
     },
     ask: async (request) => await ask(deps, request),

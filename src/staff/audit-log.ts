@@ -5,7 +5,7 @@ import { staffLog } from '../db/tables.ts';
 
 export type StaffLogRow = typeof staffLog.$inferSelect;
 
-export interface AuditEntry {
+interface AuditEntry {
   /** Who did it. */
   staffId: number;
   /** `block`, `unblock`, `message` … */

@@ -6,10 +6,13 @@ import {
   desc,
   eq,
   exists,
+  gt,
   gte,
   inArray,
   isNull,
+  lte,
   ne,
+  notExists,
   or,
   type SQL,
   sql,
@@ -19,68 +22,112 @@ import { adminActions } from '../db/tables.ts';
 import type { Approval } from './approval.ts';
 
 const given = aliasedTable(adminActions, 'given');
+const taking = aliasedTable(adminActions, 'taking');
+const between = aliasedTable(adminActions, 'between_both');
 
 /**
  * In the text of the statement: SQLite would compile one again at each run whose state comes as a value, to see whether the index
  * of pending requests fits it, and these are part of every credit.
  */
-const isDone = sql`${given.state} = 'done'`;
+const isDone = ({ state }: typeof given): SQL => sql`${state} = 'done'`;
 
 const GIVING = ['credit', 'suspense_credit', 'approve'] as const;
 const LISTED = 20;
 
 export type Given = Approval & { kind: (typeof GIVING)[number] };
 
-/** Whose, in which sums, and since when; values, or the columns of a statement. */
+/** To whom, in which sums, and since when; values, or the columns of a statement. */
 export interface GivenFor {
   userId: number | Column;
+  /** Not to this person, but to anybody else. */
+  toOthers?: true;
   amounts: readonly (number | Column)[];
-  /** Whose reason has this name counts whatever its sum, and what is about it alone does not. */
-  named: string | Column;
+  /**
+   * Whose reason has this name counts in any sum that is at least half of `ofTiyin`: less is given because of it, not for it.
+   * What is about it alone does not count.
+   */
+  named?: { name: string | Column; ofTiyin: number | Column };
   since: number | Column;
   /** What else has to be so of its kind, its subject, and the name it goes by: the subject, or its own id. */
   counts: (row: { kind: Column; subject: Column; name: SQL }) => SQL | undefined;
 }
 
-function doneFor({ userId, amounts, named, since, counts }: GivenFor): SQL | undefined {
+function givenFor(
+  queries: Queries,
+  { userId, toOthers, amounts, named, since, counts }: GivenFor,
+): SQL | undefined {
+  const isNamed =
+    named &&
+    and(
+      // Typed in whatever letters: one engine's `like` minds small ones, the other's does not.
+      sql`upper(${given.reason}) like '%' || upper(${named.name}) || '%'`,
+      sql`${given.amountTiyin} * 2 >= ${named.ofTiyin}`,
+    );
   return and(
-    eq(given.userId, userId),
-    inArray(given.kind, [...GIVING, 'debit']),
-    isDone,
+    toOthers ? ne(given.userId, userId) : eq(given.userId, userId),
+    inArray(given.kind, [...GIVING]),
+    isDone(given),
     gte(given.endedAt, since),
-    or(
-      ...amounts.map((each) => eq(given.amountTiyin, each)),
-      // Typed in whatever letters: one engine's \`like\` minds small ones, the other's does not.
-      sql`upper(${given.reason}) like '%' || upper(${named}) || '%'`,
-    ),
-    or(isNull(given.subject), ne(given.subject, named)),
+    or(...amounts.map((each) => eq(given.amountTiyin, each)), isNamed),
+    named && or(isNull(given.subject), ne(given.subject, named.name)),
     counts({
       kind: given.kind,
       subject: given.subject,
       name: sql`coalesce(${given.subject}, ${given.id})`,
     }),
+    isStillThere(queries),
   );
 }
 
-/** How often more was given than taken again, as part of a statement. */
-export function timesGiven(queries: Queries, wanted: GivenFor): SQL<number> {
-  const times = queries
-    .select({ n: sql`sum(case when ${given.kind} = 'debit' then -1 else 1 end)` })
-    .from(given)
-    .where(doneFor(wanted));
-  return sql<number>`coalesce(${times}, 0)`;
+/**
+ * Was it not taken again? Each debit takes the latest of its sum that the person was given before it. A debit from before it was
+ * given took something else.
+ */
+function isStillThere(queries: Queries): SQL {
+  const alike = (rows: typeof taking): SQL | undefined =>
+    and(eq(rows.userId, given.userId), eq(rows.amountTiyin, given.amountTiyin), isDone(rows));
+  const moreTaken = queries
+    .select({
+      n: sql`coalesce(sum(case when ${between.kind} = 'debit' then 1 else -1 end), 0)`,
+    })
+    .from(between)
+    .where(
+      and(
+        alike(between),
+        inArray(between.kind, [...GIVING, 'debit']),
+        gte(between.endedAt, given.endedAt),
+        lte(between.endedAt, taking.endedAt),
+      ),
+    );
+  return notExists(
+    queries
+      .select({ id: taking.id })
+      .from(taking)
+      .where(
+        and(
+          alike(taking),
+          eq(taking.kind, 'debit'),
+          gt(taking.endedAt, given.endedAt),
+          sql`${moreTaken} >= 0`,
+        ),
+      ),
+  );
 }
 
-/** The latest that was given and not taken again, latest first. */
+/** Was it given and not taken again? As part of a statement. */
+export function wasGiven(queries: Queries, wanted: GivenFor): SQL {
+  return exists(queries.select({ id: given.id }).from(given).where(givenFor(queries, wanted)));
+}
+
+/** What was given and not taken again, latest first. */
 export async function givenTo(queries: Queries, wanted: GivenFor): Promise<Given[]> {
   const rows = await queries
     .select()
     .from(given)
-    .where(doneFor(wanted))
+    .where(givenFor(queries, wanted))
     .orderBy(desc(given.endedAt), desc(given.id))
     .limit(LISTED);
-  const all = rows.filter(isGiven);
-  return all.slice(0, Math.max(0, all.length - (rows.length - all.length)));
+  return rows.filter(isGiven);
 }
 
 function isGiven(row: Approval): row is Given {
@@ -100,9 +147,9 @@ export function wasTaken(
         and(
           eq(given.userId, userId),
           eq(given.kind, 'debit'),
-          isDone,
+          isDone(given),
           eq(given.amountTiyin, amountTiyin),
-          gte(given.endedAt, since),
+          gt(given.endedAt, since),
         ),
       ),
   );

@@ -10,10 +10,10 @@ import {
   termsIf,
   termText,
 } from '../settings/terms.ts';
-import type { Approval, Performers } from './approval.ts';
+import type { Approval, ApprovalActions } from './approval.ts';
 import { writeAuditLog } from './audit-log.ts';
 
-export interface TermChange {
+interface TermChange {
   name: TermName;
   /** The value when the change was shown, written as the environment would have it. */
   from: string;
@@ -21,14 +21,14 @@ export interface TermChange {
   to: string | null;
 }
 
-export interface TermDeps {
+interface TermDeps {
   terms: ReadTerms;
   /** The terms as the environment has them. */
   firstTerms: Terms;
   log: Pick<Log, 'info'>;
 }
 
-export const termSubject = (name: TermName): string => `term:${name}`;
+const termSubject = (name: TermName): string => `term:${name}`;
 
 /** How a request for two persons keeps a change: a value of these terms has no arrow in it. */
 const BETWEEN = ' → ';
@@ -71,7 +71,7 @@ export async function changeTerm(
   return 'done';
 }
 
-export function termPerformers(deps: TermDeps): Performers {
+export function termApprovalActions(deps: TermDeps): ApprovalActions {
   return {
     term: {
       async perform(tx, row, at) {

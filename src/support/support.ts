@@ -75,7 +75,7 @@ export interface SupportDeps {
   metrics?: SupportMetrics;
 }
 
-export interface SupportMetrics {
+interface SupportMetrics {
   ticket(outcome: 'opened' | 'answered' | 'closed'): void;
   /** Told how long it took from a ticket's first message to its first answer. */
   firstAnswer(tookMs: number): void;

@@ -1,7 +1,7 @@
 /** A log that tests can read. */
 import type { Log } from '../core/log.ts';
 
-export interface LogLine {
+interface LogLine {
   level: keyof Log;
   message: string;
   data: object;

@@ -24,7 +24,7 @@ function debianFolders(): string[] {
   return versions.map((version) => join(root, version, 'bin'));
 }
 
-export interface Person {
+interface Person {
   readonly uid: number;
   readonly gid: number;
 }

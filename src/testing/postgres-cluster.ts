@@ -24,7 +24,7 @@ export interface PostgresCluster {
   remove(): Promise<void>;
 }
 
-export interface ClusterOptions {
+interface ClusterOptions {
   /** Commits wait for the disk, as in production. Otherwise nothing does: faster, and a power cut may spoil it. */
   readonly durable?: boolean;
   /** Further settings, as `name=value`. */

@@ -19,7 +19,7 @@ import { compareWithSettled, noteCalledPaid } from './taken-back.ts';
 import { REPORTED } from './turns.ts';
 import { noteUnknownAfterwards, noteUnreadable } from './unread.ts';
 
-export interface Afterwards extends CheckRequest {
+interface Afterwards extends CheckRequest {
   outcome: CheckOutcome;
   /** When a question that had no answer may be asked again. */
   retryAt: number | null;

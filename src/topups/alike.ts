@@ -1,12 +1,14 @@
 /** Orders whose money somebody is about to credit by hand: so that it is not credited twice the other way round. */
-import { and, desc, eq, gte, inArray, lte, ne, or } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lte, ne, or, type SQL } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { suspenseItems, topups } from '../db/tables.ts';
+import { reservedSums, suspenseItems, topups } from '../db/tables.ts';
 import type { Approval } from '../staff/approval.ts';
 import { DAY_MS } from '../core/calendar.ts';
+import { ID_LENGTH } from '../core/ids.ts';
 import { canUndo, isFound, suspenseItem, type SuspenseItem } from './suspense.ts';
 import { moneyById, suggestionsFor } from './suspense-list.ts';
 import { isSettled, PAYABLE_STATES, type Topup } from './topup.ts';
+import { inLiveIndex } from './transitions.ts';
 import { seenAt } from './twins.ts';
 
 /** How long before it is credited by hand its order may have been opened. */
@@ -14,27 +16,78 @@ const WITHIN_MS = 7 * DAY_MS;
 const SHOWN = 3;
 const LOOKED_AT = 20;
 
-type Credit = Pick<Approval, 'kind' | 'userId' | 'subject' | 'amountTiyin' | 'createdAt'>;
+type Credit = Pick<
+  Approval,
+  'kind' | 'userId' | 'subject' | 'amountTiyin' | 'reason' | 'createdAt'
+>;
 
 /**
- * Orders that money credited by hand may be for: the person's of its sum, paid lately or such as a payment still counts for;
- * and anybody's that were paid with that sum, where it was made to tell them from all others. None where the money came
- * with an order of its own.
+ * Orders that money credited by hand may be for: the person's of its sum, or named in its reason, paid lately or such as a
+ * payment still counts for; and anybody's of that sum, where it was made to tell them from all others: an owner may have the
+ * wrong person. None where the money came with an order of its own.
  */
 export async function ordersAlike(queries: Queries, credit: Credit): Promise<Topup[]> {
   const { kind, subject } = credit;
-  if (kind === 'credit') return await ofPerson(queries, credit);
   const item = kind === 'suspense_credit' ? await suspenseItem(queries, subject ?? '') : null;
-  if (!item || !canUndo(item)) return [];
+  const isByHand = kind === 'credit' || (item !== null && canUndo(item));
+  if (!isByHand) return [];
   const own = await ofPerson(queries, credit);
-  const others = await paidWith(queries, item);
-  const known = new Set(own.map(({ id }) => id));
-  return [...own, ...others.filter(({ id }) => !known.has(id))];
+  const paid = item ? await paidWith(queries, item) : [];
+  const others = [...paid, ...(await ofThatSumAlone(queries, credit))];
+  const all = new Map([...own, ...others].map((topup) => [topup.id, topup]));
+  return [...all.values()];
+}
+
+/**
+ * Orders of other people that have the very sum, and had it to be told from all others: those that wait, and whatever had the sum
+ * last on a card.
+ */
+async function ofThatSumAlone(
+  queries: Queries,
+  { userId, amountTiyin, createdAt }: Credit,
+): Promise<Topup[]> {
+  const isTheirs = and(
+    eq(topups.amountTiyin, amountTiyin),
+    ne(topups.baseTiyin, amountTiyin),
+    ne(topups.userId, userId),
+    isLately(createdAt),
+  );
+  const live = await queries
+    .select()
+    .from(topups)
+    .where(and(inLiveIndex, isTheirs))
+    .orderBy(desc(topups.createdAt))
+    .limit(SHOWN);
+  const last = queries
+    .select({ id: reservedSums.topupId })
+    .from(reservedSums)
+    .where(eq(reservedSums.amountTiyin, amountTiyin));
+  const others = await queries
+    .select()
+    .from(topups)
+    .where(and(inArray(topups.id, last), isTheirs))
+    .orderBy(desc(topups.createdAt))
+    .limit(SHOWN);
+  return [...live, ...others];
+}
+
+/** Opened not long before, and paid or such as a payment still counts for. */
+function isLately(at: number): SQL | undefined {
+  return and(
+    gte(topups.createdAt, at - WITHIN_MS),
+    inArray(topups.state, [...PAYABLE_STATES, 'paid', 'review']),
+  );
+}
+
+/** Whatever looks like the number of an order. */
+function named(reason: string): string[] {
+  const words = reason.toUpperCase().split(/[^\dA-Z]+/u);
+  return words.filter((word) => word.length === ID_LENGTH).slice(0, LOOKED_AT);
 }
 
 async function ofPerson(
   queries: Queries,
-  { userId, amountTiyin, createdAt }: Credit,
+  { userId, amountTiyin, reason, createdAt }: Credit,
 ): Promise<Topup[]> {
   return await queries
     .select()
@@ -42,9 +95,12 @@ async function ofPerson(
     .where(
       and(
         eq(topups.userId, userId),
-        gte(topups.createdAt, createdAt - WITHIN_MS),
-        or(eq(topups.amountTiyin, amountTiyin), eq(topups.baseTiyin, amountTiyin)),
-        inArray(topups.state, [...PAYABLE_STATES, 'paid', 'review']),
+        isLately(createdAt),
+        or(
+          eq(topups.amountTiyin, amountTiyin),
+          eq(topups.baseTiyin, amountTiyin),
+          inArray(topups.id, named(reason)),
+        ),
       ),
     )
     .orderBy(desc(topups.createdAt))

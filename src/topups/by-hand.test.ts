@@ -15,7 +15,7 @@ import { figuresOf } from '../ledger/figures.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
 import { openAgain } from '../testing/database.ts';
-import { moneyPerformers } from '../staff/adjust.ts';
+import { moneyApprovalActions } from '../staff/adjust.ts';
 import type { ApprovalKind } from '../staff/approval-rules.ts';
 import { handCreditsOf } from './by-hand.ts';
 import { sameMoneyOf } from './same-money.ts';
@@ -110,9 +110,10 @@ async function done(
     } else if (kind === 'approve') {
       await world.topups.decisions.approve(tx, { id: subject ?? '', staffId: OWNER, reason, at });
     } else {
-      await moneyPerformers({ log: { info: () => undefined } })[kind]?.perform?.(tx, row, at);
+      await moneyApprovalActions({ log: { info: () => undefined } })[kind]?.perform?.(tx, row, at);
     }
   });
+  await world.clock.advance(1000);
   return subject ?? id;
 }
 
@@ -212,6 +213,53 @@ describe('credited by hand, then confirmed by the payment system', () => {
     await found({ amountTiyin: UNIQUE });
     expect(await report(order)).toBe('review');
     expect([await balance(ALI), await balance(VALI)]).toEqual([UNIQUE, 0]);
+  });
+
+  it('given to somebody else with /credit, where the sum is unlike all others', async () => {
+    unique = true;
+    const order = await opened(VALI);
+    const id = await done('credit', { amountTiyin: UNIQUE });
+    expect(await report(order)).toBe('review');
+    expect([await balance(ALI), await balance(VALI)]).toEqual([UNIQUE, 0]);
+    expect(await handCreditsOf(world.file.db.read, order)).toMatchObject([
+      { id, kind: 'credit', userId: ALI, staffId: OWNER },
+    ]);
+    expect(await note(order)).toBe(`credited by hand as ${id}`);
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['the same sum was debited before', async () => await done('debit')],
+    [
+      'another sum was debited because of the order',
+      async () => {
+        await done('credit');
+        await done('debit', { amountTiyin: som(1000), reason: 'a fee' });
+      },
+    ],
+    [
+      'one of two was taken again',
+      async () => {
+        await done('credit');
+        await done('credit');
+        await done('debit');
+      },
+    ],
+  ])('%s', async (_why, first) => {
+    await done('credit', { amountTiyin: 2 * BASE });
+    const order = await opened();
+    await first();
+    if (_why.includes('before')) await done('credit');
+    const before = await balance();
+    expect(await report(order)).toBe('review');
+    expect(await balance()).toBe(before);
+    expect(await handCreditsOf(world.file.db.read, order)).toHaveLength(1);
+  });
+
+  it('named with at least half of its sum', async () => {
+    const order = await opened();
+    await done('credit', { amountTiyin: BASE / 2, reason: `half of № ${order.id}` });
+    await done('debit', { amountTiyin: som(1000), reason: `a fee for № ${order.id}` });
+    expect(await report(order)).toBe('review');
   });
 
   it('given back outside of the program', async () => {
@@ -343,6 +391,20 @@ describe('no doubt', () => {
       },
     ],
     ['it was written down and not decided', async () => await writtenDown()],
+    [
+      'it was a compensation about the order',
+      async ({ id }) =>
+        await done('credit', { amountTiyin: som(5000), reason: `sorry for the delay of № ${id}` }),
+    ],
+    [
+      'it was taken again before the same was debited once more',
+      async () => {
+        await done('credit', { amountTiyin: som(90_000) });
+        await done('credit');
+        await done('debit');
+        await done('debit');
+      },
+    ],
     ['it was another sum', async () => await found({ amountTiyin: som(40_000) })],
     ['it was somebody else’s, of a common sum', async () => await found({ userId: VALI })],
   ])('%s', async (_why, byHand) => {
@@ -357,6 +419,21 @@ describe('no doubt', () => {
     const order = await opened(VALI);
     await found({ amountTiyin: UNIQUE });
     await done('debit', { amountTiyin: UNIQUE });
+    expect(await report(order)).toBe('credited');
+  });
+
+  it('likewise where it had been given with /credit', async () => {
+    unique = true;
+    const order = await opened(VALI);
+    await done('credit', { amountTiyin: UNIQUE });
+    await done('debit', { amountTiyin: UNIQUE });
+    expect(await report(order)).toBe('credited');
+  });
+
+  it('given with /credit to somebody else, of a common sum', async () => {
+    unique = true;
+    const order = await opened(VALI);
+    await done('credit', { amountTiyin: BASE });
     expect(await report(order)).toBe('credited');
   });
 

@@ -1,7 +1,14 @@
 /**
  * Money that an owner credited by hand while an order could still be confirmed: found in a panel, given with `/credit`, or
  * vouched for as another order. When the payment system then reports the order, it may be that very money, and what would be
- * credited twice is an owner's to decide. A credit from before the order was opened can't be it.
+ * credited twice is an owner's to decide. A credit by hand counts as what may be an order's money only if
+ *
+ * - it was made since the order was opened;
+ * - it was not taken again by a `/debit` of the same sum after it;
+ * - it is not known to be another order's money;
+ * - it went to the order's person, with the order's sum or the one that was asked for, or with at least half of that and the
+ *   order's number in its reason (less is a compensation about the order, and not its payment); or it went elsewhere with the
+ *   very sum that was made to tell this order from all others: then somebody may have credited the wrong person.
  */
 import {
   aliasedTable,
@@ -25,8 +32,8 @@ import { DAY_MS } from '../core/calendar.ts';
 import type { Tiyin } from '../core/money.ts';
 import { noEntry } from '../ledger/no-entry.ts';
 import type { Approval } from '../staff/approval.ts';
-import { type Given, type GivenFor, givenTo, timesGiven, wasTaken } from '../staff/given.ts';
-import { AFTER_HAND, BEFORE_HAND } from './suspense.ts';
+import { type Given, type GivenFor, givenTo, wasGiven, wasTaken } from '../staff/given.ts';
+import { AFTER_HAND, BEFORE_HAND, type SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
 
 export interface HandCredit {
@@ -66,14 +73,13 @@ function isUnexplained(queries: Queries, id: SQL | typeof item.id): SQL {
 }
 
 /**
- * What the order's person was given since it was opened: its sum, the sum that was asked for, or whatever names the order.
- * Vouching for another order that its system called paid as well was right, and what came with an order is no other's.
+ * What the order's person was given since it was opened: its sum, the sum that was asked for, or what names the order. Vouching for another order that its system called paid as well was right, and what came with an order is no other's.
  */
 function forItsPerson(queries: Queries, order: OrderFacts): GivenFor {
   return {
     userId: order.userId,
     amounts: [order.amountTiyin, order.baseTiyin],
-    named: order.id,
+    named: { name: order.id, ofTiyin: order.baseTiyin },
     since: order.createdAt,
     counts: ({ kind, subject, name }) => {
       const ownItem = queries
@@ -112,14 +118,30 @@ function goneElsewhere(queries: Queries, order: OrderFacts): SQL | undefined {
   );
 }
 
+/** Given with `/credit` to somebody else, since the order was opened, with the very sum that was made to tell it from all others. */
+function forAnother(queries: Queries, { userId, amountTiyin, createdAt }: OrderFacts): GivenFor {
+  return {
+    userId,
+    toOthers: true,
+    amounts: [amountTiyin],
+    since: createdAt,
+    counts: ({ kind, name }) => and(eq(kind, 'credit'), isUnexplained(queries, name)),
+  };
+}
+
 /** For the statement that credits an order: nobody was credited by hand with what may be its money. */
 export function notGivenByHand(queries: Queries): SQL | undefined {
   const elsewhere = queries
     .select({ id: item.id })
     .from(item)
-    .where(and(ne(topups.amountTiyin, topups.baseTiyin), goneElsewhere(queries, topups)));
-  const times = timesGiven(queries, forItsPerson(queries, topups));
-  return and(sql`${times} <= 0`, notExists(elsewhere));
+    .where(goneElsewhere(queries, topups));
+  return and(
+    not(wasGiven(queries, forItsPerson(queries, topups))),
+    or(
+      eq(topups.amountTiyin, topups.baseTiyin),
+      and(notExists(elsewhere), not(wasGiven(queries, forAnother(queries, topups)))),
+    ),
+  );
 }
 
 /** Whoever credits the same sum to the same person again so soon may mean the same money. */
@@ -127,12 +149,10 @@ const LATELY_MS = 3 * DAY_MS;
 
 /** What the person was given by hand lately, of the sum that is about to be credited by hand. */
 export async function givenLately(queries: Queries, credit: Approval): Promise<HandCredit[]> {
-  const { id, userId, amountTiyin, createdAt } = credit;
+  const { userId, amountTiyin, createdAt } = credit;
   const wanted: GivenFor = {
     userId,
     amounts: [amountTiyin],
-    // No reason has it: only the sum counts.
-    named: id,
     since: createdAt - LATELY_MS,
     counts: () => undefined,
   };
@@ -158,15 +178,13 @@ export async function handCreditsOf(queries: Queries, order: Topup): Promise<Han
     .where(goneElsewhere(queries, order))
     .orderBy(desc(item.endedAt))
     .limit(LISTED);
-  const elsewhere = items.map(
-    ({ id, creditedTo, amountTiyin, decidedBy, endedAt, createdAt }): HandCredit => ({
-      id,
-      kind: creditedTo === null ? 'returned' : 'suspense_credit',
-      userId: creditedTo,
-      amountTiyin,
-      staffId: decidedBy,
-      at: endedAt ?? createdAt,
-    }),
-  );
+  const others = (await givenTo(queries, forAnother(queries, order))).map(handCredit);
+  const elsewhere = [...items.map(ofItem), ...others].toSorted((a, b) => b.at - a.at);
   return [...own, ...elsewhere];
+}
+
+function ofItem(row: SuspenseItem): HandCredit {
+  const { id, creditedTo: userId, amountTiyin, decidedBy: staffId, endedAt, createdAt } = row;
+  const kind = userId === null ? 'returned' : 'suspense_credit';
+  return { id, kind, userId, amountTiyin, staffId, at: endedAt ?? createdAt };
 }

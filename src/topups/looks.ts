@@ -58,10 +58,7 @@ export function withReports(
  * Whether a report puts this order before others. One that ended unpaid, and that nobody called paid, waits for its
  * turn: somebody who opens and cancels orders can bring about as many reports as they like.
  */
-export function comesFirst({
-  state,
-  reportedPaidAt,
-}: Pick<Topup, 'state' | 'reportedPaidAt'>): boolean {
+function comesFirst({ state, reportedPaidAt }: Pick<Topup, 'state' | 'reportedPaidAt'>): boolean {
   return state === 'waiting' || isSettled(state) || reportedPaidAt !== null;
 }
 
@@ -119,7 +116,7 @@ export function postponedLook(provider: Provider, topup: Topup, at: number): num
   return tooLate ? nextAfterPaid(provider, topup, at) : at + POSTPONED_MS;
 }
 
-export function earlier(one: number | null, other: number | null): number | null {
+function earlier(one: number | null, other: number | null): number | null {
   if (one === null || other === null) return one ?? other;
   return Math.min(one, other);
 }

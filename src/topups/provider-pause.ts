@@ -19,14 +19,14 @@ export const BY_SYSTEM = 'system';
  * Failures in a row that pause a provider. Between those that count it rests for 10 s, 20 s, 40 s … 5 min, so that
  * this many take a quarter of an hour at least.
  */
-export const FAILURES_THAT_PAUSE = 8;
+const FAILURES_THAT_PAUSE = 8;
 
 const FIRST_TRIAL_MS = 5 * 60_000;
 /** What a person has to mend first takes longer. */
 const FIRST_TRIAL_OF_OPERATOR_MS = 15 * 60_000;
 const LONGEST_TRIAL_MS = 60 * 60_000;
 
-export interface SystemPause {
+interface SystemPause {
   pausedAt: number;
   pausedBy: typeof BY_SYSTEM;
   trialAt: number;
@@ -55,7 +55,7 @@ export function pauseAfter({
 }
 
 /** Nobody can pay until the operator has done something. Of several cards others may still be linked. */
-export function refusesEverybody(code: ProblemCode, provider: Provider): boolean {
+function refusesEverybody(code: ProblemCode, provider: Provider): boolean {
   const { operatorMustAct, backOff } = PROBLEMS[code];
   const cards = provider.uniqueSums?.cards.length ?? 1;
   return operatorMustAct && backOff && !(code === 'card_not_linked' && cards > 1);

@@ -1,6 +1,6 @@
 /**
  * The contract between top-ups and a payment system. Top-ups never import a provider by name: the registry in
- * `app.ts` hands them in. A provider knows only its wire: it neither touches the database nor decides about money.
+ * `app.ts` hands them in. A provider knows only its own calls: it neither touches the database nor decides about money.
  */
 import type { Tiyin } from '../core/money.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
@@ -45,7 +45,7 @@ export type ProblemCode =
   | 'unreadable_payment'
   | 'refused';
 
-export interface ProblemTraits {
+interface ProblemTraits {
   /** The operator must do something before this goes away: raise an alarm. */
   operatorMustAct: boolean;
   /** It says something about the provider, not about this one order: back off from all of its orders. */
@@ -226,7 +226,7 @@ export interface RequestBudget {
 }
 
 /** Where a provider reports payments, and what it wants to hear. The body is a hint, never evidence. */
-export interface ProviderWebhook {
+interface ProviderWebhook {
   /** `order`: `/webhooks/<id>/:order/:token`. `shop`: one address, `/webhooks/<id>/:secret`. */
   address: 'order' | 'shop';
   answer: { contentType: 'text/plain' | 'application/json'; body: string };

@@ -18,7 +18,7 @@ const REMEMBERED = 10_000;
 const VOLATILE =
   /^(?:over|now|time|timestamp|server_?time|response_?time|request_?id|trace_?id|expires_?in|remaining\w*|minutes_?left|seconds_?left|ttl)$/i;
 
-export interface Answer {
+interface Answer {
   provider: ProviderId | 'paylov';
   /** The order, or the bill. */
   subject: string;

@@ -13,7 +13,7 @@ import { recordSuspense } from './suspense.ts';
 import { isSettled, type Topup } from './topup.ts';
 
 /** What the status call says about an order that is settled. */
-export interface SecondLook {
+interface SecondLook {
   topupId: string;
   /** All that the provider counts as paid for this order. */
   paidTiyin: Tiyin;

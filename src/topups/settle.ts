@@ -20,7 +20,7 @@ import { ENDED } from './turns.ts';
 import { hasNoTwin, twinsOf } from './twins.ts';
 import { handCreditsOf, notGivenByHand } from './by-hand.ts';
 
-export interface Evidence {
+interface Evidence {
   topupId: string;
   provider: ProviderId;
   /** What the provider's status call says was paid. */
@@ -29,7 +29,7 @@ export interface Evidence {
   at: number;
 }
 
-export type SettleOutcome =
+type SettleOutcome =
   | { kind: 'credited' }
   /** Another sum than expected, or perhaps credited before, as another order's or by hand: in suspense, owners were told. */
   | { kind: 'review' }

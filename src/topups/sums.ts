@@ -22,9 +22,9 @@ export interface ReservedSum {
 }
 
 /** Which sum on which card. */
-export type CardSum = Pick<ReservedSum, 'cardHash' | 'amountTiyin'>;
+type CardSum = Pick<ReservedSum, 'cardHash' | 'amountTiyin'>;
 
-export interface SumRequest {
+interface SumRequest {
   cards: readonly PayCard[];
   baseTiyin: Tiyin;
   topupId: string;

@@ -35,7 +35,7 @@ export interface SuspenseMoney {
   at: number;
 }
 
-export type Recorded =
+type Recorded =
   | { kind: 'recorded'; item: SuspenseItem }
   /** This key was written down before, whatever became of it; nothing moved. */
   | { kind: 'repeated'; item: SuspenseItem };
@@ -101,7 +101,7 @@ function idOf(key: string): string {
 
 const entryKey = (itemId: string): string => `suspense:${itemId}`;
 
-export interface SuspenseDecision {
+interface SuspenseDecision {
   itemId: string;
   /** Who decided: a Telegram id. */
   staffId: number;

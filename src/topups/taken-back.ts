@@ -23,7 +23,7 @@ import { markOnce } from './unread.ts';
 export const TAKEN_BACK_ENTRY = 'topup_taken_back';
 
 /** What the status call says about an order that is settled. */
-export interface CountedAgain {
+interface CountedAgain {
   topupId: string;
   /** All that the provider counts as paid for it now; zero where it calls the order closed. */
   countedTiyin: Tiyin;

@@ -39,7 +39,7 @@ export function isSettled(state: TopupState): boolean {
   return SETTLED_STATES.some((each) => each === state);
 }
 
-export interface Transition {
+interface Transition {
   from: readonly TopupState[];
   to: TopupState;
 }

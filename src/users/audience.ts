@@ -32,7 +32,7 @@ export interface Reach {
 const PAGE = 1000;
 const COUNT_PAGE = 20_000;
 
-export interface Page {
+interface Page {
   /** In order. */
   userIds: number[];
   /** Where the next page begins; null after the last one. */

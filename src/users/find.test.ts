@@ -5,7 +5,7 @@ import { temporaryDatabase } from '../testing/database.ts';
 import { fillSearchTexts, findUsers, rememberPhone } from './find.ts';
 import { formatPhone, normalisePhone } from '../core/phone.ts';
 import { searchTextOf, searchWords } from './search-text.ts';
-import { findUser, getUser, seenUser } from './users.ts';
+import { getUser, seenUser, usersMeant } from './users.ts';
 
 const AT = 1_700_000_000_000;
 
@@ -94,8 +94,8 @@ describe('finding', () => {
     expect(await found('+998 (90) 123-45-67')).toEqual([101]);
     // Nine digits may be an id as well.
     expect(await found('901234567')).toEqual([901234567, 101]);
-    expect((await findUser(db.read, '+998901234567'))?.id).toBe(101);
-    expect((await findUser(db.read, '901234567'))?.id).toBe(901234567);
+    expect((await usersMeant(db.read, '+998901234567')).users.map(({ id }) => id)).toEqual([101]);
+    expect((await usersMeant(db.read, '901234567')).users.map(({ id }) => id)).toEqual([901234567]);
   });
 
   test('a number belongs to who shared it last', async () => {

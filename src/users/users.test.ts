@@ -1,7 +1,7 @@
 import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { temporaryDatabase } from '../testing/database.ts';
-import { findUser, getUser, seenUser, setLanguage } from './users.ts';
+import { getUser, seenUser, setLanguage, usersMeant } from './users.ts';
 
 const AT = 1_700_000_000_000;
 const HOUR = 60 * 60 * 1000;
@@ -70,13 +70,14 @@ test('twice at once makes one row', async () => {
 test('finds by id and by name in any case', async () => {
   const row = await seenUser(db, DILSHOD, AT);
   for (const text of ['101', ' 101 ', '@dilshod_k', 'DILSHOD_K'])
-    expect(await findUser(db.read, text)).toEqual(row);
+    expect((await usersMeant(db.read, text)).users).toEqual([row]);
   for (const text of ['102', '@dilshod', '', '@', "x' or '1'='1", '9'.repeat(40)])
-    expect(await findUser(db.read, text)).toBeNull();
+    expect((await usersMeant(db.read, text)).users).toEqual([]);
 });
 
 test('a name that passed on belongs to whom it was seen with last', async () => {
   await seenUser(db, DILSHOD, AT);
   await seenUser(db, { ...DILSHOD, id: 102 }, AT + 1);
-  expect(await findUser(db.read, '@Dilshod_K')).toMatchObject({ id: 102 });
+  const { users } = await usersMeant(db.read, '@Dilshod_K');
+  expect(users.map(({ id }) => id)).toEqual([102, 101]);
 });

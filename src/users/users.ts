@@ -9,7 +9,7 @@ import { searchTextOf } from './search-text.ts';
 export type UserRow = typeof users.$inferSelect;
 
 /** What Telegram tells with every update; its `User` fits. */
-export interface TelegramUser {
+interface TelegramUser {
   id: number;
   first_name: string;
   last_name?: string | undefined;
@@ -89,13 +89,7 @@ export async function getUser(queries: Queries, userId: number): Promise<UserRow
   return row ?? null;
 }
 
-/** By id, `@name` in any case, or `+998…`, as an owner typed it in one word; null when nobody fits. */
-export async function findUser(queries: Queries, text: string): Promise<UserRow | null> {
-  const [user] = (await usersMeant(queries, text)).users;
-  return user ?? null;
-}
-
-export interface UsersMeant {
+interface UsersMeant {
   by: 'id' | 'phone' | 'name';
   /** Who was seen last comes first: names and numbers pass from one person to another. */
   users: UserRow[];

@@ -5,7 +5,7 @@ const LOOK_EVERY_MS = 2000;
 /** Proxies, and our own server, cut a connection on which nothing moves. */
 const SIGN_OF_LIFE_MS = 20_000;
 
-export interface LiveOptions {
+interface LiveOptions {
   clock: Clock;
   /** A word that is another one whenever something has changed. */
   pulse: () => Promise<string>;

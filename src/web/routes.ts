@@ -32,7 +32,7 @@ import { getUser, type UserRow } from '../users/users.ts';
 import { watch } from './live.ts';
 import { isViewName, VIEWS, type ViewDeps } from './views.ts';
 
-export interface WebDeps {
+interface WebDeps {
   db: Database;
   clock: Clock;
   random: Random;

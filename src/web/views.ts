@@ -69,7 +69,7 @@ export const VIEWS = {
   ledger: view(z.object({ account: words.optional(), offset }), ledger),
 } as const;
 
-export type ViewName = keyof typeof VIEWS;
+type ViewName = keyof typeof VIEWS;
 
 export function isViewName(name: string): name is ViewName {
   return Object.hasOwn(VIEWS, name);

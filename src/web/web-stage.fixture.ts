@@ -13,7 +13,7 @@ import { webRoutes } from './routes.ts';
 
 export const VIEWER = 902;
 
-export interface Asked {
+interface Asked {
   method?: string;
   body?: string;
   cookie?: string;

@@ -148,6 +148,6 @@ export async function sumOf(card: Locator): Promise<string> {
   return plain(text).replace(" so'm", '');
 }
 
-export function plain(text: string): string {
+function plain(text: string): string {
   return text.replaceAll(/[\u00a0\u202f]/g, ' ').trim();
 }

@@ -10,7 +10,7 @@ import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 const LIMIT_MS = patience(60_000);
 
 /** Opens the page as somebody who was never here before. */
-export type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
+type OpenPage = (options?: BrowserContextOptions) => Promise<Page>;
 
 /**
  * Without a Chromium the tests are skipped, which is said aloud, or fail when REQUIRE_CHROMIUM=1. Whatever the browser

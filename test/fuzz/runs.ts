@@ -29,7 +29,7 @@ export interface RawAnswer {
   end: 'closed' | 'patience';
 }
 
-export interface RawOptions {
+interface RawOptions {
   port: number;
   /** Written one after another, each once the one before is out. */
   chunks: readonly (string | Uint8Array)[];

@@ -6,6 +6,7 @@ import { ApiError, badRequest } from '../api-error.ts';
 import type { Core, Method } from '../core.ts';
 import { MAX_TEXT_LENGTH } from '../formatted-text.ts';
 import type { Params } from '../params.ts';
+import { readRichMessage } from '../rich-message.ts';
 import type { Content, StoredMessage } from '../types.ts';
 import {
   format,
@@ -33,16 +34,33 @@ const mediaSchema = z.object({
   show_caption_above_media: z.boolean().default(false),
 });
 
+/** Text becomes a rich message and back. An old server looks for a text alone. */
 export const editMessageText: Method = (core, params) => {
+  if (!core.isOld && params.has('rich_message')) return editIntoRich(core, params);
   const body = readText(core, params);
   const message = editable(core, params);
-  if (message.content.kind !== 'text') throw badRequest('There is no text in the message to edit');
+  checkHasText(message);
   const inlineKeyboard = inlineRows(readMarkup(core, params));
   if (body.text === '') throw badRequest('Text must be non-empty');
   if (body.text.length > MAX_TEXT_LENGTH) throw badRequest('MESSAGE_TOO_LONG');
   const content: Content = { kind: 'text', body, linkPreview: readLinkPreview(params) };
   return applyEdit({ core, message, content, inlineKeyboard });
 };
+
+function editIntoRich(core: Core, params: Params): Record<string, unknown> {
+  if (params.has('text')) throw badRequest('MESSAGE_CONTENT_INVALID');
+  const content: Content = { kind: 'rich', blocks: readRichMessage(params) };
+  const message = editable(core, params);
+  checkHasText(message);
+  const inlineKeyboard = inlineRows(readMarkup(core, params));
+  return applyEdit({ core, message, content, inlineKeyboard });
+}
+
+function checkHasText({ content: { kind } }: StoredMessage): void {
+  if (kind !== 'text' && kind !== 'rich') {
+    throw badRequest('There is no text in the message to edit');
+  }
+}
 
 export const editMessageMedia: Method = (core, params) => {
   const parsed = mediaSchema.safeParse(params.json('media', 'InputMedia'));

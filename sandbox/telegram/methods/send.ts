@@ -1,9 +1,10 @@
 import { z } from 'zod';
 
-import { badRequest } from '../api-error.ts';
+import { ApiError, badRequest } from '../api-error.ts';
 import type { Core, Method } from '../core.ts';
 import { MAX_TEXT_LENGTH } from '../formatted-text.ts';
 import type { Params } from '../params.ts';
+import { readRichMessage } from '../rich-message.ts';
 import type { Chat, Content, ReplyMarkup, StoredMessage } from '../types.ts';
 import { readCaption, readMarkup, readText, requireReachableChat, result } from './access.ts';
 import { checkCaption, readFile, readLinkPreview } from './content.ts';
@@ -24,6 +25,14 @@ export const sendMessage: Method = (core, params) => {
   if (body.text.length > MAX_TEXT_LENGTH) throw badRequest('Message is too long');
   const content: Content = { kind: 'text', body, linkPreview: readLinkPreview(params) };
   return result(core, post({ core, params, chat, content, markup }));
+};
+
+export const sendRichMessage: Method = (core, params) => {
+  if (core.isOld) throw new ApiError(404, 'Not Found: method not found');
+  const blocks = readRichMessage(params);
+  const markup = readMarkup(core, params);
+  const chat = requireReachableChat(core, params);
+  return result(core, post({ core, params, chat, content: { kind: 'rich', blocks }, markup }));
 };
 
 export const sendPhoto: Method = (core, params) => {

@@ -12,10 +12,10 @@ import type {
   StartLinkingOutcome,
   StartLinkingRequest,
 } from './types.ts';
-import type { PaylovWire } from './client.ts';
+import type { PaylovClient } from './client.ts';
 
 export async function startLinking(
-  wire: PaylovWire,
+  client: PaylovClient,
   request: StartLinkingRequest,
 ): Promise<StartLinkingOutcome> {
   const number = parseCardNumber(request.number);
@@ -25,7 +25,7 @@ export async function startLinking(
   if (expiry === null) return invalid('the expiry is no month and year');
   if (phone === null) return invalid('the phone is no number of Uzbekistan');
   const context: CallContext = { name: 'createUserCard', secrets: formsOf(request, number, phone) };
-  const sent = await wire.send({
+  const sent = await client.send({
     method: 'POST',
     path: '/merchant/userCard/createUserCard/',
     json: {
@@ -35,10 +35,10 @@ export async function startLinking(
       ...(phone === undefined ? {} : { phoneNumber: phone }),
     },
   });
-  const read = wire.answers.read(context, sent, createCardResult);
+  const read = client.answers.read(context, sent, createCardResult);
   if (read.kind === 'problem') {
     return read.code === 'card_exists'
-      ? await findTheirs(wire, { ...context, ...request, number }, read)
+      ? await findTheirs(client, { ...context, ...request, number }, read)
       : read;
   }
   const { cid, otpSentPhone } = read.value;
@@ -55,11 +55,11 @@ export async function startLinking(
  * nobody's business.
  */
 async function findTheirs(
-  wire: PaylovWire,
+  client: PaylovClient,
   { userId, number, secrets }: { userId: string; number: string; secrets?: readonly string[] },
   problem: PaylovProblem,
 ): Promise<StartLinkingOutcome> {
-  const listed = await askCards(wire, userId, secrets);
+  const listed = await askCards(client, userId, secrets);
   if (listed.kind === 'problem') return listed;
   const [card, another] = listed.cards.filter((each) => isMaskOf(each.number ?? '', number));
   return card && !another ? linked(card, cardMask(number)) : problem;
@@ -84,18 +84,18 @@ function formsOf(request: StartLinkingRequest, number: string, phone?: string): 
 }
 
 export async function confirmLinking(
-  wire: PaylovWire,
+  client: PaylovClient,
   request: ConfirmLinkingRequest,
 ): Promise<ConfirmLinkingOutcome> {
   const context: CallContext = { name: 'confirmUserCardCreate', secrets: [request.code] };
-  const sent = await wire.send({
+  const sent = await client.send({
     method: 'POST',
     path: '/merchant/userCard/confirmUserCardCreate/',
     json: { cardId: request.linkId, otp: request.code },
   });
-  const read = wire.answers.read(context, sent, confirmCardResult);
+  const read = client.answers.read(context, sent, confirmCardResult);
   if (read.kind === 'problem') {
-    return read.code === 'card_is_already_activated' ? findLinked(wire, request, read) : read;
+    return read.code === 'card_is_already_activated' ? findLinked(client, request, read) : read;
   }
   const { card } = read.value;
   return linked(card, maskOf(card.number) || (request.mask ?? ''));
@@ -133,11 +133,11 @@ function linked(card: RawCard, mask: string): ConfirmLinkingOutcome {
 
 /** Finds a card that was linked before, or by a confirmation whose answer got lost. */
 async function findLinked(
-  wire: PaylovWire,
+  client: PaylovClient,
   request: ConfirmLinkingRequest,
   problem: PaylovProblem,
 ): Promise<ConfirmLinkingOutcome> {
-  const listed = await askCards(wire, request.userId, [request.code]);
+  const listed = await askCards(client, request.userId, [request.code]);
   if (listed.kind === 'problem') return listed;
   const byId = listed.cards.find(({ cardId }) => cardId === request.linkId);
   const byMask = listed.cards.filter(({ number }) => maskOf(number) === request.mask);
@@ -146,8 +146,8 @@ async function findLinked(
   return card ? linked(card, maskOf(card.number)) : problem;
 }
 
-export async function listCards(wire: PaylovWire, userId: string): Promise<ListCardsOutcome> {
-  const listed = await askCards(wire, userId);
+export async function listCards(client: PaylovClient, userId: string): Promise<ListCardsOutcome> {
+  const listed = await askCards(client, userId);
   if (listed.kind === 'problem') return listed;
   const cards = listed.cards.map(({ cardId, number }) => ({ cardId, mask: maskOf(number) }));
   return { kind: 'cards', cards };
@@ -155,14 +155,14 @@ export async function listCards(wire: PaylovWire, userId: string): Promise<ListC
 
 /** `secrets` are those of the call that needs the list. */
 async function askCards(
-  wire: PaylovWire,
+  client: PaylovClient,
   userId: string,
   secrets: readonly string[] = [],
 ): Promise<{ kind: 'cards'; cards: RawCard[] } | PaylovProblem> {
   const context: CallContext = { name: 'getAllUserCards', secrets };
   const path = '/merchant/userCard/getAllUserCards/';
-  const sent = await wire.send({ method: 'GET', path, query: { userId } });
-  const read = wire.answers.read(context, sent, listCardsResult);
+  const sent = await client.send({ method: 'GET', path, query: { userId } });
+  const read = client.answers.read(context, sent, listCardsResult);
   return read.kind === 'problem' ? read : { kind: 'cards', cards: read.value.cards };
 }
 
@@ -170,12 +170,12 @@ function maskOf(number: string | undefined): string {
   return number === undefined ? '' : cardMask(number);
 }
 
-export async function removeCard(wire: PaylovWire, cardId: string): Promise<RemoveCardOutcome> {
+export async function removeCard(client: PaylovClient, cardId: string): Promise<RemoveCardOutcome> {
   const context: CallContext = { name: 'deleteUserCard' };
   const path = '/merchant/userCard/deleteUserCard/';
-  const sent = await wire.send({ method: 'DELETE', path, query: { userCardId: cardId } });
+  const sent = await client.send({ method: 'DELETE', path, query: { userCardId: cardId } });
   // `true` in public code; the document shows no answer.
-  const read = wire.answers.read(
+  const read = client.answers.read(
     context,
     sent,
     z.unknown().refine((result) => result !== false),

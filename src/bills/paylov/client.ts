@@ -18,14 +18,14 @@ import {
 import { createTokenSource, type TokenSource } from './token.ts';
 import type { ServicePrefix, PaylovSettings } from '../../settings/types.ts';
 
-export type WireRequest = Omit<HttpCall, 'url' | 'headers'> & { path: string };
+type ClientRequest = Omit<HttpCall, 'url' | 'headers'> & { path: string };
 
-export interface PaylovWire {
+export interface PaylovClient {
   answers: Answers;
   /** A path as it stands. Sent once, and once more when it was answered with 401. */
-  send(request: WireRequest): Promise<Sent>;
+  send(request: ClientRequest): Promise<Sent>;
   /** A path that begins with `/servicePayment/`, under the prefix that Paylov answers to. */
-  sendService(context: CallContext, request: WireRequest): Promise<Sent>;
+  sendService(context: CallContext, request: ClientRequest): Promise<Sent>;
   /** GET of the list of services, which also finds the prefix. */
   list(): Promise<Sent>;
 }
@@ -38,14 +38,14 @@ const LIST = '/servicePayment/list/';
 export const MAX_LIST_BYTES = 8 * 1024 * 1024;
 
 /** Throws for a base address that is none. */
-export function createPaylovWire(settings: PaylovSettings, deps: PaylovDeps): PaylovWire {
+export function createPaylovClient(settings: PaylovSettings, deps: PaylovDeps): PaylovClient {
   // Half of the document's paths begin with /merchant, so that some take it for a part of the address.
   const url = new URL(settings.baseUrl);
   url.pathname = url.pathname.replace(/\/merchant\/*$/, '');
   const baseUrl = url.href;
   const tokens = createTokenSource(settings, { baseUrl, deps });
   const answers = createAnswers(deps);
-  const send: PaylovWire['send'] = ({ path, ...call }) =>
+  const send: PaylovClient['send'] = ({ path, ...call }) =>
     sendWithToken(tokens, (token) => {
       const headers = { authorization: `Bearer ${token}` };
       return httpCall(deps, { ...call, headers, url: joinUrl(baseUrl, path) });
@@ -69,8 +69,8 @@ async function sendWithToken(
 
 function withPrefix(
   configured: ServicePrefix,
-  { send, answers, deps }: { send: PaylovWire['send']; answers: Answers; deps: PaylovDeps },
-): Pick<PaylovWire, 'sendService' | 'list'> {
+  { send, answers, deps }: { send: PaylovClient['send']; answers: Answers; deps: PaylovDeps },
+): Pick<PaylovClient, 'sendService' | 'list'> {
   let known: ServicePrefix | null = null;
   let finding: Promise<Sent> | null = null;
 
@@ -94,7 +94,7 @@ function withPrefix(
     return second;
   };
 
-  const list: PaylovWire['list'] = () => {
+  const list: PaylovClient['list'] = () => {
     if (known !== null) return listAt(known);
     finding ??= find().finally(() => {
       finding = null;
@@ -102,7 +102,7 @@ function withPrefix(
     return finding;
   };
 
-  const sendService: PaylovWire['sendService'] = async (context, request) => {
+  const sendService: PaylovClient['sendService'] = async (context, request) => {
     // Never found out by a POST: one that lands nowhere can't be told from one that failed.
     const found = known === null ? await list() : null;
     if (found && found.kind !== 'answer') return found.kind === 'not_sent' ? found : unasked(found);

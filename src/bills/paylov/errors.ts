@@ -54,7 +54,7 @@ export const PAYLOV_ERROR_CODES = [
 export type PaylovErrorCode = (typeof PAYLOV_ERROR_CODES)[number];
 
 /** Reasons of our own: what happened on the way, and answers that are none. */
-export type PaylovWireCode =
+type PaylovOwnCode =
   /** The keys, or the fixed token, are refused. */
   | 'wrong_keys'
   | 'rate_limited'
@@ -66,12 +66,12 @@ export type PaylovWireCode =
   /** The service's fields contradict each other: no dialog can be made of them. */
   | 'bad_form';
 
-export type PaylovProblemCode = PaylovErrorCode | PaylovWireCode;
+export type PaylovProblemCode = PaylovErrorCode | PaylovOwnCode;
 
 /** What a `pay` that was answered with a code has done. Whatever is not clearly a refusal is `unknown`. */
-export type AfterPay = 'refused' | 'already_paid' | 'unknown';
+type AfterPay = 'refused' | 'already_paid' | 'unknown';
 
-export interface PaylovTraits {
+interface PaylovTraits {
   /** What the code says something about. `card`: the card used, so the operator's own when paying from a balance. */
   concerns: 'card' | 'code' | 'transaction' | 'request' | 'service' | 'provider' | 'operator';
   /** The error stays, whoever pays and with whatever card, until the operator does something. */

@@ -5,7 +5,7 @@
 import { fieldItem, type RawField } from './schemas.ts';
 import type { Field } from './types.ts';
 
-export type FormOutcome = { kind: 'fields'; fields: Field[] } | { kind: 'bad'; reason: string };
+type FormOutcome = { kind: 'fields'; fields: Field[] } | { kind: 'bad'; reason: string };
 
 const MAX_PATTERN = 200;
 const MAX_FIELDS = 200;

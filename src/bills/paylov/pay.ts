@@ -15,19 +15,19 @@ import {
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from './errors.ts';
 import { payResult } from './schemas.ts';
 import type { PayBillOutcome, PayBillRequest, PaymentNames } from './types.ts';
-import type { PaylovWire } from './client.ts';
+import type { PaylovClient } from './client.ts';
 
 const PAY_TIMEOUT_MS = 30_000;
 const MAX_REF = 64;
 
 export async function payBill(
-  wire: PaylovWire,
+  client: PaylovClient,
   request: PayBillRequest,
   heard?: Heard,
 ): Promise<PayBillOutcome> {
   const { transactionId, cardId, userId, otp } = request;
   const context: CallContext = { name: 'pay', secrets: otp === undefined ? [] : [otp], heard };
-  const sent = await wire.sendService(context, {
+  const sent = await client.sendService(context, {
     method: 'POST',
     path: '/servicePayment/pay/',
     json: { transactionId, cardId, userId, ...(otp === undefined ? {} : { otp }) },
@@ -36,14 +36,14 @@ export async function payBill(
   if (sent.kind === 'not_sent') return sent;
   if (sent.kind === 'no_answer') return { kind: 'unknown', cause: sent.cause };
   if (sent.status === 401) {
-    return { kind: 'not_sent', problem: wire.answers.problem(context, sent) };
+    return { kind: 'not_sent', problem: client.answers.problem(context, sent) };
   }
-  if (isSuccess(sent)) return judgeSuccess(wire, context, { answer: sent, transactionId });
-  return judgeFailure(wire, context, sent);
+  if (isSuccess(sent)) return judgeSuccess(client, context, { answer: sent, transactionId });
+  return judgeFailure(client, context, sent);
 }
 
 function judgeSuccess(
-  { answers }: PaylovWire,
+  { answers }: PaylovClient,
   context: CallContext,
   { answer, transactionId }: { answer: HttpAnswer; transactionId: string },
 ): PayBillOutcome {
@@ -109,8 +109,12 @@ function unknown(
 }
 
 /** Only a documented refusal, of the documented kind (a 4xx or a 200 without a result), says that nothing was paid. */
-function judgeFailure(wire: PaylovWire, context: CallContext, answer: HttpAnswer): PayBillOutcome {
-  const problem = wire.answers.problem(context, answer);
+function judgeFailure(
+  client: PaylovClient,
+  context: CallContext,
+  answer: HttpAnswer,
+): PayBillOutcome {
+  const problem = client.answers.problem(context, answer);
   const { detail } = problem;
   const found = findError(answer);
   const codes = found?.codes ?? [];

@@ -6,7 +6,7 @@ import { payBill } from './pay.ts';
 import { askStatus, createBill } from './payments.ts';
 import { createTransactions } from './transactions.ts';
 import type { Paylov } from './types.ts';
-import { createPaylovWire } from './client.ts';
+import { createPaylovClient } from './client.ts';
 import type { PaylovSettings } from '../../settings/types.ts';
 
 /** Paylov's `userId` of a Telegram user. */
@@ -16,18 +16,18 @@ export function paylovUserId(telegramId: number): string {
 
 /** Sends nothing yet. Throws for settings it cannot work with. */
 export function createPaylov(settings: PaylovSettings, deps: PaylovDeps): Paylov {
-  const wire = createPaylovWire(settings, deps);
+  const client = createPaylovClient(settings, deps);
   return {
-    services: () => services(wire),
-    fields: (serviceId) => fields(wire, serviceId),
-    info: (request) => info(wire, request),
-    create: (request, heard) => createBill(wire, request, heard),
-    pay: (request, heard) => payBill(wire, request, heard),
-    status: (transactionId, heard) => askStatus(wire, transactionId, heard),
-    ...createTransactions(wire),
-    startLinking: (request) => startLinking(wire, request),
-    confirmLinking: (request) => confirmLinking(wire, request),
-    listCards: (userId) => listCards(wire, userId),
-    removeCard: (cardId) => removeCard(wire, cardId),
+    services: () => services(client),
+    fields: (serviceId) => fields(client, serviceId),
+    info: (request) => info(client, request),
+    create: (request, heard) => createBill(client, request, heard),
+    pay: (request, heard) => payBill(client, request, heard),
+    status: (transactionId, heard) => askStatus(client, transactionId, heard),
+    ...createTransactions(client),
+    startLinking: (request) => startLinking(client, request),
+    confirmLinking: (request) => confirmLinking(client, request),
+    listCards: (userId) => listCards(client, userId),
+    removeCard: (cardId) => removeCard(client, cardId),
   };
 }

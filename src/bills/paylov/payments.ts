@@ -8,7 +8,7 @@ import type { PaylovProblem } from './errors.ts';
 import { phoneMask } from './masks.ts';
 import { createResult, statusResult } from './schemas.ts';
 import type { CreateBillOutcome, CreateBillRequest, StatusOutcome } from './types.ts';
-import type { PaylovWire } from './client.ts';
+import type { PaylovClient } from './client.ts';
 
 /** Paylov's words in both spellings, as `wordOf` gives them. */
 const STATUSES: ReadonlyMap<string, 'paid' | 'cancelled' | 'created'> = new Map([
@@ -19,14 +19,14 @@ const STATUSES: ReadonlyMap<string, 'paid' | 'cancelled' | 'created'> = new Map(
 ]);
 
 export async function createBill(
-  wire: PaylovWire,
+  client: PaylovClient,
   request: CreateBillRequest,
   heard?: Heard,
 ): Promise<CreateBillOutcome> {
   const { phone: phoneNumber } = request;
   const secrets = phoneNumber === undefined ? [] : [phoneNumber, phoneNumber.slice(-9)];
   const context: CallContext = { name: 'create', heard, secrets };
-  const sent = await wire.sendService(context, {
+  const sent = await client.sendService(context, {
     method: 'POST',
     path: '/servicePayment/create/',
     json: {
@@ -40,7 +40,7 @@ export async function createBill(
   });
   if (sent.kind === 'not_sent') return sent.problem;
   if (sent.kind === 'no_answer') return { kind: 'no_answer', cause: sent.cause };
-  const read = wire.answers.read(context, sent, createResult);
+  const read = client.answers.read(context, sent, createResult);
   if (read.kind === 'problem') return notCreated(sent, read);
   const phone = read.value.sms?.otpSentPhone;
   return {
@@ -60,26 +60,26 @@ function notCreated(answer: HttpAnswer, problem: PaylovProblem): CreateBillOutco
 }
 
 export async function askStatus(
-  wire: PaylovWire,
+  client: PaylovClient,
   transactionId: string,
   heard?: Heard,
 ): Promise<StatusOutcome> {
   const context: CallContext = { name: 'status', heard };
-  const sent = await wire.sendService(context, {
+  const sent = await client.sendService(context, {
     method: 'GET',
     path: '/servicePayment/transaction/status/',
     query: { transactionId },
   });
-  const read = wire.answers.read(context, sent, statusResult);
+  const read = client.answers.read(context, sent, statusResult);
   if (read.kind === 'problem') return read;
   if (!isSameId(read.value.transactionId, transactionId)) {
-    return wire.answers.badAnswer(context, 'an answer about another transaction');
+    return client.answers.badAnswer(context, 'an answer about another transaction');
   }
   const status = STATUSES.get(wordOf(read.value.status));
   const amountTiyin = parseProviderSum(read.value.amount);
-  if (status === 'paid') return paid(wire, context, { amountTiyin, payedAt: read.value.payedAt });
+  if (status === 'paid') return paid(client, context, { amountTiyin, payedAt: read.value.payedAt });
   if (status === undefined) {
-    wire.answers.warnWord(context, 'provider.unknown_status', read.value.status);
+    client.answers.warnWord(context, 'provider.unknown_status', read.value.status);
   }
   const amount = amountTiyin === null ? {} : { amountTiyin };
   return { kind: 'status', status: status ?? 'other', ...amount };
@@ -87,11 +87,11 @@ export async function askStatus(
 
 /** Paid, whatever else the answer says: only how much may be left open. */
 function paid(
-  wire: PaylovWire,
+  client: PaylovClient,
   context: CallContext,
   { amountTiyin, payedAt }: { amountTiyin: Tiyin | null; payedAt: string | undefined },
 ): StatusOutcome {
-  if (amountTiyin === null) wire.answers.badAnswer(context, "paid with a sum that can't be read");
+  if (amountTiyin === null) client.answers.badAnswer(context, "paid with a sum that can't be read");
   const paidAt = parseProviderDate(payedAt);
   const time = paidAt === undefined ? {} : { paidAt };
   return { kind: 'status', status: 'paid', amountTiyin, ...time };

@@ -24,7 +24,7 @@ export interface CallContext extends NamedCall {
 }
 
 /** What an answer says about a failure. */
-export interface FoundError {
+interface FoundError {
   /** The documented codes in it, the most specific one last. */
   codes: PaylovErrorCode[];
   /** All codes and messages, unscrubbed. */

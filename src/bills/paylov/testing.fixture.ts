@@ -17,7 +17,7 @@ import type { Paylov } from './types.ts';
 import type { ServicePrefix } from '../../settings/types.ts';
 
 /** 2026-05-16 09:25 in Tashkent. */
-export const TEST_START = Date.UTC(2026, 4, 16, 4, 25);
+const TEST_START = Date.UTC(2026, 4, 16, 4, 25);
 
 /** Marked, so that a leak is found anywhere. */
 export const KEYS = {
@@ -43,7 +43,7 @@ export interface PaylovTest {
   close(): Promise<void>;
 }
 
-export interface ClientSettings {
+interface ClientSettings {
   accessToken?: string;
   servicePrefix?: ServicePrefix;
   /** Behind the address. */

@@ -9,7 +9,7 @@ import { createAnswers, isSuccess, type Answers, type PaylovDeps } from './readi
 import type { PaylovProblem, PaylovProblemCode } from './errors.ts';
 import type { PaylovKeys, OAuthKeys } from '../../settings/types.ts';
 
-export type TokenOutcome = { kind: 'token'; token: string } | PaylovProblem;
+type TokenOutcome = { kind: 'token'; token: string } | PaylovProblem;
 
 export interface TokenSource {
   /** The token at hand, or a new one when it is about to end. */

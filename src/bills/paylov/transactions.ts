@@ -9,7 +9,7 @@ import type {
   TransactionsRequest,
   UnreadableTransaction,
 } from './types.ts';
-import { MAX_LIST_BYTES, type PaylovWire } from './client.ts';
+import { MAX_LIST_BYTES, type PaylovClient } from './client.ts';
 import type { z } from 'zod';
 
 const DAY = /^\d{4}-\d\d-\d\d$/;
@@ -22,18 +22,18 @@ const PATHS = [
   '/merchant/servicePayment/transaction/all',
 ] as const;
 
-export interface TransactionsMethod {
+interface TransactionsMethod {
   /** Throws for dates of another format. */
   transactions(request: TransactionsRequest): Promise<TransactionsOutcome>;
 }
 
-export function createTransactions(wire: PaylovWire): TransactionsMethod {
+export function createTransactions(client: PaylovClient): TransactionsMethod {
   let known: string | null = null;
 
   const ask = async (query: Readonly<Record<string, string>>): Promise<Sent> => {
     let sent: Sent | null = null;
     for (const path of known === null ? PATHS : [known]) {
-      sent = await wire.send({ method: 'GET', path, query, maxBodyBytes: MAX_LIST_BYTES });
+      sent = await client.send({ method: 'GET', path, query, maxBodyBytes: MAX_LIST_BYTES });
       if (!isElsewhere(sent)) {
         if (sent.kind === 'answer' && sent.status < 300) known = path;
         break;
@@ -47,13 +47,13 @@ export function createTransactions(wire: PaylovWire): TransactionsMethod {
     transactions: async (request) => {
       const context: CallContext = { name: 'transactions' };
       const sent = await ask(queryOf(request));
-      const read = wire.answers.read(context, sent, transactionsResult);
+      const read = client.answers.read(context, sent, transactionsResult);
       if (read.kind === 'problem') return read;
       const { totalTransaction: total, transactions: items } = read.value;
       const { transactions, unreadable } = readAll(items);
       // One of them that makes no sense must not lose the day.
       if (unreadable.length > 0) {
-        wire.answers.badAnswer(context, `${unreadable.length} transactions can't be read`);
+        client.answers.badAnswer(context, `${unreadable.length} transactions can't be read`);
       }
       const isWhole = total === undefined || total <= items.length;
       const complete = isWhole && unreadable.every(({ id }) => id !== null);

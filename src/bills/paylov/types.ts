@@ -107,7 +107,7 @@ export type CreateBillOutcome =
   /** A transaction may exist that nobody knows the id of: harmless. */
   | { kind: 'no_answer'; cause: NoAnswerCause; detail?: string };
 
-export type NoAnswerCause = 'timeout' | 'network' | 'bad_answer' | 'server_error';
+type NoAnswerCause = 'timeout' | 'network' | 'bad_answer' | 'server_error';
 
 export interface PayBillRequest {
   transactionId: string;
@@ -137,7 +137,7 @@ export type PayBillOutcome =
   /** Paid or not, nobody knows: never pay again, never give back, ask the status. */
   | { kind: 'unknown'; cause: UnknownCause; code?: PaylovProblemCode; detail?: string };
 
-export type UnknownCause = 'timeout' | 'network' | 'server_error' | 'bad_answer' | 'unclear_error';
+type UnknownCause = 'timeout' | 'network' | 'server_error' | 'bad_answer' | 'unclear_error';
 
 export type StatusOutcome =
   /** `amountTiyin` null: paid, and how much can't be read. An owner looks. */

@@ -3,6 +3,7 @@ import { ADJUSTMENTS, userAvailable } from '../../ledger/accounts.ts';
 import { hold, release } from '../../ledger/holds.ts';
 import { post, userBalance } from '../../ledger/ledger.ts';
 import { topups } from '../../db/tables.ts';
+import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../fake-topups.fixture.ts';
 import { startPayStage } from '../pay.fixture.ts';
@@ -80,10 +81,10 @@ describe('/history', () => {
     expect(went.text.match(/−/g)).toHaveLength(2);
   });
 
-  it('turns its pages, and opens the payment of a line', async () => {
+  async function withTopups(count: number): Promise<BotStage> {
     const stage = await startBotStage();
     await stage.meet();
-    for (let n = 1; n <= 8; n += 1) {
+    for (let n = 1; n <= count; n += 1) {
       stage.topups.put({ id: `T${n}`, amountTiyin: n * 100_000, state: 'paid', paidAt: NOW });
       await stage.db.tx(async (tx) => {
         const key = `topup:T${n}`;
@@ -94,6 +95,55 @@ describe('/history', () => {
         await post(tx, { key, kind: 'topup', actor: 'system', at: NOW, lines });
       });
     }
+    return stage;
+  }
+
+  /** The words of a table's cells, row by row. */
+  function cellsOf({ rich }: MessageView): unknown[][] {
+    const table = rich?.find((block) => block.type === 'table');
+    return table?.type === 'table' ? table.cells.map((row) => row.map(({ text }) => text)) : [];
+  }
+
+  it('is a table for whoever asks for one, of longer pages, and a list again', async () => {
+    const stage = await withTopups(14);
+    const { messageId } = await stage.say('/history');
+    const { screen: table } = await stage.tap('📊 As a table');
+    expect(table).toMatchObject({ messageId, text: '' });
+    const [head, ...rows] = cellsOf(table);
+    expect(head).toEqual(['Time (Tashkent)', 'What happened', "Sum, so'm", "Balance, so'm"]);
+    expect(rows).toHaveLength(12);
+    expect(rows[0]).toEqual(['05.01 12:00', 'Top-up №\u00a0T14', '+14\u00a0000', '105\u00a0000']);
+    const { screen: older } = await stage.tap('Older');
+    expect(cellsOf(older).slice(1)).toEqual([
+      ['05.01 12:00', 'Top-up №\u00a0T2', '+2\u00a0000', '3\u00a0000'],
+      ['05.01 12:00', 'Top-up №\u00a0T1', '+1\u00a0000', '1\u00a0000'],
+    ]);
+    const { screen: list } = await stage.tap('☰ As a list');
+    expect(list).toMatchObject({ messageId, rich: null });
+    expect(list.text).toContain("1. +2\u00a0000\u00a0so'm");
+    // A page of the list in the middle of the table's first.
+    await stage.tap('Newer');
+    expect(cellsOf((await stage.tap('📊 As a table')).screen)).toHaveLength(13);
+    const { screen: went } = await stage.tap('➖ Out');
+    expect(went.text).toContain('Nothing of this kind');
+    expect(labels(went)).not.toContain('📊 As a table');
+  });
+
+  it('stays a list where Telegram knows no tables, and then offers none', async () => {
+    const stage = await withTopups(7);
+    await stage.say('/history');
+    stage.telegram.setOld(true);
+    const { screen } = await stage.tap('📊 As a table');
+    expect(screen).toMatchObject({ rich: null });
+    expect(screen.text).toContain("1. +7\u00a0000\u00a0so'm");
+    expect(labels(screen)).not.toContain('📊 As a table');
+    expect(labels(await stage.say('/history'))).not.toContain('📊 As a table');
+    const refused = stage.telegram.calls().filter(({ body }) => 'rich_message' in body);
+    expect(refused).toHaveLength(1);
+  });
+
+  it('turns its pages, and opens the payment of a line', async () => {
+    const stage = await withTopups(8);
     const first = await stage.say('/history');
     expect(first.text).toContain('1. +8\u00a0000');
     expect(first.text).toContain("balance 36\u00a0000\u00a0so'm");

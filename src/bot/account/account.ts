@@ -4,10 +4,18 @@ import { balanceOfUser } from './balance.ts';
 import { type StatementFilter, statementOf } from '../../ledger/statement.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { send, show } from '../kit/reply.ts';
+import type { Screen } from '../kit/screen.ts';
+import { showTable } from '../kit/table.ts';
 import { onMenu, onTaps } from '../kit/taps.ts';
 import { historyScreen, PAGE_SIZE } from './history.ts';
 import { statementFileFeature } from './statement-file.ts';
-import { STATEMENT_PAGE, statementScreen } from './statement.ts';
+import {
+  STATEMENT_PAGE,
+  type StatementPage,
+  statementScreen,
+  statementTable,
+  TABLE_PAGE,
+} from './statement.ts';
 import { balanceScreen, help } from './home.ts';
 
 export function accountFeature(parts: Parts): Composer<BotContext> {
@@ -25,6 +33,7 @@ export function accountFeature(parts: Parts): Composer<BotContext> {
     balance,
     history: async (ctx, { offset }) => await showHistory(ctx, parts, offset),
     statement: async (ctx, page) => await showStatement(ctx, parts, page),
+    statement_table: async (ctx, page) => await showStatementTable(ctx, parts, page),
   });
   return composer;
 }
@@ -34,18 +43,37 @@ async function showBalance(ctx: BotContext, { db }: Parts): Promise<void> {
   await show(ctx, balanceScreen(ctx.t, { person: ctx.person, balance }));
 }
 
-async function showStatement(
+interface Page {
+  filter: StatementFilter;
+  offset: number;
+}
+
+async function showStatement(ctx: BotContext, parts: Parts, page: Page): Promise<void> {
+  await show(ctx, await statementList(ctx, parts, page));
+}
+
+async function statementList(ctx: BotContext, parts: Parts, page: Page): Promise<Screen> {
+  const shown = await statementPage(ctx, parts, { ...page, size: STATEMENT_PAGE });
+  const { menu, novelties } = parts;
+  const knowsTables = novelties.knows('rich');
+  return statementScreen(ctx.t, shown, { paysBills: menu.pay, knowsTables });
+}
+
+async function showStatementTable(ctx: BotContext, parts: Parts, page: Page): Promise<void> {
+  const shown = await statementPage(ctx, parts, { ...page, size: TABLE_PAGE });
+  const words = async (): Promise<Screen> => await statementList(ctx, parts, page);
+  if (shown.lines.length === 0) await show(ctx, await words());
+  else await showTable(ctx, parts, { ...statementTable(ctx.t, shown), words });
+}
+
+async function statementPage(
   ctx: BotContext,
-  { db, menu }: Parts,
-  { filter, offset }: { filter: StatementFilter; offset: number },
-): Promise<void> {
+  { db }: Parts,
+  { size, ...page }: Page & { size: number },
+): Promise<StatementPage> {
   // One more than a page tells whether there are older ones.
-  const page = { filter, offset, limit: STATEMENT_PAGE + 1 };
-  const found = await statementOf(db.read, ctx.person.id, page);
-  const lines = found.slice(0, STATEMENT_PAGE);
-  const hasOlder = found.length > STATEMENT_PAGE;
-  const shown = { filter, lines, offset, hasOlder };
-  await show(ctx, statementScreen(ctx.t, shown, { paysBills: menu.pay }));
+  const found = await statementOf(db.read, ctx.person.id, { ...page, limit: size + 1 });
+  return { ...page, lines: found.slice(0, size), hasOlder: found.length > size };
 }
 
 async function showHistory(ctx: BotContext, { topups }: Parts, offset: number): Promise<void> {

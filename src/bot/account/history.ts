@@ -9,7 +9,7 @@ import { button, menuButton, type Screen, screen, topupButton } from '../kit/scr
 
 export const PAGE_SIZE = 8;
 
-export interface HistoryPage {
+interface HistoryPage {
   /** At most PAGE_SIZE, newest first. */
   entries: readonly Topup[];
   offset: number;

@@ -4,7 +4,7 @@ import type { STATEMENT_SPANS } from '../kit/callbacks.ts';
 
 export type StatementSpan = (typeof STATEMENT_SPANS)[number];
 
-export interface Stretch {
+interface Stretch {
   fromAt: number;
   /** The end, not included. Null: until now, with whatever a clock that ran ahead wrote. */
   toAt: number | null;

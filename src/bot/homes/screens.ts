@@ -22,7 +22,7 @@ import { type Notice, noticeLines } from '../kit/step-buttons.ts';
 import type { Translate } from '../locales/texts.ts';
 
 /** How many accounts stand on one page. */
-export const PAGE = 8;
+const PAGE = 8;
 const MAX_LABEL = 40;
 
 /** Somebody of a home; null where they are not known any more. */
@@ -86,7 +86,7 @@ export function tooManyHomes(t: Translate): string {
   return t('home-too-many', { max: String(MAX_OWN_HOMES) });
 }
 
-export interface ShownHome extends Belonging {
+interface ShownHome extends Belonging {
   owner: Named | null;
   members: number;
   accounts: readonly SharedAccount[];

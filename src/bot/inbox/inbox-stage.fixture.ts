@@ -17,7 +17,7 @@ interface Handlers extends Partial<InboxOptions> {
   onUpdate?: (updateId: number) => Promise<void>;
 }
 
-export interface RunningInbox {
+interface RunningInbox {
   inbox: Inbox;
   /** Ids in the order their handlers began. */
   begun: number[];

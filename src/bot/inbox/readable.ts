@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 const schema = z.looseObject({ update_id: z.int().nonnegative() });
 
-export interface Readable {
+interface Readable {
   updates: Update[];
   /** How many could not be kept. */
   leftOut: number;

@@ -22,7 +22,7 @@ export interface InboxRow {
   leaseUntil: number;
 }
 
-export interface StoreOutcome {
+interface StoreOutcome {
   /** By chat, how many updates had no room. */
   dropped: Map<number, number>;
 }
@@ -105,7 +105,7 @@ const BEHIND_FOR_EACH_MS = 3000;
 /** From how many waiting updates on a line is long: more than people send before they look at an answer. */
 const LONG_LINE = 5;
 
-export interface Claim {
+interface Claim {
   now: number;
   limit: number;
   /** At most so many of chats with a long line. */
@@ -195,7 +195,7 @@ function toRow(row: typeof inbox.$inferSelect): InboxRow {
 export const nextUpdateAt = lease.nextAt(isWaiting);
 
 /** An update and the lease it was taken with: whose lease was taken over changes nothing any more. */
-export type Leased = Pick<InboxRow, 'updateId' | 'leaseUntil'>;
+type Leased = Pick<InboxRow, 'updateId' | 'leaseUntil'>;
 
 // Of a handled update only the id is kept, which is enough to know a repetition by: what it said may be a card number
 // or a code.

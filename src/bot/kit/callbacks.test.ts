@@ -38,6 +38,7 @@ const LONGEST: Tap[] = [
     }),
   ),
   { kind: 'history', offset },
+  { kind: 'statement_table', filter: 'all', offset },
   { kind: 'statement_files' },
   { kind: 'statement_file', span: 'quarter', format: 'xlsx' },
   { kind: 'topup_at', topupId, from: 'a999999' },

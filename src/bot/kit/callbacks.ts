@@ -72,7 +72,7 @@ export const WATCH_ACTIONS = [
   'auto_off',
 ] as const;
 export const CARD_ACTIONS = ['ask_remove', 'remove'] as const;
-export const HOME_ACTIONS = [
+const HOME_ACTIONS = [
   'show',
   'invite',
   'people',
@@ -85,10 +85,10 @@ export const HOME_ACTIONS = [
 ] as const;
 /** Names that are offered for a home. */
 export const HOME_NAMES = ['home', 'parents'] as const;
-export const REQUEST_ACTIONS = ['show', 'withdraw', 'give'] as const;
-export const HELP_ABOUT = [...ABOUT_KINDS, 'any'] as const;
+const REQUEST_ACTIONS = ['show', 'withdraw', 'give'] as const;
+const HELP_ABOUT = [...ABOUT_KINDS, 'any'] as const;
 export const PAID_TIMES = ['now', 'today', 'yesterday', 'earlier'] as const;
-export const TICKET_ACTIONS = ['show', 'write', 'close'] as const;
+const TICKET_ACTIONS = ['show', 'write', 'close'] as const;
 export const PROVIDER_IDS = ['inpay', 'payfer', 'rasmiypay', 'autopaycard'] as const;
 export const WAYS = [...NAMED_WAYS, 'transfer'] as const satisfies readonly Way[];
 export const PAY_METHODS = ['click', 'payme', 'any'] as const;
@@ -114,6 +114,8 @@ const TAPS = {
   method: { provider, sumTiyin: positive, method: z.enum(PAY_METHODS) },
   history: { offset: whole },
   statement: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
+  /** The same as a table, of longer pages. */
+  statement_table: { filter: z.enum(STATEMENT_FILTERS), offset: whole },
   /** Offers the statement as a file: for which time, and of which kind. */
   statement_files: {},
   statement_file: { span: z.enum(STATEMENT_SPANS), format: z.enum(STATEMENT_FORMATS) },

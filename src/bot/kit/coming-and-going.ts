@@ -117,7 +117,7 @@ export async function goOnWith(ctx: BotContext, left: Left, refreshed = left.tol
 }
 
 /** Makes of what a story knew, when another version of the program told it, what today's can use; null: nothing. */
-export type Recall = (known: unknown) => unknown;
+type Recall = (known: unknown) => unknown;
 
 /** An answer that may be the number of a card or a code: nobody knows any more what was asked. */
 const PERHAPS_SECRET = /\d{4}/;

@@ -13,6 +13,7 @@ import type { Homes } from '../../homes/homes.ts';
 import type { Requests } from '../../requests/requests.ts';
 import type { Reports } from '../../reports/reports.ts';
 import type { AlarmParams } from '../../outbox/kinds.ts';
+import type { TelegramNovelties } from '../../core/telegram-novelties.ts';
 import type { GrammyFetch } from '../../core/telegram-fetch.ts';
 import type { Support } from '../../support/support.ts';
 import type { Topups } from '../../topups/topups.ts';
@@ -30,7 +31,7 @@ import type { Monthly } from '../../monthly/monthly.ts';
 import type { Left, Stories, Words } from './told.ts';
 import type { Rate } from '../../core/rate-limit.ts';
 
-export interface BotLog {
+interface BotLog {
   info(data: object, message: string): void;
   warn(data: object, message: string): void;
   error(data: object, message: string): void;
@@ -51,6 +52,8 @@ export interface BotOptions {
    * again by themselves.
    */
   fetch: GrammyFetch;
+  /** What the Bot API server is known not to know; without it everything is tried. */
+  novelties?: Pick<TelegramNovelties, 'knows'>;
   /** Telegram ids of the owners. */
   adminIds: readonly number[];
   /** The group where alarms go, as it is set; null or absent: they go to every owner. */
@@ -105,8 +108,9 @@ export interface BotOptions {
 /** What features are built from. */
 export interface Parts extends Omit<
   BotOptions,
-  'staff' | 'alarm' | 'reports' | 'receipts' | 'requests' | 'homes' | 'support'
+  'staff' | 'alarm' | 'reports' | 'receipts' | 'requests' | 'homes' | 'support' | 'novelties'
 > {
+  novelties: Pick<TelegramNovelties, 'knows'>;
   reports: Reports;
   receipts: Receipts;
   requests: Requests;

@@ -9,7 +9,7 @@ import { deleteInBatches } from '../../db/batches.ts';
 import { type Database, prepared, type Queries, type Tx } from '../../db/database.ts';
 import { conversationStates as kept } from '../../db/tables.ts';
 
-export interface Kept {
+interface Kept {
   key: string;
   state: unknown;
   /** Milliseconds since 1970. */

@@ -60,7 +60,7 @@ async function sendNew(ctx: BotContext, screen: Screen): Promise<number> {
   return messageId;
 }
 
-export interface Photo {
+interface Photo {
   /** The bytes of a new picture, or Telegram's name of one that it has. */
   file: Uint8Array | string;
   /** Telegram's HTML, at most 1024 characters. */

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { conversationStates } from '../../db/tables.ts';
 import type { BotStage } from '../bot.fixture.ts';
 
-export interface KeptRow {
+interface KeptRow {
   key: string;
   state: unknown;
 }

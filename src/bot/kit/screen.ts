@@ -53,7 +53,7 @@ export function record(
 }
 
 /** The same button, with what it leads to in a message of its own. */
-export function openingBelow(each: InlineKeyboardButton | null): InlineKeyboardButton | null {
+export function openingBelow<B extends InlineKeyboardButton | null>(each: B): B {
   if (each === null || !('callback_data' in each)) return each;
   return { ...each, callback_data: BELOW + each.callback_data };
 }

@@ -33,7 +33,7 @@ export interface StepLine {
   what: string;
 }
 
-export interface StepsView extends TellingSteps {
+interface StepsView extends TellingSteps {
   about: About;
   /** Says which payment it is. */
   title: string;

@@ -18,7 +18,7 @@ const LIFE_MS = 60 * 60_000;
 const FOLDERS = ['../kit/', '../topup/', '../pay/', '../cards/'];
 
 /** Changes with the sources of the stories: what a story wrote is read by that same story alone. */
-export const STORIES_VERSION = versionOf(FOLDERS.map((folder) => new URL(folder, import.meta.url)));
+const STORIES_VERSION = versionOf(FOLDERS.map((folder) => new URL(folder, import.meta.url)));
 
 export function versionOf(folders: readonly URL[]): string {
   const hash = createHash('sha256');

@@ -6,7 +6,7 @@ import type { Language } from '../../core/language.ts';
 import { type GivenNames, type Names, namesIn } from '../../names/names.ts';
 
 /** Values are formatted, and HTML-escaped where they come from outside. */
-export type TextParams = Readonly<Record<string, string>>;
+type TextParams = Readonly<Record<string, string>>;
 
 export interface Translate {
   /** The text of `key` in one language. Throws when the key or a value is missing: a test renders them all. */

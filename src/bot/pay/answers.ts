@@ -7,7 +7,7 @@ const MAX_ANSWER = 200;
 
 export type BadAnswer = 'digits' | 'length' | 'pattern' | 'empty';
 
-export type CheckedAnswer =
+type CheckedAnswer =
   { kind: 'fine'; value: string } | { kind: 'bad'; why: BadAnswer; maxLength: number };
 
 /** What can be chosen now: without a filter, or with the parent's chosen value as filter. */

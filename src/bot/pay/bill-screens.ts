@@ -89,7 +89,7 @@ function lasting(bill: Bill): Detail[] {
 }
 
 /** The receipt. */
-export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice, from = NOWHERE): Screen {
+function paidBillMessage(t: Translate, bill: Bill, notice?: Notice, from = NOWHERE): Screen {
   return record(
     [
       ...head(t, bill, notice),
@@ -111,7 +111,7 @@ export function paidBillMessage(t: Translate, bill: Bill, notice?: Notice, from 
 }
 
 /** Paid or not, nobody knows yet. */
-export function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
+function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice): Screen {
   const key = bill.source === 'balance' ? 'bill-after-clarifying' : 'bill-after-clarifying-card';
   return record(
     [...head(t, bill, notice), '', t(key)],
@@ -301,7 +301,7 @@ function billHelp(t: Translate, { id }: Bill): InlineKeyboardButton {
   return helpButton(t, { kind: 'bill', id });
 }
 
-export interface BillsPage {
+interface BillsPage {
   entries: readonly Bill[];
   offset: number;
   hasOlder: boolean;

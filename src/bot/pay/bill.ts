@@ -6,6 +6,7 @@ import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { beforeWaiting, removeTyped, type Next, type Now, type Question } from '../kit/talk.ts';
 import { answer, show } from '../kit/reply.ts';
+import { beginStages } from '../kit/stages.ts';
 import { typedCode } from '../kit/typed-code.ts';
 import { billScreen, codeScreen } from './bill-screens.ts';
 import { noteBill } from '../kit/bill-places.ts';
@@ -51,7 +52,11 @@ async function tryCode(now: Now<Paying>, parts: PayParts, text: string): Promise
   if (code === null) return { known, notice: ctx.t('pay-code-bad') };
   await beforeWaiting(ctx);
   const userId = ctx.person.id;
-  const outcome = await parts.bills.submitCode(known.billId ?? '', { userId, code });
+  const stages = beginStages(ctx, parts);
+  const reached = (): void => stages.show(ctx.t('stage-code'));
+  const outcome = await parts.bills.submitCode(known.billId ?? '', { userId, code, reached });
+  // What came of it is told by a new message, which takes the draft away.
+  stages.end();
   return afterCode(now, parts, outcome);
 }
 

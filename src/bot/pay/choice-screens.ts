@@ -41,7 +41,7 @@ export function turnRow(told: Asked, { page, pages }: Page<unknown>): InlineKeyb
   ];
 }
 
-export interface Choice {
+interface Choice {
   told: Told<Paying>;
   services: readonly Service[];
   /** Paylov does not answer: the list is an old one. */
@@ -55,7 +55,7 @@ function categoryName(t: Translate, category: ServiceCategory): { icon: string; 
   return { icon, name: name === '' ? t('pay-category-other') : name };
 }
 
-export function categoriesOf(services: readonly Service[]): ServiceCategory[] {
+function categoriesOf(services: readonly Service[]): ServiceCategory[] {
   const known = new Map(services.map(({ category }) => [category.id, category.name]));
   return [...known].map(([id, name]) => ({ id, name }));
 }
@@ -121,7 +121,7 @@ export function billsButton(t: Translate): InlineKeyboardButton {
   return button(t('button-bills'), { kind: 'bills', offset: 0 });
 }
 
-export function cardsButton(t: Translate): InlineKeyboardButton {
+function cardsButton(t: Translate): InlineKeyboardButton {
   return button(t('button-cards'), { kind: 'cards' });
 }
 

@@ -1,7 +1,10 @@
 /** Everything once more, and the one tap that pays. */
+import type { Bill } from '../../bills/bill.ts';
 import type { ConfirmOutcome, Unavailable } from '../../bills/outcomes.ts';
 import type { Account } from '../../bills/paylov/types.ts';
 import { userBalance } from '../../ledger/ledger.ts';
+import type { BotContext } from '../kit/context.ts';
+import { beginStages, type Stages } from '../kit/stages.ts';
 import type { Next, Now, Question, Step } from '../kit/talk.ts';
 import { show } from '../kit/reply.ts';
 import { payingScreen } from '../kit/screen.ts';
@@ -146,7 +149,9 @@ async function pay(now: Now<Paying>, parts: PayParts, repeat?: { repeatAllowed: 
   const { cardId, mask: cardMask } = source;
   const answers = accountOf(form.fields, account);
   const request = requestPaid(known, answers);
+  const stages = beginStages(ctx, parts);
   const outcome = await parts.bills.confirm({
+    reached: (bill) => showStage(ctx, stages, bill),
     userId: ctx.person.id,
     serviceId: form.service.id,
     serviceName: form.service.name,
@@ -160,11 +165,19 @@ async function pay(now: Now<Paying>, parts: PayParts, repeat?: { repeatAllowed: 
     confirmationId,
     ...repeat,
   });
+  // The message stands where it stood, and news of it comes only when it stays unclear: the draft would go on saying “paying”.
+  if (outcome.kind === 'bill' && outcome.bill.state === 'unknown') stages.show(ctx.t('stage-over'));
+  else stages.end();
   if (outcome.kind === 'request_over') {
     await show(ctx, overScreen(ctx.t, outcome.standing));
     return 'over';
   }
   return afterwards(now, parts, outcome);
+}
+
+/** A card's bill is only asked for a code here. */
+function showStage({ t }: BotContext, stages: Stages, { state, source }: Bill): void {
+  if (source === 'balance') stages.show(t(state === 'paying' ? 'stage-paying' : 'stage-held'));
 }
 
 /** Reasons why the balance can't pay, where a card may do. */

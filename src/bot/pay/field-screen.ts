@@ -16,7 +16,7 @@ import { fieldLabel, labelledLines, serviceLine } from '../kit/bill-facts.ts';
 /** How many answers are shown while questions are asked: the last ones are enough. */
 const LAST_ANSWERS = 8;
 
-export interface Question {
+interface Question {
   told: Told<Paying>;
   service: Service;
   fields: readonly Field[];

@@ -9,7 +9,7 @@ import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying } from './known.ts';
 
 export type Form = Extract<CatalogForm, { kind: 'form' }>;
-export type NoForm = Exclude<CatalogForm, Form>;
+type NoForm = Exclude<CatalogForm, Form>;
 
 /** One update sees one form, however many steps of the story it goes through. */
 const seen = new WeakMap<BotContext, Map<string, CatalogForm>>();

@@ -76,7 +76,7 @@ export interface Whose {
 }
 
 /** What the confirmation says, and so the most that is taken; or that the balance is too small for it. */
-export type Offer = Offered | 'short';
+type Offer = Offered | 'short';
 
 export interface Offered extends Quote {
   /** The name of the confirmation: however often it is tapped, it makes one bill. */
@@ -86,7 +86,7 @@ export interface Offered extends Quote {
 }
 
 /** What somebody else asks for: a payment of exactly this account and sum is theirs. */
-export interface AskedFor {
+interface AskedFor {
   requestId: string;
   /** Who asks; as HTML. */
   name: string;

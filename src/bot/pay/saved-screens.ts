@@ -21,7 +21,7 @@ const MAX_VALUE = 80;
 const MAX_VALUES = 20;
 const MAX_HOME = 30;
 
-export interface SavedPage {
+interface SavedPage {
   entries: readonly SharedAccount[];
   offset: number;
   total: number;
@@ -66,7 +66,7 @@ export function removeSavedQuestion(t: Translate, { id, name }: SavedAccount): S
   );
 }
 
-export interface ShownAccount {
+interface ShownAccount {
   saved: SharedAccount;
   /** The owner of the account, where that is somebody else. */
   owner: Named | null;

@@ -15,7 +15,7 @@ export interface BillStep {
   cause: string;
 }
 
-export interface BillSteps extends TellingSteps {
+interface BillSteps extends TellingSteps {
   bill: Bill;
   /** Oldest first. */
   steps: readonly BillStep[];

@@ -2,6 +2,8 @@
 import { Composer } from 'grammy';
 import type { Account } from '../../bills/paylov/types.ts';
 import { inTashkent } from '../../core/calendar.ts';
+import { type Tiyin, upToWholeSoms } from '../../core/money.ts';
+import { userBalance } from '../../ledger/ledger.ts';
 import type { Monthly } from '../../monthly/monthly.ts';
 import type { WaitingBill } from '../../monthly/waiting.ts';
 import type { BotContext } from '../kit/context.ts';
@@ -21,7 +23,7 @@ export function waitFeature(parts: PayParts): Composer<BotContext> {
   composer.use(async (ctx, next) => {
     const { tap } = ctx;
     if (tap?.kind === 'topup_pay') {
-      await agree(ctx, parts);
+      await agree(ctx, parts, tap);
       // From here on the tap does what the button does that only tops up.
       ctx.tap = { kind: 'topup_for', sumTiyin: tap.sumTiyin };
     }
@@ -37,26 +39,36 @@ export function waitFeature(parts: PayParts): Composer<BotContext> {
   return composer;
 }
 
-/** Agrees to what the screen of the payment that was left says; for an old button nothing is remembered. */
-async function agree(ctx: BotContext, parts: PayParts): Promise<void> {
+/** Agrees to what the screen of the payment that was left says; for an old button, or another screen's, nothing is remembered. */
+async function agree(
+  ctx: BotContext,
+  parts: PayParts,
+  { sumTiyin }: { sumTiyin: Tiyin },
+): Promise<void> {
   const { left } = ctx.stories;
-  const known = left?.name === 'pay' ? (left.told.known as Paying) : null;
-  const agreed = known?.offer === 'short' ? await rememberWait(ctx, parts, known) : false;
+  const isIts = left?.name === 'pay' && left.told.screenId === ctx.shownIn;
+  const known = isIts ? (left.told.known as Paying) : null;
+  const agreed =
+    known?.offer === 'short' ? await rememberWait(ctx, parts, { known, sumTiyin }) : false;
   // A payment that will go on by itself is not offered again.
   if (agreed) ctx.stories.left = null;
   await answer(ctx, ctx.t(agreed ? 'pay-waits' : 'pay-waits-not'), { alert: true });
 }
 
+/** `sumTiyin`: what was missing, as the button says. */
 async function rememberWait(
   ctx: BotContext,
-  { bills, monthly }: PayParts & { monthly?: Monthly | null },
-  known: Paying,
+  { db, bills, monthly }: PayParts & { monthly?: Monthly | null },
+  { known, sumTiyin: missingTiyin }: { known: Paying; sumTiyin: Tiyin },
 ): Promise<boolean> {
   const { serviceId, account, sumTiyin } = known;
   if (!monthly || serviceId === null || sumTiyin === null) return false;
   const form = await bills.catalog.fields(serviceId);
   if (form.kind !== 'form' || firstUnfit(form.fields, account) !== null) return false;
-  const { feeTiyin } = await bills.quote(asked(known, 'balance'));
+  const { feeTiyin, totalTiyin } = await bills.quote(asked(known, 'balance'));
+  const { availableTiyin } = await userBalance(db.read, ctx.person.id);
+  // Another fee than the screen showed is nothing that anybody agreed to.
+  if (upToWholeSoms(totalTiyin - availableTiyin) !== missingTiyin) return false;
   const outcome = await monthly.wait({
     id: agreementId(ctx),
     userId: ctx.person.id,

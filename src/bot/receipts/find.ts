@@ -15,7 +15,7 @@ export interface ReceiptSources {
   user(id: number): Promise<UserRow | null>;
 }
 
-export interface FoundReceipt {
+interface FoundReceipt {
   receipt: Receipt;
   payer: UserRow | null;
 }

@@ -6,7 +6,7 @@ import type { Texts, Translate } from '../locales/texts.ts';
 import { findReceipt, type ReceiptSources } from './find.ts';
 import { maskedRows, titleOf } from './words.ts';
 
-export interface VerifyRequest {
+interface VerifyRequest {
   code: string;
   /** The language that was chosen on the page. */
   language: string | undefined;

@@ -34,7 +34,7 @@ import { backToOrigin, NOWHERE } from '../kit/origin.ts';
 import { againButton, wayOf } from './screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
-export interface OrderOptions {
+interface OrderOptions {
   /** A line above the order. */
   notice?: string | undefined;
   /** The page of a list that the screen was opened from. */

@@ -17,7 +17,7 @@ export interface OrderStep {
   note: string | null;
 }
 
-export interface TopupSteps extends TellingSteps {
+interface TopupSteps extends TellingSteps {
   topup: Topup;
   /** Oldest first. */
   steps: readonly OrderStep[];

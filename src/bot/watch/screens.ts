@@ -22,7 +22,7 @@ const THRESHOLDS = [0, 10_000, 50_000, 100_000];
 const MAX_NAME = 30;
 const MAX_SHOWN = 20;
 
-export function watchTap(text: string, action: Action, savedId = 0, arg = '-') {
+function watchTap(text: string, action: Action, savedId = 0, arg = '-') {
   return button(text, { kind: 'watch', action, savedId, arg });
 }
 

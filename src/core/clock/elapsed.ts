@@ -4,7 +4,7 @@
  */
 
 /** What a machine has to tell the time by. */
-export interface Readings {
+interface Readings {
   /** The clock on the wall, which somebody may set. */
   wallMs: () => number;
   /** Never goes back, and stands still while the machine sleeps. */

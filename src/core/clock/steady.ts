@@ -7,7 +7,7 @@
 import type { Clock } from '../deps.ts';
 
 /** Steps of a time server are followed at once; no lease of ours is so short. */
-export const FOLLOWED_MS = 5000;
+const FOLLOWED_MS = 5000;
 
 /** How long the clock must stay at its new time before it is believed: the second reading. */
 export const BELIEVED_AFTER_MS = 10 * 60_000;

@@ -8,7 +8,7 @@ export const LOOK_EVERY_MS = 10_000;
 /** Machines that start, or were moved, are off by seconds. */
 const TOLD_FROM_MS = 30_000;
 
-export interface ClockWatchOptions {
+interface ClockWatchOptions {
   clock: SteadyClock;
   log: Log;
   /** What the clock says, and what it would be by the program's count. Milliseconds since 1970. */
@@ -17,7 +17,7 @@ export interface ClockWatchOptions {
   bringBack(options: { isSure: boolean }): Promise<void>;
 }
 
-export interface ClockWatch {
+interface ClockWatch {
   /** Resolves when what an earlier run left in the future is brought back. */
   start(): Promise<void>;
   stop(): Promise<void>;

@@ -4,7 +4,7 @@ import type { Queries } from '../database.ts';
 import type { TableLayout } from './layout.ts';
 
 /** As SQLite stores it: booleans are 0 and 1, JSON is its text. */
-export type Value = string | number | null;
+type Value = string | number | null;
 export type Row = Value[];
 
 export interface End {

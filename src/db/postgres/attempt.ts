@@ -22,7 +22,7 @@ export type Attempt =
   | { kind: 'unknown'; error: unknown; ended: Ended[] };
 
 /** Recognises a COMMIT without an answer: see marks.ts. */
-export interface Mark {
+interface Mark {
   writer: string;
   group: number;
 }

@@ -14,7 +14,7 @@ const IDLE_IN_TRANSACTION_MS = 10_000;
 const ANSWER_TIMEOUT_MS = 15_000;
 
 /** Accounts that everybody posts to have a part for each of so many writers. */
-export const STRIPES = 32;
+const STRIPES = 32;
 /** Marks the advisory locks by which writers share the stripes out: "tolo". */
 const STRIPE_LOCKS = 0x746f6c6f;
 
@@ -31,7 +31,7 @@ export interface Connection {
   abandon(): void;
 }
 
-export interface WriterSession {
+interface WriterSession {
   /** See marks.ts. */
   writer: string;
   /** The server must keep what it has committed. Off only for tests, where nothing is worth keeping. */

@@ -51,7 +51,7 @@ const uses = new Map<string, number>();
 const names = new Map<string, string>();
 
 /** The same text has the same name on every connection. */
-export function statementName(text: string): string | undefined {
+function statementName(text: string): string | undefined {
   const known = names.get(text);
   if (known !== undefined || names.size >= MAX_NAMES) return known;
   const count = (uses.get(text) ?? 0) + 1;

@@ -14,7 +14,7 @@ const IDLE_MS = 60_000;
 
 type Query = (text: string, params: readonly unknown[]) => Promise<Rows>;
 
-export interface ReadersOptions {
+interface ReadersOptions {
   url: () => Promise<string>;
   clock: Clock;
   max: number;

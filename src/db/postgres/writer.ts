@@ -24,7 +24,7 @@ const LONGEST_PAUSE_MS = 250;
 const PATIENCE_MS = 30_000;
 const RECONNECT_MS = 100;
 
-export interface WriterOptions {
+interface WriterOptions {
   connect(session: { writer: string }): Promise<Connection>;
   clock: Clock;
   random: Random;

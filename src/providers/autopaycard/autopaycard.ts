@@ -19,11 +19,11 @@ import { judgeStatus, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
 import { saysSumTaken } from '../sum-taken.ts';
 import {
-  createWire,
+  createProviderClient,
   type CallContext,
   type ProviderDeps,
-  type Wire,
-  type WireRequest,
+  type ProviderClient,
+  type ClientRequest,
 } from '../client.ts';
 import { checkHealth } from './health.ts';
 import { checkAnswer, createAnswer } from './schemas.ts';
@@ -34,7 +34,7 @@ import {
   AUTOPAYCARD_STATUSES,
 } from './tables.ts';
 
-export interface AutopaycardSettings {
+interface AutopaycardSettings {
   /** `https://api.autopaycard.uz` */
   baseUrl: string;
   apiKey: string;
@@ -48,7 +48,7 @@ export interface AutopaycardSettings {
 type LinkedPayCard = PayCard & { gmail: string };
 
 interface Autopaycard {
-  wire: Wire;
+  client: ProviderClient;
   cards: readonly LinkedPayCard[];
   headers: Readonly<Record<string, string>>;
   /** The document only shows POST; a 405 makes it GET. */
@@ -58,8 +58,8 @@ interface Autopaycard {
 /** Throws for settings it cannot work with: a key no header can carry, two cards it could not tell apart. */
 export function createAutopaycard(settings: AutopaycardSettings, deps: ProviderDeps): Provider {
   deps.secrets.register(settings.apiKey);
-  const client: Autopaycard = {
-    wire: createWire({ provider: 'autopaycard', baseUrl: settings.baseUrl, deps }),
+  const autopaycard: Autopaycard = {
+    client: createProviderClient({ provider: 'autopaycard', baseUrl: settings.baseUrl, deps }),
     cards: linkedCards(settings, deps),
     headers: { 'x-api-key': headerSafe(settings.apiKey) },
     checkMethod: 'POST',
@@ -69,7 +69,9 @@ export function createAutopaycard(settings: AutopaycardSettings, deps: ProviderD
     title: 'AutoPayCard',
     // The document names no limits.
     limits: { minTiyin: som(1), maxTiyin: MAX_TIYIN },
-    uniqueSums: { cards: client.cards.map(({ key, number, holder }) => ({ key, number, holder })) },
+    uniqueSums: {
+      cards: autopaycard.cards.map(({ key, number, holder }) => ({ key, number, holder })),
+    },
     ttlMs: settings.ttlMs ?? ORDER_LIFE_MS.autopaycard,
     schedule: AUTOPAYCARD_SCHEDULE,
     concurrency: 4,
@@ -80,14 +82,14 @@ export function createAutopaycard(settings: AutopaycardSettings, deps: ProviderD
       answer: { contentType: 'application/json', body: '{"ok":true}' },
       saysPaid: saysPaid(AUTOPAYCARD_STATUSES, ['status']),
     },
-    create: (request) => create(client, request),
-    check: (order, priority, heard) => check(client, order, { priority, heard }),
+    create: (request) => create(autopaycard, request),
+    check: (order, priority, heard) => check(autopaycard, order, { priority, heard }),
     health: () =>
       checkHealth({
-        wire: client.wire,
+        client: autopaycard.client,
         fact: createFacts(deps.secrets),
-        headers: client.headers,
-        cards: client.cards.map(({ key, gmail }) => ({ last4: key, gmail })),
+        headers: autopaycard.headers,
+        cards: autopaycard.cards.map(({ key, gmail }) => ({ last4: key, gmail })),
         subscriptionPath: settings.subscriptionPath,
         now: deps.clock.now(),
       }),
@@ -112,15 +114,15 @@ function headerSafe(value: string): string {
   throw new Error('the AutoPayCard API key has characters that no HTTP header can carry');
 }
 
-async function create(client: Autopaycard, request: CreateRequest): Promise<CreateOutcome> {
-  const { wire, headers } = client;
-  const card = cardOf(client, request.cardKey);
+async function create(autopaycard: Autopaycard, request: CreateRequest): Promise<CreateOutcome> {
+  const { client, headers } = autopaycard;
+  const card = cardOf(autopaycard, request.cardKey);
   const context: CallContext = {
     name: 'create-payment',
     priority: 'create',
     secrets: [request.orderCode, request.webhookUrl ?? ''],
   };
-  const answer = await wire.send(context, {
+  const answer = await client.send(context, {
     method: 'POST',
     path: '/api/create-payment',
     headers,
@@ -133,7 +135,7 @@ async function create(client: Autopaycard, request: CreateRequest): Promise<Crea
     },
   });
   if (saysSumTaken(answer, AUTOPAYCARD_ERRORS)) return { kind: 'sum_taken' };
-  const read = wire.accept(context, answer, { schema: createAnswer, errors: AUTOPAYCARD_ERRORS });
+  const read = client.accept(context, answer, { schema: createAnswer, errors: AUTOPAYCARD_ERRORS });
   if (read.kind === 'problem') return read;
   const { key, number, holder } = card;
   return {
@@ -144,34 +146,34 @@ async function create(client: Autopaycard, request: CreateRequest): Promise<Crea
   };
 }
 
-function cardOf(client: Autopaycard, key: string | undefined): LinkedPayCard {
-  const [first] = client.cards;
+function cardOf(autopaycard: Autopaycard, key: string | undefined): LinkedPayCard {
+  const [first] = autopaycard.cards;
   const card =
-    key === undefined && client.cards.length === 1
+    key === undefined && autopaycard.cards.length === 1
       ? first
-      : client.cards.find((each) => each.key === key);
+      : autopaycard.cards.find((each) => each.key === key);
   if (!card)
     throw new Error(`no AutoPayCard card has the key "${key ?? ''}": use one of uniqueSums`);
   return card;
 }
 
 async function check(
-  client: Autopaycard,
+  autopaycard: Autopaycard,
   order: OrderRef,
   { priority, heard }: { priority: Priority; heard: Heard | undefined },
 ): Promise<CheckOutcome> {
-  const { wire } = client;
+  const { client } = autopaycard;
   const context: CallContext = {
     name: 'check-payment',
     priority,
     secrets: [order.orderCode, order.providerOrder],
     heard,
   };
-  const answer = await askStatus(client, context, order);
+  const answer = await askStatus(autopaycard, context, order);
   const expected = { schema: checkAnswer, errors: AUTOPAYCARD_CHECK_ERRORS };
-  const read = wire.accept(context, answer, expected);
+  const read = client.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
-  return judgeStatus(wire, context, {
+  return judgeStatus(client, context, {
     statuses: AUTOPAYCARD_STATUSES,
     answer: {
       asked: order,
@@ -185,20 +187,20 @@ async function check(
 
 /** POST as in the samples; where that is not allowed GET, and the method that works is remembered. */
 async function askStatus(
-  client: Autopaycard,
+  autopaycard: Autopaycard,
   context: CallContext,
   order: OrderRef,
 ): Promise<HttpAnswer | Problem> {
-  const { wire, headers } = client;
+  const { client, headers } = autopaycard;
   const id = { order_id: order.providerOrder };
   const path = '/api/check-payment';
-  const requests: Record<Autopaycard['checkMethod'], WireRequest> = {
+  const requests: Record<Autopaycard['checkMethod'], ClientRequest> = {
     POST: { method: 'POST', path, headers, json: id },
     GET: { method: 'GET', path, headers, query: id },
   };
-  const used = client.checkMethod;
-  const answer = await wire.send(context, requests[used]);
+  const used = autopaycard.checkMethod;
+  const answer = await client.send(context, requests[used]);
   if (answer.kind === 'problem' || answer.status !== 405) return answer;
-  client.checkMethod = used === 'POST' ? 'GET' : 'POST';
-  return wire.send(context, requests[client.checkMethod]);
+  autopaycard.checkMethod = used === 'POST' ? 'GET' : 'POST';
+  return client.send(context, requests[autopaycard.checkMethod]);
 }

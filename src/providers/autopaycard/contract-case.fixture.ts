@@ -12,7 +12,7 @@ import {
   SUBSCRIPTION_ANSWER,
 } from './fixtures.ts';
 
-export const API_KEY = 'MARKED-api-key/x+1';
+const API_KEY = 'MARKED-api-key/x+1';
 const CARDS = [
   { number: '8600000000006412', holder: 'EXAMPLE HOLDER', gmail: 'karta@gmail.com' },
   { number: '8600000000008675', holder: 'SECOND HOLDER', gmail: 'karta2@gmail.com' },
@@ -55,7 +55,7 @@ export const autopaycardCase: ContractCase = {
     amountTiyin: 5_003_700,
     card: { key: '6412', number: '8600000000006412', holder: 'EXAMPLE HOLDER' },
   },
-  createWire: [
+  createRequests: [
     {
       method: 'POST',
       path: '/api/create-payment',
@@ -117,7 +117,7 @@ export const autopaycardCase: ContractCase = {
   },
   paidWord: 'paid',
   sum: { som: 50037, tiyin: 5_003_700 },
-  checkWire: [
+  checkRequests: [
     {
       method: 'POST',
       path: '/api/check-payment',
@@ -162,7 +162,7 @@ export const autopaycardCase: ContractCase = {
         ],
         problems: [],
       },
-      wire: [
+      requests: [
         { method: 'GET', path: '/api/my-cards', headers: key, body: '' },
         { method: 'GET', path: '/api/subscription', headers: key, body: '' },
       ],

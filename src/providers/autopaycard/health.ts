@@ -7,19 +7,19 @@ import type { z } from 'zod';
 import type { HealthFact, HealthOutcome, Problem } from '../../topups/provider.ts';
 import { parseProviderDate } from '../../client/dates.ts';
 import type { MakeFact } from '../facts.ts';
-import type { CallContext, Wire } from '../client.ts';
+import type { CallContext, ProviderClient } from '../client.ts';
 import { cardsAnswer, subscriptionAnswer } from './schemas.ts';
 import { AUTOPAYCARD_ERRORS } from './tables.ts';
 
 const WARN_BEFORE_MS = 3 * 86_400_000;
 
-export interface LinkedCard {
+interface LinkedCard {
   last4: string;
   gmail: string;
 }
 
-export interface HealthCheck {
-  wire: Wire;
+interface HealthCheck {
+  client: ProviderClient;
   fact: MakeFact;
   headers: Readonly<Record<string, string>>;
   cards: readonly LinkedCard[];
@@ -62,7 +62,7 @@ async function look<T>(
   call: { name: string; path: string; schema: z.ZodType<T>; isGuess?: boolean },
 ): Promise<Looked<T>> {
   const context: CallContext = { name: call.name, priority: 'poll' };
-  const answer = await check.wire.send(context, {
+  const answer = await check.client.send(context, {
     method: 'GET',
     path: call.path,
     headers: check.headers,
@@ -70,11 +70,11 @@ async function look<T>(
   if (answer.kind === 'problem') return answer;
   if (answer.status === 404 || answer.status === 405) return { kind: 'unknown' };
   if (call.isGuess === true && (answer.status === 401 || answer.status === 403)) {
-    check.wire.warnWord(context, 'provider.guessed_path_refused', `HTTP ${answer.status}`);
+    check.client.warnWord(context, 'provider.guessed_path_refused', `HTTP ${answer.status}`);
     return { kind: 'unknown' };
   }
   const expected = { schema: call.schema, errors: AUTOPAYCARD_ERRORS };
-  return check.wire.accept(context, answer, expected);
+  return check.client.accept(context, answer, expected);
 }
 
 function judgeCards(check: HealthCheck, answer: z.infer<typeof cardsAnswer>): Findings {
@@ -111,7 +111,7 @@ function judgeSubscription(
   const problem = subscriptionProblem(answer, now);
   if (!problem && (endOf(answer) ?? now) < now) {
     const context: CallContext = { name: 'subscription', priority: 'poll' };
-    check.wire.warnWord(context, 'provider.subscription_date_over', until ?? '');
+    check.client.warnWord(context, 'provider.subscription_date_over', until ?? '');
   }
   return { facts, problems: problem ? [problem] : [] };
 }

@@ -59,7 +59,7 @@ export const inpayCase: ContractCase = {
     amountTiyin: 1_500_000,
     payUrl: 'https://inPAY.uz/checkout/1ff2f5a6d66f6e9c',
   },
-  createWire: [
+  createRequests: [
     AUTHORIZE,
     {
       method: 'POST',
@@ -109,7 +109,7 @@ export const inpayCase: ContractCase = {
   },
   paidWord: 'success',
   sum: { som: 15000, tiyin: 1_500_000 },
-  checkWire: [{ method: 'GET', path: '/transactions/?order_id=1ff2f5a6d66f6e9c', body: '' }],
+  checkRequests: [{ method: 'GET', path: '/transactions/?order_id=1ff2f5a6d66f6e9c', body: '' }],
   statuses: [
     { word: 'pending', outcome: { kind: 'pending' } },
     {
@@ -133,7 +133,7 @@ export const inpayCase: ContractCase = {
       run: async (provider) => provider.receipt?.(inpayCase.order),
       answer: { status: 200, body: FISCAL_ANSWER },
       outcome: { kind: 'receipt', url: 'https://ofd.soliq.uz/check?t=EXAMPLE' },
-      wire: [
+      requests: [
         AUTHORIZE,
         {
           method: 'GET',

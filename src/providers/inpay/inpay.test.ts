@@ -3,7 +3,7 @@ import { nextPollDelayMs, type Priority, type SpendRequest } from '../../topups/
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture.ts';
 import { json, type Reply, type SeenRequest } from '../testing.fixture.ts';
 import { inpayCase, MERCHANT_TOKEN } from './contract-case.fixture.ts';
-import { CREATE_ANSWER, FISCAL_ANSWER, SUCCESS_ANSWER } from './fixtures.ts';
+import { CREATE_ANSWER, FISCAL_ANSWER, SUCCESS_ANSWER, WEBHOOK_BODY } from './fixtures.ts';
 import { createInpay } from './inpay.ts';
 import { INPAY_SCHEDULE } from './tables.ts';
 
@@ -171,6 +171,10 @@ describe('inPAY’s token', () => {
 });
 
 describe('inPAY', () => {
+  it('reads the webhook of the document as one that says paid', () => {
+    expect(world.provider.webhook!.saysPaid(JSON.parse(WEBHOOK_BODY))).toBe(true);
+  });
+
   it('leaves the choice of the method to the page', async () => {
     serve(created);
     const { method: _method, webhookUrl: _url, phone: _phone, ...plain } = request;

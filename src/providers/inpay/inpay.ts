@@ -16,7 +16,12 @@ import { parseProviderDate } from '../../client/dates.ts';
 import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
-import { createWire, type CallContext, type ProviderDeps, type Wire } from '../client.ts';
+import {
+  createProviderClient,
+  type CallContext,
+  type ProviderDeps,
+  type ProviderClient,
+} from '../client.ts';
 import { errorCodeOf, isBody } from '../../client/words.ts';
 import { createBearerCache, type BearerCache, type BearerOutcome } from './bearer.ts';
 import { authorizationAnswer, createAnswer, fiscalAnswer, statusAnswer } from './schemas.ts';
@@ -28,7 +33,7 @@ import {
   INPAY_STATUS_ERRORS,
 } from './tables.ts';
 
-export interface InpaySettings {
+interface InpaySettings {
   /** `https://inpay.uz/api/v1` */
   baseUrl: string;
   merchantId: string;
@@ -46,19 +51,19 @@ const UZBEK_PHONE = /^998\d{9}$/;
 /** What every call of this client needs. */
 interface Inpay {
   settings: InpaySettings;
-  wire: Wire;
+  client: ProviderClient;
   bearer: BearerCache;
 }
 
 export function createInpay(settings: InpaySettings, deps: ProviderDeps): Provider {
   deps.secrets.register(settings.merchantToken);
-  const wire = createWire({ provider: 'inpay', baseUrl: settings.baseUrl, deps });
+  const client = createProviderClient({ provider: 'inpay', baseUrl: settings.baseUrl, deps });
   const bearer = createBearerCache({
     clock: deps.clock,
     secrets: deps.secrets,
-    fetchToken: (priority) => authorize({ settings, wire, priority }),
+    fetchToken: (priority) => authorize({ settings, client, priority }),
   });
-  const inpay: Inpay = { settings, wire, bearer };
+  const inpay: Inpay = { settings, client, bearer };
   return {
     id: 'inpay',
     title: 'inPAY',
@@ -92,29 +97,32 @@ export async function tryInpay(
   deps: ProviderDeps,
 ): Promise<HealthOutcome> {
   deps.secrets.register(settings.merchantToken);
-  const wire = createWire({ provider: 'inpay', baseUrl: settings.baseUrl, deps });
-  const outcome = await authorize({ settings, wire, priority: 'prompt' });
+  const client = createProviderClient({ provider: 'inpay', baseUrl: settings.baseUrl, deps });
+  const outcome = await authorize({ settings, client, priority: 'prompt' });
   return outcome.kind === 'problem' ? outcome : { kind: 'health', facts: [], problems: [] };
 }
 
 async function authorize(options: {
   settings: InpaySettings;
-  wire: Wire;
+  client: ProviderClient;
   priority: Priority;
 }): Promise<BearerOutcome> {
-  const { settings, wire, priority } = options;
+  const { settings, client, priority } = options;
   const context: CallContext = { name: 'authorization', priority };
-  const answer = await wire.send(context, {
+  const answer = await client.send(context, {
     method: 'GET',
     path: '/authorization/',
     query: { merchant_id: settings.merchantId, merchant_token: settings.merchantToken },
   });
-  const read = wire.accept(context, answer, { schema: authorizationAnswer, errors: INPAY_ERRORS });
+  const read = client.accept(context, answer, {
+    schema: authorizationAnswer,
+    errors: INPAY_ERRORS,
+  });
   return read.kind === 'problem' ? read : { kind: 'bearer', token: read.value.bearer_token };
 }
 
 async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutcome> {
-  const { wire, settings } = inpay;
+  const { client, settings } = inpay;
   const context: CallContext = {
     name: 'create',
     priority: 'create',
@@ -124,9 +132,9 @@ async function create(inpay: Inpay, request: CreateRequest): Promise<CreateOutco
   const body = createBody(settings, request);
   const answer = await withBearer(inpay, context, (authorization) =>
     // The newer edition requires the slash at the end.
-    wire.send(context, { method: 'POST', path: '/create/', json: body, headers: authorization }),
+    client.send(context, { method: 'POST', path: '/create/', json: body, headers: authorization }),
   );
-  const read = wire.accept(context, answer, { schema: createAnswer, errors: INPAY_ERRORS });
+  const read = client.accept(context, answer, { schema: createAnswer, errors: INPAY_ERRORS });
   if (read.kind === 'problem') return read;
   return {
     kind: 'created',
@@ -154,10 +162,10 @@ async function check(
   order: OrderRef,
   { priority, heard }: { priority: Priority; heard: Heard | undefined },
 ): Promise<CheckOutcome> {
-  const { wire } = inpay;
+  const { client } = inpay;
   const context = { ...orderContext('check', order, priority), heard };
   const send = (authorization: Record<string, string>): Promise<HttpAnswer | Problem> =>
-    wire.send(context, {
+    client.send(context, {
       method: 'GET',
       path: '/transactions/',
       query: { order_id: order.providerOrder },
@@ -167,9 +175,12 @@ async function check(
   const token = inpay.bearer.cached();
   const first = await send(token === null ? {} : { authorization: `Bearer ${token}` });
   const answer = await afterRejectedToken(inpay, context, { first, token, send });
-  const read = wire.accept(context, answer, { schema: statusAnswer, errors: INPAY_STATUS_ERRORS });
+  const read = client.accept(context, answer, {
+    schema: statusAnswer,
+    errors: INPAY_STATUS_ERRORS,
+  });
   if (read.kind === 'problem') return read;
-  return judgeStatus(wire, context, {
+  return judgeStatus(client, context, {
     statuses: INPAY_STATUSES,
     answer: {
       asked: order,
@@ -182,10 +193,10 @@ async function check(
 }
 
 async function receipt(inpay: Inpay, order: OrderRef): Promise<ReceiptOutcome> {
-  const { wire, settings } = inpay;
+  const { client, settings } = inpay;
   const context = orderContext('fiscal', order, 'prompt');
   const answer = await withBearer(inpay, context, (authorization) =>
-    wire.send(context, {
+    client.send(context, {
       method: 'GET',
       path: '/fiscal/',
       query: { order_id: order.providerOrder, merchant_id: settings.merchantId },
@@ -195,7 +206,7 @@ async function receipt(inpay: Inpay, order: OrderRef): Promise<ReceiptOutcome> {
   if (answer.kind === 'problem') return answer;
   // A payment without a fiscal receipt is no error.
   if (answer.status === 404 && isBody(answer.json)) return { kind: 'none' };
-  const read = wire.accept(context, answer, { schema: fiscalAnswer, errors: INPAY_ERRORS });
+  const read = client.accept(context, answer, { schema: fiscalAnswer, errors: INPAY_ERRORS });
   if (read.kind === 'problem') return read.code === 'refused' ? { kind: 'none' } : read;
   const url = read.value.data.fiscal_url;
   return url === undefined ? { kind: 'none' } : { kind: 'receipt', url };

@@ -56,7 +56,7 @@ export const payferCase: ContractCase = {
     card: CARD,
     expiresAt: Date.UTC(2024, 0, 20, 10, 30),
   },
-  createWire: [
+  createRequests: [
     {
       method: 'GET',
       path: `/api?method=create&${KEYS}&amount=50000&order=ORDER123`,
@@ -110,7 +110,7 @@ export const payferCase: ContractCase = {
   },
   paidWord: 'paid',
   sum: { som: 50001.5, tiyin: 5_000_150 },
-  checkWire: [{ method: 'GET', path: `/api?method=check&${KEYS}&order=ORDER123`, body: '' }],
+  checkRequests: [{ method: 'GET', path: `/api?method=check&${KEYS}&order=ORDER123`, body: '' }],
   statuses: [
     { word: 'pending', outcome: { kind: 'pending' } },
     {
@@ -143,7 +143,7 @@ export const payferCase: ContractCase = {
         ],
         problems: [],
       },
-      wire: [{ method: 'GET', path: `/api?method=shop&${KEYS}`, body: '' }],
+      requests: [{ method: 'GET', path: `/api?method=shop&${KEYS}`, body: '' }],
     },
   ],
   secrets: [SHOP_KEY],

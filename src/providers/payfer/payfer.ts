@@ -19,12 +19,17 @@ import { createFacts } from '../facts.ts';
 import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus, judgeUnknown, saysPaid } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
-import { createWire, type CallContext, type ProviderDeps, type Wire } from '../client.ts';
+import {
+  createProviderClient,
+  type CallContext,
+  type ProviderDeps,
+  type ProviderClient,
+} from '../client.ts';
 import { checkAnswer, createAnswer, shopAnswer, strayAnswer, webhookBody } from './schemas.ts';
 import { PAYFER_CHECK_ERRORS, PAYFER_ERRORS, PAYFER_SCHEDULE, PAYFER_STATUSES } from './tables.ts';
 import type { z } from 'zod';
 
-export interface PayferSettings {
+interface PayferSettings {
   /** `https://api.payfer.uz`; calls go to `{baseUrl}/api?method=…`. */
   baseUrl: string;
   shopId: string;
@@ -40,15 +45,15 @@ const LIMITS = { minTiyin: som(1000), maxTiyin: som(10_000_000) };
 interface Payfer {
   settings: PayferSettings;
   card: PayCard;
-  wire: Wire;
+  client: ProviderClient;
   deps: ProviderDeps;
 }
 
 export function createPayfer(settings: PayferSettings, deps: ProviderDeps): Provider {
   deps.secrets.register(settings.shopKey);
-  const wire = createWire({ provider: 'payfer', baseUrl: settings.baseUrl, deps });
+  const client = createProviderClient({ provider: 'payfer', baseUrl: settings.baseUrl, deps });
   const card = payCard({ number: settings.cardNumber, holder: settings.cardHolder }, deps.secrets);
-  const payfer: Payfer = { settings, card, wire, deps };
+  const payfer: Payfer = { settings, card, client, deps };
   return {
     id: 'payfer',
     title: 'Payfer',
@@ -78,7 +83,7 @@ function call(
   rest: Readonly<Record<string, string>> = {},
 ): Promise<HttpAnswer | Problem> {
   const { shopId, shopKey } = payfer.settings;
-  return payfer.wire.send(context, {
+  return payfer.client.send(context, {
     method: 'GET',
     path: '/api',
     query: { method: context.name, shop_id: shopId, shop_key: shopKey, ...rest },
@@ -92,7 +97,7 @@ async function create(payfer: Payfer, request: CreateRequest): Promise<CreateOut
     order: request.orderCode,
   });
   const expected = { schema: createAnswer, errors: PAYFER_ERRORS };
-  const read = payfer.wire.accept(context, answer, expected);
+  const read = payfer.client.accept(context, answer, expected);
   if (read.kind === 'problem') return withRightEnd(read, request.amountTiyin);
   return created(payfer, context, { request, body: read.value });
 }
@@ -105,10 +110,10 @@ function created(
   const { request, body } = options;
   const sumTiyin = body.unique_amount;
   if ((body.order_code ?? request.orderCode) !== request.orderCode) {
-    return payfer.wire.badAnswer(context, 'the answer is about another order');
+    return payfer.client.badAnswer(context, 'the answer is about another order');
   }
   if (sumTiyin === undefined || sumTiyin < 1) {
-    return payfer.wire.badAnswer(context, 'the answer names no sum to pay');
+    return payfer.client.badAnswer(context, 'the answer names no sum to pay');
   }
   const payUrl = body.pay_url ?? body.url;
   const expiresAt = parseDeadline(body.expire_at, payfer.deps.clock.now());
@@ -150,11 +155,11 @@ async function check(
   const answer = await call(payfer, context, { order: order.providerOrder });
   if (answer.kind === 'problem') return answer;
   const stray = strayAnswer.safeParse(answer.json);
-  if (stray.success) return judgeUnknown(payfer.wire, context, stray.data.status);
+  if (stray.success) return judgeUnknown(payfer.client, context, stray.data.status);
   const expected = { schema: checkAnswer, errors: PAYFER_CHECK_ERRORS };
-  const read = payfer.wire.accept(context, answer, expected);
+  const read = payfer.client.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
-  return judgeStatus(payfer.wire, context, {
+  return judgeStatus(payfer.client, context, {
     statuses: PAYFER_STATUSES,
     answer: {
       asked: order,
@@ -170,7 +175,7 @@ async function health(payfer: Payfer): Promise<HealthOutcome> {
   const context: CallContext = { name: 'shop', priority: 'poll' };
   const answer = await call(payfer, context);
   const expected = { schema: shopAnswer, errors: PAYFER_ERRORS };
-  const read = payfer.wire.accept(context, answer, expected);
+  const read = payfer.client.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
   const { shop_name: name, balance, total_transactions: count, total_amount: total } = read.value;
   const fact = createFacts(payfer.deps.secrets);

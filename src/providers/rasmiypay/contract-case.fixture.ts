@@ -13,7 +13,7 @@ import {
 import { createRasmiypay } from './rasmiypay.ts';
 import { RASMIYPAY_STATUSES } from './tables.ts';
 
-export const SHOP_KEY = 'MARKED=Z631&XLBO7O';
+const SHOP_KEY = 'MARKED=Z631&XLBO7O';
 const CARD = { key: '0002', number: '8600000000000002', holder: 'EXAMPLE HOLDER' };
 const CODES = [
   'wrong_keys',
@@ -64,7 +64,7 @@ export const rasmiypayCase: ContractCase = {
     card: CARD,
     payUrl: 'https://domain.com/pay/token',
   },
-  createWire: [
+  createRequests: [
     {
       method: 'POST',
       path: '/api?method=create',
@@ -112,7 +112,7 @@ export const rasmiypayCase: ContractCase = {
   },
   paidWord: 'paid',
   sum: { som: 50000, tiyin: 5_000_000 },
-  checkWire: [{ method: 'GET', path: '/api?method=check&order=abc123xyz', body: '' }],
+  checkRequests: [{ method: 'GET', path: '/api?method=check&order=abc123xyz', body: '' }],
   statuses: [
     { word: 'pending', outcome: { kind: 'pending' } },
     {
@@ -148,7 +148,7 @@ export const rasmiypayCase: ContractCase = {
       run: async (provider) => provider.cancel?.(rasmiypayCase.order),
       answer: { status: 200, body: CANCEL_ANSWER },
       outcome: { kind: 'cancelled' },
-      wire: [{ method: 'POST', path: '/api?method=cancel&order=abc123xyz', body: '' }],
+      requests: [{ method: 'POST', path: '/api?method=cancel&order=abc123xyz', body: '' }],
     },
     {
       name: 'asks how the shop is',
@@ -164,7 +164,7 @@ export const rasmiypayCase: ContractCase = {
         ],
         problems: [],
       },
-      wire: [
+      requests: [
         {
           method: 'GET',
           path: '/api?shop_id=695008&shop_key=MARKED%3DZ631%26XLBO7O',

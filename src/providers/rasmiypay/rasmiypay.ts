@@ -20,7 +20,12 @@ import type { HttpAnswer } from '../../client/http.ts';
 import { judgeStatus } from '../judge.ts';
 import { ORDER_LIFE_MS } from '../../core/payment-systems.ts';
 import { saysSumTaken } from '../sum-taken.ts';
-import { createWire, type CallContext, type ProviderDeps, type Wire } from '../client.ts';
+import {
+  createProviderClient,
+  type CallContext,
+  type ProviderDeps,
+  type ProviderClient,
+} from '../client.ts';
 import { normaliseWords } from '../../client/words.ts';
 import { cancelAnswer, checkAnswer, createAnswer, shopAnswer } from './schemas.ts';
 import {
@@ -33,7 +38,7 @@ import {
   type ShopWords,
 } from './tables.ts';
 
-export interface RasmiypaySettings {
+interface RasmiypaySettings {
   /** No default: the host in the document is a throw-away one. Calls go to `{baseUrl}/api?method=…`. */
   baseUrl: string;
   shopId: string;
@@ -47,15 +52,15 @@ export interface RasmiypaySettings {
 interface Rasmiypay {
   settings: RasmiypaySettings;
   card: PayCard;
-  wire: Wire;
+  client: ProviderClient;
   fact: MakeFact;
 }
 
 export function createRasmiypay(settings: RasmiypaySettings, deps: ProviderDeps): Provider {
   deps.secrets.register(settings.shopKey);
-  const wire = createWire({ provider: 'rasmiypay', baseUrl: settings.baseUrl, deps });
+  const client = createProviderClient({ provider: 'rasmiypay', baseUrl: settings.baseUrl, deps });
   const card = payCard({ number: settings.cardNumber, holder: settings.cardHolder }, deps.secrets);
-  const rasmiypay: Rasmiypay = { settings, card, wire, fact: createFacts(deps.secrets) };
+  const rasmiypay: Rasmiypay = { settings, card, client, fact: createFacts(deps.secrets) };
   return {
     id: 'rasmiypay',
     title: 'RasmiyPay',
@@ -75,9 +80,9 @@ export function createRasmiypay(settings: RasmiypaySettings, deps: ProviderDeps)
 }
 
 async function create(rasmiypay: Rasmiypay, request: CreateRequest): Promise<CreateOutcome> {
-  const { settings, wire, card } = rasmiypay;
+  const { settings, client, card } = rasmiypay;
   const context: CallContext = { name: 'create', priority: 'create', secrets: [request.orderCode] };
-  const answer = await wire.send(context, {
+  const answer = await client.send(context, {
     method: 'POST',
     path: '/api',
     query: { method: 'create' },
@@ -88,12 +93,12 @@ async function create(rasmiypay: Rasmiypay, request: CreateRequest): Promise<Cre
     },
   });
   if (saysSumTaken(answer, RASMIYPAY_ERRORS)) return { kind: 'sum_taken' };
-  const read = wire.accept(context, answer, { schema: createAnswer, errors: RASMIYPAY_ERRORS });
+  const read = client.accept(context, answer, { schema: createAnswer, errors: RASMIYPAY_ERRORS });
   if (read.kind === 'problem') return read;
   const { order, amount, payUrl } = read.value;
   const amountTiyin = parseProviderSum(amount, { expectedTiyin: request.amountTiyin });
   if (amountTiyin !== null && amountTiyin !== request.amountTiyin) {
-    return wire.badAnswer(context, 'the order was created for another sum');
+    return client.badAnswer(context, 'the order was created for another sum');
   }
   return {
     kind: 'created',
@@ -109,14 +114,14 @@ async function check(
   order: OrderRef,
   { priority, heard }: { priority: Priority; heard: Heard | undefined },
 ): Promise<CheckOutcome> {
-  const { wire } = rasmiypay;
+  const { client } = rasmiypay;
   const context = { ...orderContext('check', order, priority), heard };
   const answer = await callAboutOrder(rasmiypay, context, { order, method: 'GET' });
   const expected = { schema: checkAnswer, errors: RASMIYPAY_ORDER_ERRORS };
-  const read = wire.accept(context, answer, expected);
+  const read = client.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
   const { data, order: named } = read.value;
-  return judgeStatus(wire, context, {
+  return judgeStatus(client, context, {
     statuses: RASMIYPAY_STATUSES,
     answer: {
       asked: order,
@@ -129,15 +134,15 @@ async function check(
 }
 
 async function cancel(rasmiypay: Rasmiypay, order: OrderRef): Promise<CancelOutcome> {
-  const { wire } = rasmiypay;
+  const { client } = rasmiypay;
   const context = orderContext('cancel', order, 'prompt');
   const answer = await callAboutOrder(rasmiypay, context, { order, method: 'POST' });
   const expected = { schema: cancelAnswer, errors: RASMIYPAY_ORDER_ERRORS };
-  const read = wire.accept(context, answer, expected);
+  const read = client.accept(context, answer, expected);
   if (read.kind === 'problem') return read;
   const { order: answered } = read.value;
   if ((answered ?? order.providerOrder) !== order.providerOrder) {
-    return wire.badAnswer(context, 'the answer is about another order');
+    return client.badAnswer(context, 'the answer is about another order');
   }
   return { kind: 'cancelled' };
 }
@@ -148,7 +153,7 @@ function callAboutOrder(
   context: CallContext,
   call: { order: OrderRef; method: 'GET' | 'POST' },
 ): Promise<HttpAnswer | Problem> {
-  return rasmiypay.wire.send(context, {
+  return rasmiypay.client.send(context, {
     method: call.method,
     path: '/api',
     query: { method: context.name, order: call.order.providerOrder },
@@ -156,14 +161,14 @@ function callAboutOrder(
 }
 
 async function health(rasmiypay: Rasmiypay): Promise<HealthOutcome> {
-  const { settings, wire, fact } = rasmiypay;
+  const { settings, client, fact } = rasmiypay;
   const context: CallContext = { name: 'shop', priority: 'poll' };
-  const answer = await wire.send(context, {
+  const answer = await client.send(context, {
     method: 'GET',
     path: '/api',
     query: { shop_id: settings.shopId, shop_key: settings.shopKey },
   });
-  const read = wire.accept(context, answer, { schema: shopAnswer, errors: RASMIYPAY_ERRORS });
+  const read = client.accept(context, answer, { schema: shopAnswer, errors: RASMIYPAY_ERRORS });
   if (read.kind === 'problem') return read;
   const { shop_name: name, balance, status, month_status: month } = read.value.data;
   const facts = [
@@ -174,7 +179,7 @@ async function health(rasmiypay: Rasmiypay): Promise<HealthOutcome> {
   ];
   const means = (word: string | undefined, words: ShopWords): string => {
     const meaning = meaningOf(word, words);
-    if (meaning === 'unknown') wire.warnWord(context, 'provider.unknown_shop_word', word ?? '');
+    if (meaning === 'unknown') client.warnWord(context, 'provider.unknown_shop_word', word ?? '');
     return meaning;
   };
   const problems: Problem[] = [];

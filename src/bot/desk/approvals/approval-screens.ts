@@ -85,7 +85,7 @@ export interface ApprovalView {
   same: { row: Approval; asker: UserRow | null } | null;
 }
 
-export interface QuestionNotes {
+interface QuestionNotes {
   /** The question was asked before, when the balance was another. */
   changed?: boolean;
   /** Another owner will have to agree. */
@@ -182,7 +182,7 @@ function facts(
       : t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, after) }),
     ...twinWarnings(t, twins),
     ...handLines(t, hands),
-    ...alikeLines(t, alike),
+    ...alikeLines(t, alike, row.userId),
     ...foundLines(t, found),
   ];
 }

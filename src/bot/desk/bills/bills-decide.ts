@@ -12,10 +12,10 @@ import { money } from '../../kit/format.ts';
 import { showBill } from './bills-screen.ts';
 import { askApproval } from '../approvals/approving.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
-import { bookedReason, type Approval, type Performers } from '../../../staff/approval.ts';
+import { bookedReason, type Approval, type ApprovalActions } from '../../../staff/approval.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 
-export function billPerformers({ ownerBills }: Parts): Performers {
+export function billApprovalActions({ ownerBills }: Parts): ApprovalActions {
   if (!ownerBills) return {};
   const { decisions } = ownerBills;
   const refund: Act = (tx, decision) => decisions.refund(tx, decision);

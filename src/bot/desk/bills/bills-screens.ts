@@ -34,7 +34,7 @@ export function billRow(t: Translate, bill: Bill): InlineKeyboardButton {
   return billAction(clip(label, 60), 'show', bill.id);
 }
 
-export interface BillDeskView {
+interface BillDeskView {
   bill: Bill;
   /** Null for somebody who was never stored. */
   user: UserRow | null;

@@ -14,7 +14,7 @@ import {
   askBillApproval,
   askBillLeave,
   askRefund,
-  billPerformers,
+  billApprovalActions,
   checkBill,
   leaveBill,
   takeRefund,
@@ -53,7 +53,7 @@ export function billsDesk(parts: Parts): DeskFeature {
       ...listInputs(parts, part),
       refund: deskAction(parts, 'owner', takeRefund),
     },
-    performers: billPerformers(parts),
+    approvalActions: billApprovalActions(parts),
   };
 }
 
@@ -130,7 +130,7 @@ async function setPaused(
 }
 
 /** Pauses or resumes paying. False when it was so before. */
-export async function changePause(ctx: BotContext, parts: Parts, pause: boolean): Promise<boolean> {
+async function changePause(ctx: BotContext, parts: Parts, pause: boolean): Promise<boolean> {
   const { ownerBills, db, clock } = parts;
   if (!ownerBills) return false;
   const staffId = ctx.person.id;

@@ -60,7 +60,7 @@ export function headScreen(
   return screen([t('books-head-other', { id, hash: outcome.hash })]);
 }
 
-export interface DayView {
+interface DayView {
   /** `YYYY-MM-DD` in Tashkent. */
   day: string;
   previous: string;

@@ -27,7 +27,7 @@ export const WRITE = {
   balance: deskTap(AREA, 'set', CHANGE),
 };
 
-export interface FloatView {
+interface FloatView {
   /** Why paying from balances is paused, or null. */
   paused: string | null;
   rate: BillRate;

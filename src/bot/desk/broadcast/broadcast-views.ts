@@ -133,7 +133,7 @@ function nameOf(texts: Texts, language: Language): string {
   return texts(language)('language-name');
 }
 
-export interface ProgressView {
+interface ProgressView {
   broadcast: Broadcast;
   texts: Texts;
   leftMs: number | null;

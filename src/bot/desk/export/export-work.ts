@@ -29,9 +29,9 @@ const askedSchema = z.object({
   tries: z.int(),
 });
 
-export type Asked = z.infer<typeof askedSchema>;
+type Asked = z.infer<typeof askedSchema>;
 
-export type AskOutcome = 'asked' | 'asked_before' | 'busy';
+type AskOutcome = 'asked' | 'asked_before' | 'busy';
 
 export interface ExportWork {
   /**

@@ -47,11 +47,16 @@ export function foundLines(t: Translate, items: readonly SuspenseItem[]): string
   );
 }
 
-/** Before money is credited by hand: orders that it may be for, paid ones and those that can still be confirmed. */
-export function alikeLines(t: Translate, alike: readonly Topup[]): string[] {
+/**
+ * Before money is credited by hand: orders that it may be for, paid ones and those that can still be confirmed, the person's own
+ * and others'. `userId`: who is to get it, where that is known.
+ */
+export function alikeLines(t: Translate, alike: readonly Topup[], userId?: number): string[] {
   return alike.map((topup) => {
     const seen = seenAt(topup);
-    return t(seen === null ? 'payments-alike-open' : 'payments-alike-paid', {
+    const isOthers = userId !== undefined && topup.userId !== userId;
+    const open = isOthers ? 'payments-alike-other' : 'payments-alike-open';
+    return t(seen === null ? open : 'payments-alike-paid', {
       id: topup.id,
       provider: PROVIDER_TITLES[topup.provider],
       sum: money(t, topup.paidTiyin ?? topup.amountTiyin),

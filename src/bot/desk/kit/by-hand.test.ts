@@ -14,6 +14,8 @@ import {
 } from './payments.fixture.ts';
 
 const SUM = 5_000_000;
+/** What is credited with the order's number before: more than half of it, else it would be no payment of it. */
+const GIVEN = 3_000_000;
 
 /** The owner found Ali's money in the panel, and gave it to Ali. */
 async function byHand(desk: PaymentsStage): Promise<Topup> {
@@ -104,12 +106,12 @@ it('closing is the owner’s alone, and done once', async () => {
 it('what came beyond the credit is given by one person alone no further than anything else', async () => {
   const desk = await startPayments({
     owners: [OWNER.id, SECOND_OWNER.id],
-    dualControlAboveTiyin: 1_000_000,
+    dualControlAboveTiyin: SUM - 1,
   });
   const { stage, balance, findings, topups } = desk;
   await stage.meet(SECOND_OWNER.id);
   const order = await desk.open(ALI.id);
-  await stage.say(`/credit ${ALI.id} 1000 for № ${order.id}`, OWNER.id);
+  await stage.say(`/credit ${ALI.id} 30000 for № ${order.id}`, OWNER.id);
   await stage.tap('Confirm', OWNER.id);
   await heard(desk, order);
   await stage.say(`/order ${order.id}`, OWNER.id);
@@ -117,17 +119,17 @@ it('what came beyond the credit is given by one person alone no further than any
   expect(screen.text).toContain('more than you may credit alone');
   expect(labels(screen).join()).not.toContain('Yes, it is the same');
   const [action] = await desk.stage.db.read.select().from(adminActions);
-  const data = `desk:orders:same_sure:${order.id}.${action?.id}.${(SUM - 100_000).toString(36)}`;
+  const data = `desk:orders:same_sure:${order.id}.${action?.id}.${(SUM - GIVEN).toString(36)}`;
   expect(await stage.forge(data, OWNER.id)).not.toContain('Done');
   expect((await topups.get(order.id))?.state).toBe('review');
-  expect(await balance(ALI.id)).toBe(100_000);
+  expect(await balance(ALI.id)).toBe(GIVEN);
   // The whole, with whoever else has to agree, and then less what was given.
   await stage.tap('Credit it', OWNER.id);
   await stage.tap('Confirm', OWNER.id);
-  expect(await balance(ALI.id)).toBe(100_000);
+  expect(await balance(ALI.id)).toBe(GIVEN);
   await deliver(stage, SECOND_OWNER.id, 'owner_second');
   await stage.tap('I agree', SECOND_OWNER.id);
-  expect(await balance(ALI.id)).toBe(SUM + 100_000);
+  expect(await balance(ALI.id)).toBe(SUM + GIVEN);
   expect(await findings()).toEqual([]);
 });
 
@@ -138,7 +140,7 @@ it('a large sum in many small pieces is a large sum here, too', async () => {
   });
   const { stage, balance, findings } = desk;
   const order = await desk.open(ALI.id);
-  await stage.say(`/credit ${ALI.id} 1000 for № ${order.id}`, OWNER.id);
+  await stage.say(`/credit ${ALI.id} 30000 for № ${order.id}`, OWNER.id);
   await stage.tap('Confirm', OWNER.id);
   await heard(desk, order);
   await stage.say(`/order ${order.id}`, OWNER.id);
@@ -163,6 +165,51 @@ it('whoever credits by hand reads which order of the person may yet be confirmed
   expect((await stage.say(`/credit ${VALI.id} 50000 a gift`, OWNER.id)).text).not.toContain('⚠️');
 });
 
+it('or which order the reason names, though another sum is given', async () => {
+  const desk = await startPayments();
+  const order = await desk.open(ALI.id);
+  const asked = await desk.stage.say(
+    `/credit ${ALI.id} 5000 sorry for № ${order.id.toLowerCase()}, truly`,
+    OWNER.id,
+  );
+  expect(asked.text).toContain(`№ ${order.id} of this person`);
+});
+
+it('or that the sum is another person’s alone', async () => {
+  const desk = await startPayments();
+  const { stage, payfer } = desk;
+  payfer.onCreate = (request) => accepted(request, { amountTiyin: SUM + 3700 });
+  const order = await desk.open(VALI.id);
+  const theirs = `is the sum of № ${order.id}`;
+  const asked = await stage.say(`/credit ${ALI.id} 50037 he has paid`, OWNER.id);
+  expect(asked.text).toContain(theirs);
+  expect(asked.text).toContain('that is another person');
+  expect(await foundFor(desk, ALI.id, '50 037')).toContain(theirs);
+  const common = await stage.say(`/credit ${ALI.id} 50000 a gift`, OWNER.id);
+  expect(common.text).not.toContain(order.id);
+});
+
+it('a credit to the wrong person is told when the order is confirmed, and put right', async () => {
+  const desk = await startPayments();
+  const { stage, payfer, balance, findings } = desk;
+  payfer.onCreate = (request) => accepted(request, { amountTiyin: SUM + 3700 });
+  const order = await desk.open(VALI.id);
+  await stage.say(`/credit ${ALI.id} 50037 he has paid`, OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  await heard(desk, order);
+  expect([await balance(ALI.id), await balance(VALI.id)]).toEqual([SUM + 3700, 0]);
+  await deliver(stage, OWNER.id, 'owner_review');
+  expect(stage.last(OWNER.id).text).toMatch(/50.037.* was credited to Ali.* by hand at .*Owner/);
+  await stage.say(`/debit ${ALI.id} 50037 the wrong person`, OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  const shown = await stage.say(`/order ${order.id}`, OWNER.id);
+  expect(labels(shown).join()).not.toContain('same money');
+  await stage.tap('Credit it', OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  expect([await balance(ALI.id), await balance(VALI.id)]).toEqual([0, SUM + 3700]);
+  expect(await findings()).toEqual([]);
+});
+
 it('or which was paid with it already', async () => {
   const desk = await startPayments();
   const { stage } = desk;
@@ -179,7 +226,7 @@ it('a question that could not say so yet does nothing any more', async () => {
   const { stage, payfer, balance, findings } = desk;
   payfer.onCreate = (request) => accepted(request, { amountTiyin: SUM + 3700 });
   const order = await desk.open(VALI.id);
-  expect(await foundFor(desk, ALI.id, '50 037')).not.toContain('⚠️');
+  expect(await foundFor(desk, ALI.id, '50 037')).not.toContain(`came for № ${order.id}`);
   await heard(desk, order);
   await stage.tap('Confirm', OWNER.id);
   expect([await balance(ALI.id), await balance(VALI.id)]).toEqual([0, SUM + 3700]);

@@ -5,7 +5,7 @@ import { answer } from '../../kit/reply.ts';
 import { button } from '../../kit/screen.ts';
 import { type Fields, pack, unpack, type Values } from '../../kit/tap-fields.ts';
 import type { InlineKeyboardButton } from 'grammy/types';
-import type { Performers } from '../../../staff/approval.ts';
+import type { ApprovalActions } from '../../../staff/approval.ts';
 import type { Role } from '../../../staff/staff.ts';
 
 export interface DeskAction {
@@ -28,7 +28,7 @@ export interface DeskFeature {
   /** Answers to what `askForWords` asked; by name. */
   inputs?: Readonly<Record<string, DeskInput>>;
   /** What it does to money once that was decided: see approvals.ts. */
-  performers?: Performers;
+  approvalActions?: ApprovalActions;
   /** Its button in `/admin`, which taps `action`. `label` is a text's key. */
   menu?: { label: string; action: string; role: Role };
   /** What it does as time passes; called every minute, first soon after the start. */

@@ -16,7 +16,7 @@ export function deskHomeScreen(t: Translate, { figures, bills, buttons }: HomeVi
   );
 }
 
-export interface HomeView {
+interface HomeView {
   figures: HomeFigures;
   bills: boolean;
   buttons: readonly InlineKeyboardButton[];

@@ -8,7 +8,7 @@ import type { Screen } from '../../kit/screen.ts';
 import { deskButton, type DeskFeature } from './feature.ts';
 import { homeFigures } from './home-figures.ts';
 
-export const HOME_AREA = 'home';
+const HOME_AREA = 'home';
 
 /** Back to the menu; every screen of the desk has it. */
 export function deskHomeButton(t: Translate): InlineKeyboardButton {

@@ -9,7 +9,7 @@ import { type Screen, screen } from '../../kit/screen.ts';
 /** How much of a reason fits beside a sum. */
 const MAX_REASON = 24;
 
-export interface MoneyChoice {
+interface MoneyChoice {
   userId: number;
   amountTiyin: Tiyin;
   reason: string;

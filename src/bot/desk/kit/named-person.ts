@@ -18,7 +18,7 @@ export interface Candidate {
   now: NameNow;
 }
 
-export type Named =
+type Named =
   | { kind: 'person'; user: UserRow }
   | { kind: 'nobody' }
   /** Those who may be meant: one of them has to be chosen by id. `part`: only a part of a name or phone was typed. */

@@ -43,7 +43,7 @@ const DAY_TEXTS = {
   week: 'payments-day-week',
 } as const satisfies Record<(typeof DAYS)[number], string>;
 
-export interface ListView {
+interface ListView {
   area: ListArea;
   filter: Filter;
   /** The provider or service filtered by, as people call it. */
@@ -164,7 +164,7 @@ export function groupChoices(t: Translate): [string, Partial<Filter>][] {
   return GROUPS.map((group) => [t(GROUP_TEXTS[group]), { group }]);
 }
 
-export interface Paged {
+interface Paged {
   area: ListArea;
   id: string;
   offset: number;

@@ -19,14 +19,14 @@ import { money } from '../../kit/format.ts';
 import { twinWarnings } from '../kit/twins-screens.ts';
 import { askApproval } from '../approvals/approving.ts';
 import { askWords, reasonOf } from '../kit/asking.ts';
-import { bookedReason, type Approval, type Performers } from '../../../staff/approval.ts';
+import { bookedReason, type Approval, type ApprovalActions } from '../../../staff/approval.ts';
 import { showOrder } from './orders-screen.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { twinViews } from '../kit/twins.ts';
 import { handViews } from '../kit/by-hand.ts';
 import { handLines } from '../kit/by-hand-screens.ts';
 
-export function orderPerformers({ topups }: Parts): Performers {
+export function orderApprovalActions({ topups }: Parts): ApprovalActions {
   const { decisions } = topups;
   const approve: Act = (tx, decision) => decisions.approve(tx, decision);
   const creditReview: Act = (tx, decision) => decisions.creditReview(tx, decision);

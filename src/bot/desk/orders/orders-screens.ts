@@ -47,7 +47,7 @@ export function orderRow(t: Translate, topup: Topup): InlineKeyboardButton {
   return orderAction(label, 'show', topup.id);
 }
 
-export interface OrderView {
+interface OrderView {
   topup: Topup;
   /** Null for somebody who was never stored. */
   user: UserRow | null;

@@ -21,12 +21,12 @@ import {
   check,
   close,
   creditAllTheSame,
-  orderPerformers,
+  orderApprovalActions,
   refuse,
   takeApproval,
 } from './orders-decide.ts';
 import { showOrder } from './orders-screen.ts';
-import { askBackDebit, askBackLeave, leaveBack, takenBackPerformers } from './taken-back.ts';
+import { askBackDebit, askBackLeave, leaveBack, takenBackApprovalActions } from './taken-back.ts';
 
 const PAGE = 8;
 
@@ -61,7 +61,7 @@ export function ordersDesk(parts: Parts): DeskFeature {
       ...listInputs(parts, part),
       approve: deskAction(parts, 'owner', takeApproval),
     },
-    performers: { ...orderPerformers(parts), ...takenBackPerformers(parts) },
+    approvalActions: { ...orderApprovalActions(parts), ...takenBackApprovalActions(parts) },
   };
 }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { adminActions, outbox, staffLog, topups } from '../../../db/tables.ts';
 import { providerClearing } from '../../../ledger/accounts.ts';
-import { figuresOf } from '../../../ledger/figures.ts';
+import { figuresOf, movementsOf } from '../../../ledger/figures.ts';
 import { tashkentPeriod } from '../../../core/calendar.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
 import type { CheckOutcome } from '../../../topups/provider.ts';
@@ -159,11 +159,18 @@ describe('a payment taken back after the credit', () => {
     await stage.tap('Confirm', OWNER.id);
     expect(await findings()).toEqual([]);
     // One payment came in, and is gone.
-    expect(await figuresOf(stage.db.read, tashkentPeriod(stage.clock.now()))).toMatchObject({
+    const today = tashkentPeriod(stage.clock.now());
+    expect(await figuresOf(stage.db.read, today)).toMatchObject({
       inByProvider: { payfer: { tiyin: 0, count: 1 } },
       creditedTiyin: SUM,
-      takenBackTiyin: SUM,
     });
+    expect(await movementsOf(stage.db.read, today)).toContainEqual(
+      expect.objectContaining({
+        kind: 'topup_taken_back',
+        account: 'users:available',
+        amountTiyin: -SUM,
+      }),
+    );
     const say = (takenBackTiyin: number) =>
       stage.db.tx((tx) => tx.update(topups).set({ takenBackTiyin }));
     await say(SUM - 1);

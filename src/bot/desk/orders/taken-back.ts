@@ -9,11 +9,11 @@ import { orderQuestion } from './orders-screens.ts';
 import { money } from '../../kit/format.ts';
 import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { askApproval } from '../approvals/approving.ts';
-import { bookedReason, type Performers } from '../../../staff/approval.ts';
+import { bookedReason, type ApprovalActions } from '../../../staff/approval.ts';
 import { showOrder } from './orders-screen.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 
-export function takenBackPerformers({ topups }: Parts): Performers {
+export function takenBackApprovalActions({ topups }: Parts): ApprovalActions {
   return {
     taken_back: {
       // Debits only if the order is still about that user, and exactly so much is to be debited.

@@ -14,7 +14,7 @@ import { plainText } from './plain-text.ts';
 
 export const DECISION_ACTIONS = ['agree', 'refuse', 'withdraw'] as const;
 
-export type DecisionAction = (typeof DECISION_ACTIONS)[number];
+type DecisionAction = (typeof DECISION_ACTIONS)[number];
 
 /** The roles that the buttons of the chat need as well. */
 const ROLES: Readonly<Record<DecisionAction, Role>> = {
@@ -35,7 +35,7 @@ export interface WaitingDecision {
   actions: DecisionAction[];
 }
 
-export interface Deciding {
+interface Deciding {
   id: string;
   action: DecisionAction;
   /** The balance that the question showed. */

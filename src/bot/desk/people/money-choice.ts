@@ -22,13 +22,13 @@ const draftSchema = z.object({ staffId: z.int(), choices: z.array(choiceSchema) 
 type Draft = z.infer<typeof draftSchema>;
 
 /** The choice that was made; `id` is the same however often the button is tapped. */
-export type ChosenMoney = z.infer<typeof choiceSchema> & { id: string };
+type ChosenMoney = z.infer<typeof choiceSchema> & { id: string };
 
 export const CHOOSE = deskTap(PEOPLE_AREA, 'choose', { draftId: anId, index: whole });
 
 const keyOf = (draftId: string): string => `desk-money:${draftId}`;
 
-export interface Doubts {
+interface Doubts {
   kind: 'credit' | 'debit';
   /** Null where the person is clear. */
   candidates: readonly Candidate[] | null;

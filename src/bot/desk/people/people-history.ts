@@ -72,9 +72,9 @@ function moneyLine(t: Translate, row: Approval): Line {
 }
 
 const ACTIONS: Readonly<Record<string, string>> = {
-  block: 'people-deed-block',
-  unblock: 'people-deed-unblock',
-  message: 'people-deed-message',
+  block: 'people-audit-block',
+  unblock: 'people-audit-unblock',
+  message: 'people-audit-message',
 };
 
 function auditLine(t: Translate, { at, staffId, action, note }: StaffLogRow): Line {

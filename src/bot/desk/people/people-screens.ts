@@ -42,7 +42,7 @@ const ROLE_TEXTS = {
   owner: 'people-role-owner',
 } as const satisfies Record<Role, string>;
 
-export interface UserCard {
+interface UserCard {
   user: UserRow;
   balance: UserBalance;
   /** The role of the person on the card; null when they are not of the staff. */
@@ -53,7 +53,7 @@ export interface UserCard {
 }
 
 /** What the viewer of the card is allowed to do; buttons for anything else are left out. */
-export interface CardRights {
+interface CardRights {
   money: boolean;
   /** May block the person and write to them. */
   handle: boolean;
@@ -205,7 +205,7 @@ export interface HistoryLine {
   note: string | null;
 }
 
-export interface HistoryPage {
+interface HistoryPage {
   user: UserRow;
   lines: readonly HistoryLine[];
   offset: number;

@@ -14,14 +14,14 @@ import { showCard, userCard } from './people-card.ts';
 import { showHistory } from './people-history.ts';
 import { messageInputs, messageTaps } from './people-message.ts';
 import { moneyCommands, moneyInputs, moneyTaps } from './people-money.ts';
-import { moneyPerformers } from '../../../staff/adjust.ts';
+import { moneyApprovalActions } from '../../../staff/adjust.ts';
 
 const PAGE_SIZE = 8;
 
 export function peopleDesk(parts: Parts): DeskFeature {
   return {
     area: PEOPLE_AREA,
-    performers: moneyPerformers(parts),
+    approvalActions: moneyApprovalActions(parts),
     menu: { label: 'people-menu', action: 'ask', role: 'viewer' },
     commands: {
       user: { role: 'viewer', run: async (ctx, text) => await search(ctx, parts, text) },

@@ -80,7 +80,7 @@ export function servicesScreen(
   );
 }
 
-export interface ThingView {
+interface ThingView {
   thing: Thing;
   at: Place;
   names: readonly { language: Language; title: string; name: string; isOwn: boolean }[];

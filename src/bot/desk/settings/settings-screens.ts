@@ -63,7 +63,7 @@ export interface Arranged {
   hidden: readonly NamedWay[];
 }
 
-export interface TermNotes {
+interface TermNotes {
   /** May this person change it? */
   mayChange: boolean;
   /** A line above: what was wrong, or what became of it. */

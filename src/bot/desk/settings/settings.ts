@@ -9,7 +9,7 @@ import {
   termsIf,
   termText,
 } from '../../../settings/terms.ts';
-import { changeTerm, termPerformers, termRequest } from '../../../staff/term-changes.ts';
+import { changeTerm, termApprovalActions, termRequest } from '../../../staff/term-changes.ts';
 import { waysOf } from '../../../topups/ways.ts';
 import { getUser } from '../../../users/users.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
@@ -64,7 +64,7 @@ export function settingsDesk(parts: Parts): DeskFeature {
       ...named.inputs,
       value: ASKED.by('owner', async (ctx, { name }) => await take(ctx, parts, name)),
     },
-    performers: termPerformers(parts),
+    approvalActions: termApprovalActions(parts),
   };
 }
 

@@ -1,12 +1,13 @@
 /** Figures as a picture of charts and as a caption, in the reader's words. */
 import { dayOf } from '../../../core/calendar.ts';
 import type { Language } from '../../../core/language.ts';
-import { shortSum, type Tiyin } from '../../../core/money.ts';
+import { formatSum, shortSum, type Tiyin } from '../../../core/money.ts';
 import { type Bucket, type Ended, type Slice, together } from '../../../reports/figures.ts';
 import type { BarsPanel, ColumnsPanel, Picture } from '../../../reports/picture.ts';
 import { PROVIDER_IDS } from '../../kit/callbacks.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { clip, clockTime, money } from '../../kit/format.ts';
+import type { Table } from '../../kit/table.ts';
 import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 
 export const RANGES = ['day', 'week', 'month'] as const;
@@ -91,6 +92,33 @@ export function statsCaption(t: Translate, stats: Stats): string {
       : []),
     t('stats-total-rate', { rate: rateText(reader, ordersTogether(all)) }),
   ].join('\n');
+}
+
+/** Each day, or hour, that had something; the newest first, and the total above. */
+export function statsTable(t: Translate, stats: Stats): Table {
+  const reader = { t, language: stats.language };
+  const all = together(stats.buckets.map(({ slice }) => slice));
+  const isDay = stats.range === 'day';
+  const rows = stats.buckets
+    .filter(({ slice }) => !isEmpty(slice))
+    .map(({ label, slice }) =>
+      figuresRow(reader, stats, isDay ? `${label}:00` : shortDay(label), slice),
+    );
+  const sums = [t('stats-in'), ...(stats.bills ? [t('stats-paid'), t('stats-fees')] : [])];
+  return {
+    title: `📊 ${t(RANGE_TITLES[stats.range])} · ${daysText(stats)}`,
+    columns: [
+      { title: t(isDay ? 'stats-hour' : 'stats-date'), align: 'left' },
+      ...[...sums, t('stats-rate')].map((title) => ({ title, align: 'right' as const })),
+    ],
+    rows: [figuresRow(reader, stats, t('stats-total'), all), ...rows.toReversed()],
+  };
+}
+
+function figuresRow(reader: Reader, { bills }: Stats, label: string, slice: Slice): string[] {
+  const paid = bills ? [formatSum(sumOf(slice.services)), formatSum(slice.feesTiyin)] : [];
+  const rate = rateText(reader, ordersTogether(slice));
+  return [label, formatSum(sumOf(Object.values(slice.in))), ...paid, rate];
 }
 
 function columnsOf(reader: Reader, { buckets, range }: Stats, all: Slice): ColumnsPanel {

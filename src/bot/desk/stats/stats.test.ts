@@ -6,6 +6,7 @@ import { som } from '../../../core/money.ts';
 import { readImageSize } from '../../../../sandbox/telegram/image-size.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
+import type { MessageView } from '../../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
 import { hoursOf } from '../../../reports/figures.ts';
 import { loadTexts } from '../../locales/texts.ts';
@@ -57,7 +58,13 @@ test('a chart comes as a photo for phones, and its buttons change it in place', 
   expect(readImageSize(bytes ?? new Uint8Array())).toMatchObject({ width: 1080 });
   expect(plain(first.caption)).toContain("Came in: 50 000 so'm");
   expect(plain(first.caption)).toContain('50% · 1 of 2');
-  expect(labels(first)).toEqual(['· Today ·', '7 days', '30 days', expect.any(String)]);
+  expect(labels(first)).toEqual([
+    '· Today ·',
+    '7 days',
+    '30 days',
+    '📊 As a table',
+    expect.any(String),
+  ]);
   const { screen } = await stage.tap('7 days', OWNER.id);
   expect(screen.messageId).toBe(first.messageId);
   expect(screen.file?.fileId).not.toBe(first.file?.fileId);
@@ -65,6 +72,37 @@ test('a chart comes as a photo for phones, and its buttons change it in place', 
   const month = await stage.tap('30 days', OWNER.id);
   expect(plain(month.screen.caption)).toContain('67% · 2 of 3');
   expect(month.screen.messageId).toBe(first.messageId);
+});
+
+test('the figures of each day are a table below for whoever asks, which its buttons change in place', async () => {
+  const stage = await stageWithMoney();
+  const chart = await stage.say('/stats', OWNER.id);
+  await stage.tap('7 days', OWNER.id);
+  await stage.tap('📊 As a table', OWNER.id);
+  const screen = stage.last(OWNER.id);
+  expect(screen.messageId).toBeGreaterThan(chart.messageId);
+  const cells = ({ rich }: MessageView) => {
+    const table = rich?.find((block) => block.type === 'table');
+    return table?.type === 'table' ? table.cells.map((row) => row.map(({ text }) => text)) : [];
+  };
+  expect(cells(screen)).toEqual([
+    ['Day', "Money in, so'm", 'Top-ups paid'],
+    ['Total', '150\u00a0000', '67% · 2 of 3'],
+    ['05.01', '50\u00a0000', '50% · 1 of 2'],
+    ['02.01', '100\u00a0000', '100% · 1 of 1'],
+  ]);
+  const today = await stage.tap('Today', OWNER.id);
+  expect(today.screen.messageId).toBe(screen.messageId);
+  expect(cells(today.screen)[1]).toEqual(['Total', '50\u00a0000', '50% · 1 of 2']);
+});
+
+test('where Telegram knows no tables the figures come in words, and no table is offered', async () => {
+  const stage = await stageWithMoney();
+  await stage.say('/stats', OWNER.id);
+  stage.telegram.setOld(true);
+  await stage.tap('📊 As a table', OWNER.id);
+  expect(plain(stage.last(OWNER.id).text)).toContain("Came in: 50 000 so'm");
+  expect(labels(await stage.say('/stats', OWNER.id))).not.toContain('📊 As a table');
 });
 
 test('a tap that comes twice draws once', async () => {

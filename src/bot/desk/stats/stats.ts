@@ -1,5 +1,5 @@
 /** `/stats`: how the business goes, as charts that its buttons change in place. */
-import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { InlineKeyboardButton, InlineKeyboardMarkup } from 'grammy/types';
 import pLimit from 'p-limit';
 import { errorForLog } from '../../../core/telegram-errors.ts';
 import { daysOf, hoursOf } from '../../../reports/figures.ts';
@@ -7,6 +7,8 @@ import type { Language } from '../../../core/language.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import type { Translate } from '../../locales/texts.ts';
 import { answer, send, showPhoto } from '../../kit/reply.ts';
+import { openingBelow, type Screen } from '../../kit/screen.ts';
+import { showTable } from '../../kit/table.ts';
 import { z } from 'zod';
 import { deskTap, type DeskAction, type DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
@@ -17,10 +19,12 @@ import {
   type Stats,
   statsCaption,
   statsPicture,
+  statsTable,
 } from './stats-picture.ts';
 
 const AREA = 'stats';
 const SHOW = deskTap(AREA, 'show', { range: z.enum(RANGES) });
+const TABLE = deskTap(AREA, 'table', { range: z.enum(RANGES) });
 
 /** A picture is shown again for so long, however often its button is tapped. */
 const FRESH_MS = 30_000;
@@ -55,6 +59,7 @@ export function statsDesk(parts: Parts): DeskFeature {
     taps: {
       first,
       show: SHOW.by('viewer', async (ctx, { range }) => await showStats(ctx, desk, range)),
+      table: TABLE.by('viewer', async (ctx, { range }) => await tabulate(ctx, parts, range)),
     },
   };
 }
@@ -62,7 +67,7 @@ export function statsDesk(parts: Parts): DeskFeature {
 async function showStats(ctx: BotContext, desk: Desk, range: Range): Promise<void> {
   const { parts, shown } = desk;
   const key = `${range}:${ctx.language}`;
-  const keyboard = buttons(ctx.t, range);
+  const keyboard = buttons(ctx.t, range, parts.novelties.knows('rich'));
   const before = shown.get(key);
   const since = parts.clock.elapsed();
   if (before && since - before.since < FRESH_MS) {
@@ -108,11 +113,26 @@ async function statsOf(
   return { language, range, buckets, at, bills: menu.pay };
 }
 
-function buttons(t: Translate, shown: Range): InlineKeyboardMarkup {
-  const ranges = RANGES.map((range) => {
+function buttons(t: Translate, shown: Range, knowsTables: boolean): InlineKeyboardMarkup {
+  const asTable = TABLE.button(t('button-as-table'), { range: shown });
+  const rows = [ranges(t, shown, SHOW), [deskHomeButton(t)]];
+  // A picture can't become a table: that opens below.
+  return { inline_keyboard: knowsTables ? rows.toSpliced(1, 0, [openingBelow(asTable)]) : rows };
+}
+
+function ranges(t: Translate, shown: Range, tap: typeof SHOW): InlineKeyboardButton[] {
+  return RANGES.map((range) => {
     const title = t(RANGE_TITLES[range]);
     const text = range === shown ? t('stats-button-here', { range: title }) : title;
-    return SHOW.button(text, { range });
+    return tap.button(text, { range });
   });
-  return { inline_keyboard: [ranges, [deskHomeButton(t)]] };
+}
+
+/** The figures of each hour or day. Where tables are not known, what stands under the picture. */
+async function tabulate(ctx: BotContext, parts: Parts, range: Range): Promise<void> {
+  const { t, language } = ctx;
+  const stats = await statsOf(parts, { range, language });
+  const keyboard = { inline_keyboard: [ranges(t, range, TABLE), [deskHomeButton(t)]] };
+  const words = (): Screen => ({ text: statsCaption(t, stats), keyboard });
+  await showTable(ctx, parts, { table: statsTable(t, stats), keyboard, words });
 }

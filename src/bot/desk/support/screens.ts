@@ -37,7 +37,7 @@ export function ticketAction(text: string, action: string, arg = ''): InlineKeyb
   return deskButton(text, { area: TICKETS_AREA, action, arg });
 }
 
-export interface TicketsPage {
+interface TicketsPage {
   tickets: readonly { ticket: Ticket; user: UserRow | null }[];
   figures: SupportFigures;
   answerWithinMs: number;

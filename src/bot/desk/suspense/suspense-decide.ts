@@ -8,7 +8,7 @@ import type { BotContext, Parts } from '../../kit/context.ts';
 import { answer, show } from '../../kit/reply.ts';
 import { creditBackQuestion } from './suspense-screens.ts';
 import { askApproval } from '../approvals/approving.ts';
-import { bookedReason, type Approval, type Performers } from '../../../staff/approval.ts';
+import { bookedReason, type Approval, type ApprovalActions } from '../../../staff/approval.ts';
 import { butTakenBack } from '../kit/payments-screens.ts';
 
 /** Of an item, or of an order in review whose money is somebody else's. `sure`: its payment was taken back, and yet. */
@@ -40,7 +40,7 @@ export async function askSuspenseCredit(
   });
 }
 
-export function suspensePerformers(parts: Parts): Performers {
+export function suspenseApprovalActions(parts: Parts): ApprovalActions {
   return {
     suspense_credit: { perform: async (tx, row, at) => await perform(parts, tx, row, at) },
   };

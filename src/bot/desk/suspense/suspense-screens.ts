@@ -53,7 +53,7 @@ export function providerTitle(provider: string): string {
   return known ? PROVIDER_TITLES[known] : provider;
 }
 
-export interface SuspensePage {
+interface SuspensePage {
   money: readonly OpenMoney[];
   count: number;
   totalTiyin: number;
@@ -102,7 +102,7 @@ export function moneyRow(t: Translate, each: OpenMoney): InlineKeyboardButton {
   return suspenseAction(clip(label, 60), 'show', each.id);
 }
 
-export interface MoneyView {
+interface MoneyView {
   money: OpenMoney;
   /** Orders that the money may belong to, the most likely first. */
   suggestions: readonly { topup: Topup; user: UserRow | null }[];

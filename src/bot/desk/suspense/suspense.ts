@@ -41,7 +41,7 @@ import { askAgain, askWords, reasonOf } from '../kit/asking.ts';
 import { carrying, type DeskFeature } from '../kit/feature.ts';
 import { type Act, deskAction } from '../kit/lists.ts';
 import { personNamed } from '../kit/named-person.ts';
-import { askSuspenseCredit, noteSuspense, suspensePerformers } from './suspense-decide.ts';
+import { askSuspenseCredit, noteSuspense, suspenseApprovalActions } from './suspense-decide.ts';
 
 const PAGE = 8;
 
@@ -85,7 +85,7 @@ export function suspenseDesk(parts: Parts): DeskFeature {
       ),
       found_note: FOUND.by('owner', async (ctx, found) => await takeFound(ctx, parts, found)),
     },
-    performers: suspensePerformers(parts),
+    approvalActions: suspenseApprovalActions(parts),
   };
 }
 

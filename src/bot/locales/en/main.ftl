@@ -471,6 +471,19 @@ pay-unavailable-busy = ⏳ Too many payments are being made right now. Please tr
 pay-working = ⏳ Paying, one moment… Please don't pay again.
 pay-asking = ⏳ Asking for a code, one moment…
 button-paying = ⏳ Please wait…
+stage-held =
+    ✅ Checked
+    ✅ Money put on hold
+    ⏳ Asking the payment service…
+stage-paying =
+    ✅ Checked
+    ✅ Money put on hold
+    ✅ The payment service is ready
+    ⏳ Sending the payment…
+stage-code =
+    ✅ Code received
+    ⏳ Sending the payment…
+stage-over = ☝️ There is no clear answer yet. The message above says what happens next.
 pay-code = 🔢 Enter the code from the SMS (4 to 8 digits). Your message will be deleted at once.
 pay-code-phone = 🔢 Enter the code from the SMS to { $phone } (4 to 8 digits). Your message will be deleted at once.
 pay-code-until = ⏰ Without the code the payment is cancelled by itself at <b>{ $time }</b>, and nothing is charged.

@@ -81,9 +81,9 @@ people-message-heading = ✉️ <b>A message from our staff</b>
 people-message-sent = ✅ The message is on its way.
 people-history-title = 📋 <b>What the staff did</b>: { $name } · <code>{ $id }</code>
 people-history-none = Nothing yet.
-people-deed-block = 🚫 Blocked
-people-deed-unblock = 🔓 Unblocked
-people-deed-message = ✉️ Message
+people-audit-block = 🚫 Blocked
+people-audit-unblock = 🔓 Unblocked
+people-audit-message = ✉️ Message
 people-thanks-phone = ✅ Thank you, we have noted your number.
 
 # Today's figures

@@ -1,5 +1,7 @@
 # The statement as a file
 button-statement-file = 📄 As a file
+button-as-table = 📊 As a table
+button-as-list = ☰ As a list
 statement-file-title =
     📄 <b>Statement as a file</b>
     Choose a period and the kind of file.

@@ -81,9 +81,9 @@ people-message-heading = ✉️ <b>Сообщение от наших сотру
 people-message-sent = ✅ Сообщение отправляется.
 people-history-title = 📋 <b>Действия сотрудников</b>: { $name } · <code>{ $id }</code>
 people-history-none = Пока ничего.
-people-deed-block = 🚫 Блокировка
-people-deed-unblock = 🔓 Разблокировка
-people-deed-message = ✉️ Сообщение
+people-audit-block = 🚫 Блокировка
+people-audit-unblock = 🔓 Разблокировка
+people-audit-message = ✉️ Сообщение
 people-thanks-phone = ✅ Спасибо, мы записали ваш номер.
 
 # Цифры за сегодня

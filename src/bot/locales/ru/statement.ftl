@@ -1,5 +1,7 @@
 # Выписка файлом
 button-statement-file = 📄 Файлом
+button-as-table = 📊 Таблицей
+button-as-list = ☰ Списком
 statement-file-title =
     📄 <b>Выписка файлом</b>
     Выберите период и вид файла.

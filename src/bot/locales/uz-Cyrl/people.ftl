@@ -81,9 +81,9 @@ people-message-heading = ✉️ <b>Ходимларимиздан хабар</b>
 people-message-sent = ✅ Хабар юборилмоқда.
 people-history-title = 📋 <b>Ходимлар амаллари</b>: { $name } · <code>{ $id }</code>
 people-history-none = Ҳозирча ҳеч нарса йўқ.
-people-deed-block = 🚫 Блокланди
-people-deed-unblock = 🔓 Блокдан чиқарилди
-people-deed-message = ✉️ Хабар
+people-audit-block = 🚫 Блокланди
+people-audit-unblock = 🔓 Блокдан чиқарилди
+people-audit-message = ✉️ Хабар
 people-thanks-phone = ✅ Раҳмат, рақамингизни ёзиб қўйдик.
 
 # Бугунги рақамлар

@@ -1,5 +1,7 @@
 # Кўчирма файл кўринишида
 button-statement-file = 📄 Файл қилиб
+button-as-table = 📊 Жадвал қилиб
+button-as-list = ☰ Рўйхат қилиб
 statement-file-title =
     📄 <b>Баланс кўчирмаси файл кўринишида</b>
     Даврни ва файл турини танланг.

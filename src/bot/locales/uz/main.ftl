@@ -471,6 +471,19 @@ pay-unavailable-busy = ⏳ Hozir toʻlovlar juda koʻp. Bir daqiqadan keyin urin
 pay-working = ⏳ Toʻlov bajarilmoqda, biroz kuting… Qaytadan toʻlamang.
 pay-asking = ⏳ Kod soʻralmoqda, biroz kuting…
 button-paying = ⏳ Biroz kuting…
+stage-held =
+    ✅ Tekshirildi
+    ✅ Pul band qilindi
+    ⏳ Toʻlov xizmatidan soʻralmoqda…
+stage-paying =
+    ✅ Tekshirildi
+    ✅ Pul band qilindi
+    ✅ Toʻlov xizmati tayyor
+    ⏳ Toʻlov yuborilmoqda…
+stage-code =
+    ✅ Kod qabul qilindi
+    ⏳ Toʻlov yuborilmoqda…
+stage-over = ☝️ Hozircha aniq javob yoʻq. Keyin nima boʻlishi yuqoridagi xabarda yozilgan.
 pay-code = 🔢 SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darhol oʻchiriladi.
 pay-code-phone = 🔢 { $phone } raqamiga SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darhol oʻchiriladi.
 pay-code-until = ⏰ Kod kiritilmasa, toʻlov soat <b>{ $time }</b>da oʻzi bekor boʻladi, pul yechilmaydi.

@@ -81,9 +81,9 @@ people-message-heading = ✉️ <b>Xodimlarimizdan xabar</b>
 people-message-sent = ✅ Xabar yuborilmoqda.
 people-history-title = 📋 <b>Xodimlar amallari</b>: { $name } · <code>{ $id }</code>
 people-history-none = Hozircha hech narsa yoʻq.
-people-deed-block = 🚫 Bloklandi
-people-deed-unblock = 🔓 Blokdan chiqarildi
-people-deed-message = ✉️ Xabar
+people-audit-block = 🚫 Bloklandi
+people-audit-unblock = 🔓 Blokdan chiqarildi
+people-audit-message = ✉️ Xabar
 people-thanks-phone = ✅ Rahmat, raqamingizni yozib qoʻydik.
 
 # Bugungi raqamlar

@@ -1,5 +1,7 @@
 # Koʻchirma fayl koʻrinishida
 button-statement-file = 📄 Fayl qilib
+button-as-table = 📊 Jadval qilib
+button-as-list = ☰ Roʻyxat qilib
 statement-file-title =
     📄 <b>Balans koʻchirmasi fayl koʻrinishida</b>
     Davrni va fayl turini tanlang.

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ALI, type BotStage, OWNER, VALI } from '../../bot.fixture.ts';
 import { OPERATOR, SECOND, twoOwners, waiting } from './approvals.fixture.ts';
 import { createApprovals } from '../../../staff/approvals.ts';
-import type { Approval, Approvals, Performer } from '../../../staff/approval.ts';
+import type { Approval, Approvals, ApprovalAction } from '../../../staff/approval.ts';
 import { createStaff } from '../../../staff/staff.ts';
 
 describe('what a part of the desk performs', () => {
@@ -49,6 +49,25 @@ describe('what a part of the desk performs', () => {
       outcomes.push((await approvals.confirm(kind, OWNER.id)).kind);
     }
     expect(outcomes).toEqual(['done', 'done', 'done', 'pending']);
+  });
+
+  it('is not agreed to where who asked may not ask for it any more', async () => {
+    const stage = await twoOwners();
+    const done: string[] = [];
+    const perform: ApprovalAction['perform'] = async (tx, row) => {
+      tx.afterCommit(() => done.push(row.id));
+      return 'done';
+    };
+    const before = approvalsOf(stage, { perform });
+    await before.ask(approval({ amountTiyin: 20_000_000 }));
+    expect((await before.confirm('a', OWNER.id)).kind).toBe('pending');
+    // The program was started again without that owner.
+    const adminIds = stage.options.adminIds.filter((id) => id !== OWNER.id);
+    const { db, clock, options } = stage;
+    const after = approvalsOf({ db, clock, options: { ...options, adminIds } }, { perform });
+    const outcome = await after.agree('a', { secondId: SECOND.id, seenTiyin: 0 });
+    expect([outcome.kind, (await after.get('a'))?.state]).toEqual(['over', 'dropped']);
+    expect(done).toEqual([]);
   });
 
   it('that was overtaken ends the request and changes nothing', async () => {
@@ -105,12 +124,12 @@ describe('what a part of the desk performs', () => {
     expect(again).toMatchObject({ kind: 'asked', row: { state: 'done', amountTiyin: 1 } });
   });
 
-  it('has one performer, and a kind without any throws', async () => {
+  it('has one action, and a kind without any throws', async () => {
     const stage = await twoOwners();
     const approvals = approvalsOf(stage, {});
-    expect(() => approvals.register({ approve: {} })).toThrow('has a performer');
+    expect(() => approvals.register({ approve: {} })).toThrow('does something already');
     await approvals.ask({ ...approval({ amountTiyin: 1 }), kind: 'bill_refund' });
-    await expect(approvals.confirm('a', OWNER.id)).rejects.toThrow('nothing performs');
+    await expect(approvals.confirm('a', OWNER.id)).rejects.toThrow('nothing is done');
   });
 });
 
@@ -127,8 +146,11 @@ function approval({ amountTiyin }: { amountTiyin: number }) {
   };
 }
 
-/** On the stage's tables, with one performer of ours. */
-function approvalsOf({ db, clock, options }: BotStage, performer: Performer): Approvals {
+/** On the stage's tables, with one action of ours. */
+function approvalsOf(
+  { db, clock, options }: Pick<BotStage, 'db' | 'clock' | 'options'>,
+  action: ApprovalAction,
+): Approvals {
   const staff = createStaff({
     operatorIds: [],
     viewerIds: [],
@@ -144,6 +166,6 @@ function approvalsOf({ db, clock, options }: BotStage, performer: Performer): Ap
     alarm: async () => undefined,
     notifyOutbox: () => undefined,
   });
-  approvals.register({ approve: performer });
+  approvals.register({ approve: action });
   return approvals;
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `admin_actions_amount` ON `admin_actions` (`amount_tiyin`);

@@ -1,0 +1,40 @@
+/** The one tap that agrees that a bill goes on by itself: to what its screen says, and to nothing else. */
+import { expect, it } from 'vitest';
+import type { Monthly } from '../../monthly/monthly.ts';
+import type { WaitRequest } from '../../monthly/waiting.ts';
+import { atConfirm, startPayStage } from '../pay.fixture.ts';
+
+async function waitStage() {
+  const agreed: WaitRequest[] = [];
+  const wait: Monthly['wait'] = async (request) => {
+    agreed.push(request);
+    return { kind: 'agreed' };
+  };
+  const pay = await startPayStage(0, { monthly: { wait } as Monthly });
+  pay.bills.feeTiyin = 50_000;
+  return { ...pay, pay, agreed };
+}
+
+it('agrees to the sum and the fee that were shown', async () => {
+  const { stage, pay, agreed } = await waitStage();
+  await atConfirm(pay);
+  expect((await stage.tap('and pay')).toast).toContain('is paid by itself');
+  expect(agreed).toMatchObject([{ amountTiyin: 5_000_000, feeTiyin: 50_000 }]);
+});
+
+it('agrees to nothing where the fee is another one by now', async () => {
+  const { stage, bills, pay, agreed } = await waitStage();
+  await atConfirm(pay);
+  bills.feeTiyin = 500_000;
+  expect((await stage.tap('and pay')).toast).toMatch(/won.t be paid by itself/);
+  expect(agreed).toEqual([]);
+});
+
+it('agrees to nothing by the button of another screen', async () => {
+  const { stage, pay, agreed } = await waitStage();
+  await atConfirm(pay);
+  const { data } = stage.find('and pay');
+  await stage.say('/balance');
+  expect(await stage.forge(data)).toMatch(/won.t be paid by itself/);
+  expect(agreed).toEqual([]);
+});
