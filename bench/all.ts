@@ -1,18 +1,22 @@
 /**
- * `npm run figures`: benchmarks, load and planted bugs, one after another, into docs/figures.md. An hour and more on a quiet
- * machine; `-- --minutes 1` for a short look, `-- --only load,bugs` for some sections. What docs/scaling.md quotes is taken from there. Exits 1 when a limit is missed or a bug stayed unnoticed.
+ * `npm run figures`: benchmarks, load and planted bugs, one after another, into docs/figures.md, each as soon as it is measured.
+ * `-- --minutes 1` for a shorter load, `-- --only load,bugs` for some sections; `hour` and `long-history` have to be asked for.
+ * What docs/scaling.md quotes is taken from there. Exits 1 when a limit is missed, a bug stayed unnoticed or a part broke off.
  */
 import { MUTATIONS as PLANTED } from '../scripts/mutations/list.ts';
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
+import { inTashkent } from '../src/core/calendar.ts';
+import { realClock } from '../src/core/deps.ts';
 import { loadFigures } from './crowd.ts';
 import { type Figure, misses, reasons, table } from './figures.ts';
 import { fleetFigures } from './fleet.ts';
-import { benchFigures } from './measures.ts';
+import { historyFigures } from './history.ts';
+import { benchFigures, LONG_HISTORY, timed } from './measures.ts';
 import { figuresOf, requoted } from './quoted.ts';
 import { BESIDE, besideTable } from './spite-before.ts';
 
@@ -20,10 +24,22 @@ const TARGET = fileURLToPath(new URL('../docs/figures.md', import.meta.url));
 const QUOTING = [fileURLToPath(new URL('../docs/scaling.md', import.meta.url))];
 const MUTATIONS = fileURLToPath(new URL('../scripts/mutations/main.ts', import.meta.url));
 
-function machine(): string {
+/** Which machine and how busy, which program, and when. */
+function circumstances(): string {
   const [first] = cpus();
   const gb = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${gb} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}`;
+  const [, , load = NaN] = loadavg();
+  return `Machine: ${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${gb} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}, load
+average of the last 15 minutes ${load.toFixed(1)}, the run itself included. ${commit()}Measured on ${inTashkent(realClock.now()).slice(0, 10)}.`;
+}
+
+/** Empty where the program is no clone. */
+function commit(): string {
+  const { stdout, status } = spawnSync('git', ['rev-parse', '--short', 'HEAD'], {
+    cwd: fileURLToPath(new URL('.', import.meta.url)),
+    encoding: 'utf8',
+  });
+  return status === 0 ? `Program at ${stdout.trim()}. ` : '';
 }
 
 /** What the mutation check says: its lines without their timing, and how many bugs were noticed. */
@@ -45,10 +61,14 @@ function plantedBugs(): { figure: Figure; rows: string[] } {
 const PARTS = {
   parts: partsSection,
   load: loadSections,
+  hour: hourSection,
+  'long-history': longHistorySection,
   processes: processesSection,
   bugs: bugsSection,
 } as const;
 type Part = keyof typeof PARTS;
+/** Without what takes an hour, or some gigabytes of disk: that is for whoever asks for it. */
+const USUAL_PARTS: readonly Part[] = ['parts', 'load', 'processes', 'bugs'];
 
 /** Under their headings, and whether all limits were kept. */
 interface Measured {
@@ -84,6 +104,32 @@ What the honest noticed before the program kept the spiteful apart, and since: $
 \`npm run figures\`.
 
 ${besideTable()}`,
+    },
+  };
+}
+
+async function hourSection(minutes: number): Promise<Measured> {
+  const { memory } = await loadFigures({ minutes, users: 60, orders: 2000 });
+  return {
+    figures: memory,
+    sections: {
+      'An hour of load': `The same people in a smaller crowd, for long enough that what is kept and never let go would show. Measured by
+\`npm run figures -- --only hour --minutes 60\`; without it this section stays as it is.
+
+${table(memory)}${reasons(memory)}`,
+    },
+  };
+}
+
+async function longHistorySection(): Promise<Measured> {
+  const figures = await historyFigures(LONG_HISTORY);
+  return {
+    figures,
+    sections: {
+      'After ten million payments': `What age costs a credit, in books of some gigabytes. Measured by
+\`npm run figures -- --only long-history\`; without it this section stays as it is.
+
+${table(figures)}${reasons(figures)}`,
     },
   };
 }
@@ -124,6 +170,16 @@ which everything was on one machine at once: the program, the simulated servers,
 there to compare with.
 `;
 
+const ORDER = [
+  'Parts',
+  'After ten million payments',
+  'Load',
+  'Spite',
+  'An hour of load',
+  'Several processes',
+  'Planted bugs',
+];
+
 /** The sections of the document by their headings, in its order. */
 function sectionsOf(text: string): Map<string, string> {
   const [, ...sections] = text.split(/^## /m);
@@ -138,27 +194,38 @@ function sectionsOf(text: string): Map<string, string> {
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '10' },
-    only: { type: 'string', default: Object.keys(PARTS).join() },
+    only: { type: 'string', default: USUAL_PARTS.join() },
   },
 });
-const sections = sectionsOf(readFileSync(TARGET, 'utf8'));
-const figures: Figure[] = [];
-for (const part of values.only.split(',')) {
-  if (!Object.hasOwn(PARTS, part)) throw new Error(`--only: ${Object.keys(PARTS).join()}`);
-  const measured = await PARTS[part as Part](Number(values.minutes));
-  figures.push(...measured.figures);
-  for (const [heading, text] of Object.entries(measured.sections)) {
-    sections.set(heading, `Machine: ${machine()}.\n\n${text}`);
+const parts = values.only.split(',');
+const unknown = parts.filter((part) => !Object.hasOwn(PARTS, part));
+if (unknown.length > 0) throw new Error(`--only: ${Object.keys(PARTS).join()}`);
+let isMissed = false;
+for (const part of parts as Part[]) {
+  try {
+    const measured = await timed(part, () => PARTS[part](Number(values.minutes)));
+    isMissed ||= measured.figures.some(misses);
+    await write(measured.sections);
+  } catch (error) {
+    // Its section stays as it was, and the others are measured all the same.
+    console.error(`${part} broke off:`, error);
+    isMissed = true;
   }
 }
-const ORDER = ['Parts', 'Load', 'Spite', 'Several processes', 'Planted bugs'];
-const body = ORDER.flatMap((heading) => {
-  const text = sections.get(heading);
-  return text === undefined ? [] : [`## ${heading}\n\n${text}\n`];
-});
-const text = [HEAD, ...body].join('\n');
-writeFileSync(TARGET, await format(text, { ...(await resolveConfig(TARGET)), filepath: TARGET }));
-const quoted = figuresOf(readFileSync(TARGET, 'utf8'));
-for (const file of QUOTING) writeFileSync(file, requoted(readFileSync(file, 'utf8'), quoted));
-console.log(`docs/figures.md is written, and what quotes it.`);
-process.exitCode = figures.some(misses) ? 1 : 0;
+process.exitCode = isMissed ? 1 : 0;
+
+/** Into the document at once: whatever happens to the next part, this one is kept. */
+async function write(measured: Readonly<Record<string, string>>): Promise<void> {
+  const sections = sectionsOf(readFileSync(TARGET, 'utf8'));
+  for (const [heading, text] of Object.entries(measured))
+    sections.set(heading, `${circumstances()}\n\n${text}`);
+  const body = ORDER.flatMap((heading) => {
+    const text = sections.get(heading);
+    return text === undefined ? [] : [`## ${heading}\n\n${text}\n`];
+  });
+  const text = [HEAD, ...body].join('\n');
+  writeFileSync(TARGET, await format(text, { ...(await resolveConfig(TARGET)), filepath: TARGET }));
+  const quoted = figuresOf(readFileSync(TARGET, 'utf8'));
+  for (const file of QUOTING) writeFileSync(file, requoted(readFileSync(file, 'utf8'), quoted));
+  console.log(`docs/figures.md: ${Object.keys(measured).join(', ')}.`);
+}

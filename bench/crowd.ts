@@ -20,7 +20,7 @@ import { type Books, openOrdersOf, pay, settle } from './crowd/payments.ts';
 import { HonestPerson, type Screens, SUMS_SOM } from './crowd/people.ts';
 import { noSamples, sample } from './crowd/samples.ts';
 import { SPITE_EVERY_MS, SpitefulPerson } from './crowd/spite.ts';
-import { type Crowd, loadTable, spiteTable } from './crowd/table.ts';
+import { type Crowd, loadTable, memoryTable, spiteTable } from './crowd/table.ts';
 import type { Figure } from './figures.ts';
 
 export interface Load {
@@ -35,6 +35,8 @@ export interface CrowdFigures {
   load: Figure[];
   /** What the honest notice of the spiteful, and of a payment system that hangs. */
   spite: Figure[];
+  /** Its memory, part by part of the run. */
+  memory: Figure[];
 }
 
 const SPITEFUL_SHARE = 0.1;
@@ -71,7 +73,7 @@ export async function loadFigures(load: Load): Promise<CrowdFigures> {
     await openOrders(program, load.orders);
     await program.start();
     const crowd = await run(load, { deps, telegram, world, program });
-    return { load: loadTable(crowd), spite: spiteTable(crowd) };
+    return { load: loadTable(crowd), spite: spiteTable(crowd), memory: memoryTable(crowd) };
   } finally {
     await program.remove();
     await telegram.close();

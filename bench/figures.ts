@@ -1,4 +1,4 @@
-import { WHY_MISSED } from './why-missed.ts';
+import { type Values, WHY_MISSED } from './why-missed.ts';
 
 /** A measured figure beside its limit. */
 export interface Figure {
@@ -26,20 +26,35 @@ export function misses({ value, limit, is }: Figure): boolean {
   return is === 'at least' ? !(value >= limit) : !(value < limit);
 }
 
+function shown({ digits = 0 }: Figure, value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: digits });
+}
+
 export function table(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => {
-    const number = (value: number): string =>
-      value.toLocaleString('en', { maximumFractionDigits: figure.digits ?? 0 });
-    const limit = figure.limit === undefined ? '' : `${figure.is} ${number(figure.limit)}`;
-    return `| ${figure.name} | ${number(figure.value)} | ${limit} | ${misses(figure) ? 'MISSED' : ''} |`;
+    const limit = figure.limit === undefined ? '' : `${figure.is} ${shown(figure, figure.limit)}`;
+    return `| ${figure.name} | ${shown(figure, figure.value)} | ${limit} | ${misses(figure) ? 'MISSED' : ''} |`;
   });
   return ['| figure | measured | limit | |', '|---|---:|---:|---|', ...rows].join('\n');
 }
 
-/** A sentence below a table for each of its figures that miss their limits; empty where none does. */
+/** The end of the name of a figure that stands for a part which could not be measured. */
+export const BROKEN_OFF = 'broke off';
+
+/** A sentence below a table for each of its figures that miss their limits, with what was measured; empty where none does. */
 export function reasons(figures: readonly Figure[]): string {
+  const values: Values = (name) => {
+    const figure = figures.find((each) => each.name === name);
+    return figure === undefined ? '(not measured)' : shown(figure, figure.value);
+  };
   const lines = figures
     .filter(misses)
-    .map(({ name }) => `- **${name}**: ${WHY_MISSED[name] ?? 'nobody has looked yet.'}`);
+    .map(({ name }) => `- **${name}**: ${whyMissed(name, values)}`);
   return lines.length === 0 ? '' : `\n\nWhy a limit was missed:\n\n${lines.join('\n')}`;
+}
+
+function whyMissed(name: string, values: Values): string {
+  if (name.endsWith(BROKEN_OFF))
+    return 'this part ended with an error, so nothing of it was measured in this run.';
+  return WHY_MISSED[name]?.(values) ?? 'nobody has looked yet.';
 }

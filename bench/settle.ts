@@ -6,6 +6,7 @@ import SqliteClient from 'better-sqlite3';
 import { openSqlite } from '../src/db/sqlite.ts';
 import { settle } from '../src/topups/settle.ts';
 import { type Figure, median } from './figures.ts';
+import { profileOf, shares } from './profile.ts';
 import { AMOUNT, benchDeps, benchOrder, insertOrders, inTemporaryFolder } from './world.ts';
 
 const ORDERS = 20_000;
@@ -22,6 +23,7 @@ export async function settleFigures(): Promise<Figure[]> {
     ours.push(await inTemporaryFolder(credits));
   }
   const ratios = ours.map((each, index) => each / (bare[index] ?? Infinity));
+  const profile = await profileOf(() => inTemporaryFolder(credits));
   return [
     {
       name: `durable credits/s at ${WAITING} waiting`,
@@ -35,6 +37,7 @@ export async function settleFigures(): Promise<Figure[]> {
       is: 'at least',
       digits: 2,
     },
+    ...shares(profile, { of: 'durable credits' }),
   ];
 }
 

@@ -503,7 +503,7 @@ export const adminActions = sqliteTable(
       .on(table.createdAt)
       .where(sql`${table.state} = 'pending'`),
     index('admin_actions_user').on(table.userId, table.createdAt),
-    index('admin_actions_amount').on(table.amountTiyin),
+    index('admin_actions_amount').on(table.amountTiyin, table.userId),
     check(
       'admin_actions_kind',
       sql`${table.kind} in ('credit', 'debit', 'approve', 'review_credit', 'suspense_credit', 'bill_refund', 'bill_paid', 'bill_unpaid', 'taken_back', 'term')`,

@@ -26,7 +26,7 @@ const MAX_WAITING = 1000;
 
 type Frame = { event: string; data: string };
 
-/** Done again and again while a page is open. */
+/** Repeated as long as a page is open. */
 interface Tick {
   everyMs: number;
   run: () => void;
@@ -91,7 +91,7 @@ function frameOf({ event, data }: Told): Frame {
   return { event, data: JSON.stringify(data) };
 }
 
-/** A null ends the queue: what waits is dropped. */
+/** A null ends the queue, and drops what still waits in it. */
 function createQueue(): { push(frame: Frame | null): boolean; next(): Promise<Frame | null> } {
   const waiting: Frame[] = [];
   let isOver = false;

@@ -113,7 +113,7 @@ function faultOf(target: FaultTarget, { kind, code, method }: FaultChoice): Faul
   };
 }
 
-/** One call of the listeners for all changes of a moment: an order that expires is noticed while orders are read. */
+/** Calls the listeners once for all changes of one moment: reading the orders may find that several have expired. */
 function createChanges(): { changed: () => void; onChange: OutsideWorld['onChange'] } {
   const listeners = new Set<() => void>();
   let isPending = false;

@@ -7,7 +7,7 @@ import type { SimulatedOrder } from './providers/types.ts';
 const MINUTE_MS = 60_000;
 /** inPAY's invoices have no deadline of their own; the program lets them wait for an hour. */
 const USUAL_LIFE_MS = 60 * MINUTE_MS;
-/** Until the program looks again at an order that is over, where nobody reports to it. */
+/** How long it can take until the program looks at an order again that is over, and of which no webhook tells it. */
 const NOTICED_AFTER_MS = 6 * MINUTE_MS;
 
 type Payments = Pick<
@@ -74,7 +74,7 @@ function payLate(here: Here, { provider, id, expiresAt }: SimulatedOrder): LateA
     if (order && order.state !== 'paid') world.provider(provider).pay(id);
     here.changed();
   };
-  // Only the pause rejects, when it is cut short.
+  // Nothing but the pause can reject, and it does so when the sandbox closes.
   arrive().catch(() => undefined);
   return { paysAt };
 }

@@ -22,10 +22,10 @@ import { worldApi } from './world-api.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 const MAX_PICTURE_BYTES = 5 * 1024 * 1024;
-/** Time alone changes things, too. */
+/** Orders expire with time alone, so the page is told again at this interval. */
 const WORLD_EVERY_MS = 3000;
 const BOOKS_EVERY_MS = 250;
-/** A page that is only being loaded again comes sooner. */
+/** A page that is reloaded is back sooner than this. */
 const ALONE_AFTER_MS = 60_000;
 
 const NO_BOOKS: BooksView = {
@@ -85,7 +85,7 @@ function tellBooks(parts: Parts, tell: (event: LiveEvent) => void): void {
   if (changes) tell({ event: 'books', data: changes });
 }
 
-/** The page goes on without them: the file is another process's. */
+/** The page can do without the books: their file belongs to another process, and may not be readable. */
 function readBooks<T>({ books, log }: Parts, read: (books: Books) => T): T | null {
   try {
     return books ? read(books) : null;

@@ -63,7 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { deps, log, program } = options;
   const telegram = await startSimulatedTelegram({
     ...deps,
-    // Nobody's time passes while the program waits for news.
+    // Waiting for updates is no work: time may leap meanwhile.
     ...(program ? { pollClock: program.real } : {}),
     token: newToken(deps),
     firstIds: idsAboveLastRun(deps),
@@ -81,13 +81,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-/** Opens nothing but this run's Telegram, and no other page on this machine can guess it. */
+/** The token of this run's simulated Telegram, which no other page on this machine can guess. */
 function newToken({ random }: Deps): string {
   const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
   return `${BOT_ID}:sandbox-${randomCode(random, { length: 24, alphabet })}`;
 }
 
-/** The database outlives the simulated Telegram: seconds grow faster than people at one machine write. */
+/**
+ * Ids begin at the seconds since 1970, because the database outlives the simulated Telegram: they are above those of
+ * the last run, as nobody writes a message a second.
+ */
 function idsAboveLastRun({ clock }: Deps): { update: number; message: number } {
   const seconds = Math.floor(clock.now() / 1000);
   return { update: seconds, message: seconds - Date.UTC(2026, 0) / 1000 };
@@ -172,7 +175,7 @@ function sandboxConfig({
     mode: 'sandbox',
     telegram: { token: telegram.token, apiRoot: telegram.url, webhook: false },
     adminIds: [...new Set([OWNER_ID, ...config.adminIds])],
-    // A chat that does not exist here.
+    // The settings may name a chat that does not exist here.
     adminChatId: null,
     http: {
       ...config.http,

@@ -15,7 +15,7 @@ export interface Announcement {
 /** A kill so soon after Telegram's answer may fall before the note that it was sent. */
 const NOTED_WITHIN_MS = 2000;
 
-/** Once, or as often as a sent message could not be noted. */
+/** Exactly once, and once more for each time that a kill fell between sending a message and noting it. */
 export function announcedOnce(stage: Stage, announcement: Announcement): Violation[] {
   const { chatId, id } = announcement;
   if (toldOf(stage, announcement).length > 0) return announcedTooOften(stage, announcement);

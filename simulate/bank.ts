@@ -34,7 +34,7 @@ export function payOther(
   return noted(stage, order, [provider.pay(order.id, { amountTiyin })]);
 }
 
-/** A transfer of the same sum to the same card once more: whoever waits for it there gets it, or nobody. */
+/** Transfers the same sum to the same card once more: an order that waits for that sum gets it, if there is one. */
 export function payAgain(stage: Stage, order: SimulatedOrder): SimulatedOrder[] {
   const { cardNumber, amountTiyin } = order;
   if (cardNumber === undefined) return [];

@@ -19,7 +19,7 @@ interface Seen {
   text: string;
 }
 
-/** Nobody scrolls up further. */
+/** People do not scroll further up than this. */
 const MAX_SEEN = 60;
 
 export class Chats {

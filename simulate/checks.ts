@@ -29,7 +29,7 @@ function checkSums(books: Books): Violation[] {
   ];
 }
 
-/** Nobody is credited what did not come: neither by sum nor by person. */
+/** Nobody is credited more than came, nor what came for somebody else. */
 function checkOrders(books: Books, truth: Truth): Violation[] {
   const came = truth.sums();
   const decided = books.decidedOrders();
@@ -84,7 +84,7 @@ function checkPayments(books: Books, truth: Truth): Violation[] {
   });
 }
 
-/** What is captured was paid; what is given back was not; nothing was paid twice. */
+/** Captured bills were paid at Paylov, returned ones were not, and none was paid twice. */
 function checkBills(books: Books, truth: Truth): Violation[] {
   const paid = new Map(
     truth.transactions().flatMap((each) => (each.state === 'paid' ? [[each.id, each]] : [])),

@@ -61,7 +61,7 @@ function reversalsAreTold({ books, truth }: Stage, heard: readonly Heard[]): Vio
     // Paid with what was left of it: nothing is missing.
     if (row.paid_tiyin === paidTiyin) return [];
     const its = heard.filter((each) => each.key === key && each.isItsOwn);
-    // Of what was never called paid, and an owner vouched for all the same, that it is over says nothing.
+    // An order that an owner approved, and that was never said to be paid, may be said to be over.
     const isNews = !vouchedFor.has(row.id) || its.some(({ at, isPaid }) => isPaid && at < fromAt);
     const since = its.filter(({ at, isOver, isPaid, sumTiyin }) => {
       const isLess = isPaid && sumTiyin !== null && sumTiyin < (row.paid_tiyin ?? 0);

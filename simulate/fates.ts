@@ -29,7 +29,7 @@ const BEFALLS = {
 /** What people do when the program is about to move money. */
 const MOVES_MONEY = /taps (?:✅|🔁|Confirm)|writes \d+$|^pays/;
 
-/** On the operator's card at Paylov: usually, and when it has run dry, which some bills are still less than. */
+/** What is on the operator's card at Paylov: usually, and when it has nearly run dry, so that only small bills go through. */
 const FULL_SOMS = 10_000_000;
 const DRY_SOMS = 30_000;
 
@@ -78,7 +78,7 @@ export class Fates {
   async #comeBack(): Promise<void> {
     const awayMs = this.#isOver ? SECOND_MS : this.#awayMs();
     await this.#stage.world.clock.sleep(awayMs);
-    // It may not even survive its own start.
+    // A kill may fall during the start, too.
     const isDoomed = this.#chance.is(0.15) && !this.#isOver;
     await this.#stage.start({ pointsLeft: isDoomed ? this.#chance.between(1, 40) : null });
   }

@@ -53,7 +53,7 @@ function nothingIsOpen({ books }: Stage): Violation[] {
   ];
 }
 
-/** Whatever came for an order is credited, or was refused by the owner, or is for an owner to find out. */
+/** All money that came for an order is credited, was refused by the owner, or waits for an owner to find out whose it is. */
 function everyPaymentCounts(stage: Stage): Violation[] {
   const { books, truth } = stage;
   const withOwners = leftToOwners(stage);
@@ -72,7 +72,7 @@ function everyPaymentCounts(stage: Stage): Violation[] {
       return [];
     if (!row) return [{ what: `${key} was paid and is unknown here`, about }];
     if (row.state === 'paid' || row.state === 'refused') return [];
-    // It went back before anybody saw it.
+    // The payment system took it back before the program asked.
     if (order.takenBackAt !== undefined) return [];
     if (withOwners.has(key)) return [];
     if (truth.isSpent(row.id) && books.toldOwners(row.id).length > 0) return [];
@@ -117,7 +117,7 @@ function doneAdjustments({ books, truth }: Pick<Stage, 'books' | 'truth'>) {
   return truth.adjustments.filter(({ tag }) => entries.some(({ reason }) => reason === tag));
 }
 
-/** Done once when the owner confirmed it, and surely when the owner was told so; never otherwise. */
+/** An adjustment is in the books once if the owner was told that it is done, at most once if they confirmed it, else never. */
 function adjustmentsAreRight({ books, truth }: Stage): Violation[] {
   const entries = books.adjustments();
   return truth.adjustments.flatMap((each): Violation[] => {
@@ -167,7 +167,7 @@ function everybodyGotTheNews(stage: Stage): Violation[] {
   });
 }
 
-/** The program's clock may be so far behind. */
+/** How far behind the program's clock may be. */
 const CLOCK_ERROR_MS = 60_000;
 
 function newsArrived(

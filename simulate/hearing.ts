@@ -18,13 +18,13 @@ export interface Heard {
   isItsOwn: boolean;
 }
 
-/** Who dies so soon after an answer may not have written down what followed. */
+/** A life that ends so soon after an answer may not have written down what followed from it. */
 const WRITTEN_WITHIN_MS = 5000;
 
 /** What was asked for, by `inpay/<order>`. */
 type Expected = (key: string) => number | undefined;
 
-/** Every answer that arrived as it was given, at somebody who lived on for a while. */
+/** Every answer that arrived unchanged, in a life that went on for a while. */
 export function heardBy(exchanges: readonly Exchange[], expected: Expected): Heard[] {
   return exchanges.flatMap((exchange) => {
     const { host } = exchange.call;
@@ -42,7 +42,7 @@ function livedOn({ call: { sender }, at, fate }: Exchange): boolean {
   return diedAt === null || diedAt > at + fate.afterMs + WRITTEN_WITHIN_MS;
 }
 
-/** However each system calls it, as its document has it. */
+/** Every system's word for an order that can't be paid any more, from its document. */
 const OVER: ReadonlySet<string> = new Set(['expired', 'cancelled', 'failed', 'cancel']);
 
 function heardIn({ call, given, at }: Exchange, host: ProviderId, expected: Expected): Heard[] {

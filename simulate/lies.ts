@@ -8,7 +8,7 @@ import type { Answer, Call, Fate } from './network.ts';
 /** By `inpay/<order>`, the sums in tiyin that the system ever claimed to have been paid, beside the true one. */
 export type Claims = Map<string, Set<number>>;
 
-/** How each system calls what will not be paid any more. */
+/** Each system's word for an order that can't be paid any more. */
 const OVER: Readonly<Record<ProviderId, readonly string[]>> = {
   inpay: ['failed', 'expired', 'cancelled'],
   payfer: ['expired'],

@@ -14,11 +14,11 @@ interface Trouble {
   isAnswerLost: boolean;
 }
 
-/** How often a question meets one: the last one of a transaction, whose answer matters most, and any other. */
+/** How often a question meets a fault: a commit, whose answer matters most, and any other question. */
 const AT_COMMIT = 0.03;
 const ELSEWHERE = 0.0005;
 const KINDS = { cut: 8, crash: 1 } as const;
-/** Most questions only read; who is killed there has lost nothing. */
+/** How often a question is a chance to be killed at all: most only read, and nothing can be lost there. */
 const MAY_DIE = 0.1;
 
 export type Troubles = (question: string) => Trouble | null;
@@ -42,7 +42,7 @@ interface LineOptions {
   tell: (what: string) => void;
 }
 
-/** The dead ask nothing, and hear of no answer. */
+/** After a kill no question is sent any more, and no answer arrives. */
 export function lineTo(options: LineOptions): Around {
   const { life, time, chance } = options;
   return async (question, work) => {

@@ -26,7 +26,7 @@ const { values } = parseArgs({
 if (!['sqlite', 'postgres'].includes(values.engine))
   throw new Error('--engine is sqlite or postgres');
 const first = Number(values.seed);
-/** Some days more than its calendar has: no end within a month's bills. */
+/** As long as the longest month, so that no run ends before the last month's bills are paid. */
 const DAYS_IN_MONTH = 31;
 const months = values.months === undefined ? null : Number(values.months);
 const days = months === null ? Number(values.days) : months * DAYS_IN_MONTH;
@@ -35,7 +35,7 @@ const users = Number(values.users);
 const runs = Number(values.runs);
 const unkind = readUnkind(values.unkind);
 
-/** What a killed life still waits for is never freed: so many seeds, then a process of its own for the next. */
+/** How many seeds one process runs: what a killed life waits for is never freed, so memory grows. */
 const SEEDS_PER_PROCESS = 20;
 
 const failed = runs > SEEDS_PER_PROCESS ? runInProcesses() : await runHere();
@@ -77,7 +77,7 @@ function runInProcesses(): number {
     const lines = stdout.trimEnd().split('\n');
     const seeds = lines.slice(0, -1);
     console.log(seeds.join('\n'));
-    // A process that broke off has shown nothing of the rest.
+    // The seeds that a broken process did not reach count as failed.
     const fine = seeds.filter((line) => /^seed .* {2}ok {2}/.test(line)).length;
     failures += count - fine;
   }

@@ -4,10 +4,10 @@ import type { AutoBillRow } from './books.ts';
 import type { Violation } from './checks.ts';
 import type { Stage } from './stage.ts';
 
-/** What comes by itself, and wakes nobody. */
+/** Messages that nobody asked for: they must come by day. */
 const BY_ITSELF =
   /pays itself from your balance|To pay this month|was not paid by itself|nothing is owed any more|doesn't pay itself any more/;
-/** Between a judgement and its payment may lie so much: slow answers, and little more. */
+/** The longest time between deciding to pay and paying: slow answers need some of it. */
 const TOLERANCE_MS = 10 * 60_000;
 
 export function monthsAreKept(stage: Stage): Violation[] {

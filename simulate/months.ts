@@ -10,10 +10,10 @@ const MINUTE_MS = 60_000;
 /** So few accounts that several people look after one. */
 const NUMBERS = ['1000003', '1000010', '1000017'];
 
-/** So often somebody looks for the button of what pays itself. */
+/** How often somebody looks for the button that makes an account pay itself. */
 const TRIES = 6;
 
-/** Of the buttons; most people take the next. */
+/** The days that the buttons offer; most people take the next one. */
 const DAYS = [1, 5, 10, 15, 20, 25, 28];
 
 /** What somebody does between two bills. */
@@ -32,7 +32,7 @@ export async function liveByMonths(phone: Phone): Promise<void> {
   const { stage, chance } = phone;
   await phone.pause(1000, 9 * MINUTE_MS);
   await greet(phone);
-  // Until the owner has given them something.
+  // They have no money until the owner credits them.
   await phone.pause(HOUR_MS, 2 * HOUR_MS);
   const number = chance.pick(NUMBERS);
   while (!stage.isClosing && !(await payElectricity(phone, number))) {
@@ -73,7 +73,7 @@ async function change(phone: Phone, number: string): Promise<void> {
   }
 }
 
-/** A little from the balance; true when it is paid. */
+/** Pays a small bill from the balance. True when it was paid. */
 async function payElectricity(phone: Phone, number: string): Promise<boolean> {
   const steps: (readonly [act: () => boolean, said: RegExp])[] = [
     [() => phone.type('/pay'), /Pay bills/],
@@ -111,7 +111,7 @@ async function agree(phone: Phone): Promise<boolean> {
   }
   if (!(await phone.after(() => phone.tap(/Pay by itself/), /Up to which sum/))) return false;
   const soms = chance.pick([50_000, 100_000, 200_000, 500_000]);
-  // What was tapped may be taken for agreed from this moment on.
+  // From this tap on, the agreement may be in force.
   stage.truth.caps.set(phone.id, Math.max(soms * 100, stage.truth.caps.get(phone.id) ?? 0));
   const label = new RegExp(`up to ${soms / 1000} 000`);
   return (await phone.after(() => phone.tap(label), /pays itself from the balance/)) !== null;
@@ -142,7 +142,7 @@ async function saySign(phone: Phone, sign: keyof typeof SIGNS): Promise<boolean>
     return false;
   const service = /Electricity/;
   if (!(await phone.after(() => phone.tap(service), /choose what its balance says/))) return false;
-  // From the tap on it may be known; from the answer on it is unknown.
+  // A sign counts from the tap on at the earliest, and no more from the answer on that takes it away.
   if (sign === 'known') truth.signs.push({ at: time.now, isKnown: true });
   const said = sign === 'known' ? /Below zero is a debt\./ : /Nobody has said yet/;
   const shown = await phone.after(() => phone.tap(SIGNS[sign]), said);

@@ -8,7 +8,7 @@ import type { SimulatedTime } from './time.ts';
 
 type Handle = Parameters<Listen>[1];
 
-/** Who sends requests. What the dead wait for never comes. */
+/** Who sends requests. After a kill no answer arrives any more. */
 export interface Sender {
   name: string;
   isDead: boolean;

@@ -46,7 +46,7 @@ function reviewsIn(phone: Phone): string[] {
   return [...new Set([...named, ...ids])].filter((id) => !phone.over.has(id));
 }
 
-/** What messages are about, without what the owner knows to be over. */
+/** The subjects of the messages, but for those that the owner knows to be over. */
 function namedIn(phone: Phone, pattern: RegExp): string[] {
   const ids = phone.messages().flatMap((each) => pattern.exec(plain(each))?.[1] ?? []);
   return [...new Set(ids)].filter((id) => !phone.over.has(id));
@@ -184,7 +184,7 @@ function isUntold({ stage }: Phone): (id: string) => boolean {
   return (id) => !known.has(id);
 }
 
-/** How every decision about money ends. A question that comes late is about something else. */
+/** Confirms the question that every decision about money ends with. A question that comes late belongs to another decision. */
 function confirming(id: string): { asked: RegExp; yes: RegExp } {
   return { asked: new RegExp(`${id}[^]*Do you confirm`), yes: /Confirm/ };
 }

@@ -76,7 +76,7 @@ export class Phone {
     });
     if (act()) await world.clock.sleep(patienceMs, patience.signal).catch(() => undefined);
     forget();
-    // Nobody presses a button in the moment in which it appears.
+    // People need a moment before they can press a new button.
     const seen = answer();
     if (seen) await this.pause(100, 900);
     return seen;

@@ -15,12 +15,12 @@ import type { Unkind } from './unkind.ts';
 const AWAKE_MS = 30_000;
 const STRIDE_MS = 10 * 60_000;
 const IDLE_STRIDE_MS = 40 * 60_000;
-/** Where people live by months: what is done by itself has hours of time. */
+/** The strides of a run over months: what is done by itself then has hours of time. */
 const MONTHS_STRIDE_MS = 40 * 60_000;
 const IDLE_MONTHS_STRIDE_MS = 3 * 60 * 60_000;
 const MONTHS_LEISURE = 20;
 
-/** So few sums on a card that they meet: any payment system's order is over before its sum has rested. */
+/** So few free sums for one card that people get the same ones: each order is over before its sum is free again. */
 const FEW_SUMS = { UNIQUE_TAIL_MAX: '2', AMOUNT_QUARANTINE_MINUTES: '20' } as const;
 
 export class Stage {
@@ -172,11 +172,11 @@ export class Stage {
   }
 }
 
-/** A look at nothing changes nothing, and most of a run would be looking: it is left out. */
+/** Jobs that find nothing to do are left out of the story: they would be most of it. */
 function worthwhile(job: ScheduledJob, books: Books): ScheduledJob {
   if (job.name === 'poll') {
     const run = async (dueAt: number): Promise<void> => {
-      // Its hour is over since a while, where time takes strides.
+      // Where time takes strides, its scheduled time may be long over.
       if (books.hasDueOrders(dueAt + IDLE_STRIDE_MS)) await job.run(dueAt);
     };
     return { ...job, run };

@@ -8,7 +8,7 @@ interface Event {
   what: string;
 }
 
-/** More are forgotten; their hash is not. */
+/** Earlier lines are dropped, but stay part of the hash. */
 const MAX_EVENTS = 20_000;
 
 export class Story {

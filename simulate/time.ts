@@ -121,7 +121,7 @@ export class SimulatedTime {
   async step(end: number): Promise<void> {
     const stop = Math.min(end, this.#nextStop());
     this.#now = Math.max(this.#now, stop);
-    // Whoever oversleeps wakes in the order of their hours: what was to come first must not come too late.
+    // Sleepers that oversleep still wake in the order of their times: none of them may overtake another.
     for (let hour = this.#firstHour(); hour <= stop; hour = this.#firstHour()) {
       const due = this.#sleepers.findIndex((each) => each.at > hour);
       const woken = this.#sleepers.splice(0, due < 0 ? this.#sleepers.length : due);

@@ -31,7 +31,7 @@ async function openOrder(phone: Phone, wanted: ProviderId): Promise<ShownOrder |
   return shown ? readOrder(phone, shown, systemOn(shown) ?? wanted) : null;
 }
 
-/** By Click or Payme; by a transfer of which the program says through whom; or through a system that they call by its name. */
+/** How they pay: by Click or Payme, by a transfer whose system the program chooses, or through a system they choose by name. */
 async function chooseWay(phone: Phone, wanted: ProviderId): Promise<MessageView | null> {
   const ways = await phone.after(() => phone.type('/topup'), /Choose how to pay/);
   if (!ways) return null;
@@ -52,7 +52,7 @@ const SYSTEMS = {
   AutoPayCard: 'autopaycard',
 } as const satisfies Record<string, ProviderId>;
 
-/** Whose order it is, as its title says. */
+/** The payment system that the order's title names. */
 function systemOn(screen: MessageView): ProviderId | undefined {
   const title = /Top-up № \w+ · (\w+)/.exec(plain(screen))?.[1];
   return Object.entries(SYSTEMS).find(([name]) => name === title)?.[1];

@@ -27,7 +27,7 @@ async function connected(): Promise<Client> {
   return fresh;
 }
 
-/** Again on another connection: that of before a crash may have been taken for whole. */
+/** Asks again on a new connection: the old one may have broken in a crash without being noticed. */
 async function answerTo(question: Question): Promise<Answer> {
   try {
     return await answerOnce(question);

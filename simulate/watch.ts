@@ -48,7 +48,7 @@ const EXPECTED_ERRORS: readonly RegExp[] = [
   /"msg":"inbox: a handler did not end in time; its chat goes on without it"/,
   /"msg":"outbox: trying again"/,
   /"job":"bills-reconcile".*Paylov did not list its payments/,
-  // It lists payments in rows that nobody can read, and nothing else differs.
+  // A comparison found rows that can't be read, and no other difference.
   /"event":"bills_differ","findings":\[(?:"[^"]*listed at Paylov as paid, and its row can't be read",?)+\]/,
   // What becomes of them is an owner's decision, and it is checked that there is one.
   /"msg":"a bill needs an owner"/,

@@ -75,7 +75,7 @@ export function createWeather(options: {
     weather: (call) => {
       const trouble = troubleOf(call);
       const fate = trouble === null ? fair() : foul(trouble, { chance, call, claims });
-      // A long poll ends by itself: it needs no time on the way.
+      // A long poll waits at the server: the way to it takes no time.
       if (isLongPoll(call)) return { ...fate, beforeMs: 0, afterMs: 0 };
       return { ...fate, afterMs: fate.afterMs + chance.between(5, 200) };
     },

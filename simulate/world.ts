@@ -24,7 +24,7 @@ const SHARING: readonly (readonly CardProvider[])[] = [
   ['payfer', 'rasmiypay', 'autopaycard'],
 ];
 
-/** Nobody's requests are cut off for the sender's death: the world goes on for ever. */
+/** The world's own requests are never cut off: it has no kills. */
 const WORLD: Sender = { name: 'world', isDead: false, reach: () => undefined };
 
 export interface World {

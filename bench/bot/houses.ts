@@ -25,11 +25,15 @@ export interface House {
 
 const BARE = fileURLToPath(new URL('bare-bot.ts', import.meta.url));
 
-export async function bareHouse(): Promise<House> {
+/** `under`: see `ProgramHouseOptions`. */
+export async function bareHouse({
+  under = [],
+}: Pick<ProgramHouseOptions, 'under'> = {}): Promise<House> {
   const telegram = await startSimulatedTelegram({ ...realDeps(), token: TOKEN });
   const folder = mkdtempSync(join(tmpdir(), 'tolov-bench-'));
-  const args = [BARE, telegram.url, TOKEN, join(folder, 'bare.db')];
-  const child: ChildProcess = spawn(process.execPath, args, { stdio: 'inherit' });
+  const [command, ...args] = [...under, process.execPath, BARE];
+  const settings = [telegram.url, TOKEN, join(folder, 'bare.db')];
+  const child: ChildProcess = spawn(command, [...args, ...settings], { stdio: 'inherit' });
   const visitors = new Visitors(telegram);
   return {
     telegram,

@@ -4,9 +4,10 @@
  */
 import { realClock } from '../../src/core/deps.ts';
 import { type Figure, median } from '../figures.ts';
+import { profileOfOther, shares } from '../profile.ts';
 import { bareHouse, type House, programHouse } from './houses.ts';
 import { processorMs } from './processor.ts';
-import { LOOK, type Step, TOPUP } from './visitors.ts';
+import { BARE_DIALOG, LOOK, type Step, TOPUP } from './visitors.ts';
 
 const ROUNDS = 5;
 const PEOPLE = 20;
@@ -15,8 +16,6 @@ const LOOKS_EACH = 20;
 const WARM_UP_ROUNDS = 2;
 /** What is done after the last screen belongs to it. */
 const AFTER_MS = 300;
-
-const BARE_TOPUP: readonly Step[] = [{ send: '/topup' }, { tap: 'on' }, { tap: 'on' }];
 
 interface Costs {
   look: number[];
@@ -30,19 +29,46 @@ export async function updateFigures(): Promise<Figure[]> {
   try {
     const costs = { bare: noCosts(), ours: noCosts() };
     for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
-      const first = 10_000 + (round + WARM_UP_ROUNDS) * 2 * PEOPLE;
-      const people = Array.from({ length: PEOPLE }, (_, index) => first + index);
-      const roundOfBare = await costsOf(bare, people, BARE_TOPUP);
+      const people = peopleOf(round + WARM_UP_ROUNDS);
+      const roundOfBare = await costsOf(bare, people, BARE_DIALOG);
       const roundOfOurs = await costsOf(ours, people, TOPUP);
       if (round < 0) continue;
       add(costs.bare, roundOfBare);
       add(costs.ours, roundOfOurs);
     }
-    return figuresOf(costs);
+    return [...figuresOf(costs), ...(await profileOfSteps())];
   } finally {
     await bare.close();
     await ours.close();
   }
+}
+
+/** In a process of its own: being looked at costs something, too. */
+async function profileOfSteps(): Promise<Figure[]> {
+  let fromUs = 0;
+  const profile = await profileOfOther(async (options) => {
+    const house = await programHouse({
+      settings: { NODE_OPTIONS: `--max-semi-space-size=16 ${options}` },
+    });
+    for (let round = 0; round < WARM_UP_ROUNDS + ROUNDS; round += 1) {
+      if (round === WARM_UP_ROUNDS) fromUs = steadyUs();
+      const people = peopleOf(round);
+      for (const id of people) house.visitors.come(id);
+      await each(people, TOPUP, house);
+    }
+    await house.close();
+  });
+  return shares(profile, { of: 'a step of a top-up', fromUs });
+}
+
+/** Which the profiles of other processes tell, too. */
+function steadyUs(): number {
+  return Number(process.hrtime.bigint() / 1000n);
+}
+
+/** Twenty whom the bot has never seen before. */
+function peopleOf(round: number): number[] {
+  return Array.from({ length: PEOPLE }, (_, index) => 10_000 + round * PEOPLE + index);
 }
 
 const noCosts = (): Costs => ({ look: [], step: [] });

@@ -17,9 +17,12 @@ export const TOPUP: readonly Step[] = ['payfer', 'rasmiy', 'autopay'].flatMap((s
   { tap: '50' },
 ]);
 
+/** The dialog of the bare bot, for comparison. */
+export const BARE_DIALOG: readonly Step[] = [{ send: '/topup' }, { tap: 'on' }, { tap: 'on' }];
+
 /** The bot says that it is at work: its answer comes to the same place. */
 const AT_WORK = /one moment/;
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 60_000;
 
 export class Visitors {
   readonly #telegram: SimulatedTelegram;

@@ -4,6 +4,8 @@ import type { RealProgram } from '../../test/process.ts';
 
 export interface Samples {
   memoryMb: number[];
+  /** What JavaScript holds of it, garbage included. */
+  heapMb: number[];
   loopP99Ms: number[];
   loopMaxMs: number[];
   outboxOldestS: number[];
@@ -13,6 +15,7 @@ export interface Samples {
 
 export const noSamples = (): Samples => ({
   memoryMb: [],
+  heapMb: [],
   loopP99Ms: [],
   loopMaxMs: [],
   outboxOldestS: [],
@@ -31,6 +34,7 @@ export async function sample(program: RealProgram, samples: Samples): Promise<vo
   const metrics = await (await fetch(`${program.url}/metrics`)).text();
   const value = (name: string): number =>
     Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(metrics)?.[1] ?? NaN);
+  samples.heapMb.push(value('nodejs_heap_size_used_bytes') / 1024 / 1024);
   samples.loopP99Ms.push(value('nodejs_eventloop_lag_p99_seconds') * 1000);
   samples.loopMaxMs.push(value('nodejs_eventloop_lag_max_seconds') * 1000);
   samples.outboxOldestS.push(value('tolov_outbox_oldest_seconds'));

@@ -51,6 +51,47 @@ export function loadTable(crowd: Crowd): Figure[] {
   ];
 }
 
+/** In how many parts of equal length a run's memory is shown. */
+const PARTS = 6;
+
+/** Does it keep what it should let go? Its memory part by part of the run, and what was left at the end. */
+export function memoryTable({ minutes, samples, rest, ...crowd }: Crowd): Figure[] {
+  const partMinutes = minutes / PARTS;
+  const parts = Array.from({ length: PARTS }, (_, index) => {
+    const within = (values: readonly number[]): number[] =>
+      values.slice((index * values.length) / PARTS, ((index + 1) * values.length) / PARTS);
+    return {
+      when: `minutes ${index * partMinutes} to ${(index + 1) * partMinutes}`,
+      memoryMb: median(within(samples.memoryMb)),
+      // Just after a collection there is the least garbage among it.
+      heapMb: Math.min(...within(samples.heapMb)),
+    };
+  });
+  // The first part warms up.
+  const [, second] = parts;
+  const rows = parts.flatMap(({ when, memoryMb, heapMb }, index) => {
+    const heap = `heap at its least, ${when}, MB`;
+    return [
+      { name: `memory, ${when}, MB`, value: memoryMb },
+      index === PARTS - 1
+        ? under(
+            `${heap} (a tenth more than in the second part)`,
+            heapMb,
+            (second?.heapMb ?? 0) * 1.1,
+          )
+        : { name: heap, value: heapMb },
+    ];
+  });
+  return [
+    { name: `people at once for ${minutes} min`, value: crowd.honest + crowd.spiteful },
+    { name: `payments in ${minutes} min`, value: rest.payments },
+    ...rows,
+    under(`paid in ${minutes} min and not credited, tiyin`, rest.lost, 1),
+    under(`payments in ${minutes} min that nobody was told of`, rest.untold, 1),
+    under(`findings of the audit after ${minutes} min`, rest.findings, 1),
+  ];
+}
+
 /** What the honest notice of the spiteful, and of a payment system that hangs. */
 export function spiteTable(crowd: Crowd): Figure[] {
   const { screens, rest } = crowd;

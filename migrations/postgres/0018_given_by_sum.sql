@@ -1,1 +1,1 @@
-CREATE INDEX "admin_actions_amount" ON "admin_actions" USING btree ("amount_tiyin");
+CREATE INDEX "admin_actions_amount" ON "admin_actions" USING btree ("amount_tiyin","user_id");

@@ -120,9 +120,9 @@ function changesBetween(before: BooksView, now: BooksView): BooksChange {
   return { ...Object.fromEntries(present), ...(isSame ? {} : { queues: now.queues }) };
 }
 
-/** What is not in `before` just so. */
+/** The views that differ from those in `before`: only these are sent to the page. */
 function newer<T extends { id: string | number }>(before: readonly T[], now: readonly T[]): T[] {
-  // The usual case, four times a second: nothing was read anew.
+  // Asked four times a second, and mostly nothing has changed: the same objects need no comparison.
   if (before === now) return [];
   const known = new Map(before.map((each) => [each.id, JSON.stringify(each)]));
   return now.filter((each) => known.get(each.id) !== JSON.stringify(each));

@@ -12,7 +12,7 @@ const LATEST = `
     union all select max(created_at) from outbox
   )`;
 
-/** Milliseconds since 1970; null when nothing has, or the file is none of ours: who opens it for good says what is wrong. */
+/** Milliseconds since 1970; null when nothing has happened, or the file is not ours: opening it later says what is wrong. */
 export function lastTimeIn(path: string): number | null {
   if (!existsSync(path)) return null;
   try {

@@ -17,7 +17,7 @@ export interface AccountDetail {
   title: string;
 }
 
-/** What has been paid for it here. */
+/** What has been paid to this account in the sandbox. */
 export interface AccountHistory {
   paidTiyin: Tiyin;
   lastPaidTiyin?: Tiyin;
@@ -103,7 +103,7 @@ export function chosenDetails(service: CatalogService, account: Account): Accoun
 /** A month as meters count it. */
 const METER_MONTH_MS = 30 * 86_400_000;
 
-/** The same for the same account every time, but for what was paid here, and what each month since `chargedFrom` costs. */
+/** The same account always has the same balance, but for what was paid here and what each month since `chargedFrom` added. */
 export function subscriberDetails(
   service: CatalogService,
   account: Account,

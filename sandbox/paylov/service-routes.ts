@@ -130,7 +130,7 @@ function stampOf(at: number | undefined): string | null {
   return at === undefined ? null : spacedStamp(at);
 }
 
-/** The paid ones; an error stands inside `result`. */
+/** Lists the paid transactions; unlike in other answers, an error stands inside `result`. */
 function all(parts: PaylovParts, context: Context<SimEnv>): Response {
   const { beginDate, endDate, userId, serviceId } = context.req.query();
   const isWrong = [beginDate, endDate].some(

@@ -3,7 +3,7 @@ import { sayDebtSign, serviceRule } from '../../src/bills/debts.ts';
 import type { Database } from '../../src/db/database.ts';
 import { CATALOG } from './catalog.ts';
 
-/** Says it where nobody has yet. Of what nobody can explain, nothing is said. */
+/** Gives a sign to each service that has none yet, but for those whose balance nobody can explain. */
 export async function sayKnownSigns({
   db,
   staffId,

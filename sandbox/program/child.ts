@@ -30,7 +30,7 @@ interface Here {
   hastened: (() => void) | null;
 }
 
-/** Says that it is there and does what the parent says from then on. Ends with the parent. */
+/** Reports to the parent, then does what the parent says; ends when the parent does. */
 export function runChild(): void {
   let here: Here | null = null;
   process.on('message', (message: ToProgram) => {
@@ -48,13 +48,13 @@ export function runChild(): void {
   };
   process.on('disconnect', end);
   process.on('SIGTERM', end);
-  // A terminal sends it to both; the parent says what follows from it.
+  // A terminal sends the signal to both processes; only the parent decides what follows.
   process.on('SIGINT', () => undefined);
   tell({ kind: 'here' });
 }
 
 function tell(message: FromProgram, then: () => void = () => undefined): void {
-  // A parent that is gone has nothing to hear: `disconnect` follows.
+  // Sending fails when the parent is gone; then `disconnect` follows.
   if (process.connected) process.send?.(message, undefined, undefined, then);
   else then();
 }
@@ -90,7 +90,7 @@ function begin(start: Start): Here {
   };
   startProgram(here, start).catch((error: unknown) => {
     const message = error instanceof Error ? error.message : 'unknown error';
-    // Whatever it had opened would keep it from ending by itself.
+    // Open sockets and files would keep the process alive.
     tell({ kind: 'failed', message }, () => process.exit(1));
   });
   return here;

@@ -29,7 +29,7 @@ const fromProgram = z.discriminatedUnion('kind', [
 
 export type FromProgram = z.infer<typeof fromProgram>;
 
-/** Null for anything else. */
+/** The message, if it is one of these; null for anything else. */
 export function readFromProgram(message: unknown): FromProgram | null {
   const parsed = fromProgram.safeParse(message);
   return parsed.success ? parsed.data : null;

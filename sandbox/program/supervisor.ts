@@ -135,7 +135,7 @@ function timeOf({ time }: Here): TimeNow {
 }
 
 function say({ child }: Here, message: ToProgram): void {
-  // What a dying child does not hear, the next one is told at its start.
+  // A child that dies before this arrives does not matter: the next one is told at its start.
   if (child?.connected) child.send(message, () => undefined);
 }
 
@@ -207,7 +207,7 @@ function hear(here: Here, message: FromProgram): void {
   }
 }
 
-/** Here first, then there: a program that is killed in between never was ahead of the world. */
+/** Moves the world's clock first, then the program's: killed in between, the program was never ahead of the world. */
 async function leap(here: Here, child: ChildProcess | null): Promise<void> {
   await here.worldRests();
   here.time.leap();
@@ -218,7 +218,7 @@ function kill(here: Here): boolean {
   const { child, now } = here;
   if (!child || child.killed || here.stopping) return false;
   if (!child.kill('SIGKILL')) return false;
-  // Its end was wanted: it does not count as a failure.
+  // It was stopped on purpose: that counts as no failure.
   here.failures = -1;
   become(here, { kills: now.kills + 1 });
   return true;

@@ -116,7 +116,7 @@ async function create(tools: ProtocolTools, context: Context<SimEnv>): Promise<R
   return context.json({ success: true, order_id: order.id });
 }
 
-/** In no document: seen with a relative of the same server. */
+/** No document has this; a server of the same family was seen to answer so. */
 function isSumInUse(
   { quirks, book }: ProtocolTools,
   { cardNumber, amountTiyin }: { cardNumber: string; amountTiyin: Tiyin },

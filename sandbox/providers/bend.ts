@@ -107,7 +107,7 @@ function bendOrder(body: Body, { shape, quirks }: Speech): void {
   if (typeof id !== 'string') return;
   const isUpper = id === id.toUpperCase();
   const otherCase = isUpper ? id.toLowerCase() : id.toUpperCase();
-  // Digits have no case: then it is another order.
+  // A number without letters looks the same in capitals: another order's number is sent instead.
   const other = otherCase === id ? `${id}0` : otherCase;
   writeAt(body, shape.order, quirks.turn('strange_ids', [null, other, `${id}7`]));
 }
@@ -144,7 +144,7 @@ function bendShop(body: Body, quirks: QuirkDesk): void {
   writeAt(body, ['data', 'status'], 'active');
 }
 
-/** What stands before the JSON, and what it calls itself then. */
+/** Text that stands before the JSON, and the content type that is sent with it. */
 function wrapping(quirks: QuirkDesk): { prefix: string; contentType: string } {
   const mark = quirks.has('byte_order_mark') ? '\uFEFF' : '';
   if (!quirks.has('php_warning')) return { prefix: mark, contentType: 'application/json' };

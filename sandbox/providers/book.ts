@@ -121,14 +121,14 @@ function takeFrom(order: BookOrder, taking: TakingBack): void {
   delete order.paidAt;
 }
 
-/** A payment is on its way to where the status call reads for a while. */
+/** A payment takes a while to arrive where the status call reads it. */
 function asSeen(order: BookOrder, now: number): BookOrder {
   if (order.state !== 'paid' || now >= (order.seenFrom ?? 0)) return order;
   const { paidTiyin: _sum, paidAt: _at, ...rest } = order;
   return { ...rest, state: 'pending' };
 }
 
-/** The part of an order that is everybody's to see, as it is now. */
+/** What everybody may see of an order, in its present state. */
 export function snapshot(order: BookOrder): SimulatedOrder {
   const { webhookUrl: _address, number: _number, sent: _sent, seenFrom: _seen, ...visible } = order;
   return visible;

@@ -121,7 +121,7 @@ async function withSlash(
   context: Context<SimEnv>,
   next: Next,
 ): Promise<Response | void> {
-  // The router does not tell the two apart.
+  // The router treats both addresses as one.
   const { pathname } = new URL(context.req.url);
   if (pathname.endsWith('/') || !tools.quirks.has('strict_slash')) return next();
   const isSentOn = tools.quirks.turn('strict_slash', [true, false]);

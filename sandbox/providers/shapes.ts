@@ -53,7 +53,7 @@ export function readAt(body: Readonly<Record<string, unknown>>, path: Path): unk
   return value;
 }
 
-/** Without an object to hold it nothing is written. `undefined` leaves the field out. */
+/** Sets a field deep inside `body`, if the objects on the way exist. `undefined` leaves it out of the JSON. */
 export function writeAt(body: Record<string, unknown>, path: Path, value: unknown): void {
   const holder = path.length > 1 ? readAt(body, path.slice(0, -1)) : body;
   const name = path.at(-1);

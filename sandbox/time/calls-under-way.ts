@@ -19,7 +19,7 @@ export function watchCalls(
     const address = input instanceof Request ? input.url : String(input);
     if (!counts(address)) return await inner(input, init);
     const answer = inner(input, init);
-    // The answer's body is on its way with its head: these servers send both at once.
+    // A call is over when its head has come: these servers send the body with it.
     const call = answer.then(
       () => undefined,
       () => undefined,

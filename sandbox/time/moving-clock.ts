@@ -14,7 +14,7 @@ interface Sleeper {
 /** Timers of the machine hold no more than 24 days. */
 const LONGEST_TIMER_MS = 20 * 86_400_000;
 
-/** Begins at `startAt`. The machine's clock may be set back: this one stands still then. */
+/** Begins at `startAt`. When the machine's clock is set back, this one stands still instead. */
 export function createMovingClock(real: Clock, startAt: number): MovingClock {
   let ahead = startAt - real.now();
   let latest = startAt;
@@ -74,7 +74,7 @@ export function createMovingClock(real: Clock, startAt: number): MovingClock {
 
   return {
     now,
-    // This time is nobody's to set: what it leaps over counts as gone by.
+    // Nobody sets this clock, so a leap counts as time that has passed.
     elapsed: () => now() - startAt,
     sleep,
     moveTo: (at) => {

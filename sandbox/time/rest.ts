@@ -1,11 +1,11 @@
-/** When nothing is left to do until somebody's hour comes: only then may time leap (see time-keeper.ts). */
+/** Finds out when nothing is left to do until the next timer: only then may time leap (see time-keeper.ts). */
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Clock } from '../../src/core/deps.ts';
 import type { CallsUnderWay } from './calls-under-way.ts';
 
 type Calls = Pick<CallsUnderWay, 'any' | 'none'>;
 
-/** A chain of promises and commits of ordinary length has come to its end after so many turns of the event loop. */
+/** After so many turns of the event loop, ordinary chains of promises and commits have ended. */
 const TURNS = 50;
 
 /** Between two leaps, so that a screen can follow and a processor rests too. */

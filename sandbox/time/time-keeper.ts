@@ -7,7 +7,7 @@
  * limit and every lease holds what it promises at any rate, and a rate is what it comes to on average: a machine that
  * can't keep up makes time slower and breaks nothing.
  *
- * The program says when it rests (`rest.ts`), and only then is time moved on: here first, then there.
+ * The program says when it rests (`rest.ts`), and only then is time moved on: the world's first, then the program's.
  */
 import type { Clock } from '../../src/core/deps.ts';
 import { createMovingClock, type MovingClock } from './moving-clock.ts';
@@ -25,7 +25,7 @@ export interface TimeKeeper {
   onRate(listener: () => void): () => void;
 }
 
-/** What was worked through is not made up for in one leap. */
+/** The longest leap: time that was spent working is not made up for all at once. */
 const LONGEST_LEAP_REAL_MS = 150;
 const HURRY_MS = 5000;
 const LEAST_HURRY = 120;

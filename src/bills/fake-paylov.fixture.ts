@@ -3,6 +3,7 @@ import { som, type Tiyin } from '../core/money.ts';
 import type {
   CreateBillOutcome,
   CreateBillRequest,
+  Field,
   PayBillOutcome,
   PayBillRequest,
   Paylov,
@@ -35,6 +36,8 @@ interface FakeTransaction {
 type Answer<R, O> = (request: R, honest: () => O) => O | Promise<O>;
 
 export interface FakePaylov extends Paylov {
+  /** The services that it has, and what each asks for. */
+  catalog: { service: Service; fields: Field[] }[];
   book: Map<string, FakeTransaction>;
   /** Names of all calls, in order. */
   calls: string[];
@@ -57,6 +60,7 @@ export function fakePaylov(): FakePaylov {
     return found;
   };
   const fake: FakePaylov = {
+    catalog: [{ service: SERVICE, fields: [] }],
     book,
     calls: [],
     code: '123456',
@@ -68,11 +72,13 @@ export function fakePaylov(): FakePaylov {
     ...honestAnswers(),
     async services() {
       fake.calls.push('services');
-      return await fake.onServices(undefined, () => ({ kind: 'services', services: [SERVICE] }));
+      const services = fake.catalog.map(({ service }) => service);
+      return await fake.onServices(undefined, () => ({ kind: 'services', services }));
     },
-    async fields() {
+    async fields(serviceId) {
       fake.calls.push('fields');
-      return { kind: 'form', service: SERVICE, fields: [], responseFields: [] };
+      const form = fake.catalog.find(({ service }) => service.id === serviceId);
+      return form ? { kind: 'form', ...form, responseFields: [] } : { kind: 'unavailable' };
     },
     info: () => Promise.reject(new Error('not asked for by bills')),
     async create(request) {

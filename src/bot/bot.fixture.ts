@@ -15,7 +15,8 @@ import { type Terms, termsReader } from '../settings/terms.ts';
 import { setLanguage } from '../users/users.ts';
 import { createBot, type TolovBot } from './bot.ts';
 import type { BotOptions } from './kit/context.ts';
-import { FakeTopups, NOW } from './fake-topups.fixture.ts';
+import { FakeTopups } from './fake-topups.fixture.ts';
+import { NOW } from './samples.fixture.ts';
 
 export const ALI = { id: 101, firstName: 'Ali <b>', username: 'ali_test', languageCode: 'uz' };
 export const VALI = { id: 102, firstName: 'Vali', languageCode: 'ru' };

@@ -1,4 +1,4 @@
-/** Bills in memory, for this folder's tests: the port's outcomes without Paylov or money. */
+/** Bills in memory, for this folder's tests: the port's outcomes without Paylov or money. Saved accounts are the program's own. */
 import type { Detail, Field, InfoOutcome, LinkedCard, Service } from '../bills/paylov/types.ts';
 import type { Bill } from '../bills/bill.ts';
 import type { AccountOutcome } from '../bills/bills.ts';
@@ -11,95 +11,10 @@ import type {
   SubmitCodeOutcome,
 } from '../bills/outcomes.ts';
 import type { CatalogForm } from '../bills/catalog.ts';
-import type { SavedAccount, SaveRequest } from '../bills/saved.ts';
-import type { SharedAccount } from '../bills/shared.ts';
-import { NOW } from './fake-topups.fixture.ts';
+import { createSavedAccounts } from '../bills/saved.ts';
 import type { BillsPort } from './kit/bills-port.ts';
-
-export function sampleService(changes: Partial<Service> = {}): Service {
-  return {
-    id: 'power',
-    name: 'Плата за электроэнергию',
-    category: { id: '3', name: 'Коммунальные услуги' },
-    minTiyin: 50_000,
-    maxTiyin: 500_000_000,
-    hasInfo: true,
-    canCancel: false,
-    available: true,
-    ...changes,
-  };
-}
-
-export function textField(name: string, changes: Partial<Field> = {}): Field {
-  return {
-    name,
-    title: name,
-    type: 'text',
-    content: 'number',
-    required: true,
-    parent: null,
-    options: [],
-    ...changes,
-  };
-}
-
-export function selectField(
-  name: string,
-  options: (string | [value: string, title: string, filter: string])[],
-  changes: Partial<Field> = {},
-): Field {
-  return {
-    ...textField(name),
-    type: 'select',
-    content: 'text',
-    options: options.map((option) =>
-      typeof option === 'string'
-        ? { value: option, title: option, filter: null }
-        : { value: option[0], title: option[1], filter: option[2] },
-    ),
-    ...changes,
-  };
-}
-
-export function sampleBill(changes: Partial<Bill> = {}): Bill {
-  return {
-    id: 'BILL1',
-    userId: 101,
-    serviceId: 'power',
-    serviceName: 'Плата за электроэнергию',
-    confirmationId: 'CONFIRM1',
-    account: { customer_code: '0012345' },
-    accountLabels: null,
-    details: null,
-    amountTiyin: 5_000_000,
-    feeTiyin: 0,
-    source: 'balance',
-    cardId: null,
-    cardMask: null,
-    state: 'paid',
-    reason: null,
-    hint: null,
-    transactionId: 'T-1',
-    otpPhone: null,
-    otpTries: 0,
-    newCodes: 0,
-    unknownSince: null,
-    takenBackAt: null,
-    evidence: null,
-    dueAt: null,
-    leaseUntil: 0,
-    holder: null,
-    checks: 0,
-    requestId: null,
-    paymentRef: null,
-    terminal: null,
-    merchant: null,
-    paidAt: NOW,
-    createdAt: NOW,
-    endedAt: NOW,
-    ...changes,
-  };
-}
+import type { BotOptions } from './kit/context.ts';
+import { NOW, sampleBill } from './samples.fixture.ts';
 
 /** What the next calls answer; by default everything goes well. */
 interface BillScript {
@@ -113,22 +28,15 @@ interface BillScript {
   linking?: Awaited<ReturnType<BillsPort['cards']['confirmLinking']>>;
 }
 
-function inNoHome(own: SavedAccount): SharedAccount {
-  return { ...own, home: null, isOwn: true };
-}
-
-function isBadName(name: string): boolean {
-  return name === '' || name.length > 40;
-}
-
 export class FakeBills implements BillsPort {
+  /** As the program keeps them. */
+  readonly saved: BillsPort['saved'];
   readonly rows = new Map<string, Bill>();
   readonly forms = new Map<string, { service: Service; fields: Field[] }>();
   readonly confirmed: ConfirmRequest[] = [];
   readonly codes: string[] = [];
   readonly links: { number: string; expiry: string }[] = [];
   readonly owned = new Map<number, LinkedCard[]>();
-  accounts: SavedAccount[] = [];
   details: Detail[] = [
     { name: 'fio', title: 'fio', value: 'A*** <B>' },
     { name: 'saldo', title: 'balance', value: '-15105.15 UZS' },
@@ -142,6 +50,10 @@ export class FakeBills implements BillsPort {
   /** Paylov does not answer, and what it said before serves. */
   stale = false;
   script: BillScript = {};
+
+  constructor(made: Pick<BotOptions, 'db' | 'clock'>) {
+    this.saved = createSavedAccounts(made);
+  }
 
   add(service: Service, fields: Field[]): this {
     this.forms.set(service.id, { service, fields });
@@ -268,47 +180,6 @@ export class FakeBills implements BillsPort {
       const left = (this.owned.get(userId) ?? []).filter((card) => card.cardId !== cardId);
       this.owned.set(userId, left);
       return Promise.resolve({ kind: 'removed' });
-    },
-  };
-
-  /** In no homes. */
-  readonly saved: BillsPort['saved'] = {
-    visible: async (userId) => (await this.saved.list(userId)).map(inNoHome),
-    payable: async (id, userId) => {
-      const own = await this.saved.get(id, userId);
-      return own && inNoHome(own);
-    },
-    inHome: () => Promise.resolve([]),
-    putInto: () => Promise.resolve(false),
-    paidThisMonth: () => Promise.resolve([]),
-    list: (userId) => Promise.resolve(this.accounts.filter((each) => each.userId === userId)),
-    get: (id, userId) => {
-      const found = this.accounts.find((each) => each.id === id && each.userId === userId);
-      return Promise.resolve(found ?? null);
-    },
-    save: (request: SaveRequest) => {
-      if (isBadName(request.name)) return Promise.resolve({ kind: 'bad_name' });
-      const account = { ...request.account };
-      const same = this.accounts.find(({ userId, serviceId, ...kept }) => {
-        const isTheirs = userId === request.userId && serviceId === request.serviceId;
-        return isTheirs && JSON.stringify(kept.account) === JSON.stringify(account);
-      });
-      if (same) return Promise.resolve({ kind: 'saved', saved: Object.assign(same, request) });
-      const saved = { ...request, account, id: this.accounts.length + 1, createdAt: NOW };
-      this.accounts.push(saved);
-      return Promise.resolve({ kind: 'saved', saved });
-    },
-    rename: async (id, { userId, name }) => {
-      if (isBadName(name)) return { kind: 'bad_name' };
-      const saved = await this.saved.get(id, userId);
-      if (!saved) return { kind: 'not_found' };
-      saved.name = name;
-      return { kind: 'renamed', saved };
-    },
-    remove: (id, userId) => {
-      const before = this.accounts.length;
-      this.accounts = this.accounts.filter((each) => each.id !== id || each.userId !== userId);
-      return Promise.resolve(this.accounts.length < before);
     },
   };
 }

@@ -1,6 +1,5 @@
 /** Top-ups in memory, for this folder's tests: the contract's outcomes without providers or money. */
-import type { PayMethod, Provider } from '../topups/provider.ts';
-import { NAMED_WAYS, type NamedWay, type ProviderId } from '../core/payment-systems.ts';
+import { NAMED_WAYS, type NamedWay } from '../core/payment-systems.ts';
 import { LIVE_STATES, type Topup } from '../topups/topup.ts';
 import type {
   CheckNowOutcome,
@@ -10,78 +9,9 @@ import type {
   Topups,
 } from '../topups/topups.ts';
 import { type Offer, type TopupWays, waysOf } from '../topups/ways.ts';
+import { NOW, sampleOffer, sampleTopup } from './samples.fixture.ts';
 
-export const NOW = Date.UTC(2026, 0, 5, 7);
-const TTL_MS = 5 * 60_000;
 const WATCHED_MS = 72 * 60 * 60_000;
-
-/** A waiting order of 50 000 so'm whose exact sum is 50 001,50, payable to a card. */
-export function sampleTopup(changes: Partial<Topup> = {}): Topup {
-  return {
-    id: 'K7Q2M9XZ',
-    userId: 101,
-    provider: 'payfer',
-    state: 'waiting',
-    reason: null,
-    baseTiyin: 5_000_000,
-    amountTiyin: 5_000_150,
-    paidTiyin: null,
-    method: null,
-    orderCode: 'CODE000000000001',
-    providerOrder: 'their-order-1',
-    payUrl: null,
-    cardKey: '6478',
-    cardHash: null,
-    cardNumber: '8600495473316478',
-    cardHolder: 'A. <USER>',
-    receiptUrl: null,
-    screenMessageId: null,
-    createdAt: NOW,
-    expiresAt: NOW + TTL_MS,
-    providerEndsAt: null,
-    endedAt: null,
-    paidAt: null,
-    reportedAt: null,
-    reportedPaidAt: null,
-    takenBackAt: null,
-    takenBackTiyin: null,
-    takenBackEnd: null,
-    dueAt: null,
-    urgency: 1,
-    leaseUntil: 0,
-    holder: null,
-    checkedAt: null,
-    checks: 0,
-    lastProblem: null,
-    cancelWanted: false,
-    ...changes,
-  };
-}
-
-export function sampleOffer(id: ProviderId, changes: Partial<Offer> = {}): Offer {
-  const titles = {
-    inpay: 'inPAY',
-    payfer: 'Payfer',
-    rasmiypay: 'RasmiyPay',
-    autopaycard: 'AutoPayCard',
-  };
-  const methods: readonly PayMethod[] = ['click', 'payme', 'any'];
-  const limits = { minTiyin: 100_000, maxTiyin: 1_000_000_000 };
-  const provider: Provider = {
-    id,
-    title: titles[id],
-    limits,
-    ...(id === 'inpay' ? { methods } : {}),
-    ttlMs: TTL_MS,
-    schedule: [{ everyMs: 10_000, untilMs: Infinity }],
-    concurrency: 1,
-    minCheckIntervalMs: 0,
-    rateLimitPauseMs: 0,
-    create: () => Promise.reject(new Error('nobody calls a provider here')),
-    check: () => Promise.reject(new Error('nobody calls a provider here')),
-  };
-  return { provider, availability: 'open', ...limits, ...changes };
-}
 
 /** What the next check or creation answers; by default an order is created and still waits. */
 interface Script {

@@ -2,9 +2,10 @@
 import { ADJUSTMENTS, userAvailable } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import { ALI, type BotStage, startBotStage } from './bot.fixture.ts';
+import type { Field } from '../bills/paylov/types.ts';
 import type { BotOptions } from './kit/context.ts';
-import { FakeBills, sampleService, selectField, textField } from './fake-bills.fixture.ts';
-import { NOW } from './fake-topups.fixture.ts';
+import { FakeBills } from './fake-bills.fixture.ts';
+import { NOW, sampleService, selectField, textField } from './samples.fixture.ts';
 
 export const CARD = { cardId: 'card-6412', mask: '8600 **** **** 6412' };
 
@@ -15,11 +16,8 @@ export interface PayStage {
   bills: FakeBills;
 }
 
-export async function startPayStage(
-  balanceTiyin = 100_000_000,
-  changes: Partial<BotOptions> = {},
-): Promise<PayStage> {
-  const bills = new FakeBills().add(sampleService(), [
+function powerFields(): Field[] {
+  return [
     {
       ...REGION,
       options: [
@@ -37,8 +35,20 @@ export async function startPayStage(
     ),
     textField('customer_code', { maxLength: 8 }),
     textField('note', { title: 'Note', content: 'text', required: false }),
-  ]);
-  const stage = await startBotStage({ bills, ...changes });
+  ];
+}
+
+export async function startPayStage(
+  balanceTiyin = 100_000_000,
+  changes: Partial<BotOptions> = {},
+): Promise<PayStage> {
+  const late: { bills?: FakeBills } = {};
+  const stage = await startBotStage((made) => {
+    late.bills = new FakeBills(made).add(sampleService(), powerFields());
+    return { bills: late.bills, ...changes };
+  });
+  const { bills } = late;
+  if (!bills) throw new Error('the bot was built without bills');
   await stage.meet();
   if (balanceTiyin > 0) await credit(stage, { key: 'start', amountTiyin: balanceTiyin });
   return { stage, bills };

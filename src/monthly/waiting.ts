@@ -3,7 +3,7 @@
  * agreement's id, so that however often this runs, and whatever is killed in between, there is one bill of it. Where anything is
  * not as it was agreed to, nothing is paid and the payer is asked.
  */
-import { and, asc, count, eq, gt, lt, lte } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, lt, lte } from 'drizzle-orm';
 import { sortedAccount } from '../bills/account.ts';
 import { billOfConfirmation, paidOrOpen } from '../bills/list.ts';
 import type { ConfirmOutcome } from '../bills/outcomes.ts';
@@ -56,7 +56,7 @@ const isOpen = eq(waitingBills.state, 'open');
 
 /** Remembers what was agreed to. An older agreement for the same account gives way. */
 export async function agreeToWait(
-  { db, clock }: MonthlyDeps,
+  { db, clock }: Pick<MonthlyDeps, 'db' | 'clock'>,
   { labels, ...request }: WaitRequest,
 ): Promise<{ kind: 'agreed' } | { kind: 'too_many' }> {
   const at = clock.now();
@@ -111,6 +111,17 @@ export async function waitingBill(
 ): Promise<WaitingBill | null> {
   const own = and(eq(waitingBills.id, id), eq(waitingBills.userId, userId));
   const [row] = await queries.select().from(waitingBills).where(own);
+  return row ?? null;
+}
+
+/** What a person agreed to last, of what still waits for money; null: nothing. */
+export async function agreedLast(queries: Queries, userId: number): Promise<WaitingBill | null> {
+  const [row] = await queries
+    .select()
+    .from(waitingBills)
+    .where(and(isOpen, eq(waitingBills.userId, userId)))
+    .orderBy(desc(waitingBills.createdAt))
+    .limit(1);
   return row ?? null;
 }
 

@@ -25,6 +25,12 @@ const given = aliasedTable(adminActions, 'given');
 const taking = aliasedTable(adminActions, 'taking');
 const between = aliasedTable(adminActions, 'between_both');
 
+/**
+ * In the text of the statement: SQLite would compile one again at each run whose state comes as a value, to see whether the index
+ * of pending requests fits it, and these are part of every credit.
+ */
+const isDone = ({ state }: typeof given): SQL => sql`${state} = 'done'`;
+
 const GIVING = ['credit', 'suspense_credit', 'approve'] as const;
 const LISTED = 20;
 
@@ -60,7 +66,7 @@ function givenFor(
   return and(
     toOthers ? ne(given.userId, userId) : eq(given.userId, userId),
     inArray(given.kind, [...GIVING]),
-    eq(given.state, 'done'),
+    isDone(given),
     gte(given.endedAt, since),
     or(...amounts.map((each) => eq(given.amountTiyin, each)), isNamed),
     named && or(isNull(given.subject), ne(given.subject, named.name)),
@@ -78,8 +84,8 @@ function givenFor(
  * given took something else.
  */
 function isStillThere(queries: Queries): SQL {
-  const alike = ({ userId, amountTiyin, state }: typeof taking): SQL | undefined =>
-    and(eq(userId, given.userId), eq(amountTiyin, given.amountTiyin), eq(state, 'done'));
+  const alike = (rows: typeof taking): SQL | undefined =>
+    and(eq(rows.userId, given.userId), eq(rows.amountTiyin, given.amountTiyin), isDone(rows));
   const moreTaken = queries
     .select({
       n: sql`coalesce(sum(case when ${between.kind} = 'debit' then 1 else -1 end), 0)`,
@@ -141,7 +147,7 @@ export function wasTaken(
         and(
           eq(given.userId, userId),
           eq(given.kind, 'debit'),
-          eq(given.state, 'done'),
+          isDone(given),
           eq(given.amountTiyin, amountTiyin),
           gt(given.endedAt, since),
         ),

@@ -22,16 +22,16 @@ type Credit = Pick<
 >;
 
 /**
- * Orders that money credited by hand may be for: the person's of its sum, or named in its reason, paid lately or such as a
- * payment still counts for; and anybody's of that sum, where it was made to tell them from all others: an owner may have the
- * wrong person. None where the money came with an order of its own.
+ * Orders that money credited by hand may be for: the person's of its sum, paid lately or such as a payment still counts for; and
+ * anybody's that its reason names, or of that sum, where it was made to tell them from all others: an owner may have the wrong
+ * person. None where the money came with an order of its own.
  */
 export async function ordersAlike(queries: Queries, credit: Credit): Promise<Topup[]> {
   const { kind, subject } = credit;
   const item = kind === 'suspense_credit' ? await suspenseItem(queries, subject ?? '') : null;
   const isByHand = kind === 'credit' || (item !== null && canUndo(item));
   if (!isByHand) return [];
-  const own = await ofPerson(queries, credit);
+  const own = [...(await namedIn(queries, credit)), ...(await ofPerson(queries, credit))];
   const paid = item ? await paidWith(queries, item) : [];
   const others = [...paid, ...(await ofThatSumAlone(queries, credit))];
   const all = new Map([...own, ...others].map((topup) => [topup.id, topup]));
@@ -79,15 +79,20 @@ function isLately(at: number): SQL | undefined {
   );
 }
 
-/** Whatever looks like the number of an order. */
-function named(reason: string): string[] {
+/** Whosever they are. */
+async function namedIn(queries: Queries, { reason, createdAt }: Credit): Promise<Topup[]> {
   const words = reason.toUpperCase().split(/[^\dA-Z]+/u);
-  return words.filter((word) => word.length === ID_LENGTH).slice(0, LOOKED_AT);
+  const ids = words.filter((word) => word.length === ID_LENGTH).slice(0, SHOWN);
+  if (ids.length === 0) return [];
+  return await queries
+    .select()
+    .from(topups)
+    .where(and(inArray(topups.id, ids), isLately(createdAt)));
 }
 
 async function ofPerson(
   queries: Queries,
-  { userId, amountTiyin, reason, createdAt }: Credit,
+  { userId, amountTiyin, createdAt }: Credit,
 ): Promise<Topup[]> {
   return await queries
     .select()
@@ -96,11 +101,7 @@ async function ofPerson(
       and(
         eq(topups.userId, userId),
         isLately(createdAt),
-        or(
-          eq(topups.amountTiyin, amountTiyin),
-          eq(topups.baseTiyin, amountTiyin),
-          inArray(topups.id, named(reason)),
-        ),
+        or(eq(topups.amountTiyin, amountTiyin), eq(topups.baseTiyin, amountTiyin)),
       ),
     )
     .orderBy(desc(topups.createdAt))

@@ -140,8 +140,17 @@ async function stepsOf(queries: Queries, filter: TopupFilter, span: Span) {
 
 /** Orders that fulfil a condition, latest first, among a bounded number of the latest. */
 export async function recentTopups(queries: Queries, where: SQL, limit: number): Promise<Topup[]> {
-  const end = await endOfHistory(queries, topupHistory);
-  const found = await walkBack({ fromId: 1, beforeId: end, limit }, (span) =>
+  const beforeId = await endOfHistory(queries, topupHistory);
+  return await topupsOpened(queries, where, { fromId: 1, beforeId, limit });
+}
+
+/** Orders that fulfil a condition and were opened by steps with these ids, latest first. */
+export async function topupsOpened(
+  queries: Queries,
+  where: SQL | undefined,
+  among: Span,
+): Promise<Topup[]> {
+  const found = await walkBack(among, (span) =>
     queries
       .select({ stepId: topupHistory.id, topup: topups })
       .from(topupHistory)

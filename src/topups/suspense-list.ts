@@ -1,9 +1,10 @@
 /** Money of which somebody has to decide whose it is, and whose it may be. */
-import { and, desc, eq, gte, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, ne, sql } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
 import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
-import { idAt, walkBack } from '../db/walk.ts';
+import { idAt } from '../db/walk.ts';
 import type { Tiyin } from '../core/money.ts';
+import { topupsOpened } from './list.ts';
 import { inLiveIndex, topupById } from './transitions.ts';
 import { suspenseItem, type SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
@@ -107,26 +108,13 @@ async function topupsNear(
   const fromAt = at - BEFORE_MS;
   const fromId = await idAt(queries, topupHistory, fromAt);
   const beforeId = await idAt(queries, topupHistory, at + HOUR_MS);
-  const found = await walkBack({ fromId, beforeId, limit: 2 * SUGGESTED }, (span) =>
-    queries
-      .select({ stepId: topupHistory.id, topup: topups })
-      .from(topupHistory)
-      .innerJoin(topups, eq(topups.id, topupHistory.topupId))
-      .where(
-        and(
-          gte(topupHistory.id, span.fromId),
-          lt(topupHistory.id, span.beforeId),
-          eq(topupHistory.toState, 'creating'),
-          eq(topups.amountTiyin, amountTiyin),
-          cardHash === null
-            ? sql`${topups.provider} || '' = ${provider}`
-            : sql`${topups.cardHash} || '' = ${cardHash}`,
-          ne(topups.id, except),
-          gte(topups.createdAt, fromAt),
-        ),
-      )
-      .orderBy(desc(topupHistory.id))
-      .limit(span.limit),
+  const where = and(
+    eq(topups.amountTiyin, amountTiyin),
+    cardHash === null
+      ? sql`${topups.provider} || '' = ${provider}`
+      : sql`${topups.cardHash} || '' = ${cardHash}`,
+    ne(topups.id, except),
+    gte(topups.createdAt, fromAt),
   );
-  return found.rows.map(({ topup }) => topup);
+  return await topupsOpened(queries, where, { fromId, beforeId, limit: 2 * SUGGESTED });
 }

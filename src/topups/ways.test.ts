@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { NAMED_WAYS } from '../core/payment-systems.ts';
-import { sampleOffer } from '../bot/fake-topups.fixture.ts';
+import { sampleOffer } from '../bot/samples.fixture.ts';
 import { findWay, systemsFor, waysOf } from './ways.ts';
 
 const ALL = [

@@ -5,7 +5,7 @@ import { post, userBalance } from '../../ledger/ledger.ts';
 import { topups } from '../../db/tables.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 import { startPayStage } from '../pay.fixture.ts';
 
 async function credit(stage: BotStage, amountTiyin: number): Promise<void> {

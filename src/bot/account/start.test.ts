@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { chatMoves, outbox, users } from '../../db/tables.ts';
 import { enqueue } from '../../outbox/messages.ts';
 import { ALI, labels, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 
 const CONTENTS: Record<string, unknown> = { photo: [], contact: { phone_number: '+998901234567' } };
 

@@ -10,7 +10,7 @@ import { QUOTAS } from '../../quotas/limits.ts';
 import { drawInProcess } from '../../receipts/drawing.ts';
 import { setLanguage } from '../../users/users.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 import { stretchOf } from './statement-spans.ts';
 
 const DAY = 24 * 60 * 60_000;

@@ -9,6 +9,7 @@ import type { PayParts } from '../kit/pay-parts.ts';
 import { answer, show } from '../kit/reply.ts';
 import type { Screen } from '../kit/screen.ts';
 import { place } from '../kit/talk.ts';
+import { valueOf, whole } from '../kit/tap-fields.ts';
 import { onTaps } from '../kit/taps.ts';
 import type { Words } from '../kit/told.ts';
 import { askForWords } from '../kit/words.ts';
@@ -211,7 +212,7 @@ async function askName(
 
 async function takeName(ctx: BotContext, parts: PayParts, asked: Words): Promise<void> {
   const screenId = asked.screenId ?? null;
-  await make(ctx, parts, { name: ctx.typed, savedId: Number(asked.arg), screenId });
+  await make(ctx, parts, { name: ctx.typed, savedId: valueOf(whole, asked.arg) ?? 0, screenId });
 }
 
 /** Makes a home, and puts the account into it that it was made for. */

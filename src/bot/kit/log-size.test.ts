@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { patience } from '../../testing/patience.ts';
 import { ALI, type BotStage, labels } from '../bot.fixture.ts';
-import { sampleService, selectField } from '../fake-bills.fixture.ts';
+import { sampleService, selectField } from '../samples.fixture.ts';
 import { startPayStage } from '../pay.fixture.ts';
 import { bytesOf, rowOf } from './rows.fixture.ts';
 

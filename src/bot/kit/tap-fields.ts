@@ -25,6 +25,12 @@ export function unpack<F extends Fields>(fields: F, parts: readonly string[]): V
   return values as Values<F>;
 }
 
+/** What a single argument means; null for what no button or question of ours carries. */
+export function valueOf<T>(field: z.ZodType<T, string>, text: string): T | null {
+  const read = field.safeParse(text);
+  return read.success ? read.data : null;
+}
+
 /** The id of an order, a bill, a story and so on. */
 export const anId = z.string().regex(/^[\w-]{1,40}$/);
 

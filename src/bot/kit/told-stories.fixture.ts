@@ -2,7 +2,8 @@
 import { userBalance } from '../../ledger/ledger.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
-import { FakeBills, sampleBill, sampleService, textField } from '../fake-bills.fixture.ts';
+import { FakeBills } from '../fake-bills.fixture.ts';
+import { sampleBill, sampleService, textField } from '../samples.fixture.ts';
 import { CARD, startPayStage } from '../pay.fixture.ts';
 
 export interface World {
@@ -56,7 +57,7 @@ async function withBill(): Promise<World> {
 async function withoutBills(): Promise<World> {
   const stage = await startBotStage();
   for (const { id } of [ALI, OWNER]) await stage.meet(id);
-  return { stage, bills: new FakeBills() };
+  return { stage, bills: new FakeBills(stage.options) };
 }
 
 const TO_SOURCE: readonly Move[] = [
@@ -175,6 +176,7 @@ export async function effectsIn({ stage, bills }: World): Promise<object> {
   const { availableTiyin } = await userBalance(stage.db.read, ALI.id);
   const orders = [...stage.topups.rows.values()];
   const paid = [...bills.rows.values()];
+  const saved = await bills.saved.list(ALI.id);
   return {
     availableTiyin,
     created: stage.topups.created,
@@ -184,7 +186,7 @@ export async function effectsIn({ stage, bills }: World): Promise<object> {
     }),
     codes: bills.codes,
     cards: bills.owned.get(ALI.id),
-    saved: bills.accounts,
+    saved: saved.map(({ name, serviceId, account }) => ({ name, serviceId, account })),
   };
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { OutboxKind, OutboxParams } from '../../outbox/kinds.ts';
 import type { BillState } from '../../bills/states.ts';
 import { ALI, type BotStage, labels } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 import { messageOptions } from '../../core/telegram-format.ts';
 import type { Message } from '../kit/screen.ts';
 import { loadTexts } from '../locales/texts.ts';

@@ -4,7 +4,7 @@ import type { AlarmParams, OutboxKind, OutboxParams } from '../../outbox/kinds.t
 import { type Rendered } from '../../outbox/sender.ts';
 import { PROBLEMS, type ProblemCode } from '../../topups/provider.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 import { messageOptions } from '../../core/telegram-format.ts';
 
 const PAID = { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW, endedAt: NOW } as const;

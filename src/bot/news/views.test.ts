@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { LANGUAGES } from '../../core/language.ts';
 import type { TopupState } from '../../topups/states.ts';
 import { waysOf } from '../../topups/ways.ts';
-import { NOW, sampleOffer, sampleTopup } from '../fake-topups.fixture.ts';
+import { NOW, sampleOffer, sampleTopup } from '../samples.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import {
   clip,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textField } from '../fake-bills.fixture.ts';
+import { textField } from '../samples.fixture.ts';
 import { checkAnswer, firstUnfit } from './answers.ts';
 
 const LOCAL = { pattern: '(20|33|50|55|77|88|9[0-9])[0-9]{7}', maxLength: 9 };

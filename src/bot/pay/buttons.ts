@@ -2,6 +2,7 @@
 import type { PayAction, Tap } from '../kit/callbacks.ts';
 import type { Next, Now, Question } from '../kit/talk.ts';
 import { show } from '../kit/reply.ts';
+import { valueOf, whole } from '../kit/tap-fields.ts';
 import { startAgainScreen } from './choice-screens.ts';
 import type { Paying } from './known.ts';
 
@@ -23,7 +24,9 @@ async function stop({ ctx }: Now<Paying>): Promise<Next<Paying>> {
   return 'over';
 }
 
+const aPage = whole.refine((page) => page < 10_000);
+
 /** A page's number as buttons carry it; null for anything else. */
 export function pageOfTap(arg: string): number | null {
-  return /^\d{1,4}$/.test(arg) ? Number(arg) : null;
+  return valueOf(aPage, arg);
 }

@@ -1,7 +1,7 @@
 /** What is not asked, because it is known or can be said with something else. */
 import { describe, expect, it } from 'vitest';
 import { ALI, labels } from '../bot.fixture.ts';
-import { sampleService, selectField, textField } from '../fake-bills.fixture.ts';
+import { sampleService, selectField, textField } from '../samples.fixture.ts';
 import {
   atConfirm,
   atSum,

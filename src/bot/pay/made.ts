@@ -11,6 +11,7 @@ import { place } from '../kit/talk.ts';
 import { askForWords } from '../kit/words.ts';
 import { answer, show } from '../kit/reply.ts';
 import type { Screen } from '../kit/screen.ts';
+import { positive, valueOf } from '../kit/tap-fields.ts';
 import { onTaps } from '../kit/taps.ts';
 import { billsScreen, cancelBillQuestion, saveNameScreen } from './bill-screens.ts';
 import {
@@ -216,7 +217,7 @@ async function saveAccount(ctx: BotContext, { bills }: PayParts, asked: Words): 
 async function renameAccount(ctx: BotContext, parts: PayParts, asked: Words): Promise<void> {
   const { t, person } = ctx;
   const { bills } = parts;
-  const savedId = Number(asked.arg);
+  const savedId = valueOf(positive, asked.arg) ?? 0;
   const outcome = await bills.saved.rename(savedId, { userId: person.id, name: ctx.typed });
   const saved = await bills.saved.payable(savedId, person.id);
   if (!saved?.isOwn) {

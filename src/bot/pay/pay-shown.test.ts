@@ -1,7 +1,7 @@
 /** What the confirmation says is what is taken; where it is not true any more, it is asked for again. */
 import { describe, expect, it } from 'vitest';
 import { ALI } from '../bot.fixture.ts';
-import { sampleService, selectField } from '../fake-bills.fixture.ts';
+import { sampleService, selectField } from '../samples.fixture.ts';
 import { atConfirm, CARD, type PayStage, startPayStage } from '../pay.fixture.ts';
 
 /** As the core does: it takes nothing when the fee is another. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { som } from '../../core/money.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, labels, startBotStage, VALI } from '../bot.fixture.ts';
-import { sampleService, selectField, textField } from '../fake-bills.fixture.ts';
+import { sampleService, selectField, textField } from '../samples.fixture.ts';
 import { atConfirm, atSum, credit, startPayStage } from '../pay.fixture.ts';
 
 /** Somebody else's client sends the data of a button that it was never shown. */

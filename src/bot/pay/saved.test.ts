@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { savedAccounts } from '../../db/tables.ts';
 import { ALI, labels, VALI } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 import { atSum, type PayStage, startPayStage } from '../pay.fixture.ts';
 
 /** As far as the screen of one saved account. */
@@ -17,50 +18,57 @@ async function atSaved(): Promise<PayStage> {
   return pay;
 }
 
+const names = async ({ bills }: PayStage, userId = ALI.id): Promise<string[]> =>
+  (await bills.saved.list(userId)).map(({ name }) => name);
+
 describe('a saved account', () => {
   it('is removed after a question', async () => {
-    const { stage, bills } = await atSaved();
+    const pay = await atSaved();
+    const { stage } = pay;
     await stage.tap('Remove');
-    expect(bills.accounts).toHaveLength(1);
+    expect(await names(pay)).toHaveLength(1);
     expect((await stage.tap('Yes, remove')).screen.text).toContain('no saved accounts');
-    expect(bills.accounts).toEqual([]);
+    expect(await names(pay)).toEqual([]);
   });
 
   it('gets another name; one that does not do is asked for again', async () => {
-    const { stage, bills } = await atSaved();
+    const pay = await atSaved();
+    const { stage } = pay;
     expect((await stage.tap('Rename')).screen.text).toContain('new name for “Old”');
     expect((await stage.say('x'.repeat(41))).text).toContain('1 to 40');
     const renamed = await stage.say('<Home>');
     expect(renamed.text).toContain('Renamed');
     expect(renamed.text).toContain('<Home>');
-    expect(bills.accounts.map(({ name }) => name)).toEqual(['<Home>']);
+    expect(await names(pay)).toEqual(['<Home>']);
     // What is typed next is for nothing here.
     await stage.say('Other');
-    expect(bills.accounts.map(({ name }) => name)).toEqual(['<Home>']);
+    expect(await names(pay)).toEqual(['<Home>']);
   });
 
   it('keeps its name when a command leads elsewhere before it is typed', async () => {
-    const { stage, bills } = await atSaved();
+    const pay = await atSaved();
+    const { stage } = pay;
     await stage.tap('Rename');
     await stage.say('/balance');
     expect((await stage.say('Home')).text).toContain("didn't get that");
-    expect(bills.accounts.map(({ name }) => name)).toEqual(['Old']);
+    expect(await names(pay)).toEqual(['Old']);
   });
 
   it('that is gone by the time its new name comes is out of date', async () => {
     const { stage, bills } = await atSaved();
     await stage.tap('Rename');
-    bills.accounts = [];
+    const [saved] = await bills.saved.list(ALI.id);
+    await bills.saved.remove(saved!.id, ALI.id);
     expect((await stage.say('Home')).text).toContain('out of date');
   });
 
   it('of somebody else is not shown and not renamed', async () => {
-    const { stage, bills } = await atSaved();
-    const mine = bills.accounts[0]!;
-    bills.accounts = [{ ...mine, userId: VALI.id }];
+    const pay = await atSaved();
+    const { stage } = pay;
+    await stage.db.tx((tx) => tx.update(savedAccounts).set({ userId: VALI.id }));
     expect((await stage.tap('Rename')).toast).toContain('out of date');
     expect((await stage.say('Home')).text).not.toContain('Renamed');
-    expect(bills.accounts[0]!.name).toBe('Old');
+    expect(await names(pay, VALI.id)).toEqual(['Old']);
   });
 });
 
@@ -69,7 +77,7 @@ it('what is known to be owed stands in the list and on the card, and nothing whe
   const saved = { userId: ALI.id, serviceId: 'power', serviceName: 'Power' };
   await bills.saved.save({ ...saved, name: 'Home', account: { customer_code: '1' } });
   await bills.saved.save({ ...saved, name: 'Parents', account: { customer_code: '2' } });
-  const [home, parents] = bills.accounts;
+  const [home, parents] = await bills.saved.list(ALI.id);
   const due = [
     { saved: home, watch: { lookedAt: NOW }, owedTiyin: 4_550_000 },
     // The service did not answer.

@@ -4,8 +4,8 @@ import type { Bill } from '../../bills/bill.ts';
 import type { BillState } from '../../bills/states.ts';
 import { billHistory, bills as billTable } from '../../db/tables.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
-import { FakeBills, sampleBill } from '../fake-bills.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { realBills } from '../real-bills.fixture.ts';
+import { NOW, sampleBill } from '../samples.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import { type BillStep, billStepsScreen } from './steps.ts';
 
@@ -95,17 +95,18 @@ interface Placed {
 }
 
 async function stageWith(changes: Partial<Bill>) {
-  const bills = new FakeBills();
-  const ownerBills = { get: (id: string) => Promise.resolve(bills.rows.get(id) ?? null) };
-  const stage = await startBotStage({ bills, ownerBills: ownerBills as never });
+  const stage = await startBotStage((made) => {
+    const bills = realBills(made);
+    return { bills, ownerBills: bills };
+  });
   for (const { id } of [ALI, VALI]) await stage.meet(id);
-  const bill = bills.put({ ...sampleBill(), ...changes });
+  const bill = sampleBill(changes);
   await stage.db.tx(async (tx) => {
     await tx.insert(billTable).values(bill);
     const at = { billId: bill.id, cause: 'user' } as const;
     await tx.insert(billHistory).values({ ...at, at: NOW, toState: 'held' });
   });
-  return { stage, bills };
+  return stage;
 }
 
 /** Where the news of the bill would be written. */
@@ -123,7 +124,7 @@ describe('a bill opened from a list', () => {
   it.each(['unknown', 'stuck', 'paying'] as const)(
     'while it is %s stands below the list, and is told of there when it is clear',
     async (state) => {
-      const { stage } = await stageWith({ state, endedAt: null, paidAt: null });
+      const stage = await stageWith({ state, endedAt: null, paidAt: null });
       await stage.forge('bills:0');
       const list = stage.last();
       const before = stage.count();
@@ -141,10 +142,13 @@ describe('a bill opened from a list', () => {
   );
 
   it('once it is over stands in its place and leads back to the same page', async () => {
-    const { stage, bills } = await stageWith({});
-    for (let index = 0; index < 8; index += 1) {
-      bills.put({ ...sampleBill(), id: `LATER${index}`, amountTiyin: 100 });
-    }
+    const stage = await stageWith({});
+    const later = Array.from({ length: 8 }, (_, index) => {
+      const id = `LATER${index}`;
+      const own = { id, confirmationId: id, transactionId: id, createdAt: NOW + index + 1 };
+      return sampleBill({ ...own, amountTiyin: 100 });
+    });
+    await stage.db.tx((tx) => tx.insert(billTable).values(later));
     await stage.forge('bills:8');
     const before = stage.count();
     expect((await stage.tap('50')).screen.text).toContain('BILL1');
@@ -158,7 +162,7 @@ describe('a bill opened from a list', () => {
   });
 
   it('is nobody else’s to see', async () => {
-    const { stage } = await stageWith({ state: 'stuck' });
+    const stage = await stageWith({ state: 'stuck' });
     expect(await stage.forge('bill_at:BILL1:b0', VALI.id)).toContain('out of date');
     expect(await stage.forge('bill_steps:BILL1:-', VALI.id)).toContain('out of date');
   });

@@ -2,6 +2,7 @@
 import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Next, Now } from '../kit/talk.ts';
 import { outOfLimits } from '../kit/format.ts';
+import { valueOf, whole } from '../kit/tap-fields.ts';
 import { formOf } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying } from './known.ts';
@@ -12,7 +13,7 @@ export async function takeSum(
   parts: PayParts,
   arg: string,
 ): Promise<Next<Paying>> {
-  return await take(now, parts, /^\d{1,16}$/.test(arg) ? Number(arg) : 0);
+  return await take(now, parts, valueOf(whole, arg) ?? 0);
 }
 
 /** Takes the sum, if the service does. */

@@ -5,7 +5,7 @@ import { inTashkent } from '../../core/calendar.ts';
 import { type Tiyin, upToWholeSoms } from '../../core/money.ts';
 import { userBalance } from '../../ledger/ledger.ts';
 import type { Monthly } from '../../monthly/monthly.ts';
-import type { WaitingBill } from '../../monthly/waiting.ts';
+import { agreedLast, type WaitingBill } from '../../monthly/waiting.ts';
 import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { escapeHtml, money } from '../kit/format.ts';
@@ -49,10 +49,20 @@ async function agree(
   const isIts = left?.name === 'pay' && left.told.screenId === ctx.shownIn;
   const known = isIts ? (left.told.known as Paying) : null;
   const agreed =
-    known?.offer === 'short' ? await rememberWait(ctx, parts, { known, sumTiyin }) : false;
+    known?.offer === 'short'
+      ? await rememberWait(ctx, parts, { known, sumTiyin })
+      : left === null && (await hasJustAgreed(ctx, parts));
   // A payment that will go on by itself is not offered again.
   if (agreed) ctx.stories.left = null;
   await answer(ctx, ctx.t(agreed ? 'pay-waits' : 'pay-waits-not'), { alert: true });
+}
+
+/** The second of two quick taps finds no payment that was left: the first one has agreed, and that is still so. */
+const SECOND_TAP_MS = 30_000;
+
+async function hasJustAgreed({ person }: BotContext, { db, clock }: PayParts): Promise<boolean> {
+  const agreed = await agreedLast(db.read, person.id);
+  return agreed !== null && clock.now() - agreed.createdAt < SECOND_TAP_MS;
 }
 
 /** `sumTiyin`: what was missing, as the button says. */

@@ -2,32 +2,36 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import jsqr from 'jsqr';
 import { describe, expect, it } from 'vitest';
-import { quotaUses } from '../../db/tables.ts';
+import type { Bill } from '../../bills/bill.ts';
+import { bills, quotaUses } from '../../db/tables.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
-import { FakeBills } from '../fake-bills.fixture.ts';
-import { NOW, sampleTopup } from '../fake-topups.fixture.ts';
+import { realBills } from '../real-bills.fixture.ts';
+import { NOW, sampleBill, sampleTopup } from '../samples.fixture.ts';
 
 const PAID = { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW } as const;
 
+const BILL: Partial<Bill> = {
+  id: 'BILL0001',
+  state: 'paid',
+  amountTiyin: 2_000_000,
+  feeTiyin: 20_000,
+  paymentRef: '023581615065',
+  terminal: '92902804',
+  merchant: '90510020873',
+  serviceName: 'Газ <b>',
+  account: { customer_code: '0012345' },
+  accountLabels: [{ name: 'customer_code', title: 'x', value: '0012345' }],
+};
+
 async function withPaid(changes: Parameters<typeof sampleTopup>[0] = {}): Promise<BotStage> {
-  const bills = new FakeBills();
-  bills.put({
-    id: 'BILL0001',
-    state: 'paid',
-    amountTiyin: 2_000_000,
-    feeTiyin: 20_000,
-    paymentRef: '023581615065',
-    terminal: '92902804',
-    merchant: '90510020873',
-    serviceName: 'Газ <b>',
-    account: { customer_code: '0012345' },
-    accountLabels: [{ name: 'customer_code', title: 'x', value: '0012345' }],
+  const stage = await startBotStage((made) => {
+    const bills = realBills(made);
+    return { bills, ownerBills: bills };
   });
-  const ownerBills = { get: (id: string) => Promise.resolve(bills.rows.get(id) ?? null) };
-  const stage = await startBotStage({ bills, ownerBills: ownerBills as never });
   for (const { id } of [ALI, VALI, OWNER]) await stage.meet(id);
+  await stage.db.tx((tx) => tx.insert(bills).values(sampleBill(BILL)));
   const topup = sampleTopup({ ...PAID, ...changes });
   stage.topups.rows.set(topup.id, topup);
   return stage;

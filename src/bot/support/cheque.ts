@@ -16,6 +16,7 @@ import { quotaNotice } from '../kit/quota.ts';
 import { answer, send, show } from '../kit/reply.ts';
 import { button, helpButton, menuButton, type Screen, screen } from '../kit/screen.ts';
 import { beforeWaiting } from '../kit/talk.ts';
+import { anId, pack, positive, unpack, type Values } from '../kit/tap-fields.ts';
 import { onTaps } from '../kit/taps.ts';
 import { noteTicket } from '../kit/ticket-places.ts';
 import type { Words } from '../kit/told.ts';
@@ -24,6 +25,10 @@ import { writtenOf } from '../kit/written.ts';
 import type { Translate } from '../locales/texts.ts';
 
 const AREA = 'cheque';
+
+/** What the question for another sum remembers: the payment, and where its picture stands in this chat. */
+const CHEQUE = { topupId: anId, messageId: positive };
+type Cheque = Values<typeof CHEQUE>;
 
 /** Of older payments nobody sends a cheque out of the blue; “Help” stands under them. */
 const RECENT_MS = 7 * DAY_MS;
@@ -77,12 +82,6 @@ function whichOrder(t: Translate, orders: readonly Topup[], messageId: number): 
   );
 }
 
-interface Cheque {
-  topupId: string;
-  /** Where the picture stands in this chat. */
-  messageId: number;
-}
-
 async function ownOrder(ctx: BotContext, parts: Parts, topupId: string): Promise<Topup | null> {
   const topup = await parts.topups.ofUser(topupId, ctx.person.id);
   if (!topup) await answer(ctx, ctx.t('toast-old'));
@@ -103,19 +102,20 @@ async function askSum(ctx: BotContext, parts: Parts, cheque: Cheque): Promise<vo
 async function askOtherSum(ctx: BotContext, parts: Parts, cheque: Cheque): Promise<void> {
   if (!(await ownOrder(ctx, parts, cheque.topupId))) return;
   const screenId = await show(ctx, screen([ctx.t('cheque-typed')], [[menuButton(ctx.t)]]));
-  const arg = `${cheque.topupId}.${cheque.messageId}`;
+  const arg = pack(CHEQUE, cheque, '.');
   await askForWords(ctx, { area: AREA, name: 'sum', arg, screenId });
 }
 
 async function takeSum(ctx: BotContext, parts: Parts, asked: Words): Promise<void> {
-  const [topupId = '', message = ''] = asked.arg.split('.');
+  const cheque = unpack(CHEQUE, asked.arg.split('.'));
+  if (!cheque) return;
   const sumTiyin = parseTypedSum(ctx.typed, { tiyin: true });
   if (sumTiyin === null) {
     await send(ctx, { text: ctx.t('sum-not-understood') });
     await askForWords(ctx, asked);
     return;
   }
-  await askTime(ctx, parts, { topupId, messageId: Number(message), sumTiyin });
+  await askTime(ctx, parts, { ...cheque, sumTiyin });
 }
 
 async function askTime(

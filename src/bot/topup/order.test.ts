@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ORDER_ACTIONS, tapData } from '../kit/callbacks.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
-import { NOW } from '../fake-topups.fixture.ts';
+import { NOW } from '../samples.fixture.ts';
 
 async function atOrder(): Promise<BotStage> {
   const stage = await startBotStage();

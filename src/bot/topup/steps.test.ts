@@ -4,7 +4,7 @@ import { topupHistory, topups as topupTable } from '../../db/tables.ts';
 import { DENIED } from '../../topups/reported.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
-import { NOW, sampleTopup } from '../fake-topups.fixture.ts';
+import { NOW, sampleTopup } from '../samples.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import { type OrderStep, topupStepsScreen } from './steps.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ALI, labels, startBotStage, VALI, type BotStage } from '../bot.fixture.ts';
-import { sampleOffer } from '../fake-topups.fixture.ts';
+import { sampleOffer } from '../samples.fixture.ts';
 
 const INTERNAL = { status: 500, description: 'Internal Server Error' };
 

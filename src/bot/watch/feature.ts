@@ -5,6 +5,7 @@ import { debtSignOf } from '../../bills/debts.ts';
 import { MAX_NAME, type SavedAccount } from '../../bills/saved.ts';
 import { TIYIN_PER_SOM } from '../../core/money.ts';
 import { userBalance } from '../../ledger/ledger.ts';
+import { LAST_DAY } from '../../monthly/calendar.ts';
 import type { Monthly } from '../../monthly/monthly.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext } from '../kit/context.ts';
@@ -12,6 +13,7 @@ import { clip } from '../kit/format.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { answer, show } from '../kit/reply.ts';
 import { payingScreen } from '../kit/screen.ts';
+import { positive, valueOf, whole } from '../kit/tap-fields.ts';
 import { onTaps } from '../kit/taps.ts';
 import {
   allScreen,
@@ -26,6 +28,10 @@ import {
   watchedScreen,
   watchScreen,
 } from './screens.ts';
+
+/** What buttons carry: a day of the month, and a sum in whole soʻm. */
+const aDay = positive.refine((day) => day <= LAST_DAY);
+const someSom = whole.refine((som) => som < 1_000_000_000);
 
 interface Here {
   ctx: BotContext;
@@ -136,7 +142,7 @@ async function showWatch({ ctx, parts, monthly, saved, userId }: About): Promise
 
 async function chooseDay(about: About): Promise<void> {
   const { ctx, monthly, saved, userId, arg } = about;
-  const day = /^(?:[1-9]|[12]\d|3[01])$/.test(arg) ? Number(arg) : null;
+  const day = valueOf(aDay, arg);
   if (day === null) return await answer(ctx, ctx.t('toast-old'));
   const before = await monthly.watchOf(saved.id, userId);
   const thresholdTiyin = before?.thresholdTiyin ?? 0;
@@ -147,8 +153,9 @@ async function chooseDay(about: About): Promise<void> {
 
 async function agreeToAuto(about: About): Promise<void> {
   const { ctx, monthly, saved, userId, arg } = about;
-  if (!/^[1-9]\d{0,8}$/.test(arg)) return await answer(ctx, ctx.t('toast-old'));
-  const capTiyin = Number(arg) * TIYIN_PER_SOM;
+  const som = valueOf(someSom, arg);
+  if (som === null || som === 0) return await answer(ctx, ctx.t('toast-old'));
+  const capTiyin = som * TIYIN_PER_SOM;
   const outcome = await monthly.agreeToAuto({ userId, savedId: saved.id, capTiyin });
   await answer(ctx, ctx.t(`auto-toast-${outcome.kind}`), { alert: true });
   await showWatch(about);
@@ -157,8 +164,9 @@ async function agreeToAuto(about: About): Promise<void> {
 async function chooseLimit(about: About): Promise<void> {
   const { ctx, monthly, saved, userId, arg } = about;
   const before = await monthly.watchOf(saved.id, userId);
-  if (!before || !/^\d{1,9}$/.test(arg)) return await answer(ctx, ctx.t('toast-old'));
-  const thresholdTiyin = Number(arg) * TIYIN_PER_SOM;
+  const som = valueOf(someSom, arg);
+  if (!before || som === null) return await answer(ctx, ctx.t('toast-old'));
+  const thresholdTiyin = som * TIYIN_PER_SOM;
   await monthly.watch({ userId, savedId: saved.id, day: before.day, thresholdTiyin });
   await showWatch(about);
 }

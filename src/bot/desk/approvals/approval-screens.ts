@@ -182,7 +182,7 @@ function facts(
       : t('owner-money-figures', { before: money(t, beforeTiyin), after: money(t, after) }),
     ...twinWarnings(t, twins),
     ...handLines(t, hands),
-    ...alikeLines(t, alike, row.userId),
+    ...alikeLines(t, alike, row),
     ...foundLines(t, found),
   ];
 }

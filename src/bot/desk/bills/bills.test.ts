@@ -1,15 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Bill } from '../../../bills/bill.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from '../../../bills/fake-paylov.fixture.ts';
-import { createBills } from '../../../bills/service.ts';
-import { realRandom } from '../../../core/deps.ts';
 import { auditBooks } from '../../../books/audit.ts';
 import { ADJUSTMENTS, userAvailable } from '../../../ledger/accounts.ts';
 import { post, userBalance } from '../../../ledger/ledger.ts';
-import { createMetrics } from '../../../core/metrics.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
+import { realBills } from '../../real-bills.fixture.ts';
 import { SECOND_OWNER, tapTwice } from '../kit/payments.fixture.ts';
-import { UNLIMITED } from '../../../testing/quotas.ts';
 
 const SUM = 5_000_000;
 const START = 20_000_000;
@@ -25,22 +22,9 @@ interface World {
 
 async function start(): Promise<World> {
   const paylov = fakePaylov();
-  const silent = (): void => undefined;
-  const late: { bills?: ReturnType<typeof createBills> } = {};
-  const stage = await startBotStage(({ db, clock }) => {
-    late.bills = createBills({
-      quotas: UNLIMITED,
-      db,
-      write: (work) => db.tx(work),
-      clock,
-      random: realRandom,
-      log: { debug: silent, info: silent, warn: silent, error: silent },
-      paylov,
-      operatorCardId: 'operator-card',
-      fee: () => 0,
-      tell: () => Promise.resolve(),
-      metrics: createMetrics(),
-    });
+  const late: { bills?: ReturnType<typeof realBills> } = {};
+  const stage = await startBotStage((made) => {
+    late.bills = realBills(made, paylov);
     const adminIds = [OWNER.id, SECOND_OWNER.id];
     return { ownerBills: late.bills, adminIds, staff: { viewerIds: [VALI.id] } };
   });

@@ -1,30 +1,13 @@
 import { expect, test } from 'vitest';
-import { fakePaylov } from '../../../bills/fake-paylov.fixture.ts';
-import { createBills } from '../../../bills/service.ts';
-import { realRandom } from '../../../core/deps.ts';
 import { floatOf } from '../../../ledger/float.ts';
-import { createMetrics } from '../../../core/metrics.ts';
 import { type BotStage, OWNER, startBotStage } from '../../bot.fixture.ts';
+import { realBills } from '../../real-bills.fixture.ts';
 import { SECOND } from '../approvals/approvals.fixture.ts';
-import { UNLIMITED } from '../../../testing/quotas.ts';
 
 async function start(): Promise<BotStage> {
-  const silent = (): void => undefined;
-  const stage = await startBotStage(({ db, clock }) => ({
+  const stage = await startBotStage((made) => ({
     adminIds: [OWNER.id, SECOND.id],
-    ownerBills: createBills({
-      quotas: UNLIMITED,
-      db,
-      write: (work) => db.tx(work),
-      clock,
-      random: realRandom,
-      log: { debug: silent, info: silent, warn: silent, error: silent },
-      paylov: fakePaylov(),
-      operatorCardId: 'operator-card',
-      fee: () => 0,
-      tell: () => Promise.resolve(),
-      metrics: createMetrics(),
-    }),
+    ownerBills: realBills(made),
   }));
   stage.telegram.user(SECOND);
   for (const { id } of [OWNER, SECOND]) await stage.meet(id);

@@ -1,16 +1,22 @@
 import { expect, test } from 'vitest';
+import { fakePaylov } from '../../../bills/fake-paylov.fixture.ts';
 import { debtSignOf } from '../../../bills/debts.ts';
 import { serviceRules, staffLog } from '../../../db/tables.ts';
 import { type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
-import { FakeBills, sampleService } from '../../fake-bills.fixture.ts';
-import { NOW } from '../../fake-topups.fixture.ts';
+import { realBills } from '../../real-bills.fixture.ts';
+import { NOW, sampleService } from '../../samples.fixture.ts';
 
 async function start(): Promise<BotStage> {
-  const bills = new FakeBills()
-    .add(sampleService(), [])
-    .add(sampleService({ id: 'waste', name: 'Chiqindi <b>' }), [])
-    .add(sampleService({ id: 'mobile', name: 'Mobile', hasInfo: false }), []);
-  const stage = await startBotStage({ bills, staff: { viewerIds: [VALI.id] } });
+  const paylov = fakePaylov();
+  paylov.catalog = [
+    sampleService(),
+    sampleService({ id: 'waste', name: 'Chiqindi <b>' }),
+    sampleService({ id: 'mobile', name: 'Mobile', hasInfo: false }),
+  ].map((service) => ({ service, fields: [] }));
+  const stage = await startBotStage((made) => ({
+    bills: realBills(made, paylov),
+    staff: { viewerIds: [VALI.id] },
+  }));
   for (const { id } of [OWNER, VALI]) await stage.meet(id);
   const seen = [{ saldo: '-15105.15 UZS', lastPaid: '5000 UZS', at: NOW }];
   await stage.db.tx((tx) => tx.insert(serviceRules).values({ serviceId: 'power', seen }));

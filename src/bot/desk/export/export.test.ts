@@ -13,7 +13,7 @@ import { nextBotMessage } from '../../../../sandbox/telegram/wait-for.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
 import { patience } from '../../../testing/patience.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
-import { NOW } from '../../fake-topups.fixture.ts';
+import { NOW } from '../../samples.fixture.ts';
 import { spanDays, typedDays } from './export-days.ts';
 
 async function order(stage: BotStage, id: string, at: number): Promise<void> {

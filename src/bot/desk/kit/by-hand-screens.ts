@@ -1,6 +1,7 @@
 /** What was credited by hand and may be an order's money, and orders whose money somebody is about to credit by hand. */
 import type { HandCredit } from '../../../topups/by-hand.ts';
 import { seenAt } from '../../../topups/twins.ts';
+import type { Tiyin } from '../../../core/money.ts';
 import type { SuspenseItem } from '../../../topups/suspense.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import type { UserRow } from '../../../users/users.ts';
@@ -49,18 +50,29 @@ export function foundLines(t: Translate, items: readonly SuspenseItem[]): string
 
 /**
  * Before money is credited by hand: orders that it may be for, paid ones and those that can still be confirmed, the person's own
- * and others'. `userId`: who is to get it, where that is known.
+ * and others'. `credit`: who is to get how much, where that is known.
  */
-export function alikeLines(t: Translate, alike: readonly Topup[], userId?: number): string[] {
+export function alikeLines(
+  t: Translate,
+  alike: readonly Topup[],
+  credit?: { userId: number; amountTiyin: Tiyin },
+): string[] {
   return alike.map((topup) => {
     const seen = seenAt(topup);
-    const isOthers = userId !== undefined && topup.userId !== userId;
-    const open = isOthers ? 'payments-alike-other' : 'payments-alike-open';
-    return t(seen === null ? open : 'payments-alike-paid', {
+    return t(alikeText(topup, credit), {
       id: topup.id,
       provider: PROVIDER_TITLES[topup.provider],
       sum: money(t, topup.paidTiyin ?? topup.amountTiyin),
       date: dateTime(seen ?? topup.createdAt),
     });
   });
+}
+
+function alikeText(topup: Topup, credit?: { userId: number; amountTiyin: Tiyin }): string {
+  const isOthers = credit !== undefined && topup.userId !== credit.userId;
+  const hasThatSum = topup.amountTiyin === credit?.amountTiyin;
+  // Its reason names it: whatever sum it is, and whether it was paid, this person's it is not.
+  if (isOthers && !hasThatSum) return 'payments-alike-others';
+  if (seenAt(topup) !== null) return 'payments-alike-paid';
+  return isOthers ? 'payments-alike-other' : 'payments-alike-open';
 }

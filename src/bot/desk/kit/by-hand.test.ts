@@ -173,6 +173,8 @@ it('or which order the reason names, though another sum is given', async () => {
     OWNER.id,
   );
   expect(asked.text).toContain(`№ ${order.id} of this person`);
+  const wrong = await desk.stage.say(`/credit ${VALI.id} 50000 № ${order.id}`, OWNER.id);
+  expect(wrong.text).toMatch(new RegExp(`№ ${order.id} .* is another person`));
 });
 
 it('or that the sum is another person’s alone', async () => {

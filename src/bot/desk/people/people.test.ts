@@ -4,7 +4,7 @@ import { post } from '../../../ledger/ledger.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
 import { getUser, seenUser } from '../../../users/users.ts';
 import { ALI, type BotStage, labels, OWNER, VALI } from '../../bot.fixture.ts';
-import { NOW } from '../../fake-topups.fixture.ts';
+import { NOW } from '../../samples.fixture.ts';
 import { OPERATOR, VIEWER, withStaff } from './people.fixture.ts';
 
 async function deeds(stage: BotStage) {

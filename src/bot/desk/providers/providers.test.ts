@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { alarms, providerStates, staffLog } from '../../../db/tables.ts';
 import { providerState } from '../../../topups/provider-state.ts';
 import { ALI, OWNER, type BotStage, startBotStage, VALI } from '../../bot.fixture.ts';
-import { sampleOffer } from '../../fake-topups.fixture.ts';
+import { sampleOffer } from '../../samples.fixture.ts';
 
 async function stageWith(staff: { operatorIds?: number[]; viewerIds?: number[] }) {
   const stage = await startBotStage({ staff });

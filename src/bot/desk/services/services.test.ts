@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest';
+import { fakePaylov } from '../../../bills/fake-paylov.fixture.ts';
 import { givenNames, staffLog } from '../../../db/tables.ts';
 import { type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
-import { FakeBills, sampleService, textField } from '../../fake-bills.fixture.ts';
+import { realBills } from '../../real-bills.fixture.ts';
+import { sampleService, textField } from '../../samples.fixture.ts';
 
 async function start(): Promise<BotStage> {
-  const bills = new FakeBills()
-    .add(sampleService(), [textField('customer_code'), textField('x1', { title: 'Номер дома' })])
-    .add(sampleService({ id: 'own', name: 'Ucell <b>', category: { id: '1', name: '' } }), []);
-  const stage = await startBotStage({ bills, staff: { viewerIds: [VALI.id] } });
+  const paylov = fakePaylov();
+  const ucell = sampleService({ id: 'own', name: 'Ucell <b>', category: { id: '1', name: '' } });
+  const house = textField('x1', { title: 'Номер дома' });
+  paylov.catalog = [
+    { service: sampleService(), fields: [textField('customer_code'), house] },
+    { service: ucell, fields: [] },
+  ];
+  const stage = await startBotStage((made) => ({
+    bills: realBills(made, paylov),
+    staff: { viewerIds: [VALI.id] },
+  }));
   for (const { id } of [OWNER, VALI]) await stage.meet(id);
   return stage;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { givenNames, staffLog } from '../../../db/tables.ts';
 import { loadTexts, withNames } from '../../locales/texts.ts';
-import { sampleTopup } from '../../fake-topups.fixture.ts';
+import { sampleTopup } from '../../samples.fixture.ts';
 import { historyScreen } from '../../account/history.ts';
 import { interruptedMessage } from '../../news/screens.ts';
 import { ownRows } from '../../receipts/words.ts';

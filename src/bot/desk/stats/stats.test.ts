@@ -11,7 +11,7 @@ import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../../bo
 import { hoursOf } from '../../../reports/figures.ts';
 import { loadTexts } from '../../locales/texts.ts';
 import { statsPicture } from './stats-picture.ts';
-import { NOW } from '../../fake-topups.fixture.ts';
+import { NOW } from '../../samples.fixture.ts';
 
 interface Paid {
   id: string;

@@ -66,6 +66,7 @@ payments-hand-approved = ⚠️ { $name }: № <code>{ $id }</code> for <b>{ $su
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) was marked as given back at { $date } ({ $by }). It may be the same money.
 payments-alike-open = ⚠️ № <code>{ $id }</code> of this person ({ $provider }, { $sum }, { $date }) can still be confirmed by the payment system. If this is its money, open that order first: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> is the sum of № <code>{ $id }</code> ({ $provider }, { $date }), and that is another person's. Only that payment has this very sum. Look first: <code>/order { $id }</code>
+payments-alike-others = ⚠️ № <code>{ $id }</code> ({ $provider }, { $sum }, { $date }) is another person's top-up. Is this the right person? <code>/order { $id }</code>
 payments-alike-paid = ⚠️ <b>{ $sum }</b> came for № <code>{ $id }</code> at { $date } ({ $provider }). It may be the same money.
 payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) was also written down by hand at { $date }, as № <code>{ $id }</code>. It may be the same money.
 payments-ask-same = Is the <b>{ $paid }</b> that came for this order the same money? Then the order is closed and nothing is credited a second time.

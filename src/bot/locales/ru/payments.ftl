@@ -66,6 +66,7 @@ payments-hand-approved = ⚠️ { $name }: пополнение № <code>{ $id 
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) отмечено как возвращённое { $date } ({ $by }). Возможно, это те же деньги.
 payments-alike-open = ⚠️ Пополнение этого человека № <code>{ $id }</code> ({ $provider }, { $sum }, { $date }) платёжная система ещё может подтвердить. Если это его деньги, сначала откройте его: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> — сумма пополнения № <code>{ $id }</code> ({ $provider }, { $date }), а оно другого человека. Такая сумма только у этого платежа. Сначала проверьте: <code>/order { $id }</code>
+payments-alike-others = ⚠️ Пополнение № <code>{ $id }</code> ({ $provider }, { $sum }, { $date }) — другого человека. Тому ли человеку вы зачисляете? <code>/order { $id }</code>
 payments-alike-paid = ⚠️ <b>{ $sum }</b> уже пришло по пополнению № <code>{ $id }</code> { $date } ({ $provider }). Возможно, это те же деньги.
 payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) уже записано вручную { $date } под № <code>{ $id }</code>. Возможно, это те же деньги.
 payments-ask-same = Пришедшие по этому пополнению <b>{ $paid }</b> — те же деньги? Тогда оно будет закрыто, и второй раз ничего не зачислится.

@@ -66,6 +66,7 @@ payments-hand-approved = ⚠️ { $name }: <b>{ $sum }</b> суммали № <c
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) қайтарилган деб белгиланган: { $date } ({ $by }). Бу ўша пулнинг ўзи бўлиши мумкин.
 payments-alike-open = ⚠️ Шу одамнинг № <code>{ $id }</code> тўлдиришини ({ $provider }, { $sum }, { $date }) тўлов тизими ҳали тасдиқлаши мумкин. Бу ўша тўлдиришнинг пули бўлса, аввал уни очинг: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> — № <code>{ $id }</code> тўлдиришнинг суммаси ({ $provider }, { $date }), у эса бошқа одамники. Айнан бундай сумма фақат ўша тўловда бор. Аввал текширинг: <code>/order { $id }</code>
+payments-alike-others = ⚠️ № <code>{ $id }</code> тўлдириш ({ $provider }, { $sum }, { $date }) бошқа одамники. Пул тўғри одамга ўтказиляптими? <code>/order { $id }</code>
 payments-alike-paid = ⚠️ № <code>{ $id }</code> тўлдиришга { $date } да <b>{ $sum }</b> келган ({ $provider }). Бу ўша пулнинг ўзи бўлиши мумкин.
 payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) { $date } да № <code>{ $id }</code> рақами билан ҳам қўлда ёзилган. Бу ўша пулнинг ўзи бўлиши мумкин.
 payments-ask-same = Шу тўлдиришга келган <b>{ $paid }</b> ўша пулнинг ўзими? Унда тўлдириш ёпилади ва иккинчи марта ҳеч нарса ўтказилмайди.

@@ -66,6 +66,7 @@ payments-hand-approved = ⚠️ { $name }: <b>{ $sum }</b> summali № <code>{ $
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) qaytarilgan deb belgilangan: { $date } ({ $by }). Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-alike-open = ⚠️ Shu odamning № <code>{ $id }</code> toʻldirishini ({ $provider }, { $sum }, { $date }) toʻlov tizimi hali tasdiqlashi mumkin. Bu oʻsha toʻldirishning puli boʻlsa, avval uni oching: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> — № <code>{ $id }</code> toʻldirishning summasi ({ $provider }, { $date }), u esa boshqa odamniki. Aynan bunday summa faqat oʻsha toʻlovda bor. Avval tekshiring: <code>/order { $id }</code>
+payments-alike-others = ⚠️ № <code>{ $id }</code> toʻldirish ({ $provider }, { $sum }, { $date }) boshqa odamniki. Pul toʻgʻri odamga oʻtkazilyaptimi? <code>/order { $id }</code>
 payments-alike-paid = ⚠️ № <code>{ $id }</code> toʻldirishga { $date } da <b>{ $sum }</b> kelgan ({ $provider }). Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-alike-item = ⚠️ <b>{ $sum }</b> ({ $provider }) { $date } da № <code>{ $id }</code> raqami bilan ham qoʻlda yozilgan. Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-ask-same = Shu toʻldirishga kelgan <b>{ $paid }</b> oʻsha pulning oʻzimi? Unda toʻldirish yopiladi va ikkinchi marta hech narsa oʻtkazilmaydi.
