@@ -27,8 +27,11 @@ export class WaitingReader {
     Atomics.store(this.#done, 0, 0);
     const question: Question = { text, values };
     this.#port.postMessage(question, []);
-    if (Atomics.wait(this.#done, 0, 0, PATIENCE_MS) === 'timed-out')
-      throw new Error(`PostgreSQL does not answer: ${text}`);
+    // The answer before may wake this one: it was seen before its thread came to say so.
+    while (Atomics.load(this.#done, 0) === 0) {
+      if (Atomics.wait(this.#done, 0, 0, PATIENCE_MS) === 'timed-out')
+        throw new Error(`PostgreSQL does not answer: ${text}`);
+    }
     const answer = (receiveMessageOnPort(this.#port) as { message: Answer }).message;
     if (answer.kind === 'error') throw new Error(`${answer.message}: ${text}`);
     return answer.rows as Row[];

@@ -236,6 +236,9 @@ describe('a bill from the balance', () => {
     await toConfirm(person, /Balance/);
     await person.tap(/Pay 50 000/, 'all the money is back');
     expect(await balanceOf(stage)).toBe(som(200_000));
+    // The bill's own message says all of it, the news of it only what matters.
+    await person.sees('Not paid: 50 000');
+    expect(person.texts().filter((text) => text.includes('State: not paid'))).toHaveLength(1);
     await owner.sees('not paid from balances');
     await toConfirm(person, /Balance/);
     await person.tap(/Pay 50 000/, /paused/);

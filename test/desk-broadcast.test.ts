@@ -97,7 +97,7 @@ async function until(what: string, done: () => boolean | Promise<boolean>): Prom
 
 const served = (count: number): number => crowdOf(count).filter((id) => times(id) > 0).length;
 
-async function deeds(): Promise<string[]> {
+async function noted(): Promise<string[]> {
   return (await stage.app.db.read.select().from(staffLog)).map(({ action }) => action);
 }
 
@@ -127,7 +127,7 @@ describe('a message to everybody', () => {
     expect([0, 4, 5].map((index) => times(FIRST + index))).toEqual([1, 1, 1]);
     expect(stage.telegram.lastMessage(FIRST)).toMatchObject({ text: NEWS, inlineKeyboard: [] });
     expect(await messagesOf(stage, 'broadcast_over', OWNER)).toBe(1);
-    expect(await deeds()).toEqual(['broadcast']);
+    expect(await noted()).toEqual(['broadcast']);
     const rows = await stage.app.db.read.select().from(users);
     const out = rows.filter((row) => row.unreachableAt !== null).map((row) => row.id);
     expect(out).toEqual([FIRST + 1, FIRST + 2, FIRST + 3]);
@@ -249,7 +249,7 @@ describe('stopping', () => {
     await owner.send('/broadcast', `reached ${reached + 2} of 62`);
     expect(served(60)).toBe(reached);
     expect(await messagesOf(stage, 'broadcast_over', OWNER)).toBe(1);
-    expect(await deeds()).toEqual(['broadcast', 'broadcast_stop']);
+    expect(await noted()).toEqual(['broadcast', 'broadcast_stop']);
   });
 });
 
@@ -283,7 +283,7 @@ describe('double taps and two owners', () => {
     // The other one was kept.
     await loser.tap('Yes, send it', 'On its way to everybody');
     await loser.sees('has been sent');
-    expect(await deeds()).toEqual(['broadcast', 'broadcast']);
+    expect(await noted()).toEqual(['broadcast', 'broadcast']);
   });
 });
 

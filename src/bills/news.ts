@@ -28,9 +28,9 @@ declare module '../outbox/kinds.ts' {
 
   interface Alarms {
     /** Paylov cancelled a bill that it had called paid; `source` is what had paid it. */
-    bill_taken_back: { billId: string; amountTiyin: Tiyin; source: BillSource };
+    bill_taken_back: { billId: string; amountTiyin: Tiyin; source: BillSource; notedAt: number };
     /** Paylov calls the cancelled bill paid again. */
-    bill_paid_again: { billId: string };
+    bill_paid_again: { billId: string; notedAt: number };
     /** The operator's card can't pay: nothing is paid from balances until an owner resumes it. */
     bills_paused: { problem: PaylovProblemCode; pausedAt: number };
     /**
@@ -67,10 +67,14 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
         await tellOwners(tx, event, ownerChats);
         return;
       case 'bill_taken_back':
-        await alarm(tx, takenBack(event.bill), event.at);
+        await alarm(tx, takenBack(event.bill, event.at), event.at);
         return;
       case 'bill_paid_again':
-        await alarm(tx, { kind: 'bill_paid_again', billId: event.bill.id }, event.at);
+        await alarm(
+          tx,
+          { kind: 'bill_paid_again', billId: event.bill.id, notedAt: event.at },
+          event.at,
+        );
         return;
       case 'balance_paused':
         await alarm(
@@ -98,9 +102,9 @@ export function tellBills({ ownerChats, alarm }: BillNews): BillDeps['tell'] {
   };
 }
 
-function takenBack(bill: Bill): AlarmParams {
+function takenBack(bill: Bill, notedAt: number): AlarmParams {
   const { id: billId, source } = bill;
-  return { kind: 'bill_taken_back', billId, amountTiyin: totalTiyin(bill), source };
+  return { kind: 'bill_taken_back', billId, amountTiyin: totalTiyin(bill), source, notedAt };
 }
 
 type UserEvent = Extract<

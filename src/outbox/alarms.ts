@@ -67,11 +67,11 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   many_alarms: () => [],
   own_credit: ({ actionId, personId }) => [actionId, personId],
   reported_not_confirmed: ({ topupId }) => [topupId],
-  // Each fall is a trouble of its own.
-  taken_back: ({ topupId, goneTiyin }) => [topupId, goneTiyin],
-  taken_back_over: ({ topupId }) => [topupId],
-  bill_taken_back: ({ billId }) => [billId],
-  bill_paid_again: ({ billId }) => [billId],
+  // Each fall and each rise is a trouble of its own: of a system that changes its mind the last word counts.
+  taken_back: ({ topupId, goneTiyin, notedAt }) => [topupId, goneTiyin, notedAt],
+  taken_back_over: ({ topupId, notedAt }) => [topupId, notedAt],
+  bill_taken_back: ({ billId, notedAt }) => [billId, notedAt],
+  bill_paid_again: ({ billId, notedAt }) => [billId, notedAt],
   clock_jumped: ({ wallAt, countedAt }) => [wallAt > countedAt ? 'ahead' : 'behind'],
   // Each order whose money it may be about is a trouble of its own; else the word is the trouble.
   unknown_word: ({ provider, topupId, word, soundsPaid, settled }) => [

@@ -55,7 +55,8 @@ declare module '../outbox/kinds.ts' {
     reported_not_confirmed: { provider: ProviderId; topupId: string; reportedPaidAt: number };
     /**
      * After an order was settled its provider says that so much of it is not paid. `leftTiyin`: what its user has;
-     * `credited`: on whose balance it is, else in suspense or to be given back.
+     * `credited`: on whose balance it is, else in suspense or to be given back. `notedAt`: each fall is a trouble of its own,
+     * also the same one again.
      */
     taken_back: {
       provider: ProviderId;
@@ -64,8 +65,14 @@ declare module '../outbox/kinds.ts' {
       goneTiyin: Tiyin;
       leftTiyin: Tiyin;
       credited: boolean;
+      notedAt: number;
     };
     /** The provider says that all of it is paid again. `debitedTiyin`: what was taken from the user meanwhile. */
-    taken_back_over: { provider: ProviderId; topupId: string; debitedTiyin: Tiyin };
+    taken_back_over: {
+      provider: ProviderId;
+      topupId: string;
+      debitedTiyin: Tiyin;
+      notedAt: number;
+    };
   }
 }

@@ -3,7 +3,7 @@
  * can reverse a payment that succeeded. Nothing is taken from anybody by that: owners hear of it once for each fall,
  * and decide whether to debit the user.
  */
-import { and, eq, gt, gte, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
+import { and, desc, eq, gt, gte, inArray, isNotNull, isNull, like, lt, or } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
 import { countOf, sumOf } from '../db/exact.ts';
 import { suspenseItems, topupHistory, topups } from '../db/tables.ts';
@@ -42,9 +42,11 @@ export async function compareWithSettled(
   const order = await topupById(tx, counted.topupId);
   if (!order || order.paidTiyin === null || !isSettled(order.state)) return;
   const goneTiyin = (await settledFor(tx, order)) - counted.countedTiyin;
-  if (goneTiyin > (order.takenBackTiyin ?? 0))
-    await noteFall(deps, tx, { order, goneTiyin, counted });
-  else if (order.takenBackTiyin !== null) await noteRise(deps, tx, { order, goneTiyin, counted });
+  const change = { order, goneTiyin, counted };
+  if (goneTiyin > (order.takenBackTiyin ?? 0)) await noteFall(deps, tx, change);
+  else if (order.takenBackTiyin === null) return;
+  else if (goneTiyin > 0 && (await wasPaidAgain(tx, order.id))) await tellFall(deps, tx, change);
+  else await noteRise(deps, tx, change);
 }
 
 interface Change {
@@ -53,11 +55,12 @@ interface Change {
   counted: CountedAgain;
 }
 
-async function noteFall(
-  deps: TopupDeps,
-  tx: Tx,
-  { order: { id, provider, state, userId }, goneTiyin, counted: { as, cause, at } }: Change,
-): Promise<void> {
+async function noteFall(deps: TopupDeps, tx: Tx, change: Change): Promise<void> {
+  const {
+    order: { id },
+    goneTiyin,
+    counted: { as, at },
+  } = change;
   // Somebody vouched for what the provider never called paid: that it still does not is no news.
   if (as !== undefined && (await wasVouchedFor(tx, id)) && !(await wasCalledPaid(tx, id))) return;
   const isNew = or(isNull(topups.takenBackTiyin), lt(topups.takenBackTiyin, goneTiyin));
@@ -66,8 +69,15 @@ async function noteFall(
     .set({ takenBackAt: at, takenBackTiyin: goneTiyin, takenBackEnd: null })
     .where(and(eq(topups.id, id), inArray(topups.state, [...SETTLED_STATES]), isNew))
     .returning({ id: topups.id });
-  if (!noted) return;
-  const note = `taken back: ${goneTiyin} tiyin${as === undefined ? '' : `, it is called ${as}`}`;
+  if (noted) await tellFall(deps, tx, change);
+}
+
+async function tellFall(
+  deps: TopupDeps,
+  tx: Tx,
+  { order: { id, provider, state, userId }, goneTiyin, counted: { as, cause, at } }: Change,
+): Promise<void> {
+  const note = `${TAKEN_BACK}: ${goneTiyin} tiyin${as === undefined ? '' : `, it is called ${as}`}`;
   await writeHistory(tx, { id, toState: state, cause, at, note });
   const leftTiyin = await balanceOf(tx, userAvailable(userId));
   const alarm = {
@@ -77,6 +87,7 @@ async function noteFall(
     userId,
     goneTiyin,
     leftTiyin,
+    notedAt: at,
   } as const;
   await deps.alarm(tx, { ...alarm, credited: state === 'paid' }, at);
   tx.afterCommit(() => {
@@ -113,6 +124,23 @@ async function wasVouchedFor(tx: Tx, topupId: string): Promise<boolean> {
 }
 
 const PAID_AGAIN = 'paid again, after it was debited';
+/** Begins the note of each fall. */
+const TAKEN_BACK = 'taken back';
+
+/**
+ * After a debit nothing of the order says that its payment is there again: whoever debited it may have given it back by hand, so
+ * the next fall is a new one. What was noted last tells.
+ */
+async function wasPaidAgain(tx: Tx, topupId: string): Promise<boolean> {
+  const isOne = or(eq(topupHistory.note, PAID_AGAIN), like(topupHistory.note, `${TAKEN_BACK}: %`));
+  const [last] = await tx
+    .select({ note: topupHistory.note })
+    .from(topupHistory)
+    .where(and(eq(topupHistory.topupId, topupId), isOne))
+    .orderBy(desc(topupHistory.id))
+    .limit(1);
+  return last?.note === PAID_AGAIN;
+}
 
 /**
  * Notes that the money, or more of it, is there again. What was debited stays debited until an owner does something
@@ -129,7 +157,7 @@ async function noteRise(
   const isOver = isWhole || goneTiyin < (order.takenBackTiyin ?? 0);
   if (!isOver) return;
   if (debitedTiyin > 0) {
-    if (!isWhole || (await hasNote(tx, id, PAID_AGAIN))) return;
+    if (!isWhole || (await wasPaidAgain(tx, id))) return;
     await writeHistory(tx, { id, toState: state, cause, at, note: PAID_AGAIN });
   } else {
     const set = isWhole
@@ -141,20 +169,12 @@ async function noteRise(
       .where(and(eq(topups.id, id), gt(topups.takenBackTiyin, Math.max(goneTiyin, 0))))
       .returning({ id: topups.id });
     if (changed.length === 0) return;
-    const note = isWhole ? 'paid again' : `taken back: ${goneTiyin} tiyin now`;
+    const note = isWhole ? 'paid again' : `${TAKEN_BACK}: ${goneTiyin} tiyin now`;
     await writeHistory(tx, { id, toState: state, cause, at, note });
     if (!isWhole) return;
   }
-  await deps.alarm(tx, { kind: 'taken_back_over', provider, topupId: id, debitedTiyin }, at);
-}
-
-async function hasNote(tx: Tx, topupId: string, note: string): Promise<boolean> {
-  const [row] = await tx
-    .select({ id: topupHistory.id })
-    .from(topupHistory)
-    .where(and(eq(topupHistory.topupId, topupId), eq(topupHistory.note, note)))
-    .limit(1);
-  return row !== undefined;
+  const alarm = { kind: 'taken_back_over', provider, topupId: id, debitedTiyin } as const;
+  await deps.alarm(tx, { ...alarm, notedAt: at }, at);
 }
 
 /** What was noted as taken back within a time, by provider: `[fromAt, toAt)` in milliseconds since 1970. */

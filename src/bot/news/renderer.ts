@@ -27,7 +27,7 @@ import {
   billScreen,
   unclearBillNews,
   billPaidNews,
-  failedBillMessage,
+  billFailedNews,
   refundedBillMessage,
 } from '../pay/bill-screens.ts';
 import { waitingAsks } from '../pay/wait.ts';
@@ -129,7 +129,7 @@ const RENDERERS: Renderers = {
     );
   },
   bill_failed: async (call, { billId }) =>
-    await aboutBill(call, billId, (bill) => failedBillMessage(call.t, bill)),
+    await aboutBill(call, billId, (bill) => billFailedNews(call.t, bill)),
   bill_refunded: async (call, { billId }) =>
     await aboutBill(call, billId, (bill) => refundedBillMessage(call.t, bill)),
   bill_unknown: async (call, { billId }) =>

@@ -121,12 +121,7 @@ function clarifyingBillMessage(t: Translate, bill: Bill, notice?: Notice): Scree
 }
 
 /** Not paid; what was held is back. */
-export function failedBillMessage(
-  t: Translate,
-  bill: Bill,
-  notice?: Notice,
-  from = NOWHERE,
-): Screen {
+function failedBillMessage(t: Translate, bill: Bill, notice?: Notice, from = NOWHERE): Screen {
   return record(
     [
       ...head(t, bill, notice),
@@ -192,6 +187,27 @@ export function billPaidNews(
             })
           : null,
       ],
+      [billsButton(t), menuButton(t)],
+    ],
+  );
+}
+
+/** The message that comes by itself when a bill is not paid: its own screen has all the rest. */
+export function billFailedNews(t: Translate, bill: Bill): Screen {
+  const values = {
+    sum: money(t, bill.amountTiyin),
+    service: serviceNamed(t, bill),
+    id: bill.id,
+  };
+  return record(
+    [
+      t('message-bill-failed', values),
+      billReason(t, bill),
+      t(bill.source === 'balance' ? 'message-bill-back' : 'bill-not-charged'),
+    ],
+    [
+      [billButton(t('button-repeat'), bill, 'repeat'), billHelp(t, bill)],
+      [stepsButton(t, bill)],
       [billsButton(t), menuButton(t)],
     ],
   );

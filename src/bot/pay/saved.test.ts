@@ -18,7 +18,7 @@ async function atSaved(): Promise<PayStage> {
   return pay;
 }
 
-const names = async ({ bills }: PayStage, userId = ALI.id): Promise<string[]> =>
+const savedNames = async ({ bills }: PayStage, userId = ALI.id): Promise<string[]> =>
   (await bills.saved.list(userId)).map(({ name }) => name);
 
 describe('a saved account', () => {
@@ -26,9 +26,9 @@ describe('a saved account', () => {
     const pay = await atSaved();
     const { stage } = pay;
     await stage.tap('Remove');
-    expect(await names(pay)).toHaveLength(1);
+    expect(await savedNames(pay)).toHaveLength(1);
     expect((await stage.tap('Yes, remove')).screen.text).toContain('no saved accounts');
-    expect(await names(pay)).toEqual([]);
+    expect(await savedNames(pay)).toEqual([]);
   });
 
   it('gets another name; one that does not do is asked for again', async () => {
@@ -39,10 +39,10 @@ describe('a saved account', () => {
     const renamed = await stage.say('<Home>');
     expect(renamed.text).toContain('Renamed');
     expect(renamed.text).toContain('<Home>');
-    expect(await names(pay)).toEqual(['<Home>']);
+    expect(await savedNames(pay)).toEqual(['<Home>']);
     // What is typed next is for nothing here.
     await stage.say('Other');
-    expect(await names(pay)).toEqual(['<Home>']);
+    expect(await savedNames(pay)).toEqual(['<Home>']);
   });
 
   it('keeps its name when a command leads elsewhere before it is typed', async () => {
@@ -51,7 +51,7 @@ describe('a saved account', () => {
     await stage.tap('Rename');
     await stage.say('/balance');
     expect((await stage.say('Home')).text).toContain("didn't get that");
-    expect(await names(pay)).toEqual(['Old']);
+    expect(await savedNames(pay)).toEqual(['Old']);
   });
 
   it('that is gone by the time its new name comes is out of date', async () => {
@@ -68,7 +68,7 @@ describe('a saved account', () => {
     await stage.db.tx((tx) => tx.update(savedAccounts).set({ userId: VALI.id }));
     expect((await stage.tap('Rename')).toast).toContain('out of date');
     expect((await stage.say('Home')).text).not.toContain('Renamed');
-    expect(await names(pay, VALI.id)).toEqual(['Old']);
+    expect(await savedNames(pay, VALI.id)).toEqual(['Old']);
   });
 });
 

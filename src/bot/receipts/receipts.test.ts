@@ -3,7 +3,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import jsqr from 'jsqr';
 import { describe, expect, it } from 'vitest';
 import type { Bill } from '../../bills/bill.ts';
-import { bills, quotaUses } from '../../db/tables.ts';
+import { bills as billTable, quotaUses } from '../../db/tables.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
@@ -31,7 +31,7 @@ async function withPaid(changes: Parameters<typeof sampleTopup>[0] = {}): Promis
     return { bills, ownerBills: bills };
   });
   for (const { id } of [ALI, VALI, OWNER]) await stage.meet(id);
-  await stage.db.tx((tx) => tx.insert(bills).values(sampleBill(BILL)));
+  await stage.db.tx((tx) => tx.insert(billTable).values(sampleBill(BILL)));
   const topup = sampleTopup({ ...PAID, ...changes });
   stage.topups.rows.set(topup.id, topup);
   return stage;

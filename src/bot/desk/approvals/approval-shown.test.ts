@@ -151,7 +151,7 @@ describe('a large debit', () => {
       expect((await stage.tap('Confirm', OWNER.id)).screen.text).toContain(state);
     }
     expect(await available(stage)).toBe(92_000_000);
-    // Another person's pieces, and what was given, are other deeds.
+    // Another person's pieces, and what was given, are something else.
     await stage.say(`/debit ${ALI.id} 40000 other`, SECOND.id);
     expect((await stage.tap('Confirm', SECOND.id)).screen.text).toContain('Done');
     await stage.say(`/credit ${ALI.id} 40000 back`, OWNER.id);

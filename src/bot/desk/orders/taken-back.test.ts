@@ -5,6 +5,7 @@ import { providerClearing } from '../../../ledger/accounts.ts';
 import { figuresOf, movementsOf } from '../../../ledger/figures.ts';
 import { tashkentPeriod } from '../../../core/calendar.ts';
 import { balanceOf } from '../../../ledger/ledger.ts';
+import { alarmKey } from '../../../outbox/alarms.ts';
 import type { CheckOutcome } from '../../../topups/provider.ts';
 import { ALI, labels, OWNER } from '../../bot.fixture.ts';
 import { deliver } from '../approvals/approvals.fixture.ts';
@@ -36,7 +37,13 @@ describe('a payment taken back after the credit', () => {
     await world.topups.tick();
     const alarm = { kind: 'taken_back', provider: 'payfer', topupId: order.id, userId: ALI.id };
     expect(alarmsOf(world)).toEqual([
-      { ...alarm, goneTiyin: SUM, leftTiyin: SUM - 2_000_000, credited: true },
+      {
+        ...alarm,
+        goneTiyin: SUM,
+        leftTiyin: SUM - 2_000_000,
+        credited: true,
+        notedAt: expect.any(Number),
+      },
     ]);
     expect(await notes(world, order.id)).toEqual([
       `taken back: ${SUM} tiyin, it is called cancelled`,
@@ -243,6 +250,23 @@ describe('a payment taken back after the credit', () => {
     }
     expect(alarmsOf(world, 'taken_back_over')).toMatchObject([{ debitedTiyin: SUM }]);
     expect(await world.balance(ALI.id)).toBe(0);
+    expect(await world.findings()).toEqual([]);
+  });
+
+  it('and taken back again after that is told again, each time, however soon', async () => {
+    const { world, order } = await credited();
+    await hearAgain(world, order.id, cancelled);
+    await world.stage.say(`/order ${order.id}`, OWNER.id);
+    await world.stage.tap('Debit it', OWNER.id);
+    await world.stage.tap('Confirm', OWNER.id);
+    for (const outcome of [paid(), cancelled, cancelled, paid(), paid(), cancelled]) {
+      await world.stage.clock.advance(MINUTE);
+      await hearAgain(world, order.id, outcome);
+    }
+    expect(alarmsOf(world)).toHaveLength(3);
+    expect(alarmsOf(world, 'taken_back_over')).toHaveLength(2);
+    const keys = world.alarms.map((alarm) => alarmKey(alarm));
+    expect(new Set(keys).size).toBe(5);
     expect(await world.findings()).toEqual([]);
   });
 

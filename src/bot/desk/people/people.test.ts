@@ -7,7 +7,7 @@ import { ALI, type BotStage, labels, OWNER, VALI } from '../../bot.fixture.ts';
 import { NOW } from '../../samples.fixture.ts';
 import { OPERATOR, VIEWER, withStaff } from './people.fixture.ts';
 
-async function deeds(stage: BotStage) {
+async function noted(stage: BotStage) {
   const rows = await stage.db.read.select().from(staffLog).orderBy(staffLog.id);
   return rows.map(({ staffId, action, subject, note }) => ({ staffId, action, subject, note }));
 }
@@ -103,7 +103,7 @@ describe('blocking', () => {
     await stage.say('a mistake', OPERATOR.id);
     expect((await getUser(stage.db.read, ALI.id))!.blockedAt).toBeNull();
     const subject = `user:${ALI.id}`;
-    expect(await deeds(stage)).toEqual([
+    expect(await noted(stage)).toEqual([
       { staffId: OPERATOR.id, action: 'block', subject, note: 'fraud' },
       { staffId: OPERATOR.id, action: 'unblock', subject, note: 'a mistake' },
     ]);
@@ -189,7 +189,7 @@ describe('a message from the staff', () => {
     );
     expect(rendered?.text).toContain('A message from our staff');
     expect(rendered?.text).toContain('Please &lt;come&gt; back');
-    expect(await deeds(stage)).toMatchObject([{ action: 'message', note: 'Please <come> back' }]);
+    expect(await noted(stage)).toMatchObject([{ action: 'message', note: 'Please <come> back' }]);
   });
 
   it('is not sent by somebody else, nor when it is called off or too long', async () => {
@@ -203,7 +203,7 @@ describe('a message from the staff', () => {
     expect(await stage.forge(data, OWNER.id)).toContain('out of date');
     await stage.tap('❌ Cancel', OPERATOR.id);
     expect(await stage.db.read.select().from(outbox)).toEqual([]);
-    expect(await deeds(stage)).toEqual([]);
+    expect(await noted(stage)).toEqual([]);
   });
 });
 

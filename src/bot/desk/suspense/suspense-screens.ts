@@ -132,7 +132,7 @@ export function moneyScreen(t: Translate, view: MoneyView, may: (role: Role) => 
       ...(isFoundOpen(each) ? foundLines(t, view.alike) : []),
     ],
     [
-      ...(open ? deeds(t, view, may) : []),
+      ...(open ? waysOut(t, view, may) : []),
       ...orderLink(t, each),
       [suspenseAction(t('payments-menu-suspense'), 'list'), deskHomeButton(t)],
     ],
@@ -193,7 +193,7 @@ function suggestionLine(t: Translate, { topup, user }: Suggestion): string {
   return `${stateIcon(topup.state)} ${who} · <code>${topup.userId}</code> · ${topup.id} · ${sum} · ${date}`;
 }
 
-function deeds(
+function waysOut(
   t: Translate,
   { money: each, suggestions }: MoneyView,
   may: (role: Role) => boolean,
