@@ -11,7 +11,7 @@ import { createSharedAccounts, type SharedAccounts } from './shared.ts';
 
 export type SavedAccount = typeof savedAccounts.$inferSelect;
 
-export interface SaveRequest {
+interface SaveRequest {
   userId: number;
   serviceId: string;
   serviceName: string;
