@@ -30,7 +30,7 @@ function circumstances(): string {
   const gb = Math.round(totalmem() / 2 ** 30);
   const [, , load = NaN] = loadavg();
   return `Machine: ${cpus().length} × ${first?.model.trim() ?? 'unknown'}, ${gb} GB, ${process.platform} ${process.arch}, Node ${process.versions.node}, load
-average of the last 15 minutes ${load.toFixed(1)}, the run itself included. ${commit()}Measured on ${inTashkent(realClock.now()).slice(0, 10)}.`;
+average of the last 15 minutes ${load.toFixed(1)}, the run itself included. ${commit()}Measured on ${inTashkent(realClock.now()).slice(0, 10)}, by Tashkent's time.`;
 }
 
 /** Empty where the program is no clone. */

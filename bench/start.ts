@@ -10,6 +10,7 @@ import { realDeps } from '../src/core/deps.ts';
 import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import { startSimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
 import { bareHouse } from './bot/houses.ts';
+import { START } from '../test/process.ts';
 import { processorMs, residentMb } from './bot/processor.ts';
 import { type Figure, median } from './figures.ts';
 
@@ -113,7 +114,7 @@ async function startOnce({
   const folder = mkdtempSync(join(tmpdir(), 'tolov-bench-'));
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...FLAGS, 'src/start.mjs'], {
+  const child = spawn(process.execPath, [...FLAGS, START], {
     stdio: 'ignore',
     env: {
       PATH: process.env['PATH'],
@@ -125,6 +126,8 @@ async function startOnce({
       NODE_COMPILE_CACHE: cache,
     },
   });
+  // Asked for now: one that could not start has ended before anybody would listen.
+  const exited = once(child, 'exit');
   try {
     await untilReady(port);
     const readyMs = performance.now() - startedAt;
@@ -137,7 +140,7 @@ async function startOnce({
     return { readyMs, processorMs: startedMs, idleMb, heapMb: heap / 1024 / 1024 };
   } finally {
     child.kill('SIGTERM');
-    await new Promise((resolve) => child.once('exit', resolve));
+    await exited;
     rmSync(folder, { recursive: true });
   }
 }

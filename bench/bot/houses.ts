@@ -34,6 +34,8 @@ export async function bareHouse({
   const [command, ...args] = [...under, process.execPath, BARE];
   const settings = [telegram.url, TOKEN, join(folder, 'bare.db')];
   const child: ChildProcess = spawn(command, [...args, ...settings], { stdio: 'inherit' });
+  // Asked for now: one that ended by itself has done so before anybody would listen.
+  const exited = once(child, 'exit');
   const visitors = new Visitors(telegram);
   return {
     telegram,
@@ -41,7 +43,6 @@ export async function bareHouse({
     pid: child.pid ?? 0,
     async close() {
       visitors.leave();
-      const exited = once(child, 'exit');
       child.kill('SIGTERM');
       await exited;
       await telegram.close();
