@@ -5,8 +5,6 @@ import { FEES, PAYLOV_FLOAT } from '../ledger/accounts.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './outcomes.ts';
 import { billsNamed } from './list.ts';
 import { type FakePaylov, fakePaylov, SERVICE } from './fake-paylov.fixture.ts';
 import {
@@ -37,12 +35,6 @@ afterEach(async () => {
   expect(world.errors).toEqual([]);
 });
 
-async function confirmed(changes: Partial<ConfirmRequest> = {}): Promise<Bill> {
-  const outcome = await world.bills.confirm(world.request(changes));
-  if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
-  return outcome.bill;
-}
-
 const untouched = { availableTiyin: START, heldTiyin: 0 };
 
 describe('a bill that is paid', () => {
@@ -54,7 +46,7 @@ describe('a bill that is paid', () => {
     };
     paylov.onCreate = async (_, honest) => (await look(), honest());
     paylov.onPay = async (_, honest) => (await look(), honest());
-    const bill = await confirmed();
+    const bill = await world.confirmed();
     const held = { availableTiyin: START - SUM - FEE, heldTiyin: SUM + FEE };
     expect(seen).toEqual([
       { state: 'held', transaction: null, ...held },
@@ -84,7 +76,7 @@ describe('a bill that is paid', () => {
   it('needs no fee', async () => {
     await world.remove();
     world = await stage({ paylov, clock, feeTiyin: 0 });
-    await confirmed();
+    await world.confirmed();
     expect(await world.balance()).toEqual({ availableTiyin: START - SUM, heldTiyin: 0 });
     expect(await balanceOf(world.db.read, FEES)).toBe(0);
   });
@@ -104,8 +96,8 @@ describe('a bill that is paid', () => {
   });
 
   it('is found again', async () => {
-    const bill = await confirmed();
-    const later = await confirmed({ amountTiyin: som(2000) });
+    const bill = await world.confirmed();
+    const later = await world.confirmed({ amountTiyin: som(2000) });
     const page = { offset: 0, limit: 1 };
     await expect(world.bills.history(USER, page)).resolves.toHaveLength(1);
     const all = await world.bills.history(USER, { offset: 0, limit: 9 });
@@ -120,7 +112,7 @@ describe('a bill that is paid', () => {
   });
 
   it('can be given back once, with its fee', async () => {
-    const { id } = await confirmed();
+    const { id } = await world.confirmed();
     const why = { ownerId: OWNER, reason: 'the service never got it' };
     const outcomes = await Promise.all([1, 2, 3].map(() => world.bills.refund(id, why)));
     expect(outcomes.map(({ kind }) => kind).toSorted()).toEqual(['decided', 'decided', 'done']);
@@ -198,12 +190,14 @@ describe('a confirmation is refused, and nothing asked of Paylov,', () => {
 
 describe('the same again', () => {
   it('within 10 minutes is asked about, in whatever order the fields come', async () => {
-    const first = await confirmed();
+    const first = await world.confirmed();
     await clock.advance(10 * MINUTE - 1);
     const account = { customer_code: '0012345', region: '1' };
     const again = world.request({ account });
     expect(await world.bills.confirm(again)).toEqual({ kind: 'repeated_within', bill: first });
-    expect(await confirmed({ account: { ...account, customer_code: '0012346' } })).toMatchObject({
+    expect(
+      await world.confirmed({ account: { ...account, customer_code: '0012346' } }),
+    ).toMatchObject({
       state: 'paid',
     });
     const allowed = await world.bills.confirm({ ...again, repeatAllowed: true });
@@ -212,20 +206,20 @@ describe('the same again', () => {
 
   it('is fine after that, and after a failure', async () => {
     paylov.onCreate = () => ({ kind: 'problem', code: 'field_not_valid' });
-    await confirmed();
+    await world.confirmed();
     paylov.onCreate = (_, honest) => honest();
-    await confirmed();
+    await world.confirmed();
     await clock.advance(10 * MINUTE);
-    expect(await confirmed()).toMatchObject({ state: 'paid' });
+    expect(await world.confirmed()).toMatchObject({ state: 'paid' });
   });
 
   it('is asked about however long the first is open, and five open ones are enough', async () => {
     paylov.onPay = () => ({ kind: 'unknown', cause: 'timeout' });
-    const first = await confirmed({ amountTiyin: som(1000) });
+    const first = await world.confirmed({ amountTiyin: som(1000) });
     await clock.advance(60 * MINUTE);
     const again = await world.bills.confirm(world.request({ amountTiyin: som(1000) }));
     expect(again).toMatchObject({ kind: 'repeated_within', bill: { id: first.id } });
-    for (const soms of [1001, 1002, 1003, 1004]) await confirmed({ amountTiyin: som(soms) });
+    for (const soms of [1001, 1002, 1003, 1004]) await world.confirmed({ amountTiyin: som(soms) });
     expect(await world.bills.confirm(world.request())).toEqual({ kind: 'too_many', open: 5 });
   });
 });

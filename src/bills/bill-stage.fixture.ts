@@ -11,6 +11,7 @@ import { createCountingRandom } from '../providers/testing.fixture.ts';
 import { rerunningDatabase } from '../testing/database.ts';
 import { UNLIMITED } from '../testing/quotas.ts';
 import { billsAgainstBooks } from '../books/bills-audit.ts';
+import type { Bill } from './bill.ts';
 import type { Bills, BillsForOwners, BillWork } from './bills.ts';
 import type { ConfirmRequest } from './outcomes.ts';
 import type { BillDeps, BillEvent } from './deps.ts';
@@ -49,6 +50,8 @@ export interface Stage {
   findings(): Promise<string[]>;
   /** A request for `SUM` from the balance. Each has a confirmation of its own. */
   request(changes?: Partial<ConfirmRequest>): ConfirmRequest;
+  /** Confirms such a request. Throws for every outcome but a bill. */
+  confirmed(changes?: Partial<ConfirmRequest>): Promise<Bill>;
   remove(): Promise<void>;
 }
 
@@ -134,6 +137,11 @@ export async function stage(options: StageOptions): Promise<Stage> {
       const feeTiyin = request.source === 'balance' ? (parts.feeTiyin ?? FEE) : 0;
       const shown = { feeTiyin, totalTiyin: request.amountTiyin + feeTiyin };
       return { ...request, shown: changes.shown ?? shown };
+    },
+    confirmed: async (changes) => {
+      const outcome = await bills.confirm(world.request(changes));
+      if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
+      return outcome.bill;
     },
     remove: () => file.remove(),
   };

@@ -32,10 +32,7 @@ afterEach(async () => {
 });
 
 async function awaiting(): Promise<Bill> {
-  const request = world.request({ source: 'card', cardId: 'card-1' });
-  const outcome = await world.bills.confirm(request);
-  if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
-  return outcome.bill;
+  return await world.confirmed({ source: 'card', cardId: 'card-1' });
 }
 
 const submit = ({ id }: Bill, code: string) => world.bills.submitCode(id, { userId: USER, code });

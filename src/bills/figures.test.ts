@@ -20,9 +20,7 @@ afterEach(async () => {
 });
 
 async function confirmed(changes: Partial<ConfirmRequest> = {}): Promise<string> {
-  const outcome = await world.bills.confirm(world.request({ repeatAllowed: true, ...changes }));
-  if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
-  return outcome.bill.id;
+  return (await world.confirmed({ repeatAllowed: true, ...changes })).id;
 }
 
 async function metric(name: string): Promise<string[]> {

@@ -69,10 +69,7 @@ async function paidBy(answer: Says, later: Says = NOTHING_KNOWN): Promise<Bill> 
   status = later;
   users += 1;
   await world.credit(users, TOTAL);
-  const request = world.request({ userId: users, serviceId: SERVICE_ID, amountTiyin: SUM });
-  const outcome = await world.bills.confirm(request);
-  if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
-  return outcome.bill;
+  return await world.confirmed({ userId: users, serviceId: SERVICE_ID, amountTiyin: SUM });
 }
 
 const BALANCES = {

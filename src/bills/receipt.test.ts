@@ -1,8 +1,6 @@
 /** What a bill keeps for its receipt: the answers under their names, and what Paylov said of the account. */
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createTestClock } from '../testing/clock.ts';
-import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import { stage, type Stage, USER } from './bill-stage.fixture.ts';
 
@@ -20,12 +18,6 @@ afterEach(async () => {
 
 const REGION = { name: 'region', title: 'Hudud', value: 'Toshkent' };
 
-async function confirmed(changes: Partial<ConfirmRequest> = {}): Promise<Bill> {
-  const outcome = await world.bills.confirm(world.request(changes));
-  if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
-  return outcome.bill;
-}
-
 /** Paylov makes the transaction and says `details` of the account. */
 function tells(details: { name: string; title: string; value: string }[]): void {
   paylov.onCreate = (_, honest) => {
@@ -37,23 +29,23 @@ function tells(details: { name: string; title: string; value: string }[]): void 
 it('keeps the answers as they were shown, only those that are paid for', async () => {
   const strange = { name: 'other', title: 'Other', value: 'not asked' };
   const code = { name: 'customer_code', title: 'x'.repeat(400), value: '0012345' };
-  const { id } = await confirmed({ labels: [REGION, strange, code] });
+  const { id } = await world.confirmed({ labels: [REGION, strange, code] });
   const bill = await world.bills.get(id);
   expect(bill?.accountLabels).toEqual([REGION, { ...code, title: 'x'.repeat(300) }]);
 });
 
 it('keeps nothing where nothing was said', async () => {
-  const bill = await confirmed();
+  const bill = await world.confirmed();
   expect(bill).toMatchObject({ state: 'paid', accountLabels: null, details: null });
 });
 
 it('keeps what Paylov says when it makes the transaction, without what is empty', async () => {
   const fio = { name: 'fio', title: 'fio', value: 'FIO - -' };
   tells([fio, { name: 'address', title: 'address', value: '-' }]);
-  const bill = await confirmed({ labels: [REGION] });
+  const bill = await world.confirmed({ labels: [REGION] });
   expect(bill.details).toEqual([fio]);
   paylov.onPay = () => ({ kind: 'refused', code: 'error_at_pay' });
-  const failed = await confirmed({ repeatAllowed: true });
+  const failed = await world.confirmed({ repeatAllowed: true });
   expect(failed).toMatchObject({ state: 'failed', details: [fio] });
 });
 
@@ -63,7 +55,7 @@ it('keeps the latest where another code is asked for, and the older where that s
   await cards.confirmLinking(linking);
   const first = { name: 'fio', title: 'fio', value: 'FIO' };
   tells([first]);
-  const { id } = await confirmed({ source: 'card', cardId: 'card-1' });
+  const { id } = await world.confirmed({ source: 'card', cardId: 'card-1' });
   tells([]);
   await world.bills.newCode(id, { userId: USER });
   expect((await world.bills.get(id))?.details).toEqual([first]);

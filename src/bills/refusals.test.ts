@@ -4,8 +4,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bills as table, meta } from '../db/tables.ts';
 import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
-import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { PaylovErrorCode } from './paylov/errors.ts';
 import { OWNER, stage, type Stage, START } from './bill-stage.fixture.ts';
@@ -25,12 +23,6 @@ afterEach(async () => {
   expect(world.errors).toEqual([]);
 });
 
-async function confirmed(changes: Partial<ConfirmRequest> = {}): Promise<Bill> {
-  const outcome = await world.bills.confirm(world.request(changes));
-  if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
-  return outcome.bill;
-}
-
 const untouched = { availableTiyin: START, heldTiyin: 0 };
 
 describe('a bill that fails', () => {
@@ -41,7 +33,7 @@ describe('a bill that fails', () => {
     [{ kind: 'no_answer', cause: 'bad_answer', detail: 'x' }, 'no_answer'],
   ] as const)('at create (%j) gives the money back', async (answer, reason) => {
     paylov.onCreate = () => answer;
-    expect(await confirmed()).toMatchObject({ state: 'failed', reason });
+    expect(await world.confirmed()).toMatchObject({ state: 'failed', reason });
     expect(await world.balance()).toEqual(untouched);
     expect(world.kinds()).toEqual(['bill_failed']);
     expect(paylov.calls).not.toContain('pay');
@@ -49,15 +41,15 @@ describe('a bill that fails', () => {
 
   it('at create tells owners when they must act, and the user what Paylov’s words mean', async () => {
     paylov.onCreate = () => ({ kind: 'problem', code: 'wrong_keys', hint: 'waste_unpaid' });
-    expect(await confirmed()).toMatchObject({ hint: 'waste_unpaid' });
+    expect(await world.confirmed()).toMatchObject({ hint: 'waste_unpaid' });
     expect(world.kinds()).toEqual(['operator_must_act', 'bill_failed']);
     expect(await world.bills.paused()).toBeNull();
   });
 
   it('at create when Paylov names a transaction twice: it would be paid for both', async () => {
-    await confirmed();
+    await world.confirmed();
     paylov.onCreate = () => ({ kind: 'created', transactionId: 'T-1', details: [] });
-    const second = await confirmed({ amountTiyin: som(1000) });
+    const second = await world.confirmed({ amountTiyin: som(1000) });
     expect(second).toMatchObject({ state: 'failed', reason: 'bad_answer', transactionId: null });
     expect(paylov.latest().pays).toHaveLength(1);
   });
@@ -66,7 +58,7 @@ describe('a bill that fails', () => {
     'at pay with %s gives the money back and goes on',
     async (code) => {
       paylov.onPay = () => ({ kind: 'refused', code, hint: 'waste_unpaid', detail: 'words' });
-      const failed = await confirmed();
+      const failed = await world.confirmed();
       expect(failed).toMatchObject({ state: 'failed', reason: code, hint: 'waste_unpaid' });
       expect(await world.balance()).toEqual(untouched);
       expect(await world.bills.paused()).toBeNull();
@@ -83,7 +75,7 @@ describe('a bill that fails', () => {
     'at pay with %s pauses paying from balances until an owner resumes it',
     async (code) => {
       paylov.onPay = () => ({ kind: 'refused', code });
-      expect(await confirmed()).toMatchObject({ state: 'failed', reason: code });
+      expect(await world.confirmed()).toMatchObject({ state: 'failed', reason: code });
       expect(await world.balance()).toEqual(untouched);
       expect(world.kinds()).toEqual(['balance_paused', 'bill_failed']);
       expect(await world.bills.paused()).toBe(code);
@@ -94,7 +86,7 @@ describe('a bill that fails', () => {
       expect(await world.bills.resume(OWNER)).toBe(true);
       expect(await world.bills.resume(OWNER)).toBe(false);
       paylov.onPay = (_, honest) => honest();
-      expect(await confirmed()).toMatchObject({ state: 'paid' });
+      expect(await world.confirmed()).toMatchObject({ state: 'paid' });
     },
   );
 
@@ -103,7 +95,7 @@ describe('a bill that fails', () => {
       await world.db.tx((tx) => tx.insert(meta).values({ key: 'bills_paused', value: 'x' }));
       return honest();
     };
-    expect(await confirmed()).toMatchObject({ state: 'failed', reason: 'paused' });
+    expect(await world.confirmed()).toMatchObject({ state: 'failed', reason: 'paused' });
     expect(await world.balance()).toEqual(untouched);
     expect(paylov.calls).not.toContain('pay');
   });
@@ -111,14 +103,14 @@ describe('a bill that fails', () => {
   it('because pay never left gives the money back', async () => {
     const problem = { kind: 'problem', code: 'wrong_keys' } as const;
     paylov.onPay = () => ({ kind: 'not_sent', problem });
-    expect(await confirmed()).toMatchObject({ state: 'failed', reason: 'wrong_keys' });
+    expect(await world.confirmed()).toMatchObject({ state: 'failed', reason: 'wrong_keys' });
     expect(await world.balance()).toEqual(untouched);
     expect(world.kinds()).toEqual(['operator_must_act', 'bill_failed']);
   });
 
   it('stays failed: the file itself refuses anything else', async () => {
     paylov.onPay = () => ({ kind: 'refused', code: 'invalid_amount' });
-    const { id } = await confirmed();
+    const { id } = await world.confirmed();
     const change = (set: Partial<typeof table.$inferInsert>) =>
       world.db.tx((tx) => tx.update(table).set(set).where(eq(table.id, id)).returning());
     await expect(change({ state: 'paid' })).rejects.toThrow('never changes');
@@ -132,12 +124,12 @@ describe('a bill that fails', () => {
 describe('a bill that was paid before', () => {
   it('is paid when the status says so', async () => {
     paylov.onPay = (_, honest) => (honest(), { kind: 'already_paid' });
-    expect(await confirmed()).toMatchObject({ state: 'paid' });
+    expect(await world.confirmed()).toMatchObject({ state: 'paid' });
     expect(paylov.calls.slice(1)).toEqual(['create', 'pay', 'status']);
   });
 
   it('is unknown when it does not', async () => {
     paylov.onPay = () => ({ kind: 'already_paid' });
-    expect(await confirmed()).toMatchObject({ state: 'unknown' });
+    expect(await world.confirmed()).toMatchObject({ state: 'unknown' });
   });
 });

@@ -3,7 +3,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { som } from '../core/money.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
-import type { ConfirmRequest } from './outcomes.ts';
 import { type FakePaylov, fakePaylov } from './fake-paylov.fixture.ts';
 import type { PayBillOutcome } from './paylov/types.ts';
 import { FEE, OWNER, stage, type Stage, START, SUM } from './bill-stage.fixture.ts';
@@ -33,19 +32,13 @@ const decide = (id: string, paid: boolean) => world.bills.decide(id, { paid, own
 const asked = () => paylov.calls.filter((call) => call === 'status').length;
 const stateOf = async ({ id }: Bill) => (await world.bills.get(id))?.state;
 
-async function confirmed(changes: Partial<ConfirmRequest> = {}): Promise<Bill> {
-  const outcome = await world.bills.confirm(world.request(changes));
-  if (outcome.kind !== 'bill') throw new Error(JSON.stringify(outcome));
-  return outcome.bill;
-}
-
 /** A bill whose `pay` had no answer. */
 async function unknown(isPaid: boolean): Promise<Bill> {
   paylov.onPay = (_, honest) => {
     if (isPaid) honest();
     return { kind: 'unknown', cause: 'timeout' };
   };
-  const bill = await confirmed();
+  const bill = await world.confirmed();
   expect(bill).toMatchObject({ state: 'unknown', reason: 'unclear' });
   return bill;
 }
@@ -154,7 +147,7 @@ describe('an unknown bill', () => {
     await world.credit(7002, START);
     for (const [i, userId] of [7001, 7001, 7001, 7002, 7002, 7002].entries()) {
       paylov.onPay = (_, honest) => (honest(), { kind: 'unknown', cause: 'network' });
-      await confirmed({ userId, amountTiyin: som(1000 + i) });
+      await world.confirmed({ userId, amountTiyin: som(1000 + i) });
     }
     let atOnce = 0;
     let most = 0;
@@ -178,7 +171,7 @@ describe('an unknown bill', () => {
 
   it('whose answer makes no sense does not keep others from being asked about', async () => {
     await unknown(true);
-    await confirmed({ amountTiyin: som(1000) });
+    await world.confirmed({ amountTiyin: som(1000) });
     paylov.onStatus = (id, honest) => {
       if (id === 'T-1') throw new Error('a bug');
       return honest();

@@ -25,12 +25,11 @@ afterEach(async () => {
 });
 
 async function paidBill(): Promise<Bill> {
-  const outcome = await world.bills.confirm(world.request());
-  if (outcome.kind !== 'bill') throw new Error(outcome.kind);
-  expect(outcome.bill.state).toBe('paid');
+  const bill = await world.confirmed();
+  expect(bill.state).toBe('paid');
   world.events.length = 0;
   paylov.calls.length = 0;
-  return outcome.bill;
+  return bill;
 }
 
 async function notes({ id }: Bill): Promise<(string | null)[]> {
