@@ -10,7 +10,7 @@ export type Values = (name: string) => string;
 function profileOf(of: string, values: Values): string {
   const share = (place: string): string => `${values(`${of}, by its profile: ${place}, %`)} %`;
   return (
-    `by its profile ${share('commits, which wait for the disk')} are commits, awaited on the disk, ` +
+    `of the time in its profile ${share('commits, which wait for the disk')} are commits, awaited on the disk, ` +
     `${share('Node: sockets, HTTP, timers, cryptography')} Node (sockets, HTTP, timers, cryptography), ` +
     `${share('building and reading queries')} the building and reading of queries, ` +
     `${share('statements in SQLite')} their statements in SQLite, ${share('garbage')} garbage, ` +
@@ -34,7 +34,7 @@ export const WHY_MISSED: Readonly<Record<string, (values: Values) => string>> = 
   'processor for one /balance, as a multiple of the bare bot': (values) =>
     `one look takes ${values(LOOK)} ms, the bare bot's ${values(BARE_LOOK)}: the program keeps each update before it answers, limits floods, knows the language and waits for its commit.`,
   'processor for one step of a top-up, as a multiple of the bare /balance': (values) =>
-    `a step has more to do than a look: a step of the bare bot's dialog takes ${values(BARE_STEP)} ms, and every fourth step of a top-up opens an order at a payment system. Of the program's ${values('processor for one step of a top-up, ms')} ms, ${profileOf(STEP, values)}`,
+    `a step has more to do than a look: a step of the bare bot's dialog takes ${values(BARE_STEP)} ms, and every fourth step of a top-up opens an order at a payment system. One of the program's takes ${values('processor for one step of a top-up, ms')} ms; ${profileOf(STEP, values)}`,
   'updates/s of one process on one core, p99 of a screen under 500 ms': (values) =>
     `the bare bot keeps up with ${values('bare bot, likewise, of 800 at most')} on the same core. Whoever sends, and the simulated Telegram, share the machine.`,
   'tap to screen, 200 people, p99, ms': (values) =>

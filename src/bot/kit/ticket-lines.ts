@@ -31,10 +31,11 @@ export async function aboutLine(
   }
   const bill = await ownerBills?.get(id);
   if (!bill) return t('ticket-about-gone', { id });
+  const { name } = t.names.service({ id: bill.serviceId, name: bill.serviceName });
   return t('ticket-about-bill', {
     icon: billIcon(bill.state),
     id,
-    service: escapeHtml(clip(bill.serviceName, 60)),
+    service: escapeHtml(clip(name, 60)),
     sum: money(t, bill.amountTiyin),
   });
 }

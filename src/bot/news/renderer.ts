@@ -28,7 +28,7 @@ import {
   unclearBillNews,
   billPaidNews,
   billFailedNews,
-  refundedBillMessage,
+  billRefundedNews,
 } from '../pay/bill-screens.ts';
 import { waitingAsks } from '../pay/wait.ts';
 import { autoNotice, autoOffNews, autoOver, dueMessage } from '../watch/screens.ts';
@@ -131,7 +131,7 @@ const RENDERERS: Renderers = {
   bill_failed: async (call, { billId }) =>
     await aboutBill(call, billId, (bill) => billFailedNews(call.t, bill)),
   bill_refunded: async (call, { billId }) =>
-    await aboutBill(call, billId, (bill) => refundedBillMessage(call.t, bill)),
+    await aboutBill(call, billId, (bill) => billRefundedNews(call.t, bill)),
   bill_unknown: async (call, { billId }) =>
     await aboutBill(
       call,

@@ -141,12 +141,7 @@ function failedBillMessage(t: Translate, bill: Bill, notice?: Notice, from = NOW
 }
 
 /** An owner gave a paid bill's money back. */
-export function refundedBillMessage(
-  t: Translate,
-  bill: Bill,
-  notice?: Notice,
-  from = NOWHERE,
-): Screen {
+function refundedBillMessage(t: Translate, bill: Bill, notice?: Notice, from = NOWHERE): Screen {
   const sum = money(t, bill.amountTiyin + bill.feeTiyin);
   return record(
     [...head(t, bill, notice), '', t('bill-after-refunded', { sum })],
@@ -210,6 +205,15 @@ export function billFailedNews(t: Translate, bill: Bill): Screen {
       [stepsButton(t, bill)],
       [billsButton(t), menuButton(t)],
     ],
+  );
+}
+
+/** The message that comes by itself when a bill's money is given back: its own screen has all the rest. */
+export function billRefundedNews(t: Translate, bill: Bill): Screen {
+  const sum = money(t, bill.amountTiyin + bill.feeTiyin);
+  return record(
+    [t('bill-after-refunded', { sum }), `${serviceNamed(t, bill)} (№ <code>${bill.id}</code>)`],
+    [[stepsButton(t, bill)], [billsButton(t), menuButton(t)]],
   );
 }
 

@@ -8,7 +8,8 @@ import type { Monthly } from '../../monthly/monthly.ts';
 import { agreedLast, type WaitingBill } from '../../monthly/waiting.ts';
 import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
-import { escapeHtml, money } from '../kit/format.ts';
+import { serviceNamed } from '../kit/bill-facts.ts';
+import { money } from '../kit/format.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { answer } from '../kit/reply.ts';
 import { button, menuButton, record, type Screen, topupButton } from '../kit/screen.ts';
@@ -109,9 +110,9 @@ function payingWaiting({ serviceId, account, amountTiyin: sumTiyin }: WaitingBil
 
 /** Says why the bill does not go on by itself, and how it does. */
 export function waitingAsks(t: Translate, waiting: WaitingBill): Screen {
-  const { id: waitingId, serviceName, amountTiyin, feeTiyin, reason, createdAt } = waiting;
+  const { id: waitingId, amountTiyin, feeTiyin, reason, createdAt } = waiting;
   const values = {
-    service: escapeHtml(serviceName),
+    service: serviceNamed(t, waiting),
     sum: money(t, amountTiyin + feeTiyin),
     date: inTashkent(createdAt).slice(0, 10).split('-').toReversed().join('.'),
   };
