@@ -50,6 +50,7 @@ const FAMILIES: Record<string, readonly string[]> = {
   'bill-reason-': OWN_REASONS,
   'step-reason-': OWN_REASONS,
   'bill-state-': 'working code clarifying paid failed refunded'.split(' '),
+  'evidence-answer-': ['created', 'cancelled', 'other'],
   'receipt-standing-': ['paid', 'taken_back', 'refunded'],
   'button-refusal-': REFUSALS,
   'refusal-': REFUSALS,

@@ -2,15 +2,15 @@
 import type { InlineKeyboardButton } from 'grammy/types';
 import type { Bill } from '../../../bills/bill.ts';
 import type { UserRow } from '../../../users/users.ts';
+import { evidenceLines } from './evidence-lines.ts';
 import { deskButton } from '../kit/feature.ts';
 import { NO_FILTER } from '../kit/filter.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Role } from '../../../staff/staff.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { clip, dateTime, money, personName, shortDateTime, escapeHtml } from '../../kit/format.ts';
+import { clip, dateTime, money, personName, shortDateTime } from '../../kit/format.ts';
 import { billIcon, accountLinesOf, told, moneyLines, detailLines } from '../../kit/bill-facts.ts';
 import { BILLS_AREA, listButton, personButton } from '../kit/payments-screens.ts';
-import { plainLines } from '../kit/plain-lines.ts';
 import {
   reasonWords,
   type StaffNames,
@@ -127,7 +127,6 @@ function bareBill(
 ): Screen {
   return ownerBillMessage(t, bill, {
     who: user ? personName(user) : '—',
-    evidence: bill.evidence === null ? null : plainLines(bill.evidence),
     rows: rows.filter((row) => row.length > 0),
   });
 }
@@ -136,9 +135,8 @@ function bareBill(
 function ownerBillMessage(
   t: Translate,
   bill: Bill,
-  options: { who: string; evidence: string | null; rows: InlineKeyboardButton[][] },
+  options: { who: string; rows: InlineKeyboardButton[][] },
 ): Screen {
-  const evidence = options.evidence === null ? null : escapeHtml(clip(options.evidence, 1500));
   return screen(
     [
       t(bill.state === 'stuck' ? 'bill-owner-title' : 'bill-owner-title-over', { id: bill.id }),
@@ -152,7 +150,7 @@ function ownerBillMessage(
       bill.reason === null
         ? null
         : t('bill-owner-reason', { reason: reasonWords(t, 'bill', bill.reason) }),
-      evidence === null ? null : `\n${t('bill-owner-evidence')}\n<code>${evidence}</code>`,
+      ...(bill.evidence === null ? [] : ['', ...evidenceLines(t, bill.evidence)]),
       bill.state === 'stuck' ? `\n${t('bill-owner-decide')}` : null,
     ],
     options.rows,

@@ -535,6 +535,21 @@ bill-owner-title = 🔎 <b>A bill needs your decision</b>: № { $id }
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
 bill-owner-reason = Reason: { $reason }
 bill-owner-evidence = <b>What is known</b>
+evidence-checks = Paylov was asked { $count }×
+evidence-answer = its last answer: { $answer }
+evidence-answer-paid = paid, { $sum }
+evidence-answer-paid-unreadable = paid, and the sum can't be read
+evidence-answer-created = not paid so far
+evidence-answer-cancelled = cancelled
+evidence-answer-other = a word that its document does not have
+evidence-list-empty = its list of payments has no such payment
+evidence-list = in its list of payments:
+evidence-list-more = and { $count } more
+evidence-list-none = its list of payments: { $why }
+evidence-list-short = Its list was not complete.
+paylov-said-nothing = no answer
+paylov-said-unreadable = an answer that can't be read
+paylov-said-error = an error
 bill-owner-decide = Look it up in the payment service's panel, then decide: paid or not paid.
 
 # Why a bill was not paid

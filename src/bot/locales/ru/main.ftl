@@ -535,6 +535,21 @@ bill-owner-title = 🔎 <b>Нужно ваше решение по оплате<
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
 bill-owner-reason = Причина: { $reason }
 bill-owner-evidence = <b>Что известно</b>
+evidence-checks = Paylov запрошен раз: { $count }
+evidence-answer = последний ответ: { $answer }
+evidence-answer-paid = оплачено, { $sum }
+evidence-answer-paid-unreadable = оплачено, но сумму прочитать не удалось
+evidence-answer-created = пока не оплачено
+evidence-answer-cancelled = отменено
+evidence-answer-other = слово, которого нет в документации
+evidence-list-empty = в списке платежей Paylov такого платежа нет
+evidence-list = в списке платежей Paylov:
+evidence-list-more = и ещё { $count }
+evidence-list-none = список платежей Paylov: { $why }
+evidence-list-short = Список был неполным.
+paylov-said-nothing = ответа нет
+paylov-said-unreadable = ответ прочитать не удалось
+paylov-said-error = ошибка
 bill-owner-decide = Проверьте в кабинете платёжного сервиса и решите: оплачено или не оплачено.
 
 # Почему не оплачено

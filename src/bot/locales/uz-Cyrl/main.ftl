@@ -535,6 +535,21 @@ bill-owner-title = 🔎 <b>Тўлов бўйича қарорингиз кера
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
 bill-owner-reason = Сабаб: { $reason }
 bill-owner-evidence = <b>Маълумотлар</b>
+evidence-checks = Paylovдан { $count } марта сўралди
+evidence-answer = охирги жавоби: { $answer }
+evidence-answer-paid = тўланган, { $sum }
+evidence-answer-paid-unreadable = тўланган, лекин суммани ўқиб бўлмади
+evidence-answer-created = ҳозирча тўланмаган
+evidence-answer-cancelled = бекор қилинган
+evidence-answer-other = ҳужжатларида йўқ сўз
+evidence-list-empty = Paylovдаги тўловлар рўйхатида бундай тўлов йўқ
+evidence-list = Paylovдаги тўловлар рўйхатида:
+evidence-list-more = яна { $count } та
+evidence-list-none = Paylovдаги тўловлар рўйхати: { $why }
+evidence-list-short = Рўйхат тўлиқ эмас эди.
+paylov-said-nothing = жавоб йўқ
+paylov-said-unreadable = жавобни ўқиб бўлмади
+paylov-said-error = хатолик
 bill-owner-decide = Тўлов хизмати кабинетидан текшириб, қарор қилинг: тўланган ёки тўланмаган.
 
 # Нега тўланмади

@@ -535,6 +535,21 @@ bill-owner-title = 🔎 <b>Toʻlov boʻyicha qaroringiz kerak</b>: № { $id }
 bill-owner-user = 👤 { $who } · <code>{ $id }</code>
 bill-owner-reason = Sabab: { $reason }
 bill-owner-evidence = <b>Maʼlumotlar</b>
+evidence-checks = Paylovdan { $count } marta soʻraldi
+evidence-answer = oxirgi javobi: { $answer }
+evidence-answer-paid = toʻlangan, { $sum }
+evidence-answer-paid-unreadable = toʻlangan, lekin summani oʻqib boʻlmadi
+evidence-answer-created = hozircha toʻlanmagan
+evidence-answer-cancelled = bekor qilingan
+evidence-answer-other = hujjatlarida yoʻq soʻz
+evidence-list-empty = Paylovdagi toʻlovlar roʻyxatida bunday toʻlov yoʻq
+evidence-list = Paylovdagi toʻlovlar roʻyxatida:
+evidence-list-more = yana { $count } ta
+evidence-list-none = Paylovdagi toʻlovlar roʻyxati: { $why }
+evidence-list-short = Roʻyxat toʻliq emas edi.
+paylov-said-nothing = javob yoʻq
+paylov-said-unreadable = javobni oʻqib boʻlmadi
+paylov-said-error = xatolik
 bill-owner-decide = Toʻlov xizmati kabinetidan tekshirib, qaror qiling: toʻlangan yoki toʻlanmagan.
 
 # Nega toʻlanmadi
