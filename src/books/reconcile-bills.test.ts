@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ReconcileOutcome } from '../bills/reconcile.ts';
 import { bills, reports } from '../db/tables.ts';
 import { stage, type Stage } from '../topups/topup-stage.fixture.ts';
+import { alarmKey } from '../outbox/alarms.ts';
 import { reconcileBills } from './reconcile-bills.ts';
 import { dayOf } from '../core/calendar.ts';
 
@@ -95,12 +96,17 @@ it('keeps the report of yesterday and asks for it once', async () => {
   expect(await kept()).toEqual([{ kind: 'bills', day: daysAgo(1), createdAt, data: CLEAN }]);
 });
 
-it('tries every hour while Paylov is down, and says so once a day', async () => {
+it('tries every hour while Paylov is down, and says of which day and until when', async () => {
   await billOf(1);
   answer = () => ({ kind: 'problem', code: 'timeout' });
-  await expect(run()).rejects.toThrow('timeout');
+  const at = world.clock.now();
+  await run();
+  const waiting = { kind: 'bills_not_compared', day: daysAgo(1), problem: 'timeout' } as const;
+  expect(world.alarms).toEqual([{ ...waiting, nextAt: at + HOUR }]);
   await world.clock.advance(HOUR);
   await run();
+  // One trouble, which is told of once: see `TOLD_ONCE`.
+  expect(world.alarms.map(alarmKey)).toEqual(Array(2).fill(alarmKey({ ...waiting, nextAt: 0 })));
   expect(asked).toEqual([daysAgo(1), daysAgo(1)]);
   expect(await kept()).toEqual([]);
   answer = () => CLEAN;
@@ -137,9 +143,12 @@ it('asks for no day before the first bill', async () => {
 it('keeps what it got when Paylov goes down in between', async () => {
   await billOf(3);
   answer = (day) => (day === daysAgo(1) ? LOST : { kind: 'problem', code: 'network' });
-  await expect(run()).rejects.toThrow('network');
+  await run();
   expect(await kept()).toMatchObject([{ day: daysAgo(1) }]);
-  expect(world.alarms).toHaveLength(1);
+  expect(world.alarms).toMatchObject([
+    { kind: 'bills_differ' },
+    { kind: 'bills_not_compared', day: daysAgo(2), problem: 'network' },
+  ]);
 });
 
 it('run twice at once tells once', async () => {

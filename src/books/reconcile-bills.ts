@@ -6,17 +6,18 @@ import { unreportedDays } from './bill-reports.ts';
 import { addReport } from './day-reports.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { Job } from '../core/job.ts';
-import { TASHKENT_OFFSET_MS, HOUR_MS } from '../core/calendar.ts';
+import { timesOf } from '../core/cron.ts';
 
-/** When Paylov's day is complete; the hours after it are for trying again. */
-const FIRST_HOUR = 6;
+/** From when Paylov's day is complete; the hours after it are for trying again. */
+const HOURLY = '45 6-23 * * *';
+const TIMES = timesOf(HOURLY);
 
 type Compares = Pick<BillWork, 'reconcile' | 'lookBack'>;
 
 export function reconcileBillsJob(bills: Compares, deps: TopupDeps): Job {
   return {
     name: 'bills-reconcile',
-    cron: `45 ${FIRST_HOUR}-23 * * *`,
+    cron: HOURLY,
     run: () => reconcileBills(bills, deps),
   };
 }
@@ -24,17 +25,23 @@ export function reconcileBillsJob(bills: Compares, deps: TopupDeps): Job {
 /**
  * Compares yesterday and the days of the last week that have no report, then looks back for bills that Paylov cancelled
  * since; asks Paylov nothing when all have one. While
- * Paylov gives no list, only the first try of a day throws (and so becomes an alarm): the others are in the log.
+ * Paylov gives no list, owners are told once for each day that waits for it: the other tries are in the log.
  */
 export async function reconcileBills(bills: Compares, deps: TopupDeps): Promise<void> {
   const { compared, problem } = await compareDays(bills, deps);
   await keep(deps, compared);
   if (compared.length > 0) await bills.lookBack();
   if (problem === null) return;
-  const { code } = problem;
-  deps.log.warn({ event: 'bills_not_compared', code }, 'Paylov did not list its payments');
-  const hour = Math.floor((deps.clock.now() + TASHKENT_OFFSET_MS) / HOUR_MS) % 24;
-  if (hour === FIRST_HOUR) throw new Error(`Paylov did not list its payments: ${code}`);
+  const { day, code } = problem;
+  deps.log.warn({ event: 'bills_not_compared', day, code }, 'Paylov did not list its payments');
+  const at = deps.clock.now();
+  const alarm = {
+    kind: 'bills_not_compared',
+    day,
+    problem: code,
+    nextAt: TIMES.after(at),
+  } as const;
+  await deps.write((tx) => deps.alarm(tx, alarm, at));
 }
 
 interface Day {
@@ -45,11 +52,11 @@ interface Day {
 async function compareDays(
   bills: Pick<BillWork, 'reconcile'>,
   { db, clock }: TopupDeps,
-): Promise<{ compared: Day[]; problem: PaylovProblem | null }> {
+): Promise<{ compared: Day[]; problem: (PaylovProblem & { day: string }) | null }> {
   const compared: Day[] = [];
   for (const day of await unreportedDays(db.read, clock.now())) {
     const outcome = await bills.reconcile(day);
-    if (outcome.kind === 'problem') return { compared, problem: outcome };
+    if (outcome.kind === 'problem') return { compared, problem: { ...outcome, day } };
     compared.push({ day, outcome });
   }
   return { compared, problem: null };

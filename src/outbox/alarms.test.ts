@@ -70,10 +70,20 @@ test('each code of Paylov is a trouble of its own', async () => {
   expect(await told()).toHaveLength(2);
 });
 
-test.each([UNREADABLE, WORD])('what is told once is not told again: $kind', async (alarm) => {
-  for (let hour = 0; hour < 9 * 24; hour += 1) await raise(alarm, AT + hour * 60 * MINUTE);
-  expect(await told()).toEqual([{ chatId: 1, times: 1, at: AT }]);
-});
+const NOT_COMPARED = {
+  kind: 'bills_not_compared',
+  day: '2026-01-05',
+  problem: 'timeout',
+  nextAt: AT,
+} as const;
+
+test.each([UNREADABLE, WORD, NOT_COMPARED])(
+  'what is told once is not told again: $kind',
+  async (alarm) => {
+    for (let hour = 0; hour < 9 * 24; hour += 1) await raise(alarm, AT + hour * 60 * MINUTE);
+    expect(await told()).toEqual([{ chatId: 1, times: 1, at: AT }]);
+  },
+);
 
 test('a word is one trouble, whichever order has it and in whatever letters', async () => {
   await raise(WORD, AT);
@@ -141,6 +151,8 @@ test('different troubles have different keys', () => {
     { kind: 'bills_paused', problem: 'insufficient_funds', pausedAt: AT + 1 },
     { kind: 'paylov_problem', problem: 'wrong_keys' },
     { kind: 'paylov_problem', problem: 'ip_not_allowed' },
+    { kind: 'bills_not_compared', day: '2026-01-05', problem: 'timeout', nextAt: 1 },
+    { kind: 'bills_not_compared', day: '2026-01-06', problem: 'timeout', nextAt: 1 },
     { kind: 'bills_unserved', bills: 1, heldTiyin: 5 },
     { kind: 'bills_unserved', bills: 2, heldTiyin: 5 },
     { kind: 'program_error', where: 'poll' },

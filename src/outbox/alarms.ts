@@ -27,6 +27,7 @@ const TOLD_ONCE: ReadonlySet<AlarmParams['kind']> = new Set([
   'unreadable_payment',
   'unknown_word',
   'ticket_waits',
+  'bills_not_compared',
 ]);
 
 const MAX_TEXT = 300;
@@ -59,6 +60,7 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   bills_paused: ({ problem, pausedAt }) => [problem, pausedAt],
   paylov_problem: ({ problem }) => [problem],
   bills_differ: ({ findings }) => [fingerprint(findings)],
+  bills_not_compared: ({ day }) => [day],
   bills_unserved: ({ bills, heldTiyin }) => [bills, heldTiyin],
   topups_unserved: ({ provider, orders }) => [provider, orders],
   books_broken: ({ findings }) => [fingerprint(findings)],

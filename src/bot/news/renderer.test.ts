@@ -93,6 +93,7 @@ const ALARMS: AlarmParams[] = [
     kind: 'books_broken',
     findings: Array.from({ length: 100 }, (_, n) => `<${n}> ${'x'.repeat(500)}`),
   },
+  { kind: 'bills_not_compared', day: '2026-01-04', problem: 'wrong_keys', nextAt: NOW },
   { kind: 'clock_jumped', wallAt: NOW + 1, countedAt: NOW },
   { kind: 'program_error', where: '<anonymous>' },
 ];

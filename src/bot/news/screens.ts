@@ -12,6 +12,7 @@ import type { Translate } from '../locales/texts.ts';
 import { clip, dateTime, escapeHtml, money, personName } from '../kit/format.ts';
 import { PROVIDER_TITLES, wayTitle } from '../kit/way-title.ts';
 import { PAYLOV_PROBLEMS, type PaylovProblemCode } from '../../bills/paylov/errors.ts';
+import { paylovProblemWords } from '../desk/kit/paylov-words.ts';
 import { reasonWords } from '../desk/kit/step-words.ts';
 import { billAction, billBackRows } from '../desk/bills/bills-screens.ts';
 import { reviewRows } from '../desk/orders/orders-screens.ts';
@@ -306,6 +307,13 @@ const ALARM_LINES: {
   bills_differ: (t, { findings }) => [
     t('alarm-bills-differ'),
     ...findings.slice(0, MAX_FINDINGS).map((finding) => quote(clip(finding, MAX_QUOTE_LENGTH))),
+  ],
+  bills_not_compared: (t, { day, problem, nextAt }) => [
+    t('alarm-bills-not-compared', {
+      day: day.split('-').toReversed().join('.'),
+      next: dateTime(nextAt),
+      why: paylovProblemWords(t, { code: problem }),
+    }),
   ],
   bills_unserved: (t, { bills, heldTiyin }) => [
     t('alarm-bills-unserved', { count: String(bills), sum: money(t, heldTiyin) }),

@@ -648,6 +648,7 @@ alarm-paylov-wrong_keys = It does not take our keys. Check the settings that beg
 alarm-paylov-merchant_not_available = It says that our account for payments is switched off. Ask their support.
 alarm-paylov-terminal_does_not_exist = It does not know our terminal. Ask their support.
 alarm-bills-differ = 🚨 <b>Bills and Paylov's list differ.</b> Look each one up in Paylov's panel and with /bill, then correct what is wrong here:
+alarm-bills-not-compared = ⚠️ <b>Paylov gave no list of payments for { $day }</b>, so the bills of that day are not compared yet. The next try is at { $next }, then once an hour until it works. No money depends on it, and the program is not at fault. If there is still no report in the evening, ask Paylov's support. Paylov's answer: { $why }
 alarm-bills-unserved = 🚨 <b>Bills are open and Paylov is not set.</b> Bills: { $count }, on hold: { $sum }. Nobody can find out what became of them without Paylov: put its keys back into the settings and restart the program.
 alarm-topups-unserved = 🚨 <b>{ $provider }</b> is not set, but top-ups of it are open: { $count }. Money that comes for them is not seen: put its keys back into the settings and restart the program.
 card-too-many = ⚠️ You've reached the card limit. Please remove one of your cards first: /cards

@@ -650,6 +650,7 @@ alarm-paylov-wrong_keys = Kalitlarimiz qabul qilinmayapti. <code>PAYLOV_</code> 
 alarm-paylov-merchant_not_available = Toʻlovlar uchun hisobimiz u yerda oʻchirilgan. Ularning qoʻllab-quvvatlash xizmatidan soʻrang.
 alarm-paylov-terminal_does_not_exist = Terminalimiz u yerda nomaʼlum. Ularning qoʻllab-quvvatlash xizmatidan soʻrang.
 alarm-bills-differ = 🚨 <b>Toʻlovlar va Paylov roʻyxati mos kelmayapti.</b> Har birini Paylov kabinetida va /bill orqali tekshiring, keyin bu yerdagi xatoni tuzating:
+alarm-bills-not-compared = ⚠️ <b>Paylov { $day } kungi toʻlovlar roʻyxatini bermadi</b>, shuning uchun oʻsha kungi toʻlovlar hali solishtirilmadi. Keyingi urinish: { $next }, soʻng natija chiqquncha har soatda. Pul bunga bogʻliq emas, dasturda xatolik yoʻq. Kechqurun ham hisobot boʻlmasa, Paylovning qoʻllab-quvvatlash xizmatiga murojaat qiling. Paylov javobi: { $why }
 alarm-bills-unserved = 🚨 <b>Tugallanmagan toʻlovlar bor, Paylov esa sozlanmagan.</b> Toʻlovlar: { $count } ta, band qilingan pul: { $sum }. Ularning taqdiri Paylovsiz aniqlanmaydi: kalitlarni sozlamalarga qaytaring va dasturni qayta ishga tushiring.
 alarm-topups-unserved = 🚨 <b>{ $provider }</b> sozlanmagan, lekin uning ochiq toʻldirishlari bor: { $count } ta. Ularga kelgan pul koʻrinmaydi: kalitlarni sozlamalarga qaytaring va dasturni qayta ishga tushiring.
 card-too-many = ⚠️ Ulangan kartalar soni chegaraga yetgan. Avval ulardan birini oʻchiring: /cards
