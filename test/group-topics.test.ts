@@ -70,7 +70,7 @@ it('has a topic for reviews, one for unclear bills and one for alarms', async ()
   await person.sees('for tests');
   await unclearBill(person);
   expect(await topicOf('needs your decision')).toBe('🧾 Bills');
-  expect(await topicOf('its last answer: not paid so far')).toBe('🧾 Bills');
+  expect(await topicOf('the last time: not paid so far')).toBe('🧾 Bills');
 
   stage.paylov.fault({ kind: 'drop_before', method: 'transactions', times: 9 });
   stage.clock.skip(24 * 3_600_000);

@@ -126,7 +126,7 @@ describe('/bill', () => {
     const { stage, available, findings } = world;
     const bill = await stuck(world);
     const shown = (await stage.say(`/bill ${bill.id}`, OWNER.id)).text;
-    expect(shown).toContain('its last answer: not paid so far');
+    expect(shown).toContain('the last time: not paid so far');
     expect(shown).not.toMatch(/\b(?:kind|checks|listed|complete):/);
     for (const { id } of [OWNER, SECOND_OWNER]) {
       await stage.say(`/bill ${bill.id}`, id);

@@ -43,21 +43,21 @@ describe('what is known of a bill', () => {
     expect(evidenceLines(t, SILENT)).toEqual([
       '<b>What is known</b>',
       '• Paylov was asked 9×',
-      '• its last answer: no answer',
+      '• the last time: no answer',
       '• its list of payments has no such payment',
       '⚠️ Its list was not complete.',
     ]);
     expect(evidenceLines(t, CLEAR)).toEqual([
       '<b>What is known</b>',
       '• Paylov was asked 2×',
-      "• its last answer: paid, 50\u00a0000\u00a0so'm, 05.01.2026 12:00",
+      "• the last time: paid, 50\u00a0000\u00a0so'm, 05.01.2026 12:00",
       '• in its list of payments:',
       "   <code>T-&lt;1&gt;</code> · 1\u00a0000\u00a0so'm · 05.01.2026 12:00 · 9860 **** **** 8885",
       ...[2, 3, 4, 5].map((n) => `   <code>T-${n}</code> · 50\u00a0000\u00a0so'm`),
       '   and 2 more',
     ]);
     expect(evidenceLines(t, REFUSED).slice(2)).toEqual([
-      '• its last answer: an error <code>unknown_error</code> <i>no &lt;such&gt; thing</i>',
+      '• the last time: an error <code>unknown_error</code> <i>no &lt;such&gt; thing</i>',
       '• its list of payments: no answer',
     ]);
   });
