@@ -74,9 +74,9 @@ it('has a topic for reviews, one for unclear bills and one for alarms', async ()
 
   stage.paylov.fault({ kind: 'drop_before', method: 'transactions', times: 9 });
   stage.clock.skip(24 * 3_600_000);
-  await stage.app.jobs.get('bills-reconcile')?.run(stage.clock.now());
+  await stage.app.jobs.get('bills-reconcile')?.run();
   expect(await topicOf('Paylov gave no list of payments')).toBe('🚨 Alarms');
-  await stage.app.jobs.get('bills-reconcile')?.run(stage.clock.now());
+  await stage.app.jobs.get('bills-reconcile')?.run();
   await stage.app.outbox.flush();
   const told = stage.telegram.messages(GROUP).map(({ text }) => text ?? '');
   expect(told.filter((text) => text.includes('gave no list'))).toHaveLength(1);
