@@ -1,5 +1,5 @@
 /** The bot on a simulated Telegram and a real database file, its top-ups in memory. */
-import type { Message, Update } from 'grammy/types';
+import type { Update } from 'grammy/types';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { realDeps, realRandom } from '../core/deps.ts';
@@ -124,8 +124,7 @@ export class BotStage {
     await this.pump((update) => {
       const tapped = update.callback_query;
       if (!tapped || !('data' in tapped)) return update;
-      const shown = tapped.message as Message | undefined;
-      if (shown && shownAt !== undefined) shown.date = shownAt;
+      if (tapped.message && shownAt !== undefined) Object.assign(tapped.message, { date: shownAt });
       return { ...update, callback_query: { ...tapped, data } };
     });
     return (await answer).text ?? '';
