@@ -90,6 +90,23 @@ it('is left by one owner, once; what is not cancelled can’t be left', async ()
   expect((await world.balance()).availableTiyin).toBe(START - SUM);
 });
 
+it('is left anew where Paylov called it paid meanwhile and cancelled it again', async () => {
+  const bill = await paidBill();
+  const leave = () =>
+    world.db.tx((tx) =>
+      world.bills.decisions.leave(tx, { id: bill.id, staffId: OWNER, at: clock.now() }),
+    );
+  paylov.latest().state = 'cancelled';
+  await world.bills.checkNow(bill.id);
+  expect(await leave()).toMatchObject({ id: bill.id });
+  for (const state of ['paid', 'cancelled'] as const) {
+    paylov.latest().state = state;
+    await world.bills.checkNow(bill.id);
+  }
+  expect(await leave()).toMatchObject({ id: bill.id });
+  expect(await leave()).toBeNull();
+});
+
 it('is not believed to be cancelled because a list or an answer is missing', async () => {
   const bill = await paidBill();
   paylov.onTransactions = () => ({ kind: 'transactions', transactions: [], complete: false });

@@ -2,7 +2,7 @@
  * Bills that Paylov called paid and cancelled afterwards. Nothing is given back by that alone: owners hear of it once and
  * decide. It is heard by the staff's check, and each day among the bills of the last week.
  */
-import { and, eq, gte, isNotNull, isNull } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
 import type { Cause } from './states.ts';
@@ -86,6 +86,8 @@ async function noteTakenBack(
   tx.afterCommit(() => deps.log.warn(facts, 'Paylov cancelled a paid bill'));
 }
 
+const PAID_AGAIN = 'paid at Paylov again';
+
 async function notePaidAgain(
   deps: BillDeps,
   tx: Tx,
@@ -98,13 +100,16 @@ async function notePaidAgain(
     .returning();
   if (!row) return;
   const bill = row;
-  await writeStep(tx, bill, { cause, at, note: 'paid at Paylov again' });
+  await writeStep(tx, bill, { cause, at, note: PAID_AGAIN });
   await deps.tell(tx, { kind: 'bill_paid_again', bill, at });
 }
 
 const LEFT = 'left as it is, although Paylov cancelled it';
 
-/** Writes down that an owner gives nothing back. Null when that was said before, or Paylov has not cancelled it. */
+/**
+ * Writes down that an owner gives nothing back. Null when that was said before of this cancelling, or Paylov has not cancelled
+ * it: what it cancels again, after it called it paid again, is decided anew.
+ */
 export async function leaveTakenBack(
   tx: Tx,
   { id, staffId, at }: { id: string; staffId: number; at: number },
@@ -114,9 +119,13 @@ export async function leaveTakenBack(
     .from(bills)
     .where(and(eq(bills.id, id), eq(bills.state, 'paid'), isNotNull(bills.takenBackAt)));
   if (!row) return null;
-  const of = eq(billHistory.billId, id);
-  const steps = await tx.select({ note: billHistory.note }).from(billHistory).where(of);
-  if (steps.some(({ note }) => note === LEFT)) return null;
+  const [last] = await tx
+    .select({ note: billHistory.note })
+    .from(billHistory)
+    .where(and(eq(billHistory.billId, id), inArray(billHistory.note, [LEFT, PAID_AGAIN])))
+    .orderBy(desc(billHistory.id))
+    .limit(1);
+  if (last?.note === LEFT) return null;
   const bill = row;
   await writeStep(tx, bill, { cause: `owner:${staffId}`, at, note: LEFT });
   return bill;

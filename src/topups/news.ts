@@ -55,8 +55,8 @@ declare module '../outbox/kinds.ts' {
     reported_not_confirmed: { provider: ProviderId; topupId: string; reportedPaidAt: number };
     /**
      * After an order was settled its provider says that so much of it is not paid. `leftTiyin`: what its user has;
-     * `credited`: on whose balance it is, else in suspense or to be given back. `notedAt`: each fall is a trouble of its own,
-     * also the same one again.
+     * `credited`: on whose balance it is, else in suspense or to be given back. `debitedTiyin`: what of it was taken from the
+     * user before; alarms of an earlier version lack it. `notedAt`: each fall is a trouble of its own, also the same one again.
      */
     taken_back: {
       provider: ProviderId;
@@ -64,6 +64,7 @@ declare module '../outbox/kinds.ts' {
       userId: number;
       goneTiyin: Tiyin;
       leftTiyin: Tiyin;
+      debitedTiyin?: Tiyin;
       credited: boolean;
       notedAt: number;
     };

@@ -87,6 +87,7 @@ async function tellFall(
     userId,
     goneTiyin,
     leftTiyin,
+    debitedTiyin: await sumUnder(tx, entryKey(id)),
     notedAt: at,
   } as const;
   await deps.alarm(tx, { ...alarm, credited: state === 'paid' }, at);

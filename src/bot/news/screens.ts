@@ -32,7 +32,7 @@ import {
 import {
   takenBackAlarm,
   takenBackOver,
-  takenBackRow,
+  takenBackWays,
   unconfirmedAlarm,
 } from '../desk/orders/taken-back-screens.ts';
 import { type Hand, handLines } from '../desk/kit/by-hand-screens.ts';
@@ -214,10 +214,7 @@ function alarmWays(t: Translate, alarm: AlarmParams): InlineKeyboardButton[][] {
   if (alarm.kind === 'second_payment' && alarm.itemId !== null) {
     return [[suspenseAction(details, 'show', alarm.itemId)]];
   }
-  if (alarm.kind === 'taken_back') {
-    const { topupId: id, credited } = alarm;
-    return [takenBackRow(t, { id, credited }), [orderAction(details, 'show', id)]];
-  }
+  if (alarm.kind === 'taken_back') return takenBackWays(t, alarm);
   if (alarm.kind === 'bill_taken_back') {
     return [
       ...billBackRows(t, { id: alarm.billId, source: alarm.source }),

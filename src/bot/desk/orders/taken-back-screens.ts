@@ -6,7 +6,7 @@ import type { TakenBack } from '../../../topups/taken-back.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { deskButton } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { ORDERS_AREA } from '../kit/payments-screens.ts';
+import { orderAction, ORDERS_AREA } from '../kit/payments-screens.ts';
 import { dateTime, money } from '../../kit/format.ts';
 import { PROVIDER_TITLES } from '../../kit/way-title.ts';
 import { menuButton, record, type Screen } from '../../kit/screen.ts';
@@ -14,11 +14,25 @@ import { menuButton, record, type Screen } from '../../kit/screen.ts';
 type AlarmOf<K extends AlarmParams['kind']> = Extract<AlarmParams, { kind: K }>;
 
 export function takenBackAlarm(t: Translate, alarm: AlarmOf<'taken_back'>): string[] {
-  const { provider, topupId: id, userId, goneTiyin, leftTiyin, credited } = alarm;
-  const facts = { provider: PROVIDER_TITLES[provider], id, user: String(userId) };
+  const { provider, topupId: id, userId, goneTiyin, leftTiyin, debitedTiyin = 0, credited } = alarm;
   const gone = money(t, goneTiyin);
-  if (!credited) return [t('taken-back-alarm-uncredited', { ...facts, gone })];
-  return [t('taken-back-alarm', { ...facts, gone, left: money(t, leftTiyin) })];
+  const facts = { provider: PROVIDER_TITLES[provider], id, user: String(userId), gone };
+  if (!credited) return [t('taken-back-alarm-uncredited', facts)];
+  const left = money(t, leftTiyin);
+  if (debitedTiyin === 0) return [t('taken-back-alarm', { ...facts, left })];
+  const debited = money(t, debitedTiyin);
+  return [t('taken-back-alarm-debited', { ...facts, left, debited })];
+}
+
+/** The ways on from the alarm. What was debited before may be decided: then only the order's screen knows what is open. */
+export function takenBackWays(
+  t: Translate,
+  { topupId: id, debitedTiyin = 0, credited }: AlarmOf<'taken_back'>,
+): InlineKeyboardButton[][] {
+  return [
+    ...(debitedTiyin === 0 ? [takenBackRow(t, { id, credited })] : []),
+    [orderAction(t('button-owner-details'), 'show', id)],
+  ];
 }
 
 export function takenBackOver(t: Translate, alarm: AlarmOf<'taken_back_over'>): string[] {

@@ -3,8 +3,9 @@ import { eq } from 'drizzle-orm';
 import { topupHistory } from '../../../db/tables.ts';
 import { providerClearing, userAvailable } from '../../../ledger/accounts.ts';
 import { post } from '../../../ledger/ledger.ts';
+import type { AlarmParams } from '../../../outbox/kinds.ts';
 import type { CheckOutcome } from '../../../topups/provider.ts';
-import { ALI } from '../../bot.fixture.ts';
+import { ALI, OWNER } from '../../bot.fixture.ts';
 import { type PaymentsStage, startPayments } from '../kit/payments.fixture.ts';
 
 export const SUM = 5_000_000;
@@ -52,3 +53,14 @@ export async function notes({ stage }: PaymentsStage, id: string): Promise<(stri
 
 export const alarmsOf = ({ alarms }: PaymentsStage, kind = 'taken_back') =>
   alarms.filter((alarm) => alarm.kind === kind);
+
+/** Sends an alarm to the owner, as the outbox would. */
+export async function sendAlarm({ stage }: PaymentsStage, alarm: AlarmParams): Promise<void> {
+  const reader = { chatId: OWNER.id, language: 'en' } as const;
+  const rendered = await stage.bot.render('owner_alarm', { alarm, times: 1 }, reader);
+  if (rendered?.method !== 'send') throw new Error('the alarm has nothing to say');
+  await stage.bot.bot.api.sendMessage(OWNER.id, rendered.text, {
+    parse_mode: 'HTML',
+    ...(rendered.keyboard ? { reply_markup: rendered.keyboard } : {}),
+  });
+}

@@ -23,6 +23,7 @@ import {
   hearAgain,
   notes,
   paid,
+  sendAlarm,
   spend,
   SUM,
 } from './taken-back.fixture.ts';
@@ -41,6 +42,7 @@ describe('a payment taken back after the credit', () => {
         ...alarm,
         goneTiyin: SUM,
         leftTiyin: SUM - 2_000_000,
+        debitedTiyin: 0,
         credited: true,
         notedAt: expect.any(Number),
       },
@@ -268,6 +270,28 @@ describe('a payment taken back after the credit', () => {
     const keys = world.alarms.map((alarm) => alarmKey(alarm));
     expect(new Set(keys).size).toBe(5);
     expect(await world.findings()).toEqual([]);
+  });
+
+  it('and what was debited before is said instead of asked about, and no button is dead', async () => {
+    const { world, order } = await credited();
+    const { stage } = world;
+    await hearAgain(world, order.id, cancelled);
+    await stage.say(`/order ${order.id}`, OWNER.id);
+    await stage.tap('Debit it', OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+    for (const outcome of [paid(), cancelled]) {
+      await stage.clock.advance(MINUTE);
+      await hearAgain(world, order.id, outcome);
+    }
+    const alarm = world.alarms.at(-1)!;
+    expect(alarm).toMatchObject({ kind: 'taken_back', debitedTiyin: SUM });
+    await sendAlarm(world, alarm);
+    const { text } = stage.last(OWNER.id);
+    expect(text).toContain("50\u00a0000\u00a0so'm of it was debited before");
+    expect(text).not.toContain('Nothing was debited');
+    expect(labels(stage.last(OWNER.id))).toEqual(['🔎 Details']);
+    const { screen } = await stage.tap('Details', OWNER.id);
+    expect(screen.text).toContain("Debited of it: 50\u00a0000\u00a0so'm");
   });
 
   it('is no news where an owner vouched for it against the provider', async () => {

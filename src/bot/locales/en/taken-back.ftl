@@ -1,4 +1,5 @@
 taken-back-alarm = 🚨 <b>{ $provider }</b> took back a payment that was credited: № { $id }, <b>{ $gone }</b>. User <code>{ $user }</code> has { $left } on the balance. Nothing was debited: decide whether to debit it or to leave it.
+taken-back-alarm-debited = 🚨 <b>{ $provider }</b> took back a payment that was credited: № { $id }, <b>{ $gone }</b>. User <code>{ $user }</code> has { $left } on the balance. { $debited } of it was debited before: if you gave that back with /credit since, take it with /debit. What is still to be decided is under “Details”.
 taken-back-alarm-uncredited = 🚨 <b>{ $provider }</b> took back the payment of № { $id }, <b>{ $gone }</b>, which is not on the balance of user <code>{ $user }</code>. Look it up in the payment system's panel before you credit it or give it back.
 taken-back-alarm-over = ✅ <b>{ $provider }</b> counts № { $id } as paid again. There is nothing to decide any more.
 taken-back-alarm-over-debited = ⚠️ <b>{ $provider }</b> counts № { $id } as paid again, but { $debited } were debited meanwhile. Look it up in the payment system's panel and give it back with /credit.

@@ -1,4 +1,5 @@
 taken-back-alarm = 🚨 <b>{ $provider }</b> balansga oʻtkazilgan toʻlovni qaytarib oldi: № { $id }, <b>{ $gone }</b>. Foydalanuvchi <code>{ $user }</code> balansida { $left } bor. Hech narsa yechilmadi: yechish yoki qoldirishni hal qiling.
+taken-back-alarm-debited = 🚨 <b>{ $provider }</b> balansga oʻtkazilgan toʻlovni qaytarib oldi: № { $id }, <b>{ $gone }</b>. Foydalanuvchi <code>{ $user }</code> balansida { $left } bor. Undan { $debited } avval yechilgan: agar keyin uni /credit orqali qaytargan boʻlsangiz, /debit orqali yeching. Yana hal qilinadigan narsa boʻlsa, u «Batafsil» tugmasida.
 taken-back-alarm-uncredited = 🚨 <b>{ $provider }</b> № { $id } boʻyicha toʻlovni qaytarib oldi, <b>{ $gone }</b>; bu pul foydalanuvchi <code>{ $user }</code> balansida yoʻq. Uni balansga oʻtkazish yoki qaytarishdan oldin toʻlov tizimi kabinetidan tekshiring.
 taken-back-alarm-over = ✅ <b>{ $provider }</b>: № { $id } yana toʻlangan deb hisoblanmoqda. Endi hal qiladigan narsa yoʻq.
 taken-back-alarm-over-debited = ⚠️ <b>{ $provider }</b>: № { $id } yana toʻlangan deb hisoblanmoqda, lekin { $debited } yechib boʻlingan. Toʻlov tizimi kabinetidan tekshirib, /credit orqali qaytaring.
