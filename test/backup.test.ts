@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
 import { expect, it, onTestFinished } from 'vitest';
 import { checkCopy } from '../src/backup/check.ts';
-import { allRows, IDENTITY, RECIPIENT } from '../src/backup/backup-stage.fixture.ts';
+import { allRows, IDENTITY, RECIPIENT, restoredRows } from '../src/backup/backup-stage.fixture.ts';
 import { claimMode } from '../src/db/mode.ts';
 import { outbox, reports } from '../src/db/tables.ts';
 import { realDeps } from '../src/core/deps.ts';
@@ -102,7 +102,7 @@ it(
       status: 0,
       output: expect.stringContaining('its books add up'),
     });
-    const { inbox: restoredInbox, ...restored } = allRows(program.path);
+    const { inbox: restoredInbox, ...restored } = restoredRows(program.path);
     const { inbox: copiedInbox, ...copied } = allRows(join(env.BACKUP_DIR, last));
     expect(restored).toEqual(copied);
     expect(restoredInbox).toHaveLength(copiedInbox?.length ?? 0);

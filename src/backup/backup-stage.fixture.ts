@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import SqliteClient from 'better-sqlite3';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import { claimMode, type Mode } from '../db/mode.ts';
 import { post } from '../ledger/ledger.ts';
 import { temporaryFile, type TemporaryFile } from '../testing/sqlite-file.ts';
@@ -75,4 +75,12 @@ export function allRows(path: string): Record<string, unknown[]> {
   } finally {
     client.close();
   }
+}
+
+/** All rows of a restored database but the note of when that was. */
+export function restoredRows(path: string): Record<string, unknown[]> {
+  const { meta = [], ...others } = allRows(path);
+  const isNote = (row: unknown): boolean => String(row).includes('"restored_at"');
+  expect(meta.filter(isNote)).toHaveLength(1);
+  return { ...others, meta: meta.filter((row) => !isNote(row)) };
 }

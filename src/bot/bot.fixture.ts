@@ -110,19 +110,23 @@ export class BotStage {
     };
   }
 
-  /** Taps a button whose data somebody made up; resolves with the toast. The chat must have any button. */
-  async forge(data: string, userId = ALI.id): Promise<string> {
+  /**
+   * Taps a button whose data somebody made up; resolves with the toast. The chat must have any button. `shownAt`: in Unix
+   * seconds, of an older message.
+   */
+  async forge(data: string, userId = ALI.id, shownAt?: number): Promise<string> {
     const message = this.telegram.messages(userId).findLast((each) => {
       return each.inlineKeyboard.flat().some((button) => 'callback_data' in button);
     });
     const real = message?.inlineKeyboard.flat().find((button) => 'callback_data' in button);
     if (!message || !real || !('callback_data' in real)) throw new Error('there is no button');
     const { answer } = this.telegram.tap(userId, message.messageId, { data: real.callback_data });
-    await this.pump((update) =>
-      update.callback_query && 'data' in update.callback_query
-        ? { ...update, callback_query: { ...update.callback_query, data } }
-        : update,
-    );
+    await this.pump((update) => {
+      const tapped = update.callback_query;
+      if (!tapped || !('data' in tapped)) return update;
+      if (tapped.message && shownAt !== undefined) Object.assign(tapped.message, { date: shownAt });
+      return { ...update, callback_query: { ...tapped, data } };
+    });
     return (await answer).text ?? '';
   }
 

@@ -7,8 +7,9 @@ import { hash } from 'node:crypto';
 import { paidOrOpen } from '../bills/list.ts';
 import type { Bill } from '../bills/bill.ts';
 import type { SavedAccount } from '../bills/saved.ts';
-import { dayAfter, dayOf, HOUR_MS, startOf } from '../core/calendar.ts';
+import { DAY_MS, dayAfter, dayOf, HOUR_MS, startOf } from '../core/calendar.ts';
 import type { Queries, Tx } from '../db/database.ts';
+import { restoredAt } from '../db/restored.ts';
 import { autoPayments, type watches } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { shareOf } from './calendar.ts';
@@ -23,6 +24,12 @@ export type AutoName = Pick<AutoPayment, 'userId' | 'accountKey' | 'period'>;
 
 /** Paying begins at ten, an hour after people were told. */
 const FIRST_HOUR = 10;
+
+/**
+ * For so long after a payment a service may go on saying that it is owed. Two people whose days lie on both sides of a month's end
+ * would pay the same debt twice, and so would one who moves the day across it.
+ */
+export const LAG_MS = 7 * DAY_MS;
 
 /** A key that is the same for the same account of a service, under whatever name it is saved. */
 function accountKey({ serviceId, account }: Pick<SavedAccount, 'serviceId' | 'account'>): string {
@@ -44,6 +51,9 @@ export async function announce(
   // An account that was paid since the look owes nothing, although its service may go on for a day saying so.
   const since = await paidOrOpen(tx, saved, lookedAt ?? at);
   if (since?.state === 'paid') return false;
+  // Nor are payments known that were made between a copy and its restore.
+  const restored = await restoredAt(tx);
+  if (restored !== null && at - restored < LAG_MS) return false;
   const key = accountKey(saved);
   const payDay = dayAfter(dayOf(at));
   const dueAt = startOf(payDay) + Math.floor((FIRST_HOUR + shareOf(key)) * HOUR_MS);

@@ -10,14 +10,14 @@ import { billOfConfirmation, paidOrOpen } from '../bills/list.ts';
 import type { ConfirmOutcome } from '../bills/outcomes.ts';
 import { type SavedAccount, savedAccount } from '../bills/saved.ts';
 import { AHEAD_MS, type BringBack } from '../core/clock/ahead.ts';
-import { DAY_MS, dayAfter, dayOf, HOUR_MS, startOf } from '../core/calendar.ts';
+import { dayAfter, dayOf, HOUR_MS, startOf } from '../core/calendar.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { Queries, Tx } from '../db/database.ts';
 import { autoPayments, watches } from '../db/tables.ts';
 import { userBalance } from '../ledger/ledger.ts';
 import { arrivedAt, enqueue } from '../outbox/messages.ts';
 import { getUser } from '../users/users.ts';
-import { type AutoPayment, isOne, isOpen, nameOf, noticeKey } from './announce.ts';
+import { type AutoPayment, isOne, isOpen, LAG_MS, nameOf, noticeKey } from './announce.ts';
 import { ownerOf } from './auto.ts';
 import { LEASE_MS, type MonthlyDeps } from './deps.ts';
 import { fromBalance } from './from-balance.ts';
@@ -174,12 +174,6 @@ async function paidBefore(
   if (other) return WAIT;
   return null;
 }
-
-/**
- * For so long after a payment a service may go on saying that it is owed. Two people whose days lie on both sides of a month's end
- * would pay the same debt twice, and so would one who moves the day across it.
- */
-const LAG_MS = 7 * DAY_MS;
 
 /** The attempt for this account that has begun, or was paid for this month or lately, whoever agreed to it. */
 async function begunOf(

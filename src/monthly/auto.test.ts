@@ -6,6 +6,7 @@ import { type FakePaylov, fakePaylov, SERVICE } from '../bills/fake-paylov.fixtu
 import type { DebtSign } from '../bills/states.ts';
 import { dayAfter, dayOf, inTashkent, startOf } from '../core/calendar.ts';
 import { som } from '../core/money.ts';
+import { noteRestored } from '../db/restored.ts';
 import { autoPayments, outbox, users, watches } from '../db/tables.ts';
 import { changeFloat } from '../ledger/float.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
@@ -186,6 +187,15 @@ describe('an account that pays itself', () => {
     expect([paid().length, (await rows())[0]?.payDay]).toEqual([1, '2026-03-16']);
     await until('2026-04-16T12:00');
     expect((await told()).at(-1)).toBe('auto_notice 04-14T09');
+  });
+
+  it('is reminded of like any other for a week after a restore: it may have been paid in the books that are lost', async () => {
+    await agreed(13);
+    await world.db.tx((tx) => noteRestored(tx, clock.now()));
+    await until('2026-03-15T12:00');
+    expect([await told(), paid(), await ends()]).toEqual([['watch_due 03-12T09'], [], []]);
+    await until('2026-04-14T12:00');
+    expect([(await told()).at(-1), paid().length]).toEqual(['auto_notice 04-12T09', 1]);
   });
 
   it('of the 1st is told of on the last day of the month before', async () => {

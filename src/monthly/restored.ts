@@ -2,23 +2,22 @@
  * After a copy took the place of the database: what was to be paid without a tap may have been paid since the copy was made,
  * and these books do not know. So nothing is paid on the word of an agreement from before; its payer is asked.
  */
-import { eq, sql } from 'drizzle-orm';
+import { count, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
+import { noteRestored } from '../db/restored.ts';
 import { autoPayments, waitingBills } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { nameOf } from './announce.ts';
-import { AGREED_FOR_MS } from './waiting.ts';
 
 /**
  * Bills that wait for money are asked about when it comes, as after too long a time. What was announced to pay itself is skipped,
- * and its payer told to look. Returns how many they are.
+ * and its payer told to look; for a while nothing is announced. Returns how many bills wait or were skipped. For PostgreSQL
+ * docs/scaling.md says the same in SQL.
  */
 export async function askAfterRestore(tx: Tx, at: number): Promise<number> {
-  const waiting = await tx
-    .update(waitingBills)
-    .set({ createdAt: sql`${waitingBills.createdAt} - ${AGREED_FOR_MS}` })
-    .where(eq(waitingBills.state, 'open'))
-    .returning({ id: waitingBills.id });
+  await noteRestored(tx, at);
+  const isOpen = eq(waitingBills.state, 'open');
+  const [waiting] = await tx.select({ n: count() }).from(waitingBills).where(isOpen);
   const skipped = await tx
     .update(autoPayments)
     .set({ state: 'skipped', reason: 'paid_otherwise', endedAt: at, leaseUntil: 0 })
@@ -29,5 +28,5 @@ export async function askAfterRestore(tx: Tx, at: number): Promise<number> {
     const params = { accountKey, period };
     await enqueue(tx, { key: `${nameOf(over)}:over`, chatId, kind: 'auto_over', params, at });
   }
-  return waiting.length + skipped.length;
+  return (waiting?.n ?? 0) + skipped.length;
 }

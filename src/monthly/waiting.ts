@@ -13,6 +13,7 @@ import { DAY_MS } from '../core/calendar.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { Database, Queries, Tx } from '../db/database.ts';
 import { deleteInBatches } from '../db/batches.ts';
+import { restoredAt } from '../db/restored.ts';
 import { waitingBills } from '../db/tables.ts';
 import { enqueue } from '../outbox/messages.ts';
 import { getUser } from '../users/users.ts';
@@ -175,7 +176,9 @@ async function goOn(deps: MonthlyDeps, row: WaitingBill, at: number): Promise<vo
   const { db, bills } = deps;
   const payer = await getUser(db.read, row.userId);
   if (payer?.blockedAt) return await end(deps, row, { state: 'dropped' });
-  if (at - row.createdAt > AGREED_FOR_MS) return await ask(deps, row, 'late');
+  // It may have been paid since the copy was made.
+  const isFromCopy = row.createdAt <= ((await restoredAt(db.read)) ?? -1);
+  if (isFromCopy || at - row.createdAt > AGREED_FOR_MS) return await ask(deps, row, 'late');
   if (await paidOrOpen(db.read, row, row.createdAt)) return await ask(deps, row, 'repeated');
   const { accountLabels } = row;
   const outcome = await bills.confirm({

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import type { Monthly } from '../../monthly/monthly.ts';
 import { agreeToWait, type WaitRequest } from '../../monthly/waiting.ts';
+import { ALI } from '../bot.fixture.ts';
 import { atConfirm, startPayStage } from '../pay.fixture.ts';
 
 async function waitStage() {
@@ -32,6 +33,16 @@ it('says so to the second of two quick taps as well', async () => {
   expect(agreed).toHaveLength(1);
   await stage.clock.advance(60_000);
   expect(await stage.forge(data)).toMatch(/won.t be paid by itself/);
+});
+
+it('says nothing of the kind to a tap on an older screen, whose payment nobody agreed to', async () => {
+  const { stage, pay, agreed } = await waitStage();
+  await atConfirm(pay);
+  const { data } = stage.find('and pay');
+  await stage.tap('and pay');
+  const older = Math.floor(stage.clock.now() / 1000) - 60;
+  expect(await stage.forge(data, ALI.id, older)).toMatch(/won.t be paid by itself/);
+  expect(agreed).toHaveLength(1);
 });
 
 it('agrees to nothing where the fee is another one by now', async () => {

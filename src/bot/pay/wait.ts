@@ -61,9 +61,11 @@ async function agree(
 /** The second of two quick taps finds no payment that was left: the first one has agreed, and that is still so. */
 const SECOND_TAP_MS = 30_000;
 
-async function hasJustAgreed({ person }: BotContext, { db, clock }: PayParts): Promise<boolean> {
-  const agreed = await agreedLast(db.read, person.id);
-  return agreed !== null && clock.now() - agreed.createdAt < SECOND_TAP_MS;
+async function hasJustAgreed(ctx: BotContext, { db, clock }: PayParts): Promise<boolean> {
+  const agreed = await agreedLast(db.read, ctx.person.id);
+  // On another screen stands another payment, to which nobody agreed.
+  if (!agreed?.id.endsWith(screenOf(ctx))) return false;
+  return clock.now() - agreed.createdAt < SECOND_TAP_MS;
 }
 
 /** `sumTiyin`: what was missing, as the button says. */
@@ -97,9 +99,16 @@ async function rememberWait(
  * An id that is the same for the same tap, however often it is handled, and that no other agreement has, also when
  * Telegram counts its updates anew.
  */
-function agreementId({ person, update, callbackQuery }: BotContext): string {
-  const shownAt = callbackQuery?.message?.date ?? 0;
-  return ['w', person.id, update.update_id, shownAt].map((each) => each.toString(36)).join('-');
+function agreementId(ctx: BotContext): string {
+  const { person, update } = ctx;
+  return (
+    ['w', person.id, update.update_id].map((each) => each.toString(36)).join('-') + screenOf(ctx)
+  );
+}
+
+/** How the id of an agreement ends: it tells apart the screens on which the button stood. */
+function screenOf({ callbackQuery }: BotContext): string {
+  return `-${(callbackQuery?.message?.date ?? 0).toString(36)}`;
 }
 
 function payingWaiting({ serviceId, account, amountTiyin: sumTiyin }: WaitingBill): Paying {
