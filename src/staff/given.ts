@@ -22,6 +22,7 @@ import { adminActions } from '../db/tables.ts';
 import type { Approval } from './approval.ts';
 
 const given = aliasedTable(adminActions, 'given');
+const piece = aliasedTable(adminActions, 'piece');
 const taking = aliasedTable(adminActions, 'taking');
 const between = aliasedTable(adminActions, 'between_both');
 
@@ -43,8 +44,8 @@ export interface GivenFor {
   toOthers?: true;
   amounts: readonly (number | Column)[];
   /**
-   * Whose reason has this name counts in any sum that is at least half of `ofTiyin`: less is given because of it, not for it.
-   * What is about it alone does not count.
+   * Whose reasons have this name count in whatever sums that are together at least half of `ofTiyin`: less is given because of
+   * it, not for it. What is about it alone does not count.
    */
   named?: { name: string | Column; ofTiyin: number | Column };
   since: number | Column;
@@ -52,40 +53,63 @@ export interface GivenFor {
   counts: (row: { kind: Column; subject: Column; name: SQL }) => SQL | undefined;
 }
 
-function givenFor(
-  queries: Queries,
-  { userId, toOthers, amounts, named, since, counts }: GivenFor,
-): SQL | undefined {
-  const isNamed =
-    named &&
-    and(
-      // Typed in whatever letters: one engine's `like` minds small ones, the other's does not.
-      sql`upper(${given.reason}) like '%' || upper(${named.name}) || '%'`,
-      sql`${given.amountTiyin} * 2 >= ${named.ofTiyin}`,
-    );
+function givenFor(queries: Queries, wanted: GivenFor): SQL | undefined {
+  const { amounts, named } = wanted;
   return and(
-    toOthers ? ne(given.userId, userId) : eq(given.userId, userId),
-    inArray(given.kind, [...GIVING]),
-    isDone(given),
-    gte(given.endedAt, since),
-    or(...amounts.map((each) => eq(given.amountTiyin, each)), isNamed),
-    named && or(isNull(given.subject), ne(given.subject, named.name)),
-    counts({
-      kind: given.kind,
-      subject: given.subject,
-      name: sql`coalesce(${given.subject}, ${given.id})`,
-    }),
-    isStillThere(queries),
+    countsFor(queries, given, wanted),
+    or(
+      ...amounts.map((each) => eq(given.amountTiyin, each)),
+      named && and(hasName(given, named.name), isHalfTogether(queries, { ...wanted, named })),
+    ),
   );
+}
+
+/** All that has to be so of it, but for its sum. */
+function countsFor(
+  queries: Queries,
+  rows: typeof given,
+  { userId, toOthers, named, since, counts }: GivenFor,
+): SQL | undefined {
+  return and(
+    toOthers ? ne(rows.userId, userId) : eq(rows.userId, userId),
+    inArray(rows.kind, [...GIVING]),
+    isDone(rows),
+    gte(rows.endedAt, since),
+    named && or(isNull(rows.subject), ne(rows.subject, named.name)),
+    counts({
+      kind: rows.kind,
+      subject: rows.subject,
+      name: sql`coalesce(${rows.subject}, ${rows.id})`,
+    }),
+    isStillThere(queries, rows),
+  );
+}
+
+/** Typed in whatever letters: one engine's `like` minds small ones, the other's does not. */
+function hasName({ reason }: typeof given, name: string | Column): SQL {
+  return sql`upper(${reason}) like '%' || upper(${name}) || '%'`;
+}
+
+/** Somebody may have given it in pieces, each of them less than half. */
+function isHalfTogether(
+  queries: Queries,
+  wanted: GivenFor & Required<Pick<GivenFor, 'named'>>,
+): SQL {
+  const { name, ofTiyin } = wanted.named;
+  const together = queries
+    .select({ tiyin: sql`coalesce(sum(${piece.amountTiyin}), 0)` })
+    .from(piece)
+    .where(and(countsFor(queries, piece, wanted), hasName(piece, name)));
+  return sql`${together} * 2 >= ${ofTiyin}`;
 }
 
 /**
  * Was it not taken again? Each debit takes the latest of its sum that the person was given before it. A debit from before it was
  * given took something else.
  */
-function isStillThere(queries: Queries): SQL {
-  const alike = (rows: typeof taking): SQL | undefined =>
-    and(eq(rows.userId, given.userId), eq(rows.amountTiyin, given.amountTiyin), isDone(rows));
+function isStillThere(queries: Queries, rows: typeof given): SQL {
+  const alike = (others: typeof taking): SQL | undefined =>
+    and(eq(others.userId, rows.userId), eq(others.amountTiyin, rows.amountTiyin), isDone(others));
   const moreTaken = queries
     .select({
       n: sql`coalesce(sum(case when ${between.kind} = 'debit' then 1 else -1 end), 0)`,
@@ -95,7 +119,7 @@ function isStillThere(queries: Queries): SQL {
       and(
         alike(between),
         inArray(between.kind, [...GIVING, 'debit']),
-        gte(between.endedAt, given.endedAt),
+        gte(between.endedAt, rows.endedAt),
         lte(between.endedAt, taking.endedAt),
       ),
     );
@@ -107,7 +131,7 @@ function isStillThere(queries: Queries): SQL {
         and(
           alike(taking),
           eq(taking.kind, 'debit'),
-          gt(taking.endedAt, given.endedAt),
+          gt(taking.endedAt, rows.endedAt),
           sql`${moreTaken} >= 0`,
         ),
       ),

@@ -135,10 +135,20 @@ async function writtenDown(amountTiyin = BASE, db: Database = world.file.db): Pr
   return item.id;
 }
 
+/** With so many so'm each, and the order named. */
+async function inPieces({ id }: Topup, pieces: readonly number[]): Promise<void> {
+  for (const piece of pieces) {
+    await done('credit', { amountTiyin: som(piece), reason: `of № ${id}` });
+  }
+}
+
 async function same({ id }: Topup): Promise<Topup | null> {
   const known = await sameMoneyOf(world.file.db.read, id);
   if (!known) return null;
-  const { hand, restTiyin } = known;
+  const {
+    hands: [hand],
+    restTiyin,
+  } = known;
   const decision = { id, hand: hand.id, restTiyin, staffId: OWNER, reason: 'one transfer' };
   return await world.file.db.tx((tx) =>
     world.topups.decisions.closeAsSame(tx, { ...decision, at: world.clock.now() }),
@@ -262,6 +272,14 @@ describe('credited by hand, then confirmed by the payment system', () => {
     expect(await report(order)).toBe('review');
   });
 
+  it('named with a third three times', async () => {
+    const order = await opened();
+    await inPieces(order, [17_000, 17_000, 16_000]);
+    expect(await report(order)).toBe('review');
+    expect(await balance()).toBe(BASE);
+    expect(await handCreditsOf(world.file.db.read, order)).toHaveLength(3);
+  });
+
   it('given back outside of the program', async () => {
     unique = true;
     const order = await opened();
@@ -310,6 +328,35 @@ describe('an owner decides', () => {
     await same(order);
     expect(await balance()).toBe(UNIQUE);
     expect([await held(ADJUSTMENTS), await held(SUSPENSE)]).toEqual([0, 0]);
+  });
+
+  it.each([
+    ['three pieces', [17_000, 17_000, 16_000], 0],
+    ['pieces that are less: what came beyond them is credited', [10_000, 14_000, 16_000], 10_000],
+    ['pieces that are more', [20_000, 20_000, 20_000], 0],
+    ['a piece that alone is more than all of it', [20_000, 55_000], 0],
+  ])('of what was given in %s', async (_how, pieces, rest) => {
+    const order = await opened();
+    await inPieces(order, pieces);
+    const given = som(pieces.reduce((sum, each) => sum + each, 0));
+    await report(order);
+    expect((await sameMoneyOf(world.file.db.read, order.id))?.restTiyin).toBe(som(rest));
+    expect(await same(order)).toMatchObject({ state: 'paid' });
+    expect(await balance()).toBe(given + som(rest));
+    expect([await held(SUSPENSE), await held(providerClearing('payfer'))]).toEqual([0, -BASE]);
+    expect(await held(ADJUSTMENTS)).toBe(BASE - som(rest) - given);
+  });
+
+  it('of the pieces that name it, beside one of its sum that does not', async () => {
+    unique = true;
+    const order = await opened();
+    const id = await done('credit');
+    await inPieces(order, [26_000]);
+    await report(order);
+    const known = await sameMoneyOf(world.file.db.read, order.id);
+    expect([known?.hands[0]?.id, known?.restTiyin]).toEqual([id, 0]);
+    await same(order);
+    expect(await balance()).toBe(som(76_000));
   });
 
   it('of another sum that was found in the panel before the payment system said so', async () => {
@@ -403,6 +450,21 @@ describe('no doubt', () => {
         await done('credit');
         await done('debit');
         await done('debit');
+      },
+    ],
+    [
+      'of the pieces that name it less than half was not taken again',
+      async (order) => {
+        await inPieces(order, [17_000, 16_500, 16_000]);
+        await done('debit', { amountTiyin: som(17_000) });
+        await done('debit', { amountTiyin: som(16_500) });
+      },
+    ],
+    [
+      'of the pieces some were given to somebody else',
+      async ({ id }) => {
+        await done('credit', { amountTiyin: som(17_000), reason: `of № ${id}` });
+        await done('credit', { amountTiyin: som(17_000), reason: `of № ${id}`, userId: VALI });
       },
     ],
     ['it was another sum', async () => await found({ amountTiyin: som(40_000) })],

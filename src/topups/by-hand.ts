@@ -6,9 +6,10 @@
  * - it was made since the order was opened;
  * - it was not taken again by a `/debit` of the same sum after it;
  * - it is not known to be another order's money;
- * - it went to the order's person, with the order's sum or the one that was asked for, or with at least half of that and the
- *   order's number in its reason (less is a compensation about the order, and not its payment); or it went elsewhere with the
- *   very sum that was made to tell this order from all others: then somebody may have credited the wrong person.
+ * - it went to the order's person, with the order's sum or the one that was asked for; or with the order's number in its reason,
+ *   where all that has it is together at least half of that sum (less is a compensation about the order, and not its payment); or
+ *   it went elsewhere with the very sum that was made to tell this order from all others: then somebody may have credited the
+ *   wrong person.
  */
 import {
   aliasedTable,
@@ -47,6 +48,8 @@ export interface HandCredit {
   staffId: number | null;
   /** Milliseconds since 1970. */
   at: number;
+  /** Its reason names the order: it may be one of several pieces. */
+  isNamed?: boolean;
 }
 
 const item = aliasedTable(suspenseItems, 'hand_item');
@@ -156,12 +159,14 @@ export async function givenLately(queries: Queries, credit: Approval): Promise<H
     since: createdAt - LATELY_MS,
     counts: () => undefined,
   };
-  return (await givenTo(queries, wanted)).map(handCredit);
+  return (await givenTo(queries, wanted)).map((row) => handCredit(row));
 }
 
-function handCredit(row: Given): HandCredit {
+function handCredit(row: Given, orderId?: string): HandCredit {
   const { id, subject, kind, userId, amountTiyin, ownerId: staffId, endedAt, createdAt } = row;
-  return { id: subject ?? id, kind, userId, amountTiyin, staffId, at: endedAt ?? createdAt };
+  const isNamed = orderId !== undefined && row.reason.toUpperCase().includes(orderId.toUpperCase());
+  const at = endedAt ?? createdAt;
+  return { id: subject ?? id, kind, userId, amountTiyin, staffId, at, isNamed };
 }
 
 /** What was credited by hand and may be this order's money, latest first; of an unpaid order what there would be now. */
@@ -170,7 +175,8 @@ export async function handCreditsOf(queries: Queries, order: Topup): Promise<Han
   // Found with the sum that came, before the payment system said so.
   const cameTiyin = order.paidTiyin ?? order.amountTiyin;
   const amounts = [...wanted.amounts, cameTiyin];
-  const own = (await givenTo(queries, { ...wanted, amounts })).map(handCredit);
+  const given = await givenTo(queries, { ...wanted, amounts });
+  const own = given.map((row) => handCredit(row, order.id));
   if (order.amountTiyin === order.baseTiyin || cameTiyin !== order.amountTiyin) return own;
   const items = await queries
     .select()
@@ -178,7 +184,7 @@ export async function handCreditsOf(queries: Queries, order: Topup): Promise<Han
     .where(goneElsewhere(queries, order))
     .orderBy(desc(item.endedAt))
     .limit(LISTED);
-  const others = (await givenTo(queries, forAnother(queries, order))).map(handCredit);
+  const others = (await givenTo(queries, forAnother(queries, order))).map((row) => handCredit(row));
   const elsewhere = [...items.map(ofItem), ...others].toSorted((a, b) => b.at - a.at);
   return [...own, ...elsewhere];
 }

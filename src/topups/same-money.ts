@@ -20,25 +20,42 @@ export const SAME_ELSEWHERE_ENTRY = 'review_elsewhere';
 
 export interface SameMoney {
   order: Topup;
-  /** The credit it is the money of. */
-  hand: HandCredit;
-  /** What came beyond that and goes to the order's user. */
+  /** What was credited by hand of it: once, or in pieces. */
+  hands: readonly [HandCredit, ...HandCredit[]];
+  /** What came beyond them and goes to the order's user. */
   restTiyin: Tiyin;
 }
 
-/** Which credit by hand the money of an order in review may be; null where there is none, or nothing to decide. */
+/** Which credits by hand the money of an order in review may be; null where there is none, or nothing to decide. */
 export async function sameMoneyOf(queries: Queries, id: string): Promise<SameMoney | null> {
   const order = await topupById(queries, id);
   if (order?.state !== 'review' || order.paidTiyin === null) return null;
-  const [hand] = await handCreditsOf(queries, order);
-  if (!hand) return null;
-  return { order, hand, restTiyin: Math.max(0, order.paidTiyin - hand.amountTiyin) };
+  const hands = handsFor(order, await handCreditsOf(queries, order));
+  if (!hands) return null;
+  return { order, hands, restTiyin: Math.max(0, order.paidTiyin - sumOfHands(hands)) };
 }
 
 /**
- * What the order's report put into suspense goes back to where the credit by hand took it from, so that the money stands
- * in the books once; what came beyond it is the user's. `hand`, `restTiyin`: as the question showed them. Null, with nothing
- * written, when that is not so any more.
+ * One credit that is all that came; else the largest, and whatever else names the order: what was given in pieces would be
+ * credited again as the rest of one of them. What the order's person got goes before what went elsewhere.
+ */
+function handsFor(order: Topup, known: readonly HandCredit[]): SameMoney['hands'] | null {
+  const own = known.filter(({ userId }) => userId === order.userId);
+  const hands = own.length > 0 ? own : known;
+  const whole = hands.find(({ amountTiyin }) => amountTiyin >= (order.paidTiyin ?? 0));
+  if (whole) return [whole];
+  const [largest, ...others] = hands.toSorted((a, b) => b.amountTiyin - a.amountTiyin);
+  return largest ? [largest, ...others.filter(({ isNamed }) => isNamed)] : null;
+}
+
+export function sumOfHands(hands: SameMoney['hands']): Tiyin {
+  return hands.reduce((sum, { amountTiyin }) => sum + amountTiyin, 0);
+}
+
+/**
+ * What the order's report put into suspense goes back to where the credits by hand took it from, so that the money stands
+ * in the books once; what came beyond them is the user's. `hand`: the first of them; it and
+ * `restTiyin` as the question showed them. Null, with nothing written, when that is not so any more.
  */
 export async function closeAsSame(
   deps: TopupDeps,
@@ -47,8 +64,8 @@ export async function closeAsSame(
 ): Promise<Topup | null> {
   const { id, staffId, reason, at } = decision;
   const same = await sameMoneyOf(tx, id);
-  if (same?.hand.id !== handId || same.restTiyin !== restTiyin) return null;
-  const { hand } = same;
+  if (same?.hands[0].id !== handId || same.restTiyin !== restTiyin) return null;
+  const [hand] = same.hands;
   const isTheirs = hand.userId === same.order.userId;
   const provider = deps.providers.get(same.order.provider);
   const dueAt = provider ? nextAfterPaid(provider, justPaid(at), at) : null;
@@ -57,24 +74,34 @@ export async function closeAsSame(
     transition: isTheirs ? 'sameMoney' : 'sameMoneyElsewhere',
     cause: `staff:${staffId}`,
     at,
-    note: `the same money as ${hand.id}`,
+    note: `the same money as ${same.hands.map((each) => each.id).join(', ')}`,
     ...(isTheirs ? { set: { paidAt: at, dueAt } } : {}),
   });
   if (!order) return null;
   const paidTiyin = order.paidTiyin ?? 0;
-  await post(tx, {
-    key: sameMoneyKey(hand.id),
-    kind: isTheirs ? 'review_same' : SAME_ELSEWHERE_ENTRY,
-    actor: `user:${staffId}`,
-    reason,
-    at,
-    lines: [
-      { account: SUSPENSE, amountTiyin: -paidTiyin },
-      { account: await takenFrom(tx, hand, order), amountTiyin: paidTiyin - restTiyin },
-      ...(restTiyin > 0 ? [{ account: userAvailable(order.userId), amountTiyin: restTiyin }] : []),
-    ],
-  });
-  if (isTheirs) await tellSame(tx, { order, hand, restTiyin, at });
+  let leftTiyin = paidTiyin - restTiyin;
+  for (const each of same.hands) {
+    const backTiyin = Math.min(leftTiyin, each.amountTiyin);
+    // What was given beyond all that came is not this order's money.
+    if (backTiyin === 0) break;
+    leftTiyin -= backTiyin;
+    const userTiyin = each === hand ? restTiyin : 0;
+    await post(tx, {
+      key: sameMoneyKey(each.id),
+      kind: isTheirs ? 'review_same' : SAME_ELSEWHERE_ENTRY,
+      actor: `user:${staffId}`,
+      reason,
+      at,
+      lines: [
+        { account: SUSPENSE, amountTiyin: -(backTiyin + userTiyin) },
+        { account: await takenFrom(tx, each, order), amountTiyin: backTiyin },
+        ...(userTiyin > 0
+          ? [{ account: userAvailable(order.userId), amountTiyin: userTiyin }]
+          : []),
+      ],
+    });
+  }
+  if (isTheirs) await tellSame(tx, { order, givenAt: hand.at, restTiyin, at });
   else await tellRefused(tx, order, at);
   const amountTiyin = paidTiyin;
   noteMoney(deps, tx, {
@@ -99,14 +126,19 @@ async function takenFrom(tx: Tx, { kind, id }: HandCredit, order: Topup): Promis
 
 async function tellSame(
   tx: Tx,
-  { order, hand, restTiyin, at }: SameMoney & { at: number },
+  {
+    order,
+    givenAt,
+    restTiyin,
+    at,
+  }: { order: Topup; givenAt: number; restTiyin: Tiyin; at: number },
 ): Promise<void> {
   await enqueueScreen(tx, order, at);
   await enqueue(tx, {
     key: `topup:${order.id}:same`,
     chatId: order.userId,
     kind: 'topup_same',
-    params: { topupId: order.id, givenAt: hand.at, restTiyin },
+    params: { topupId: order.id, givenAt, restTiyin },
     at,
   });
 }

@@ -19,7 +19,11 @@ export async function givenViews(queries: Queries, credit: Approval): Promise<Ha
   return await withPeople(queries, await givenLately(queries, credit));
 }
 
-async function withPeople(queries: Queries, credits: readonly HandCredit[]): Promise<Hand[]> {
+/** The first of them, with the people. */
+export async function withPeople(
+  queries: Queries,
+  credits: readonly HandCredit[],
+): Promise<Hand[]> {
   const person = async (id: number | null) => (id === null ? null : await getUser(queries, id));
   return await Promise.all(
     credits.slice(0, SHOWN).map(async (credit) => ({

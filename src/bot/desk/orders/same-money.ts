@@ -1,11 +1,11 @@
 /** The money of an order in review was credited by hand before: asked for here, done once. */
 import type { Queries, Tx } from '../../../db/database.ts';
-import { type SameMoney, sameMoneyOf } from '../../../topups/same-money.ts';
+import { type SameMoney, sameMoneyOf, sumOfHands } from '../../../topups/same-money.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { money } from '../../kit/format.ts';
 import { answer, show } from '../../kit/reply.ts';
 import type { Values } from '../../kit/tap-fields.ts';
-import { handViews } from '../kit/by-hand.ts';
+import { withPeople } from '../kit/by-hand.ts';
 import { handLines } from '../kit/by-hand-screens.ts';
 import { orderAction, typedQuestion } from '../kit/payments-screens.ts';
 import { writeDone } from '../../../staff/approval-rows.ts';
@@ -14,7 +14,7 @@ import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { orderQuestion, type SAME_FIELDS, SAME_SURE } from './orders-screens.ts';
 import { showOrder } from './orders-screen.ts';
 
-/** Says which credit it is, and what the order's user gets yet. */
+/** Says which credits it is, and what the order's user gets yet. */
 export async function askSame(ctx: BotContext, parts: Parts, id: string): Promise<void> {
   const { read } = parts.db;
   const same = await sameMoneyOf(read, id);
@@ -23,25 +23,24 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
     await showOrder(ctx, parts, id);
     return;
   }
-  const { order: topup, hand, restTiyin } = same;
+  const { order: topup, hands, restTiyin } = same;
   if (!(await mayGiveRest(read, parts, { staffId: ctx.person.id, same, at: parts.clock.now() }))) {
     const refusal = ctx.t('payments-same-alone', {
       rest: money(ctx.t, restTiyin),
-      sum: money(ctx.t, hand.amountTiyin),
+      sum: money(ctx.t, sumOfHands(hands)),
       button: ctx.t('button-owner-ask_credit'),
     });
     await show(ctx, typedQuestion(refusal, orderAction(ctx.t('button-back'), 'show', id)));
     return;
   }
-  const [first] = await handViews(read, topup);
   const question = [
-    ...(first ? handLines(ctx.t, [first]) : []),
+    ...handLines(ctx.t, await withPeople(read, hands)),
     ctx.t('payments-ask-same', { paid: money(ctx.t, topup.paidTiyin ?? 0) }),
     ...(restTiyin > 0 ? [ctx.t('payments-ask-same-rest', { rest: money(ctx.t, restTiyin) })] : []),
   ].join('\n');
   const yes = SAME_SURE.button(ctx.t('payments-button-same-sure'), {
     id,
-    hand: hand.id,
+    hand: hands[0].id,
     restTiyin,
   });
   await show(ctx, orderQuestion(ctx.t, { topup, question, yes }));
