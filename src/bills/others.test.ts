@@ -139,7 +139,7 @@ describe('the catalogue', () => {
 
   it('keeps the fields of each service, but no old form that turned out wrong', async () => {
     const { catalog } = world.bills;
-    const form = await paylov.fields('a');
+    const form = await paylov.fields(SERVICE.id);
     let answer: typeof form = form;
     let asked = 0;
     paylov.fields = async () => {
@@ -148,7 +148,7 @@ describe('the catalogue', () => {
     };
     await world.restart();
     const fields = (id: string) => world.bills.catalog.fields(id);
-    expect(await catalog.fields('a')).toMatchObject({ kind: 'form' });
+    expect(await catalog.fields(SERVICE.id)).toMatchObject({ kind: 'form' });
     expect(await fields('a')).toMatchObject({ kind: 'form', stale: false });
     await fields('a');
     await fields('b');
@@ -168,7 +168,7 @@ describe('the catalogue', () => {
   });
 
   it('keeps few of those services that offer very much to choose from', async () => {
-    const form = await paylov.fields('a');
+    const form = await paylov.fields(SERVICE.id);
     const option = { value: '1', title: '1', filter: null };
     const many = { name: 'place', options: Array.from({ length: 100_000 }, () => option) };
     const field = {
