@@ -1,9 +1,11 @@
 /** What all fuzzing shares: how much of it, and raw sockets. A failure prints its seed and the smallest case. */
 import { connect, type Socket } from 'node:net';
 import * as fc from 'fast-check';
+import { patience } from '../../src/testing/patience.ts';
 
 /** As long as it takes, when more was asked for. */
-export const FUZZ_TIMEOUT_MS = process.env['FUZZ_RUNS'] === undefined ? 60_000 : 3_600_000;
+export const FUZZ_TIMEOUT_MS =
+  process.env['FUZZ_RUNS'] === undefined ? patience(60_000) : 3_600_000;
 
 /** FUZZ_RUNS=1000 looks harder; FUZZ_SEED=… repeats what a failure printed. */
 export function fuzzRuns<T>(usually: number): fc.Parameters<T> {
