@@ -229,6 +229,21 @@ describe('a bill from the balance', () => {
     },
   );
 
+  it('that is unclear while the next one is begun is told of in its message when it is clear', async () => {
+    stage = await startStage();
+    const { person } = await withMoney();
+    await toConfirm(person, /Balance/);
+    stage.paylov.fault({ kind: 'drop_after', method: 'pay', times: 1 });
+    const { messageId } = await person.tap(/Pay 50 000/, /not given a clear answer/);
+    const bill = await onlyBill();
+    await toConfirm(person, /Balance/);
+    stage.paylov.resolve(bill.transactionId ?? '', 'paid');
+    await clarify();
+    expect((await onlyBill()).state).toBe('paid');
+    await stage.app.outbox.flush();
+    expect(stage.telegram.message(USER, messageId)?.text).toContain('The bill is paid');
+  });
+
   it('an empty float gives the money back at once, pauses, and an owner resumes', async () => {
     stage = await startStage();
     const { person, owner } = await withMoney();

@@ -44,9 +44,16 @@ export type Step<K> = (now: Now<K>) => Done<K> | Promise<Done<K>>;
 
 type Hearing<K> = (now: Now<K>) => Next<K> | Promise<Next<K>>;
 
+export interface Shown {
+  messageId: number;
+  screen: Screen;
+}
+
 export interface Question<K> {
   /** The question's screen, made from what is true now. */
   screen(now: Now<K>): Screen | Promise<Screen>;
+  /** What is to be done once the screen stands in a message. */
+  shown?(now: Now<K>, message: Shown): Promise<void>;
   tapped?(now: Now<K>, tap: Tap): Next<K> | Promise<Next<K>>;
   typed?(now: Now<K>, text: string): Next<K> | Promise<Next<K>>;
 }
@@ -162,8 +169,10 @@ async function judge<K>(now: Now<K>, question: Question<K>): Promise<Next<K>> {
 }
 
 async function put<K>(ctx: BotContext, before: Told<K>, question: Question<K>): Promise<void> {
-  const screen = await question.screen({ ctx, ...before });
+  const now = { ctx, ...before };
+  const screen = await question.screen(now);
   const screenId = await place(ctx, before.screenId, screen);
+  await question.shown?.(now, { messageId: screenId, screen });
   ctx.stories.carried = { ...before, screenId, question: 'asked' };
 }
 

@@ -5,7 +5,7 @@ import type { QuotaSpent } from '../../quotas/quotas.ts';
 import type { BotContext } from '../kit/context.ts';
 import { begin } from '../kit/coming-and-going.ts';
 import { beforeWaiting, removeTyped, type Next, type Now, type Question } from '../kit/talk.ts';
-import { answer, show } from '../kit/reply.ts';
+import { answer, edit, show } from '../kit/reply.ts';
 import { beginStages } from '../kit/stages.ts';
 import { typedCode } from '../kit/typed-code.ts';
 import { billScreen, codeScreen } from './bill-screens.ts';
@@ -24,13 +24,24 @@ const SECRET = /\d{4}/;
 export function theBill(parts: PayParts): Question<Paying> {
   const own = async ({ ctx, known }: Now<Paying>) =>
     await parts.bills.ofUser(known.billId ?? '', ctx.person.id);
+  const screen = async (now: Now<Paying>): Promise<Screen> => {
+    const { ctx, known, notice } = now;
+    const bill = await own(now);
+    if (!bill) return startAgainScreen(ctx.t, ctx.t('toast-old'));
+    if (bill.state !== 'awaiting_code') return billScreen(ctx.t, bill, notice);
+    return codeScreen(ctx.t, bill, { notice, isSpent: known.isCodeSpent });
+  };
   return {
-    async screen(now) {
-      const { ctx, known, notice } = now;
+    screen,
+    // The dialog may be over, or another one begun, long before the bill has ended.
+    async shown(now, shown) {
       const bill = await own(now);
-      if (!bill) return startAgainScreen(ctx.t, ctx.t('toast-old'));
-      if (bill.state !== 'awaiting_code') return billScreen(ctx.t, bill, notice);
-      return codeScreen(ctx.t, bill, { notice, isSpent: known.isCodeSpent });
+      if (!bill) return;
+      const { messageId } = shown;
+      if (isOpen(bill)) await noteBill(now.ctx, parts, { messageId, billId: bill.id });
+      // What it became while it was being shown was told when nobody knew where to.
+      const latest = await screen(now);
+      if (latest.text !== shown.screen.text) await edit(now.ctx, messageId, latest);
     },
     tapped: buttons({}),
     async typed(now, text) {
