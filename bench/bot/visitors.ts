@@ -26,7 +26,8 @@ const PATIENCE_MS = 60_000;
 
 export class Visitors {
   readonly #telegram: SimulatedTelegram;
-  readonly #waiting = new Map<number, (screen: MessageView) => void>();
+  /** Whoever asks again before the answer has come waits for two, which come one after the other. */
+  readonly #waiting = new Map<number, ((screen: MessageView) => void)[]>();
   readonly #screens = new Map<number, MessageView>();
   readonly #stop: () => void;
 
@@ -36,8 +37,7 @@ export class Visitors {
       if (event.kind !== 'message' && event.kind !== 'edit') return;
       if (event.message.from !== 'bot' || AT_WORK.test(event.message.text)) return;
       this.#screens.set(event.userId, event.message);
-      this.#waiting.get(event.userId)?.(event.message);
-      this.#waiting.delete(event.userId);
+      this.#waiting.get(event.userId)?.shift()?.(event.message);
     });
   }
 
@@ -49,7 +49,7 @@ export class Visitors {
   async take(id: number, step: Step): Promise<number> {
     const startedAt = performance.now();
     const { promise, resolve } = Promise.withResolvers<MessageView>();
-    this.#waiting.set(id, resolve);
+    this.#waiting.set(id, [...(this.#waiting.get(id) ?? []), resolve]);
     if ('send' in step) this.#telegram.sendText(id, step.send);
     else this.#tap(id, step.tap);
     const timer = new AbortController();
