@@ -2,7 +2,7 @@
  * After a copy took the place of the database: what was to be paid without a tap may have been paid since the copy was made,
  * and these books do not know. So nothing is paid on the word of an agreement from before; its payer is asked.
  */
-import { count, eq } from 'drizzle-orm';
+import { count, eq, max } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { noteRestored } from '../db/restored.ts';
 import { autoPayments, waitingBills } from '../db/tables.ts';
@@ -15,9 +15,13 @@ import { nameOf } from './announce.ts';
  * docs/scaling.md says the same in SQL.
  */
 export async function askAfterRestore(tx: Tx, at: number): Promise<number> {
-  await noteRestored(tx, at);
   const isOpen = eq(waitingBills.state, 'open');
-  const [waiting] = await tx.select({ n: count() }).from(waitingBills).where(isOpen);
+  const [waiting] = await tx
+    .select({ n: count(), latest: max(waitingBills.createdAt) })
+    .from(waitingBills)
+    .where(isOpen);
+  // The clock of this machine may be behind that of the one that is lost.
+  await noteRestored(tx, Math.max(at, waiting?.latest ?? at));
   const skipped = await tx
     .update(autoPayments)
     .set({ state: 'skipped', reason: 'paid_otherwise', endedAt: at, leaseUntil: 0 })
