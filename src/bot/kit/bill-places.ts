@@ -1,11 +1,11 @@
 /** Which messages are about a bill that is not over: each becomes what the bill is, however long that takes. */
-import { notePlace } from '../../outbox/places.ts';
+import { forgetPlace, notePlace } from '../../outbox/places.ts';
 import type { BotContext, Parts } from './context.ts';
 
 /** What a message about a bill is about, for `outbox/places.ts`. */
 export const billSubject = (billId: string): string => `bill:${billId}`;
 
-/** Notes that a message in this chat is about the bill. */
+/** Notes that a message in this chat is about the bill, whatever it told of before. */
 export async function noteBill(
   ctx: BotContext,
   { db, clock }: Parts,
@@ -13,5 +13,8 @@ export async function noteBill(
 ): Promise<void> {
   if (ctx.chatId === undefined) return;
   const place = { chatId: ctx.chatId, messageId, subject: billSubject(billId), at: clock.now() };
-  await db.tx((tx) => notePlace(tx, place));
+  await db.tx(async (tx) => {
+    await forgetPlace(tx, place);
+    await notePlace(tx, place);
+  });
 }

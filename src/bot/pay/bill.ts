@@ -164,11 +164,22 @@ export async function askNewCode(ctx: BotContext, parts: PayParts, billId: strin
       });
       return;
     case 'unavailable':
-      await show(ctx, startAgainScreen(t, t(`pay-unavailable-${outcome.reason}`)));
+      await showNoNewCode(ctx, parts, { billId, why: t(`pay-unavailable-${outcome.reason}`) });
       return;
     case 'not_found':
       await answer(ctx, t('toast-old'));
   }
+}
+
+/** The code that was sent before is good as long as the bill waits for one, so its screen stays. */
+async function showNoNewCode(
+  ctx: BotContext,
+  parts: PayParts,
+  { billId, why }: { billId: string; why: string },
+): Promise<void> {
+  const bill = await parts.bills.ofUser(billId, ctx.person.id);
+  if (bill) await showBill(ctx, parts, { bill, notice: why });
+  else await show(ctx, startAgainScreen(ctx.t, why));
 }
 
 async function showNoCodes(

@@ -36,6 +36,18 @@ describe('a code', () => {
     expect(bills.codes).toEqual(['1111', '2222', '3333']);
   });
 
+  it('is still taken where a new one can not be asked for just now', async () => {
+    const { stage, bills } = await atCode();
+    bills.script.submitCode = (bill) => {
+      return { kind: 'code_spent', bill, why: 'expired', newCodesLeft: 2 };
+    };
+    await stage.say('2222');
+    bills.script = { newCode: { kind: 'unavailable', reason: 'busy' } };
+    const { screen } = await stage.tap('New code');
+    expect(screen.text).toContain('SMS to *******67');
+    expect((await stage.say('3333')).text).toContain('The bill is paid');
+  });
+
   it('can be given up, once the user is sure', async () => {
     const { stage } = await atCode();
     expect((await stage.tap('Cancel the payment')).screen.text).toContain('Really cancel');
