@@ -359,6 +359,19 @@ describe('an owner decides', () => {
     expect(await balance()).toBe(som(76_000));
   });
 
+  it('of the pieces that name it, where they are all of it, and not of another order’s whole sum', async () => {
+    const first = await opened();
+    await inPieces(first, [17_000, 17_000, 16_000]);
+    await report(first);
+    const second = await opened();
+    await done('credit', { reason: `of № ${second.id}` });
+    expect(await same(first)).toMatchObject({ state: 'paid' });
+    expect(await report(second)).toBe('review');
+    expect(await same(second)).toMatchObject({ state: 'paid' });
+    expect(await balance()).toBe(2 * BASE);
+    expect([await held(SUSPENSE), await held(ADJUSTMENTS)]).toEqual([0, 0]);
+  });
+
   it('of another sum that was found in the panel before the payment system said so', async () => {
     const order = await opened();
     await found({ amountTiyin: som(48_000) });

@@ -36,16 +36,38 @@ export async function sameMoneyOf(queries: Queries, id: string): Promise<SameMon
 }
 
 /**
- * One credit that is all that came; else the largest, and whatever else names the order: what was given in pieces would be
+ * Those that name the order, where they are all that came together: one of its sum beside them may be another order's. Else one
+ * credit that is all of it; else the largest, and whatever else names the order: what was given in pieces would be
  * credited again as the rest of one of them. What the order's person got goes before what went elsewhere.
  */
 function handsFor(order: Topup, known: readonly HandCredit[]): SameMoney['hands'] | null {
+  const paidTiyin = order.paidTiyin ?? 0;
   const own = known.filter(({ userId }) => userId === order.userId);
   const hands = own.length > 0 ? own : known;
-  const whole = hands.find(({ amountTiyin }) => amountTiyin >= (order.paidTiyin ?? 0));
+  const largestFirst = hands.toSorted((a, b) => b.amountTiyin - a.amountTiyin);
+  const [first, ...more] = enough(
+    largestFirst.filter(({ isNamed }) => isNamed),
+    paidTiyin,
+  );
+  if (first && sumOfHands([first, ...more]) >= paidTiyin) return [first, ...more];
+  const whole = hands.find(({ amountTiyin }) => amountTiyin >= paidTiyin);
   if (whole) return [whole];
-  const [largest, ...others] = hands.toSorted((a, b) => b.amountTiyin - a.amountTiyin);
-  return largest ? [largest, ...others.filter(({ isNamed }) => isNamed)] : null;
+  const [largest, ...others] = largestFirst;
+  if (!largest) return null;
+  const named = others.filter(({ isNamed }) => isNamed);
+  return [largest, ...enough(named, paidTiyin - largest.amountTiyin)];
+}
+
+/** As many of the first ones as it takes for this sum, or all. */
+function enough(hands: readonly HandCredit[], sumTiyin: Tiyin): HandCredit[] {
+  const taken: HandCredit[] = [];
+  let leftTiyin = sumTiyin;
+  for (const each of hands) {
+    if (leftTiyin <= 0) break;
+    taken.push(each);
+    leftTiyin -= each.amountTiyin;
+  }
+  return taken;
 }
 
 export function sumOfHands(hands: SameMoney['hands']): Tiyin {
@@ -81,9 +103,8 @@ export async function closeAsSame(
   const paidTiyin = order.paidTiyin ?? 0;
   let leftTiyin = paidTiyin - restTiyin;
   for (const each of same.hands) {
-    const backTiyin = Math.min(leftTiyin, each.amountTiyin);
     // What was given beyond all that came is not this order's money.
-    if (backTiyin === 0) break;
+    const backTiyin = Math.min(leftTiyin, each.amountTiyin);
     leftTiyin -= backTiyin;
     const userTiyin = each === hand ? restTiyin : 0;
     await post(tx, {

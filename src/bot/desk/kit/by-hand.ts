@@ -19,14 +19,15 @@ export async function givenViews(queries: Queries, credit: Approval): Promise<Ha
   return await withPeople(queries, await givenLately(queries, credit));
 }
 
-/** The first of them, with the people. */
+/** With the people; the first few, where nothing is decided about each of them. */
 export async function withPeople(
   queries: Queries,
   credits: readonly HandCredit[],
+  most = SHOWN,
 ): Promise<Hand[]> {
   const person = async (id: number | null) => (id === null ? null : await getUser(queries, id));
   return await Promise.all(
-    credits.slice(0, SHOWN).map(async (credit) => ({
+    credits.slice(0, most).map(async (credit) => ({
       credit,
       user: await person(credit.userId),
       staff: await person(credit.staffId),

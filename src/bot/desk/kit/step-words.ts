@@ -106,7 +106,7 @@ function noteWords(t: Translate, subject: Subject, note: string): string {
   if (twin !== undefined) return t('note-twin', { id: twin });
   const hand = /^credited by hand as ([\w-]+)$/.exec(note)?.[1];
   if (hand !== undefined) return t('note-by-hand', { id: hand });
-  const same = /^the same money as ([\w-]+)$/.exec(note)?.[1];
+  const same = /^the same money as ([\w-]+(?:, [\w-]+)*)$/.exec(note)?.[1];
   if (same !== undefined) return t('note-same', { id: same });
   const payment = /^payment (\d{1,20})$/.exec(note)?.[1];
   if (payment !== undefined) return t('note-payment', { id: payment });

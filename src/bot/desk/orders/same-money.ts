@@ -34,7 +34,7 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
     return;
   }
   const question = [
-    ...handLines(ctx.t, await withPeople(read, hands)),
+    ...handLines(ctx.t, await withPeople(read, hands, hands.length)),
     ctx.t('payments-ask-same', { paid: money(ctx.t, topup.paidTiyin ?? 0) }),
     ...(restTiyin > 0 ? [ctx.t('payments-ask-same-rest', { rest: money(ctx.t, restTiyin) })] : []),
   ].join('\n');
