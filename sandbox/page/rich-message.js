@@ -44,10 +44,11 @@ function table({ cells, caption, is_striped: isStriped }) {
 }
 
 function cell({ text = '', is_header: isHead, align, valign, colspan = 1, rowspan = 1 }) {
-  const place = `text-align: ${align}; vertical-align: ${valign}`;
+  // The page's policy takes no styles of single elements.
+  const place = `to-${align} to-${valign}`;
   return isHead
-    ? html`<th scope="col" style=${place} colspan=${colspan} rowspan=${rowspan}>${words(text)}</th>`
-    : html`<td style=${place} colspan=${colspan} rowspan=${rowspan}>${words(text)}</td>`;
+    ? html`<th scope="col" class=${place} colspan=${colspan} rowspan=${rowspan}>${words(text)}</th>`
+    : html`<td class=${place} colspan=${colspan} rowspan=${rowspan}>${words(text)}</td>`;
 }
 
 const STYLES = {

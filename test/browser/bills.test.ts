@@ -36,6 +36,20 @@ browserSuite('paying bills and owning a bot', (open) => {
     await expect.poll(() => balanceOf(page, 'Laylo · held'), PATIENT).toBe('0');
   });
 
+  test('the statement as a table: its sums stand one below the other', async () => {
+    const page = await open();
+    const phone = await new Phone(page, 'Laylo').begin();
+    await phone.type('/history');
+    await phone.press('As a table');
+    const sum = phone.message('Statement').getByRole('cell', { name: '+300 000' });
+    // The page's own policy refuses styles of single elements: that would be a complaint of the browser, too.
+    await sum.waitFor();
+    const align = 'getComputedStyle(document.querySelector(".rich td:nth-child(3)")).textAlign';
+    expect(await page.evaluate(align)).toBe('right');
+    await phone.press('As a list');
+    await phone.sees('Credited by our staff');
+  });
+
   test('a bill by card: the card is linked and the bill is paid with codes by SMS', async () => {
     const page = await open();
     const phone = await new Phone(page, 'Laylo').begin();
