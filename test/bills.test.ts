@@ -4,9 +4,9 @@ import { bills } from '../src/db/tables.ts';
 import { FEES, PAYLOV_FLOAT } from '../src/ledger/accounts.ts';
 import { balanceOf as accountBalance, userBalance } from '../src/ledger/ledger.ts';
 import { som } from '../src/core/money.ts';
-import type { MessageView } from '../sandbox/telegram/types.ts';
 import { waitFor } from '../sandbox/telegram/wait-for.ts';
 import { patience } from '../src/testing/patience.ts';
+import { runResolver, toPayment } from './electricity.ts';
 import {
   balanceOf,
   begin,
@@ -39,24 +39,12 @@ async function withMoney(sum = 200_000): Promise<{ person: Person; owner: Person
 
 /** From the menu to the confirmation screen, for electricity in Tashkent. */
 async function toConfirm(person: Person, source: RegExp): Promise<void> {
-  const shown = await toSum(person);
+  const shown = await toPayment(person, /like to pay with|check and confirm/);
   if (source.test('Balance') && shown.text.includes('check and confirm')) return;
   if (shown.text.includes('check and confirm')) {
     await person.tap('💳 Another method', /like to pay with/);
   }
   await person.tap(source, /check and confirm/);
-}
-
-/** From the balance where that covers it; else what else there is. */
-async function toSum(person: Person): Promise<MessageView> {
-  await person.send('/pay', 'Pay bills');
-  await person.send('электро', /Found for/);
-  await person.tap(/Electricity/, /Choose/);
-  await person.tap(/Tashkent city/, /Choose/);
-  await person.tap(/Almazar/, /Enter/);
-  await person.send('1000000', /right account/);
-  await person.tap('Another sum', /How much/);
-  return await person.send('50 000', /like to pay with|check and confirm/);
 }
 
 async function linkCard(person: Person): Promise<void> {
@@ -75,10 +63,7 @@ async function onlyBill() {
 
 /** Time passes for the resolver. */
 async function clarify(): Promise<void> {
-  for (const seconds of [3, 6, 11, 21, 41, 81, 161, 321, 601]) {
-    stage.clock.skip(seconds * 1000);
-    await stage.app.bills?.tick();
-  }
+  await runResolver(stage);
   await stage.app.outbox.flush();
 }
 
@@ -267,7 +252,7 @@ describe('a bill from the balance', () => {
   it('too little on the balance: one tap tops up what is missing, one goes on with the payment', async () => {
     stage = await startStage();
     const { person } = await withMoney(10_000);
-    await toSum(person);
+    await toPayment(person, /like to pay with|check and confirm/);
     await person.tap(/Balance/, /40 000/);
     await person.tap(/^💰 Top up 40 000/, 'Choose how to pay');
     await person.tap('Card transfer', /Top-up №/);

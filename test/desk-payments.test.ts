@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { providerEvents, suspenseItems } from '../src/db/tables.ts';
 import { som } from '../src/core/money.ts';
+import { toPayment } from './electricity.ts';
 import {
   balanceOf,
   begin,
@@ -105,14 +106,7 @@ describe('the desk and real payments', () => {
 
   /** Electricity in Tashkent, from the balance. */
   async function payBill(): Promise<void> {
-    await user.send('/pay', 'Pay bills');
-    await user.send('электро', /Found for/);
-    await user.tap(/Electricity/, /Choose/);
-    await user.tap(/Tashkent city/, /Choose/);
-    await user.tap(/Almazar/, /Enter/);
-    await user.send('1000000', /right account/);
-    await user.tap('Another sum', /How much/);
-    await user.send('50 000', /check and confirm/);
+    await toPayment(user, /check and confirm/);
     await user.tap(/Pay 50 000/, 'The bill is paid');
   }
 });

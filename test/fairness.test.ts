@@ -1,6 +1,7 @@
 /** One payment system that hangs, in the whole program: it holds up those who wait for it, and nobody else. */
 import { afterEach, describe, expect, it } from 'vitest';
 import { patience } from '../src/testing/patience.ts';
+import { toAccount } from './electricity.ts';
 import {
   begin,
   chooseSystem,
@@ -39,14 +40,6 @@ async function crowd(size: number, lead: (person: Person) => Promise<unknown>): 
 
 async function toSum(person: Person): Promise<void> {
   await chooseSystem(person, 'payfer');
-}
-
-async function toAccount(person: Person): Promise<void> {
-  await person.send('/pay', 'Pay bills');
-  await person.send('электро', /Found for/);
-  await person.tap(/Electricity/, /Choose/);
-  await person.tap(/Tashkent city/, /Choose/);
-  await person.tap(/Almazar/, /Enter/);
 }
 
 describe('sixty people at a payment system that hangs', () => {

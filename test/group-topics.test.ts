@@ -4,6 +4,7 @@ import { som } from '../src/core/money.ts';
 import { patience } from '../src/testing/patience.ts';
 import type { MessageView } from '../sandbox/telegram/types.ts';
 import { waitFor } from '../sandbox/telegram/wait-for.ts';
+import { runResolver, toPayment } from './electricity.ts';
 import {
   begin,
   findings,
@@ -37,20 +38,10 @@ async function topicOf(expected: string): Promise<string | undefined> {
 }
 
 async function unclearBill(person: Person): Promise<void> {
-  await person.send('/pay', 'Pay bills');
-  await person.send('электро', /Found for/);
-  await person.tap(/Electricity/, /Choose/);
-  await person.tap(/Tashkent city/, /Choose/);
-  await person.tap(/Almazar/, /Enter/);
-  await person.send('1000000', /right account/);
-  await person.tap('Another sum', /How much/);
-  await person.send('50 000', 'check and confirm');
+  await toPayment(person, 'check and confirm');
   stage.paylov.fault({ kind: 'drop_before', method: 'pay', times: 1 });
   await person.tap(/Pay 50 000/, /not given a clear answer/);
-  for (const seconds of [3, 6, 11, 21, 41, 81, 161, 321, 601]) {
-    stage.clock.skip(seconds * 1000);
-    await stage.app.bills?.tick();
-  }
+  await runResolver(stage);
 }
 
 it('has a topic for reviews, one for unclear bills and one for alarms', async () => {

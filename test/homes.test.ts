@@ -4,6 +4,7 @@ import { dayAfter, dayOf, HOUR_MS, startOf } from '../src/core/calendar.ts';
 import { som } from '../src/core/money.ts';
 import { homeMembers } from '../src/db/tables.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
+import { toPayment } from './electricity.ts';
 import {
   begin,
   buttons,
@@ -49,14 +50,7 @@ async function family(): Promise<{ mother: Person; son: Person }> {
 }
 
 async function payElectricity(person: Person): Promise<void> {
-  await person.send('/pay', 'Pay bills');
-  await person.send('электро', /Found for/);
-  await person.tap(/Electricity/, /Choose/);
-  await person.tap(/Tashkent city/, /Choose/);
-  await person.tap(/Almazar/, /Enter/);
-  await person.send('1000000', /right account/);
-  await person.tap('Another sum', /How much/);
-  await person.send('50 000', /check and confirm/);
+  await toPayment(person, /check and confirm/);
   await person.tap(/Pay 50 000/, 'The bill is paid');
   await person.sees('Paid');
 }

@@ -8,6 +8,7 @@ import { saldoTiyin } from '../src/bills/paylov/details.ts';
 import { dayOf, HOUR_MS, startOf } from '../src/core/calendar.ts';
 import { som } from '../src/core/money.ts';
 import { dayIn, nextPeriod, periodOf } from '../src/monthly/calendar.ts';
+import { toPayment } from './electricity.ts';
 import {
   balanceOf,
   begin,
@@ -55,14 +56,7 @@ async function leapTo(day: number, hour: number): Promise<void> {
 
 /** From the balance where that covers it; else as far as the question where from. */
 async function toSum(person: Person, number: string, sum = '1 000'): Promise<void> {
-  await person.send('/pay', 'Pay bills');
-  await person.send('электро', /Found for/);
-  await person.tap(/Electricity/, /Choose/);
-  await person.tap(/Tashkent city/, /Choose/);
-  await person.tap(/Almazar/, /Enter/);
-  await person.send(number, /right account/);
-  await person.tap('Another sum', /How much/);
-  await person.send(sum, /like to pay with|check and confirm/);
+  await toPayment(person, /like to pay with|check and confirm/, { number, sum });
 }
 
 describe('a bill that waits for money', () => {

@@ -2,6 +2,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { som } from '../src/core/money.ts';
 import { userBalance } from '../src/ledger/ledger.ts';
+import { toPayment } from './electricity.ts';
 import { begin, findings, OWNER, type Person, type Stage, startStage, USER } from './stage.ts';
 
 const PAYER = 502;
@@ -40,14 +41,7 @@ function payloadIn(text: string): string {
 
 /** Electricity in Tashkent, as far as the balance that is too small. */
 async function askForBill(asker: Person): Promise<string> {
-  await asker.send('/pay', 'Pay bills');
-  await asker.send('электро', /Found for/);
-  await asker.tap(/Electricity/, /Choose/);
-  await asker.tap(/Tashkent city/, /Choose/);
-  await asker.tap(/Almazar/, /Enter/);
-  await asker.send('1000000', /right account/);
-  await asker.tap('Another sum', /How much/);
-  await asker.send('50 000', /like to pay with/);
+  await toPayment(asker, /like to pay with/);
   await asker.tap(/Balance/, /not enough/i);
   await asker.tap(/Ask someone/, /Send the link/);
   return payloadIn((await asker.sees('Send the link')).text);
