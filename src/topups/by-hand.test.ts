@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditBooks } from '../books/audit.ts';
 import type { Database } from '../db/database.ts';
-import { adminActions, outbox, suspenseItems, topupHistory } from '../db/tables.ts';
+import { adminActions, outbox, suspenseItems, topupHistory, topups } from '../db/tables.ts';
 import {
   ADJUSTMENTS,
   providerClearing,
@@ -17,7 +17,7 @@ import { som } from '../core/money.ts';
 import { openAgain } from '../testing/database.ts';
 import { moneyApprovalActions } from '../staff/adjust.ts';
 import type { ApprovalKind } from '../staff/approval-rules.ts';
-import { handCreditsOf } from './by-hand.ts';
+import { handCreditsOf, notGivenByHand } from './by-hand.ts';
 import { sameMoneyOf } from './same-money.ts';
 import { settle } from './settle.ts';
 import { creditSuspense, foundByHand, recordSuspense, returnSuspense } from './suspense.ts';
@@ -552,4 +552,11 @@ it('at once, also through two processes, one of both is decided', async () => {
   } finally {
     await second.close();
   }
+});
+
+it('is looked for by a statement that SQLite need not compile at each credit: see `isDone`', () => {
+  const { read } = world.file.db;
+  const { sql } = read.select().from(topups).where(notGivenByHand(read)).toSQL();
+  expect(sql).toContain(`"given"."state" = 'done'`);
+  expect(sql).not.toMatch(/"(?:given|piece|taking|between_both)"\."state" = (?:\?|\$\d)/);
 });
