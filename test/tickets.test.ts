@@ -158,6 +158,10 @@ describe('a question to the owners', () => {
     stage.telegram.sendPhoto(USER, PNG, { caption: 'second' });
     const last = await owner.sees('second');
     expect(last.text).toContain('№ GONE');
+    expect(last.text).toContain('was removed');
+    // What staff do with it stands below it all the same, and nobody is alarmed.
+    expect(buttons(last)).toContain('💬 Open');
+    expect(stage.log.filter((line) => line.includes('sending its words'))).toEqual([]);
   });
 
   it('of a stranger about somebody else’s payment is none', async () => {

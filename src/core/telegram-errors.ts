@@ -27,6 +27,12 @@ export function refusalOf(error: unknown): GrammyError | null {
   return root instanceof GrammyError ? root : null;
 }
 
+/** Whether Telegram refused the call itself ("Bad Request") in these words. */
+export function isRefusal(error: unknown, words: RegExp): boolean {
+  const refusal = refusalOf(error);
+  return refusal?.error_code === 400 && words.test(refusal.description);
+}
+
 /** How long Telegram wants us to wait (at least a second), or null when it does not say "too many requests". */
 export function retryAfterMs(error: unknown): number | null {
   const refusal = refusalOf(error);

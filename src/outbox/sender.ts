@@ -9,7 +9,7 @@ import type { Clock } from '../core/deps.ts';
 import { DueLoop, type RunSignals } from '../core/due-loop.ts';
 import type { Language } from '../core/language.ts';
 import type { Log } from '../core/log.ts';
-import { errorForLog } from '../core/telegram-errors.ts';
+import { errorForLog, isRefusal } from '../core/telegram-errors.ts';
 import { HTML, messageOptions } from '../core/telegram-format.ts';
 import { type GrammySignal, grammySignal } from '../core/telegram-fetch.ts';
 import { judge, type Verdict } from './telegram-verdicts.ts';
@@ -47,6 +47,8 @@ export type Rendered =
       method: 'copy';
       from: Place;
       text: string;
+      /** Sent in its place when whoever sent the picture has removed it meanwhile. */
+      textWithout: string;
       keyboard?: InlineKeyboardMarkup;
       subject?: string;
       topic?: Topic;
@@ -291,15 +293,24 @@ async function deliver(
     const other = { ...messageOptions(rendered.keyboard), ...inTopic(topicId) };
     return (await api.sendMessage(chatId, text, other, signal)).message_id;
   }
-  const { from, keyboard } = rendered;
+  const { from, keyboard, textWithout } = rendered;
   const below = {
     ...HTML,
     caption: text,
     ...(keyboard && { reply_markup: keyboard }),
     ...inTopic(topicId),
   };
-  return (await api.copyMessage(chatId, from.chatId, from.messageId, below, signal)).message_id;
+  try {
+    return (await api.copyMessage(chatId, from.chatId, from.messageId, below, signal)).message_id;
+  } catch (error) {
+    if (!isRefusal(error, NOTHING_TO_COPY)) throw error;
+    const other = { ...messageOptions(keyboard), ...inTopic(topicId) };
+    return (await api.sendMessage(chatId, textWithout, other, signal)).message_id;
+  }
 }
+
+/** People may remove what they sent: no fault of ours, and nothing to wait for. */
+const NOTHING_TO_COPY = /message to copy not found|message can't be copied|MESSAGE_ID_INVALID/i;
 
 const inTopic = (topicId: number | null) =>
   topicId === null ? {} : { message_thread_id: topicId };

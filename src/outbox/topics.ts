@@ -6,7 +6,7 @@
 import type { Api } from 'grammy';
 import { DAY_MS } from '../core/calendar.ts';
 import type { Clock } from '../core/deps.ts';
-import { refusalOf } from '../core/telegram-errors.ts';
+import { isRefusal } from '../core/telegram-errors.ts';
 import type { GrammySignal } from '../core/telegram-fetch.ts';
 import type { Database } from '../db/database.ts';
 import { forgetPlace, keepPlace, notePlace, placeIn } from './places.ts';
@@ -72,11 +72,6 @@ export function createTopics({ db, api, clock }: { db: Database; api: Api; clock
       await db.tx((tx) => forgetPlace(tx, { chatId, messageId: topicId }));
     },
   };
-}
-
-function isRefusal(error: unknown, words: RegExp): boolean {
-  const refusal = refusalOf(error);
-  return refusal?.error_code === 400 && words.test(refusal.description);
 }
 
 const topicSubject = (subject: string): string => `topic:${subject}`;

@@ -12,6 +12,9 @@ export function fuzzRuns<T>(usually: number): fc.Parameters<T> {
   const { FUZZ_RUNS: runs, FUZZ_SEED: seed } = process.env;
   return {
     numRuns: runs === undefined ? usually : Number(runs),
+    // A failure is told with its seed while there is still time to tell it, however far it was made smaller.
+    interruptAfterTimeLimit: FUZZ_TIMEOUT_MS / 2,
+    markInterruptAsFailure: true,
     ...(seed === undefined ? {} : { seed: Number(seed) }),
     // Cases are long: what they begin with, and the seed, say enough.
     async asyncReporter(details) {

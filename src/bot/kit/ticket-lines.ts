@@ -63,13 +63,19 @@ const MAX_CAPTION = 600;
 /** One message of a ticket, on its way to who has to read it: `lines` above its words. */
 export function passedOn(
   { kind, text, chatId, messageId }: TicketMessage,
-  view: { subject: string; topic?: Topic; screen: (words: string | null) => Screen },
+  view: {
+    t: Translate;
+    subject: string;
+    topic?: Topic;
+    screen: (words: string | null) => Screen;
+  },
 ): Rendered {
-  const { subject, topic } = view;
+  const { subject, topic, t } = view;
   const where = { subject, ...(topic === undefined ? {} : { topic }) };
   if (kind === 'text') {
     return { method: 'send', ...where, ...view.screen(quoted(text, MAX_WORDS)) };
   }
   const below = view.screen(quoted(text, MAX_CAPTION));
-  return { method: 'copy', ...where, from: { chatId, messageId }, ...below };
+  const textWithout = `${below.text}\n\n${t('ticket-file-gone')}`;
+  return { method: 'copy', ...where, from: { chatId, messageId }, ...below, textWithout };
 }

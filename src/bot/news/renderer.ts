@@ -271,7 +271,7 @@ const RENDERERS: Renderers = {
       const view = await ticketView(call, ticket);
       const subject = ticketSubject(ticket.id, 'staff');
       const screen = (words: string | null) => questionMessage(call.t, view, words);
-      return passedOn(message, { subject, topic: topicOf(view), screen });
+      return passedOn(message, { t: call.t, subject, topic: topicOf(view), screen });
     });
   },
   async ticket_answered(call, { messageId }) {
@@ -281,13 +281,13 @@ const RENDERERS: Renderers = {
       const view = { ...(await ticketView(call, ticket)), by };
       const subject = ticketSubject(ticket.id, 'staff');
       const screen = (words: string | null) => colleagueMessage(call.t, view, words);
-      return passedOn(message, { subject, topic: topicOf(view), screen });
+      return passedOn(message, { t: call.t, subject, topic: topicOf(view), screen });
     });
   },
   async ticket_answer(call, { messageId }) {
     return await aboutTicket(call, messageId, (message, { id }) => {
       const screen = (words: string | null) => answerMessage(call.t, id, words);
-      return passedOn(message, { subject: ticketSubject(id, 'user'), screen });
+      return passedOn(message, { t: call.t, subject: ticketSubject(id, 'user'), screen });
     });
   },
   async ticket_closed({ parts, t }, { ticketId }) {

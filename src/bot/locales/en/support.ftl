@@ -11,6 +11,7 @@ ticket-write = ✍️ <b>What happened?</b>
 ticket-write-hint = Write it here in your own words, or send a picture or a PDF of the cheque. Our staff will read it.
 ticket-promise = We answer within { $time } as a rule. The answer comes here.
 ticket-bad-kind = 🤔 Please send text, a picture or a PDF: other files can't be passed on.
+ticket-file-gone = 🖼 The picture or document was removed from the chat it came from.
 ticket-sent = ✅ Passed on to our staff. Question № <code>{ $id }</code>
 ticket-sent-more = Anything to add? Just send it here: words, a picture, a PDF.
 ticket-sent-reply = Anything to add? Reply to this message.

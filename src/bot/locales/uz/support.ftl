@@ -11,6 +11,7 @@ ticket-write = ✍️ <b>Nima boʻldi?</b>
 ticket-write-hint = Oʻz soʻzingiz bilan shu yerga yozing yoki chekning rasmini, PDF faylini yuboring. Xodimlarimiz oʻqiydi.
 ticket-promise = Odatda { $time } ichida javob beramiz. Javob shu yerga keladi.
 ticket-bad-kind = 🤔 Matn, rasm yoki PDF yuboring: boshqa fayllarni xodimlarga yetkaza olmayman.
+ticket-file-gone = 🖼 Rasm yoki hujjat yuborilgan chatdan oʻchirib tashlangan.
 ticket-sent = ✅ Xodimlarimizga yetkazildi. Savol № <code>{ $id }</code>
 ticket-sent-more = Qoʻshimchangiz bormi? Shu yerga yuboring: matn, rasm yoki PDF.
 ticket-sent-reply = Qoʻshimchangiz boʻlsa, shu xabarga javob qilib yozing.
