@@ -1,4 +1,4 @@
-import { type Values, WHY_MISSED } from './why-missed.ts';
+import { NOT_MEASURED, type Values, WHY_MISSED } from './why-missed.ts';
 
 /** A measured figure beside its limit. */
 export interface Figure {
@@ -45,7 +45,7 @@ export const BROKEN_OFF = 'broke off';
 export function reasons(figures: readonly Figure[]): string {
   const values: Values = (name) => {
     const figure = figures.find((each) => each.name === name);
-    return figure === undefined ? '(not measured)' : shown(figure, figure.value);
+    return figure === undefined ? NOT_MEASURED : shown(figure, figure.value);
   };
   const lines = figures
     .filter(misses)

@@ -2,10 +2,12 @@
  * Credits into books that hold many payments already, beside credits into small ones: what age costs. Processor time,
  * on files of the same machine in turn.
  */
+import { readFileSync } from 'node:fs';
 import SqliteClient from 'better-sqlite3';
 import { openSqlite } from '../src/db/sqlite.ts';
 import { settle } from '../src/topups/settle.ts';
 import { type Figure, median } from './figures.ts';
+import { profileOf, shares, steadyUs } from './profile.ts';
 import { AMOUNT, benchDeps, inTemporaryFolder } from './world.ts';
 
 const ROUNDS = 5;
@@ -26,33 +28,75 @@ export async function historyFigures(large: History): Promise<Figure[]> {
     inTemporaryFolder(async (largePath) => {
       await fill(smallPath, SMALL);
       await fill(largePath, large);
-      const rounds = { small: [] as number[], large: [] as number[] };
+      const rounds = { small: [] as Cost[], large: [] as Cost[] };
       for (let round = -1; round < ROUNDS; round += 1) {
-        const small = await creditMs(smallPath, { round, ...SMALL });
-        const big = await creditMs(largePath, { round, ...large });
+        const small = await creditCost(smallPath, { round, ...SMALL });
+        const big = await creditCost(largePath, { round, ...large });
         // Whatever has just started compiles its code first.
         if (round < 0) continue;
         rounds.small.push(small);
         rounds.large.push(big);
       }
-      return figuresOf(large, rounds);
+      return [
+        ...figuresOf(large, rounds),
+        ...(await profileOfCredit(smallPath, SMALL, AFTER_FEW)),
+        ...(await profileOfCredit(largePath, large, ageOf(large))),
+      ];
     }),
   );
 }
 
+const number = (value: number): string => value.toLocaleString('en');
+
+function ageOf({ payments, people }: History): string {
+  return `after ${number(payments)} payments of ${number(people)} people`;
+}
+
+const AFTER_FEW = `after ${number(SMALL.payments)} payments`;
+
+async function profileOfCredit(path: string, history: History, after: string): Promise<Figure[]> {
+  let fromUs = 0;
+  const profile = await profileOf(async () => {
+    ({ fromUs } = await creditCost(path, { round: ROUNDS, ...history }));
+  });
+  return shares(profile, { of: `a credit ${after}`, fromUs });
+}
+
 function figuresOf(
-  { payments, people }: History,
-  rounds: { small: readonly number[]; large: readonly number[] },
+  large: History,
+  rounds: { small: readonly Cost[]; large: readonly Cost[] },
 ): Figure[] {
-  const number = (value: number): string => value.toLocaleString('en');
-  const ratios = rounds.large.map((each, round) => each / (rounds.small[round] ?? NaN));
-  const after = `after ${number(payments)} payments of ${number(people)} people`;
+  const { payments } = large;
+  const ratios = rounds.large.map(({ ms }, round) => ms / (rounds.small[round]?.ms ?? NaN));
+  const after = ageOf(large);
+  const ofEach = (costs: readonly Cost[], key: keyof Cost): number =>
+    median(costs.map((each) => each[key]));
   return [
     {
-      name: `processor for a credit after ${number(SMALL.payments)} payments, µs`,
-      value: 1000 * median(rounds.small),
+      name: `processor for a credit ${AFTER_FEW}, µs`,
+      value: 1000 * ofEach(rounds.small, 'ms'),
     },
-    { name: `processor for a credit ${after}, µs`, value: 1000 * median(rounds.large) },
+    { name: `processor for a credit ${after}, µs`, value: 1000 * ofEach(rounds.large, 'ms') },
+    {
+      name: `reads of the file for a credit ${AFTER_FEW}`,
+      value: ofEach(rounds.small, 'reads'),
+      digits: 1,
+    },
+    {
+      name: `reads of the file for a credit ${after}`,
+      value: ofEach(rounds.large, 'reads'),
+      digits: 1,
+    },
+    {
+      name: `KB written for a credit ${AFTER_FEW}`,
+      value: ofEach(rounds.small, 'writtenKb'),
+      digits: 1,
+    },
+    {
+      name: `KB written for a credit ${after}`,
+      value: ofEach(rounds.large, 'writtenKb'),
+      digits: 1,
+    },
     {
       name: `processor for a credit ${after}, as a multiple of that`,
       value: median(ratios),
@@ -63,15 +107,26 @@ function figuresOf(
   ];
 }
 
-/** Milliseconds of processor time for one of `CREDITS` orders, each of another person, anywhere in the books. */
-async function creditMs(
+interface Cost {
+  /** Of processor. */
+  ms: number;
+  reads: number;
+  writtenKb: number;
+  /** When the first of them began: see steadyUs. */
+  fromUs: number;
+}
+
+/** Of one of `CREDITS` orders, each of another person, anywhere in the books. */
+async function creditCost(
   path: string,
   { round, people }: History & { round: number },
-): Promise<number> {
+): Promise<Cost> {
   openOrders(path, { round, people });
   const db = openSqlite(path);
   const deps = benchDeps(db);
   const ids = Array.from({ length: CREDITS }, (_, index) => `N${round}-${index}`);
+  const filesBefore = fileUse();
+  const fromUs = steadyUs();
   const before = process.cpuUsage();
   const waiting = 100;
   for (let from = 0; from < CREDITS; from += waiting) {
@@ -90,8 +145,21 @@ async function creditMs(
     );
   }
   const { user, system } = process.cpuUsage(before);
+  const files = fileUse();
   await db.close();
-  return (user + system) / 1000 / CREDITS;
+  return {
+    fromUs,
+    ms: (user + system) / 1000 / CREDITS,
+    reads: (files.reads - filesBefore.reads) / CREDITS,
+    writtenKb: (files.writtenKb - filesBefore.writtenKb) / CREDITS,
+  };
+}
+
+/** What this process has asked of its files since it started, in calls and in KB, by Linux's own count. */
+function fileUse(): { reads: number; writtenKb: number } {
+  const text = readFileSync('/proc/self/io', 'utf8');
+  const of = (name: string): number => Number(new RegExp(`^${name}: (\\d+)$`, 'm').exec(text)?.[1]);
+  return { reads: of('syscr'), writtenKb: of('wchar') / 1024 };
 }
 
 function openOrders(path: string, { round, people }: { round: number; people: number }): void {

@@ -16,14 +16,16 @@ const PLACES: readonly [name: string, fits: (frame: Frame) => boolean][] = [
   ['garbage', ({ functionName }) => functionName === '(garbage collector)'],
   ['commits, which wait for the disk', ({ url }) => url.endsWith('/db/group-commit.ts')],
   ['statements in SQLite', ({ url }) => /better-sqlite3\/(session\.js|lib)|\/db\/sqlite/.test(url)],
+  ['the driver of PostgreSQL', ({ url }) => /\/node_modules\/pg(-protocol)?\//.test(url)],
   ['building and reading queries', ({ url }) => /\/drizzle-orm\/|\/src\/db\//.test(url)],
   ['the bot framework and its conversations', ({ url }) => /\/grammy\/|\/@grammyjs\//.test(url)],
   ['Node: sockets, HTTP, timers, cryptography', ({ url }) => url.startsWith('node:')],
   ['the program itself', ({ url }) => url.includes('/src/')],
 ];
 const ELSEWHERE = 'everything else';
+export const PROFILE_PLACES: readonly string[] = [...PLACES.map(([name]) => name), ELSEWHERE];
 
-/** Percents of what was busy from `fromUs` on, by the machine's steady clock in microseconds: one for each place. */
+/** Percents of what was busy from `fromUs` on, by the machine's steady clock in microseconds: one for each place where something was. */
 export function shares(
   profile: Profiler.Profile,
   { of, fromUs = 0 }: { of: string; fromUs?: number },
@@ -43,8 +45,8 @@ export function shares(
     spent.set(place, (spent.get(place) ?? 0) + us);
     busy += us;
   }
-  return [...PLACES.map(([name]) => name), ELSEWHERE].map((name) => ({
-    name: `${of}, by its profile: ${name}, %`,
+  return PROFILE_PLACES.filter((name) => spent.has(name)).map((name) => ({
+    name: shareName(of, name),
     value: (100 * (spent.get(name) ?? 0)) / busy,
   }));
 
@@ -55,6 +57,16 @@ export function shares(
     const caller = frame?.url === '' ? callers.get(id) : undefined;
     return caller === undefined ? ELSEWHERE : placeOf(caller);
   }
+}
+
+/** What the share of a place is called in the table. */
+export function shareName(of: string, place: string): string {
+  return `${of}, by its profile: ${place}, %`;
+}
+
+/** By the machine's steady clock, in microseconds: profiles of other processes tell it, too. */
+export function steadyUs(): number {
+  return Number(process.hrtime.bigint() / 1000n);
 }
 
 /** Of this process, while `work` runs. */

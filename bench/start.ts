@@ -1,5 +1,5 @@
 /** The program as it is started for real, against the simulated servers: how soon it is ready, and what it holds when nothing happens. */
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { realDeps } from '../src/core/deps.ts';
 import { startSimulatedProviders } from '../sandbox/providers/world.ts';
 import { startSimulatedTelegram } from '../sandbox/telegram/simulated-telegram.ts';
+import { heapSnapshots, mappedFigures } from './idle-memory.ts';
 import { bareHouse } from './bot/houses.ts';
 import { START } from '../test/process.ts';
 import { processorMs, residentMb } from './bot/processor.ts';
@@ -39,12 +40,14 @@ const TOKEN = '1:bench-token';
 async function measureStarts(settings: Record<string, string>): Promise<Figure[]> {
   const first: Started[] = [];
   const later: Started[] = [];
+  let where: Figure[] = [];
   for (let round = 0; round < FIRST_STARTS; round += 1) {
     const cache = mkdtempSync(join(tmpdir(), 'tolov-bench-cache-'));
     first.push(await startOnce({ settings, cache }));
     // Of the last cache, all the later ones.
     while (round === FIRST_STARTS - 1 && later.length < LATER_STARTS)
       later.push(await startOnce({ settings, cache }));
+    if (round === FIRST_STARTS - 1) where = await whereItIs({ settings, cache });
     rmSync(cache, { recursive: true });
   }
   const of = (starts: readonly Started[], key: keyof Started): number =>
@@ -67,7 +70,26 @@ async function measureStarts(settings: Record<string, string>): Promise<Figure[]
     { name: 'idle memory of the bare bot, MB', value: await idleOfBareBot() },
     { name: 'idle memory, MB', value: of(later, 'idleMb'), limit: 100, is: 'under' },
     { name: 'idle memory: what JavaScript holds of it, MB', value: of(later, 'heapMb') },
+    ...where,
   ];
+}
+
+/** In a process of its own: a snapshot takes memory itself. */
+async function whereItIs(how: StartOptions): Promise<Figure[]> {
+  const snapshots = heapSnapshots();
+  try {
+    const figures: Figure[] = [];
+    await startOnce({
+      ...how,
+      flags: snapshots.flags,
+      async whenIdle(child) {
+        figures.push(...mappedFigures(child.pid ?? 0), ...(await snapshots.figuresOf(child)));
+      },
+    });
+    return figures;
+  } finally {
+    snapshots.remove();
+  }
 }
 
 /** The least that answers requests: what Node takes of itself. */
@@ -104,17 +126,24 @@ interface Started {
   heapMb: number;
 }
 
+interface StartOptions {
+  settings: Record<string, string>;
+  cache: string;
+  /** Of Node, beside those of every start. */
+  flags?: readonly string[];
+  whenIdle?: (child: ChildProcess) => Promise<void>;
+}
+
 async function startOnce({
   settings,
   cache,
-}: {
-  settings: Record<string, string>;
-  cache: string;
-}): Promise<Started> {
+  flags = [],
+  whenIdle,
+}: StartOptions): Promise<Started> {
   const folder = mkdtempSync(join(tmpdir(), 'tolov-bench-'));
   const port = await freePort();
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [...FLAGS, START], {
+  const child = spawn(process.execPath, [...FLAGS, ...flags, START], {
     stdio: 'ignore',
     env: {
       PATH: process.env['PATH'],
@@ -136,6 +165,7 @@ async function startOnce({
     await sleep(IDLE_MS);
     const idleMb = residentMb(pid);
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    await whenIdle?.(child);
     const heap = Number(/^nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1] ?? NaN);
     return { readyMs, processorMs: startedMs, idleMb, heapMb: heap / 1024 / 1024 };
   } finally {

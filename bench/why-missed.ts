@@ -3,20 +3,20 @@
  * sentence is never older than its table.
  */
 
+import { CODE, heapName, mappedName, NATIVE, NODE, TEXT, V8 } from './idle-memory.ts';
+import { PROFILE_PLACES, shareName } from './profile.ts';
+
+/** Stands where a figure is missing. */
+export const NOT_MEASURED = '(not measured)';
+
 /** What was measured in the same table, as it is shown there. */
 export type Values = (name: string) => string;
 
 /** The shares of a profile by their places, as one sentence. */
 function profileOf(of: string, values: Values): string {
-  const share = (place: string): string => `${values(`${of}, by its profile: ${place}, %`)} %`;
-  return (
-    `of the time in its profile ${share('commits, which wait for the disk')} are commits, awaited on the disk, ` +
-    `${share('Node: sockets, HTTP, timers, cryptography')} Node (sockets, HTTP, timers, cryptography), ` +
-    `${share('building and reading queries')} the building and reading of queries, ` +
-    `${share('statements in SQLite')} their statements in SQLite, ${share('garbage')} garbage, ` +
-    `${share('the bot framework and its conversations')} the bot framework, and ` +
-    `${share('the program itself')} the program itself.`
-  );
+  const shares = PROFILE_PLACES.map((place) => ({ place, share: values(shareName(of, place)) }));
+  const found = shares.filter(({ share }) => share !== NOT_MEASURED && share !== '0');
+  return `of its time by the profile: ${found.map(({ place, share }) => `${share} % ${place}`).join(', ')}.`;
 }
 
 const STEP = 'a step of a top-up';
@@ -26,8 +26,9 @@ const BARE_STEP = 'bare grammY bot with SQLite: processor for one step of a dial
 const CREDIT_OF_FEW = 'processor for a credit after 10,000 payments, µs';
 
 function age(after: string): (values: Values) => string {
+  const few = 'after 10,000 payments';
   return (values) =>
-    `${values(CREDIT_OF_FEW)} µs became ${values(`processor for a credit ${after}, µs`)}: the books no longer fit into the cache of the database, so pages of accounts, orders and keys are read from the file and written back for each credit. The statements are the same.`;
+    `${values(CREDIT_OF_FEW)} µs became ${values(`processor for a credit ${after}, µs`)}: the pages that a credit changes no longer lie beside those of the one before, nor all in the cache of the database. Its reads of the file go from ${values(`reads of the file for a credit ${few}`)} to ${values(`reads of the file for a credit ${after}`)}, and what it writes from ${values(`KB written for a credit ${few}`)} KB to ${values(`KB written for a credit ${after}`)}; ${profileOf(`a credit ${after}`, values)} The statements are the same.`;
 }
 
 export const WHY_MISSED: Readonly<Record<string, (values: Values) => string>> = {
@@ -44,7 +45,7 @@ export const WHY_MISSED: Readonly<Record<string, (values: Values) => string>> = 
   'durable credits, ratio to bare': (values) =>
     `bare rows have no states compared, sums checked, entries hashed and balances moved: ${profileOf('durable credits', values)}`,
   'PostgreSQL, 2 processes: durable credits/s': (values) =>
-    `both processes, the database and whoever measures them share the machine: the two are busy for ${values('PostgreSQL, 2 processes: processors busy with the program, % of one')} % of one processor, and one process alone makes ${values('PostgreSQL, one process: durable credits/s')} credits a second.`,
+    `two processes that do nothing but send the same statements by the bare driver make ${values('bare driver of PostgreSQL, same rows and groups, 2 processes: credits/s')} credits a second on this machine, which the database and whoever measures share. The program's two are busy for ${values('PostgreSQL, 2 processes: processors busy with the program, % of one')} % of one processor; ${profileOf('PostgreSQL, 2 processes', values)} Writing to a socket on the same machine hands the processor to the server, which counts for the socket.`,
   'webhook answered at 500/s, p99, ms': (values) =>
     `the sender of the 500 runs on the same processors. The bare server that stores them takes ${values('bare server that stores them, at 500/s, p99, ms')} ms then, and one commit alone ${values('one bare durable commit, p99, ms: the disk now')} ms; half of the program's answers take ${values('webhook answered, p50, ms')} ms.`,
   'sweep over 100,000 orders: processor, ms': (values) =>
@@ -58,7 +59,7 @@ export const WHY_MISSED: Readonly<Record<string, (values: Values) => string>> = 
   'ready after a start, ms': (values) =>
     `${values('processor until ready, ms')} ms of it are computed: libraries loaded from the cache of compiled code, the database opened and checked. The rest is waited for: the first answers of Telegram, the disk, and a processor that is free.`,
   'idle memory, MB': (values) =>
-    `a Node that waits for requests and does nothing else holds ${values('idle memory of a Node that waits for requests, MB')} of them, and the bare bot ${values('idle memory of the bare bot, MB')}. JavaScript has ${values('idle memory: what JavaScript holds of it, MB')} in use after everything was collected, the code of libraries above all; the rest is what Node maps and the cache of the database.`,
+    `a Node that waits for requests and does nothing else holds ${values('idle memory of a Node that waits for requests, MB')} of them, and the bare bot ${values('idle memory of the bare bot, MB')}. By what is mapped ${values(mappedName(NODE))} are the pages of Node's own program that were used, ${values(mappedName(V8))} the heap of V8, ${values(mappedName(NATIVE))} what SQLite and Node allocate, where Node keeps the compiled code that it read from its cache. In the heap the text of all loaded files and libraries is ${values(heapName(TEXT))}, which V8 holds to compile from, their compiled code ${values(heapName(CODE))}.`,
   'processor for a credit after 1,000,000 payments of 200,000 people, as a multiple of that': age(
     'after 1,000,000 payments of 200,000 people',
   ),

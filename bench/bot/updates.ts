@@ -4,7 +4,7 @@
  */
 import { realClock } from '../../src/core/deps.ts';
 import { type Figure, median } from '../figures.ts';
-import { profileOfOther, shares } from '../profile.ts';
+import { profileOfOther, shares, steadyUs } from '../profile.ts';
 import { bareHouse, type House, programHouse } from './houses.ts';
 import { processorMs } from './processor.ts';
 import { BARE_DIALOG, LOOK, type Step, TOPUP } from './visitors.ts';
@@ -59,11 +59,6 @@ async function profileOfSteps(): Promise<Figure[]> {
     await house.close();
   });
   return shares(profile, { of: 'a step of a top-up', fromUs });
-}
-
-/** Which the profiles of other processes tell, too. */
-function steadyUs(): number {
-  return Number(process.hrtime.bigint() / 1000n);
 }
 
 /** Twenty whom the bot has never seen before. */
