@@ -77,16 +77,19 @@ export function prepared<Q extends { prepare(): unknown }>(
   };
 }
 
-/** `prepared`, where the text of a query depends on how many rows or values it takes: one for each number of them. */
-export function preparedForEach<Q extends { prepare(): unknown }>(
-  build: (queries: Queries, count: number) => Q,
-): (queries: Queries, count: number) => ReturnType<Q['prepare']> {
-  const byCount = new Map<number, (queries: Queries) => ReturnType<Q['prepare']>>();
-  return (queries, count) => {
-    let statement = byCount.get(count);
+/**
+ * `prepared`, where the text of a query depends on something, such as how many rows or which columns it takes: one for each.
+ * There must be few.
+ */
+export function preparedForEach<Q extends { prepare(): unknown }, K extends number | string>(
+  build: (queries: Queries, key: K) => Q,
+): (queries: Queries, key: K) => ReturnType<Q['prepare']> {
+  const byKey = new Map<K, (queries: Queries) => ReturnType<Q['prepare']>>();
+  return (queries, key) => {
+    let statement = byKey.get(key);
     if (statement === undefined) {
-      statement = prepared((q) => build(q, count));
-      byCount.set(count, statement);
+      statement = prepared((q) => build(q, key));
+      byKey.set(key, statement);
     }
     return statement(queries);
   };

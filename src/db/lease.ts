@@ -4,7 +4,7 @@
  */
 import { and, eq, gt, lte, min, type Placeholder, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
-import { prepared, type Queries, together, type Tx } from './database.ts';
+import { prepared, preparedForEach, type Queries, together, type Tx } from './database.ts';
 
 type LeasedTable = SQLiteTable & {
   dueAt: SQLiteColumn;
@@ -44,6 +44,19 @@ export function leases<T extends LeasedTable>(table: T, key: SQLiteColumn) {
 
     async take(tx: Tx, which: SQL | undefined, lease: Lease): Promise<Row[]> {
       return await write(tx, lease, which).returning();
+    },
+
+    /** `take` for what is asked again and again: built once for each `form`, on which the question's text may depend. */
+    taking<K extends number | string>(which: (queries: Queries, form: K) => SQL | undefined) {
+      const take = preparedForEach((queries, form: K) =>
+        queries
+          .update(table as LeasedTable)
+          .set({ leaseUntil: sql.placeholder('leaseUntil'), holder: sql.placeholder('holder') })
+          .where(which(queries, form))
+          .returning(),
+      );
+      return async (tx: Tx, form: K, values: Lease & Record<string, unknown>): Promise<Row[]> =>
+        await take(tx, form).execute(values);
     },
 
     /** Frees the rows that an ended process had taken; null: all of them, for a process that is the only one. */

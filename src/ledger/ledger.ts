@@ -78,7 +78,7 @@ const insertEntry = prepared((q) =>
 );
 
 /** One statement for all lines of an entry. */
-const insertLines = preparedForEach((q, count) =>
+const insertLines = preparedForEach((q, count: number) =>
   q.insert(lines).values(
     Array.from({ length: count }, (_, position) => ({
       entryId: sql.placeholder('entryId'),
@@ -89,7 +89,7 @@ const insertLines = preparedForEach((q, count) =>
   ),
 );
 
-const addToAccounts = preparedForEach((q, count) =>
+const addToAccounts = preparedForEach((q, count: number) =>
   q
     .insert(accounts)
     .values(

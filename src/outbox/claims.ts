@@ -10,6 +10,7 @@ import {
   lt,
   min,
   notExists,
+  type Placeholder,
   sql,
 } from 'drizzle-orm';
 import type { Queries, Tx } from '../db/database.ts';
@@ -90,12 +91,15 @@ async function leaseHeads(
   tx: Tx,
   { now, limit, leaseUntil, holder }: ClaimOptions,
 ): Promise<StoredRow[]> {
-  const heads = dueHeads(tx, { now, limit });
-  return await lease.take(tx, inArray(outbox.id, heads), { leaseUntil, holder });
+  return await takeHeads(tx, limit, { leaseUntil, holder, now });
 }
 
+const takeHeads = lease.taking((q, limit: number) =>
+  inArray(outbox.id, dueHeads(q, { now: sql.placeholder('now'), limit })),
+);
+
 /** The first waiting message of each chat where that one is due and nobody has taken it. */
-function dueHeads(queries: Queries, { now, limit }: { now: number; limit: number }) {
+function dueHeads(queries: Queries, { now, limit }: { now: number | Placeholder; limit: number }) {
   const earlier = aliasedTable(outbox, 'earlier');
   const isHead = notExists(
     queries
@@ -114,7 +118,12 @@ function dueHeads(queries: Queries, { now, limit }: { now: number; limit: number
     .from(outbox)
     .where(and(isWaiting, lease.isDue(now), isHead))
     .orderBy(asc(outbox.dueAt), asc(outbox.id))
-    .limit(limit);
+    .limit(literal(limit));
+}
+
+/** SQLite compiles a statement anew for each other value that its limit is bound to. */
+function literal(limit: number): Placeholder {
+  return sql.raw(String(limit)) as unknown as Placeholder;
 }
 
 /** True while a message could be sent that nobody has taken yet: broadcasts wait for those. */

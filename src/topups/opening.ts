@@ -1,12 +1,12 @@
 /** Asking a provider for an order that was written down, and what follows from its answer. */
-import { and, eq } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { prepared, type Tx } from '../db/database.ts';
 import { topups } from '../db/tables.ts';
 import { randomCode } from '../core/deps.ts';
 import { type Tiyin, TIYIN_PER_SOM } from '../core/money.ts';
 import type { QuotaSpent } from '../quotas/quotas.ts';
 import type { TopupDeps } from './deps.ts';
-import { transitionTopup, topupById } from './transitions.ts';
+import { openTopup, transitionTopup, topupById } from './transitions.ts';
 import {
   cardsOf,
   type Created,
@@ -166,6 +166,18 @@ async function noteOutcome(
 /** How far a provider's sum may be from the one asked for: Payfer adds a tail to make it unique. */
 const LARGEST_TAIL_TIYIN = 10_000 * TIYIN_PER_SOM;
 
+const byProviderOrder = prepared((q) =>
+  q
+    .select({ id: topups.id })
+    .from(topups)
+    .where(
+      and(
+        eq(topups.provider, sql.placeholder('provider')),
+        eq(topups.providerOrder, sql.placeholder('providerOrder')),
+      ),
+    ),
+);
+
 /** What of the answer must not be believed: another sum than was asked for, or an order that somebody else has. */
 async function believable(
   tx: Tx,
@@ -176,10 +188,10 @@ async function believable(
   if (provider.uniqueSums ? tail !== 0 : tail > LARGEST_TAIL_TIYIN) {
     return { kind: 'problem', code: 'bad_answer', detail: 'another sum than was asked for' };
   }
-  const [other] = await tx
-    .select({ id: topups.id })
-    .from(topups)
-    .where(and(eq(topups.provider, provider.id), eq(topups.providerOrder, outcome.providerOrder)));
+  const [other] = await byProviderOrder(tx).execute({
+    provider: provider.id,
+    providerOrder: outcome.providerOrder,
+  });
   if (!other) return outcome;
   return { kind: 'problem', code: 'bad_answer', detail: `the order number of ${other.id} again` };
 }
@@ -225,10 +237,8 @@ async function opened(
   if (!(await secureSum(deps, tx, { topup, cardHash, amountTiyin, ends }))) {
     return { kind: 'sum_taken' };
   }
-  const waiting = await transitionTopup(tx, {
+  const waiting = await openTopup(tx, {
     id: topup.id,
-    transition: 'opened',
-    cause: 'system',
     at,
     set: {
       amountTiyin,

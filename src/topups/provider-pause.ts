@@ -2,8 +2,8 @@
  * Taking a provider off the menu and bringing it back. Open orders go on being watched. What a person paused, a person
  * resumes; what the program paused, it tries again by itself.
  */
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import type { Tx } from '../db/database.ts';
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm';
+import { prepared, type Tx } from '../db/database.ts';
 import { providerStates } from '../db/tables.ts';
 import { writeAuditLog } from '../staff/audit-log.ts';
 import type { TopupDeps } from './deps.ts';
@@ -94,16 +94,25 @@ export async function openHalf(tx: Tx, provider: ProviderId): Promise<void> {
 const NOT_PAUSED = { pausedAt: null, pausedBy: null, trialAt: null };
 const FRESH = { ...NOT_PAUSED, failuresInARow: 0, restUntil: 0 };
 
+const pauseOfSystem = prepared((q) =>
+  q
+    .select({ pausedAt: providerStates.pausedAt })
+    .from(providerStates)
+    .where(
+      and(
+        eq(providerStates.provider, sql.placeholder('provider')),
+        eq(providerStates.pausedBy, BY_SYSTEM),
+      ),
+    ),
+);
+
 /** Ends a pause of the program's own and tells owners; a person's pause stays. */
 export async function endSystemPause(
   deps: TopupDeps,
   tx: Tx,
   { provider, at }: { provider: ProviderId; at: number },
 ): Promise<void> {
-  const [before] = await tx
-    .select({ pausedAt: providerStates.pausedAt })
-    .from(providerStates)
-    .where(and(eq(providerStates.provider, provider), eq(providerStates.pausedBy, BY_SYSTEM)));
+  const [before] = await pauseOfSystem(tx).execute({ provider });
   if (!before || before.pausedAt === null) return;
   await tx.update(providerStates).set(FRESH).where(eq(providerStates.provider, provider));
   await deps.alarm(tx, { kind: 'provider_resumed', provider, pausedAt: before.pausedAt }, at);
