@@ -158,6 +158,26 @@ function isGiven(row: Approval): row is Given {
   return GIVING.some((kind) => kind === row.kind);
 }
 
+/** What the staff took from the person by hand since, latest first. */
+export async function takenSince(
+  queries: Queries,
+  { userId, since }: { userId: number; since: number },
+): Promise<Approval[]> {
+  return await queries
+    .select()
+    .from(given)
+    .where(
+      and(
+        eq(given.userId, userId),
+        eq(given.kind, 'debit'),
+        isDone(given),
+        gt(given.endedAt, since),
+      ),
+    )
+    .orderBy(desc(given.endedAt), desc(given.id))
+    .limit(LISTED);
+}
+
 /** Was this sum taken from the person since, as part of a statement? */
 export function wasTaken(
   queries: Queries,

@@ -33,14 +33,21 @@ import { DAY_MS } from '../core/calendar.ts';
 import type { Tiyin } from '../core/money.ts';
 import { noEntry } from '../ledger/no-entry.ts';
 import type { Approval } from '../staff/approval.ts';
-import { type Given, type GivenFor, givenTo, wasGiven, wasTaken } from '../staff/given.ts';
+import {
+  type Given,
+  type GivenFor,
+  givenTo,
+  takenSince,
+  wasGiven,
+  wasTaken,
+} from '../staff/given.ts';
 import { AFTER_HAND, BEFORE_HAND, type SuspenseItem } from './suspense.ts';
 import type { Topup } from './topup.ts';
 
 export interface HandCredit {
   /** The item of suspense, the order that was vouched for, or else the request of the staff. */
   id: string;
-  kind: Given['kind'] | 'returned';
+  kind: Given['kind'] | 'returned' | 'debit';
   /** Who got it; null where it was given back outside of the program. */
   userId: number | null;
   amountTiyin: Tiyin;
@@ -162,11 +169,34 @@ export async function givenLately(queries: Queries, credit: Approval): Promise<H
   return (await givenTo(queries, wanted)).map((row) => handCredit(row));
 }
 
-function handCredit(row: Given, orderId?: string): HandCredit {
+type HandRow = Approval & { kind: HandCredit['kind'] & Approval['kind'] };
+
+function handCredit(row: HandRow, orderId?: string): HandCredit {
   const { id, subject, kind, userId, amountTiyin, ownerId: staffId, endedAt, createdAt } = row;
   const isNamed = orderId !== undefined && row.reason.toUpperCase().includes(orderId.toUpperCase());
   const at = endedAt ?? createdAt;
   return { id: subject ?? id, kind, userId, amountTiyin, staffId, at, isNamed };
+}
+
+/**
+ * What was taken from whoever has these credits since the first of them: one debit may have undone several, which none of
+ * their sums tells.
+ */
+export async function takenAfter(
+  queries: Queries,
+  hands: readonly HandCredit[],
+): Promise<HandCredit[]> {
+  const since = new Map<number, number>();
+  for (const { userId, at } of hands) {
+    if (userId !== null) since.set(userId, Math.min(at, since.get(userId) ?? at));
+  }
+  const taken: HandCredit[] = [];
+  for (const [userId, at] of since) {
+    for (const row of await takenSince(queries, { userId, since: at })) {
+      taken.push(handCredit({ ...row, kind: 'debit' }));
+    }
+  }
+  return taken;
 }
 
 /** What was credited by hand and may be this order's money, latest first; of an unpaid order what there would be now. */

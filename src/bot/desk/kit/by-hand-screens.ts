@@ -21,9 +21,10 @@ const TEXTS = {
   suspense_credit: 'payments-hand-given',
   approve: 'payments-hand-approved',
   returned: 'payments-hand-returned',
+  debit: 'payments-hand-taken',
 } as const satisfies Record<HandCredit['kind'], string>;
 
-/** Which money, whose it became, who did it, when. */
+/** Which money, whose it became or was taken from, who did it, when. */
 export function handLines(t: Translate, hands: readonly Hand[]): string[] {
   return hands.map(({ credit, user, staff }) =>
     t(TEXTS[credit.kind], {

@@ -95,6 +95,31 @@ it('given in pieces: all of them are asked about, and closed together', async ()
   );
 });
 
+it('given in pieces and taken again in one: whoever decides reads of that, and credits what came', async () => {
+  const desk = await startPayments();
+  const { stage, balance, findings } = desk;
+  const order = await desk.open(ALI.id);
+  for (const sum of ['20000', '30000']) {
+    await stage.say(`/credit ${ALI.id} ${sum} of № ${order.id}`, OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+  }
+  await stage.clock.advance(MINUTE);
+  await stage.say(`/debit ${ALI.id} 50000 it had not come`, OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  expect(await balance(ALI.id)).toBe(0);
+  await heard(desk, order);
+  await deliver(stage, OWNER.id, 'owner_review');
+  const taken = /50.000.* was taken from Ali.* by hand after that/;
+  expect(stage.last(OWNER.id).text).toMatch(taken);
+  const { screen } = await stage.tap('It is the same money', OWNER.id);
+  expect(screen.text).toMatch(taken);
+  await stage.say(`/order ${order.id}`, OWNER.id);
+  await stage.tap('Credit it', OWNER.id);
+  await stage.tap('Confirm', OWNER.id);
+  expect(await balance(ALI.id)).toBe(SUM);
+  expect(await findings()).toEqual([]);
+});
+
 it('or credits it all the same, and reads the warning before', async () => {
   const desk = await startPayments();
   const { stage, balance, findings } = desk;

@@ -1,7 +1,12 @@
 /** Puts together what the screens show of money that was credited by hand. */
 import type { Queries } from '../../../db/database.ts';
 import type { Approval } from '../../../staff/approval.ts';
-import { givenLately, type HandCredit, handCreditsOf } from '../../../topups/by-hand.ts';
+import {
+  givenLately,
+  type HandCredit,
+  handCreditsOf,
+  takenAfter,
+} from '../../../topups/by-hand.ts';
 import type { Topup } from '../../../topups/topup.ts';
 import { getUser } from '../../../users/users.ts';
 import type { Hand } from './by-hand-screens.ts';
@@ -9,9 +14,13 @@ import type { Hand } from './by-hand-screens.ts';
 /** More say nothing new. */
 const SHOWN = 3;
 
-/** With the people; of an unpaid order what there would be to decide if it were paid now. */
+/** With the people, and with what was taken again; of an unpaid order what there would be to decide if it were paid now. */
 export async function handViews(queries: Queries, topup: Topup): Promise<Hand[]> {
-  return await withPeople(queries, await handCreditsOf(queries, topup));
+  const hands = await handCreditsOf(queries, topup);
+  return [
+    ...(await withPeople(queries, hands)),
+    ...(await withPeople(queries, await takenAfter(queries, hands))),
+  ];
 }
 
 /** What the person was given by hand lately, of the very sum that is about to be credited by hand. */

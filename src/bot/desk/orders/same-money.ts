@@ -1,5 +1,6 @@
 /** The money of an order in review was credited by hand before: asked for here, done once. */
 import type { Queries, Tx } from '../../../db/database.ts';
+import { takenAfter } from '../../../topups/by-hand.ts';
 import { type SameMoney, sameMoneyOf, sumOfHands } from '../../../topups/same-money.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { money } from '../../kit/format.ts';
@@ -35,6 +36,7 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
   }
   const question = [
     ...handLines(ctx.t, await withPeople(read, hands, hands.length)),
+    ...handLines(ctx.t, await withPeople(read, await takenAfter(read, hands))),
     ctx.t('payments-ask-same', { paid: money(ctx.t, topup.paidTiyin ?? 0) }),
     ...(restTiyin > 0 ? [ctx.t('payments-ask-same-rest', { rest: money(ctx.t, restTiyin) })] : []),
   ].join('\n');

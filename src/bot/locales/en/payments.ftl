@@ -64,6 +64,7 @@ payments-twin-came = ⚠️ The same sum on the same card came for top-up № { 
 payments-hand-given = ⚠️ <b>{ $sum }</b> was credited to { $name } by hand at { $date } (№ <code>{ $id }</code>, { $by }). It may be the same money.
 payments-hand-approved = ⚠️ { $name }: № <code>{ $id }</code> for <b>{ $sum }</b> was approved by hand at { $date } ({ $by }). It may be the same money.
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) was marked as given back at { $date } ({ $by }). It may be the same money.
+payments-hand-taken = ➖ <b>{ $sum }</b> was taken from { $name } by hand after that, at { $date } ({ $by }). It may have undone what was credited.
 payments-alike-open = ⚠️ № <code>{ $id }</code> of this person ({ $provider }, { $sum }, { $date }) can still be confirmed by the payment system. If this is its money, open that order first: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> is the sum of № <code>{ $id }</code> ({ $provider }, { $date }), and that is another person's. Only that payment has this very sum. Look first: <code>/order { $id }</code>
 payments-alike-others = ⚠️ № <code>{ $id }</code> ({ $provider }, { $sum }, { $date }) is another person's top-up. Is this the right person? <code>/order { $id }</code>

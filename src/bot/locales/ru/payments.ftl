@@ -64,6 +64,7 @@ payments-twin-came = ⚠️ Та же сумма на ту же карту уж�
 payments-hand-given = ⚠️ <b>{ $sum }</b> уже зачислено вручную: { $name }, { $date } (№ <code>{ $id }</code>, { $by }). Возможно, это те же деньги.
 payments-hand-approved = ⚠️ { $name }: пополнение № <code>{ $id }</code> на <b>{ $sum }</b> подтверждено вручную { $date } ({ $by }). Возможно, это те же деньги.
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) отмечено как возвращённое { $date } ({ $by }). Возможно, это те же деньги.
+payments-hand-taken = ➖ После этого вручную списано <b>{ $sum }</b>: { $name }, { $date } ({ $by }). Возможно, так отменили зачисленное.
 payments-alike-open = ⚠️ Пополнение этого человека № <code>{ $id }</code> ({ $provider }, { $sum }, { $date }) платёжная система ещё может подтвердить. Если это его деньги, сначала откройте его: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> — сумма пополнения № <code>{ $id }</code> ({ $provider }, { $date }), а оно другого человека. Такая сумма только у этого платежа. Сначала проверьте: <code>/order { $id }</code>
 payments-alike-others = ⚠️ Пополнение № <code>{ $id }</code> ({ $provider }, { $sum }, { $date }) — другого человека. Тому ли человеку вы зачисляете? <code>/order { $id }</code>

@@ -64,6 +64,7 @@ payments-twin-came = ⚠️ Худди шу сумма шу картада № {
 payments-hand-given = ⚠️ <b>{ $sum }</b> қўлда балансга ўтказилган: { $name }, { $date } (№ <code>{ $id }</code>, { $by }). Бу ўша пулнинг ўзи бўлиши мумкин.
 payments-hand-approved = ⚠️ { $name }: <b>{ $sum }</b> суммали № <code>{ $id }</code> тўлдириш қўлда тасдиқланган: { $date } ({ $by }). Бу ўша пулнинг ўзи бўлиши мумкин.
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) қайтарилган деб белгиланган: { $date } ({ $by }). Бу ўша пулнинг ўзи бўлиши мумкин.
+payments-hand-taken = ➖ Шундан кейин қўлда <b>{ $sum }</b> ечиб олинган: { $name }, { $date } ({ $by }). Ўтказилган пул шу билан қайтариб олинган бўлиши мумкин.
 payments-alike-open = ⚠️ Шу одамнинг № <code>{ $id }</code> тўлдиришини ({ $provider }, { $sum }, { $date }) тўлов тизими ҳали тасдиқлаши мумкин. Бу ўша тўлдиришнинг пули бўлса, аввал уни очинг: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> — № <code>{ $id }</code> тўлдиришнинг суммаси ({ $provider }, { $date }), у эса бошқа одамники. Айнан бундай сумма фақат ўша тўловда бор. Аввал текширинг: <code>/order { $id }</code>
 payments-alike-others = ⚠️ № <code>{ $id }</code> тўлдириш ({ $provider }, { $sum }, { $date }) бошқа одамники. Пул тўғри одамга ўтказиляптими? <code>/order { $id }</code>

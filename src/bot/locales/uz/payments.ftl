@@ -64,6 +64,7 @@ payments-twin-came = ⚠️ Xuddi shu summa shu kartada № { $id } toʻldirish 
 payments-hand-given = ⚠️ <b>{ $sum }</b> qoʻlda balansga oʻtkazilgan: { $name }, { $date } (№ <code>{ $id }</code>, { $by }). Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-hand-approved = ⚠️ { $name }: <b>{ $sum }</b> summali № <code>{ $id }</code> toʻldirish qoʻlda tasdiqlangan: { $date } ({ $by }). Bu oʻsha pulning oʻzi boʻlishi mumkin.
 payments-hand-returned = ⚠️ <b>{ $sum }</b> (№ <code>{ $id }</code>) qaytarilgan deb belgilangan: { $date } ({ $by }). Bu oʻsha pulning oʻzi boʻlishi mumkin.
+payments-hand-taken = ➖ Shundan keyin qoʻlda <b>{ $sum }</b> yechib olingan: { $name }, { $date } ({ $by }). Oʻtkazilgan pul shu bilan qaytarib olingan boʻlishi mumkin.
 payments-alike-open = ⚠️ Shu odamning № <code>{ $id }</code> toʻldirishini ({ $provider }, { $sum }, { $date }) toʻlov tizimi hali tasdiqlashi mumkin. Bu oʻsha toʻldirishning puli boʻlsa, avval uni oching: <code>/order { $id }</code>
 payments-alike-other = ⚠️ <b>{ $sum }</b> — № <code>{ $id }</code> toʻldirishning summasi ({ $provider }, { $date }), u esa boshqa odamniki. Aynan bunday summa faqat oʻsha toʻlovda bor. Avval tekshiring: <code>/order { $id }</code>
 payments-alike-others = ⚠️ № <code>{ $id }</code> toʻldirish ({ $provider }, { $sum }, { $date }) boshqa odamniki. Pul toʻgʻri odamga oʻtkazilyaptimi? <code>/order { $id }</code>
