@@ -20,9 +20,9 @@ import {
   InsufficientBalanceError,
   type Posted,
   post,
-  reverse,
   userBalance,
 } from './ledger.ts';
+import { reverse } from './reverse.fixture.ts';
 
 let temporary: TemporaryDatabase;
 let db: Database;

@@ -1,12 +1,12 @@
 /** Double entry: what is posted sums to zero, happens once for each key, and is never changed. */
 import { hash } from 'node:crypto';
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import { prepared, preparedForEach, together, type Queries, type Tx } from '../db/database.ts';
 import { sumOf } from '../db/exact.ts';
 import { accounts, entries, lines } from '../db/tables.ts';
 import { assertTiyin, type Tiyin } from '../core/money.ts';
 import { type AccountId, mayBeNegative, userAvailable, userHeld } from './accounts.ts';
-import { ofAccount, plainAccount, stripeOf } from './stripes.ts';
+import { ofAccount, stripeOf } from './stripes.ts';
 
 export interface Line {
   account: AccountId;
@@ -218,36 +218,6 @@ function hashOf(entry: Entry): string {
     entry.lines.map((line) => [line.account, line.amountTiyin]),
   ];
   return hash('sha256', JSON.stringify(body), 'hex');
-}
-
-/**
- * Undoes an entry by posting its opposite under `key`. An entry is undone at most once; the balances it added to
- * must still be there. Throws AlreadyReversedError if it was undone under another key, InsufficientBalanceError, and
- * an error when the entry does not exist.
- */
-export async function reverse(
-  tx: Tx,
-  {
-    entryId,
-    ...entry
-  }: { entryId: number; key: string; actor: string; reason: string; at: number },
-): Promise<Posted> {
-  const original = await tx
-    .select({ account: lines.accountId, amountTiyin: lines.amountTiyin })
-    .from(lines)
-    .where(eq(lines.entryId, entryId))
-    // Backwards, so that no account is emptied before it gets back what the same entry took out of it.
-    .orderBy(desc(lines.position));
-  if (original.length === 0) throw new Error(`There is no entry ${entryId} to reverse.`);
-  return await post(tx, {
-    ...entry,
-    kind: 'reversal',
-    reverses: entryId,
-    lines: original.map((line) => ({
-      account: plainAccount(line.account),
-      amountTiyin: -line.amountTiyin,
-    })),
-  });
 }
 
 /** The balance of any account, all its stripes together; zero for one never used. */

@@ -25,8 +25,8 @@ import {
   type Line,
   type Posted,
   post,
-  reverse,
 } from './ledger.ts';
+import { reverse } from './reverse.fixture.ts';
 import { statementBetween, statementOf } from './statement.ts';
 import { plainAccount } from './stripes.ts';
 

@@ -21,7 +21,8 @@ import { audit } from './audit.ts';
 import { figuresOf, movementsOf, usersTotal } from './figures.ts';
 import { changeFloat, floatOf } from './float.ts';
 import { capture, hold } from './holds.ts';
-import { balanceOf, post, reverse } from './ledger.ts';
+import { balanceOf, post } from './ledger.ts';
+import { reverse } from './reverse.fixture.ts';
 import { ofAccount, plainAccount, stripeOf } from './stripes.ts';
 
 const PAYFER = providerClearing('payfer');

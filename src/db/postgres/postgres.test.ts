@@ -12,7 +12,8 @@ import {
   onTestFinished,
 } from 'vitest';
 import { realClock } from '../../core/deps.ts';
-import { post, reverse, userBalance } from '../../ledger/ledger.ts';
+import { post, userBalance } from '../../ledger/ledger.ts';
+import { reverse } from '../../ledger/reverse.fixture.ts';
 import { AT, topupEntry } from '../../testing/ledger.ts';
 import { type PostgresCluster, startPostgres } from '../../testing/postgres-cluster.ts';
 import { startTcpProxy, type TcpProxy } from '../../testing/tcp-proxy.ts';
