@@ -10,7 +10,7 @@ import { som } from '../src/core/money.ts';
 import { createAnswerMemory } from '../src/topups/raw-answers.ts';
 import { createCallQueue } from '../src/topups/calls.ts';
 import { NAMED_WAYS } from '../src/core/payment-systems.ts';
-import { createCardHash } from '../src/topups/card-hash.ts';
+import { createCardHash } from '../src/db/card-hash.ts';
 import type { TopupDeps } from '../src/topups/deps.ts';
 import { UNLIMITED } from '../src/testing/quotas.ts';
 import { termsReader } from '../src/settings/terms.ts';

@@ -10,7 +10,7 @@ import { withFields } from '../core/log.ts';
 import { createMetrics } from '../core/metrics.ts';
 import type { OutboxSender } from '../outbox/sender.ts';
 import { createTelegramContact } from '../core/telegram-contact.ts';
-import { type HashCard, openCardHash } from '../topups/card-hash.ts';
+import { type HashCard, openCardHash } from '../db/card-hash.ts';
 import { createTopups } from '../topups/service.ts';
 import { VERSION } from '../core/version.ts';
 import type { App, AppOptions, AppParts } from './options.ts';

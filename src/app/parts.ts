@@ -42,7 +42,7 @@ import { createTelegramNovelties } from '../core/telegram-novelties.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createAnswerMemory, keepAnswer } from '../topups/raw-answers.ts';
 import { createCallQueue } from '../topups/calls.ts';
-import type { HashCard } from '../topups/card-hash.ts';
+import type { HashCard } from '../db/card-hash.ts';
 import type { TopupDeps } from '../topups/deps.ts';
 import type { Topups } from '../topups/topups.ts';
 import type { AllBills, AppOptions } from './options.ts';
@@ -310,6 +310,7 @@ function createBillsOf(
     metrics: topups.metrics,
     paylov: client,
     quotas: topups.quotas,
+    hashCard: topups.hashCard,
     operatorCardId: paylov.cardId,
     async fee(queries, { amountTiyin }) {
       const { feeHundredths } = await topups.terms(queries);

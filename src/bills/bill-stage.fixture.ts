@@ -1,4 +1,5 @@
 /** Bills on a real file, with a Paylov of the test's choice, a clock under its control and crashes at any step. */
+import { createCardHash } from '../db/card-hash.ts';
 import type { Database } from '../db/database.ts';
 import type { Clock } from '../core/deps.ts';
 import { auditBooks } from '../books/audit.ts';
@@ -216,6 +217,7 @@ function livingDeps(
       transactions: (request) => step(() => paylov.transactions(request)),
     },
     quotas: parts.quotas ?? UNLIMITED,
+    hashCard: createCardHash(new Uint8Array(32)),
     operatorCardId: parts.operatorCardId === undefined ? OPERATOR_CARD : parts.operatorCardId,
     fee: () => parts.feeTiyin ?? FEE,
     tell: async (own, event) => {

@@ -2,7 +2,7 @@
 import { and, asc, count, eq } from 'drizzle-orm';
 import type { Tx } from '../db/database.ts';
 import { cards } from '../db/tables.ts';
-import { type QuotaSpent, useQuota } from '../quotas/quotas.ts';
+import { noteUse, quotaSpent, type QuotaSpent, useQuota } from '../quotas/quotas.ts';
 import { beginGuess, codesLocked, endGuess } from './code-guesses.ts';
 import { CODE_PATTERN, cardMask } from './paylov/masks.ts';
 import type { BillDeps } from './deps.ts';
@@ -48,7 +48,8 @@ export function createCards({
   clock,
   paylov,
   quotas,
-}: Pick<BillDeps, 'db' | 'clock' | 'paylov' | 'quotas'>): Cards {
+  hashCard,
+}: Pick<BillDeps, 'db' | 'clock' | 'paylov' | 'quotas' | 'hashCard'>): Cards {
   const keep = async (userId: number, { cardId, mask }: LinkedCard): Promise<LinkedCard> => {
     await db.tx(async (tx) => {
       await tx
@@ -65,7 +66,9 @@ export function createCards({
         .from(cards)
         .where(eq(cards.userId, userId));
       if ((kept?.n ?? 0) >= MAX_CARDS) return { kind: 'too_many' };
-      const link = await db.tx((tx) => countLink(tx, { clock, quotas }, { userId, ...typed }));
+      const link = await db.tx((tx) =>
+        countLink(tx, { clock, quotas, hashCard }, { userId, ...typed }),
+      );
       if (link.kind === 'quota_spent') return link;
       const card = { userId: paylovUserId(userId), ...typed };
       const phone = await sharedPhone(db.read, userId);
@@ -107,15 +110,28 @@ export function createCards({
   };
 }
 
-/** Counts a link, since each is an SMS to whoever has the card. None is sent for a card whose codes are locked. */
+/** For what is counted for everybody together. */
+const NOBODY = 0;
+
+/**
+ * Counts a link, since each is an SMS to whoever has the card: for who asks, and for the card, whoever asks. Else somebody with
+ * many accounts would send its owner one after the other, and guess at each. None is sent for a card whose codes are locked.
+ */
 async function countLink(
   tx: Tx,
-  deps: Pick<BillDeps, 'clock' | 'quotas'>,
+  { hashCard, ...deps }: Pick<BillDeps, 'clock' | 'quotas' | 'hashCard'>,
   { userId, number }: { userId: number; number: string },
 ): Promise<{ kind: 'granted' } | QuotaSpent> {
+  const { quotas, clock } = deps;
+  const at = clock.now();
   const locked = await codesLocked(tx, deps, { userId, mask: cardMask(number) });
   if (locked) return locked;
-  return await useQuota(tx, deps.quotas, { userId, action: 'link_card', at: deps.clock.now() });
+  const ofCard = { userId: NOBODY, action: 'card_link', subject: hashCard(number), at } as const;
+  const spent = await quotaSpent(tx, quotas, ofCard);
+  if (spent) return spent;
+  const link = await useQuota(tx, quotas, { userId, action: 'link_card', at });
+  if (link.kind === 'granted') await noteUse(tx, quotas, ofCard);
+  return link;
 }
 
 function own(userId: number, cardId: string) {

@@ -1,4 +1,5 @@
 /** What every part of bills works with. */
+import type { HashCard } from '../db/card-hash.ts';
 import type { Database, Queries, Tx } from '../db/database.ts';
 import type { Clock, Random } from '../core/deps.ts';
 import type { Log } from '../core/log.ts';
@@ -50,6 +51,8 @@ export interface BillDeps {
   paylov: Paylov;
   /** What one person may do. */
   quotas: QuotaLimits;
+  /** Tells cards apart whose number is kept nowhere. */
+  hashCard: HashCard;
   /** The operator's card, which pays what balances pay for. Null: nothing is paid from balances. */
   operatorCardId: string | null;
   /** The operator's fee in tiyin, zero or more. Asked only where the balance pays: nobody can charge a card for it. */

@@ -68,6 +68,21 @@ describe('one person with a script', () => {
     expect((await link('8600123456789099', OTHER)).kind).toBe('code_sent');
   });
 
+  it('sends the owner of one card few SMS a day, with however many accounts', async () => {
+    const [day] = QUOTAS.actions.card_link;
+    const begin = clock.now();
+    const number = '8600 1234 5678 9012';
+    for (let n = 0; n < 30; n += 1)
+      await link(n % 2 === 0 ? number : number.replaceAll(' ', ''), 1000 + n);
+    expect(asked.sms).toHaveLength(day?.most ?? 0);
+    const spent = { kind: 'quota_spent', action: 'card_link', until: begin + DAY };
+    expect(await link(number, 2000)).toEqual(spent);
+    // Who was refused has used up nothing of their own, and other cards of theirs are as before.
+    expect((await link('8600123456789013', 2000)).kind).toBe('code_sent');
+    await clock.advance(DAY);
+    expect((await link(number, 2000)).kind).toBe('code_sent');
+  });
+
   it('guesses three times at the code of a card, whichever link it comes from', async () => {
     for (let n = 0; n < 30; n += 1) await guess(`90${n + 10}`, { linkId: `L-${n % 3}` });
     expect(asked.guesses).toBe(3);

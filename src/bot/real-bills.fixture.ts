@@ -1,4 +1,5 @@
 /** Bills as the program has them, on the tables of a bot's stage and a Paylov in memory. */
+import { createCardHash } from '../db/card-hash.ts';
 import { fakePaylov } from '../bills/fake-paylov.fixture.ts';
 import type { Paylov } from '../bills/paylov/types.ts';
 import { createBills } from '../bills/service.ts';
@@ -14,6 +15,7 @@ export function realBills(
   const silent = (): void => undefined;
   return createBills({
     quotas: UNLIMITED,
+    hashCard: createCardHash(new Uint8Array(32)),
     db,
     write: (work) => db.tx(work),
     clock,

@@ -14,6 +14,7 @@ const NAMES: Readonly<Record<QuotaAction, string>> = {
   watch_look: 'looks at watched accounts by night',
   watch_all: 'those of all people together',
   link_card: 'starting to link a card',
+  card_link: 'the same for one card, by all people together',
   card_code: 'codes tried for one card',
   new_code: 'asking for another code',
   pay_bill: 'paying a bill',

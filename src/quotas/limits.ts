@@ -10,6 +10,7 @@ export type QuotaAction =
   | 'watch_look'
   | 'watch_all'
   | 'link_card'
+  | 'card_link'
   | 'card_code'
   | 'new_code'
   | 'pay_bill'
@@ -66,6 +67,8 @@ export const QUOTAS: QuotaLimits = {
     watch_all: [{ most: 900, perMs: HOUR_MS }],
     // Each sends an SMS to the owner of a card, whoever that is.
     link_card: [{ most: 5, perMs: DAY_MS }],
+    // The same for one card, by all people together, counted for the user 0: a family has it, and mistypes its expiry.
+    card_link: [{ most: 10, perMs: DAY_MS }],
     // Guesses at the code of one card, for payments and linking together: four digits are ten thousand codes.
     card_code: [
       { most: 3, perMs: 15 * MINUTE_MS, locks: true },

@@ -10,6 +10,7 @@ export const UNLIMITED: QuotaLimits = {
     watch_look: [],
     watch_all: [],
     link_card: [],
+    card_link: [],
     card_code: [],
     new_code: [],
     pay_bill: [],

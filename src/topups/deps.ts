@@ -9,7 +9,7 @@ import type { AlarmParams } from '../outbox/kinds.ts';
 import type { QuotaLimits } from '../quotas/limits.ts';
 import type { AnswerMemory } from './raw-answers.ts';
 import type { CallQueue } from './calls.ts';
-import type { HashCard } from './card-hash.ts';
+import type { HashCard } from '../db/card-hash.ts';
 import type { Provider } from './provider.ts';
 import type { ProviderId } from '../core/payment-systems.ts';
 

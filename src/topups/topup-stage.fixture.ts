@@ -9,7 +9,7 @@ import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { alone, rerunningDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { UNLIMITED } from '../testing/quotas.ts';
 import { createAnswerMemory } from './raw-answers.ts';
-import { createCardHash } from './card-hash.ts';
+import { createCardHash } from '../db/card-hash.ts';
 import { createCallQueue } from './calls.ts';
 import type { TopupDeps } from './deps.ts';
 import type {

@@ -5,7 +5,7 @@ import { createMetrics } from '../../../core/metrics.ts';
 import type { AlarmParams } from '../../../outbox/kinds.ts';
 import { createAnswerMemory } from '../../../topups/raw-answers.ts';
 import { createCallQueue } from '../../../topups/calls.ts';
-import { createCardHash } from '../../../topups/card-hash.ts';
+import { createCardHash } from '../../../db/card-hash.ts';
 import type { TopupDeps } from '../../../topups/deps.ts';
 import type { CheckOutcome } from '../../../topups/provider.ts';
 import { createTopups, type TopupWork } from '../../../topups/service.ts';

@@ -169,6 +169,7 @@ quota-check_order = ⏳ You have checked many times. The button works again from
 quota-cancel_order = ⏳ You have cancelled many top-ups lately. This one ends by itself if you don't pay; the button works again from { $time }.
 quota-account_info = ⏳ You have looked up many accounts lately. Please go on from { $time }.
 quota-link_card = ⏳ You have started adding cards several times today. The next one from { $time }.
+quota-card_link = 🔒 Adding this card was tried too often today. To keep it safe, it can be added from { $time }.
 quota-card_code = 🔒 The code of this card was wrong several times. To keep the card safe, the next code can be entered from { $time }. Nothing was charged.
 quota-new_code = ⏳ You have asked for many codes lately. The next one from { $time }. Nothing was charged.
 quota-pay_bill = ⏳ You have made many payments lately. The next one from { $time }. Nothing was charged.

@@ -169,6 +169,7 @@ quota-check_order = ⏳ Siz koʻp marta tekshirdingiz. Tugma { $time } dan boshl
 quota-cancel_order = ⏳ Soʻnggi vaqtda koʻp toʻldirishni bekor qildingiz. Toʻlamasangiz, bunisi oʻzi yopiladi; tugma { $time } dan boshlab yana ishlaydi.
 quota-account_info = ⏳ Qisqa vaqtda koʻp hisobni koʻrdingiz. { $time } dan boshlab davom etishingiz mumkin.
 quota-link_card = ⏳ Bugun bir necha marta karta qoʻshishni boshladingiz. Keyingisini { $time } dan boshlab qoʻshish mumkin.
+quota-card_link = 🔒 Bu kartani bugun juda koʻp qoʻshishga urinishdi. Karta xavfsiz boʻlishi uchun uni { $time } dan boshlab qoʻshish mumkin.
 quota-card_code = 🔒 Bu karta uchun kod bir necha marta notoʻgʻri kiritildi. Karta xavfsizligi uchun keyingi kodni { $time } dan boshlab kiritish mumkin. Sizdan pul yechilmadi.
 quota-new_code = ⏳ Soʻnggi vaqtda koʻp kod soʻradingiz. Keyingisini { $time } dan boshlab soʻrash mumkin. Sizdan pul yechilmadi.
 quota-pay_bill = ⏳ Qisqa vaqtda koʻp toʻlov qildingiz. Keyingisini { $time } dan boshlab qilish mumkin. Sizdan pul yechilmadi.

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest';
 import { realRandom } from '../core/deps.ts';
-import { meta } from '../db/tables.ts';
+import { meta } from './tables.ts';
 import { temporaryDatabase, type TemporaryDatabase } from '../testing/database.ts';
 import { createCardHash, openCardHash } from './card-hash.ts';
 

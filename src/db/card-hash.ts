@@ -3,8 +3,8 @@
  * linked at, and no table holds a number. Without a key sixteen digits are found by trying them all.
  */
 import { createHmac } from 'node:crypto';
-import type { Database } from '../db/database.ts';
-import { addMeta, readMeta } from '../db/meta.ts';
+import type { Database } from './database.ts';
+import { addMeta, readMeta } from './meta.ts';
 import type { Random } from '../core/deps.ts';
 
 /** Hashes a card's number; spaces and groups make no difference. */
