@@ -25,10 +25,10 @@ const PLACES: readonly [name: string, fits: (frame: Frame) => boolean][] = [
 const ELSEWHERE = 'everything else';
 export const PROFILE_PLACES: readonly string[] = [...PLACES.map(([name]) => name), ELSEWHERE];
 
-/** Percents of what was busy from `fromUs` on, by the machine's steady clock in microseconds: one for each place where something was. */
+/** Percents of what was busy from `fromUs` to `toUs`, by the machine's steady clock in microseconds: one for each place where something was. */
 export function shares(
   profile: Profiler.Profile,
-  { of, fromUs = 0 }: { of: string; fromUs?: number },
+  { of, fromUs = 0, toUs = Infinity }: { of: string; fromUs?: number; toUs?: number },
 ): Figure[] {
   const nodes = new Map(profile.nodes.map((node) => [node.id, node.callFrame]));
   const callers = new Map(
@@ -40,7 +40,7 @@ export function shares(
   for (const [index, id] of (profile.samples ?? []).entries()) {
     const us = profile.timeDeltas?.[index] ?? 0;
     at += us;
-    if (at < fromUs || nodes.get(id)?.functionName === '(idle)') continue;
+    if (at < fromUs || at > toUs || nodes.get(id)?.functionName === '(idle)') continue;
     const place = placeOf(id);
     spent.set(place, (spent.get(place) ?? 0) + us);
     busy += us;

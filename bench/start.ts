@@ -14,6 +14,7 @@ import { bareHouse } from './bot/houses.ts';
 import { START } from '../test/process.ts';
 import { processorMs, residentMb } from './bot/processor.ts';
 import { type Figure, median } from './figures.ts';
+import { profileOfOther, shares, steadyUs } from './profile.ts';
 
 /** As `npm start` and the container start it. */
 const FLAGS = ['--max-semi-space-size=16'];
@@ -47,7 +48,12 @@ async function measureStarts(settings: Record<string, string>): Promise<Figure[]
     // Of the last cache, all the later ones.
     while (round === FIRST_STARTS - 1 && later.length < LATER_STARTS)
       later.push(await startOnce({ settings, cache }));
-    if (round === FIRST_STARTS - 1) where = await whereItIs({ settings, cache });
+    if (round === FIRST_STARTS - 1) {
+      where = [
+        ...(await whereItIs({ settings, cache })),
+        ...(await profileOfStart({ settings, cache })),
+      ];
+    }
     rmSync(cache, { recursive: true });
   }
   const of = (starts: readonly Started[], key: keyof Started): number =>
@@ -72,6 +78,16 @@ async function measureStarts(settings: Record<string, string>): Promise<Figure[]
     { name: 'idle memory: what JavaScript holds of it, MB', value: of(later, 'heapMb') },
     ...where,
   ];
+}
+
+/** Until it is ready. */
+async function profileOfStart(how: StartOptions): Promise<Figure[]> {
+  let toUs = 0;
+  const profile = await profileOfOther(async (options) => {
+    const started = await startOnce({ ...how, flags: options.split(' ') });
+    toUs = started.readyUs;
+  });
+  return shares(profile, { of: 'a start', toUs });
 }
 
 /** In a process of its own: a snapshot takes memory itself. */
@@ -119,6 +135,8 @@ async function idleOfBareBot(): Promise<number> {
 
 interface Started {
   readyMs: number;
+  /** When that was: see steadyUs. */
+  readyUs: number;
   /** Of the processor until then: what a busy machine does not change. */
   processorMs: number;
   idleMb: number;
@@ -160,6 +178,7 @@ async function startOnce({
   try {
     await untilReady(port);
     const readyMs = performance.now() - startedAt;
+    const readyUs = steadyUs();
     const pid = child.pid ?? 0;
     const startedMs = processorMs(pid);
     await sleep(IDLE_MS);
@@ -167,7 +186,7 @@ async function startOnce({
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     await whenIdle?.(child);
     const heap = Number(/^nodejs_heap_size_used_bytes (\S+)$/m.exec(metrics)?.[1] ?? NaN);
-    return { readyMs, processorMs: startedMs, idleMb, heapMb: heap / 1024 / 1024 };
+    return { readyMs, readyUs, processorMs: startedMs, idleMb, heapMb: heap / 1024 / 1024 };
   } finally {
     child.kill('SIGTERM');
     await exited;

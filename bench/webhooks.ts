@@ -13,6 +13,7 @@ import { startHttpServer } from '../src/http/server.ts';
 import type { Provider } from '../src/topups/provider.ts';
 import { createTopups } from '../src/topups/service.ts';
 import { type Figure, median, percentile } from './figures.ts';
+import { profileOf, shares, steadyUs } from './profile.ts';
 import { benchDeps, benchOrder, insertOrders, inTemporaryFolder } from './world.ts';
 
 const PER_SECOND = 500;
@@ -25,6 +26,8 @@ const SECRET = 'bench-secret-bench-secret';
 interface Round {
   /** Milliseconds from request to answer. */
   latencies: number[];
+  /** When it began: see steadyUs. */
+  fromUs: number;
 }
 
 export async function webhookFigures(): Promise<Figure[]> {
@@ -57,7 +60,17 @@ export async function webhookFigures(): Promise<Figure[]> {
       digits: 1,
     },
     { name: 'webhook answered, p50, ms', value: at(ours, 50), digits: 1 },
+    ...(await profileOfRound()),
   ];
+}
+
+/** Of a round of its own, with who sends them: being looked at costs something, too. */
+async function profileOfRound(): Promise<Figure[]> {
+  let fromUs = 0;
+  const profile = await profileOf(async () => {
+    ({ fromUs } = await inTemporaryFolder(measure));
+  });
+  return shares(profile, { of: 'webhooks and their sender', fromUs });
 }
 
 /** node's own server; what came in one turn of the event loop is one commit. */
@@ -88,10 +101,11 @@ async function measureBare(path: string): Promise<Round> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const total = PER_SECOND * (WARM_UP_SECONDS + SECONDS);
+  const fromUs = steadyUs();
   const latencies = await load((server.address() as AddressInfo).port, total);
   server.close();
   client.close();
-  return { latencies: latencies.slice(PER_SECOND * WARM_UP_SECONDS) };
+  return { latencies: latencies.slice(PER_SECOND * WARM_UP_SECONDS), fromUs };
 }
 
 /** What the disk takes to make one small row durable, a hundred times a second. */
@@ -132,11 +146,12 @@ async function measure(path: string): Promise<Round> {
     beforeMetrics: async () => undefined,
   });
   const server = await startHttpServer(routes, { host: '127.0.0.1', port: 0 });
+  const fromUs = steadyUs();
   const latencies = await load(server.port, total);
   await service.stop();
   await server.close({ deadlineMs: 1000 });
   await db.close();
-  return { latencies: latencies.slice(PER_SECOND * WARM_UP_SECONDS) };
+  return { latencies: latencies.slice(PER_SECOND * WARM_UP_SECONDS), fromUs };
 }
 
 function pendingProvider(): Provider {

@@ -47,7 +47,7 @@ export const WHY_MISSED: Readonly<Record<string, (values: Values) => string>> = 
   'PostgreSQL, 2 processes: durable credits/s': (values) =>
     `two processes that do nothing but send the same statements by the bare driver make ${values('bare driver of PostgreSQL, same rows and groups, 2 processes: credits/s')} credits a second on this machine, which the database and whoever measures share. The program's two are busy for ${values('PostgreSQL, 2 processes: processors busy with the program, % of one')} % of one processor; ${profileOf('PostgreSQL, 2 processes', values)} Writing to a socket on the same machine hands the processor to the server, which counts for the socket.`,
   'webhook answered at 500/s, p99, ms': (values) =>
-    `the sender of the 500 runs on the same processors. The bare server that stores them takes ${values('bare server that stores them, at 500/s, p99, ms')} ms then, and one commit alone ${values('one bare durable commit, p99, ms: the disk now')} ms; half of the program's answers take ${values('webhook answered, p50, ms')} ms.`,
+    `the sender of the 500 runs on the same processors. The bare server that stores them takes ${values('bare server that stores them, at 500/s, p99, ms')} ms then, and one commit alone ${values('one bare durable commit, p99, ms: the disk now')} ms; half of the program's answers take ${values('webhook answered, p50, ms')} ms; ${profileOf('webhooks and their sender', values)}`,
   'sweep over 100,000 orders: processor, ms': (values) =>
     `the same sweep over 1,000 orders takes ${values('the same sweep over 1,000 orders: processor, ms')} ms: what grows is the search among those that are due.`,
   'sweep over 100,000 orders: memory, MB': (values) =>
@@ -57,7 +57,7 @@ export const WHY_MISSED: Readonly<Record<string, (values: Values) => string>> = 
   'ready after the very first start, ms': (values) =>
     `once in a life: Node compiles all code without its cache, and every table is made. It takes ${values('processor until ready, the very first start, ms')} ms of processor, later starts ${values('processor until ready, ms')}.`,
   'ready after a start, ms': (values) =>
-    `${values('processor until ready, ms')} ms of it are computed: libraries loaded from the cache of compiled code, the database opened and checked. The rest is waited for: the first answers of Telegram, the disk, and a processor that is free.`,
+    `${values('processor until ready, ms')} ms of it are computed: libraries loaded from the cache of compiled code, the database opened and checked. The rest is waited for: the first answers of Telegram, the disk, and a processor that is free; ${profileOf('a start', values)}`,
   'idle memory, MB': (values) =>
     `a Node that waits for requests and does nothing else holds ${values('idle memory of a Node that waits for requests, MB')} of them, and the bare bot ${values('idle memory of the bare bot, MB')}. By what is mapped ${values(mappedName(NODE))} are the pages of Node's own program that were used, ${values(mappedName(V8))} the heap of V8, ${values(mappedName(NATIVE))} what SQLite and Node allocate, where Node keeps the compiled code that it read from its cache. In the heap the text of all loaded files and libraries is ${values(heapName(TEXT))}, which V8 holds to compile from, their compiled code ${values(heapName(CODE))}.`,
   'processor for a credit after 1,000,000 payments of 200,000 people, as a multiple of that': age(
