@@ -21,12 +21,17 @@ let credits: number[];
 let monthly: Monthly & MonthlyWork;
 /** This program is killed before so many more of its own transactions. */
 let lives: number;
+/** Resolves when it was. */
+let died: Promise<void>;
+/** Happens while it looks for money. */
+let meanwhile: () => Promise<unknown>;
 
 beforeEach(async () => {
   paylov = fakePaylov();
   clock = createTestClock();
   world = await stage({ paylov, clock });
   credits = [];
+  meanwhile = () => Promise.resolve();
   start();
 });
 afterEach(async () => {
@@ -36,10 +41,16 @@ afterEach(async () => {
 
 function start(): void {
   lives = Infinity;
+  let die: () => void = () => undefined;
+  died = new Promise((resolve) => {
+    die = resolve;
+  });
   const silent = (): void => undefined;
   const tx: MonthlyDeps['write'] = async (work) => {
     lives -= 1;
-    return lives < 0 ? await new Promise<never>(() => undefined) : await world.db.tx(work);
+    if (lives >= 0) return await world.db.tx(work);
+    die();
+    return await new Promise<never>(() => undefined);
   };
   monthly = createMonthly({
     db: { ...world.db, read: world.db.read, tx },
@@ -48,7 +59,12 @@ function start(): void {
     log: { debug: silent, info: silent, warn: silent, error: silent },
     bills: world.bills,
     quotas: UNLIMITED,
-    topups: { history: async () => credits.map((paidAt) => ({ paidAt }) as Topup) },
+    topups: {
+      async history() {
+        await meanwhile();
+        return credits.map((paidAt) => ({ paidAt }) as Topup);
+      },
+    },
     terms: async () => ({ quietHours: { from: 21, until: 9 } }),
   });
 }
@@ -110,6 +126,17 @@ describe('a bill that waits for money', () => {
     expect([paid().length, await stateOf()]).toEqual([1, 'paid']);
   });
 
+  it('is paid, and not asked about again, when whoever had it before was slow and writes its bill now', async () => {
+    await wait();
+    credits = [clock.now()];
+    meanwhile = async () => {
+      meanwhile = () => Promise.resolve();
+      await world.bills.confirm(world.request({ confirmationId: 'w-1', account: ACCOUNT }));
+    };
+    await look();
+    expect([paid().length, await stateOf(), await asked()]).toEqual([1, 'paid', 0]);
+  });
+
   it('is paid once wherever the program is killed', async () => {
     for (let own = 0; own <= 3; own += 1) {
       for (let billSteps = 0; billSteps <= 5; billSteps += 1) {
@@ -122,8 +149,7 @@ describe('a bill that waits for money', () => {
         await clock.advance(4000);
         lives = own;
         world.dieAfter(billSteps);
-        const killed = new Promise((resolve) => setTimeout(resolve, 60));
-        await Promise.race([monthly.goOn(), killed]);
+        await Promise.race([monthly.goOn(), died, world.died()]);
         await world.restart();
         start();
         await clock.advance(11 * 60_000);

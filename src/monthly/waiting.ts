@@ -179,7 +179,10 @@ async function goOn(deps: MonthlyDeps, row: WaitingBill, at: number): Promise<vo
   // It may have been paid since the copy was made.
   const isFromCopy = row.createdAt <= ((await restoredAt(db.read)) ?? -1);
   if (isFromCopy || at - row.createdAt > AGREED_FOR_MS) return await ask(deps, row, 'late');
-  if (await paidOrOpen(db.read, row, row.createdAt)) return await ask(deps, row, 'repeated');
+  const known = await paidOrOpen(db.read, row, row.createdAt);
+  // Whoever had it before, and was slow, has written it since this one looked: it is this very bill.
+  if (known?.confirmationId === row.id) return await end(deps, row, { state: 'paid' });
+  if (known) return await ask(deps, row, 'repeated');
   const { accountLabels } = row;
   const outcome = await bills.confirm({
     ...fromBalance(row, row.id),
