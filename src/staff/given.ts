@@ -33,7 +33,8 @@ const between = aliasedTable(adminActions, 'between_both');
 const isDone = ({ state }: typeof given): SQL => sql`${state} = 'done'`;
 
 const GIVING = ['credit', 'suspense_credit', 'approve'] as const;
-const LISTED = 20;
+/** More than anybody gives of one kind: whoever gets so many may not have got all. */
+export const MOST_LISTED = 20;
 
 export type Given = Approval & { kind: (typeof GIVING)[number] };
 
@@ -150,7 +151,7 @@ export async function givenTo(queries: Queries, wanted: GivenFor): Promise<Given
     .from(given)
     .where(givenFor(queries, wanted))
     .orderBy(desc(given.endedAt), desc(given.id))
-    .limit(LISTED);
+    .limit(MOST_LISTED);
   return rows.filter(isGiven);
 }
 
@@ -175,7 +176,7 @@ export async function takenSince(
       ),
     )
     .orderBy(desc(given.endedAt), desc(given.id))
-    .limit(LISTED);
+    .limit(MOST_LISTED);
 }
 
 /** Was this sum taken from the person since, as part of a statement? */

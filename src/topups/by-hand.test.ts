@@ -148,8 +148,9 @@ async function same({ id }: Topup): Promise<Topup | null> {
   const {
     hands: [hand],
     restTiyin,
+    taken: { length: taken },
   } = known;
-  const decision = { id, hand: hand.id, restTiyin, staffId: OWNER, reason: 'one transfer' };
+  const decision = { id, hand: hand.id, restTiyin, taken, staffId: OWNER, reason: 'one transfer' };
   return await world.file.db.tx((tx) =>
     world.topups.decisions.closeAsSame(tx, { ...decision, at: world.clock.now() }),
   );

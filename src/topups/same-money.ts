@@ -5,7 +5,8 @@ import type { AccountId } from '../ledger/accounts.ts';
 import { post } from '../ledger/ledger.ts';
 import type { Tiyin } from '../core/money.ts';
 import { enqueue } from '../outbox/messages.ts';
-import { type HandCredit, handCreditsOf, sameMoneyKey } from './by-hand.ts';
+import { MOST_LISTED } from '../staff/given.ts';
+import { type HandCredit, handCreditsOf, sameMoneyKey, takenAfter } from './by-hand.ts';
 import { reviewItemKey, type StaffDecision, tellRefused } from './decide.ts';
 import type { TopupDeps } from './deps.ts';
 import { nextAfterPaid } from './looks.ts';
@@ -24,15 +25,21 @@ export interface SameMoney {
   hands: readonly [HandCredit, ...HandCredit[]];
   /** What came beyond them and goes to the order's user. */
   restTiyin: Tiyin;
+  /** What was taken again since, by debits of whatever sums: whether they undid the credits, whoever decides knows. */
+  taken: readonly HandCredit[];
 }
 
 /** Which credits by hand the money of an order in review may be; null where there is none, or nothing to decide. */
 export async function sameMoneyOf(queries: Queries, id: string): Promise<SameMoney | null> {
   const order = await topupById(queries, id);
   if (order?.state !== 'review' || order.paidTiyin === null) return null;
-  const hands = handsFor(order, await handCreditsOf(queries, order));
+  const known = await handCreditsOf(queries, order);
+  // There may be more than were read, and what those gave would be taken for the rest.
+  if (known.length >= MOST_LISTED) return null;
+  const hands = handsFor(order, known);
   if (!hands) return null;
-  return { order, hands, restTiyin: Math.max(0, order.paidTiyin - sumOfHands(hands)) };
+  const restTiyin = Math.max(0, order.paidTiyin - sumOfHands(hands));
+  return { order, hands, restTiyin, taken: await takenAfter(queries, hands) };
 }
 
 /**
@@ -77,16 +84,23 @@ export function sumOfHands(hands: SameMoney['hands']): Tiyin {
 /**
  * What the order's report put into suspense goes back to where the credits by hand took it from, so that the money stands
  * in the books once; what came beyond them is the user's. `hand`: the first of them; it and
- * `restTiyin` as the question showed them. Null, with nothing written, when that is not so any more.
+ * `restTiyin` and how many debits there were since as the question showed them. Null, with nothing written, when that is not so any more.
  */
 export async function closeAsSame(
   deps: TopupDeps,
   tx: Tx,
-  { hand: handId, restTiyin, ...decision }: StaffDecision & { hand: string; restTiyin: Tiyin },
+  {
+    hand: handId,
+    restTiyin,
+    taken,
+    ...decision
+  }: StaffDecision & { hand: string; restTiyin: Tiyin; taken: number },
 ): Promise<Topup | null> {
   const { id, staffId, reason, at } = decision;
   const same = await sameMoneyOf(tx, id);
   if (same?.hands[0].id !== handId || same.restTiyin !== restTiyin) return null;
+  // Somebody has taken it again while the question stood.
+  if (same.taken.length !== taken) return null;
   const [hand] = same.hands;
   const isTheirs = hand.userId === same.order.userId;
   const provider = deps.providers.get(same.order.provider);

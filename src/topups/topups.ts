@@ -63,11 +63,12 @@ export interface TopupDecisions {
   redirectReview(tx: Tx, decision: StaffDecision): Promise<SuspenseItem | null>;
   /**
    * It was credited by hand before, as `hand`: the order ends, and only `restTiyin`, what came beyond that, goes to its user.
+   * `taken`: how many debits there were since, as whoever decides read.
    * Null when that is not what there is to decide any more.
    */
   closeAsSame(
     tx: Tx,
-    decision: StaffDecision & { hand: string; restTiyin: Tiyin },
+    decision: StaffDecision & { hand: string; restTiyin: Tiyin; taken: number },
   ): Promise<Topup | null>;
   /** Somebody vouches for the payment of the exact sum although the provider does not report it. */
   approve(tx: Tx, decision: StaffDecision): Promise<Topup | null>;

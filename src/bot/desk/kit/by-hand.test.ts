@@ -120,6 +120,26 @@ it('given in pieces and taken again in one: whoever decides reads of that, and c
   expect(await findings()).toEqual([]);
 });
 
+it('a debit while the question stands is not passed over: nothing is closed', async () => {
+  const desk = await startPayments({ owners: [OWNER.id, SECOND_OWNER.id] });
+  const { stage, topups, balance, findings } = desk;
+  await stage.meet(SECOND_OWNER.id);
+  const order = await desk.open(ALI.id);
+  for (const sum of ['20000', '30000']) {
+    await stage.say(`/credit ${ALI.id} ${sum} of № ${order.id}`, OWNER.id);
+    await stage.tap('Confirm', OWNER.id);
+  }
+  await heard(desk, order);
+  await stage.say(`/order ${order.id}`, OWNER.id);
+  await stage.tap('It is the same money', OWNER.id);
+  await stage.say(`/debit ${ALI.id} 50000 it had not come`, SECOND_OWNER.id);
+  await stage.tap('Confirm', SECOND_OWNER.id);
+  expect(await balance(ALI.id)).toBe(0);
+  await stage.tap('Yes, it is the same', OWNER.id);
+  expect((await topups.get(order.id))?.state).toBe('review');
+  expect(await findings()).toEqual([]);
+});
+
 it('or credits it all the same, and reads the warning before', async () => {
   const desk = await startPayments();
   const { stage, balance, findings } = desk;
@@ -167,7 +187,7 @@ it('what came beyond the credit is given by one person alone no further than any
   expect(screen.text).toContain('more than you may credit alone');
   expect(labels(screen).join()).not.toContain('Yes, it is the same');
   const [action] = await desk.stage.db.read.select().from(adminActions);
-  const data = `desk:orders:same_sure:${order.id}.${action?.id}.${(SUM - GIVEN).toString(36)}`;
+  const data = `desk:orders:same_sure:${order.id}.${action?.id}.${(SUM - GIVEN).toString(36)}.0`;
   expect(await stage.forge(data, OWNER.id)).not.toContain('Done');
   expect((await topups.get(order.id))?.state).toBe('review');
   expect(await balance(ALI.id)).toBe(GIVEN);

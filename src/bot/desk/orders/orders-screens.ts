@@ -34,7 +34,7 @@ import { type Twin, twinLines } from '../kit/twins-screens.ts';
 import { type Hand, handLines } from '../kit/by-hand-screens.ts';
 import { anId, short } from '../../kit/tap-fields.ts';
 
-export const SAME_FIELDS = { id: anId, hand: anId, restTiyin: short };
+export const SAME_FIELDS = { id: anId, hand: anId, restTiyin: short, taken: short };
 export const SAME_SURE = deskTap(ORDERS_AREA, 'same_sure', SAME_FIELDS);
 
 export function orderRow(t: Translate, topup: Topup): InlineKeyboardButton {

@@ -1,6 +1,5 @@
 /** The money of an order in review was credited by hand before: asked for here, done once. */
 import type { Queries, Tx } from '../../../db/database.ts';
-import { takenAfter } from '../../../topups/by-hand.ts';
 import { type SameMoney, sameMoneyOf, sumOfHands } from '../../../topups/same-money.ts';
 import type { BotContext, Parts } from '../../kit/context.ts';
 import { money } from '../../kit/format.ts';
@@ -24,7 +23,7 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
     await showOrder(ctx, parts, id);
     return;
   }
-  const { order: topup, hands, restTiyin } = same;
+  const { order: topup, hands, restTiyin, taken } = same;
   if (!(await mayGiveRest(read, parts, { staffId: ctx.person.id, same, at: parts.clock.now() }))) {
     const refusal = ctx.t('payments-same-alone', {
       rest: money(ctx.t, restTiyin),
@@ -36,7 +35,7 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
   }
   const question = [
     ...handLines(ctx.t, await withPeople(read, hands, hands.length)),
-    ...handLines(ctx.t, await withPeople(read, await takenAfter(read, hands))),
+    ...handLines(ctx.t, await withPeople(read, taken, taken.length)),
     ctx.t('payments-ask-same', { paid: money(ctx.t, topup.paidTiyin ?? 0) }),
     ...(restTiyin > 0 ? [ctx.t('payments-ask-same-rest', { rest: money(ctx.t, restTiyin) })] : []),
   ].join('\n');
@@ -44,6 +43,7 @@ export async function askSame(ctx: BotContext, parts: Parts, id: string): Promis
     id,
     hand: hands[0].id,
     restTiyin,
+    taken: taken.length,
   });
   await show(ctx, orderQuestion(ctx.t, { topup, question, yes }));
 }
@@ -69,7 +69,7 @@ async function mayGiveRest(
 export async function closeAsSame(
   ctx: BotContext,
   parts: Parts,
-  { id, hand, restTiyin }: Values<typeof SAME_FIELDS>,
+  { id, hand, restTiyin, taken }: Values<typeof SAME_FIELDS>,
 ): Promise<void> {
   const at = parts.clock.now();
   const staffId = ctx.person.id;
@@ -77,7 +77,7 @@ export async function closeAsSame(
   const done = await parts.db.tx(async (tx) => {
     const same = await sameMoneyOf(tx, id);
     if (!same || !(await mayGiveRest(tx, parts, { staffId, same, at }))) return null;
-    const decision = { id, staffId, hand, restTiyin, reason, at };
+    const decision = { id, staffId, hand, restTiyin, taken, reason, at };
     const closed = await parts.topups.decisions.closeAsSame(tx, decision);
     if (!closed) return null;
     await writeAuditLog(tx, { staffId, action: 'same', subject: `order:${id}`, at });
