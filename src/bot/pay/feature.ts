@@ -11,6 +11,7 @@ import type { PayParts } from '../kit/pay-parts.ts';
 import { phoneFeature } from './phone.ts';
 import { refreshed } from './recall.ts';
 import { NO_PAYMENT } from './known.ts';
+import { waitingCodeFeature } from './waiting-code.ts';
 
 /** There is no such feature where bills are not configured. */
 export function payFeature(parts: Parts, own: PayParts | null): Composer<BotContext> {
@@ -21,7 +22,7 @@ export function payFeature(parts: Parts, own: PayParts | null): Composer<BotCont
       pay: start,
       request_pay: async (ctx, { id }) => await payAsked(ctx, own, id),
     });
-    composer.use(madeFeature(own), cardsFeature(own), phoneFeature(own));
+    composer.use(madeFeature(own), cardsFeature(own), waitingCodeFeature(own), phoneFeature(own));
   }
   onTaps(composer, { pay_step: comeBack, pay_continue: goOn });
   return composer;

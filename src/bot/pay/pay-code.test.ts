@@ -55,6 +55,49 @@ describe('a code', () => {
     expect(screen.text).toContain('You cancelled this payment');
     expect(screen.text).toContain('Nothing was charged');
   });
+
+  it.each(['977502', '068975', '977-502'])(
+    'typed after something else was looked at is asked for, and taken for nothing else: %s',
+    async (code) => {
+      const { stage, bills } = await atCode();
+      await stage.say('/balance');
+      const { messageId: typed } = stage.telegram.sendText(ALI.id, code);
+      await stage.pump();
+      expect(stage.last().text).toContain('still waiting for the code');
+      expect(stage.last().text).toContain('SMS to *******67');
+      expect(stage.telegram.message(ALI.id, typed)).toBeUndefined();
+      expect(bills.codes).toEqual([]);
+      expect((await stage.say(code)).text).toContain('The bill is paid');
+      expect(bills.codes).toEqual([code.replace('-', '')]);
+    },
+  );
+
+  it('is nothing special once the bill is over', async () => {
+    const { stage } = await atCode();
+    await stage.say('123456');
+    await stage.say('/balance');
+    expect((await stage.say('977502')).text).toContain('top up your balance');
+  });
+
+  it('is waited for until /cancel is meant: it asks, and says nothing is cancelled before', async () => {
+    const { stage, bills } = await atCode();
+    const asked = await stage.say('/cancel');
+    expect(asked.text).toContain('Really cancel this payment');
+    expect((await stage.tap('No, go back')).screen.text).toContain('SMS to *******67');
+    await stage.say('/balance');
+    expect((await stage.say('/cancel')).text).toContain('Really cancel this payment');
+    await stage.tap('Yes, cancel');
+    expect([...bills.rows.values()].map(({ state }) => state)).toEqual(['failed']);
+    expect((await stage.say('/cancel')).text).toContain('nothing to cancel');
+  });
+
+  it('leaves /cancel to whatever else was begun meanwhile', async () => {
+    const { stage, bills } = await atCode();
+    await stage.say('/topup');
+    await stage.say('/pay');
+    expect((await stage.say('/cancel')).text).toContain('You are back in the main menu');
+    expect([...bills.rows.values()].map(({ state }) => state)).toEqual(['awaiting_code']);
+  });
 });
 
 describe('an update that runs again', () => {

@@ -19,9 +19,14 @@ export function isShort({ name, told }: Left): boolean {
   return name === 'pay' && (told.known as Paying).offer === 'short';
 }
 
+/** True when the story is of this bill, which was made already. */
+export function tellsOf({ name, told }: Left, billId: string): boolean {
+  return name === 'pay' && (told.known as Paying).billId === billId;
+}
+
 /** The message in which the story shows this bill; null where it tells of something else. */
-export function screenOfBill({ name, told }: Left, billId: string): number | null {
-  return name === 'pay' && (told.known as Paying).billId === billId ? told.screenId : null;
+export function screenOfBill(left: Left, billId: string): number | null {
+  return tellsOf(left, billId) ? left.told.screenId : null;
 }
 
 const remembered = z.object({

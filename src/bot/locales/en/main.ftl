@@ -490,6 +490,7 @@ stage-over = ☝️ There is no clear answer yet. The message above says what ha
 pay-code = 🔢 Enter the code from the SMS (4 to 8 digits). Your message will be deleted at once.
 pay-code-phone = 🔢 Enter the code from the SMS to { $phone } (4 to 8 digits). Your message will be deleted at once.
 pay-code-until = ⏰ Without the code the payment is cancelled by itself at <b>{ $time }</b>, and nothing is charged.
+pay-code-left = 🔢 This payment is still waiting for the code from the SMS. If that was the code, please enter it once more.
 pay-code-bad = ⚠️ The code has 4 to 8 digits. Please type it again.
 pay-code-wrong = ❌ The code is wrong. Tries left: { $left }.
 pay-code-expired = ⌛ The code has expired. Nothing was charged.
