@@ -153,6 +153,13 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(() => t('no-such-text')).toThrow(/no-such-text/);
   });
 
+  it('the help leads to a top-up that has not come over buttons that are called so', () => {
+    const way = ['menu-history', 'button-topups', 'button-check'].map((key) => t(key));
+    const at = way.map((label) => t('help').indexOf(label));
+    expect(at).not.toContain(-1);
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
+  });
+
   it('texts fit where Telegram puts them', () => {
     const longest = (matches: (key: string) => boolean) => {
       const lengths = all

@@ -42,7 +42,7 @@ help =
     Your balance is topped up as soon as the money arrives, and you get a message.
 
     <b>You paid, but nothing arrived?</b>
-    Open the payment under “📜 Payment history” and press “✅ Check payment”. Money that comes late is credited too. If you sent another sum, one of our staff will look at it.
+    Open “📜 Payment history” and there “➕ Top-ups”, choose the payment and press “✅ Check payment”. Money that comes late is credited too. If you sent another sum, one of our staff will look at it.
 help-commands =
     <b>Commands</b>
     /topup — top up the balance
@@ -145,7 +145,7 @@ history-hint = Choose a payment to see its details.
 
 # The statement: what came and went, with the balance after each
 statement-title = 📒 <b>What happened to your money</b>
-statement-empty = Nothing yet. Top up your balance, and every so'm will be listed here.
+statement-empty = Nothing has come to your balance or gone from it yet. What you have begun is behind the buttons below.
 statement-none = Nothing of this kind yet.
 button-topups = ➕ Top-ups
 statement-topup = Top-up

@@ -42,7 +42,7 @@ help =
     Pul kelishi bilan balansingiz avtomatik toʻldiriladi va sizga xabar keladi.
 
     <b>Toʻladim, lekin pul tushmadi?</b>
-    «📜 Toʻlovlar tarixi»dan toʻlovni oching va «✅ Toʻlovni tekshirish» tugmasini bosing. Toʻlov kechikib kelsa ham, balansga oʻtkaziladi. Boshqa summa oʻtkazgan boʻlsangiz, toʻlovni xodimimiz koʻrib chiqadi.
+    «📜 Toʻlovlar tarixi»ga kirib, «➕ Toʻldirishlar»ni oching, toʻlovni tanlang va «✅ Toʻlovni tekshirish» tugmasini bosing. Toʻlov kechikib kelsa ham, balansga oʻtkaziladi. Boshqa summa oʻtkazgan boʻlsangiz, toʻlovni xodimimiz koʻrib chiqadi.
 help-commands =
     <b>Buyruqlar</b>
     /topup — balansni toʻldirish
@@ -145,7 +145,7 @@ history-hint = Batafsil koʻrish uchun toʻlovni tanlang.
 
 # The statement: what came and went, with the balance after each
 statement-title = 📒 <b>Pulingiz harakati</b>
-statement-empty = Hozircha boʻsh. Balansni toʻldirsangiz, har bir amal shu yerda koʻrinadi.
+statement-empty = Balansingizga hali pul tushmagan va undan pul chiqmagan. Boshlagan toʻlovlaringiz quyidagi tugmalarda.
 statement-none = Bunday amallar hali yoʻq.
 button-topups = ➕ Toʻldirishlar
 statement-topup = Balans toʻldirildi
