@@ -160,6 +160,12 @@ describe.each(LANGUAGES)('in %s', (language) => {
     expect(at).toEqual(at.toSorted((a, b) => a - b));
   });
 
+  it('sums of bills that leave out those paid by card are said to be from balances', () => {
+    const figures = [t('figures-bills', { sum: '0', count: '0' }), t('web-paid-out')];
+    for (const text of [...figures, t('digest-out', { sum: '0', count: '0' })])
+      expect(text).toMatch(/balan[cs]|баланс/i);
+  });
+
   it('texts fit where Telegram puts them', () => {
     const longest = (matches: (key: string) => boolean) => {
       const lengths = all

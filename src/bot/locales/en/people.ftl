@@ -89,7 +89,7 @@ people-thanks-phone = ✅ Thank you, we have noted your number.
 # Today's figures
 figures-title = 📊 <b>Today</b>, { $date }
 figures-credited = 💰 Credited: <b>{ $sum }</b> ({ $count })
-figures-bills = 🧾 Paid out for bills: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Bills from balances: <b>{ $sum }</b> ({ $count })
 figures-fees = Fees: { $sum }
 figures-users = 👛 On users' balances: <b>{ $sum }</b>
 figures-reviews = 🔎 To decide: { $reviews } under review, { $suspense } without an owner

@@ -89,7 +89,7 @@ people-thanks-phone = ✅ Спасибо, мы записали ваш номе�
 # Цифры за сегодня
 figures-title = 📊 <b>Сегодня</b>, { $date }
 figures-credited = 💰 Зачислено: <b>{ $sum }</b> ({ $count })
-figures-bills = 🧾 Выплачено за услуги: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Услуги с балансов: <b>{ $sum }</b> ({ $count })
 figures-fees = Комиссия: { $sum }
 figures-users = 👛 На балансах пользователей: <b>{ $sum }</b>
 figures-reviews = 🔎 Ждут решения: на проверке { $reviews }, невыясненных платежей { $suspense }

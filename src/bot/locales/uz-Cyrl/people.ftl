@@ -89,7 +89,7 @@ people-thanks-phone = ✅ Раҳмат, рақамингизни ёзиб қўй
 # Бугунги рақамлар
 figures-title = 📊 <b>Бугун</b>, { $date }
 figures-credited = 💰 Қўшилди: <b>{ $sum }</b> ({ $count })
-figures-bills = 🧾 Хизматларга тўланди: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Баланслардан хизматларга тўланди: <b>{ $sum }</b> ({ $count })
 figures-fees = Комиссия: { $sum }
 figures-users = 👛 Фойдаланувчилар балансида: <b>{ $sum }</b>
 figures-reviews = 🔎 Қарор кутмоқда: текширувда { $reviews }, эгаси ноаниқ { $suspense }

@@ -89,7 +89,7 @@ people-thanks-phone = ✅ Rahmat, raqamingizni yozib qoʻydik.
 # Bugungi raqamlar
 figures-title = 📊 <b>Bugun</b>, { $date }
 figures-credited = 💰 Qoʻshildi: <b>{ $sum }</b> ({ $count })
-figures-bills = 🧾 Xizmatlarga toʻlandi: <b>{ $sum }</b> ({ $count })
+figures-bills = 🧾 Balanslardan xizmatlarga toʻlandi: <b>{ $sum }</b> ({ $count })
 figures-fees = Komissiya: { $sum }
 figures-users = 👛 Foydalanuvchilar balansida: <b>{ $sum }</b>
 figures-reviews = 🔎 Qaror kutmoqda: tekshiruvda { $reviews }, egasi noaniq { $suspense }
