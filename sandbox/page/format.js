@@ -36,17 +36,33 @@ export function shortDate(at) {
   return SHORT_DATE.format(new Date(at)).replaceAll('/', '.');
 }
 
-/** `in 14 min 5 s`, `14 min 5 s ago`. */
-export function timeTo(ms) {
-  return ms < 0 ? `${span(-ms)} ago` : `in ${span(ms)}`;
+/** How long it is until something or since then: the page speaks English, and each phone its own language. */
+const SPANS = {
+  en: { units: ['h', 'min', 's'], ahead: (left) => `in ${left}`, past: (gone) => `${gone} ago` },
+  ru: {
+    units: ['ч', 'мин', 'с'],
+    ahead: (left) => `через ${left}`,
+    past: (gone) => `${gone} назад`,
+  },
+  uz: {
+    units: ['soat', 'daqiqa', 'soniya'],
+    ahead: (left) => `${left}dan soʻng`,
+    past: (gone) => `${gone} oldin`,
+  },
+};
+
+/** `in 14 min 5 s`, `14 min 5 s ago`; English for languages that no phone here has. */
+export function timeTo(ms, language = 'en') {
+  const { ahead, past, units } = SPANS[language] ?? SPANS.en;
+  return ms < 0 ? past(span(-ms, units)) : ahead(span(ms, units));
 }
 
 /** `1 h 5 min`; less than nothing is nothing. */
-export function span(ms) {
+export function span(ms, [h, min, s] = SPANS.en.units) {
   const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  if (seconds < 60) return `${seconds} ${s}`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} ${min} ${seconds % 60} ${s}`;
+  return `${Math.floor(seconds / 3600)} ${h} ${Math.floor((seconds % 3600) / 60)} ${min}`;
 }
 
 export function fileSize(bytes) {

@@ -13,6 +13,10 @@ const { treeOf, isSafeLink } = (await import(
   new URL('entities.js', import.meta.url).href
 )) as Entities;
 
+const { timeTo } = (await import(new URL('format.js', import.meta.url).href)) as {
+  timeTo: (ms: number, language?: string) => string;
+};
+
 const TYPES: Record<string, string> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
@@ -165,4 +169,17 @@ test('a bold moment is bold around it, whichever comes first', () => {
     const inner = { entity: moment, text: '14:45', children: ['14:45'] };
     expect(treeOf('14:45', entities)).toEqual([{ entity: bold, text: '14:45', children: [inner] }]);
   }
+});
+
+test.each([
+  [598_000, 'en', 'in 9 min 58 s'],
+  [598_000, 'ru', 'через 9 мин 58 с'],
+  [598_000, 'uz', '9 daqiqa 58 soniyadan soʻng'],
+  [3_900_000, 'uz', '1 soat 5 daqiqadan soʻng'],
+  [-5000, 'en', '5 s ago'],
+  [-5000, 'ru', '5 с назад'],
+  [-5000, 'uz', '5 soniya oldin'],
+  [5000, 'de', 'in 5 s'],
+])('a phone tells %i ms in its own language: %s', (ms, language, told) => {
+  expect(timeTo(ms, language)).toBe(told);
 });

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { PageElement } from './element.js';
 import { clockTime, shortDate, timeTo } from './format.js';
-import { serverNow } from './store.js';
+import { serverNow, store } from './store.js';
 
 export class TimeWords extends PageElement {
   static properties = { moment: { attribute: false }, words: { attribute: false } };
@@ -19,9 +19,15 @@ export class TimeWords extends PageElement {
 
 /** Bot API, date-time entity formatting: what the bot uses of it. */
 function told(at, format) {
-  if (format === 'r') return timeTo(at - serverNow());
+  if (format === 'r') return timeTo(at - serverNow(), languageOfPhone());
   const parts = [/t/i.test(format) && clockTime(at), /d/i.test(format) && shortDate(at)];
   return parts.filter(Boolean).join(', ');
+}
+
+/** A phone tells times in its own language, whatever the bot speaks. */
+function languageOfPhone() {
+  const { persons, selected } = store.state;
+  return persons.find(({ id }) => id === selected)?.language;
 }
 
 customElements.define('time-words', TimeWords);
