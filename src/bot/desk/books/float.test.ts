@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { floatOf } from '../../../ledger/float.ts';
-import { type BotStage, OWNER, startBotStage } from '../../bot.fixture.ts';
+import { type BotStage, labels, OWNER, startBotStage } from '../../bot.fixture.ts';
 import { realBills } from '../../real-bills.fixture.ts';
 import { SECOND } from '../approvals/approvals.fixture.ts';
 
@@ -52,4 +52,15 @@ test('a deposit that somebody else wrote down meanwhile is shown before it is wr
   await stage.tap('Confirm', SECOND.id);
   await stage.again();
   expect(await left(stage)).toBe(240_000_000);
+});
+
+test('a sum that nobody can read is asked for once more, with a way back', async () => {
+  const stage = await start();
+  expect(await type(stage, OWNER.id, "The card's balance", 'a lot')).toContain(
+    "can't read that sum",
+  );
+  expect(labels(stage.last(OWNER.id))).toEqual(['🗂 Desk']);
+  expect((await stage.say('400 000', OWNER.id)).text).toContain("400\u00a0000\u00a0so'm");
+  await stage.tap('Confirm', OWNER.id);
+  expect(await left(stage)).toBe(40_000_000);
 });

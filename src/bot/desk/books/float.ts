@@ -15,8 +15,10 @@ import {
   floatScreen,
   WRITE,
 } from './float-screens.ts';
-import type { Screen } from '../../kit/screen.ts';
+import { type Screen, screen } from '../../kit/screen.ts';
+import { askAgain } from '../kit/asking.ts';
 import type { DeskAction, DeskFeature, DeskInput } from '../kit/feature.ts';
+import { deskHomeButton } from '../kit/home.ts';
 import { askForWords } from '../../kit/words.ts';
 import { writeAuditLog } from '../../../staff/audit-log.ts';
 import { DAY_MS, dayOf } from '../../../core/calendar.ts';
@@ -91,9 +93,8 @@ function asks(kind: FloatKind): DeskAction {
     role: 'owner',
     async run(ctx) {
       await askForWords(ctx, { area: AREA, name: kind, arg: '' });
-      await send(ctx, {
-        text: ctx.t(kind === 'deposit' ? 'float-ask-deposit' : 'float-ask-balance'),
-      });
+      const asked = ctx.t(kind === 'deposit' ? 'float-ask-deposit' : 'float-ask-balance');
+      await send(ctx, screen([asked], [[deskHomeButton(ctx.t)]]));
     },
   };
 }
@@ -104,7 +105,7 @@ function takes(parts: Parts, kind: FloatKind): DeskInput {
     async run(ctx) {
       const amountTiyin = typedSum(ctx.typed, kind);
       if (amountTiyin === null || !ctx.message) {
-        await send(ctx, { text: ctx.t('float-bad-sum') });
+        await askAgain(ctx, ctx.t('float-bad-sum'));
         return;
       }
       await send(

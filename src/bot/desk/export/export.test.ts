@@ -12,7 +12,7 @@ import type { MessageView } from '../../../../sandbox/telegram/types.ts';
 import { nextBotMessage } from '../../../../sandbox/telegram/wait-for.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
 import { patience } from '../../../testing/patience.ts';
-import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
+import { ALI, type BotStage, labels, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
 import { NOW } from '../../samples.fixture.ts';
 import { spanDays, typedDays } from './export-days.ts';
 
@@ -148,7 +148,10 @@ test('typed dates are asked for until they can be read', async () => {
   await order(stage, 'NEW', NOW - 1000);
   await stage.say('/export', OWNER.id);
   await stage.tap('Other dates', OWNER.id);
-  expect((await stage.say('soon', OWNER.id)).text).toContain("can't read these dates");
+  expect(labels(stage.last(OWNER.id))).toEqual(['🗂 Desk']);
+  const unread = await stage.say('soon', OWNER.id);
+  expect(unread.text).toContain("can't read these dates");
+  expect(labels(unread)).toEqual(['🗂 Desk']);
   await until(stage, 'is ready', () => stage.say('05.01.2026', OWNER.id));
   await stage.again();
   await stage.bot.stop();

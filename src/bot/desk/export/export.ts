@@ -5,7 +5,10 @@ import { type Days, daysText, type Span, spanDays, typedDays } from './export-da
 import { EXPORT_AREA, exportChoice, MAKE } from './export-menu.ts';
 import { createExportWork, type ExportWork } from './export-work.ts';
 import type { DeskAction, DeskFeature } from '../kit/feature.ts';
+import { screen } from '../../kit/screen.ts';
 import { askForWords } from '../../kit/words.ts';
+import { askAgain } from '../kit/asking.ts';
+import { deskHomeButton } from '../kit/home.ts';
 
 const DATES = 'dates';
 
@@ -62,14 +65,13 @@ async function makeSpan(ctx: BotContext, desk: Desk, span: Span): Promise<void> 
 
 async function askDates(ctx: BotContext): Promise<void> {
   await askForWords(ctx, { area: EXPORT_AREA, name: DATES, arg: '' });
-  await send(ctx, { text: ctx.t('export-ask-dates') });
+  await send(ctx, screen([ctx.t('export-ask-dates')], [[deskHomeButton(ctx.t)]]));
 }
 
 async function makeTyped(ctx: BotContext, desk: Desk): Promise<void> {
   const days = typedDays(ctx.typed, desk.parts.clock.now());
   if (!days || !ctx.message) {
-    await send(ctx, { text: ctx.t('export-bad-dates') });
-    await askForWords(ctx, { area: EXPORT_AREA, name: DATES, arg: '' });
+    await askAgain(ctx, ctx.t('export-bad-dates'));
     return;
   }
   await make(ctx, desk, { days, source: ctx.message.message_id, messageId: null });

@@ -32,6 +32,7 @@ test('what has no translation stands first, and an owner gives it one', async ()
   await stage.tap('Русский', OWNER.id);
   const too = await stage.say('x'.repeat(61), OWNER.id);
   expect(too.text).toContain('At most 60');
+  expect(labels(too)).toEqual(['🗂 Desk']);
   const named = await stage.say('Юселл  мобильный', OWNER.id);
   expect(named.html).toContain('Русский ✏️: <b>Юселл мобильный</b>');
   expect(named.html).toContain('English: <b>Ucell &lt;b&gt;</b>');

@@ -9,8 +9,7 @@ import { answer, send, show } from '../../kit/reply.ts';
 import type { Screen } from '../../kit/screen.ts';
 import { shortKey } from '../../kit/short-key.ts';
 import { orNone, type Values, whole } from '../../kit/tap-fields.ts';
-import { askForWords } from '../../kit/words.ts';
-import { askWords } from '../kit/asking.ts';
+import { askAgain, askWords } from '../kit/asking.ts';
 import { carrying, type DeskFeature } from '../kit/feature.ts';
 import { giveNames, type NameIn, typedName } from '../kit/naming.ts';
 import { typedQuestion } from '../kit/payments-screens.ts';
@@ -165,8 +164,7 @@ function question({ t }: BotContext, { texts }: Parts, { language }: Asked): str
 async function take(ctx: BotContext, parts: Parts, at: Asked): Promise<void> {
   const name = typedName(ctx.typed);
   if (name === '' || name.length > MAX_NAME) {
-    await askForWords(ctx, { area: SERVICES_AREA, name: 'name', arg: NAMED.arg(at) });
-    await send(ctx, { text: question(ctx, parts, at) });
+    await askAgain(ctx, question(ctx, parts, at));
     return;
   }
   await give(ctx, parts, at, [{ language: at.language, name }]);
