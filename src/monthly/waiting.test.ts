@@ -137,6 +137,47 @@ describe('a bill that waits for money', () => {
     expect([paid().length, await stateOf(), await asked()]).toEqual([1, 'paid', 0]);
   });
 
+  it('is not paid any more once all is turned off, though the program was killed while it looked', async () => {
+    await wait();
+    await clock.advance(4000);
+    lives = 1;
+    await Promise.race([monthly.goOn(), died]);
+    start();
+    await monthly.stopAll(USER);
+    expect(await stateOf()).toBe('dropped');
+    credits = [clock.now()];
+    await look(LEASE_MS + 61_000);
+    expect([paid(), await stateOf(), await asked()]).toEqual([[], 'dropped', 0]);
+  });
+
+  it('is not paid where all is turned off while its money is being looked at', async () => {
+    await wait();
+    credits = [clock.now()];
+    meanwhile = async () => await monthly.stopAll(USER);
+    await look();
+    expect([paid(), await stateOf(), await asked()]).toEqual([[], 'dropped', 0]);
+    expect((await world.findings()).length).toBe(0);
+  });
+
+  it('is left to whoever has it by now: a slow one pays nothing, asks nothing and puts nothing off', async () => {
+    await wait();
+    credits = [clock.now()];
+    const slow = monthly;
+    start();
+    meanwhile = async () => {
+      meanwhile = () => Promise.resolve();
+      await clock.advance(LEASE_MS + 1);
+      paylov.onServices = () => ({ kind: 'problem', code: 'timeout' });
+      await monthly.goOn();
+      paylov.onServices = (_, honest) => honest();
+    };
+    await clock.advance(4000);
+    await slow.goOn();
+    expect([paid(), await stateOf(), await asked()]).toEqual([[], 'open', 0]);
+    await look(61_000);
+    expect([paid().length, await stateOf()]).toEqual([1, 'paid']);
+  });
+
   it('is paid once wherever the program is killed', async () => {
     for (let own = 0; own <= 3; own += 1) {
       for (let billSteps = 0; billSteps <= 5; billSteps += 1) {

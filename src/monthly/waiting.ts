@@ -1,7 +1,8 @@
 /**
  * A bill that waits for money goes on by itself once a top-up is credited, as its payer agreed to beforehand. It is paid under the
- * agreement's id, so that however often this runs, and whatever is killed in between, there is one bill of it. Where anything is
- * not as it was agreed to, nothing is paid and the payer is asked.
+ * agreement's id, so that however often this runs, and whatever is killed in between, there is one bill of it. The agreement ends
+ * in the transaction that holds the money, so that one that was called off before is not paid, whoever had taken it. Where anything
+ * is not as it was agreed to, nothing is paid and the payer is asked.
  */
 import { and, asc, count, desc, eq, gt, lt, lte } from 'drizzle-orm';
 import { sortedAccount } from '../bills/account.ts';
@@ -88,15 +89,7 @@ async function countOpen(tx: Tx, userId: number): Promise<number> {
 
 async function drop(tx: Tx, which: ReturnType<typeof and>, at: number): Promise<number> {
   const ended = { state: 'dropped', endedAt: at } as const;
-  // An agreement whose bill is being paid at this moment is not called off: the bill may be written already.
-  const free = lte(waitingBills.leaseUntil, at);
-  return (
-    await tx
-      .update(waitingBills)
-      .set(ended)
-      .where(and(isOpen, free, which))
-      .returning()
-  ).length;
+  return (await tx.update(waitingBills).set(ended).where(and(isOpen, which)).returning()).length;
 }
 
 /** Calls off everything that waits for money of this person's. Returns how many bills that were. */
@@ -187,6 +180,7 @@ async function goOn(deps: MonthlyDeps, row: WaitingBill, at: number): Promise<vo
   const outcome = await bills.confirm({
     ...fromBalance(row, row.id),
     ...(accountLabels === null ? {} : { labels: accountLabels }),
+    begin: async (tx) => await change(tx, row, { state: 'paid', endedAt: at }),
   });
   await afterwards(deps, row, outcome);
 }
@@ -195,18 +189,18 @@ async function goOn(deps: MonthlyDeps, row: WaitingBill, at: number): Promise<vo
 const isBusy = (outcome: ConfirmOutcome): boolean =>
   outcome.kind === 'unavailable' && (outcome.reason === 'busy' || outcome.reason === 'provider');
 
-const REASONS: Readonly<Record<Exclude<ConfirmOutcome['kind'], 'bill'>, AskReason>> = {
-  insufficient: 'short',
-  changed: 'changed',
-  repeated_within: 'repeated',
-  out_of_limits: 'unavailable',
-  unknown_card: 'unavailable',
-  too_many: 'unavailable',
-  quota_spent: 'unavailable',
-  request_over: 'unavailable',
-  called_off: 'unavailable',
-  unavailable: 'unavailable',
-};
+const REASONS: Readonly<Record<Exclude<ConfirmOutcome['kind'], 'bill' | 'called_off'>, AskReason>> =
+  {
+    insufficient: 'short',
+    changed: 'changed',
+    repeated_within: 'repeated',
+    out_of_limits: 'unavailable',
+    unknown_card: 'unavailable',
+    too_many: 'unavailable',
+    quota_spent: 'unavailable',
+    request_over: 'unavailable',
+    unavailable: 'unavailable',
+  };
 
 async function afterwards(
   deps: MonthlyDeps,
@@ -214,48 +208,48 @@ async function afterwards(
   outcome: ConfirmOutcome,
 ): Promise<void> {
   if (outcome.kind === 'bill') await end(deps, row, { state: 'paid' });
+  // It was called off since, or somebody else goes on with it.
+  else if (outcome.kind === 'called_off') return;
   else if (isBusy(outcome)) await later(deps, row, LATER_MS);
   else await ask(deps, row, REASONS[outcome.kind]);
 }
 
-async function later({ db, clock }: MonthlyDeps, { id }: WaitingBill, ms: number): Promise<void> {
-  const set = { dueAt: clock.now() + ms, leaseUntil: 0 };
-  await db.tx((tx) =>
-    tx
-      .update(waitingBills)
-      .set(set)
-      .where(and(isOpen, eq(waitingBills.id, id))),
-  );
+/** Changes the row, if it is still open and this process's. False: it is not, and nothing was written. */
+async function change(
+  tx: Tx,
+  { id, leaseUntil }: WaitingBill,
+  set: Partial<WaitingBill>,
+): Promise<boolean> {
+  const isOurs = and(eq(waitingBills.id, id), eq(waitingBills.leaseUntil, leaseUntil));
+  const changed = await tx.update(waitingBills).set(set).where(and(isOpen, isOurs)).returning();
+  return changed.length > 0;
+}
+
+async function later({ db, clock }: MonthlyDeps, row: WaitingBill, ms: number): Promise<void> {
+  await db.tx((tx) => change(tx, row, { dueAt: clock.now() + ms, leaseUntil: 0 }));
 }
 
 async function end(
   { db, clock, log }: MonthlyDeps,
-  { id }: WaitingBill,
+  row: WaitingBill,
   { state }: { state: 'paid' | 'dropped' },
 ): Promise<void> {
-  const set = { state, endedAt: clock.now() };
   await db.tx(async (tx) => {
-    await tx
-      .update(waitingBills)
-      .set(set)
-      .where(and(isOpen, eq(waitingBills.id, id)));
-    tx.afterCommit(() => log.info({ event: 'waiting_bill', waiting: id, state }, 'bill'));
+    await change(tx, row, { state, endedAt: clock.now() });
+    const facts = { event: 'waiting_bill', waiting: row.id, state };
+    tx.afterCommit(() => log.info(facts, 'bill'));
   });
 }
 
 /** Writes the state and the message in one transaction. */
-async function ask(deps: MonthlyDeps, { id }: WaitingBill, reason: AskReason): Promise<void> {
+async function ask(deps: MonthlyDeps, row: WaitingBill, reason: AskReason): Promise<void> {
   const at = deps.clock.now();
+  const { id, userId } = row;
   await deps.write(async (tx) => {
-    const [asked] = await tx
-      .update(waitingBills)
-      .set({ state: 'asks', reason, endedAt: at })
-      .where(and(isOpen, eq(waitingBills.id, id)))
-      .returning();
-    if (!asked) return;
+    if (!(await change(tx, row, { state: 'asks', reason, endedAt: at }))) return;
     const params = { waitingId: id };
     const key = `waiting:${id}:asks`;
-    await enqueue(tx, { key, chatId: asked.userId, kind: 'waiting_asks', params, at });
+    await enqueue(tx, { key, chatId: userId, kind: 'waiting_asks', params, at });
     const facts = { event: 'waiting_bill', waiting: id, state: 'asks', reason };
     tx.afterCommit(() => deps.log.info(facts, 'bill'));
   });
