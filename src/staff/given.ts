@@ -159,22 +159,25 @@ function isGiven(row: Approval): row is Given {
   return GIVING.some((kind) => kind === row.kind);
 }
 
+/** What the staff took from the person by hand since. */
+function debits({ userId, since }: { userId: number | Column; since: number | Column }) {
+  return and(
+    eq(given.userId, userId),
+    eq(given.kind, 'debit'),
+    isDone(given),
+    gt(given.endedAt, since),
+  );
+}
+
 /** What the staff took from the person by hand since, latest first. */
 export async function takenSince(
   queries: Queries,
-  { userId, since }: { userId: number; since: number },
+  from: { userId: number; since: number },
 ): Promise<Approval[]> {
   return await queries
     .select()
     .from(given)
-    .where(
-      and(
-        eq(given.userId, userId),
-        eq(given.kind, 'debit'),
-        isDone(given),
-        gt(given.endedAt, since),
-      ),
-    )
+    .where(debits(from))
     .orderBy(desc(given.endedAt), desc(given.id))
     .limit(MOST_LISTED);
 }
@@ -182,20 +185,8 @@ export async function takenSince(
 /** Was this sum taken from the person since, as part of a statement? */
 export function wasTaken(
   queries: Queries,
-  { userId, amountTiyin, since }: { userId: Column; amountTiyin: Column; since: Column },
+  { amountTiyin, ...from }: { userId: Column; amountTiyin: Column; since: Column },
 ): SQL {
-  return exists(
-    queries
-      .select({ id: given.id })
-      .from(given)
-      .where(
-        and(
-          eq(given.userId, userId),
-          eq(given.kind, 'debit'),
-          isDone(given),
-          eq(given.amountTiyin, amountTiyin),
-          gt(given.endedAt, since),
-        ),
-      ),
-  );
+  const ofSum = and(debits(from), eq(given.amountTiyin, amountTiyin));
+  return exists(queries.select({ id: given.id }).from(given).where(ofSum));
 }

@@ -37,6 +37,7 @@ import {
   type Given,
   type GivenFor,
   givenTo,
+  MOST_LISTED,
   takenSince,
   wasGiven,
   wasTaken,
@@ -64,8 +65,6 @@ const called = aliasedTable(topupHistory, 'hand_called');
 
 /** Nothing but somebody's word says that it came. */
 const isByHand = and(gte(item.key, BEFORE_HAND), lt(item.key, AFTER_HAND));
-
-const LISTED = 20;
 
 type Fact = 'id' | 'userId' | 'provider' | 'amountTiyin' | 'baseTiyin' | 'createdAt';
 /** An order, or the orders of a statement. */
@@ -213,7 +212,7 @@ export async function handCreditsOf(queries: Queries, order: Topup): Promise<Han
     .from(item)
     .where(goneElsewhere(queries, order))
     .orderBy(desc(item.endedAt))
-    .limit(LISTED);
+    .limit(MOST_LISTED);
   const others = (await givenTo(queries, forAnother(queries, order))).map((row) => handCredit(row));
   const elsewhere = [...items.map(ofItem), ...others].toSorted((a, b) => b.at - a.at);
   return [...own, ...elsewhere];
