@@ -16,6 +16,7 @@ import {
 } from '../kit/talk.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { plainText } from '../kit/plain-text.ts';
+import { typedCard } from '../kit/typed-card.ts';
 import { typedCode } from '../kit/typed-code.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import { cardsScreen, linkScreen } from './screens.ts';
@@ -69,18 +70,15 @@ function to<K extends WithCard>(known: K, card: Linking | null, notice?: string)
   return { known: { ...known, card }, notice };
 }
 
-const NUMBER = /^\s*((?:\d[\s-]?){15}\d)(?!\d)/;
-
 /** The question for the number, which takes the expiry behind it as well. */
 function theNumber<K extends WithCard>(parts: PayParts): Question<K> {
   return secret(async (now, text) => {
     const { ctx, known } = now;
-    const typed = NUMBER.exec(text)?.[1];
-    if (typed === undefined || ctx.chatId === undefined) {
+    const typed = typedCard(text);
+    if (typed === null || ctx.chatId === undefined) {
       return { known, notice: ctx.t('card-bad-number') };
     }
-    const number = typed.replaceAll(/\D/g, '');
-    const expiry = text.replace(NUMBER, '').trim();
+    const { number, rest: expiry } = typed;
     if (parseExpiry(expiry) !== null) return await sendCode(now, parts, { number, expiry });
     parts.numbers.put(ctx.chatId, number);
     return to(known, { asks: 'expiry' });

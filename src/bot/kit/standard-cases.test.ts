@@ -109,8 +109,9 @@ function restart(world: World): void {
   world.stage = world.stage.restarted();
 }
 
-/** What is said to a number that nobody asked for: it is a sum or, where a bill waits for it, a code. */
-function saidToNumber({ bills }: World): string {
+/** What is said to a number that nobody asked for: it is a sum or, where a bill or a card waits for it, a code. */
+function saidToNumber({ bills }: World, isLinking = false): string {
+  if (isLinking) return 'You were linking a card';
   const isAwaited = [...bills.rows.values()].some(({ state }) => state === 'awaiting_code');
   return isAwaited ? 'still waiting for the code' : 'Would you like to top up';
 }
@@ -120,8 +121,9 @@ const elsewhere: Play = async (world, story, move) => {
   const { stage } = world;
   const isBegun = stage.updates.some(({ message }) => message?.text === textOf(story.moves[0]));
   if (!isBegun || !story.comesBack) return await plainly(world, story, move);
+  const isLinking = stage.last(story.userId).text.includes('SMS for the card');
   await stage.say('/balance', story.userId);
-  expect((await stage.say('7777', story.userId)).text).toContain(saidToNumber(world));
+  expect((await stage.say('7777', story.userId)).text).toContain(saidToNumber(world, isLinking));
   if ('say' in move && !move.say.startsWith('/')) await stage.forge('pay_continue', story.userId);
   return await plainly(world, story, move);
 };

@@ -2,6 +2,7 @@
 import { Composer } from 'grammy';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { cardsFeature } from '../cards/feature.ts';
+import { unaskedFeature } from '../cards/unasked.ts';
 import { begin, comeBack, goOnWith } from '../kit/coming-and-going.ts';
 import { answer } from '../kit/reply.ts';
 import { onMenu, onTaps } from '../kit/taps.ts';
@@ -22,7 +23,8 @@ export function payFeature(parts: Parts, own: PayParts | null): Composer<BotCont
       pay: start,
       request_pay: async (ctx, { id }) => await payAsked(ctx, own, id),
     });
-    composer.use(madeFeature(own), cardsFeature(own), waitingCodeFeature(own), phoneFeature(own));
+    composer.use(madeFeature(own), cardsFeature(own), unaskedFeature(refreshed));
+    composer.use(waitingCodeFeature(own), phoneFeature(own));
   }
   onTaps(composer, { pay_step: comeBack, pay_continue: goOn });
   return composer;

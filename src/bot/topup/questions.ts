@@ -8,7 +8,9 @@ import type { Topup } from '../../topups/topup.ts';
 import { findWay, type OfferedWay, takes } from '../../topups/ways.ts';
 import type { Tap, TapOf } from '../kit/callbacks.ts';
 import type { Parts } from '../kit/context.ts';
-import type { Next, Now, Question } from '../kit/talk.ts';
+import { removeTyped, type Next, type Now, type Question } from '../kit/talk.ts';
+import { plainText } from '../kit/plain-text.ts';
+import { typedCard } from '../kit/typed-card.ts';
 import { badSumNotice, escapeHtml, outOfLimits } from '../kit/format.ts';
 import { wayTitle } from '../kit/way-title.ts';
 import { answer } from '../kit/reply.ts';
@@ -52,6 +54,10 @@ export function theSum(parts: Parts): Question<ToppingUp> {
     async typed(now, text) {
       const { way } = now.known;
       if (way === null) return null;
+      if (typedCard(plainText(text)) !== null) {
+        await removeTyped(now.ctx);
+        return { known: now.known, notice: now.ctx.t('sum-is-card') };
+      }
       const read = readTypedSum(text);
       if (read.kind === 'sum') return await chooseSum(parts, now, { way, sumTiyin: read.tiyin });
       const usable = await usableWay(parts, way);
