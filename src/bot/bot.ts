@@ -36,7 +36,7 @@ import { accountFeature } from './account/account.ts';
 import { contactFeature } from './account/contact.ts';
 import { cancelFeature, fallback, refuseForwarded } from './kit/leave.ts';
 import { receiptFeature } from './receipts/feature.ts';
-import { orderFeature } from './topup/order.ts';
+import { cancelOrderFeature, orderFeature } from './topup/order.ts';
 import { payFeature } from './pay/feature.ts';
 import type { PayParts } from './kit/pay-parts.ts';
 import { recallPaying } from './pay/recall.ts';
@@ -222,7 +222,8 @@ function privateChats(parts: Parts, desk: readonly DeskFeature[]): Composer<BotC
     .use(startFeature(parts), accountFeature(parts), topupFeature(parts), orderFeature(parts))
     .use(receiptFeature(parts), supportFeature(parts))
     .use(payFeature(parts, own), own ? watchFeature(own) : pass)
-    .use(contactFeature(parts), cancelFeature(parts), chequeFeature(parts), fallback(parts));
+    .use(contactFeature(parts), cancelOrderFeature(parts), cancelFeature(parts))
+    .use(chequeFeature(parts), fallback(parts));
   return composer;
 }
 

@@ -136,6 +136,28 @@ describe('the cancel button', () => {
   });
 });
 
+describe('/cancel', () => {
+  it('asks about the open order, in the one message that it has', async () => {
+    const stage = await atOrder();
+    const shown = stage.last();
+    const question = await stage.say('/cancel');
+    expect(question.text).toContain('Really cancel');
+    expect(question.text).toContain('If you have already sent the money');
+    expect(stage.telegram.message(ALI.id, shown.messageId)).toBeUndefined();
+    expect((await stage.tap('No, go back')).screen.text).toContain('Exact sum');
+    await stage.say('/cancel');
+    expect((await stage.tap('Yes, cancel it')).screen.text).toContain('State: cancelled');
+    expect((await stage.say('/cancel')).text).toContain('nothing to cancel');
+  });
+
+  it('leaves the order alone where something else was being asked', async () => {
+    const stage = await atOrder();
+    await stage.say('/topup');
+    expect((await stage.say('/cancel')).text).toContain('Cancelled');
+    expect((await stage.say('/cancel')).text).toContain('Really cancel');
+  });
+});
+
 describe('a screen that was deleted', () => {
   it('is sent anew', async () => {
     const stage = await atOrder();

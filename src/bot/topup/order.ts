@@ -25,6 +25,18 @@ export function orderFeature(parts: Parts): Composer<BotContext> {
   return composer;
 }
 
+/** `/cancel` where nothing was being asked: the latest open order may be meant, and is cancelled once its payer is sure. */
+export function cancelOrderFeature(parts: Parts): Composer<BotContext> {
+  const composer = new Composer<BotContext>();
+  composer.command('cancel', async (ctx, next) => {
+    const live = ctx.justLeft ? [] : await parts.topups.live(ctx.person.id);
+    const topup = live.find(({ state }) => state === 'waiting');
+    if (topup) await showOrder(ctx, parts, { topup, screen: cancelQuestion(ctx.t, topup) });
+    else await next();
+  });
+  return composer;
+}
+
 /**
  * Shows an order from a list. An open one is shown below the list, in the one message it has; any other in the list's
  * place, with a way back.
