@@ -1,4 +1,4 @@
-/** The bot on a simulated Telegram and a real database file, its top-ups in memory. */
+/** The bot on a simulated Telegram and a real database file, with top-ups whose payment systems are scripted. */
 import type { Update } from 'grammy/types';
 import { onTestFinished } from 'vitest';
 import type { Database } from '../db/database.ts';
@@ -10,13 +10,16 @@ import { createTelegramNovelties } from '../core/telegram-novelties.ts';
 import { createTelegramFetch } from '../core/telegram-fetch.ts';
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import { rerunningDatabase } from '../testing/database.ts';
-import { NAMED_WAYS } from '../core/payment-systems.ts';
+import { NAMED_WAYS, type ProviderId } from '../core/payment-systems.ts';
+import type { AlarmParams } from '../outbox/kinds.ts';
+import type { Topup } from '../topups/topup.ts';
+import type { ScriptedProvider } from '../topups/topup-stage.fixture.ts';
 import { type Terms, termsReader } from '../settings/terms.ts';
 import { setLanguage } from '../users/users.ts';
 import { createBot, type TolovBot } from './bot.ts';
 import type { BotOptions } from './kit/context.ts';
-import { FakeTopups } from './fake-topups.fixture.ts';
 import { NOW } from './samples.fixture.ts';
+import { orders, realTopups, scriptedSystem, type StageTopups } from './topups.fixture.ts';
 
 export const ALI = { id: 101, firstName: 'Ali <b>', username: 'ali_test', languageCode: 'uz' };
 export const VALI = { id: 102, firstName: 'Vali', languageCode: 'ru' };
@@ -36,7 +39,11 @@ export class BotStage {
   readonly telegram: SimulatedTelegram;
   readonly bot: TolovBot;
   readonly db: Database;
-  readonly topups: FakeTopups;
+  readonly topups: StageTopups;
+  /** The payment systems that there are: at first inPAY and Payfer. */
+  readonly systems: Map<ProviderId, ScriptedProvider>;
+  /** What top-ups told owners of. */
+  readonly alarms: readonly AlarmParams[];
   readonly clock: TestClock;
   /** What the bot was built from, to build it once more. */
   readonly options: BotOptions;
@@ -44,26 +51,25 @@ export class BotStage {
   readonly updates: Update[] = [];
   #offset = 0;
 
-  constructor(parts: {
-    telegram: SimulatedTelegram;
-    bot: TolovBot;
-    db: Database;
-    topups: FakeTopups;
-    clock: TestClock;
-    options: BotOptions;
-  }) {
+  constructor(
+    parts: Pick<
+      BotStage,
+      'telegram' | 'bot' | 'db' | 'topups' | 'systems' | 'alarms' | 'clock' | 'options'
+    >,
+  ) {
     this.telegram = parts.telegram;
     this.bot = parts.bot;
     this.db = parts.db;
     this.topups = parts.topups;
+    this.systems = parts.systems;
+    this.alarms = parts.alarms;
     this.clock = parts.clock;
     this.options = parts.options;
   }
 
   /** The same chats and tables with a bot that remembers nothing; what was handled stays handled. */
   restarted(): BotStage {
-    const { telegram, db, topups, clock, options } = this;
-    const stage = new BotStage({ telegram, bot: createBot(options), db, topups, clock, options });
+    const stage = new BotStage({ ...this, bot: createBot(this.options) });
     stage.#offset = this.#offset;
     stage.updates.push(...this.updates);
     return stage;
@@ -147,6 +153,25 @@ export class BotStage {
     return message;
   }
 
+  /** Every order of top-ups, in the order in which they were opened. */
+  async orders(): Promise<Topup[]> {
+    return await orders(this.db);
+  }
+
+  /** The order that was opened as the first, second, … one. */
+  async order(place = 1): Promise<Topup> {
+    const topup = (await this.orders())[place - 1];
+    if (!topup) throw new Error(`there is no order ${place}`);
+    return topup;
+  }
+
+  /** A payment system, which is there from then on. */
+  system(id: ProviderId): ScriptedProvider {
+    const system = this.systems.get(id) ?? scriptedSystem(id);
+    this.systems.set(id, system);
+    return system;
+  }
+
   /** How many messages stand in the chat. */
   count(userId = ALI.id): number {
     return this.telegram.messages(userId).length;
@@ -172,7 +197,11 @@ export async function startBotStage(
     await database.remove();
   });
   for (const person of [ALI, VALI, OWNER]) telegram.user(person);
-  const topups = new FakeTopups();
+  const systems = new Map<ProviderId, ScriptedProvider>();
+  for (const id of ['inpay', 'payfer'] as const) systems.set(id, scriptedSystem(id));
+  const alarms: AlarmParams[] = [];
+  const given = { systems, alarms, terms: FIRST_TERMS, owner: OWNER.id };
+  const topups = realTopups({ db: database.db, clock }, given);
   const novelties = createTelegramNovelties();
   const options: BotOptions = {
     token: telegram.token,
@@ -190,7 +219,8 @@ export async function startBotStage(
     ...(typeof changes === 'function' ? changes({ db: database.db, clock }) : changes),
   };
   const bot = createBot(options);
-  return new BotStage({ telegram, bot, db: database.db, topups, clock, options });
+  const { db } = database;
+  return new BotStage({ telegram, bot, db, topups, systems, alarms, clock, options });
 }
 
 /** All labels of a message's buttons. */

@@ -7,6 +7,7 @@ import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../samples.fixture.ts';
 import { startPayStage } from '../pay.fixture.ts';
+import { changeTopup, putTopup } from '../topups.fixture.ts';
 
 async function credit(stage: BotStage, amountTiyin: number): Promise<void> {
   await stage.db.tx(async (tx) => {
@@ -85,7 +86,12 @@ describe('/history', () => {
     const stage = await startBotStage();
     await stage.meet();
     for (let n = 1; n <= count; n += 1) {
-      stage.topups.put({ id: `T${n}`, amountTiyin: n * 100_000, state: 'paid', paidAt: NOW });
+      await putTopup(stage.db, {
+        id: `T${n}`,
+        amountTiyin: n * 100_000,
+        state: 'paid',
+        paidAt: NOW,
+      });
       await stage.db.tx(async (tx) => {
         const key = `topup:T${n}`;
         const lines = [
@@ -161,8 +167,14 @@ describe('the list of top-ups', () => {
     const stage = await startBotStage();
     await stage.meet();
     for (let n = 1; n <= 18; n += 1) {
-      const state = (['paid', 'expired', 'cancelled', 'waiting'] as const)[n % 4]!;
-      stage.topups.put({ id: `T${n}`, amountTiyin: n * 100_000, state, createdAt: NOW + n });
+      const over = (['paid', 'expired', 'cancelled', 'failed'] as const)[n % 4]!;
+      const state = n === 15 ? 'waiting' : over;
+      await putTopup(stage.db, {
+        id: `T${n}`,
+        amountTiyin: n * 100_000,
+        state,
+        createdAt: NOW + n,
+      });
     }
     await stage.say('/history');
     const { screen: first } = await stage.tap('➕ Top-ups');
@@ -193,8 +205,8 @@ describe('the list of top-ups', () => {
   it('opens a live order with its buttons and a paid one with its receipt', async () => {
     const stage = await startBotStage();
     await stage.meet();
-    stage.topups.put({ id: 'LIVE', createdAt: NOW + 1 });
-    stage.topups.put({
+    await putTopup(stage.db, { id: 'LIVE', createdAt: NOW + 1 });
+    await putTopup(stage.db, {
       id: 'PAID',
       state: 'paid',
       paidTiyin: 5_000_150,
@@ -206,7 +218,7 @@ describe('the list of top-ups', () => {
     await stage.tap('⏳');
     const live = stage.last();
     expect(labels(live)).toContain('✅ Check payment');
-    expect(stage.topups.rows.get('LIVE')!.screenMessageId).toBe(live.messageId);
+    expect((await stage.topups.get('LIVE'))!.screenMessageId).toBe(live.messageId);
 
     // The list stands above.
     const { screen: paid } = await stage.tap('✅ 50');
@@ -220,10 +232,10 @@ describe('the list of top-ups', () => {
   it("does not open somebody else's payment", async () => {
     const stage = await startBotStage();
     await stage.meet();
-    stage.topups.put({ id: 'MINE' });
+    await putTopup(stage.db, { id: 'MINE' });
     await stage.say('/history');
     await stage.tap('➕ Top-ups');
-    stage.topups.change('MINE', { userId: 102 });
+    await changeTopup(stage.db, 'MINE', { userId: 102 });
     expect((await stage.tap('⏳')).toast).toContain('out of date');
   });
 

@@ -174,12 +174,11 @@ export const STORIES: readonly ToldStory[] = [
 /** What must have happened once, however often anything was delivered, tapped or begun again. */
 export async function effectsIn({ stage, bills }: World): Promise<object> {
   const { availableTiyin } = await userBalance(stage.db.read, ALI.id);
-  const orders = [...stage.topups.rows.values()];
+  const orders = await stage.orders();
   const paid = [...bills.rows.values()];
   const saved = await bills.saved.list(ALI.id);
   return {
     availableTiyin,
-    created: stage.topups.created,
     topups: orders.map(({ provider, baseTiyin, method }) => ({ provider, baseTiyin, method })),
     bills: paid.map(({ state, source, cardId, account, amountTiyin }) => {
       return { state, source, cardId, account, amountTiyin };

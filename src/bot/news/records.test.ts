@@ -9,6 +9,7 @@ import type { Message } from '../kit/screen.ts';
 import { loadTexts } from '../locales/texts.ts';
 import { billPaidNews } from '../pay/bill-screens.ts';
 import { atConfirm, type PayStage, startPayStage } from '../pay.fixture.ts';
+import { putTopup } from '../topups.fixture.ts';
 
 async function put(stage: BotStage, { text, keyboard }: Message): Promise<number> {
   const sent = await stage.bot.bot.api.sendMessage(ALI.id, text, messageOptions(keyboard));
@@ -102,7 +103,7 @@ describe('a notice of money', () => {
     const { stage } = pay;
     await atConfirm(pay);
     expect(stage.last().text).toContain('not enough');
-    stage.topups.put({ id: 'ORDER1', ...PAID });
+    await putTopup(stage.db, { id: 'ORDER1', ...PAID });
     const notice = await deliver(stage, 'topup_paid', { topupId: 'ORDER1', late: false });
     expect(labels(stage.telegram.message(ALI.id, notice)!)).toContain('▶️ Continue the payment');
     expect(await notOpening(stage, notice)).toEqual([]);
@@ -115,7 +116,7 @@ describe('a notice of money', () => {
     ['adjustment', { amountTiyin: 100, reason: 'test' }],
   ] as const)('stands: %s', async (kind, params) => {
     const { stage } = await startPayStage();
-    stage.topups.put({ id: 'ORDER1', ...PAID });
+    await putTopup(stage.db, { id: 'ORDER1', ...PAID });
     expect(await notOpening(stage, await deliver(stage, kind, params))).toEqual([]);
   });
 
@@ -134,10 +135,7 @@ describe('a paid order', () => {
     await stage.say('/topup');
     await stage.tap('Card transfer');
     await stage.say('50000');
-    stage.topups.script.check = ({ id }) => ({
-      kind: 'checked',
-      topup: stage.topups.change(id, PAID),
-    });
+    stage.system('payfer').onCheck = () => ({ kind: 'paid', paidTiyin: 5_000_150 });
     const { screen } = await stage.tap('Check payment');
     expect(labels(screen)).toEqual(['🧾 Receipt', '🧭 Where is the money?', '🏠 Main menu']);
     expect(await notOpening(stage, screen.messageId)).toEqual([]);

@@ -6,6 +6,7 @@ import { PROBLEMS, type ProblemCode } from '../../topups/provider.ts';
 import { ALI, type BotStage, labels, OWNER, startBotStage } from '../bot.fixture.ts';
 import { NOW } from '../samples.fixture.ts';
 import { messageOptions } from '../../core/telegram-format.ts';
+import { changeTopup, putTopup } from '../topups.fixture.ts';
 
 const PAID = { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW, endedAt: NOW } as const;
 
@@ -39,8 +40,9 @@ describe("the order's screen", () => {
     await stage.say('/topup');
     await stage.tap('Card transfer');
     const { messageId } = await stage.say('50000');
-    stage.topups.change('ORDER1', PAID);
-    await deliver(stage, await render(stage, 'topup_screen', { topupId: 'ORDER1' }));
+    const { id: topupId } = await stage.order();
+    await changeTopup(stage.db, topupId, PAID);
+    await deliver(stage, await render(stage, 'topup_screen', { topupId }));
     const screen = stage.telegram.message(ALI.id, messageId)!;
     expect(screen.text).toContain('State: paid');
     expect(labels(screen)).toEqual(['🧾 Receipt', '🧭 Where is the money?', '🏠 Main menu']);
@@ -48,7 +50,7 @@ describe("the order's screen", () => {
 
   it('is left alone when nobody has seen it or it is gone', async () => {
     const stage = await startBotStage();
-    stage.topups.put({ id: 'UNSEEN' });
+    await putTopup(stage.db, { id: 'UNSEEN' });
     expect(await render(stage, 'topup_screen', { topupId: 'UNSEEN' })).toBeNull();
     expect(await render(stage, 'topup_screen', { topupId: 'NONE' })).toBeNull();
     expect(await render(stage, 'topup_paid', { topupId: 'NONE', late: false })).toBeNull();
@@ -102,7 +104,7 @@ describe.each(LANGUAGES)('messages in %s', (language) => {
   it('to the user say what happened and reach Telegram', async () => {
     const stage = await startBotStage();
     await stage.meet();
-    stage.topups.put({ id: 'T1', ...PAID, screenMessageId: 1 });
+    await putTopup(stage.db, { id: 'T1', ...PAID, screenMessageId: 1 });
     const messages: (Rendered | null)[] = [
       await render(stage, 'topup_paid', { topupId: 'T1', late: false }, language),
       await render(stage, 'topup_paid', { topupId: 'T1', late: true }, language),
@@ -158,12 +160,12 @@ describe("the owners' message about a review", () => {
     const stage = await startBotStage();
     await stage.meet();
     await stage.meet(OWNER.id);
-    stage.topups.put({ id: 'REV1', state: 'review', paidTiyin: 4_000_000 });
+    await putTopup(stage.db, { id: 'REV1', state: 'review', paidTiyin: 4_000_000 });
     const message = await render(stage, 'owner_review', { topupId: 'REV1' });
     await deliver(stage, message, OWNER.id);
     expect(stage.last(OWNER.id).html).toContain('Ali &lt;b&gt;');
     expect((await stage.tap('Credit it', OWNER.id)).screen.text).toContain('Do you confirm?');
-    stage.topups.change('REV1', { state: 'paid' });
+    await changeTopup(stage.db, 'REV1', { state: 'paid' });
     expect(await render(stage, 'owner_review', { topupId: 'REV1' })).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { sampleService, selectField, textField } from '../samples.fixture.ts';
 import { atConfirm, atSum, credit, startPayStage } from '../pay.fixture.ts';
+import { changeTopup } from '../topups.fixture.ts';
 
 /** Somebody else's client sends the data of a button that it was never shown. */
 function strangersTap(updateId: number, data: string): Update {
@@ -343,12 +344,13 @@ describe('confirming', () => {
     const { screen: ways } = await stage.tap('Top up 50');
     expect(labels(ways)[0]).toBe("Click · 50\u00a0500\u00a0so'm");
     await stage.tap('Card transfer · 50');
-    expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(5_050_000);
+    const { id: topupId, baseTiyin } = await stage.order();
+    expect(baseTiyin).toBe(5_050_000);
     await credit(stage, { key: 'topup', amountTiyin: 5_050_000 });
-    stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_050_000 });
+    await changeTopup(stage.db, topupId, { state: 'paid', paidTiyin: 5_050_000 });
     const message = await stage.bot.render(
       'topup_paid',
-      { topupId: 'ORDER1', late: false },
+      { topupId, late: false },
       { chatId: ALI.id, language: 'en' },
     );
     expect(JSON.stringify(message)).toContain('pay_continue');

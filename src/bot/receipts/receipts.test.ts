@@ -9,6 +9,7 @@ import type { Receipts } from '../../receipts/receipts.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { realBills } from '../real-bills.fixture.ts';
 import { NOW, sampleBill, sampleTopup } from '../samples.fixture.ts';
+import { putTopup } from '../topups.fixture.ts';
 
 const PAID = { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW } as const;
 
@@ -32,8 +33,7 @@ async function withPaid(changes: Parameters<typeof sampleTopup>[0] = {}): Promis
   });
   for (const { id } of [ALI, VALI, OWNER]) await stage.meet(id);
   await stage.db.tx((tx) => tx.insert(billTable).values(sampleBill(BILL)));
-  const topup = sampleTopup({ ...PAID, ...changes });
-  stage.topups.rows.set(topup.id, topup);
+  await putTopup(stage.db, { ...PAID, ...changes });
   return stage;
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ORDER_ACTIONS, tapData } from '../kit/callbacks.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW } from '../samples.fixture.ts';
+import { changeTopup } from '../topups.fixture.ts';
 
 async function atOrder(): Promise<BotStage> {
   const stage = await startBotStage();
@@ -26,7 +27,8 @@ describe('the check button', () => {
 
   it('says when it was pressed too soon', async () => {
     const stage = await atOrder();
-    stage.topups.script.check = (topup) => ({ kind: 'too_soon', topup });
+    stage.system('payfer').minCheckIntervalMs = 5000;
+    await stage.tap('Check payment');
     expect((await stage.tap('Check payment')).toast).toContain('a moment ago');
   });
 
@@ -42,7 +44,7 @@ describe('the check button', () => {
     ['monthly_fee_unpaid', 'we know and are on it'],
   ] as const)('says why nobody knows: %s', async (problem, words) => {
     const stage = await atOrder();
-    stage.topups.script.check = (topup) => ({ kind: 'unknown', topup, problem });
+    stage.system('payfer').onCheck = () => ({ kind: 'problem', code: problem });
     expect((await stage.tap('Check payment')).toast).toContain(words);
   });
 
@@ -57,10 +59,8 @@ describe('the check button', () => {
     async (state, paidTiyin, ...said) => {
       const [toast, words] = said;
       const stage = await atOrder();
-      stage.topups.script.check = ({ id }) => ({
-        kind: 'checked',
-        topup: stage.topups.change(id, { state, paidTiyin, paidAt: NOW, endedAt: NOW }),
-      });
+      const { id } = await stage.order();
+      await changeTopup(stage.db, id, { state, paidTiyin, paidAt: NOW, endedAt: NOW });
       const tapped = await stage.tap('Check payment');
       expect(tapped.toast).toContain(toast);
       expect(tapped.screen.text).toContain(words);
@@ -79,18 +79,33 @@ describe('the check button', () => {
   );
 });
 
+it.each([
+  ['paid', 5_000_150, { kind: 'paid', paidTiyin: 5_000_150 }],
+  ['review', 5_000_000, { kind: 'paid', paidTiyin: 5_000_000 }],
+  ['waiting', null, { kind: 'pending' }],
+  ['expired', null, { kind: 'closed', as: 'expired' }],
+] as const)(
+  'checked, an order is as the payment system says: %s',
+  async (state, paidTiyin, said) => {
+    const stage = await atOrder();
+    stage.system('payfer').onCheck = () => said;
+    await stage.tap('Check payment');
+    expect(await stage.order()).toMatchObject({ state, paidTiyin });
+  },
+);
+
 describe("the buttons of somebody else's order", () => {
   it.each(ORDER_ACTIONS)('are old: %s', async (action) => {
     const stage = await atOrder();
     await stage.meet(VALI.id);
-    const data = tapData({ kind: 'order', action, topupId: 'ORDER1' });
+    const data = tapData({ kind: 'order', action, topupId: (await stage.order()).id });
     await stage.bot.bot.api.sendMessage(VALI.id, 'forged', {
       reply_markup: { inline_keyboard: [[{ text: 'Forged', callback_data: data }]] },
     });
     const { toast, screen } = await stage.tap('Forged', VALI.id);
     expect(toast).toContain('out of date');
     expect(screen.text).toBe('forged');
-    expect(stage.topups.rows.get('ORDER1')!.state).toBe('waiting');
+    expect((await stage.order()).state).toBe('waiting');
   });
 });
 
@@ -102,7 +117,7 @@ describe('the cancel button', () => {
     expect(question.text).toContain('If you have already sent the money');
 
     expect((await stage.tap('No, go back')).screen.text).toContain('Exact sum');
-    expect(stage.topups.rows.get('ORDER1')!.state).toBe('waiting');
+    expect((await stage.order()).state).toBe('waiting');
 
     await stage.tap('❌ Cancel');
     const { toast, screen } = await stage.tap('Yes, cancel it');
@@ -129,7 +144,8 @@ describe('the cancel button', () => {
   it('shows the receipt when the money was faster', async () => {
     const stage = await atOrder();
     await stage.tap('❌ Cancel');
-    stage.topups.change('ORDER1', { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW });
+    const { id } = await stage.order();
+    await changeTopup(stage.db, id, { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW });
     const { toast, screen } = await stage.tap('Yes, cancel it');
     expect(toast).toContain('is closed');
     expect(screen.text).toContain('State: paid');

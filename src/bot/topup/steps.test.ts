@@ -1,12 +1,12 @@
 /** Where the money of a top-up is, told from its history. */
 import { describe, expect, it } from 'vitest';
-import { topupHistory, topups as topupTable } from '../../db/tables.ts';
 import { DENIED } from '../../topups/reported.ts';
 import type { Topup } from '../../topups/topup.ts';
 import { ALI, type BotStage, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { NOW, sampleTopup } from '../samples.fixture.ts';
 import { loadTexts } from '../locales/texts.ts';
 import { type OrderStep, topupStepsScreen } from './steps.ts';
+import { putTopup } from '../topups.fixture.ts';
 
 const MINUTE = 60_000;
 const en = loadTexts()('en');
@@ -99,15 +99,7 @@ describe('the steps of a top-up', () => {
 async function stageWith(changes: Partial<Topup> = {}): Promise<BotStage> {
   const stage = await startBotStage();
   for (const { id } of [ALI, VALI]) await stage.meet(id);
-  const topup = stage.topups.put(changes);
-  await stage.db.tx(async (tx) => {
-    await tx.insert(topupTable).values(topup);
-    const at = { topupId: topup.id, note: null };
-    await tx.insert(topupHistory).values([
-      { ...at, at: NOW, toState: 'creating', cause: 'user' },
-      { ...at, at: NOW, toState: 'waiting', cause: 'user' },
-    ]);
-  });
+  await putTopup(stage.db, changes);
   return stage;
 }
 
@@ -119,7 +111,7 @@ describe('the button of the steps', () => {
     const { screen } = await stage.tap('Where is the money');
     expect(screen.text).toContain('you opened the top-up');
     expect(stage.count()).toBe(before);
-    expect(stage.topups.rows.get('K7Q2M9XZ')!.screenMessageId).toBe(screen.messageId);
+    expect((await stage.topups.get('K7Q2M9XZ'))!.screenMessageId).toBe(screen.messageId);
     const back = await stage.tap('Back');
     expect(back.screen.text).toContain('Exact sum');
     expect(stage.count()).toBe(before);
@@ -141,7 +133,11 @@ describe('the button of the steps', () => {
       endedAt: NOW,
     });
     for (let index = 0; index < 8; index += 1) {
-      stage.topups.put({ id: `LATER${index}`, state: 'cancelled', createdAt: NOW + index + 1 });
+      await putTopup(stage.db, {
+        id: `LATER${index}`,
+        state: 'cancelled',
+        createdAt: NOW + index + 1,
+      });
     }
     await stage.forge('history:0');
     await stage.tap('Older');

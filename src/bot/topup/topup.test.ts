@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ALI, labels, startBotStage, VALI, type BotStage } from '../bot.fixture.ts';
-import { sampleOffer } from '../samples.fixture.ts';
+import { providerStates } from '../../db/tables.ts';
+import { putTopup } from '../topups.fixture.ts';
+
+/** Nothing comes of opening an order. */
+const NO_ANSWER = () => ({ kind: 'problem', code: 'timeout' }) as const;
 
 const INTERNAL = { status: 500, description: 'Internal Server Error' };
 
@@ -13,10 +17,12 @@ async function atSum(stage: BotStage): Promise<void> {
 describe('/topup', () => {
   it('offers Click, Payme and a transfer with their limits, marks the troubled and explains the paused', async () => {
     const stage = await startBotStage();
-    stage.topups.offered = [
-      sampleOffer('inpay', { availability: 'troubled' }),
-      sampleOffer('payfer', { availability: 'paused' }),
-    ];
+    const ill = { failuresInARow: 3, lastProblem: 'timeout' } as const;
+    const off = { pausedAt: stage.clock.now(), pausedBy: 'owner:900' };
+    await stage.db.tx(async (tx) => {
+      await tx.insert(providerStates).values({ provider: 'inpay', ...ill });
+      await tx.insert(providerStates).values({ provider: 'payfer', ...off });
+    });
     await stage.meet();
     const screen = await stage.say('/topup');
     expect(labels(screen)).toEqual([
@@ -32,7 +38,7 @@ describe('/topup', () => {
 
   it('leads to every payment system by its name, and back', async () => {
     const stage = await startBotStage();
-    stage.topups.offered.push(sampleOffer('rasmiypay'));
+    stage.system('rasmiypay');
     await stage.meet();
     await stage.say('/topup');
     const { screen } = await stage.tap('Another method');
@@ -50,7 +56,7 @@ describe('/topup', () => {
     await stage.tap('Another method');
     await stage.tap('RasmiyPay');
     await stage.say('50 000');
-    expect(stage.topups.rows.get('ORDER1')!.provider).toBe('rasmiypay');
+    expect((await stage.order()).provider).toBe('rasmiypay');
   });
 
   it('tells the deadline by the reader’s clock and in how long it is, and by Tashkent’s on an older server', async () => {
@@ -102,7 +108,7 @@ describe('/topup', () => {
       text: '📋 Copy the card',
       copy_text: { text: '8600495473316478' },
     });
-    expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
+    expect((await stage.order()).screenMessageId).toBe(screen.messageId);
   });
 
   it.each([
@@ -120,69 +126,60 @@ describe('/topup', () => {
       url: 'https://pay.example/1',
     });
     expect(screen.html).not.toContain('exactly');
-    expect(stage.topups.rows.get('ORDER1')!.method).toBe(method);
+    expect((await stage.order()).method).toBe(method);
   });
 
   it('lets a transfer go through the next payment system where the first can not open it', async () => {
     const stage = await startBotStage();
-    stage.topups.offered.push(sampleOffer('rasmiypay'), sampleOffer('autopaycard'));
-    const asked: string[] = [];
-    stage.topups.script.create = ({ provider, baseTiyin }) => {
-      asked.push(provider);
-      if (provider === 'payfer') {
-        const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
-        return { kind: 'failed', topup, problem: 'timeout' };
-      }
-      if (provider === 'rasmiypay') return { kind: 'busy' };
-      return { kind: 'created', topup: stage.topups.put({ id: 'THIRD', provider, baseTiyin }) };
-    };
+    const asked = () => [...stage.systems.values()].filter(({ created }) => created.length > 0);
+    stage.system('payfer').onCreate = NO_ANSWER;
+    stage.system('rasmiypay').onCreate = () => ({ kind: 'sum_taken' });
+    stage.system('autopaycard');
     await atSum(stage);
     const screen = await stage.say('50 000');
-    expect(asked).toEqual(['payfer', 'rasmiypay', 'autopaycard']);
-    expect(screen.text).toContain('THIRD');
+    expect(asked().map(({ id }) => id)).toEqual(['payfer', 'rasmiypay', 'autopaycard']);
+    expect(screen.text).toContain((await stage.order(3)).id);
     // The same message once more sees the order that there is, and asks nobody.
     await stage.again();
-    expect(asked).toHaveLength(3);
+    expect(await stage.orders()).toHaveLength(3);
   });
 
   it('asks no other system for an order of its own name', async () => {
     const stage = await startBotStage();
-    stage.topups.offered.push(sampleOffer('rasmiypay'));
-    const asked: string[] = [];
-    stage.topups.script.create = ({ provider }) => {
-      asked.push(provider);
-      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
-      return { kind: 'failed', topup, problem: 'timeout' };
-    };
+    stage.system('rasmiypay');
+    stage.system('payfer').onCreate = NO_ANSWER;
     await stage.meet();
     await stage.say('/topup');
     await stage.tap('Another method');
     await stage.tap('Payfer');
     await stage.say('50 000');
-    expect(asked).toEqual(['payfer']);
+    expect(stage.system('payfer').created).toHaveLength(1);
+    expect(stage.system('rasmiypay').created).toEqual([]);
   });
 
   it('shows the open transfer instead of a second one, whichever system has it', async () => {
     const stage = await startBotStage();
-    stage.topups.offered.push(sampleOffer('rasmiypay'));
+    stage.system('rasmiypay');
     await stage.meet();
-    stage.topups.put({ id: 'OPEN', provider: 'rasmiypay' });
+    await putTopup(stage.db, { id: 'OPEN', provider: 'rasmiypay' });
     await stage.say('/topup');
     const { screen } = await stage.tap('Card transfer');
     expect(screen.text).toContain('already have an open top-up with RasmiyPay');
-    expect(stage.topups.created).toBe(0);
+    expect(await stage.orders()).toHaveLength(1);
   });
 
   it('offers another way below an order, without the system that has it, and leaves the order alone', async () => {
     const stage = await startBotStage();
-    stage.topups.offered.push(sampleOffer('rasmiypay'));
+    stage.system('rasmiypay');
     await atSum(stage);
     const order = await stage.say('35 000');
     expect(order.text).toContain('Payfer');
     await stage.tap('Another method');
     const ways = stage.last();
     expect(ways.messageId).not.toBe(order.messageId);
-    expect(stage.telegram.message(ALI.id, order.messageId)!.text).toContain('ORDER1');
+    expect(stage.telegram.message(ALI.id, order.messageId)!.text).toContain(
+      (await stage.order()).id,
+    );
     const sum = "35\u00a0000\u00a0so'm";
     expect(labels(ways)).toEqual([
       ...['Click', 'Payme', 'RasmiyPay', 'inPAY'].map((title) => `${title} · ${sum}`),
@@ -190,13 +187,13 @@ describe('/topup', () => {
       '🏠 Main menu',
     ]);
     await stage.tap('RasmiyPay');
-    expect(stage.topups.rows.get('ORDER2')).toMatchObject({ provider: 'rasmiypay' });
-    expect(stage.topups.rows.get('ORDER1')!.state).toBe('waiting');
+    expect(await stage.order(2)).toMatchObject({ provider: 'rasmiypay' });
+    expect((await stage.order()).state).toBe('waiting');
   });
 
   it('says so where there is no other way', async () => {
     const stage = await startBotStage();
-    stage.topups.offered = [sampleOffer('payfer')];
+    stage.systems.delete('inpay');
     await atSum(stage);
     await stage.say('35 000');
     await stage.tap('Another method');
@@ -208,9 +205,9 @@ describe('/topup', () => {
     const stage = await startBotStage();
     await stage.meet();
     expect(await stage.forge('method:inpay:5000000:payme')).toBe('');
-    expect(stage.topups.rows.get('ORDER1')).toMatchObject({ provider: 'inpay', method: 'payme' });
+    expect(await stage.order()).toMatchObject({ provider: 'inpay', method: 'payme' });
     expect(await stage.forge('sum:payfer:5000000')).toBe('');
-    expect(stage.topups.rows.get('ORDER2')!.provider).toBe('payfer');
+    expect((await stage.order(2)).provider).toBe('payfer');
   });
 
   it.each(['50000', '50 000', '50.000', '50,000', '50k', '50 ming', "50 000 so'm"])(
@@ -220,7 +217,7 @@ describe('/topup', () => {
       await atSum(stage);
       const screen = await stage.say(typed);
       expect(screen.html).toContain('50\u00a0001,50');
-      expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(5_000_000);
+      expect((await stage.order()).baseTiyin).toBe(5_000_000);
     },
   );
 
@@ -234,7 +231,7 @@ describe('/topup', () => {
     const stage = await startBotStage();
     await atSum(stage);
     await stage.say(typed);
-    expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(baseTiyin);
+    expect((await stage.order()).baseTiyin).toBe(baseTiyin);
   });
 
   it.each([
@@ -270,9 +267,9 @@ describe('/topup', () => {
     await stage.say('/topup');
     const { screen } = await stage.tap('Card transfer');
     expect(screen.text).toContain('already have an open top-up');
-    expect(screen.text).toContain('ORDER1');
-    expect(stage.topups.created).toBe(1);
-    expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(screen.messageId);
+    expect(screen.text).toContain((await stage.order()).id);
+    expect(await stage.orders()).toHaveLength(1);
+    expect((await stage.order()).screenMessageId).toBe(screen.messageId);
   });
 
   it.each(['tap', 'history'])(
@@ -291,11 +288,12 @@ describe('/topup', () => {
       }
       expect(stage.telegram.message(ALI.id, first.messageId)).toBeUndefined();
       const { text, messageId } = stage.last();
-      expect(text).toContain('ORDER1');
-      expect(stage.topups.rows.get('ORDER1')!.screenMessageId).toBe(messageId);
+      expect(text).toContain((await stage.order()).id);
+      expect((await stage.order()).screenMessageId).toBe(messageId);
       // The list stands: it is not what turns into a receipt.
       const others = stage.telegram.messages(ALI.id).filter((each) => each.messageId !== messageId);
-      expect(others.some((each) => each.text.includes('ORDER1'))).toBe(false);
+      const { id } = await stage.order();
+      expect(others.some((each) => each.text.includes(id))).toBe(false);
       expect(
         others.some((each) =>
           each.inlineKeyboard.flat().some(({ text: label }) => label.includes('⏳')),
@@ -328,9 +326,9 @@ describe('/topup', () => {
     stage.telegram.tap(ALI.id, message.messageId, { data });
     const before = stage.count();
     await stage.pump();
-    expect(stage.topups.created).toBe(1);
+    expect(await stage.orders()).toHaveLength(1);
     expect(stage.count()).toBe(before);
-    expect(stage.last().text).toContain('ORDER1');
+    expect(stage.last().text).toContain((await stage.order()).id);
     expect(stage.last().text).not.toContain('already');
   });
 
@@ -340,7 +338,7 @@ describe('/topup', () => {
     await stage.tap("50\u00a0000\u00a0so'm");
     const before = stage.count();
     await stage.again();
-    expect(stage.topups.created).toBe(1);
+    expect(await stage.orders()).toHaveLength(1);
     expect(stage.count()).toBe(before);
   });
 
@@ -354,7 +352,7 @@ describe('/topup', () => {
   ] as const)('says so when it is %s', async (_, outcome, words) => {
     const stage = await startBotStage();
     await atSum(stage);
-    stage.topups.script.create = () => outcome;
+    stage.topups.create = () => Promise.resolve(outcome);
     const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
     expect(screen.text).toContain(words);
   });
@@ -362,19 +360,18 @@ describe('/topup', () => {
   it('listens for another sum after a busy one', async () => {
     const stage = await startBotStage();
     await atSum(stage);
-    stage.topups.script.create = () => ({ kind: 'busy' });
-    await stage.say('20000');
-    stage.topups.script = {};
-    expect((await stage.say('30000')).html).toContain('30\u00a0001,50');
+    const payfer = stage.system('payfer');
+    const { onCreate } = payfer;
+    payfer.onCreate = () => ({ kind: 'sum_taken' });
+    expect((await stage.say('20000')).text).toContain('taken at the moment');
+    payfer.onCreate = onCreate;
+    expect((await stage.say('30000')).html).toContain('30\u00a0001,60');
   });
 
   it("tells a provider's problem in neutral words", async () => {
     const stage = await startBotStage();
     await atSum(stage);
-    stage.topups.script.create = () => {
-      const topup = stage.topups.put({ state: 'failed', reason: 'monthly_fee_unpaid' });
-      return { kind: 'failed', topup, problem: 'monthly_fee_unpaid' };
-    };
+    stage.system('payfer').onCreate = () => ({ kind: 'problem', code: 'monthly_fee_unpaid' });
     const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
     expect(screen.text).toContain('Nothing was charged');
     expect(screen.text).not.toMatch(/fee/i);
@@ -384,10 +381,9 @@ describe('/topup', () => {
   it('offers the same once more, or another method, without asking for the sum again', async () => {
     const stage = await startBotStage();
     await atSum(stage);
-    stage.topups.script.create = () => {
-      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
-      return { kind: 'failed', topup, problem: 'timeout' };
-    };
+    const payfer = stage.system('payfer');
+    const { onCreate } = payfer;
+    payfer.onCreate = NO_ANSWER;
     const failed = await stage.say('35 000');
     expect(labels(failed)).toEqual([
       "🔁 Once more: 35\u00a0000\u00a0so'm",
@@ -398,27 +394,19 @@ describe('/topup', () => {
     expect(methods.text).toContain("Top up 35\u00a0000\u00a0so'm");
     expect(labels(methods)[0]).toBe("Click · 35\u00a0000\u00a0so'm");
     expect(labels(methods).join()).not.toContain('Continue');
-    stage.topups.script = {};
     await stage.say('/topup');
     await stage.tap('Card transfer');
-    stage.topups.script.create = () => {
-      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'timeout' });
-      return { kind: 'failed', topup, problem: 'timeout' };
-    };
     await stage.say('35 000');
-    stage.topups.script = {};
+    payfer.onCreate = onCreate;
     const { screen } = await stage.tap('Once more');
-    expect(screen.text).toContain('ORDER1');
-    expect(stage.topups.rows.get('ORDER1')!.baseTiyin).toBe(3_500_000);
+    expect(screen.text).toContain((await stage.order(3)).id);
+    expect((await stage.order(3)).baseTiyin).toBe(3_500_000);
   });
 
   it('asks for another sum where the sum was the trouble', async () => {
     const stage = await startBotStage();
     await atSum(stage);
-    stage.topups.script.create = () => {
-      const topup = stage.topups.put({ id: 'LOST', state: 'failed', reason: 'amount_too_low' });
-      return { kind: 'failed', topup, problem: 'amount_too_low' };
-    };
+    stage.system('payfer').onCreate = () => ({ kind: 'problem', code: 'amount_too_low' });
     await stage.say('35 000');
     expect((await stage.tap('Another sum')).screen.text).toContain('how much');
   });
@@ -435,7 +423,7 @@ describe('/topup', () => {
     expect((await stage.tap('provider:rasmiypay')).toast).toContain('no longer available');
     expect((await stage.tap('method:payfer:5000000:click')).toast).toContain('out of date');
     expect((await stage.tap('sum:payfer:1')).screen.text).toContain('should be between');
-    expect(stage.topups.created).toBe(0);
+    expect(await stage.orders()).toHaveLength(0);
   });
 });
 
@@ -455,13 +443,13 @@ describe('the dialog', () => {
     await stage.tap('Card transfer');
     expect((await stage.tap('Back')).screen.text).toContain('Choose how to pay');
     expect((await stage.say('50000')).text).toContain('Would you like to top up');
-    expect(stage.topups.created).toBe(0);
+    expect(await stage.orders()).toHaveLength(0);
   });
 
   it("is not left by another order's buttons", async () => {
     const stage = await startBotStage();
     await stage.meet();
-    stage.topups.put({ id: 'OTHER', provider: 'inpay' });
+    await putTopup(stage.db, { id: 'OTHER', provider: 'inpay' });
     await stage.say('/topup');
     await stage.tap('Click');
     await stage.say('/topup');
@@ -483,11 +471,10 @@ describe('the dialog', () => {
   it('waits as it did when handling failed, so that the update can run again', async () => {
     const stage = await startBotStage();
     await atSum(stage);
-    stage.topups.script.create = () => {
-      throw new Error('the disk is full');
-    };
+    const { create } = stage.topups;
+    stage.topups.create = () => Promise.reject(new Error('the disk is full'));
     await expect(stage.say('50000')).rejects.toThrow('the disk is full');
-    stage.topups.script = {};
+    stage.topups.create = create;
     await stage.again();
     expect(stage.last().html).toContain('50\u00a0001,50');
   });
@@ -508,8 +495,8 @@ describe('the dialog', () => {
     stage.telegram.fail({ method: 'sendMessage', times: 1, with: INTERNAL });
     await expect(stage.say('50000')).rejects.toThrow(/Internal Server Error/);
     await stage.again();
-    expect(stage.last().text).toContain('ORDER1');
-    expect(stage.topups.created).toBe(1);
+    expect(stage.last().text).toContain((await stage.order()).id);
+    expect(await stage.orders()).toHaveLength(1);
   });
 
   it('forgets the question after an hour', async () => {
@@ -525,6 +512,6 @@ describe('the dialog', () => {
     await stage.meet(VALI.id);
     expect((await stage.say('50000', VALI.id)).text).toContain('Would you like to top up');
     expect((await stage.say('50000')).html).toContain('50\u00a0001,50');
-    expect(stage.topups.rows.get('ORDER1')!.userId).toBe(ALI.id);
+    expect((await stage.order()).userId).toBe(ALI.id);
   });
 });

@@ -3,6 +3,7 @@ import type { Update } from 'grammy/types';
 import { adminActions } from '../../../db/tables.ts';
 import { getUser } from '../../../users/users.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
+import { putTopup } from '../../topups.fixture.ts';
 
 async function withOwner(): Promise<BotStage> {
   const stage = await startBotStage();
@@ -15,7 +16,7 @@ describe("owners' buttons in a stranger's hands", () => {
   it.each(['desk:orders:list:-', 'desk:orders:show:T1'])('are old: %s', async (data) => {
     const stage = await withOwner();
     await stage.meet(VALI.id);
-    stage.topups.put({ id: 'T1' });
+    await putTopup(stage.db, { id: 'T1' });
     await stage.bot.bot.api.sendMessage(ALI.id, 'forged', {
       reply_markup: { inline_keyboard: [[{ text: 'Forged', callback_data: data }]] },
     });
@@ -46,7 +47,7 @@ describe('outside private chats', () => {
   /** The simulation has private chats only: what the bot wants to do is read from its refused calls. */
   it("owners' buttons work for owners alone", async () => {
     const stage = await withOwner();
-    stage.topups.put({ id: 'REV1', state: 'review', paidTiyin: 4_000_000 });
+    await putTopup(stage.db, { id: 'REV1', state: 'review', paidTiyin: 4_000_000 });
     const asked = async (): Promise<number> =>
       (await stage.db.read.select().from(adminActions)).length;
     const data = 'desk:orders:credit:REV1';

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { outbox, staffLog, topups as topupRows } from '../../../db/tables.ts';
+import { outbox, staffLog } from '../../../db/tables.ts';
 import { post } from '../../../ledger/ledger.ts';
 import { topupEntry } from '../../../testing/ledger.ts';
 import { getUser, seenUser } from '../../../users/users.ts';
 import { ALI, type BotStage, labels, OWNER, VALI } from '../../bot.fixture.ts';
 import { NOW } from '../../samples.fixture.ts';
 import { OPERATOR, VIEWER, withStaff } from './people.fixture.ts';
+import { putTopup } from '../../topups.fixture.ts';
 
 async function noted(stage: BotStage) {
   const rows = await stage.db.read.select().from(staffLog).orderBy(staffLog.id);
@@ -15,7 +16,9 @@ async function noted(stage: BotStage) {
 describe('/user', () => {
   it('shows a person found by id, @name or a part of a name, with the last orders', async () => {
     const stage = await withStaff();
-    for (let n = 1; n <= 6; n += 1) stage.topups.put({ id: `T${n}`, createdAt: NOW + n });
+    for (let n = 1; n <= 6; n += 1) {
+      await putTopup(stage.db, { id: `T${n}`, state: 'cancelled', createdAt: NOW + n });
+    }
     const byName = await stage.say('/user @ALI_test', OWNER.id);
     expect(byName.html).toContain('Ali &lt;b&gt; @ali_test');
     expect(labels(byName).filter((label) => / · T\d$/.test(label))).toHaveLength(5);
@@ -235,8 +238,7 @@ describe('/admin', () => {
       await post(tx, { ...topupEntry('topup:T0', ALI.id, 900_000), at: at - 24 * 3_600_000 });
       await post(tx, { ...topupEntry('topup:T1', ALI.id, 5_000_000), at });
     });
-    const row = { ...stage.topups.put({ id: 'REV1', state: 'review' }) };
-    await stage.db.tx(async (tx) => await tx.insert(topupRows).values(row));
+    await putTopup(stage.db, { id: 'REV1', state: 'review' });
     const { text } = await stage.say('/admin', VIEWER.id);
     expect(text).toContain("Credited: 50\u00a0000\u00a0so'm (1)");
     expect(text).toContain("On users' balances: 59\u00a0000\u00a0so'm");

@@ -2,7 +2,6 @@ import { expect, it } from 'vitest';
 import { alarms, providerStates, staffLog } from '../../../db/tables.ts';
 import { providerState } from '../../../topups/provider-state.ts';
 import { ALI, OWNER, type BotStage, startBotStage, VALI } from '../../bot.fixture.ts';
-import { sampleOffer } from '../../samples.fixture.ts';
 
 async function stageWith(staff: { operatorIds?: number[]; viewerIds?: number[] }) {
   const stage = await startBotStage({ staff });
@@ -45,7 +44,6 @@ it('money of the books is moved by owners alone', async () => {
 
 it('says what a provider told of our account, and what it last failed with, as plain text', async () => {
   const stage = await stageWith({});
-  stage.topups.offered = [sampleOffer('payfer', { availability: 'troubled' })];
   await stage.db.tx((tx) =>
     tx.insert(providerStates).values({
       provider: 'payfer',
