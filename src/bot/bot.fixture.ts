@@ -35,6 +35,11 @@ export const FIRST_TERMS: Terms = {
   quietHours: { from: 21, until: 9 },
 };
 
+type StageParts = Pick<
+  BotStage,
+  'telegram' | 'bot' | 'db' | 'topups' | 'systems' | 'alarms' | 'clock' | 'options'
+>;
+
 export class BotStage {
   readonly telegram: SimulatedTelegram;
   readonly bot: TolovBot;
@@ -51,12 +56,10 @@ export class BotStage {
   readonly updates: Update[] = [];
   #offset = 0;
 
-  constructor(
-    parts: Pick<
-      BotStage,
-      'telegram' | 'bot' | 'db' | 'topups' | 'systems' | 'alarms' | 'clock' | 'options'
-    >,
-  ) {
+  readonly #parts: StageParts;
+
+  constructor(parts: StageParts) {
+    this.#parts = parts;
     this.telegram = parts.telegram;
     this.bot = parts.bot;
     this.db = parts.db;
@@ -69,7 +72,7 @@ export class BotStage {
 
   /** The same chats and tables with a bot that remembers nothing; what was handled stays handled. */
   restarted(): BotStage {
-    const stage = new BotStage({ ...this, bot: createBot(this.options) });
+    const stage = new BotStage({ ...this.#parts, bot: createBot(this.options) });
     stage.#offset = this.#offset;
     stage.updates.push(...this.updates);
     return stage;

@@ -4,7 +4,7 @@ import { post } from '../ledger/ledger.ts';
 import { ALI, type BotStage, startBotStage } from './bot.fixture.ts';
 import type { Field } from '../bills/paylov/types.ts';
 import type { BotOptions } from './kit/context.ts';
-import { FakeBills } from './fake-bills.fixture.ts';
+import { StageBills } from './stage-bills.fixture.ts';
 import { NOW, sampleService, selectField, textField } from './samples.fixture.ts';
 
 export const CARD = { cardId: 'card-6412', mask: '8600 **** **** 6412' };
@@ -13,7 +13,7 @@ const REGION = selectField('region', []);
 
 export interface PayStage {
   stage: BotStage;
-  bills: FakeBills;
+  bills: StageBills;
 }
 
 function powerFields(): Field[] {
@@ -42,14 +42,15 @@ export async function startPayStage(
   balanceTiyin = 100_000_000,
   changes: Partial<BotOptions> = {},
 ): Promise<PayStage> {
-  const late: { bills?: FakeBills } = {};
+  const late: { bills?: StageBills } = {};
   const stage = await startBotStage((made) => {
-    late.bills = new FakeBills(made).add(sampleService(), powerFields());
+    late.bills = new StageBills(made).add(sampleService(), powerFields());
     return { bills: late.bills, ...changes };
   });
   const { bills } = late;
   if (!bills) throw new Error('the bot was built without bills');
   await stage.meet();
+  await bills.say('negative');
   if (balanceTiyin > 0) await credit(stage, { key: 'start', amountTiyin: balanceTiyin });
   return { stage, bills };
 }
@@ -71,6 +72,9 @@ export async function credit(
     });
   });
 }
+
+/** The account that is typed on the way to the sum. */
+export const ACCOUNT = { region: '1', soato: '26280', customer_code: '0012345' };
 
 /** As far as the question for the sum. */
 export async function atSum({ stage }: PayStage): Promise<void> {

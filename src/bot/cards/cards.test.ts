@@ -15,7 +15,7 @@ describe('/cards', () => {
     expect((await stage.say('09/28')).text).toContain('8600 **** **** 6478');
     expect(bills.links).toEqual([{ number: '8600495473316478', expiry: '09/28' }]);
     expect((await stage.say('55555')).text).toContain('is linked');
-    expect(bills.owned.get(ALI.id)).toHaveLength(1);
+    expect(await bills.cards.list(ALI.id)).toHaveLength(1);
     const chat = JSON.stringify(stage.telegram.messages(ALI.id));
     for (const secret of [NUMBER, '7331', '13/28', '55555']) expect(chat).not.toContain(secret);
   });
@@ -34,10 +34,10 @@ describe('/cards', () => {
     const { stage, bills } = await startPayStage();
     await stage.say('/cards');
     await stage.tap('Link a card');
-    bills.script.linking = { kind: 'problem', code: 'invalid_otp' };
+    bills.paylov.confirmLinking = () => Promise.resolve({ kind: 'problem', code: 'invalid_otp' });
     expect((await stage.say(`${NUMBER} 09/28`)).text).toContain('code from the SMS');
     expect((await stage.say('1111')).text).toContain('code is wrong');
-    bills.script.linking = { kind: 'problem', code: 'otp_expired' };
+    bills.paylov.confirmLinking = () => Promise.resolve({ kind: 'problem', code: 'otp_expired' });
     const again = await stage.say('2222');
     expect(again.text).toContain('To get a new one, please enter the card number again');
     expect(again.text).toContain('16 digits');
@@ -45,7 +45,7 @@ describe('/cards', () => {
 
   it('takes over a card that Paylov has as theirs already', async () => {
     const { stage, bills } = await startPayStage();
-    bills.script.startLinking = { kind: 'linked', card: CARD };
+    bills.paylov.startLinking = () => Promise.resolve({ kind: 'linked', ...CARD });
     await stage.say('/cards');
     await stage.tap('Link a card');
     expect((await stage.say(`${NUMBER} 09/28`)).text).toContain('6412 is linked');
@@ -63,19 +63,19 @@ describe('/cards', () => {
 
   it('removes a card once the user is sure, and never that of somebody else', async () => {
     const { stage, bills } = await startPayStage();
-    bills.owned.set(ALI.id, [CARD]);
+    await bills.link(ALI.id, CARD);
     await stage.say('/cards');
     const { screen } = await stage.tap('Remove •6412');
     expect(screen.text).toContain('8600 **** **** 6412');
-    bills.owned.set(VALI.id, [CARD]);
-    bills.owned.set(ALI.id, []);
+    await bills.unlink();
+    await bills.link(VALI.id, CARD);
     expect((await stage.tap('Yes, remove')).toast).toContain('out of date');
-    expect(bills.owned.get(VALI.id)).toEqual([CARD]);
-    bills.owned.set(ALI.id, [CARD]);
+    expect(await bills.cards.list(VALI.id)).toEqual([CARD]);
+    await bills.link(ALI.id, CARD);
     await stage.say('/cards');
     await stage.tap('Remove •6412');
     expect((await stage.tap('Yes, remove')).screen.text).toContain('is removed');
-    expect(bills.owned.get(ALI.id)).toEqual([]);
+    expect(await bills.cards.list(ALI.id)).toEqual([]);
   });
 
   it('linked on the way to a payment leads back to it', async () => {
@@ -123,7 +123,7 @@ describe('an account', () => {
     await stage.tap('✅ Pay');
     await stage.tap('⭐ Save');
     await stage.say('Home');
-    bills.details = [{ name: 'saldo', title: 'balance', value: saldo }];
+    bills.told = { kind: 'info', details: [{ name: 'saldo', title: 'balance', value: saldo }] };
     await stage.say('/pay');
     const { screen } = await stage.tap('⭐ Home');
     expect(screen.text).toContain(shown);
@@ -133,7 +133,7 @@ describe('an account', () => {
   it('whose sign nobody knows is called no debt, and shows what the service says', async () => {
     const pay = await startPayStage(2_000_000_000);
     const { stage, bills } = pay;
-    bills.sign = 'unknown';
+    await bills.say('unknown');
     await atConfirm(pay);
     await stage.tap('✅ Pay');
     await stage.tap('⭐ Save');

@@ -29,7 +29,7 @@ describe('what belongs to a card', () => {
     const screen = await typed(stage, text);
     expect(screen.text).toContain('You were linking a card');
     expect(screen.text).toContain(asked);
-    expect(bills.owned.get(ALI.id)).toBeUndefined();
+    expect(await bills.cards.list(ALI.id)).toEqual([]);
     expect(JSON.stringify(stage.telegram.messages(ALI.id))).not.toContain('7331');
   });
 
@@ -41,7 +41,7 @@ describe('what belongs to a card', () => {
     await stage.say('/balance');
     await typed(stage, '55555');
     expect((await typed(stage, '55555')).text).toContain('is linked');
-    expect(bills.owned.get(ALI.id)).toHaveLength(1);
+    expect(await bills.cards.list(ALI.id)).toHaveLength(1);
     // A sum is a sum again.
     await stage.say('/balance');
     expect((await stage.say('55555')).text).toContain('Would you like to top up');

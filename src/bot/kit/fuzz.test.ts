@@ -6,9 +6,11 @@ import { setImmediate } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { Chance } from '../../../simulate/chance.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
+import { auditBooks } from '../../books/audit.ts';
+import type { ConfirmOutcome } from '../../bills/outcomes.ts';
 import { patience } from '../../testing/patience.ts';
 import { ALI, type BotStage } from '../bot.fixture.ts';
-import { type FakeBills } from '../fake-bills.fixture.ts';
+import type { StageBills } from '../stage-bills.fixture.ts';
 import { sampleService, selectField, textField } from '../samples.fixture.ts';
 import { setLanguage } from '../../users/users.ts';
 import { CARD, startPayStage } from '../pay.fixture.ts';
@@ -31,21 +33,39 @@ const ONWARDS =
   /^(?:provider|sum|method|card_link|pay_step:\w+:\d+:(?:category|service|option|keep|skip|next|sum|balance|card|link|confirm|again))\b/;
 
 /** How the world answers for a while. */
-const WEATHER: ((bills: FakeBills) => FakeBills['script'])[] = [
-  () => ({}),
-  () => ({ info: { kind: 'problem', code: 'field_not_valid' } }),
-  () => ({ confirm: () => ({ kind: 'unavailable', reason: 'busy' }) }),
-  () => ({ confirm: () => ({ kind: 'unavailable', reason: 'paused' }) }),
-  () => ({ confirm: () => ({ kind: 'changed', what: 'fee' }) }),
-  () => ({ confirm: () => ({ kind: 'insufficient', availableTiyin: 0, totalTiyin: 1 }) }),
-  () => ({ confirm: () => ({ kind: 'unknown_card' }) }),
-  (bills) => ({
-    confirm: ({ repeatAllowed }) =>
-      repeatAllowed ? undefined : { kind: 'repeated_within', bill: bills.put({}) },
-  }),
-  () => ({ submitCode: (bill) => ({ kind: 'wrong_code', bill, triesLeft: 1 }) }),
-  () => ({ linking: { kind: 'problem', code: 'invalid_otp' } }),
+const WEATHER: ((bills: StageBills) => void)[] = [
+  () => undefined,
+  (bills) => {
+    bills.told = { kind: 'problem', code: 'field_not_valid' };
+  },
+  (bills) => {
+    bills.form = { kind: 'problem', code: 'timeout' };
+    bills.forget();
+  },
+  (bills) => {
+    bills.feeTiyin += 100_000;
+  },
+  refuses({ kind: 'unavailable', reason: 'busy' }),
+  refuses({ kind: 'unavailable', reason: 'paused' }),
+  refuses({ kind: 'insufficient', availableTiyin: 0, totalTiyin: 1, missingTiyin: 1 }),
+  refuses({ kind: 'unknown_card' }),
+  (bills) => {
+    bills.paylov.onPay = () => ({ kind: 'refused', code: 'invalid_otp' });
+  },
+  (bills) => {
+    bills.paylov.onPay = () => ({ kind: 'unknown', cause: 'timeout' });
+  },
+  (bills) => {
+    const wrong = { kind: 'problem', code: 'invalid_otp' } as const;
+    bills.paylov.confirmLinking = () => Promise.resolve(wrong);
+  },
 ];
+
+function refuses(outcome: ConfirmOutcome) {
+  return (bills: StageBills): void => {
+    bills.instead.confirm = () => outcome;
+  };
+}
 
 interface Button {
   messageId: number;
@@ -60,12 +80,12 @@ function buttonsOf({ messageId, inlineKeyboard }: MessageView): Button[] {
 
 class Walk {
   readonly #chance: Chance;
-  readonly #bills: FakeBills;
+  readonly #bills: StageBills;
   #stage: BotStage;
   /** The data of every button that was ever shown. */
   readonly #seen = new Set<string>();
 
-  constructor(seed: string, stage: BotStage, bills: FakeBills) {
+  constructor(seed: string, stage: BotStage, bills: StageBills) {
     this.#chance = new Chance(seed);
     this.#stage = stage;
     this.#bills = bills;
@@ -97,7 +117,10 @@ class Walk {
     if (entry === 'again') await this.#stage.again();
     if (entry === 'restart') this.#stage = this.#stage.restarted();
     if (entry === 'time') await this.#stage.clock.advance(chance.pick([1, 16, 61]) * 60_000);
-    if (entry === 'weather') this.#bills.script = chance.pick(WEATHER)(this.#bills);
+    if (entry === 'weather') {
+      this.#bills.answerWell();
+      chance.pick(WEATHER)(this.#bills);
+    }
     return entry;
   }
 
@@ -170,7 +193,7 @@ class Walk {
 }
 
 /** Services of every kind: with and without questions, with more choices than a page has, and one that is paused. */
-function addServices(bills: FakeBills): void {
+function addServices(bills: StageBills): void {
   const names = Array.from({ length: 30 }, (_, n) => `Mahalla ${n}`);
   const category = { id: '5', name: 'Internet' };
   const net = { category, hasInfo: false, canCancel: true };
@@ -181,10 +204,10 @@ function addServices(bills: FakeBills): void {
     .add(sampleService({ id: 'off', name: 'Off', available: false }), []);
 }
 
-async function walk(seed: string): Promise<{ stage: BotStage; bills: FakeBills }> {
+async function walk(seed: string): Promise<{ stage: BotStage; bills: StageBills }> {
   const { stage, bills } = await startPayStage();
   addServices(bills);
-  bills.owned.set(ALI.id, [CARD]);
+  await bills.link(ALI.id, CARD);
   const person = new Walk(seed, stage, bills);
   const deeds: string[] = [];
   for (let step = 1; step <= STEPS; step += 1) {
@@ -206,9 +229,9 @@ async function stepSoundly(person: Walk): Promise<string> {
   return entry;
 }
 
-/** Both stories begin, and whatever was asked for under one id was one thing. */
-async function expectSound(stage: BotStage, bills: FakeBills): Promise<void> {
-  bills.script = {};
+/** Both stories begin, whatever was asked for under one id was one thing, and the books add up. */
+async function expectSound(stage: BotStage, bills: StageBills): Promise<void> {
+  bills.answerWell();
   await setLanguage(stage.db, { userId: ALI.id, language: 'en' });
   expect((await stage.say('/pay')).text).toContain('Pay bills\n');
   expect((await stage.say('/topup')).text).toContain('Choose how to pay');
@@ -221,6 +244,9 @@ async function expectSound(stage: BotStage, bills: FakeBills): Promise<void> {
   confirmed += meant.size;
   const live = await stage.topups.live(ALI.id);
   expect(new Set(live.map(({ provider }) => provider)).size).toBe(live.length);
+  // The money it all began with was nobody's decision.
+  const { findings } = await auditBooks(stage.db);
+  expect(findings.filter((each) => !each.startsWith('entry start '))).toEqual([]);
 }
 
 /** Of all walks together. */

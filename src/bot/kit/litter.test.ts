@@ -62,7 +62,7 @@ describe('what tells of money stays', () => {
 
   it('a bill that waits for its code', async () => {
     const pay = await startPayStage();
-    pay.bills.owned.set(ALI.id, [CARD]);
+    await pay.bills.link(ALI.id, CARD);
     await atConfirm(pay);
     await pay.stage.tap('Another method');
     await pay.stage.tap('6412');

@@ -110,9 +110,9 @@ function restart(world: World): void {
 }
 
 /** What is said to a number that nobody asked for: it is a sum or, where a bill or a card waits for it, a code. */
-function saidToNumber({ bills }: World, isLinking = false): string {
+async function saidToNumber({ bills }: World, isLinking = false): Promise<string> {
   if (isLinking) return 'You were linking a card';
-  const isAwaited = [...bills.rows.values()].some(({ state }) => state === 'awaiting_code');
+  const isAwaited = (await bills.rows()).some(({ state }) => state === 'awaiting_code');
   return isAwaited ? 'still waiting for the code' : 'Would you like to top up';
 }
 
@@ -123,7 +123,9 @@ const elsewhere: Play = async (world, story, move) => {
   if (!isBegun || !story.comesBack) return await plainly(world, story, move);
   const isLinking = stage.last(story.userId).text.includes('SMS for the card');
   await stage.say('/balance', story.userId);
-  expect((await stage.say('7777', story.userId)).text).toContain(saidToNumber(world, isLinking));
+  expect((await stage.say('7777', story.userId)).text).toContain(
+    await saidToNumber(world, isLinking),
+  );
   if ('say' in move && !move.say.startsWith('/')) await stage.forge('pay_continue', story.userId);
   return await plainly(world, story, move);
 };
@@ -136,10 +138,10 @@ const leaving: Play = async (world, story, move) => {
   const typed = async () => (await stage.say('7777', story.userId)).text;
   if (row) {
     await stage.say('/cancel', story.userId);
-    expect(await typed()).toContain(saidToNumber(world));
+    expect(await typed()).toContain(await saidToNumber(world));
     await writeRow(stage, row);
     await stage.clock.advance(61 * 60_000);
-    expect(await typed()).toContain(saidToNumber(world));
+    expect(await typed()).toContain(await saidToNumber(world));
     await writeRow(stage, row);
   }
   expect(await effectsIn(world)).toEqual(before);

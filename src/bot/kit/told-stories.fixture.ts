@@ -2,14 +2,14 @@
 import { userBalance } from '../../ledger/ledger.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, type BotStage, OWNER, startBotStage } from '../bot.fixture.ts';
-import { FakeBills } from '../fake-bills.fixture.ts';
-import { sampleBill, sampleService, textField } from '../samples.fixture.ts';
+import { StageBills } from '../stage-bills.fixture.ts';
+import { sampleService, textField } from '../samples.fixture.ts';
 import { CARD, startPayStage } from '../pay.fixture.ts';
 
 export interface World {
   /** Another one after a restart. */
   stage: BotStage;
-  bills: FakeBills;
+  bills: StageBills;
 }
 
 /** `afterwards`: said as well where the program forgot what is kept in memory alone, the number of a card. */
@@ -38,26 +38,27 @@ async function withBills(): Promise<World> {
   const net = { id: 'net', name: 'Uzonline', category, hasInfo: false, canCancel: true };
   pay.bills.add(sampleService(net), [textField('login')]);
   const floor = textField('floor', { content: 'text', required: false });
-  pay.bills.forms.get('power')?.fields.push(floor);
+  const { service, fields } = pay.bills.offered('power');
+  pay.bills.add(service, [...fields, floor]);
   return pay;
 }
 
 async function withCard(): Promise<World> {
   const world = await withBills();
-  world.bills.owned.set(ALI.id, [CARD]);
+  await world.bills.link(ALI.id, CARD);
   return world;
 }
 
 async function withBill(): Promise<World> {
   const world = await withBills();
-  world.bills.put(sampleBill());
+  await world.bills.put();
   return world;
 }
 
 async function withoutBills(): Promise<World> {
   const stage = await startBotStage();
   for (const { id } of [ALI, OWNER]) await stage.meet(id);
-  return { stage, bills: new FakeBills(stage.options) };
+  return { stage, bills: new StageBills(stage.options) };
 }
 
 const TO_SOURCE: readonly Move[] = [
@@ -175,7 +176,7 @@ export const STORIES: readonly ToldStory[] = [
 export async function effectsIn({ stage, bills }: World): Promise<object> {
   const { availableTiyin } = await userBalance(stage.db.read, ALI.id);
   const orders = await stage.orders();
-  const paid = [...bills.rows.values()];
+  const paid = await bills.rows();
   const saved = await bills.saved.list(ALI.id);
   return {
     availableTiyin,
@@ -184,7 +185,7 @@ export async function effectsIn({ stage, bills }: World): Promise<object> {
       return { state, source, cardId, account, amountTiyin };
     }),
     codes: bills.codes,
-    cards: bills.owned.get(ALI.id),
+    cards: await bills.cards.list(ALI.id),
     saved: saved.map(({ name, serviceId, account }) => ({ name, serviceId, account })),
   };
 }
@@ -193,5 +194,7 @@ export async function effectsIn({ stage, bills }: World): Promise<object> {
 export function seenOn({ text, inlineKeyboard }: MessageView): string {
   const labels = inlineKeyboard.map((row) => row.map((button) => button.text).join(' | '));
   const shown = [text, ...labels].join('\n');
-  return shown.replaceAll(/B-[\w-]+/g, 'B-…').replaceAll(/\d\d:\d\d|\nBalance: .*/g, '');
+  return shown
+    .replaceAll(/№ \w+/g, '№ …')
+    .replaceAll(/\d\d\.\d\d\.\d{4}|\d\d:\d\d|\nBalance: .*/g, '');
 }

@@ -46,7 +46,7 @@ describe('a story of other sources', () => {
   it('of a bill that waits for its code asks for it again', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.owned.set(ALI.id, [{ cardId: 'card-6412', mask: '8600 **** **** 6412' }]);
+    await bills.link(ALI.id, { cardId: 'card-6412', mask: '8600 **** **** 6412' });
     await atConfirm(pay, '6412');
     await stage.tap('✅ Pay');
     await writtenByOthers(stage);

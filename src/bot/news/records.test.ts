@@ -85,7 +85,7 @@ describe('the receipt of a bill', () => {
     'opens what its buttons lead to below it: %s',
     async (state) => {
       const { stage, bills } = await startPayStage();
-      bills.put({ state: (state === 'working' ? 'paying' : state) as BillState });
+      await bills.put({ state: (state === 'working' ? 'paying' : state) as BillState });
       await stage.say('/pay');
       await stage.forge('+bill:show:BILL1');
       const { messageId, text } = stage.last();
@@ -122,7 +122,7 @@ describe('a notice of money', () => {
 
   it('of a bill stands', async () => {
     const { stage, bills } = await startPayStage();
-    const bill = bills.put({ id: 'B1' });
+    const bill = await bills.put({ id: 'B1' });
     const t = loadTexts()('en');
     const notice = await put(stage, billPaidNews(t, { bill, availableTiyin: 1 }));
     expect(await notOpening(stage, notice)).toEqual([]);

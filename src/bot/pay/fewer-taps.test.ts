@@ -31,7 +31,7 @@ describe('the source', () => {
   it('is chosen where they say so, and asked for no more with another sum', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.owned.set(ALI.id, [CARD]);
+    await bills.link(ALI.id, CARD);
     await atConfirm(pay);
     await fromAnother(stage, '6412');
     expect(stage.last().text).toContain('6412');
@@ -52,7 +52,7 @@ describe('the source', () => {
 
   it('is asked for where nothing is paid from balances just then', async () => {
     const pay = await startPayStage();
-    pay.bills.script.confirm = () => ({ kind: 'unavailable', reason: 'paused' });
+    pay.bills.instead.confirm = () => ({ kind: 'unavailable', reason: 'paused' });
     await atConfirm(pay);
     const { screen } = await pay.stage.tap('✅ Pay');
     expect(screen.text).toContain('What would you like to pay with');
@@ -85,7 +85,7 @@ describe('the card of an account', () => {
     const { stage, bills } = pay;
     await atAccount(pay);
     await stage.tap('Skip');
-    const { service, fields } = bills.forms.get('power')!;
+    const { service, fields } = bills.offered('power');
     bills.add({ ...service, maxTiyin: 2_000_000 }, fields);
     const { screen } = await stage.tap("50\u00a0000\u00a0so'm");
     expect(screen.text).toContain('should be between');
@@ -98,7 +98,7 @@ describe('a choice', () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
     const account = { region: '2', soato: '18401', customer_code: '0012345' };
-    bills.put({ id: 'EARLIER', account });
+    await bills.put({ id: 'EARLIER', account });
     await stage.say('/pay');
     const { screen: region } = await stage.tap('Electricity');
     expect(labels(region).slice(0, 2)).toEqual(['🕘 Samarkand region', 'Tashkent city']);
@@ -117,7 +117,7 @@ describe('a choice', () => {
     region.options = options.map(([value, title]) => ({ value, title, filter: null }));
     bills.add(sampleService({ id: 'gas', name: 'Tabiiy gaz' }), [region]);
     const label = { name: 'region', title: 'region', value: 'Бухара' };
-    bills.put({
+    await bills.put({
       id: 'EARLIER',
       serviceId: 'power',
       account: { region: '2' },
@@ -130,7 +130,7 @@ describe('a choice', () => {
   it('that can not be made any more is not offered', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.put({ id: 'EARLIER', account: { region: '7' } });
+    await bills.put({ id: 'EARLIER', account: { region: '7' } });
     await stage.say('/pay');
     expect(labels((await stage.tap('Electricity')).screen).join()).not.toContain('🕘');
   });
@@ -182,7 +182,7 @@ describe('a phone number that nobody asked for', () => {
 
   it('asks whether it is theirs where the service can say', async () => {
     const { stage, bills } = await withPhones();
-    const { service, fields } = bills.forms.get('mobile')!;
+    const { service, fields } = bills.offered('mobile');
     bills.add({ ...service, hasInfo: true }, fields);
     await stage.say('90 123 45 67');
     expect((await stage.tap('📱')).screen.text).toContain('right account');
@@ -206,7 +206,8 @@ describe('a phone number that nobody asked for', () => {
   it('can not be paid for any more by an old button', async () => {
     const { stage, bills } = await withPhones();
     await stage.say('90 123 45 67');
-    bills.script.form = { kind: 'unavailable' };
+    bills.form = { kind: 'unavailable' };
+    bills.forget();
     expect((await stage.tap('📱')).screen.text).toContain("can't be paid");
     expect(bills.confirmed).toEqual([]);
   });

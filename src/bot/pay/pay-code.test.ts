@@ -5,7 +5,7 @@ import { atConfirm, CARD, startPayStage } from '../pay.fixture.ts';
 describe('a code', () => {
   async function atCode() {
     const pay = await startPayStage();
-    pay.bills.owned.set(ALI.id, [CARD]);
+    await pay.bills.link(ALI.id, CARD);
     await atConfirm(pay, '6412');
     await pay.stage.tap('✅ Pay');
     return pay;
@@ -23,26 +23,21 @@ describe('a code', () => {
 
   it('that is wrong or expired is asked for again', async () => {
     const { stage, bills } = await atCode();
-    bills.script.submitCode = (bill) => ({ kind: 'wrong_code', bill, triesLeft: 2 });
+    const { onPay } = bills.paylov;
+    bills.paylov.onPay = () => ({ kind: 'refused', code: 'invalid_otp' });
     expect((await stage.say('1111')).text).toContain('Tries left: 2');
     expect((await stage.say('12')).text).toContain('4 to 8 digits');
-    bills.script.submitCode = (bill) => {
-      return { kind: 'code_spent', bill, why: 'expired', newCodesLeft: 2 };
-    };
+    bills.paylov.onPay = () => ({ kind: 'refused', code: 'otp_expired' });
     expect((await stage.say('2222')).text).toContain('has expired');
     expect((await stage.tap('New code')).screen.text).toContain('new code has been sent');
-    bills.script = {};
+    bills.paylov.onPay = onPay;
     expect((await stage.say('3333')).text).toContain('The bill is paid');
     expect(bills.codes).toEqual(['1111', '2222', '3333']);
   });
 
   it('is still taken where a new one can not be asked for just now', async () => {
     const { stage, bills } = await atCode();
-    bills.script.submitCode = (bill) => {
-      return { kind: 'code_spent', bill, why: 'expired', newCodesLeft: 2 };
-    };
-    await stage.say('2222');
-    bills.script = { newCode: { kind: 'unavailable', reason: 'busy' } };
+    bills.instead.newCode = { kind: 'unavailable', reason: 'busy' };
     const { screen } = await stage.tap('New code');
     expect(screen.text).toContain('SMS to *******67');
     expect((await stage.say('3333')).text).toContain('The bill is paid');
@@ -87,7 +82,7 @@ describe('a code', () => {
     await stage.say('/balance');
     expect((await stage.say('/cancel')).text).toContain('Really cancel this payment');
     await stage.tap('Yes, cancel');
-    expect([...bills.rows.values()].map(({ state }) => state)).toEqual(['failed']);
+    expect((await bills.rows()).map(({ state }) => state)).toEqual(['failed']);
     expect((await stage.say('/cancel')).text).toContain('nothing to cancel');
   });
 
@@ -96,7 +91,7 @@ describe('a code', () => {
     await stage.say('/topup');
     await stage.say('/pay');
     expect((await stage.say('/cancel')).text).toContain('You are back in the main menu');
-    expect([...bills.rows.values()].map(({ state }) => state)).toEqual(['awaiting_code']);
+    expect((await bills.rows()).map(({ state }) => state)).toEqual(['awaiting_code']);
   });
 });
 
@@ -126,7 +121,7 @@ describe('an update that runs again', () => {
     await expect(stage.tap('✅ Pay')).rejects.toThrow(/Internal Server Error/);
     await expect(stage.again()).rejects.toThrow(/Internal Server Error/);
     await stage.again();
-    expect(bills.rows.size).toBe(1);
+    expect(await bills.rows()).toHaveLength(1);
     expect(stage.last().text).toContain('The bill is paid');
   });
 });

@@ -1,6 +1,5 @@
 /** A service that asks for more than anybody would: the real client and catalogue behind the dialog. */
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
-import { createCatalog } from '../../bills/catalog.ts';
 import { isToken, startPaylovTest, tokenReply } from '../../bills/paylov/testing.fixture.ts';
 import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { labels } from '../bot.fixture.ts';
@@ -64,8 +63,9 @@ beforeEach(async () => {
     return request.path.includes('/list/') ? list : form;
   });
   pay = await startPayStage();
-  const { clock } = pay.stage;
-  Object.assign(pay.bills, { catalog: createCatalog({ paylov: paylov.paylov, clock }) });
+  pay.bills.paylov.services = () => paylov.paylov.services();
+  pay.bills.paylov.fields = (id) => paylov.paylov.fields(id);
+  pay.bills.forget();
 });
 
 it('a hundred selects with a thousand values stay usable', async () => {

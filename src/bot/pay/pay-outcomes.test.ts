@@ -1,17 +1,17 @@
 /** What a confirmation may be answered with when no bill comes of it. */
 import { describe, expect, it } from 'vitest';
 import { ALI, labels } from '../bot.fixture.ts';
-import { atConfirm, CARD, startPayStage } from '../pay.fixture.ts';
+import { atConfirm, atSum, CARD, startPayStage } from '../pay.fixture.ts';
 
 describe('a confirmation that makes no bill', () => {
   it('because too many are open says so and can be tapped again', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.script.confirm = () => ({ kind: 'too_many', open: 5 });
+    bills.instead.confirm = () => ({ kind: 'too_many', open: 5 });
     await atConfirm(pay);
     const { screen } = await stage.tap('✅ Pay');
     expect(screen.text).toContain('too many unfinished payments');
-    delete bills.script.confirm;
+    delete bills.instead.confirm;
     expect((await stage.tap('✅ Pay')).screen.text).toContain('The bill is paid');
     expect(new Set(bills.confirmed.map((each) => each.confirmationId)).size).toBe(1);
   });
@@ -19,7 +19,7 @@ describe('a confirmation that makes no bill', () => {
   it('because the limits have changed asks for another sum', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.script.confirm = ({ amountTiyin }) =>
+    bills.instead.confirm = ({ amountTiyin }) =>
       amountTiyin === 1_000_000
         ? undefined
         : { kind: 'out_of_limits', minTiyin: 100_000, maxTiyin: 1_000_000 };
@@ -35,11 +35,9 @@ describe('a confirmation that makes no bill', () => {
   it('because the card is gone asks for another source', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.owned.set(ALI.id, [CARD]);
-    bills.script.confirm = ({ source }) =>
-      source === 'card' ? { kind: 'unknown_card' } : undefined;
+    await bills.link(ALI.id, CARD);
     await atConfirm(pay, '💳 8600');
-    bills.owned.clear();
+    await bills.unlink();
     const { screen } = await stage.tap('✅ Pay');
     expect(screen.text).toContain('no longer linked');
     expect(labels(screen).join()).not.toContain('8600');
@@ -51,8 +49,10 @@ describe('a confirmation that makes no bill', () => {
 
 it.each([true, false])('the confirmation says whether its facts are old: %s', async (stale) => {
   const pay = await startPayStage();
-  pay.bills.stale = stale;
-  await atConfirm(pay);
+  await atSum(pay);
+  await pay.stage.clock.advance(11 * 60_000);
+  if (stale) pay.bills.form = { kind: 'problem', code: 'timeout' };
+  await pay.stage.say('50 000');
   expect(pay.stage.last().text).toContain('check and confirm');
   expect(pay.stage.last().text.includes('may be out of date')).toBe(stale);
 });

@@ -2,21 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import { ALI } from '../bot.fixture.ts';
 import { sampleService, selectField } from '../samples.fixture.ts';
-import { atConfirm, CARD, type PayStage, startPayStage } from '../pay.fixture.ts';
-
-/** As the core does: it takes nothing when the fee is another. */
-async function withFeeCheck(): Promise<PayStage> {
-  const pay = await startPayStage();
-  pay.bills.script.confirm = ({ source, shown }) => {
-    const feeTiyin = source === 'balance' ? pay.bills.feeTiyin : 0;
-    return shown.feeTiyin === feeTiyin ? undefined : { kind: 'changed', what: 'fee' };
-  };
-  return pay;
-}
+import { ACCOUNT, atConfirm, CARD, startPayStage } from '../pay.fixture.ts';
 
 describe('a fee that changed while a confirmation stood', () => {
   it('is shown with its total and confirmed before anything is taken', async () => {
-    const pay = await withFeeCheck();
+    const pay = await startPayStage();
     const { stage, bills } = pay;
     await atConfirm(pay);
     expect(stage.last().text).toContain("Total: 50\u00a0000\u00a0so'm");
@@ -25,16 +15,16 @@ describe('a fee that changed while a confirmation stood', () => {
     expect(screen.text).toContain('The fee has changed');
     expect(screen.text).toContain("Fee: 10\u00a0000\u00a0so'm");
     expect(screen.text).toContain("Total: 60\u00a0000\u00a0so'm");
-    expect(bills.rows.size).toBe(0);
+    expect(await bills.rows()).toHaveLength(0);
     expect((await stage.tap('✅ Pay 60')).screen.text).toContain('The bill is paid');
     expect(bills.confirmed.map(({ shown }) => shown.totalTiyin)).toEqual([5_000_000, 6_000_000]);
     expect(new Set(bills.confirmed.map((each) => each.confirmationId)).size).toBe(2);
   });
 
   it('is not on a screen that is only drawn again: what is shown stays what is taken', async () => {
-    const pay = await withFeeCheck();
+    const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.script.confirm = () => ({ kind: 'too_many', open: 5 });
+    bills.instead.confirm = () => ({ kind: 'too_many', open: 5 });
     await atConfirm(pay);
     bills.feeTiyin = 1_000_000;
     const { screen } = await stage.tap('✅ Pay');
@@ -44,13 +34,9 @@ describe('a fee that changed while a confirmation stood', () => {
   });
 
   it('asks again also where the same is paid once more', async () => {
-    const pay = await withFeeCheck();
+    const pay = await startPayStage();
     const { stage, bills } = pay;
-    const check = bills.script.confirm!;
-    bills.script.confirm = (request) =>
-      request.repeatAllowed
-        ? check(request)
-        : { kind: 'repeated_within', bill: bills.put({ id: 'EARLIER' }) };
+    await bills.put({ id: 'EARLIER', account: ACCOUNT });
     await atConfirm(pay);
     await stage.tap('✅ Pay');
     bills.feeTiyin = 1_000_000;
@@ -60,7 +46,6 @@ describe('a fee that changed while a confirmation stood', () => {
   it('leads to a top-up when the balance does not reach any more', async () => {
     const pay = await startPayStage(5_000_000);
     const { stage, bills } = pay;
-    bills.script.confirm = () => ({ kind: 'changed', what: 'fee' });
     await atConfirm(pay);
     bills.feeTiyin = 1_000_000;
     const { screen } = await stage.tap('✅ Pay');
@@ -73,7 +58,7 @@ describe('what else a confirmation says', () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
     await atConfirm(pay);
-    const { fields } = bills.forms.get('power')!;
+    const { fields } = bills.offered('power');
     const renamed = selectField('soato', [['26280', 'Самарканд', '1']], { parent: 'region' });
     bills.add(sampleService(), [fields[0]!, renamed, ...fields.slice(2)]);
     const { screen } = await stage.tap('✅ Pay');
@@ -87,7 +72,7 @@ describe('what else a confirmation says', () => {
   it('is asked about again when it can’t be undone by now', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    const { fields } = bills.forms.get('power')!;
+    const { fields } = bills.offered('power');
     bills.add(sampleService({ canCancel: true }), fields);
     await atConfirm(pay);
     bills.add(sampleService({ canCancel: false }), fields);
@@ -98,11 +83,9 @@ describe('what else a confirmation says', () => {
   it('names the card, and asks again when it is another', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.owned.set(ALI.id, [CARD]);
+    await bills.link(ALI.id, CARD);
     await atConfirm(pay, '6412');
-    bills.script.confirm = ({ shown }) =>
-      shown.cardMask === CARD.mask ? { kind: 'changed', what: 'card' } : undefined;
-    bills.owned.set(ALI.id, [{ ...CARD, mask: '8600 **** **** 0001' }]);
+    await bills.link(ALI.id, { ...CARD, mask: '8600 **** **** 0001' });
     const { screen } = await stage.tap('✅ Pay');
     expect(screen.text).toContain('8600 **** **** 0001');
     await stage.tap('✅ Pay');
@@ -123,11 +106,10 @@ it('what is pasted is read without its invisible marks', async () => {
 it('another account is confirmed anew, and is no repetition of the one before', async () => {
   const pay = await startPayStage();
   const { stage, bills } = pay;
-  bills.script.confirm = ({ repeatAllowed }) =>
-    repeatAllowed ? undefined : { kind: 'repeated_within', bill: bills.put({ id: 'EARLIER' }) };
+  await bills.put({ id: 'EARLIER', account: ACCOUNT });
   await atConfirm(pay);
   await stage.tap('✅ Pay');
-  const { service, fields } = bills.forms.get('power')!;
+  const { service, fields } = bills.offered('power');
   const shorter = fields.map((field) => Object.assign({}, field, { maxLength: 5 }));
   bills.add(service, shorter);
   expect((await stage.tap('pay once more')).screen.text).toContain('Enter: Account number');

@@ -4,7 +4,7 @@ import { som } from '../../core/money.ts';
 import type { MessageView } from '../../../sandbox/telegram/types.ts';
 import { ALI, labels, startBotStage, VALI } from '../bot.fixture.ts';
 import { sampleService, selectField, textField } from '../samples.fixture.ts';
-import { atConfirm, atSum, credit, startPayStage } from '../pay.fixture.ts';
+import { ACCOUNT, atConfirm, atSum, credit, startPayStage } from '../pay.fixture.ts';
 import { changeTopup } from '../topups.fixture.ts';
 
 /** Somebody else's client sends the data of a button that it was never shown. */
@@ -158,7 +158,7 @@ describe('/pay', () => {
 
   it('asks for another number when the account is not found, and does not offer the wrong one', async () => {
     const { stage, bills } = await startPayStage();
-    bills.script.info = { kind: 'problem', code: 'field_not_valid', hint: 'waste_unpaid' };
+    bills.told = { kind: 'problem', code: 'field_not_valid', hint: 'waste_unpaid' };
     await stage.say('/pay');
     await stage.tap('Electricity');
     await stage.tap('Tashkent');
@@ -173,7 +173,7 @@ describe('/pay', () => {
 
   it('returns to the last answer, and keeps all of them, while nobody can say whose it is', async () => {
     const { stage, bills } = await startPayStage();
-    bills.script.info = { kind: 'problem', code: 'timeout' };
+    bills.told = { kind: 'problem', code: 'timeout' };
     await stage.say('/pay');
     await stage.tap('Electricity');
     await stage.tap('Tashkent');
@@ -306,7 +306,7 @@ describe('confirming', () => {
     stage.telegram.tap(ALI.id, message.messageId, { data });
     await stage.pump();
     await stage.again();
-    expect(bills.rows.size).toBe(1);
+    expect(await bills.rows()).toHaveLength(1);
     expect(new Set(bills.confirmed.map((each) => each.confirmationId)).size).toBe(1);
     expect(stage.last().text).toContain('The bill is paid');
   });
@@ -318,20 +318,18 @@ describe('confirming', () => {
     const restarted = stage.restarted();
     await restarted.say('50000');
     expect((await restarted.tap('✅ Pay')).screen.text).toContain('The bill is paid');
-    expect(bills.rows.size).toBe(1);
+    expect(await bills.rows()).toHaveLength(1);
   });
 
   it('asks again before the same is paid within minutes', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.script.confirm = (request) =>
-      request.repeatAllowed
-        ? { kind: 'bill', bill: bills.put({ id: 'AGAIN' }), repeated: false }
-        : { kind: 'repeated_within', bill: bills.put({}) };
+    await bills.put({ id: 'EARLIER', account: ACCOUNT });
     await atConfirm(pay);
     const { screen } = await stage.tap('✅ Pay');
     expect(screen.text).toContain('already made this payment');
-    expect((await stage.tap('pay once more')).screen.text).toContain('AGAIN');
+    expect((await stage.tap('pay once more')).screen.text).toContain('The bill is paid');
+    expect(await bills.rows()).toHaveLength(2);
     expect(bills.confirmed.map((each) => each.repeatAllowed)).toEqual([undefined, true]);
   });
 
@@ -360,12 +358,12 @@ describe('confirming', () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
     const sums = { availableTiyin: 0, totalTiyin: 5_000_000, missingTiyin: 5_000_000 };
-    bills.script.confirm = () => ({ kind: 'insufficient', ...sums });
+    bills.instead.confirm = () => ({ kind: 'insufficient', ...sums });
     await atConfirm(pay);
     const { screen } = await stage.tap('✅ Pay');
     expect(screen.text).toContain('The balance is enough now');
     expect(labels(screen).join()).not.toContain('Top up');
-    bills.script = {};
+    bills.instead = {};
     await stage.tap('Continue the payment');
     expect((await stage.tap('✅ Pay')).screen.text).toContain('The bill is paid');
   });
@@ -387,7 +385,7 @@ describe('confirming', () => {
     ['busy', 'in a minute'],
   ] as const)('says what to do when it is %s', async (reason, words) => {
     const pay = await startPayStage();
-    pay.bills.script.confirm = () => ({ kind: 'unavailable', reason });
+    pay.bills.instead.confirm = () => ({ kind: 'unavailable', reason });
     await atConfirm(pay);
     expect((await pay.stage.tap('✅ Pay')).screen.text).toContain(words);
   });
@@ -395,14 +393,17 @@ describe('confirming', () => {
 
 it('the account card says each thing once: who, where, what is owed, the meter', async () => {
   const { stage, bills } = await startPayStage();
-  bills.details = [
-    { name: 'time', title: 'time', value: '14.10.2024 14:53:48' },
-    { name: 'last_paid_date', title: 'last_paid_date', value: '2024-08-23' },
-    { name: 'pokcob', title: 'bypass_indication', value: '3431.28' },
-    { name: 'saldo', title: 'balance', value: '-15105.15 UZS' },
-    { name: 'customer_code', title: 'customer_code', value: '0012345' },
-    { name: 'fio', title: 'fio', value: 'A***' },
-  ];
+  bills.told = {
+    kind: 'info',
+    details: [
+      { name: 'time', title: 'time', value: '14.10.2024 14:53:48' },
+      { name: 'last_paid_date', title: 'last_paid_date', value: '2024-08-23' },
+      { name: 'pokcob', title: 'bypass_indication', value: '3431.28' },
+      { name: 'saldo', title: 'balance', value: '-15105.15 UZS' },
+      { name: 'customer_code', title: 'customer_code', value: '0012345' },
+      { name: 'fio', title: 'fio', value: 'A***' },
+    ],
+  };
   await stage.say('/pay');
   await stage.tap('Electricity');
   await stage.tap('Tashkent');

@@ -6,9 +6,10 @@ import type { Bill } from '../../bills/bill.ts';
 import { bills as billTable, quotaUses } from '../../db/tables.ts';
 import { QUOTAS } from '../../quotas/limits.ts';
 import type { Receipts } from '../../receipts/receipts.ts';
+import type { Topup } from '../../topups/topup.ts';
 import { ALI, type BotStage, OWNER, startBotStage, VALI } from '../bot.fixture.ts';
 import { realBills } from '../real-bills.fixture.ts';
-import { NOW, sampleBill, sampleTopup } from '../samples.fixture.ts';
+import { NOW, sampleBill } from '../samples.fixture.ts';
 import { putTopup } from '../topups.fixture.ts';
 
 const PAID = { state: 'paid', paidTiyin: 5_000_150, paidAt: NOW } as const;
@@ -26,7 +27,7 @@ const BILL: Partial<Bill> = {
   accountLabels: [{ name: 'customer_code', title: 'x', value: '0012345' }],
 };
 
-async function withPaid(changes: Parameters<typeof sampleTopup>[0] = {}): Promise<BotStage> {
+async function withPaid(changes: Partial<Topup> = {}): Promise<BotStage> {
   const stage = await startBotStage((made) => {
     const bills = realBills(made);
     return { bills, ownerBills: bills };

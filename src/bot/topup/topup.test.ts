@@ -471,10 +471,10 @@ describe('the dialog', () => {
   it('waits as it did when handling failed, so that the update can run again', async () => {
     const stage = await startBotStage();
     await atSum(stage);
-    const { create } = stage.topups;
+    const asBefore = { ...stage.topups };
     stage.topups.create = () => Promise.reject(new Error('the disk is full'));
     await expect(stage.say('50000')).rejects.toThrow('the disk is full');
-    stage.topups.create = create;
+    Object.assign(stage.topups, asBefore);
     await stage.again();
     expect(stage.last().html).toContain('50\u00a0001,50');
   });
