@@ -90,8 +90,6 @@ export interface BillsForOwners {
   pause(ownerId: number): Promise<boolean>;
   /** Resumes paying from balances. False when it was not paused. */
   resume(ownerId: number): Promise<boolean>;
-  /** What the operator's card has spent on bills, less what was refunded. */
-  floatSpent(): Promise<Tiyin>;
 }
 
 /** What drives bills from outside: the clock, start and stop. */

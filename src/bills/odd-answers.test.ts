@@ -7,7 +7,7 @@ import { json, type Reply, type SeenRequest } from '../providers/testing.fixture
 import { createTestClock, type TestClock } from '../testing/clock.ts';
 import type { Bill } from './bill.ts';
 import { errorReply, type PaylovTest, startPaylovTest } from './paylov/testing.fixture.ts';
-import { LIST_ANSWER } from './paylov/fixtures.ts';
+import { LIST_ANSWER } from './paylov/payloads.fixture.ts';
 import { som } from '../core/money.ts';
 import { FEE, stage, type Stage } from './bill-stage.fixture.ts';
 

@@ -3,8 +3,6 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm';
 import pLimit from 'p-limit';
 import type { Tx } from '../db/database.ts';
 import { billHistory, bills } from '../db/tables.ts';
-import { PAYLOV_FLOAT } from '../ledger/accounts.ts';
-import { balanceOf } from '../ledger/ledger.ts';
 import { useQuota } from '../quotas/quotas.ts';
 import type { Bill } from './bill.ts';
 import type { Bills, BillsForOwners, BillWork } from './bills.ts';
@@ -199,7 +197,6 @@ function forOwners(deps: BillDeps, drive: BillWork): BillsForOwners {
       if (done) deps.log.info({ event: 'bills_resumed', owner: ownerId }, 'bills');
       return done;
     },
-    floatSpent: () => balanceOf(db.read, PAYLOV_FLOAT),
   };
 }
 

@@ -2,6 +2,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { som } from '../core/money.ts';
+import { PAYLOV_FLOAT } from '../ledger/accounts.ts';
+import { balanceOf } from '../ledger/ledger.ts';
 import {
   ELECTRICITY,
   ELECTRICITY_ACCOUNT,
@@ -86,7 +88,7 @@ describe('from the balance', () => {
     });
     expect(await world.balance()).toEqual(captured);
     expect(spent()).toBe(SUM);
-    expect(await world.bills.floatSpent()).toBe(SUM);
+    expect(await balanceOf(world.db.read, PAYLOV_FLOAT)).toBe(SUM);
     expect(paylov.simulated.transactions()).toMatchObject([{ payCalls: 1 }]);
     expect(await world.bills.reconcile('2026-05-16')).toEqual({
       kind: 'compared',

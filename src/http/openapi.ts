@@ -49,8 +49,8 @@ const REPORT = {
 const TELEGRAM = 'telegramSecret';
 const METRICS = 'metricsToken';
 
-/** By method and path; `{provider}` stands for the name of a payment system. */
-const ROUTES: Readonly<Record<string, Described>> = {
+/** What is written about each route that this program may have, by method and path; `{provider}` is any payment system. */
+export const ROUTES: Readonly<Record<string, Described>> = {
   'GET /health': {
     summary: 'Whether the process works',
     answers: {
@@ -157,14 +157,6 @@ export function routesOf(app: Hono): RouteName[] {
   ]);
   return [...new Map(named).values()];
 }
-
-/** Those of them that nothing is written about. */
-export function undescribed(app: Hono): RouteName[] {
-  return routesOf(app).filter((route) => ROUTES[keyOf(route)] === undefined);
-}
-
-/** What is written about routes that this program may have. */
-export const DESCRIBED = Object.keys(ROUTES);
 
 /** OpenAPI 3.1 of the routes that this program has: without webhooks, say, there are none in it. */
 export function openApiOf(app: Hono): object {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { FIELDS_ANSWER, INFO_ANSWER, LIST_ANSWER } from '../bills/paylov/fixtures.ts';
+import { FIELDS_ANSWER, INFO_ANSWER, LIST_ANSWER } from '../bills/paylov/payloads.fixture.ts';
 import { type Language, LANGUAGES } from '../core/language.ts';
 import { formItem, listItem, listed } from '../../sandbox/paylov/catalog.ts';
 import { knownCategory, knownField, knownOption, knownService } from './dictionary.ts';

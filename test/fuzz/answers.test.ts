@@ -1,7 +1,7 @@
 /** Whatever a payment system or Telegram answers: a known outcome with believable sums, never an exception or a hang. */
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
-import * as bills from '../../src/bills/paylov/fixtures.ts';
+import * as bills from '../../src/bills/paylov/payloads.fixture.ts';
 import * as payments from '../../src/bills/paylov/fixtures-payments.ts';
 import { type PaylovTest, startPaylovTest } from '../../src/bills/paylov/testing.fixture.ts';
 import { autopaycardCase } from '../../src/providers/autopaycard/contract-case.fixture.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, type Reply } from '../../providers/testing.fixture.ts';
-import { FIELDS_ANSWER, INFO_ANSWER, INFO_REQUEST, LIST_ANSWER } from './fixtures.ts';
+import { FIELDS_ANSWER, INFO_ANSWER, INFO_REQUEST, LIST_ANSWER } from './payloads.fixture.ts';
 import { errorReply, startPaylovTest, tokenReply, type PaylovTest } from './testing.fixture.ts';
 
 const ELECTRICITY = '6ae5eaf5-9b70-4aa9-9260-2438e99affa0';

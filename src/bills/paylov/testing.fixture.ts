@@ -11,7 +11,7 @@ import {
   type SeenRequest,
   type WarnEvent,
 } from '../../providers/testing.fixture.ts';
-import { LIST_ANSWER } from './fixtures.ts';
+import { LIST_ANSWER } from './payloads.fixture.ts';
 import { createPaylov } from './paylov.ts';
 import type { Paylov } from './types.ts';
 import type { ServicePrefix } from '../../settings/types.ts';

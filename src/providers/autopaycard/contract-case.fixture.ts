@@ -10,7 +10,7 @@ import {
   NO_SUBSCRIPTION_ANSWER,
   PAID_ANSWER,
   SUBSCRIPTION_ANSWER,
-} from './fixtures.ts';
+} from './payloads.fixture.ts';
 
 const API_KEY = 'MARKED-api-key/x+1';
 const CARDS = [

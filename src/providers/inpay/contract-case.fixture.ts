@@ -10,7 +10,7 @@ import {
   FISCAL_ANSWER,
   PENDING_ANSWER,
   SUCCESS_ANSWER,
-} from './fixtures.ts';
+} from './payloads.fixture.ts';
 import { createInpay } from './inpay.ts';
 import { INPAY_ERRORS } from './tables.ts';
 

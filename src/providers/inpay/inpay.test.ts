@@ -3,7 +3,7 @@ import { nextPollDelayMs, type Priority, type SpendRequest } from '../../topups/
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture.ts';
 import { json, type Reply, type SeenRequest } from '../testing.fixture.ts';
 import { inpayCase, MERCHANT_TOKEN } from './contract-case.fixture.ts';
-import { CREATE_ANSWER, FISCAL_ANSWER, SUCCESS_ANSWER, WEBHOOK_BODY } from './fixtures.ts';
+import { CREATE_ANSWER, FISCAL_ANSWER, SUCCESS_ANSWER, WEBHOOK_BODY } from './payloads.fixture.ts';
 import { createInpay } from './inpay.ts';
 import { INPAY_SCHEDULE } from './tables.ts';
 

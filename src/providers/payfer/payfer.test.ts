@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture.ts';
 import { json } from '../testing.fixture.ts';
 import { CARD, payferCase, SHOP_KEY } from './contract-case.fixture.ts';
-import { CREATE_ANSWER, PAID_ANSWER, WEBHOOK_BODY } from './fixtures.ts';
+import { CREATE_ANSWER, PAID_ANSWER, WEBHOOK_BODY } from './payloads.fixture.ts';
 import { createPayfer } from './payfer.ts';
 
 const { request } = payferCase;

@@ -9,7 +9,7 @@ import {
   PENDING_ANSWER,
   SHOP_ANSWER,
   SUM_TAKEN_ROWS,
-} from './fixtures.ts';
+} from './payloads.fixture.ts';
 import { createRasmiypay } from './rasmiypay.ts';
 import { RASMIYPAY_STATUSES } from './tables.ts';
 

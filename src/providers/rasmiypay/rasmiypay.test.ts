@@ -3,7 +3,7 @@ import { nextPollDelayMs } from '../../topups/provider.ts';
 import { startContractWorld, type ContractWorld } from '../contract-world.fixture.ts';
 import { json } from '../testing.fixture.ts';
 import { rasmiypayCase } from './contract-case.fixture.ts';
-import { CREATE_ANSWER, SHOP_ANSWER } from './fixtures.ts';
+import { CREATE_ANSWER, SHOP_ANSWER } from './payloads.fixture.ts';
 
 const { order, request } = rasmiypayCase;
 
