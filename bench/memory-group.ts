@@ -5,15 +5,15 @@ const OLD = '/sys/fs/cgroup/memory';
 const NEW = '/sys/fs/cgroup';
 
 export interface MemoryGroup {
-  /** A command in front of another one, which then runs in the group with all that it starts. */
+  /** The words to put in front of a command: it and all that it starts then run in the group. */
   under: readonly string[];
-  /** Processes that were killed for want of memory. */
+  /** How many of its processes were killed because the memory was used up. */
   killed(): number;
-  /** All its processes have to have ended. */
+  /** Call it only when all processes of the group have ended. */
   remove(): void;
 }
 
-/** Null where this can't be done: no root, no Linux, or a system that keeps its groups to itself. */
+/** A group of processes that may use so much memory together. Null where the machine can't make one: without root or Linux. */
 export function memoryGroup(bytes: number): MemoryGroup | null {
   const isOld = existsSync(`${OLD}/memory.limit_in_bytes`);
   const folder = `${isOld ? OLD : NEW}/tolov-bench-${process.pid}`;

@@ -97,7 +97,7 @@ function figuresOfBare(ours: readonly Round[], bare: readonly Round[]): Figure[]
   ];
 }
 
-/** Of one of two processes, from when it begins to credit. */
+/** A profile of one of two processes, from the moment when it begins to credit. */
 async function profileOfOneOfTwo(url: string): Promise<Figure[]> {
   let fromUs = 0;
   const profile = await profileOfOther(async (options) => {

@@ -45,7 +45,7 @@ async function measureStarts(settings: Record<string, string>): Promise<Figure[]
   for (let round = 0; round < FIRST_STARTS; round += 1) {
     const cache = mkdtempSync(join(tmpdir(), 'tolov-bench-cache-'));
     first.push(await startOnce({ settings, cache }));
-    // Of the last cache, all the later ones.
+    // All later starts use the last cache.
     while (round === FIRST_STARTS - 1 && later.length < LATER_STARTS)
       later.push(await startOnce({ settings, cache }));
     if (round === FIRST_STARTS - 1) {

@@ -10,11 +10,11 @@ export interface Heard {
   key: string;
   at: number;
   isPaid: boolean;
-  /** In a word for what will not be paid any more, or was taken back. */
+  /** The answer says that it won't be paid any more, or that the payment was taken back. */
   isOver: boolean;
   /** Null where nobody can read it. */
   sumTiyin: number | null;
-  /** It speaks of the order that was asked about. */
+  /** The answer names the order that was asked about. */
   isItsOwn: boolean;
 }
 

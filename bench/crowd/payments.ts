@@ -95,9 +95,9 @@ export async function settle(
 
 /** From the payment at the provider to the credit in the books, in seconds. */
 export interface Credits {
-  /** At a system that answers. */
+  /** Paid at a system that answers. */
   answeredS: number[];
-  /** At the one that hangs, while that is felt: from when it answers again. */
+  /** Paid at the system that hangs, while it hangs: counted from the moment it answers again. */
   afterHangS: number[];
 }
 

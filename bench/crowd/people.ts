@@ -13,10 +13,10 @@ export const PROVIDERS = ['payfer', 'rasmiypay', 'autopaycard'] as const;
 export const SUMS_SOM = Array.from({ length: 12 }, (_, index) => 21_000 + index * 1000);
 export const SUM_LABELS = SUMS_SOM.map((sum) => formatSum(som(sum)));
 
-/** Somebody who reads what they see before they tap. */
+/** How long a person reads a screen before they tap. */
 const THINK_MS = { least: 2000, most: 6000 };
 
-/** They come one by one. */
+/** People arrive one by one; the last of them after this. */
 const ALL_CAME_AFTER_MS = 10_000;
 
 /** What they waited for screens, in milliseconds. */
@@ -30,7 +30,7 @@ export interface Screens {
 interface Step {
   move: Move;
   at: number;
-  /** Or stands in its chat behind a step that does. */
+  /** It asks the system that hangs, or waits in its chat behind a step that does. */
   asksHanging: boolean;
 }
 

@@ -15,7 +15,7 @@ interface WebhookSettings {
 interface Delivery {
   settings: WebhookSettings;
   stop: AbortController;
-  /** OrderingKeys with a delivery under way. */
+  /** The ordering keys that have a delivery under way. */
   busy: Set<number>;
   forget: () => void;
 }
