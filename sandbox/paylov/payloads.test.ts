@@ -11,7 +11,7 @@ import {
   STATUS_ANSWER,
   TOKEN_ANSWER,
   TRANSACTIONS_ANSWER,
-} from '../../src/bills/paylov/fixtures-payments.ts';
+} from '../../src/bills/paylov/payments.fixture.ts';
 import {
   ELECTRICITY,
   ELECTRICITY_ACCOUNT,

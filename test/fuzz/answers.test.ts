@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as bills from '../../src/bills/paylov/payloads.fixture.ts';
-import * as payments from '../../src/bills/paylov/fixtures-payments.ts';
+import * as payments from '../../src/bills/paylov/payments.fixture.ts';
 import { type PaylovTest, startPaylovTest } from '../../src/bills/paylov/testing.fixture.ts';
 import { autopaycardCase } from '../../src/providers/autopaycard/contract-case.fixture.ts';
 import {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { PAYLOV_ERROR_CODES } from './errors.ts';
-import { CONFIRM_CARD_ANSWER, CREATE_CARD_ANSWER, LIST_CARDS_ANSWER } from './fixtures-payments.ts';
+import { CONFIRM_CARD_ANSWER, CREATE_CARD_ANSWER, LIST_CARDS_ANSWER } from './payments.fixture.ts';
 import { errorReply, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 
 const CID = '0c3f1d4a-6d0e-4f7e-9a53-2f6f1f1c8a11';

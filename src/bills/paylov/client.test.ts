@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, testDeps, type Reply, type SeenRequest } from '../../providers/testing.fixture.ts';
 import { LIST_ANSWER } from './payloads.fixture.ts';
 import { createPaylov } from './paylov.ts';
-import { PAY_ANSWER, STATUS_ANSWER, TOKEN_ANSWER } from './fixtures-payments.ts';
+import { PAY_ANSWER, STATUS_ANSWER, TOKEN_ANSWER } from './payments.fixture.ts';
 import {
   errorReply,
   isList,

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, type Reply } from '../../providers/testing.fixture.ts';
 import { PAYLOV_ERROR_CODES, PAYLOV_PROBLEMS, type PaylovErrorCode } from './errors.ts';
-import { ERROR_SHAPE, PAY_ANSWER, PAY_REQUEST } from './fixtures-payments.ts';
+import { ERROR_SHAPE, PAY_ANSWER, PAY_REQUEST } from './payments.fixture.ts';
 import { errorReply, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 import type { PayBillOutcome } from './types.ts';
 

@@ -7,7 +7,7 @@ import {
   CREATE_OTP_REQUEST,
   CREATE_REQUEST,
   STATUS_ANSWER,
-} from './fixtures-payments.ts';
+} from './payments.fixture.ts';
 import { errorReply, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 
 const ID = 'b6135bb4-ef3c-4ab1-a5aa-db174a9bdc26';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { json, type Reply } from '../../providers/testing.fixture.ts';
-import { TRANSACTIONS_ANSWER } from './fixtures-payments.ts';
+import { TRANSACTIONS_ANSWER } from './payments.fixture.ts';
 import { errorReply, startPaylovTest, type PaylovTest } from './testing.fixture.ts';
 import { dayOf } from '../../core/calendar.ts';
 
