@@ -76,6 +76,13 @@ describe('what belongs to a card', () => {
     expect((await stage.tap('Link a card')).screen.text).toContain('16 digits');
   });
 
+  it('stays where more is told than a number', async () => {
+    const { stage } = await startPayStage();
+    const { messageId } = stage.telegram.sendText(ALI.id, `${NUMBER} dan pul yechildi`);
+    await stage.pump();
+    expect(stage.telegram.message(ALI.id, messageId)).toBeDefined();
+  });
+
   it('leaves the chat where a sum is asked for, which is asked for again', async () => {
     const { stage } = await startPayStage();
     await stage.say('/topup');

@@ -8,7 +8,7 @@ import { send } from '../kit/reply.ts';
 import { button, menuButton, screen } from '../kit/screen.ts';
 import { removeTyped } from '../kit/talk.ts';
 import type { Left } from '../kit/told.ts';
-import { typedCard } from '../kit/typed-card.ts';
+import { isCardAlone } from '../kit/typed-card.ts';
 import { typedCode } from '../kit/typed-code.ts';
 import type { WithCard } from './known.ts';
 
@@ -26,7 +26,7 @@ export function unaskedFeature(refreshed: (left: Left) => unknown): Composer<Bot
       // It may have been a sum as well: it is seen what was asked for before anything is done with it.
       const told = { ...left.told, notice: t('card-left') };
       await goOnWith(ctx, { ...left, told }, refreshed(left));
-    } else if (typedCard(text) !== null) {
+    } else if (isCardAlone(text)) {
       await removeTyped(ctx);
       const link = button(t('button-card-link'), { kind: 'card_link' });
       await send(ctx, screen([t('card-unasked')], [[link], [menuButton(t)]]));
@@ -41,6 +41,6 @@ export function unaskedFeature(refreshed: (left: Left) => unknown): Composer<Bot
 function answersLinking({ told }: Left, text: string): boolean {
   const { card = null } = told.known as Partial<WithCard>;
   if (card === null) return false;
-  if (card.asks === 'number') return typedCard(text) !== null;
+  if (card.asks === 'number') return isCardAlone(text);
   return card.asks === 'expiry' ? parseExpiry(text) !== null : typedCode(text) !== null;
 }

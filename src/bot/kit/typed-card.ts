@@ -2,6 +2,12 @@
 
 const NUMBER = /^\s*((?:\d[\s-]?){15}\d)(?!\d)/;
 
+/** True for a card's number with nothing behind it but perhaps its expiry: whoever says more than that is telling something. */
+export function isCardAlone(text: string): boolean {
+  const typed = typedCard(text);
+  return typed !== null && !/\p{L}/u.test(typed.rest);
+}
+
 /** Its 16 digits, and what was typed behind them, which may be the expiry; null for anything else. */
 export function typedCard(text: string): { number: string; rest: string } | null {
   const typed = NUMBER.exec(text)?.[1];

@@ -10,7 +10,7 @@ import type { Tap, TapOf } from '../kit/callbacks.ts';
 import type { Parts } from '../kit/context.ts';
 import { removeTyped, type Next, type Now, type Question } from '../kit/talk.ts';
 import { plainText } from '../kit/plain-text.ts';
-import { typedCard } from '../kit/typed-card.ts';
+import { isCardAlone } from '../kit/typed-card.ts';
 import { badSumNotice, escapeHtml, outOfLimits } from '../kit/format.ts';
 import { wayTitle } from '../kit/way-title.ts';
 import { answer } from '../kit/reply.ts';
@@ -54,7 +54,7 @@ export function theSum(parts: Parts): Question<ToppingUp> {
     async typed(now, text) {
       const { way } = now.known;
       if (way === null) return null;
-      if (typedCard(plainText(text)) !== null) {
+      if (isCardAlone(plainText(text))) {
         await removeTyped(now.ctx);
         return { known: now.known, notice: now.ctx.t('sum-is-card') };
       }
