@@ -1,7 +1,7 @@
 /** When a second person has to agree to what somebody of the staff does to money. */
 import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { Queries } from '../db/database.ts';
-import { sumOf as total } from '../db/exact.ts';
+import { countOf, sumOf as total } from '../db/exact.ts';
 import { adminActions } from '../db/tables.ts';
 import type { Tiyin } from '../core/money.ts';
 import type { Role, Staff } from './staff.ts';
@@ -44,6 +44,12 @@ export const DECISION_TRAITS: Readonly<Record<ApprovalKind, Traits>> = {
 /** One large sum in many small pieces is one large sum. */
 const PIECES_WITHIN_MS = 24 * 60 * 60_000;
 
+/**
+ * So is a little less than the limit for each of many accomplices. Within a day one person decides alone, for everybody
+ * together, at most so many times their limit: enough for the customers of a bad day, and an end for who stole a phone.
+ */
+const LIMITS_A_DAY = 10;
+
 interface Wanted {
   kind: ApprovalKind;
   askerId: number;
@@ -73,7 +79,10 @@ export async function needOf(queries: Queries, staff: Staff, wanted: Wanted): Pr
     // A change of what everybody pays has no sum that could be compared with a limit.
     return owners.length > 0 ? { kind: 'second', own, owners } : { kind: 'nobody_else', own };
   }
-  const aboveLimit = (await sumOf(queries, wanted)) > limitOf(staff, askerId);
+  const limit = limitOf(staff, askerId);
+  const alone = await aloneWithinDay(queries, wanted);
+  const inAll = wanted.amountTiyin + alone.tiyin;
+  const aboveLimit = (await sumOf(queries, wanted)) > limit || inAll > LIMITS_A_DAY * limit;
   if (aboveLimit && owners.length === 0) return { kind: 'no_second' };
   if (aboveLimit || (own && owners.length > 0)) return { kind: 'second', own, owners };
   return { kind: 'nobody_else', own };
@@ -100,22 +109,42 @@ function limitOf(staff: Staff, askerId: number): Tiyin {
  * it.
  */
 async function sumOf(queries: Queries, wanted: Wanted): Promise<Tiyin> {
-  const { effect } = DECISION_TRAITS[wanted.kind];
-  const alike = DECISION_KINDS.filter(
-    (kind) => DECISION_TRAITS[kind].effect === effect && kind !== 'term',
-  );
   const [row] = await queries
     .select({ tiyin: total(adminActions.amountTiyin) })
     .from(adminActions)
-    .where(
-      and(
-        eq(adminActions.userId, wanted.userId),
-        gt(adminActions.createdAt, wanted.at - PIECES_WITHIN_MS),
-        eq(adminActions.ownerId, wanted.askerId),
-        eq(adminActions.state, 'done'),
-        isNull(adminActions.secondId),
-        inArray(adminActions.kind, alike),
-      ),
-    );
+    .where(and(eq(adminActions.userId, wanted.userId), isAlone(wanted)));
   return wanted.amountTiyin + (row?.tiyin ?? 0);
+}
+
+/** What somebody of the staff decided alone. */
+export interface Alone {
+  tiyin: Tiyin;
+  /** For how many people. */
+  people: number;
+}
+
+/** What this person decided alone within a day and with the same effect, for everybody together. */
+export async function aloneWithinDay(
+  queries: Queries,
+  wanted: Pick<Wanted, 'kind' | 'askerId' | 'at'>,
+): Promise<Alone> {
+  const [row] = await queries
+    .select({ tiyin: total(adminActions.amountTiyin), people: countOf(adminActions.userId) })
+    .from(adminActions)
+    .where(isAlone(wanted));
+  return row ?? { tiyin: 0, people: 0 };
+}
+
+function isAlone({ kind: wanted, askerId, at }: Pick<Wanted, 'kind' | 'askerId' | 'at'>) {
+  const { effect } = DECISION_TRAITS[wanted];
+  const alike = DECISION_KINDS.filter(
+    (kind) => DECISION_TRAITS[kind].effect === effect && kind !== 'term',
+  );
+  return and(
+    gt(adminActions.createdAt, at - PIECES_WITHIN_MS),
+    eq(adminActions.ownerId, askerId),
+    eq(adminActions.state, 'done'),
+    isNull(adminActions.secondId),
+    inArray(adminActions.kind, alike),
+  );
 }

@@ -3,7 +3,7 @@ import type { InlineKeyboardButton } from 'grammy/types';
 import type { Tiyin } from '../../../core/money.ts';
 import type { UserRow } from '../../../users/users.ts';
 import type { Approval } from '../../../staff/approval.ts';
-import { DECISION_TRAITS, type ApprovalKind } from '../../../staff/approval-rules.ts';
+import { type Alone, DECISION_TRAITS, type ApprovalKind } from '../../../staff/approval-rules.ts';
 import { anId, orNone, short } from '../../kit/tap-fields.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import type { Translate } from '../../locales/texts.ts';
@@ -83,6 +83,8 @@ export interface ApprovalView {
   beforeTiyin: Tiyin | null;
   /** The same approval that was carried out a moment ago, and who asked for it. */
   same: { row: Approval; asker: UserRow | null } | null;
+  /** What whoever asked decided alone within a day, where that was for several people. */
+  alone?: Alone | null;
 }
 
 interface QuestionNotes {
@@ -121,6 +123,7 @@ export function secondQuestion(t: Translate, view: ApprovalView, { changed = fal
       '',
       ...facts(t, view),
       askedBy(t, view),
+      aloneLine(t, view),
       '',
       ...warnings(t, view, changed),
       t('decision-check'),
@@ -190,6 +193,11 @@ function facts(
 function askedBy(t: Translate, { row, asker }: ApprovalView): string {
   const name = asker ? personName(asker) : String(row.ownerId);
   return t('decision-asked-by', { name, at: shortDateTime(row.createdAt) });
+}
+
+function aloneLine(t: Translate, { alone = null }: ApprovalView): string | null {
+  if (alone === null) return null;
+  return t('decision-alone', { sum: money(t, alone.tiyin), people: String(alone.people) });
 }
 
 function secondBy(t: Translate, { row, second }: ApprovalView): string | null {

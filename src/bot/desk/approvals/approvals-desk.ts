@@ -18,7 +18,7 @@ import {
 } from './approval-screens.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 import type { AskOutcome, Approval, ApprovalOutcome } from '../../../staff/approval.ts';
-import type { Need } from '../../../staff/approval-rules.ts';
+import { type Alone, aloneWithinDay, type Need } from '../../../staff/approval-rules.ts';
 import { balanceShown, sameDone } from '../../../staff/approval-shown.ts';
 import type { DeskFeature } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
@@ -91,7 +91,15 @@ export async function viewOf(
     second: row.secondId === null ? null : await getUser(queries, row.secondId),
     beforeTiyin: before?.beforeTiyin ?? (open ? await shownBefore(queries, row) : null),
     same: same && { row: same, asker: await getUser(queries, same.ownerId) },
+    alone: row.state === 'pending' ? await aloneBefore(queries, row) : null,
   };
+}
+
+/** What whoever asked had decided alone by then, for a second person who sees one small sum of many. */
+async function aloneBefore(queries: Queries, row: Approval): Promise<Alone | null> {
+  const { kind, ownerId: askerId, createdAt: at } = row;
+  const alone = await aloneWithinDay(queries, { kind, askerId, at });
+  return alone.people > 1 ? alone : null;
 }
 
 /** Money without an owner may be that of an order in review, and bears its number then. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { adminActions, entries } from '../../../db/tables.ts';
 import { audit } from '../../../ledger/audit.ts';
-import { getUser } from '../../../users/users.ts';
+import { getUser, seenUser } from '../../../users/users.ts';
 import { ALI, OWNER, startBotStage, VALI } from '../../bot.fixture.ts';
 import { available, deliver, OPERATOR, SECOND, twoOwners, waiting } from './approvals.fixture.ts';
 import { HOUR_MS } from '../../../core/calendar.ts';
@@ -132,6 +132,31 @@ describe('a large sum', () => {
     expect(await available(stage)).toBe(8_000_000);
     await stage.clock.advance(25 * HOUR_MS);
     await stage.say(`/credit ${ALI.id} 40000 piece`, OWNER.id);
+    expect((await stage.tap('Confirm', OWNER.id)).screen.text).toContain('Done');
+  });
+
+  it('for many people is a large sum as well, and the second owner sees how much it was', async () => {
+    const stage = await twoOwners();
+    for (let id = 1; id <= 11; id += 1) {
+      await seenUser(stage.db, { id, first_name: `Friend ${id}` }, stage.clock.now());
+      await stage.say(`/credit ${id} 100000 a gift`, OWNER.id);
+      const { screen } = await stage.tap('Confirm', OWNER.id);
+      expect(screen.text).toContain(id <= 10 ? 'Done' : 'Waits for another owner');
+    }
+    const [, ...paid] = await Promise.all([0, 1, 10, 11].map((id) => available(stage, id)));
+    expect(paid).toEqual([10_000_000, 10_000_000, 0]);
+    await deliver(stage, SECOND.id, 'owner_second');
+    expect(stage.last(SECOND.id).text.replaceAll('\u00a0', ' ')).toContain(
+      "Decided by them alone within 24 hours: 1 000 000 so'm, for 10 people",
+    );
+    // What a second one agreed to is nothing that was done alone; each of them has a limit of their own.
+    await stage.tap('I agree', SECOND.id);
+    await stage.say(`/credit 1 1000 x`, OWNER.id);
+    expect((await stage.tap('Confirm', OWNER.id)).screen.text).toContain('Waits for another');
+    await stage.say(`/credit 2 100000 x`, SECOND.id);
+    expect((await stage.tap('Confirm', SECOND.id)).screen.text).toContain('Done');
+    await stage.clock.advance(25 * HOUR_MS);
+    await stage.say(`/credit 3 100000 x`, OWNER.id);
     expect((await stage.tap('Confirm', OWNER.id)).screen.text).toContain('Done');
   });
 
