@@ -130,13 +130,13 @@ function startInVain(path: string, under: readonly string[] = []) {
 const NOBODY = 65_534;
 const isRoot = process.getuid?.() === 0;
 
-/** Exit code and what was said. */
-const REFUSED = {
+/** Exit code and what was said: what is wrong, and what to do. */
+const refused = (advice = 'DATABASE_URL must ') => ({
   status: 1,
   stderr: expect.stringMatching(
-    /^Could not start: The database \S+ can't be used: [^\n]+ DATABASE_URL must [^\n]+\n$/,
+    new RegExp(`^Could not start: The database \\S+ can't be used: [^\\n]+ ${advice}[^\\n]+\\n$`),
   ),
-};
+});
 
 it(
   'files it may not use are refused with one sentence that says what to do',
@@ -149,18 +149,18 @@ it(
     await program.withDatabase(async () => undefined);
     mkdirSync(path, { recursive: true });
     chmodSync(program.folder, 0o755);
-    expect(startInVain(path)).toMatchObject(REFUSED);
+    expect(startInVain(path)).toMatchObject(refused());
 
     const text = join(folder, 'text.db');
     writeFileSync(text, 'not a database, though somebody called it one'.repeat(100));
     if (isRoot) chownSync(text, NOBODY, NOBODY);
-    expect(startInVain(text)).toMatchObject(REFUSED);
+    expect(startInVain(text)).toMatchObject(refused('It was left as it is\\. '));
 
     chmodSync(program.path, 0o444);
     chmodSync(program.folder, 0o555);
-    expect(startInVain(program.path)).toMatchObject(REFUSED);
-    expect(startInVain(join(program.folder, 'new', 'tolov.db'))).toMatchObject(REFUSED);
-    expect(startInVain('/dev/null/tolov.db')).toMatchObject(REFUSED);
+    expect(startInVain(program.path)).toMatchObject(refused(`As root: ch(own|mod) `));
+    expect(startInVain(join(program.folder, 'new', 'tolov.db'))).toMatchObject(refused());
+    expect(startInVain('/dev/null/tolov.db')).toMatchObject(refused());
     chmodSync(program.folder, 0o755);
   },
 );
@@ -171,5 +171,7 @@ it('started on a full disk it ends with one sentence', { timeout: TIME_LIMIT_MS 
   chmodSync(program.folder, 0o755);
   if (isRoot) chownSync(folder, NOBODY, NOBODY);
   const path = join(folder, 'tolov.db');
-  expect(startInVain(path, ['prlimit', '--fsize=8192'])).toMatchObject(REFUSED);
+  expect(startInVain(path, ['prlimit', '--fsize=8192'])).toMatchObject(
+    refused('Its disk is full, or fails: '),
+  );
 });

@@ -10,7 +10,8 @@ import { claimMode } from '../db/mode.ts';
 import { refuseMoved } from '../db/moved.ts';
 import { openDatabase } from '../db/open.ts';
 import { tighten } from '../db/permissions.ts';
-import { unusable } from '../db/sqlite.ts';
+import { refuseUnusable, unusable } from '../db/unusable.ts';
+import { refuseStrange } from '../db/version.ts';
 import type { Log } from '../core/log.ts';
 import type { AppOptions } from './options.ts';
 
@@ -23,8 +24,10 @@ export async function openProgramDatabase(options: AppOptions): Promise<Database
   const { path } = address;
   // A sandbox that was thrown away may begin anew.
   if (mode === 'live' && !asked?.newDatabase) refuseLost(path, backup.dir);
+  refuseUnusable(path);
   const unlock = lockDatabase(path);
   try {
+    if (existsSync(path)) refuseStrange(path);
     closeToOthers(path, backup, log);
     refuseDamaged(path, log);
     const db = await claimed(await openDatabase(address), options);

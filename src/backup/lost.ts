@@ -1,5 +1,5 @@
 /** A file that was there and is not: a start would begin new books, with everybody's balance at zero. */
-import { readdirSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { baseOf, newestCopy } from './names.ts';
 
@@ -18,9 +18,14 @@ class DatabaseLostError extends Error {
   }
 }
 
-/** Throws DatabaseLostError when `path` is missing or empty, and something says that there were books. */
+/** Throws DatabaseLostError when `path` is missing or empty, and something says that there were books, or should be. */
 export function refuseLost(path: string, backupDir: string): void {
   if (sizeOf(path) > 0) return;
+  // Where its disk is not mounted, the folder it leads to may be there, and empty.
+  if (isLink(path)) {
+    const what = 'is a link that leads to no database (is the disk mounted?)';
+    throw new DatabaseLostError(path, { what, copy: null });
+  }
   const name = newestCopy(namesIn(backupDir), baseOf(path));
   if (name !== null) {
     const copy = join(backupDir, name);
@@ -34,6 +39,10 @@ export function refuseLost(path: string, backupDir: string): void {
 
 function sizeOf(path: string): number {
   return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+function isLink(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
 }
 
 function namesIn(dir: string): string[] {

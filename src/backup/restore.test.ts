@@ -175,7 +175,10 @@ it.each<[string, RegExp, (path: string) => void]>([
     'of a newer version',
     /newer version/,
     (path) =>
-      change(path, `insert into __drizzle_migrations (hash, created_at) values ('x', 9e12)`),
+      change(
+        path,
+        `insert into __drizzle_migrations (hash, created_at) values ('x', 9e12); pragma application_id = 0`,
+      ),
   ],
   [
     'with changed money',

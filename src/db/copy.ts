@@ -3,10 +3,9 @@ import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import type { Database, Queries } from './database.ts';
-import { MIGRATIONS } from './sqlite.ts';
 import * as tables from './tables.ts';
+import { isForeign, isTooNew, migrationsOf } from './version.ts';
 
 /**
  * Writes all that is committed in `from` into the new file `to`, readable by this user alone, and sees it safe on the
@@ -57,7 +56,7 @@ export interface OpenCopy extends Pick<Database, 'snapshot'> {
   damage(): string[];
   /** Has it the tables of this program, whatever their version? */
   isOurs(): boolean;
-  /** Has it seen migrations that this version of the program does not know? */
+  /** Has it seen migrations without which this version of the program can't work on it? */
   isNewer(): boolean;
   close(): void;
 }
@@ -74,24 +73,14 @@ export function openCopy(path: string): OpenCopy {
       read,
       damage: () => damageOf(client),
       snapshot: (work) => work(read),
-      isOurs: () => migrationsOf(client) > 0,
-      isNewer: () =>
-        migrationsOf(client) > readMigrationFiles({ migrationsFolder: MIGRATIONS }).length,
+      isOurs: () => migrationsOf(client) > 0 && !isForeign(client),
+      isNewer: () => isTooNew(client),
       close: () => void client.close(),
     };
   } catch (error) {
     client.close();
     throw error;
   }
-}
-
-/** How many migrations the file has seen; none: it is not ours. */
-export function migrationsOf(client: SqliteClient.Database): number {
-  const has = client
-    .prepare("SELECT 1 FROM sqlite_schema WHERE name = '__drizzle_migrations'")
-    .get();
-  if (has === undefined) return 0;
-  return Number(client.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get());
 }
 
 interface LooseRow {

@@ -7,7 +7,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteClient from 'better-sqlite3';
 import { giveTo, makePrivateFile } from './permissions.ts';
-import { unusable } from './sqlite.ts';
+import { unusable } from './unusable.ts';
 
 /** Another program works on the file. */
 export class DatabaseTakenError extends Error {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { MIGRATIONS as POSTGRES } from './postgres/migrate.ts';
-import { MIGRATIONS as SQLITE } from './sqlite.ts';
+import { MIGRATIONS as SQLITE } from './version.ts';
 
 interface Trigger {
   readonly name: string;

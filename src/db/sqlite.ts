@@ -1,16 +1,14 @@
 /** SQLite behind the seam: one writer that commits in groups, one reader that can only read. */
-import { fileURLToPath } from 'node:url';
 import SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import type { Database, Queries } from './database.ts';
 import { guardFile } from './file-guard.ts';
 import { type CommitHooks, GroupCommit } from './group-commit.ts';
 import { makePrivateFile } from './permissions.ts';
 import { keepingStatements } from './statements.ts';
 import * as tables from './tables.ts';
-
-export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+import { unusable } from './unusable.ts';
+import { migrateFile } from './version.ts';
 
 /** How long a statement waits for another process that has the file locked. The event loop stands still meanwhile. */
 const BUSY_TIMEOUT_MS = 2000;
@@ -27,23 +25,13 @@ export function openSqlite(path: string, hooks?: CommitHooks): Database {
   }
 }
 
-/** What the system or SQLite said, in a sentence for the operator. */
-export function unusable(path: string, error: unknown): Error {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new Error(
-    `The database ${path} can't be used: ${reason}. ` +
-      'DATABASE_URL must name a file on a local disk, in a folder this user may write to.',
-    { cause: error },
-  );
-}
-
 function open(path: string, hooks?: CommitHooks): Database {
   // SQLite's word for no file at all; refused below.
   if (path !== ':memory:') makePrivateFile(path);
   const writer = new SqliteClient(path);
   try {
     setUpWriter(writer);
-    migrate(drizzle(writer), { migrationsFolder: MIGRATIONS });
+    migrateFile(writer);
     return build(path, writer, hooks);
   } catch (error) {
     writer.close();

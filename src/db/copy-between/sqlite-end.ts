@@ -4,13 +4,14 @@ import { dirname } from 'node:path';
 import type SqliteClient from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { damageOf, migrationsOf, syncFolderOf } from '../copy.ts';
+import { damageOf, syncFolderOf } from '../copy.ts';
 import type { Queries } from '../database.ts';
 import { MOVED_TO } from '../moved.ts';
 import { giveTo } from '../permissions.ts';
 import { openAlone } from '../replace.ts';
-import { MIGRATIONS, openSqlite } from '../sqlite.ts';
+import { openSqlite } from '../sqlite.ts';
 import * as tables from '../tables.ts';
+import { MIGRATIONS, migrationsOf } from '../version.ts';
 import { assertFits, CopyError, type End, refuseOtherVersion, type Role, type Row } from './end.ts';
 import type { TableLayout } from './layout.ts';
 
