@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import type { Database, Queries } from './database.ts';
 import { guardFile } from './file-guard.ts';
 import { type CommitHooks, GroupCommit } from './group-commit.ts';
+import { markLog } from './log-mark.ts';
 import { makePrivateFile } from './permissions.ts';
 import { keepingStatements } from './statements.ts';
 import * as tables from './tables.ts';
@@ -89,6 +90,7 @@ function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks)
   const guard = { check: (): void => undefined };
   const reader = openReader(path);
   const file = guardFile(path);
+  const mark = markLog(writer);
   const commit = new GroupCommit(
     writer,
     queriesOn(writer, () => guard.check()),
@@ -97,6 +99,10 @@ function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks)
       beforeCommit() {
         file.assertThere();
         hooks?.beforeCommit?.();
+      },
+      afterCommit() {
+        mark.committed();
+        hooks?.afterCommit?.();
       },
     },
   );
@@ -115,6 +121,7 @@ function build(path: string, writer: SqliteClient.Database, hooks?: CommitHooks)
       await commit.drain();
       if (!writer.open) return;
       reader.close();
+      mark.clear();
       writer.pragma('wal_checkpoint(TRUNCATE)');
       writer.close();
     },

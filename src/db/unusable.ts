@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
+import { HEADER_BYTES, saysNotAlone } from './log-mark.ts';
 
 /** A sentence for the operator that says what is wrong, and what to do. */
 class UnusableError extends Error {
@@ -33,16 +34,28 @@ const PARTS = ['', '-wal', '-shm', '-lock'] as const;
  * database may begin.
  */
 export function refuseUnusable(path: string): void {
+  try {
+    look(path);
+  } catch (error) {
+    throw unusable(path, error);
+  }
+}
+
+function look(path: string): void {
   // What stands beside a file stands beside its own name, not beside that of a link to it.
   const real = existsSync(path) ? realpathSync(path) : path;
   for (const part of PARTS) refusePart(path, real + part);
-  if ((statSync(real, { throwIfNoEntry: false })?.size ?? 0) > 0) refuseOtherContent(path);
+  if (sizeOf(real) > 0) refuseOtherContent(path, real);
   const lock = `${real}-lock`;
-  if ((statSync(lock, { throwIfNoEntry: false })?.size ?? 0) === 0) return;
+  if (sizeOf(lock) === 0) return;
   throw new UnusableError(
     path,
     `${lock} is not the empty file by which two programs on one database are kept apart. Move it away.`,
   );
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function refusePart(path: string, part: string): void {
@@ -82,29 +95,43 @@ const MAGIC = 'SQLite format 3\0';
 /** gzip, and what `age` writes. */
 const PACKED = ['\u001f\u008b', 'age-encryption.org'];
 
-function refuseOtherContent(path: string): void {
-  const start = startOf(path, MAGIC.length + 2);
-  if (start.startsWith(MAGIC)) return;
-  const restore = 'npm run restore -- <file>; docs/operations.md, "Restore"';
+const RESTORE = 'npm run restore -- <file>; docs/operations.md, "Restore"';
+
+function refuseOtherContent(path: string, real: string): void {
+  const header = headerOf(path);
+  const start = header.toString('latin1');
+  if (start.startsWith(MAGIC)) {
+    if (saysNotAlone(header) && sizeOf(`${real}-wal`) === 0) throw withoutLog(path, real);
+    return;
+  }
   if (PACKED.some((magic) => start.startsWith(magic))) {
     throw new UnusableError(
       path,
-      `it is a packed copy. Move it away and restore it (${restore}). It was left as it is.`,
+      `it is a packed copy. Move it away and restore it (${RESTORE}). It was left as it is.`,
     );
   }
   throw new UnusableError(
     path,
     'what is in it is no database: it was overwritten, or is another file. It was left as it is. If the database is to ' +
-      `be there, move this file away, keep it, and restore the newest copy (${restore}); else let DATABASE_URL name the right file.`,
+      `be there, move this file away, keep it, and restore the newest copy (${RESTORE}); else let DATABASE_URL name the right file.`,
   );
 }
 
-function startOf(path: string, bytes: number): string {
+function withoutLog(path: string, real: string): UnusableError {
+  return new UnusableError(
+    path,
+    `${real}-wal is not beside it, and what was written last stands there alone: the file was copied without it, or it was ` +
+      'removed. Put it back, or copy the file again once the program there has ended. If it is lost for good, this file is an ' +
+      `old copy: move it away and restore it (${RESTORE}, and "After a restore"). It was left as it is.`,
+  );
+}
+
+/** Before SQLite has it open: closing a file frees all locks of this process on it. */
+function headerOf(path: string): Buffer {
   const file = openSync(path, 'r');
   try {
-    const buffer = Buffer.alloc(bytes);
-    const read = readSync(file, buffer, 0, bytes, 0);
-    return buffer.toString('latin1', 0, read);
+    const buffer = Buffer.alloc(HEADER_BYTES);
+    return buffer.subarray(0, readSync(file, buffer, 0, HEADER_BYTES, 0));
   } finally {
     closeSync(file);
   }

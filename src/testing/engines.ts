@@ -16,6 +16,7 @@ export const SQLITE_ONLY: Record<string, string> = {
   'src/db/file-guard.test.ts': 'a file that goes away under the program',
   'src/db/group-commit.test.ts': 'groups of the one writer of a file; src/db/postgres/ has its own',
   'src/db/lock.test.ts': 'one program on a file',
+  'src/db/log-mark.test.ts': 'a file and its log',
   'src/db/permissions.test.ts': 'the rights of files',
   'src/db/sqlite.test.ts': 'the settings and migrations of a file',
   'sandbox/': 'the sandbox keeps its books in a file',
