@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import SqliteClient from 'better-sqlite3';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { realDeps } from '../core/deps.ts';
 import { createLog } from '../core/log.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import { openProgramDatabase } from './database.ts';
@@ -37,7 +38,8 @@ async function start(asked = {}): Promise<void> {
     backup: { dir: join(folder, 'backups') },
   };
   const log = createLog({ level: 'silent', format: 'json', scrub: (text) => text });
-  const db = await openProgramDatabase({ config, log, asked } as unknown as AppOptions);
+  const deps = realDeps();
+  const db = await openProgramDatabase({ config, deps, log, asked } as unknown as AppOptions);
   await db.close();
 }
 

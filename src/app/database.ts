@@ -22,9 +22,11 @@ export async function openProgramDatabase(options: AppOptions): Promise<Database
   if (options.openDatabase) return await claimed(await options.openDatabase(address), options);
   if (address.engine !== 'sqlite') return await claimed(await openDatabase(address), options);
   const { path } = address;
-  // A sandbox that was thrown away may begin anew.
-  if (mode === 'live' && !asked?.newDatabase) refuseLost(path, backup.dir);
   refuseUnusable(path);
+  // A sandbox that was thrown away may begin anew.
+  if (mode === 'live' && !asked?.newDatabase) {
+    refuseLost(path, { backupDir: backup.dir, at: options.deps.clock.now() });
+  }
   const unlock = lockDatabase(path);
   try {
     if (existsSync(path)) refuseStrange(path);

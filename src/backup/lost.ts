@@ -19,14 +19,17 @@ class DatabaseLostError extends Error {
 }
 
 /** Throws DatabaseLostError when `path` is missing or empty, and something says that there were books, or should be. */
-export function refuseLost(path: string, backupDir: string): void {
+export function refuseLost(
+  path: string,
+  { backupDir, at }: { backupDir: string; at: number },
+): void {
   if (sizeOf(path) > 0) return;
   // Where its disk is not mounted, the folder it leads to may be there, and empty.
   if (isLink(path)) {
     const what = 'is a link that leads to no database (is the disk mounted?)';
     throw new DatabaseLostError(path, { what, copy: null });
   }
-  const name = newestCopy(namesIn(backupDir), baseOf(path));
+  const name = newestCopy(namesIn(backupDir), { base: baseOf(path), at });
   if (name !== null) {
     const copy = join(backupDir, name);
     throw new DatabaseLostError(path, { what: 'is missing, and copies of it are there', copy });
@@ -42,7 +45,11 @@ function sizeOf(path: string): number {
 }
 
 function isLink(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 function namesIn(dir: string): string[] {

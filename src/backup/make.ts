@@ -103,8 +103,8 @@ function settle(partial: string, path: string): string {
   return path;
 }
 
-function rotate({ dir, keepDays }: BackupOrder, base: string): string[] {
-  const old = outdated(readdirSync(dir), { base, keepDays });
+function rotate({ dir, keepDays, at }: BackupOrder, base: string): string[] {
+  const old = outdated(readdirSync(dir), { base, at, keepDays });
   for (const name of old) rmSync(join(dir, name), { force: true });
   return old;
 }

@@ -27,8 +27,11 @@ interface Copy {
   files: string[];
 }
 
-/** Copies of `base` among the names of a folder, the newest first, each with its encrypted twin. */
-function copiesIn(names: readonly string[], base: string): Copy[] {
+/**
+ * Copies of `base` among the names of a folder, the newest first, each with its encrypted twin. What bears a time after `at` was
+ * made while the clock was ahead: it is older than all that is made now, and comes last.
+ */
+function copiesIn(names: readonly string[], { base, at }: { base: string; at: number }): Copy[] {
   const copies = new Map<string, Copy>();
   for (const name of names) {
     if (!name.startsWith(`${base}-`)) continue;
@@ -41,18 +44,23 @@ function copiesIn(names: readonly string[], base: string): Copy[] {
     copy.files.push(name);
     copies.set(stem, copy);
   }
-  return [...copies.values()].toSorted((a, b) => (a.stem < b.stem ? 1 : -1));
+  const all = [...copies.values()].toSorted((a, b) => (a.stem < b.stem ? 1 : -1));
+  const latest = copyName(base, at);
+  return [...all.filter(({ stem }) => stem <= latest), ...all.filter(({ stem }) => stem > latest)];
 }
 
 /** The name of the newest good copy of `base`, the plain one where there is one; null: there is none. */
-export function newestCopy(names: readonly string[], base: string): string | null {
-  const newest = copiesIn(names, base).find((copy) => !copy.isSuspect);
+export function newestCopy(
+  names: readonly string[],
+  of: { base: string; at: number },
+): string | null {
+  const newest = copiesIn(names, of).find((copy) => !copy.isSuspect);
   return newest?.files.find((file) => file.endsWith('.db')) ?? newest?.files[0] ?? null;
 }
 
 /** Is it a copy of `base` that everybody who may read it can read? */
 export function isPlainCopy(name: string, base: string): boolean {
-  return name.endsWith('.db') && copiesIn([name], base).length > 0;
+  return name.endsWith('.db') && copiesIn([name], { base, at: 0 }).length > 0;
 }
 
 /**
@@ -61,9 +69,9 @@ export function isPlainCopy(name: string, base: string): boolean {
  */
 export function outdated(
   names: readonly string[],
-  { base, keepDays }: { base: string; keepDays: number },
+  { keepDays, ...of }: { base: string; at: number; keepDays: number },
 ): string[] {
-  const copies = copiesIn(names, base);
+  const copies = copiesIn(names, of);
   const good = copies.filter((copy) => !copy.isSuspect);
   const kept = new Set([
     ...newestOfEach(good, (copy) => copy.day).slice(0, keepDays),
