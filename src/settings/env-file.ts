@@ -1,7 +1,7 @@
 /** The file `.env`, a convenience for one machine; deployments set the environment itself. */
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { cutValues } from './slips.ts';
+import { cutValues, repeatedNames, swallowedNames } from './slips.ts';
 
 /**
  * Adds what `path` sets to the environment of this process. A variable that exists already, even an empty one,
@@ -19,7 +19,9 @@ export function loadEnvFile(path = '.env'): boolean {
 /** What of `path` was read in another way than it was meant, each a sentence. Throws when it can't be read. */
 export function envFileDoubts(path = '.env'): string[] {
   const text = readEnvFile(path);
-  return text === null ? [] : cutValues(text).map((sentence) => `${path}: ${sentence}`);
+  if (text === null) return [];
+  const found = [...cutValues(text), ...repeatedNames(text), ...swallowedNames(text)];
+  return found.map((sentence) => `${path}: ${sentence}`);
 }
 
 /** Its text; null where there is no such file. Throws, with what to do, when it can't be read. */

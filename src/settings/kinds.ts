@@ -133,6 +133,8 @@ export function isLoopback(url: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 }
 
+const HOME = 'begins with "~", which only a shell takes for the home folder';
+
 /** `file:data/tolov.db` as the path of the file, relative to the working directory unless it begins with "/". */
 const databaseFile = text
   .regex(/^file:/, { error: 'does not begin with "file:"', abort: true })
@@ -148,6 +150,7 @@ const databaseFile = text
   )
   .refine((value) => !/[?#]|^:memory:$/.test(value), 'is not just the path of a file')
   .refine((value) => value !== '' && !value.endsWith('/'), 'does not name a file')
+  .refine((value) => !value.startsWith('~'), HOME)
   .transform((file): DatabaseAddress => ({ engine: 'sqlite', path: file }));
 
 const POSTGRES = /^postgres(?:ql)?:/i;
@@ -197,7 +200,9 @@ export const quietHours = text.transform((value, context): { from: number; until
   return z.NEVER;
 });
 
-export const folder = text.refine((value) => !value.includes('\0'), 'is not a path');
+export const folder = text
+  .refine((value) => !value.includes('\0'), 'is not a path')
+  .refine((value) => !value.startsWith('~'), HOME);
 
 /** A public key of age. Its check digits are checked: copies encrypted for a mistyped key are lost to everybody. */
 export const ageRecipient = text

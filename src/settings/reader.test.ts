@@ -32,6 +32,8 @@ describe('a wrong setting', () => {
     [{ DATABASE_URL: 'data/tolov.db' }, 'does not begin with "file:"'],
     [{ DATABASE_URL: 'file:' }, 'does not name a file'],
     [{ DATABASE_URL: 'file::memory:' }, 'not just the path of a file'],
+    [{ DATABASE_URL: 'file:~/tolov.db' }, 'begins with "~"'],
+    [{ BACKUP_DIR: '~/copies' }, 'begins with "~"'],
     [{ DATABASE_URL: 'file:a.db?mode=ro' }, 'not just the path of a file'],
     [{ DATABASE_URL: 'file://host/a.db' }, 'names a host'],
     [{ LOG_LEVEL: 'loud' }, 'not one of these'],

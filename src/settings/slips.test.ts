@@ -2,7 +2,7 @@ import { parseEnv } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { LIVE, readSettings } from '../testing/settings.ts';
 import { formatProblems } from './config.ts';
-import { cutValues, strayQuotes } from './slips.ts';
+import { cutValues, repeatedNames, strayQuotes, swallowedNames } from './slips.ts';
 
 describe('cutValues', () => {
   it.each([
@@ -28,6 +28,42 @@ describe('cutValues', () => {
   ])('finds nothing in %j', (text) => {
     expect(cutValues(text)).toEqual([]);
   });
+});
+
+describe('repeatedNames', () => {
+  it('says which lines have a name, and that the last one counts', () => {
+    const text = 'ADMIN_IDS=1\nPORT=80\r\nADMIN_IDS=2\nexport PORT = 81\n';
+    expect(repeatedNames(text)).toEqual([
+      'ADMIN_IDS stands in lines 1, 3: the last one counts. Leave one.',
+      'PORT stands in lines 2, 4: the last one counts. Leave one.',
+    ]);
+  });
+
+  it('also where that one is empty, as in the example further down', () => {
+    expect(repeatedNames('METRICS_TOKEN=mine\n\nMETRICS_TOKEN=\n')).toEqual([
+      'METRICS_TOKEN stands in lines 1, 3: the last one counts, and is empty. Leave one.',
+    ]);
+  });
+
+  it.each([
+    'PORT=80\nPORT="80"\r\n',
+    'PORT=\nPORT=80\n',
+    '#PORT=81\nPORT=80\n',
+    'NEITHER=1\nNEITHER=2',
+  ])('finds nothing in %j', (text) => {
+    expect(repeatedNames(text)).toEqual([]);
+  });
+});
+
+it('a value whose quotation mark ends lines later is named, since it takes these with it', () => {
+  const text = 'PAYFER_CARD_HOLDER="ALI\nADMIN_IDS=1\nSUPPORT_CONTACT="@ali"\n';
+  expect(parseEnv(text)['ADMIN_IDS']).toBeUndefined();
+  expect(swallowedNames(text)).toEqual([
+    'PAYFER_CARD_HOLDER has a quotation mark that is closed lines later: ADMIN_IDS, SUPPORT_CONTACT became a part of it.',
+  ]);
+  expect(
+    swallowedNames('AUTOPAYCARD_CARDS=\'[{"number":"1"},\n{"number":"2"}]\'\nADMIN_IDS=1\n'),
+  ).toEqual([]);
 });
 
 describe('strayQuotes', () => {

@@ -21,10 +21,51 @@ export function strayQuotes(env: Environment): string[] {
 export function cutValues(text: string): string[] {
   const read = parseEnv(text);
   return NAMES.filter((name) => {
-    const line = text
-      .match(new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=.*$`, 'gm'))
-      ?.at(-1);
-    const written = line?.slice(line.indexOf('=') + 1).trim() ?? '';
+    const written = linesOf(text, name).at(-1)?.written ?? '';
     return /^[^"'`\s][^#]*(?<!\s)#/.test(written) && written.startsWith(`${read[name] ?? ''}#`);
   }).map((name) => `${name} is read only up to its "#": put the value in quotes.`);
+}
+
+/** A sentence for each name that stands in several lines with different values: the last one counts, also an empty one. */
+export function repeatedNames(text: string): string[] {
+  return NAMES.flatMap((name) => {
+    const lines = linesOf(text, name).map(({ number, line }) => ({
+      number,
+      value: parseEnv(line)[name],
+    }));
+    const last = lines.at(-1);
+    const isOther = lines.some(({ value }) => value !== '' && value !== last?.value);
+    if (!last || !isOther) return [];
+    const numbers = lines.map(({ number }) => number).join(', ');
+    const counts = last.value === '' ? 'the last one counts, and is empty' : 'the last one counts';
+    return [`${name} stands in lines ${numbers}: ${counts}. Leave one.`];
+  });
+}
+
+/** A sentence for each value that goes on over lines, where these would be other settings. */
+export function swallowedNames(text: string): string[] {
+  const read = parseEnv(text);
+  return NAMES.flatMap((name) => {
+    const swallowed = NAMES.filter((other) => linesOf(read[name] ?? '', other).length > 0);
+    if (swallowed.length === 0) return [];
+    return [
+      `${name} has a quotation mark that is closed lines later: ${swallowed.join(', ')} became a part of it.`,
+    ];
+  });
+}
+
+interface Line {
+  /** From 1. */
+  number: number;
+  line: string;
+  /** After the "=". */
+  written: string;
+}
+
+function linesOf(text: string, name: string): Line[] {
+  const pattern = new RegExp(`^[ \\t]*(?:export[ \\t]+)?${name}[ \\t]*=(.*)$`);
+  return text.split('\n').flatMap((line, index) => {
+    const written = pattern.exec(line.replace(/\r$/, ''))?.[1];
+    return written === undefined ? [] : [{ number: index + 1, line, written: written.trim() }];
+  });
 }
