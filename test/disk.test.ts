@@ -17,7 +17,7 @@ import {
 } from '../sandbox/telegram/simulated-telegram.ts';
 import { labelOf, Player } from './players.ts';
 import { playUntil, RealProgram, START, TIME_LIMIT_MS, until } from './process.ts';
-import { SECRET, TOKEN } from './stage.ts';
+import { OWNER, SECRET, TOKEN } from './stage.ts';
 
 const USER = 801;
 
@@ -30,7 +30,13 @@ beforeEach(async () => {
   const deps = realDeps();
   telegram = await startSimulatedTelegram({ ...deps, token: TOKEN });
   world = await startSimulatedProviders(deps);
-  program = await RealProgram.create({ ...world.settings, TELEGRAM_API_ROOT: telegram.url });
+  program = await RealProgram.create({
+    ...world.settings,
+    TELEGRAM_API_ROOT: telegram.url,
+    ADMIN_IDS: String(OWNER),
+  });
+  telegram.user({ id: OWNER, firstName: 'Owner', languageCode: 'en' });
+  telegram.sendText(OWNER, '/start');
   world.provider('payfer').webhookUrl = `${program.url}/webhooks/payfer/${SECRET}`;
   player = new Player(telegram, USER, ({ labels }, { again }) => {
     const label = labelOf(labels, ['english', 'card transfer', '50\u00a0000', 'check payment']);
@@ -100,6 +106,11 @@ it(
     telegram.sendText(USER, '/balance');
     expect(credited()).toBe(before);
     expect(program.output.join('')).toMatch(/SQLITE_(?:FULL|IOERR)/);
+    // Past the outbox, which can't be written either; once, in the language of the settings.
+    const told = (): number =>
+      telegram.messages(OWNER).filter(({ text }) => text.includes('df -h')).length;
+    await until(() => told() > 0);
+    expect(told()).toBe(1);
     execFileSync('prlimit', [`--pid=${program.pid}`, '--fsize=unlimited']);
     await expectAllMadeGood(paidTiyin);
   },

@@ -1,6 +1,7 @@
-/** Watches the database's file: whether it is at its place, and whether it is whole. */
+/** Watches the database's file: whether it is at its place, can be written, and is whole. */
 import { messageOptions } from '../core/telegram-format.ts';
 import { damageAside, damageIn } from '../db/damage.ts';
+import { writeTrouble } from '../db/write-trouble.ts';
 import type { Job } from '../core/job.ts';
 import type { AlarmParams } from '../outbox/kinds.ts';
 import type { AppParts } from './options.ts';
@@ -25,20 +26,62 @@ export function fileJobs(parts: Watched): Job[] {
   ];
 }
 
-/**
- * Tells owners directly, since the outbox is in the file that is gone. Each chat hears it once; a chat that could not
- * be told is tried again.
- */
-function watchPlace({ options, db, bot, topupDeps }: Watched): () => Promise<void> {
-  const { log, config } = options;
-  const untold = new Set(topupDeps.ownerChats);
+/** The outbox is in the file that is in trouble, so owners are told directly. */
+function watchPlace(parts: Watched): () => Promise<void> {
+  const { options, db } = parts;
+  const tellOfLoss = teller(parts);
+  const lookAtDisk = watchDisk(parts);
   let isNoted = false;
   return async () => {
     const detail = db.lost?.() ?? null;
-    if (detail === null) return;
-    if (!isNoted) log.error({ event: 'database_gone', detail }, 'nothing is written any more');
+    if (detail === null) return await lookAtDisk();
+    if (!isNoted)
+      options.log.error({ event: 'database_gone', detail }, 'nothing is written any more');
     isNoted = true;
-    const alarm: AlarmParams = { kind: 'database_trouble', trouble: 'gone', detail };
+    await tellOfLoss({ kind: 'database_trouble', trouble: 'gone', detail });
+  };
+}
+
+/** Of the looks every 10 s: so often something is written, to see whether it can be. */
+const LOOKS_A_WRITE = 6;
+/** Somebody else may hold the file for a moment. */
+const FAILURES_TOLD = 2;
+/** A disk that is full, is not, and is full again is told of once. */
+const GOOD_FORGOTTEN = 30;
+
+/** Owners hear of a file that can't be written, such as on a full disk, about a minute after it began. */
+function watchDisk(parts: Watched): () => Promise<void> {
+  const { options, db } = parts;
+  let looks = 0;
+  let failures = 0;
+  let good = 0;
+  let tell = teller(parts);
+  return async () => {
+    looks += 1;
+    if (failures === 0 && looks % LOOKS_A_WRITE !== 0) return;
+    const detail = await writeTrouble(db, options.deps.clock.now());
+    if (detail === null) {
+      failures = 0;
+      good += 1;
+      if (good === GOOD_FORGOTTEN) tell = teller(parts);
+      return;
+    }
+    failures += 1;
+    good = 0;
+    if (failures < FAILURES_TOLD) return;
+    options.log.error({ event: 'database_unwritable', detail }, 'nothing can be written');
+    await tell({ kind: 'database_trouble', trouble: 'unwritable', detail });
+  };
+}
+
+/** Each chat hears it once; a chat that could not be told is tried again. */
+function teller({
+  options: { log, config },
+  bot,
+  topupDeps,
+}: Watched): (alarm: AlarmParams) => Promise<void> {
+  const untold = new Set(topupDeps.ownerChats);
+  return async (alarm) => {
     for (const chatId of untold) {
       const to = { chatId, language: config.defaultLanguage };
       try {

@@ -1,7 +1,7 @@
 /** Does the process work? Asked by monitoring, so cheap, and answered from what was seen, not from hope. */
 import type { Database } from '../db/database.ts';
 import type { Mode } from '../db/mode.ts';
-import { writeMeta } from '../db/meta.ts';
+import { writeTrouble } from '../db/write-trouble.ts';
 import type { Clock } from '../core/deps.ts';
 import type { ContactFigures } from '../core/telegram-contact.ts';
 import type { JobState } from '../core/job.ts';
@@ -48,7 +48,7 @@ export function createHealth(deps: HealthDeps): () => Promise<Health> {
   async function databaseFailure(): Promise<string | null> {
     const elapsed = deps.clock.elapsed();
     if (elapsed - proof.at < PROOF_LASTS_MS) return proof.failure;
-    proof.failure = await tryWriting(deps.db, deps.clock.now());
+    proof.failure = await writeTrouble(deps.db, deps.clock.now());
     proof.at = elapsed;
     return proof.failure;
   }
@@ -107,19 +107,4 @@ function backupState(at: number | null, now: number): 'none' | 'late' | 'ok' {
 
 function isoTime(at: number | null): string | null {
   return at === null ? null : new Date(at).toISOString();
-}
-
-async function tryWriting(db: Database, now: number): Promise<string | null> {
-  try {
-    await db.tx((tx) => writeMeta(tx, 'health', String(now)));
-    return null;
-  } catch (error) {
-    return codeOf(error) ?? 'unknown error';
-  }
-}
-
-/** The driver's code for an error, also where the query builder stands between. */
-function codeOf(error: unknown): string | null {
-  if (!(error instanceof Error)) return null;
-  return 'code' in error ? String(error.code) : codeOf(error.cause);
 }

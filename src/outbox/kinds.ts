@@ -11,7 +11,7 @@ export type OutboxKind = keyof OutboxParams;
 /** What an owner must hear about, by kind, with what its text needs. Each room declares its own in `news.ts`. */
 export interface Alarms {
   /** The file itself: gone from its place, so that nothing is written any more, or no longer whole. */
-  database_trouble: { trouble: 'gone' | 'damaged'; detail: string };
+  database_trouble: { trouble: 'gone' | 'damaged' | 'unwritable'; detail: string };
   /** Held back in a storm: how many, and the keys of some. */
   many_alarms: { count: number; subjects: string[] };
   /** The owners' group became a supergroup: its id in the settings is the old one. */

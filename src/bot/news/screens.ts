@@ -40,6 +40,12 @@ import { type Hand, handLines } from '../desk/kit/by-hand-screens.ts';
 import { type Twin, twinLines } from '../desk/kit/twins-screens.ts';
 import { isTwin } from '../../topups/twins.ts';
 
+const DATABASE_TROUBLES = {
+  gone: 'alarm-database-gone',
+  damaged: 'alarm-database-damaged',
+  unwritable: 'alarm-database-unwritable',
+} as const;
+
 const MAX_FINDINGS = 10;
 const MAX_QUOTE_LENGTH = 300;
 
@@ -330,7 +336,7 @@ const ALARM_LINES: {
     ...(detail === undefined ? [] : [quote(clip(detail, MAX_QUOTE_LENGTH))]),
   ],
   database_trouble: (t, { trouble, detail }) => [
-    t(trouble === 'gone' ? 'alarm-database-gone' : 'alarm-database-damaged'),
+    t(DATABASE_TROUBLES[trouble]),
     quote(clip(detail, MAX_QUOTE_LENGTH)),
   ],
   many_alarms: (t, { count, subjects }) => [

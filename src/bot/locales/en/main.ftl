@@ -320,6 +320,7 @@ alarm-backup-not_sent = ⚠️ <b>The backup was not sent</b>: Telegram did not 
 alarm-backup-failed = 🚨 <b>No backup was made.</b> Run <code>npm run backup</code> on the server and do what it says.
 alarm-database-gone = 🚨 <b>The database file is gone from its place.</b> Nothing is written any more: no top-ups, no bills. Stop the program, put the file back or bring back a copy with <code>npm run restore</code>, and start it again.
 alarm-database-damaged = 🚨 <b>The database is damaged.</b> Stop the program, keep its files, and bring back the last good copy with <code>npm run restore</code>. Check the disk before you trust it again.
+alarm-database-unwritable = 🚨 <b>Nothing can be written to the database, for over a minute.</b> Mostly its disk is full: look with <code>df -h</code> and free some space. Nothing that was confirmed is lost; the program goes on by itself as soon as it can write. Until then nobody is answered.
 alarm-many = 🚨 <b>Further alarms in a short time: { $count }.</b> They are not told one by one. Look at the log: mostly one cause is behind them all.
 alarm-problem-wrong_keys = The keys are wrong. Check the shop's id and key in the settings.
 alarm-problem-shop_inactive = The shop is not active. Activate it in the panel or write to their support.

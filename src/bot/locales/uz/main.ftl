@@ -320,6 +320,7 @@ alarm-backup-not_sent = ⚠️ <b>Zaxira nusxa yuborilmadi</b>: Telegram uni qab
 alarm-backup-failed = 🚨 <b>Zaxira nusxa olinmadi.</b> Serverda <code>npm run backup</code> buyrugʻini bajaring va u aytganini qiling.
 alarm-database-gone = 🚨 <b>Maʼlumotlar bazasi fayli joyida yoʻq.</b> Endi hech narsa yozilmaydi: na toʻldirishlar, na toʻlovlar. Dasturni toʻxtating, faylni joyiga qaytaring yoki nusxani <code>npm run restore</code> bilan tiklang va dasturni qayta ishga tushiring.
 alarm-database-damaged = 🚨 <b>Maʼlumotlar bazasi buzilgan.</b> Dasturni toʻxtating, fayllarini saqlab qoʻying va oxirgi butun nusxani <code>npm run restore</code> bilan tiklang. Diskka yana ishonishdan oldin uni tekshiring.
+alarm-database-unwritable = 🚨 <b>Maʼlumotlar bazasiga bir daqiqadan koʻproq vaqtdan beri yozib boʻlmayapti.</b> Koʻpincha disk toʻlgan boʻladi: <code>df -h</code> bilan qarang va joy boʻshating. Tasdiqlangan hech narsa yoʻqolmagan; yozish mumkin boʻlishi bilan dastur oʻzi davom etadi. Ungacha bot hech kimga javob bermaydi.
 alarm-many = 🚨 <b>Qisqa vaqtda yana { $count } ta ogohlantirish keldi.</b> Ular bittalab yuborilmaydi. Jurnalni koʻring: odatda hammasining sababi bitta boʻladi.
 alarm-problem-wrong_keys = Kalitlar notoʻgʻri. Sozlamalardagi doʻkon ID va kalitini tekshiring.
 alarm-problem-shop_inactive = Doʻkon faol emas. Kabinetda uni faollashtiring yoki qoʻllab-quvvatlash xizmatiga yozing.
