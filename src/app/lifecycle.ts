@@ -8,6 +8,7 @@ import { createSchedule } from '../jobs/schedule.ts';
 import type { Job } from '../core/job.ts';
 import { sharedJobs } from '../jobs/shared-jobs.ts';
 import { warnOfUnserved } from '../jobs/unserved.ts';
+import { warnOfRestoredAhead } from '../monthly/restored-ahead.ts';
 import { warnOfCards } from '../topups/unknown-cards.ts';
 import { freeBills } from '../bills/resolve.ts';
 import { freeUpdates } from '../bot/inbox/store.ts';
@@ -72,6 +73,7 @@ export function lifecycleOf(parts: AppParts): Pick<App, 'start' | 'stop'> {
       await parts.bills?.recover();
       await warnOfCards(topupDeps);
       await warnOfUnserved(topupDeps, { paysBills: parts.bills !== null });
+      if (parts.monthly) await warnOfRestoredAhead(topupDeps);
       const server = await (options.serve ?? startHttpServer)(routes, config.http);
       stops.unshift(() => server.close({ deadlineMs: STOP_MS.http }));
       options.onListening?.(server.port);

@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     throw new Error(formatProblems(outcome.problems, outcome.warnings));
   const { database, mode, topups } = outcome.config;
   const databasePath = fileOf(database);
+  const at = realClock.now();
   const restored = await restore({
     file,
     databasePath,
@@ -44,10 +45,10 @@ async function main(): Promise<void> {
     identities: values.identity.flatMap(identitiesIn),
     force: values.force,
     suspect: values.suspect,
-    at: realClock.now(),
+    at,
   });
   const lateHours = topups.latePaymentMs / 3_600_000;
-  console.log(restoreNews(restored, { file, databasePath, lateHours }).join('\n'));
+  console.log(restoreNews(restored, { file, databasePath, lateHours, at }).join('\n'));
 }
 
 /** As `age-keygen` writes it: comments and keys, one a line. */

@@ -11,10 +11,16 @@ function tashkentTime(at: number | null): string {
 /** Lines of text. `lateHours` is LATE_PAYMENT_HOURS. */
 export function restoreNews(
   { facts, isSuspect, aside, forgottenUpdates, askedAgain }: Restored,
-  { file, databasePath, lateHours }: { file: string; databasePath: string; lateHours: number },
+  {
+    file,
+    databasePath,
+    lateHours,
+    at,
+  }: { file: string; databasePath: string; lateHours: number; at: number },
 ): string[] {
   return [
     `Restored ${databasePath} from ${file}: ${isSuspect ? 'ITS BOOKS DO NOT ADD UP' : 'whole, and its books add up'}.`,
+    `It is ${tashkentTime(at)} (Tashkent) by this machine's clock. If that is wrong, set the clock and restore once more.`,
     ...(aside === null ? [] : [`The old database is kept as ${aside}.`]),
     `Last entry: ${tashkentTime(facts.lastEntryAt)}, last order: ${tashkentTime(facts.lastOrderAt)} (Tashkent).`,
     `In it: ${facts.entries} entries, ${facts.openOrders} orders that wait for payment, ${facts.openBills.length} open bills.`,

@@ -122,7 +122,9 @@ it('what was to be paid without a tap is asked about: it may have been paid sinc
   const order = toNew(stage, path);
   const restored = await restore(order);
   expect(restored).toMatchObject({ askedAgain: 2 });
-  const said = restoreNews(restored, { file: path, databasePath: 'x', lateHours: 6 }).join('\n');
+  const said = restoreNews(restored, { file: path, databasePath: 'x', lateHours: 6, at: AT }).join(
+    '\n',
+  );
   expect(said).toContain('2 bills that were to be paid without a tap are asked about instead');
   const db = openSqlite(order.databasePath);
   const [waits] = await db.read.select().from(waitingBills);
@@ -229,9 +231,10 @@ it('says what is in it, and what has to be done by hand', async () => {
   const openBills = [{ id: 'B1', state: 'created', transactionId: null }];
   const words = restoreNews(
     { ...restored, facts: { ...restored.facts, openBills } },
-    { file: path, databasePath: 'x.db', lateHours: 72 },
+    { file: path, databasePath: 'x.db', lateHours: 72, at: Date.UTC(2026, 0, 6) },
   ).join('\n');
   expect(words).toContain('Last entry: 2026-01-05 12:00:00, last order: none');
+  expect(words).toContain("It is 2026-01-06 05:00:00 (Tashkent) by this machine's clock.");
   expect(words).toContain('up to 72 hours');
   expect(words).toContain('B1 created no transaction yet');
 });

@@ -17,5 +17,7 @@ declare module '../outbox/kinds.ts' {
   interface Alarms {
     /** More is to be paid by itself until the end of tomorrow than is left on the operator's card. */
     float_needed: { leftTiyin: Tiyin; neededTiyin: Tiyin };
+    /** By its note a copy is yet to be restored. Milliseconds since 1970. */
+    restored_ahead: { notedAt: number; now: number };
   }
 }

@@ -74,6 +74,7 @@ const SUBJECTS: { [K in AlarmParams['kind']]: (alarm: AlarmOf<K>) => readonly un
   taken_back_over: ({ topupId, notedAt }) => [topupId, notedAt],
   bill_taken_back: ({ billId, notedAt }) => [billId, notedAt],
   bill_paid_again: ({ billId, notedAt }) => [billId, notedAt],
+  restored_ahead: ({ notedAt }) => [notedAt],
   clock_jumped: ({ wallAt, countedAt }) => [wallAt > countedAt ? 'ahead' : 'behind'],
   // Each order whose money it may be about is a trouble of its own; else the word is the trouble.
   unknown_word: ({ provider, topupId, word, soundsPaid, settled }) => [

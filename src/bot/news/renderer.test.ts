@@ -97,6 +97,8 @@ const ALARMS: AlarmParams[] = [
   },
   { kind: 'bills_not_compared', day: '2026-01-04', problem: 'wrong_keys', nextAt: NOW },
   { kind: 'clock_jumped', wallAt: NOW + 1, countedAt: NOW },
+  { kind: 'restored_ahead', notedAt: NOW + 1, now: NOW },
+  { kind: 'database_trouble', trouble: 'unwritable', detail: 'SQLITE_FULL' },
   { kind: 'program_error', where: '<anonymous>' },
 ];
 

@@ -352,6 +352,9 @@ const ALARM_LINES: {
     t('alarm-chat-silent', { chat: String(chatId), count: String(waiting) }),
     quote(clip(reason, MAX_QUOTE_LENGTH)),
   ],
+  restored_ahead: (t, { notedAt, now }) => [
+    t('alarm-restored-ahead', { noted: dateTime(notedAt), now: dateTime(now) }),
+  ],
   clock_jumped: (t, { wallAt, countedAt }) => [
     t('alarm-clock-jumped', { wall: dateTime(wallAt), counted: dateTime(countedAt) }),
   ],
