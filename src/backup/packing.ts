@@ -59,9 +59,10 @@ export async function unpack({
       `${from} is encrypted. Name the file with its secret key: --identity <file>.`,
     );
   }
-  const target = createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true });
   try {
     const source = isEncrypted ? await decrypted(from, identities) : createReadStream(from);
+    // Not before: where the key is wrong it would be opened after all is over, and stay.
+    const target = createWriteStream(to, { flags: 'wx', mode: 0o600, flush: true });
     await pipeline(source, gunzipIfPacked, target);
   } catch (error) {
     throw new UnpackError(`${from} can't be read: ${reasonOf(error)}.`, { cause: error });
@@ -81,7 +82,12 @@ async function beginningOf(path: string): Promise<string> {
 async function decrypted(path: string, identities: readonly string[]): Promise<Readable> {
   const { Decrypter } = await import('age-encryption');
   const decrypter = new Decrypter();
-  for (const identity of identities) decrypter.addIdentity(identity);
+  try {
+    for (const identity of identities) decrypter.addIdentity(identity);
+  } catch {
+    // Its own words quote the key.
+    throw new Error('the secret key is cut off or mistyped');
+  }
   const source = Readable.toWeb(createReadStream(path)) as globalThis.ReadableStream<Uint8Array>;
   return Readable.fromWeb((await decrypter.decrypt(source)) as ReadableStream);
 }
@@ -119,7 +125,7 @@ function reasonOf(error: unknown): string {
   if (
     code === 'Z_BUF_ERROR' ||
     code === 'Z_DATA_ERROR' ||
-    /tag|chunk|ciphertext/i.test(error.message)
+    /tag|chunk|ciphertext|stanza|header|footer|line length|base64/i.test(error.message)
   ) {
     return 'it is cut off or damaged. Take another copy';
   }

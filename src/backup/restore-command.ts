@@ -5,6 +5,7 @@ import { formatProblems, readConfig } from '../settings/config.ts';
 import { fileOf } from '../db/open.ts';
 import { realClock } from '../core/deps.ts';
 import { loadEnvFile } from '../settings/env-file.ts';
+import { assertReadable } from './readable.ts';
 import { restore } from './restore.ts';
 import { restoreNews } from './restore-news.ts';
 
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
 
 /** As `age-keygen` writes it: comments and keys, one a line. */
 function identitiesIn(path: string): string[] {
+  assertReadable(path);
   const lines = readFileSync(path, 'utf8').split('\n');
   const keys = lines
     .map((line) => line.trim())

@@ -1,8 +1,19 @@
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import SqliteClient from 'better-sqlite3';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { restoredAt } from '../db/restored.ts';
 import { openSqlite } from '../db/sqlite.ts';
 import { autoPayments, inbox, outbox, waitingBills } from '../db/tables.ts';
@@ -220,7 +231,42 @@ it('an encrypted copy wants its own key', async () => {
   truncateSync(file, 2000);
   const short = restore(toNew(stage, file, { identities: [IDENTITY] }));
   await expect(short).rejects.toThrow('cut off or damaged');
+  truncateSync(file, 60);
+  const shorter = restore(toNew(stage, file, { identities: [IDENTITY] }));
+  await expect(shorter).rejects.toThrow('cut off or damaged');
+  const mistyped = restore(toNew(stage, file, { identities: [IDENTITY.slice(0, -1)] }));
+  const said = await mistyped.catch((error: unknown) => String(error));
+  expect(said).toContain('the secret key is cut off or mistyped');
+  expect(said).not.toContain('AGE-SECRET');
   expect(readdirSync(dirname(toNew(stage, file).databasePath))).toEqual([]);
+});
+
+it('what can not be read is told as what it is', async () => {
+  const stage = await setStage();
+  const { path } = await stage.backup();
+  const missing = restore(toNew(stage, `${path}.not`));
+  await expect(missing).rejects.toThrow('There is no file');
+  await expect(restore(toNew(stage, dirname(path)))).rejects.toThrow(
+    'is a folder. Name a file in it',
+  );
+});
+
+it('a file that another user may not read is told as that, and with what to do', () => {
+  // Root may read everything and becomes nobody first.
+  const folder = mkdtempSync(join(tmpdir(), 'tolov-'));
+  chmodSync(folder, 0o755);
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'copy.db');
+  writeFileSync(file, 'x');
+  chmodSync(file, 0);
+  const script = `import { assertReadable } from '${import.meta.resolve('./readable.ts')}';
+    try { assertReadable(${JSON.stringify(file)}) } catch (error) { console.log(error.message) }`;
+  const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+    encoding: 'utf8',
+    cwd: '/',
+    ...(process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}),
+  });
+  expect(stdout).toMatch(/copy\.db may not be read by \S+, who restores\. Put it where/);
 });
 
 it('says what is in it, and what has to be done by hand', async () => {

@@ -12,6 +12,7 @@ import { askAfterRestore } from '../monthly/restored.ts';
 import { checkCopy, type CopyFacts } from './check.ts';
 import { copyName } from './names.ts';
 import { unpack } from './packing.ts';
+import { assertReadable } from './readable.ts';
 
 export interface RestoreOrder {
   /** Plain, .gz or .age: told apart by content. */
@@ -52,7 +53,7 @@ class RestoreError extends Error {
 export async function restore(order: RestoreOrder): Promise<Restored> {
   const { file, databasePath, at } = order;
   const exists = existsSync(databasePath);
-  if (!existsSync(file)) throw new RestoreError(`There is no file ${file}.`);
+  assertReadable(file);
   if (exists && !order.force) {
     throw new RestoreError(
       `${databasePath} exists. With --force the copy takes its place, and the old file is kept beside it.`,

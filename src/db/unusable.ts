@@ -82,7 +82,8 @@ function forbidden(part: string, { uid }: Stats, error: unknown): string {
   return `${part} may not be written by ${userName()}${owner}. As root: ${mend}`;
 }
 
-function userName(): string {
+/** As whom this process runs, for `chown`. */
+export function userName(): string {
   try {
     return userInfo().username;
   } catch {
