@@ -20,7 +20,7 @@ import { shortKey } from '../kit/short-key.ts';
 import { overScreen } from '../requests/screens.ts';
 import { askSomeone } from './asking.ts';
 import { asked } from './source.ts';
-import { takeSum } from './take-sum.ts';
+import { takeAnotherSum, takeSum } from './take-sum.ts';
 import { type Offered, type Paying, requestPaid } from './known.ts';
 
 type Decided = Promise<Next<Paying>>;
@@ -84,10 +84,16 @@ export function theShortfall(parts: PayParts): Question<Paying> {
     }),
     tapped: buttons({
       balance: ({ known }) => ({ known: { ...known, source: { kind: 'balance' }, offer: null } }),
+      next: toSum,
       ask: async (now) => await askSomeone(now, parts),
       back: toSource,
     }),
+    typed: async (now, text) => await takeAnotherSum(now, parts, text),
   };
+}
+
+function toSum({ known }: Now<Paying>): Next<Paying> {
+  return { known: { ...known, sumTiyin: null, offer: null } };
 }
 
 function toSource({ known }: Now<Paying>): Next<Paying> {
@@ -105,11 +111,12 @@ export function theConfirmation(parts: PayParts): Question<Paying> {
     ),
     tapped: buttons({
       confirm: async (now) => await pay(now, parts),
-      next: ({ known }) => ({ known: { ...known, sumTiyin: null, offer: null } }),
+      next: toSum,
       sum: async (now, arg) => await takeSum(now, parts, arg),
       ask: async (now) => await askSomeone(now, parts),
       back: toSource,
     }),
+    typed: async (now, text) => await takeAnotherSum(now, parts, text),
   };
 }
 
@@ -123,6 +130,7 @@ export function theRepetition(parts: PayParts): Question<Paying> {
       again: async (now) => await pay(now, parts, { repeatAllowed: true }),
       back: toSource,
     }),
+    typed: async (now, text) => await takeAnotherSum(now, parts, text),
   };
 }
 

@@ -212,3 +212,67 @@ describe('a phone number that nobody asked for', () => {
     expect(bills.confirmed).toEqual([]);
   });
 });
+
+describe('a sum that is typed once there is one', () => {
+  it('is the bill’s own at the confirmation', async () => {
+    const pay = await startPayStage();
+    await atConfirm(pay);
+    const { text } = await pay.stage.say('20 000');
+    expect(text).toContain('check and confirm');
+    expect(text).toContain('Total: 20\u00a0000');
+  });
+
+  it('is the bill’s own where the balance is too small for the one before', async () => {
+    const pay = await startPayStage(3_000_000);
+    const { stage } = pay;
+    await atSum(pay);
+    await stage.say('50 000');
+    expect((await stage.tap('💰 Balance')).screen.text).toContain('balance is not enough');
+    expect((await stage.say('40000')).text).toContain('balance is not enough');
+    expect((await stage.say('30000')).text).toContain('check and confirm');
+  });
+
+  it('is the bill’s own where the source is asked for, which is the balance where it covers that', async () => {
+    const pay = await startPayStage(3_000_000);
+    await atSum(pay);
+    expect((await pay.stage.say('50 000')).text).toContain('What would you like to pay with');
+    const { text } = await pay.stage.say('30 000');
+    expect(text).toContain('check and confirm');
+    expect(text).toContain('Total: 30\u00a0000');
+  });
+
+  it('is the bill’s own at the question whether to pay once more', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.script.confirm = () => ({ kind: 'repeated_within', bill: bills.put({}) });
+    await atConfirm(pay);
+    expect((await stage.tap('✅ Pay')).screen.text).toContain('once more');
+    const { text } = await stage.say('20 000');
+    expect(text).toContain('check and confirm');
+    expect(text).toContain('Total: 20\u00a0000');
+    expect(bills.confirmed).toHaveLength(1);
+  });
+
+  it('is asked for again where the service does not take it, and pays nothing', async () => {
+    const pay = await startPayStage();
+    await atConfirm(pay);
+    const { text } = await pay.stage.say('50');
+    expect(text).toContain('check and confirm');
+    expect(text).toContain('should be between');
+    expect(text).toContain('Total: 50\u00a0000');
+  });
+
+  it('is no card’s number, which leaves the chat', async () => {
+    const pay = await startPayStage();
+    await atConfirm(pay);
+    expect((await pay.stage.say('8600 4954 7331 6478')).text).toContain('looks like a card');
+  });
+
+  it('can be chosen where the balance is too small', async () => {
+    const pay = await startPayStage(3_000_000);
+    await atSum(pay);
+    await pay.stage.say('50 000');
+    await pay.stage.tap('💰 Balance');
+    expect((await pay.stage.tap('Another sum')).screen.text).toContain('How much');
+  });
+});

@@ -202,6 +202,7 @@ export function shortScreen(
       [isShort && goesOn ? topupPayButton(t, topUp) : null],
       [isShort ? topupMissingButton(t, topUp) : null],
       [stepButton(told, t('button-pay-continue'), { action: 'balance' })],
+      [stepButton(told, t('button-other-sum'), { action: 'next' })],
       [askButton(t, told)],
       [backButton(t, told), menuButton(t)],
     ],

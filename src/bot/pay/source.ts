@@ -7,6 +7,7 @@ import { sourceScreen } from './money-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { shortKey } from '../kit/short-key.ts';
 import { NEW_CARD } from '../cards/known.ts';
+import { takeAnotherSum } from './take-sum.ts';
 import type { Paying } from './known.ts';
 
 /** Takes the balance without asking while there is enough on it: the confirmation leads to the other sources. */
@@ -35,6 +36,9 @@ export function theSource(parts: PayParts): Question<Paying> {
       link: ({ known }) => ({ known: { ...known, card: NEW_CARD } }),
       back: ({ known }) => ({ known: { ...known, sumTiyin: null, picksSource: false } }),
     }),
+    // The balance may cover this one.
+    typed: async (now, text) =>
+      await takeAnotherSum({ ...now, known: { ...now.known, picksSource: false } }, parts, text),
   };
 }
 

@@ -1,8 +1,10 @@
 /** A sum that was chosen, wherever that was. */
-import { TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
+import { readTypedSum, TIYIN_PER_SOM, type Tiyin } from '../../core/money.ts';
 import type { Next, Now } from '../kit/talk.ts';
-import { outOfLimits } from '../kit/format.ts';
+import { badSumNotice, outOfLimits } from '../kit/format.ts';
+import { plainText } from '../kit/plain-text.ts';
 import { valueOf, whole } from '../kit/tap-fields.ts';
+import { typedCard } from '../kit/typed-card.ts';
 import { formOf } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying } from './known.ts';
@@ -30,4 +32,25 @@ export async function take(
   return isFine
     ? { known: { ...known, sumTiyin, offer: null } }
     : { known, notice: outOfLimits(ctx.t, form.service) };
+}
+
+/**
+ * Takes a sum that is typed after one was chosen: it is this bill's, as long as the bill is on the screen, and not one to top
+ * up the balance by. Null for whatever else is typed; a card's number is taken out of the chat further on.
+ */
+export async function takeAnotherSum(
+  now: Now<Paying>,
+  parts: PayParts,
+  text: string,
+): Promise<Next<Paying>> {
+  const { ctx, known } = now;
+  const typed = plainText(text);
+  const read = readTypedSum(typed);
+  if (read.kind === 'none' || typedCard(typed) !== null) return null;
+  const form = await formOf(now, parts);
+  if (form.kind !== 'form') return { known };
+  if (read.kind !== 'sum') {
+    return { known, notice: badSumNotice(ctx.t, read.kind, form.service) };
+  }
+  return await take({ ...now, known: { ...known, repeatOf: null } }, parts, read.tiyin);
 }
