@@ -83,6 +83,21 @@ describe('what belongs to a card', () => {
     expect(stage.telegram.message(ALI.id, messageId)).toBeDefined();
   });
 
+  it('is a number also with words before it, and wider or other gaps', async () => {
+    const { stage, bills } = await startPayStage();
+    for (const text of [
+      'karta 8600 4954 7331 6478',
+      '8600  4954  7331  6478',
+      '8600.4954.7331.6478',
+    ]) {
+      expect((await typed(stage, text)).text).toContain('looks like a card number');
+    }
+    await stage.tap('Link a card');
+    await typed(stage, 'karta: 8600.4954.7331.6478, 09/28');
+    expect((await typed(stage, '55555')).text).toContain('is linked');
+    expect(bills.links).toEqual([{ number: NUMBER.replaceAll(' ', ''), expiry: '09/28' }]);
+  });
+
   it('leaves the chat where a sum is asked for, which is asked for again', async () => {
     const { stage } = await startPayStage();
     await stage.say('/topup');

@@ -1,6 +1,13 @@
-/** The number of a card as people type it. */
+/** The number of a card as people type and paste it. */
 
-const NUMBER = /^\s*((?:\d[\s-]?){15}\d)(?!\d)/;
+/** It comes first, in whatever groups. */
+const FIRST = /^\s*((?:\d[\s._-]{0,3}){15}\d)(?!\d)/;
+/**
+ * What it is comes first ("my card: …", "номер карты …"). Digits in one piece, or in fours, are no sum, date or phone side by
+ * side.
+ */
+const NAMED =
+  /^\D{0,8}(?:kart|карт|card|raqam|рақам|номер|number)\p{L}{0,4}[\s:.-]{0,3}(\d{4}([\s._-]{0,3})\d{4}\2\d{4}\2\d{4})(?!\d)/iu;
 
 /** True for a card's number with nothing behind it but perhaps its expiry: whoever says more than that is telling something. */
 export function isCardAlone(text: string): boolean {
@@ -10,7 +17,9 @@ export function isCardAlone(text: string): boolean {
 
 /** Its 16 digits, and what was typed behind them, which may be the expiry; null for anything else. */
 export function typedCard(text: string): { number: string; rest: string } | null {
-  const typed = NUMBER.exec(text)?.[1];
-  if (typed === undefined) return null;
-  return { number: typed.replaceAll(/\D/g, ''), rest: text.replace(NUMBER, '').trim() };
+  const found = FIRST.exec(text) ?? NAMED.exec(text);
+  const typed = found?.[1];
+  if (!found || typed === undefined) return null;
+  const rest = text.slice(found[0].length).replace(/^[\s,;:.-]+/, '');
+  return { number: typed.replaceAll(/\D/g, ''), rest: rest.trim() };
 }
