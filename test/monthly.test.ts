@@ -162,6 +162,20 @@ describe('accounts that pay themselves', () => {
     await watchedAccount(person, debtor(1_000_000));
     const agreement = await person.tap('Pay by itself', 'Up to which sum a month');
     expect(agreement.text).toContain('The day before we tell you the sum');
+    // A sum that is typed gets a button, which is what agrees to it.
+    await person.send('what?', /couldn't read that sum/);
+    const typed = await person.send('350 000', 'Up to which sum a month');
+    expect(buttons(typed)[0]).toMatch(/^up to 350.000/);
+    expect(await person.tapForAnswer('up to 350')).toContain('Agreed');
+    await stage.app.inbox.idle();
+    await person.sees(/up to 350.000 so'm a month/);
+    await person.tap('From which sum', 'From which sum on');
+    await person.send('70k', 'From which sum on');
+    await person.tap(/^from 70/, /from 70.000/);
+    await person.tap('From which sum', 'From which sum on');
+    await person.tap('any debt', /any debt/);
+    await person.tap("Don't pay by itself", 'every month: day 15, any debt');
+    await person.tap('Pay by itself', 'Up to which sum a month');
     expect(await person.tapForAnswer('up to 500 000')).toContain('Agreed');
     const before = stage.paylov.transactions().length;
 

@@ -179,6 +179,38 @@ describe('a question to the owners', () => {
 });
 
 describe('a cheque that nobody asked for', () => {
+  it('goes with whoever asks for help instead of choosing a payment, once, and the words after it too', async () => {
+    stage = await startStage();
+    const owner = await begin(stage, OWNER);
+    const person = await begin(stage);
+    await openOrder(stage, person, { provider: 'payfer' });
+    stage.telegram.sendPhoto(USER, PNG);
+    const which = await person.sees('Is this the cheque');
+    stage.telegram.tap(USER, which.messageId, { text: '💬 Help' });
+    await person.tap('💬 Help', 'Passed on to our staff');
+    await stage.app.inbox.idle();
+    await person.send('for my brother', 'Passed on to our staff');
+    await owner.sees('for my brother');
+    await restNow();
+    expect(stage.telegram.messages(OWNER).filter((each) => each.file !== null)).toHaveLength(1);
+    expect(await states()).toHaveLength(1);
+  });
+
+  it('takes a sum that is typed where buttons offer some, and another picture is another cheque', async () => {
+    stage = await startStage();
+    await begin(stage, OWNER);
+    const person = await begin(stage);
+    await openOrder(stage, person, { provider: 'payfer' });
+    stage.telegram.sendPhoto(USER, PNG);
+    await person.sees('Is this the cheque');
+    await person.tap(/Payfer ·/, 'How much did you pay?');
+    const { messageId: after } = stage.telegram.sendPhoto(USER, PNG);
+    await person.sees('Is this the cheque', { after });
+    await person.tap(/Payfer ·/, 'How much did you pay?');
+    await person.send('50 000,5', 'When did you pay?');
+    await person.tap('Yesterday', 'passed on to our staff');
+  });
+
   it('is asked about by buttons and goes to the owners beside money that may be it; nothing is credited by it', async () => {
     stage = await startStage();
     const owner = await begin(stage, OWNER);

@@ -133,6 +133,7 @@ const TAPS = {
   ticket: { action: z.enum(TICKET_ACTIONS), ticketId: anId },
   /** About the picture in this message: which payment it is the cheque of, which sum was paid, and when. */
   cheque: { topupId: anId, messageId: positive },
+  cheque_help: { messageId: positive },
   cheque_other: { topupId: anId, messageId: positive },
   cheque_sum: { topupId: anId, messageId: positive, sumTiyin: positive },
   cheque_paid: {

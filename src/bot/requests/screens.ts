@@ -12,6 +12,7 @@ import {
   button,
   linkButton,
   menuButton,
+  openingBelow,
   receiptButton,
   record,
   type Screen,
@@ -109,10 +110,13 @@ export function theirRequestScreen(
     isShort
       ? [
           [
-            button(t('button-topup-missing', { sum: money(t, missing) }), {
-              kind: 'topup_for',
-              sumTiyin: upToWholeSoms(missing),
-            }),
+            // The request stays: it is paid from here once the money has come, and its link is in another chat.
+            openingBelow(
+              button(t('button-topup-missing', { sum: money(t, missing) }), {
+                kind: 'topup_for',
+                sumTiyin: upToWholeSoms(missing),
+              }),
+            ),
           ],
           [requestButton(t('button-request-look'), 'show', request)],
           [menuButton(t)],

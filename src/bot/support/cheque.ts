@@ -14,7 +14,7 @@ import { duration, money, shortDateTime, stateIcon } from '../kit/format.ts';
 import { wayTitle } from '../kit/way-title.ts';
 import { quotaNotice } from '../kit/quota.ts';
 import { answer, send, show } from '../kit/reply.ts';
-import { button, helpButton, menuButton, type Screen, screen } from '../kit/screen.ts';
+import { button, menuButton, type Screen, screen } from '../kit/screen.ts';
 import { beforeWaiting } from '../kit/talk.ts';
 import { anId, pack, positive, unpack, type Values } from '../kit/tap-fields.ts';
 import { onTaps } from '../kit/taps.ts';
@@ -23,6 +23,7 @@ import type { Words } from '../kit/told.ts';
 import { askForWords } from '../kit/words.ts';
 import { writtenOf } from '../kit/written.ts';
 import type { Translate } from '../locales/texts.ts';
+import { passPicture } from './feature.ts';
 
 const AREA = 'cheque';
 
@@ -39,11 +40,15 @@ const NOT_COME: ReadonlySet<TopupState> = new Set(['waiting', 'expired', 'cancel
 export function chequeFeature(parts: Parts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
   composer.use(async (ctx, next) => {
-    if (ctx.answering?.area === AREA) await takeSum(ctx, parts, ctx.answering);
+    const { answering } = ctx;
+    // Another picture is a cheque of its own.
+    const isSum = answering?.area === AREA && ctx.message?.text !== undefined;
+    if (isSum) await takeSum(ctx, parts, answering);
     else await next();
   });
   onTaps(composer, {
     cheque: async (ctx, tap) => await askSum(ctx, parts, tap),
+    cheque_help: async (ctx, { messageId }) => await passPicture(ctx, parts, messageId),
     cheque_other: async (ctx, tap) => await askOtherSum(ctx, parts, tap),
     cheque_sum: async (ctx, tap) => await askTime(ctx, parts, tap),
     cheque_paid: async (ctx, tap) => await takeCheque(ctx, parts, tap),
@@ -77,7 +82,8 @@ function whichOrder(t: Translate, orders: readonly Topup[], messageId: number): 
         ].join(' · ');
         return [button(label, { kind: 'cheque', topupId, messageId })];
       }),
-      [helpButton(t, null), menuButton(t)],
+      // Whoever asks for help has sent the picture already.
+      [button(t('button-help'), { kind: 'cheque_help', messageId }), menuButton(t)],
     ],
   );
 }
@@ -96,12 +102,21 @@ async function askSum(ctx: BotContext, parts: Parts, cheque: Cheque): Promise<vo
   const ofSum = (sumTiyin: Tiyin) =>
     button(money(ctx.t, sumTiyin), { kind: 'cheque_sum', topupId, messageId, sumTiyin });
   const other = button(ctx.t('button-cheque-other'), { kind: 'cheque_other', topupId, messageId });
-  await show(ctx, screen([ctx.t('cheque-sum')], [sums.map(ofSum), [other], [menuButton(ctx.t)]]));
+  const view = screen([ctx.t('cheque-sum')], [sums.map(ofSum), [other], [menuButton(ctx.t)]]);
+  await askForSum(ctx, { cheque, screen: view });
 }
 
 async function askOtherSum(ctx: BotContext, parts: Parts, cheque: Cheque): Promise<void> {
   if (!(await ownOrder(ctx, parts, cheque.topupId))) return;
-  const screenId = await show(ctx, screen([ctx.t('cheque-typed')], [[menuButton(ctx.t)]]));
+  await askForSum(ctx, { cheque, screen: screen([ctx.t('cheque-typed')], [[menuButton(ctx.t)]]) });
+}
+
+/** A sum that is typed is taken where buttons offer some, too. */
+async function askForSum(
+  ctx: BotContext,
+  { cheque, screen: view }: { cheque: Cheque; screen: Screen },
+): Promise<void> {
+  const screenId = await show(ctx, view);
   const arg = pack(CHEQUE, cheque, '.');
   await askForWords(ctx, { area: AREA, name: 'sum', arg, screenId });
 }

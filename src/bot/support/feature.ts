@@ -1,7 +1,7 @@
 /** A person at the other end of every "help": what somebody writes to the staff, and how it is. */
 import { Composer, type MiddlewareFn } from 'grammy';
 import { type About, readAbout, writtenAbout } from '../../support/about.ts';
-import type { Ticket, WriteTo } from '../../support/support.ts';
+import type { Ticket, WriteTo, Written } from '../../support/support.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import type { BotContext, Parts } from '../kit/context.ts';
 import { quotaNotice } from '../kit/quota.ts';
@@ -126,6 +126,21 @@ async function pass(ctx: BotContext, parts: Parts, { to, screenId, asked }: Pass
     if (asked) await askForWords(ctx, { ...asked, screenId: shownId });
     return;
   }
+  await write(ctx, parts, { to, screenId, asked, written });
+}
+
+/** Passes on the picture in an earlier message, and listens for the words about it. */
+export async function passPicture(ctx: BotContext, parts: Parts, messageId: number): Promise<void> {
+  const written = { chatId: ctx.person.id, messageId, kind: 'photo', text: '' } as const;
+  const asked = { area: AREA, name: 'about', arg: writtenAbout(null) };
+  await write(ctx, parts, { to: { about: null }, screenId: null, asked, written });
+}
+
+async function write(
+  ctx: BotContext,
+  parts: Parts,
+  { to, screenId, asked, written }: Passed & { written: Written },
+): Promise<void> {
   const outcome = await parts.support.write(to, { userId: ctx.person.id, written });
   switch (outcome.kind) {
     case 'not_found':

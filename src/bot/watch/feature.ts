@@ -1,4 +1,4 @@
-/** Watching accounts, by buttons alone. */
+/** Watching accounts. Buttons alone change anything; a sum may be typed to get a button for it. */
 import { Composer } from 'grammy';
 import type { Bill } from '../../bills/bill.ts';
 import { debtSignOf } from '../../bills/debts.ts';
@@ -28,10 +28,11 @@ import {
   watchedScreen,
   watchScreen,
 } from './screens.ts';
+import { AREA, ask, MOST_SOM, takeTyped } from './typed.ts';
 
 /** What buttons carry: a day of the month, and a sum in whole soʻm. */
 const aDay = positive.refine((day) => day <= LAST_DAY);
-const someSom = whole.refine((som) => som < 1_000_000_000);
+const someSom = whole.refine((som) => som <= MOST_SOM);
 
 interface Here {
   ctx: BotContext;
@@ -45,6 +46,11 @@ type About = Here & { saved: SavedAccount };
 
 export function watchFeature(parts: PayParts): Composer<BotContext> {
   const composer = new Composer<BotContext>();
+  composer.use(async (ctx, next) => {
+    const { answering } = ctx;
+    const isTaken = answering?.area === AREA && (await takeTyped(ctx, parts, answering));
+    if (!isTaken) await next();
+  });
   onTaps(composer, {
     auto_skip: async (ctx, { key: accountKey, period }) => {
       const name = { userId: ctx.person.id, accountKey, period };
@@ -91,7 +97,8 @@ const WITHOUT_ACCOUNT = {
 const ABOUT_ACCOUNT = {
   show: async (about: About) => await showWatch(about),
   days: async ({ ctx, saved }: About) => void (await show(ctx, daysScreen(ctx.t, saved))),
-  limits: async ({ ctx, saved }: About) => void (await show(ctx, limitsScreen(ctx.t, saved))),
+  limits: async ({ ctx, saved }: About) =>
+    await ask(ctx, { asking: 'limits', saved, screen: limitsScreen(ctx.t, saved) }),
   day: async (about: About) => await chooseDay(about),
   limit: async (about: About) => await chooseLimit(about),
   paid: async (about: About) => {
@@ -109,8 +116,8 @@ const ABOUT_ACCOUNT = {
   caps: async (about: About) => {
     const { ctx, monthly, saved, userId } = about;
     const watch = await monthly.watchOf(saved.id, userId);
-    if (watch) await show(ctx, capsScreen(ctx.t, saved, watch));
-    else await answer(ctx, ctx.t('toast-old'));
+    if (!watch) return await answer(ctx, ctx.t('toast-old'));
+    await ask(ctx, { asking: 'caps', saved, screen: capsScreen(ctx.t, saved, { watch }) });
   },
   cap: async (about: About) => await agreeToAuto(about),
   auto_off: async (about: About) => {

@@ -11,7 +11,16 @@ import type { Due, Watch, Watched } from '../../monthly/watches.ts';
 import { serviceLine } from '../kit/bill-facts.ts';
 import type { TapOf } from '../kit/callbacks.ts';
 import { clip, escapeHtml, money } from '../kit/format.ts';
-import { button, menuButton, pairs, record, type Screen, screen } from '../kit/screen.ts';
+import {
+  button,
+  menuButton,
+  openingBelow,
+  pairs,
+  record,
+  type Screen,
+  screen,
+} from '../kit/screen.ts';
+import { noticeLines } from '../kit/step-buttons.ts';
 import type { Translate } from '../locales/texts.ts';
 
 type Action = TapOf<'watch'>['action'];
@@ -77,9 +86,25 @@ export function watchScreen(
   );
 }
 
+/** What a typed sum comes to: a button of its own, or why there is none. */
+interface Typed {
+  own?: Tiyin | null;
+  notice?: string;
+}
+
 function dayRows(t: Translate, savedId: number): InlineKeyboardButton[][] {
   const buttons = DAYS.map((day) => watchTap(dayWords(t, day), 'day', savedId, String(day)));
   return pairs(buttons);
+}
+
+/** The usual ones in pairs, below the one that was typed. */
+function withOwn(
+  usual: readonly number[],
+  own: number | null,
+  buttonOf: (value: number) => InlineKeyboardButton,
+): InlineKeyboardButton[][] {
+  const rows = pairs(usual.filter((value) => value !== own).map(buttonOf));
+  return own === null ? rows : [[buttonOf(own)], ...rows];
 }
 
 export function daysScreen(t: Translate, saved: SavedAccount): Screen {
@@ -89,13 +114,24 @@ export function daysScreen(t: Translate, saved: SavedAccount): Screen {
   );
 }
 
-export function limitsScreen(t: Translate, saved: SavedAccount): Screen {
-  const buttons = THRESHOLDS.map((som) =>
+export function limitsScreen(
+  t: Translate,
+  saved: SavedAccount,
+  { own = null, notice }: Typed = {},
+): Screen {
+  const rows = withOwn(THRESHOLDS, own === null ? null : own / TIYIN_PER_SOM, (som) =>
     watchTap(limitWords(t, som * TIYIN_PER_SOM), 'limit', saved.id, String(som)),
   );
   return screen(
-    [t('watch-title', { name: escapeHtml(nameOf(saved)) }), '', t('watch-choose-limit')],
-    [...pairs(buttons), [watchTap(t('button-back'), 'show', saved.id)]],
+    [
+      ...noticeLines(notice),
+      t('watch-title', { name: escapeHtml(nameOf(saved)) }),
+      '',
+      t('watch-choose-limit'),
+      '',
+      t('sum-hint'),
+    ],
+    [...rows, [watchTap(t('button-back'), 'show', saved.id)]],
   );
 }
 
@@ -108,8 +144,12 @@ function autoButton(t: Translate, { savedId, autoCapTiyin }: Watch): InlineKeybo
 const CAPS = [50_000, 100_000, 200_000, 500_000, 1_000_000];
 
 /** Says what is agreed to, and asks up to which sum. */
-export function capsScreen(t: Translate, saved: SavedAccount, { day }: Watch): Screen {
-  const buttons = CAPS.map((som) =>
+export function capsScreen(
+  t: Translate,
+  saved: SavedAccount,
+  { watch, own = null, notice }: Typed & { watch: Watch },
+): Screen {
+  const rows = withOwn(CAPS, own === null ? null : own / TIYIN_PER_SOM, (som) =>
     watchTap(
       t('auto-button-cap', { sum: money(t, som * TIYIN_PER_SOM) }),
       'cap',
@@ -119,11 +159,14 @@ export function capsScreen(t: Translate, saved: SavedAccount, { day }: Watch): S
   );
   return screen(
     [
+      ...noticeLines(notice),
       t('auto-title', { name: escapeHtml(nameOf(saved)) }),
       '',
-      t('auto-what', { day: dayWords(t, day) }),
+      t('auto-what', { day: dayWords(t, watch.day) }),
+      '',
+      t('sum-hint'),
     ],
-    [...pairs(buttons), [watchTap(t('button-back'), 'show', saved.id)]],
+    [...rows, [watchTap(t('button-back'), 'show', saved.id)]],
   );
 }
 
@@ -290,7 +333,8 @@ export function allScreen(
     [
       [
         missing > 0
-          ? button(label, { kind: 'topup_for', sumTiyin: topUp })
+          ? // The list stays: it is paid from here once the money has come.
+            openingBelow(button(label, { kind: 'topup_for', sumTiyin: topUp }))
           : watchTap(t('button-pay-now', { sum: money(t, totalTiyin) }), 'all_yes', 0, digest),
       ],
       [missing > 0 ? watchTap(t('button-refresh'), 'all') : null],
