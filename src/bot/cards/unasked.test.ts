@@ -98,6 +98,14 @@ describe('what belongs to a card', () => {
     expect(bills.links).toEqual([{ number: NUMBER.replaceAll(' ', ''), expiry: '09/28' }]);
   });
 
+  it('is not looked for among the services, and not said once more', async () => {
+    const { stage } = await startPayStage();
+    await stage.say('/pay');
+    expect((await typed(stage, NUMBER)).text).toContain('looks like a card number');
+    expect(JSON.stringify(stage.telegram.messages(ALI.id))).not.toContain('7331');
+    expect((await stage.say('elektr')).text).toContain('elektr');
+  });
+
   it('leaves the chat where a sum is asked for, which is asked for again', async () => {
     const { stage } = await startPayStage();
     await stage.say('/topup');

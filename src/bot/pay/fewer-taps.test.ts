@@ -268,6 +268,15 @@ describe('a sum that is typed once there is one', () => {
     expect((await pay.stage.say('8600 4954 7331 6478')).text).toContain('looks like a card');
   });
 
+  it('may be the code that an earlier payment waits for, which is asked for', async () => {
+    const pay = await startPayStage();
+    pay.bills.put({ id: 'EARLIER', source: 'card', state: 'awaiting_code' });
+    await atConfirm(pay);
+    const { text } = await pay.stage.say('977502');
+    expect(text).toContain('EARLIER');
+    expect(JSON.stringify(pay.stage.telegram.messages(ALI.id))).not.toContain('977');
+  });
+
   it('can be chosen where the balance is too small', async () => {
     const pay = await startPayStage(3_000_000);
     await atSum(pay);

@@ -5,9 +5,11 @@ import { badSumNotice, outOfLimits } from '../kit/format.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { valueOf, whole } from '../kit/tap-fields.ts';
 import { typedCard } from '../kit/typed-card.ts';
+import { typedCode } from '../kit/typed-code.ts';
 import { formOf } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import type { Paying } from './known.ts';
+import { waiting } from './waiting-code.ts';
 
 /** Takes the sum that a button carries. */
 export async function takeSum(
@@ -36,7 +38,8 @@ export async function take(
 
 /**
  * Takes a sum that is typed after one was chosen: it is this bill's, as long as the bill is on the screen, and not one to top
- * up the balance by. Null for whatever else is typed; a card's number is taken out of the chat further on.
+ * up the balance by. Null for whatever else is typed: a card's number, or the code of another payment that waits for one, is
+ * taken out of the chat further on.
  */
 export async function takeAnotherSum(
   now: Now<Paying>,
@@ -47,6 +50,7 @@ export async function takeAnotherSum(
   const typed = plainText(text);
   const read = readTypedSum(typed);
   if (read.kind === 'none' || typedCard(typed) !== null) return null;
+  if (typedCode(typed) !== null && (await waiting(ctx, parts))) return null;
   const form = await formOf(now, parts);
   if (form.kind !== 'form') return { known };
   if (read.kind !== 'sum') {

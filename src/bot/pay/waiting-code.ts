@@ -35,7 +35,10 @@ export function waitingCodeFeature(parts: PayParts): Composer<BotContext> {
 }
 
 /** The latest one. */
-async function waiting({ person }: BotContext, { bills }: PayParts): Promise<Bill | undefined> {
+export async function waiting(
+  { person }: BotContext,
+  { bills }: PayParts,
+): Promise<Bill | undefined> {
   const latest = await bills.history(person.id, { offset: 0, limit: LIST_SIZE });
   return latest.find(({ state }) => state === 'awaiting_code');
 }
