@@ -209,6 +209,7 @@ describe('a cheque that nobody asked for', () => {
     await person.tap(/Payfer ·/, 'How much did you pay?');
     await person.send('50 000,5', 'When did you pay?');
     await person.tap('Yesterday', 'passed on to our staff');
+    expect(await states()).toEqual(['open']);
   });
 
   it('is asked about by buttons and goes to the owners beside money that may be it; nothing is credited by it', async () => {

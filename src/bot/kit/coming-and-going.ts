@@ -76,12 +76,16 @@ export function leaveStories(parts: Parts): MiddlewareFn<BotContext> {
     if (told && leads(ctx, parts, told.name)) {
       if (MAY_COME_BACK.has(told.name)) ctx.stories.left = told;
       await ctx.conversation.exitAll();
-      ctx.leftDialog = true;
+      // A payment that was made is not called off by going elsewhere.
+      ctx.leftDialog = !isAboutBill(told);
       ctx.justLeft = told;
     }
     const { left } = ctx.stories;
     if (left && covers(ctx, left)) ctx.stories.left = { ...left, isCovered: true };
-    if (/^\/cancel(?:@|\s|$)/.test(ctx.typed)) ctx.stories.left = null;
+    if (/^\/cancel(?:@|\s|$)/.test(ctx.typed)) {
+      ctx.leftDialog ||= !told && left !== null && !isAboutBill(left);
+      ctx.stories.left = null;
+    }
     await next();
   };
 }

@@ -56,3 +56,50 @@ it.each([true, false])('the confirmation says whether its facts are old: %s', as
   expect(pay.stage.last().text).toContain('check and confirm');
   expect(pay.stage.last().text.includes('may be out of date')).toBe(stale);
 });
+
+describe('/cancel', () => {
+  it.each(['paid', 'unknown', 'paying'] as const)(
+    'says of a bill that is %s how it is, and not that it was cancelled',
+    async (state) => {
+      const pay = await startPayStage();
+      const { stage, bills } = pay;
+      bills.script.confirm = () => ({
+        kind: 'bill',
+        repeated: false,
+        bill: bills.put({ id: 'MADE', state }),
+      });
+      await atConfirm(pay);
+      await stage.tap('✅ Pay');
+      const { text } = await stage.say('/cancel');
+      expect(text).toContain('nothing to cancel: this payment has been sent');
+      expect(text).toContain('MADE');
+      expect((await stage.say('/cancel')).text).toBe(
+        'There is nothing to cancel. You are in the main menu.',
+      );
+    },
+  );
+
+  it('has nothing to cancel once a bill came to nothing', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    bills.script.confirm = () => ({
+      kind: 'bill',
+      repeated: false,
+      bill: bills.put({ state: 'failed' }),
+    });
+    await atConfirm(pay);
+    await stage.tap('✅ Pay');
+    expect((await stage.say('/cancel')).text).toContain('There is nothing to cancel. You');
+  });
+
+  it('puts away a payment that was left for something else, and says so', async () => {
+    const pay = await startPayStage();
+    const { stage, bills } = pay;
+    await atConfirm(pay);
+    await stage.say('/balance');
+    expect((await stage.say('/cancel')).text).toContain('Cancelled');
+    expect((await stage.tap('✅ Pay')).toast).toContain('out of date');
+    expect((await stage.say('/cancel')).text).toContain('There is nothing to cancel');
+    expect(bills.confirmed).toEqual([]);
+  });
+});

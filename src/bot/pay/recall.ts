@@ -20,8 +20,13 @@ export function isShort({ name, told }: Left): boolean {
 }
 
 /** True when the story is of this bill, which was made already. */
-export function tellsOf({ name, told }: Left, billId: string): boolean {
-  return name === 'pay' && (told.known as Paying).billId === billId;
+export function tellsOf(left: Left, billId: string): boolean {
+  return billOf(left) === billId;
+}
+
+/** The bill that the story made; null where it is not that far. */
+export function billOf({ name, told }: Left): string | null {
+  return name === 'pay' ? (told.known as Paying).billId : null;
 }
 
 /** The message in which the story shows this bill; null where it tells of something else. */

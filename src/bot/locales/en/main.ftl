@@ -494,6 +494,7 @@ pay-code = 🔢 Enter the code from the SMS (4 to 8 digits). Your message will b
 pay-code-phone = 🔢 Enter the code from the SMS to { $phone } (4 to 8 digits). Your message will be deleted at once.
 pay-code-until = ⏰ Without the code the payment is cancelled by itself at <b>{ $time }</b>, and nothing is charged.
 pay-code-left = 🔢 This payment is still waiting for the code from the SMS. If that was the code, please enter it once more.
+pay-cancel-sent = ℹ️ There is nothing to cancel: this payment has been sent already. This is how it is:
 pay-code-bad = ⚠️ The code has 4 to 8 digits. Please type it again.
 pay-code-wrong = ❌ The code is wrong. Tries left: { $left }.
 pay-code-expired = ⌛ The code has expired. Nothing was charged.

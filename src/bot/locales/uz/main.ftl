@@ -494,6 +494,7 @@ pay-code = 🔢 SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darh
 pay-code-phone = 🔢 { $phone } raqamiga SMS orqali kelgan kodni yozing (4–8 ta raqam). Xabaringiz darhol oʻchiriladi.
 pay-code-until = ⏰ Kod kiritilmasa, toʻlov soat <b>{ $time }</b>da oʻzi bekor boʻladi, pul yechilmaydi.
 pay-code-left = 🔢 Bu toʻlov hali SMS orqali kelgan kodni kutmoqda. Yozganingiz shu kod boʻlsa, uni yana bir marta yozing.
+pay-cancel-sent = ℹ️ Bekor qilinadigan narsa yoʻq: bu toʻlov allaqachon yuborilgan. Uning holati:
 pay-code-bad = ⚠️ Kod 4–8 ta raqamdan iborat. Qaytadan yozing.
 pay-code-wrong = ❌ Kod notoʻgʻri. Qolgan urinishlar: { $left }.
 pay-code-expired = ⌛ Kodning muddati tugadi. Hech narsa yechilmadi.
