@@ -179,21 +179,32 @@ describe('a question to the owners', () => {
 });
 
 describe('a cheque that nobody asked for', () => {
-  it('goes with whoever asks for help instead of choosing a payment, once, and the words after it too', async () => {
+  it('goes to the staff without a payment as well, once, and so do the words after it', async () => {
     stage = await startStage();
     const owner = await begin(stage, OWNER);
     const person = await begin(stage);
     await openOrder(stage, person, { provider: 'payfer' });
     stage.telegram.sendPhoto(USER, PNG);
     const which = await person.sees('Is this the cheque');
-    stage.telegram.tap(USER, which.messageId, { text: '💬 Help' });
-    await person.tap('💬 Help', 'Passed on to our staff');
+    stage.telegram.tap(USER, which.messageId, { text: '💬 Pass it on to our staff' });
+    await person.tap('Pass it on', 'Passed on to our staff');
     await stage.app.inbox.idle();
     await person.send('for my brother', 'Passed on to our staff');
     await owner.sees('for my brother');
     await restNow();
     expect(stage.telegram.messages(OWNER).filter((each) => each.file !== null)).toHaveLength(1);
     expect(await states()).toHaveLength(1);
+  });
+
+  it('goes to the staff from somebody with no payment that has not come', async () => {
+    stage = await startStage();
+    await begin(stage, OWNER);
+    const person = await begin(stage);
+    stage.telegram.sendPhoto(USER, PNG);
+    await person.sees("can't read pictures and files, but our staff can");
+    await person.tap('Pass it on', 'Passed on to our staff');
+    await restNow();
+    expect(stage.telegram.messages(OWNER).filter((each) => each.file !== null)).toHaveLength(1);
   });
 
   it('takes a sum that is typed where buttons offer some, and another picture is another cheque', async () => {

@@ -1,7 +1,7 @@
 /**
- * "I paid, here is my cheque": a picture or a PDF that nobody asked for, from somebody with a payment that has not come. What it
- * is about is asked for by buttons; then the payment system is asked once more, and whatever it says, the cheque goes
- * to the staff as a question about that payment. Nothing is credited by it.
+ * "I paid, here is my cheque": a picture or a PDF that nobody asked for. Which payment that has not come it is about is asked for
+ * by buttons; then the payment system is asked once more, and whatever it says, the cheque goes to the staff as a question
+ * about that payment. What is about anything else goes to them as it is, with one tap. Nothing is credited by it.
  */
 import { Composer } from 'grammy';
 import { DAY_MS } from '../../core/calendar.ts';
@@ -55,9 +55,8 @@ export function chequeFeature(parts: Parts): Composer<BotContext> {
   });
   composer.on(['message:photo', 'message:document'], async (ctx, next) => {
     const isCheque = writtenOf(ctx) !== null && (await parts.terms(parts.db.read)).contact === null;
-    const orders = isCheque ? await notCome(ctx, parts) : [];
-    if (orders.length === 0) await next();
-    else await send(ctx, whichOrder(ctx.t, orders, ctx.message.message_id));
+    if (!isCheque) await next();
+    else await send(ctx, whichOrder(ctx.t, await notCome(ctx, parts), ctx.message.message_id));
   });
   return composer;
 }
@@ -72,7 +71,7 @@ async function notCome(ctx: BotContext, { topups, clock }: Parts): Promise<Topup
 
 function whichOrder(t: Translate, orders: readonly Topup[], messageId: number): Screen {
   return screen(
-    [t('cheque-which')],
+    [t(orders.length === 0 ? 'cheque-none' : 'cheque-which')],
     [
       ...orders.map(({ id: topupId, state, amountTiyin, provider, createdAt }) => {
         const label = [
@@ -82,8 +81,8 @@ function whichOrder(t: Translate, orders: readonly Topup[], messageId: number): 
         ].join(' · ');
         return [button(label, { kind: 'cheque', topupId, messageId })];
       }),
-      // Whoever asks for help has sent the picture already.
-      [button(t('button-help'), { kind: 'cheque_help', messageId }), menuButton(t)],
+      [button(t('button-cheque-pass'), { kind: 'cheque_help', messageId })],
+      [menuButton(t)],
     ],
   );
 }

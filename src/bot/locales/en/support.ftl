@@ -60,6 +60,7 @@ alarm-ticket-waits = 💬 Question № <code>{ $id }</code> has been waiting for
 
 # A cheque
 cheque-which = 🧾 Is this the cheque of a payment that has not come? Choose which one:
+cheque-none = 🧾 I can't read pictures and files, but our staff can. If this is about a payment, pass it on with the button below.
 cheque-sum = 💵 <b>How much did you pay?</b>
 cheque-typed = ✍️ Write the sum that you paid, for example <code>50 000</code>.
 cheque-time = 🕐 <b>When did you pay?</b>
@@ -71,6 +72,7 @@ cheque-found = 🔎 The payment system knows this payment: see how it is.
 cheque-sent = ✅ Your cheque was passed on to our staff. Question № <code>{ $id }</code>
 cheque-next = The payment system does not know of the money yet. Our staff compare the cheque with what came; money that is yours comes to your balance, and you hear either way.
 button-cheque-other = Other sum
+button-cheque-pass = 💬 Pass it on to our staff
 tickets-maybe = 💡 This may be the money:
 button-ticket-refuse = ❌ Not theirs, with a reason
 tickets-ask-refusal = ❌ What shall the payer read? No money moves by it.

@@ -60,6 +60,7 @@ alarm-ticket-waits = 💬 № <code>{ $id }</code> savol { $since } dan beri jav
 
 # A cheque
 cheque-which = 🧾 Bu tushmagan toʻlovning chekimi? Qaysi biriniki:
+cheque-none = 🧾 Rasm va fayllarni oʻqiy olmayman, lekin xodimlarimiz oʻqiydi. Agar bu toʻlov haqida boʻlsa, quyidagi tugma bilan ularga yetkazing.
 cheque-sum = 💵 <b>Qancha toʻladingiz?</b>
 cheque-typed = ✍️ Toʻlagan summangizni yozing, masalan <code>50 000</code>.
 cheque-time = 🕐 <b>Qachon toʻladingiz?</b>
@@ -71,6 +72,7 @@ cheque-found = 🔎 Toʻlov tizimi bu toʻlovni biladi: holatini koʻring.
 cheque-sent = ✅ Chekingiz xodimlarimizga yetkazildi. Savol № <code>{ $id }</code>
 cheque-next = Toʻlov tizimi bu pulni hali koʻrgani yoʻq. Xodimlarimiz chekni tushgan pullar bilan solishtiradi: sizniki boʻlsa, balansingizga tushadi, har holda javob olasiz.
 button-cheque-other = Boshqa summa
+button-cheque-pass = 💬 Xodimlarga yetkazish
 tickets-maybe = 💡 Shu pul boʻlishi mumkin:
 button-ticket-refuse = ❌ Sababi bilan rad etish
 tickets-ask-refusal = ❌ Toʻlovchi nimani oʻqisin? Bundan pul koʻchmaydi.
