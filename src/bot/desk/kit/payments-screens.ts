@@ -267,6 +267,8 @@ export function takenBackWarning(t: Translate, goneTiyin: Tiyin): string {
 }
 
 /** The same for whoever agrees, and for the books. */
-export function butTakenBack(takenBackTiyin: number | null): string {
-  return takenBackTiyin === null ? '' : `, although ${takenBackTiyin} tiyin of it were taken back`;
+export function butTakenBack(t: Translate, takenBackTiyin: Tiyin | null): string {
+  return takenBackTiyin === null
+    ? ''
+    : t('payments-why-taken-back', { gone: money(t, takenBackTiyin) });
 }

@@ -116,15 +116,17 @@ export async function creditAllTheSame(ctx: BotContext, parts: Parts, id: string
     await decidedBefore(ctx, parts, id);
     return;
   }
+  const { t } = ctx;
   const { amountTiyin, takenBackTiyin } = topup;
+  const why = isTwin(topup)
+    ? t('payments-why-own-transfer')
+    : t('payments-why-other-sum', { sum: money(t, amountTiyin) });
   await askApproval(ctx, parts, {
     kind: 'review_credit',
     userId: topup.userId,
     subject: id,
     amountTiyin: topup.paidTiyin,
-    reason: isTwin(topup)
-      ? `a transfer of its own, beside what was credited before${butTakenBack(takenBackTiyin)}`
-      : `another sum than ${amountTiyin} tiyin was paid${butTakenBack(takenBackTiyin)}`,
+    reason: why + butTakenBack(t, takenBackTiyin),
   });
 }
 

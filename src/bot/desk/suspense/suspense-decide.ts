@@ -36,7 +36,7 @@ export async function askSuspenseCredit(
     userId,
     subject: id,
     amountTiyin: found.amountTiyin,
-    reason: `found to be the payer of ${id}${butTakenBack(takenBackTiyin)}`,
+    reason: ctx.t('payments-why-payer', { id }) + butTakenBack(ctx.t, takenBackTiyin),
   });
 }
 

@@ -109,3 +109,7 @@ payments-suspense-nobody = No top-up had this sum.
 payments-message-suspense-credited = ✅ The <b>{ $sum }</b> that arrived on { $date } turned out to be yours. They are on your balance.
 payments-alarm-second = 🚨 <b>{ $provider }</b>: № { $id } was paid a second time. The rest is money without an owner: decide whose it is.
 payments-alarm-second-hint = ⚠️ <b>{ $provider }</b>: two payments were reported for № { $id }, but the sum has not grown. Look it up in the panel.
+payments-why-other-sum = another sum than { $sum } was paid
+payments-why-own-transfer = a transfer of its own, beside what was credited before
+payments-why-payer = found to be the payer of { $id }
+payments-why-taken-back = , although { $gone } of it was taken back

@@ -109,3 +109,7 @@ payments-suspense-nobody = Пополнений на эту сумму не на
 payments-message-suspense-credited = ✅ Мы выяснили, что <b>{ $sum }</b>, пришедшие { $date }, — ваши. Они на вашем балансе.
 payments-alarm-second = 🚨 <b>{ $provider }</b>: № { $id } оплачено второй раз. Излишек записан в невыясненные платежи: решите, чьи они.
 payments-alarm-second-hint = ⚠️ <b>{ $provider }</b>: по № { $id } пришли сообщения о двух платежах, а сумма не выросла. Проверьте в кабинете.
+payments-why-other-sum = оплачена другая сумма, а не { $sum }
+payments-why-own-transfer = отдельный перевод, помимо зачисленного раньше
+payments-why-payer = установлено, что это плательщик { $id }
+payments-why-taken-back = , хотя { $gone } из этих денег отозвано

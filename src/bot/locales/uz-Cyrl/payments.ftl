@@ -109,3 +109,7 @@ payments-suspense-nobody = Шу суммали тўлдириш топилмад
 payments-message-suspense-credited = ✅ { $date } куни келган <b>{ $sum }</b> сизники экани аниқланди ва балансингизга қўшилди.
 payments-alarm-second = 🚨 <b>{ $provider }</b>: № { $id } иккинчи марта тўланган. Ортиғи эгаси ноаниқ пулга ёзилди: кимники эканини ҳал қилинг.
 payments-alarm-second-hint = ⚠️ <b>{ $provider }</b>: № { $id } бўйича икки хил тўлов хабари келди, сумма эса ўзгармади. Кабинетдан текширинг.
+payments-why-other-sum = { $sum } ўрнига бошқа сумма тўланган
+payments-why-own-transfer = аввал берилганидан ташқари алоҳида ўтказма
+payments-why-payer = { $id } тўловчиси экани аниқланди
+payments-why-taken-back = , гарчи ундан { $gone } қайтариб олинган бўлса ҳам

@@ -109,3 +109,7 @@ payments-suspense-nobody = Shu summali toʻldirish topilmadi.
 payments-message-suspense-credited = ✅ { $date } kuni kelgan <b>{ $sum }</b> sizniki ekani aniqlandi va balansingizga qoʻshildi.
 payments-alarm-second = 🚨 <b>{ $provider }</b>: № { $id } ikkinchi marta toʻlangan. Ortigʻi egasi noaniq pulga yozildi: kimniki ekanini hal qiling.
 payments-alarm-second-hint = ⚠️ <b>{ $provider }</b>: № { $id } boʻyicha ikki xil toʻlov xabari keldi, summa esa oʻzgarmadi. Kabinetdan tekshiring.
+payments-why-other-sum = { $sum } oʻrniga boshqa summa toʻlangan
+payments-why-own-transfer = avval berilganidan tashqari alohida oʻtkazma
+payments-why-payer = { $id } toʻlovchisi ekani aniqlandi
+payments-why-taken-back = , garchi undan { $gone } qaytarib olingan boʻlsa ham
