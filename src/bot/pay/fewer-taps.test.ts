@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ALI, labels } from '../bot.fixture.ts';
 import { sampleService, selectField, textField } from '../samples.fixture.ts';
 import {
+  ACCOUNT,
   atConfirm,
   atSum,
   CARD,
@@ -244,7 +245,7 @@ describe('a sum that is typed once there is one', () => {
   it('is the bill’s own at the question whether to pay once more', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.script.confirm = () => ({ kind: 'repeated_within', bill: bills.put({}) });
+    await bills.put({ id: 'EARLIER', account: ACCOUNT });
     await atConfirm(pay);
     expect((await stage.tap('✅ Pay')).screen.text).toContain('once more');
     const { text } = await stage.say('20 000');
@@ -270,7 +271,8 @@ describe('a sum that is typed once there is one', () => {
 
   it('may be the code that an earlier payment waits for, which is asked for', async () => {
     const pay = await startPayStage();
-    pay.bills.put({ id: 'EARLIER', source: 'card', state: 'awaiting_code' });
+    const card = { source: 'card', cardId: CARD.cardId, cardMask: CARD.mask } as const;
+    await pay.bills.put({ id: 'EARLIER', ...card, state: 'awaiting_code' });
     await atConfirm(pay);
     const { text } = await pay.stage.say('977502');
     expect(text).toContain('EARLIER');

@@ -63,11 +63,10 @@ describe('/cancel', () => {
     async (state) => {
       const pay = await startPayStage();
       const { stage, bills } = pay;
-      bills.script.confirm = () => ({
-        kind: 'bill',
-        repeated: false,
-        bill: bills.put({ id: 'MADE', state }),
-      });
+      bills.instead.confirm = async () => {
+        const bill = await bills.put({ id: 'MADE', state });
+        return { kind: 'bill', repeated: false, bill };
+      };
       await atConfirm(pay);
       await stage.tap('✅ Pay');
       const { text } = await stage.say('/cancel');
@@ -82,11 +81,10 @@ describe('/cancel', () => {
   it('has nothing to cancel once a bill came to nothing', async () => {
     const pay = await startPayStage();
     const { stage, bills } = pay;
-    bills.script.confirm = () => ({
-      kind: 'bill',
-      repeated: false,
-      bill: bills.put({ state: 'failed' }),
-    });
+    bills.instead.confirm = async () => {
+      const bill = await bills.put({ state: 'failed' });
+      return { kind: 'bill', repeated: false, bill };
+    };
     await atConfirm(pay);
     await stage.tap('✅ Pay');
     expect((await stage.say('/cancel')).text).toContain('There is nothing to cancel. You');

@@ -4,7 +4,12 @@ import { startContractWorld, type ContractWorld } from '../contract-world.fixtur
 import { json, type Reply } from '../testing.fixture.ts';
 import { createAutopaycard } from './autopaycard.ts';
 import { autopaycardCase } from './contract-case.fixture.ts';
-import { CARDS_ANSWER, CREATE_ANSWER, PAID_ANSWER, SUBSCRIPTION_ANSWER } from './payloads.fixture.ts';
+import {
+  CARDS_ANSWER,
+  CREATE_ANSWER,
+  PAID_ANSWER,
+  SUBSCRIPTION_ANSWER,
+} from './payloads.fixture.ts';
 
 const { request, order, now } = autopaycardCase;
 const DAY = 86_400_000;

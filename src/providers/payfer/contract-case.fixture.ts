@@ -2,7 +2,13 @@
 import type { ContractCase, RefusalCase } from '../contract-world.fixture.ts';
 import type { ProblemCode } from '../../topups/provider.ts';
 import { json } from '../testing.fixture.ts';
-import { CREATE_ANSWER, ERROR_ANSWER, ERROR_ROWS, PAID_ANSWER, SHOP_ANSWER } from './payloads.fixture.ts';
+import {
+  CREATE_ANSWER,
+  ERROR_ANSWER,
+  ERROR_ROWS,
+  PAID_ANSWER,
+  SHOP_ANSWER,
+} from './payloads.fixture.ts';
 import { createPayfer } from './payfer.ts';
 
 export const SHOP_KEY = 'MARKED shop+key&xyz789';
