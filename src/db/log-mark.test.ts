@@ -43,7 +43,7 @@ it('a file without its log is refused, also where the log is there and empty', a
   leave(['']);
   expect(() => refuseUnusable(left)).toThrow(WITHOUT_LOG);
   leave(['-wal']);
-  refuseUnusable(left);
+  expect(() => refuseUnusable(left)).not.toThrow();
 });
 
 it('a file whose program ended by itself needs none', async () => {
@@ -51,9 +51,9 @@ it('a file whose program ended by itself needs none', async () => {
   await pay(db, 'a');
   await db.close();
   expect(existsSync(`${path}-wal`)).toBe(false);
-  refuseUnusable(path);
+  expect(() => refuseUnusable(path)).not.toThrow();
   await openSqlite(path).close();
-  refuseUnusable(path);
+  expect(() => refuseUnusable(path)).not.toThrow();
 });
 
 it('nor does one into which somebody moved the log by looking at it', async () => {
@@ -63,7 +63,7 @@ it('nor does one into which somebody moved the log by looking at it', async () =
   expect(client.prepare("select count(*) from meta where key = 'a'").pluck().get()).toBe(1);
   client.close();
   expect(existsSync(`${left}-wal`)).toBe(false);
-  refuseUnusable(left);
+  expect(() => refuseUnusable(left)).not.toThrow();
 });
 
 it('the mark is made anew after SQLite has moved a long log into the file', async () => {
@@ -71,7 +71,7 @@ it('the mark is made anew after SQLite has moved a long log into the file', asyn
   await pay(db, 'long', 50_000_000);
   await pay(db, 'b');
   leave(['']);
-  refuseUnusable(left);
+  expect(() => refuseUnusable(left)).not.toThrow();
   for (let n = 0; n < 200; n += 1) await pay(db, `c${n}`);
   leave(['']);
   expect(() => refuseUnusable(left)).toThrow(WITHOUT_LOG);
@@ -83,5 +83,5 @@ it('a copy that is made meanwhile is not marked', async () => {
   const client = new SqliteClient(path, { readonly: true });
   client.prepare('VACUUM INTO ?').run(left);
   client.close();
-  refuseUnusable(left);
+  expect(() => refuseUnusable(left)).not.toThrow();
 });
