@@ -5,6 +5,7 @@ import SqliteClient from 'better-sqlite3';
 import { beforeEach, expect, it, onTestFinished } from 'vitest';
 import { writeMeta } from './meta.ts';
 import type { Database } from './database.ts';
+import { EVERY_COMMITS } from './log-mark.ts';
 import { openSqlite } from './sqlite.ts';
 import { refuseUnusable } from './unusable.ts';
 
@@ -72,7 +73,7 @@ it('the mark is made anew after SQLite has moved a long log into the file', asyn
   await pay(db, 'b');
   leave(['']);
   expect(() => refuseUnusable(left)).not.toThrow();
-  for (let n = 0; n < 200; n += 1) await pay(db, `c${n}`);
+  for (let n = 0; n < EVERY_COMMITS; n += 1) await pay(db, `c${n}`);
   leave(['']);
   expect(() => refuseUnusable(left)).toThrow(WITHOUT_LOG);
 });

@@ -20,8 +20,11 @@ export function saysNotAlone(header: Buffer): boolean {
   return header.length >= HEADER_BYTES && header.readUInt32BE(OFFSET) === NOT_WITHOUT_LOG;
 }
 
-/** SQLite moves the log into the file by itself when it is long: the mark is then gone, and is made anew after so many commits. */
-const EVERY_COMMITS = 200;
+/**
+ * SQLite moves the log into the file by itself when it is long: the mark is then gone, and is made anew after so many commits. A
+ * little before the log of as many credits is long, so that this takes the place of what SQLite would do, and costs no more.
+ */
+export const EVERY_COMMITS = 500;
 
 interface LogMark {
   /** Call it right after each commit. Never throws: that commit is durable whatever happens here. */
