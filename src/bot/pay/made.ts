@@ -1,5 +1,6 @@
 /** Bills that were made, and the accounts they were made for. */
 import { Composer } from 'grammy';
+import type { Bill } from '../../bills/bill.ts';
 import { historyOf } from '../../bills/list.ts';
 import { MAX_NAME } from '../../bills/saved.ts';
 import type { SharedAccount } from '../../bills/shared.ts';
@@ -26,6 +27,7 @@ import { NOWHERE } from '../kit/origin.ts';
 import { MOST_STEPS, tellingSteps } from '../kit/steps.ts';
 import { LIST_SIZE, type Owed, startAgainScreen } from './choice-screens.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
+import { isSame } from './known.ts';
 import { payingSaved, repeating } from './prefilled.ts';
 import type { Words } from '../kit/told.ts';
 
@@ -154,10 +156,26 @@ async function savedCard(
 ): Promise<Screen> {
   const { bills, db } = parts;
   const owner = saved.isOwn ? null : await getUser(db.read, saved.userId);
+  const labels = await labelsOf(parts, saved);
   const paid = await bills.saved.paidThisMonth(saved);
   const owed = (await owedOf(parts, [saved])).get(saved.id);
-  return savedScreen(t, { saved, owner, paid, owed }, notice);
+  return savedScreen(t, { saved, owner, labels, paid, owed }, notice);
 }
+
+/** What was answered, in the words of the latest bill: by itself “1” is no region, and Paylov is not asked for a look. */
+async function labelsOf(
+  { bills }: PayParts,
+  { userId, serviceId, account }: SharedAccount,
+): Promise<Bill['accountLabels']> {
+  const recent = await bills.history(userId, { offset: 0, limit: LOOK_BACK });
+  const last = recent.find((bill) => {
+    return bill.serviceId === serviceId && isSame(bill.account, account);
+  });
+  return last?.accountLabels ?? null;
+}
+
+/** How many earlier bills are looked through for the words of a saved account's answers. */
+const LOOK_BACK = 50;
 
 /** What the people of its home may do with an account that is not theirs. */
 const FOR_ALL: ReadonlySet<TapOf<'saved'>['action']> = new Set(['pay', 'show']);

@@ -1,5 +1,6 @@
 /** Accounts that were saved under a name: all of them, one of them, another name for it. */
 import type { InlineKeyboardButton } from 'grammy/types';
+import type { Detail } from '../../bills/paylov/types.ts';
 import type { SavedAccount } from '../../bills/saved.ts';
 import type { PaidThisMonth, SharedAccount } from '../../bills/shared.ts';
 import type { Translate } from '../locales/texts.ts';
@@ -14,7 +15,7 @@ import {
 } from '../kit/format.ts';
 import { LIST_SIZE, type Owed, savedButton } from './choice-screens.ts';
 import { type Notice, noticeLines } from '../kit/step-buttons.ts';
-import { serviceLine } from '../kit/bill-facts.ts';
+import { labelledLines, serviceLine } from '../kit/bill-facts.ts';
 import { button, menuButton, red, type Screen, screen } from '../kit/screen.ts';
 
 const MAX_VALUE = 80;
@@ -70,6 +71,8 @@ interface ShownAccount {
   saved: SharedAccount;
   /** The owner of the account, where that is somebody else. */
   owner: Named | null;
+  /** The answers in words, as an earlier bill of the account has them; null where there is none. */
+  labels: readonly Detail[] | null;
   paid: readonly PaidThisMonth[];
   owed: Owed | undefined;
 }
@@ -77,7 +80,7 @@ interface ShownAccount {
 /** One saved account, and what can be done with it; somebody else's can only be paid. */
 export function savedScreen(
   t: Translate,
-  { saved, owner, paid, owed }: ShownAccount,
+  { saved, owner, labels, paid, owed }: ShownAccount,
   notice?: Notice,
 ): Screen {
   const { id: savedId, name, serviceId, serviceName, account, home, isOwn } = saved;
@@ -87,7 +90,9 @@ export function savedScreen(
       ...noticeLines(notice),
       t('pay-saved-one', { name: escapeHtml(name) }),
       serviceLine(t, { id: serviceId, name: serviceName }),
-      ...values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`),
+      ...(labels === null
+        ? values.map((value) => `<code>${escapeHtml(clip(value, MAX_VALUE))}</code>`)
+        : labelledLines(t, labels)),
       home ? homeLine(t, home.name, isOwn ? null : owner) : null,
       ...paid.map(({ amountTiyin, paidAt }) =>
         t('saved-paid', { sum: money(t, amountTiyin), date: shortDateTime(paidAt) }),

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { savedAccounts } from '../../db/tables.ts';
 import { ALI, labels, VALI } from '../bot.fixture.ts';
 import { NOW } from '../samples.fixture.ts';
-import { atSum, type PayStage, startPayStage } from '../pay.fixture.ts';
+import { atConfirm, atSum, type PayStage, startPayStage } from '../pay.fixture.ts';
 
 /** As far as the screen of one saved account. */
 async function atSaved(): Promise<PayStage> {
@@ -22,6 +22,20 @@ const savedNames = async ({ bills }: PayStage, userId = ALI.id): Promise<string[
   (await bills.saved.list(userId)).map(({ name }) => name);
 
 describe('a saved account', () => {
+  it('says what was answered in words once it was paid', async () => {
+    const pay = await startPayStage();
+    const { stage } = pay;
+    await atConfirm(pay);
+    await stage.tap('✅ Pay');
+    await stage.tap('⭐ Save');
+    await stage.say('Home');
+    await stage.say('/pay');
+    await stage.tap('Saved: 1');
+    const { text } = (await stage.tap('⚙️')).screen;
+    expect(text).toContain('Region: Tashkent city');
+    expect(text).toContain('Account number: 0012345');
+  });
+
   it('is removed after a question', async () => {
     const pay = await atSaved();
     const { stage } = pay;
