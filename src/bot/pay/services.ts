@@ -10,7 +10,7 @@ import { formOf, noFormNotice } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
 import { searched } from '../../names/search.ts';
 import { plainText } from '../kit/plain-text.ts';
-import { typedCard } from '../kit/typed-card.ts';
+import { isCardAlone } from '../kit/typed-card.ts';
 import { shortKey } from '../kit/short-key.ts';
 import type { Paying, Place } from './known.ts';
 
@@ -31,7 +31,7 @@ export function theService(parts: PayParts): Question<Paying> {
     typed(now, text) {
       const typed = plainText(text);
       // It must not stay in the chat, nor be said once more: it goes where any card's number goes that nobody asked for.
-      if (typedCard(typed) !== null) return null;
+      if (isCardAlone(typed)) return null;
       return at(now, { name: 'search', query: searched(typed), page: 0 });
     },
   };

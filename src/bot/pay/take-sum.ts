@@ -4,7 +4,7 @@ import type { Next, Now } from '../kit/talk.ts';
 import { badSumNotice, outOfLimits } from '../kit/format.ts';
 import { plainText } from '../kit/plain-text.ts';
 import { valueOf, whole } from '../kit/tap-fields.ts';
-import { typedCard } from '../kit/typed-card.ts';
+import { isCardAlone } from '../kit/typed-card.ts';
 import { typedCode } from '../kit/typed-code.ts';
 import { formOf } from './form.ts';
 import type { PayParts } from '../kit/pay-parts.ts';
@@ -49,7 +49,7 @@ export async function takeAnotherSum(
   const { ctx, known } = now;
   const typed = plainText(text);
   const read = readTypedSum(typed);
-  if (read.kind === 'none' || typedCard(typed) !== null) return null;
+  if (read.kind === 'none' || isCardAlone(typed)) return null;
   if (typedCode(typed) !== null && (await waiting(ctx, parts))) return null;
   const form = await formOf(now, parts);
   if (form.kind !== 'form') return { known };
