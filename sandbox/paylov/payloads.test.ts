@@ -1,6 +1,10 @@
 /** The simulated Paylov answers in the shapes of paylov.txt, key for key. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { FIELDS_ANSWER, INFO_ANSWER, LIST_ANSWER } from '../../src/bills/paylov/payloads.fixture.ts';
+import {
+  FIELDS_ANSWER,
+  INFO_ANSWER,
+  LIST_ANSWER,
+} from '../../src/bills/paylov/payloads.fixture.ts';
 import {
   CONFIRM_CARD_ANSWER,
   CREATE_ANSWER,
