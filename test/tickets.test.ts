@@ -125,6 +125,18 @@ describe('a question to the owners', () => {
     await owner.send('/tickets', 'People wait for an answer: 0');
   });
 
+  it('stays where /cancel is typed to what may be added, and is not called cancelled', async () => {
+    stage = await startStage();
+    const person = await begin(stage);
+    await person.send('/help', 'Help');
+    await person.tap('Help', 'What happened?');
+    await person.send('Where is it?', 'Passed on to our staff');
+    await person.send('/cancel', 'stays with our staff');
+    expect(await states()).toEqual(['open']);
+    await person.tap('Solved', 'closed');
+    await person.send('/cancel', 'nothing to cancel');
+  });
+
   it('waits for somebody who blocked the bot, and for a restart', async () => {
     stage = await startStage();
     const owner = await begin(stage, OWNER);

@@ -14,7 +14,7 @@ import type { Words } from '../kit/told.ts';
 import { askForWords } from '../kit/words.ts';
 import { noteTicket, repliedTicket } from '../kit/ticket-places.ts';
 import { writtenOf } from '../kit/written.ts';
-import { contactScreen, sentScreen, ticketScreen, writeScreen } from './screens.ts';
+import { contactScreen, sentScreen, staysScreen, ticketScreen, writeScreen } from './screens.ts';
 
 /**
  * The name under which questions are asked whose answers go to the staff: `about` a payment, or into the ticket of this
@@ -31,12 +31,25 @@ export function supportFeature(parts: Parts): Composer<BotContext> {
     help: async (ctx, tap) => await help(ctx, parts, tap),
     ticket: async (ctx, tap) => await onTicket(ctx, parts, tap),
   });
+  composer.command('cancel', async (ctx, next) => {
+    const ticket = await leftTicket(ctx, parts);
+    if (ticket) await send(ctx, staysScreen(ctx.t, ticket));
+    else await next();
+  });
   composer.use(async (ctx, next) => {
     const { answering } = ctx;
     if (answering?.area === AREA) await takeWords(ctx, parts, answering);
     else await next();
   });
   return composer;
+}
+
+/** The open question to which something could be added until now: leaving that takes nothing of it back. */
+async function leftTicket({ justLeft, person }: BotContext, parts: Parts): Promise<Ticket | null> {
+  const asked = justLeft?.name === 'words' ? (justLeft.told.known as Words) : null;
+  if (asked?.area !== AREA || asked.name !== 'ticket') return null;
+  const ticket = await parts.support.ofUser(asked.arg, person.id);
+  return ticket?.state === 'closed' ? null : ticket;
 }
 
 /** An answer to a message about a ticket goes into that ticket, whatever story is being told. */

@@ -90,6 +90,20 @@ export function sentScreen(
   );
 }
 
+/** To who typed `/cancel` at a question that was passed on. */
+export function staysScreen(t: Translate, { id }: Ticket): Screen {
+  return screen(
+    [t('ticket-stays', { id })],
+    [
+      [
+        ticketButton(t('button-my-ticket'), id, 'show'),
+        ticketButton(t('button-solved'), id, 'close'),
+      ],
+      [menuButton(t)],
+    ],
+  );
+}
+
 export function ticketScreen(
   t: Translate,
   view: { ticket: Ticket; about: string | null; messages: readonly TicketMessage[] },

@@ -61,7 +61,7 @@ export async function askBillApproval(
     userId: bill.userId,
     subject: id,
     amountTiyin: totalTiyin(bill),
-    reason: `looked up at Paylov: ${as}`,
+    reason: ctx.t(as === 'paid' ? 'payments-why-looked-up-paid' : 'payments-why-looked-up-unpaid'),
   });
 }
 

@@ -50,7 +50,7 @@ export async function askBackDebit(ctx: BotContext, parts: Parts, id: string): P
     const sums = { sum: money(ctx.t, amountTiyin), missing: money(ctx.t, missingTiyin) };
     await answer(ctx, ctx.t('taken-back-toast-part', sums), { alert: true });
   }
-  const reason = `${PROVIDER_TITLES[provider]} took the payment of ${id} back`;
+  const reason = ctx.t('payments-why-took-back', { provider: PROVIDER_TITLES[provider], id });
   await askApproval(ctx, parts, { kind: 'taken_back', userId, subject: id, amountTiyin, reason });
 }
 

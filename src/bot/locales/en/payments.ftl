@@ -113,3 +113,6 @@ payments-why-other-sum = another sum than { $sum } was paid
 payments-why-own-transfer = a transfer of its own, beside what was credited before
 payments-why-payer = found to be the payer of { $id }
 payments-why-taken-back = , although { $gone } of it was taken back
+payments-why-looked-up-paid = looked up at Paylov: it is paid
+payments-why-looked-up-unpaid = looked up at Paylov: it is not paid
+payments-why-took-back = { $provider } took the payment of { $id } back

@@ -15,6 +15,7 @@ ticket-file-gone = 🖼 The picture or document was removed from the chat it cam
 ticket-sent = ✅ Passed on to our staff. Question № <code>{ $id }</code>
 ticket-sent-more = Anything to add? Just send it here: words, a picture, a PDF.
 ticket-sent-reply = Anything to add? Reply to this message.
+ticket-stays = Question № <code>{ $id }</code> stays with our staff. If it is solved, close it here.
 ticket-contact = 💬 <b>Our support:</b> { $contact }
 ticket-contact-quote = Please tell them the number of the payment:
 ticket-title = 💬 <b>Question № <code>{ $id }</code></b>: { $state }

@@ -113,3 +113,6 @@ payments-why-other-sum = оплачена другая сумма, а не { $su
 payments-why-own-transfer = отдельный перевод, помимо зачисленного раньше
 payments-why-payer = установлено, что это плательщик { $id }
 payments-why-taken-back = , хотя { $gone } из этих денег отозвано
+payments-why-looked-up-paid = проверено в Paylov: оплачено
+payments-why-looked-up-unpaid = проверено в Paylov: не оплачено
+payments-why-took-back = { $provider }: платёж по { $id } отозван

@@ -15,6 +15,7 @@ ticket-file-gone = 🖼 Фото или документ уже удалены �
 ticket-sent = ✅ Передано нашим сотрудникам. Вопрос № <code>{ $id }</code>
 ticket-sent-more = Хотите добавить? Просто пришлите сюда: текст, фото или документ с чеком.
 ticket-sent-reply = Хотите добавить? Ответьте на это сообщение.
+ticket-stays = Вопрос № <code>{ $id }</code> остаётся у наших сотрудников. Если он решён, закройте его здесь.
 ticket-contact = 💬 <b>Наша поддержка:</b> { $contact }
 ticket-contact-quote = Назовите им номер платежа:
 ticket-title = 💬 <b>Вопрос № <code>{ $id }</code></b>: { $state }

@@ -113,3 +113,6 @@ payments-why-other-sum = { $sum } ўрнига бошқа сумма тўлан�
 payments-why-own-transfer = аввал берилганидан ташқари алоҳида ўтказма
 payments-why-payer = { $id } тўловчиси экани аниқланди
 payments-why-taken-back = , гарчи ундан { $gone } қайтариб олинган бўлса ҳам
+payments-why-looked-up-paid = Paylov бўйича текширилди: тўланган
+payments-why-looked-up-unpaid = Paylov бўйича текширилди: тўланмаган
+payments-why-took-back = { $provider } { $id } тўловини қайтариб олди

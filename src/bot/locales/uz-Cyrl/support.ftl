@@ -15,6 +15,7 @@ ticket-file-gone = 🖼 Расм ёки ҳужжат юборилган чатд
 ticket-sent = ✅ Ходимларимизга етказилди. Савол № <code>{ $id }</code>
 ticket-sent-more = Қўшимчангиз борми? Шу ерга юборинг: матн, расм ёки PDF.
 ticket-sent-reply = Қўшимчангиз бўлса, шу хабарга жавоб қилиб ёзинг.
+ticket-stays = Савол № <code>{ $id }</code> ходимларимизда қолади. Ҳал бўлган бўлса, уни шу ерда ёпинг.
 ticket-contact = 💬 <b>Қўллаб-қувватлаш хизмати:</b> { $contact }
 ticket-contact-quote = Уларга тўлов рақамини айтинг:
 ticket-title = 💬 <b>Савол № <code>{ $id }</code></b>: { $state }

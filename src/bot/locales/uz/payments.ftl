@@ -113,3 +113,6 @@ payments-why-other-sum = { $sum } oʻrniga boshqa summa toʻlangan
 payments-why-own-transfer = avval berilganidan tashqari alohida oʻtkazma
 payments-why-payer = { $id } toʻlovchisi ekani aniqlandi
 payments-why-taken-back = , garchi undan { $gone } qaytarib olingan boʻlsa ham
+payments-why-looked-up-paid = Paylov boʻyicha tekshirildi: toʻlangan
+payments-why-looked-up-unpaid = Paylov boʻyicha tekshirildi: toʻlanmagan
+payments-why-took-back = { $provider } { $id } toʻlovini qaytarib oldi

@@ -15,6 +15,7 @@ ticket-file-gone = 🖼 Rasm yoki hujjat yuborilgan chatdan oʻchirib tashlangan
 ticket-sent = ✅ Xodimlarimizga yetkazildi. Savol № <code>{ $id }</code>
 ticket-sent-more = Qoʻshimchangiz bormi? Shu yerga yuboring: matn, rasm yoki PDF.
 ticket-sent-reply = Qoʻshimchangiz boʻlsa, shu xabarga javob qilib yozing.
+ticket-stays = Savol № <code>{ $id }</code> xodimlarimizda qoladi. Hal boʻlgan boʻlsa, uni shu yerda yoping.
 ticket-contact = 💬 <b>Qoʻllab-quvvatlash xizmati:</b> { $contact }
 ticket-contact-quote = Ularga toʻlov raqamini ayting:
 ticket-title = 💬 <b>Savol № <code>{ $id }</code></b>: { $state }
