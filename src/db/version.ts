@@ -1,9 +1,8 @@
 /** Whose file it is, and whether this version of the program may work on it. */
-import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import SqliteClient from 'better-sqlite3';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { migrationsNeeded } from './compatibility.ts';
 
 export const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
 
@@ -14,10 +13,6 @@ export function migrationsOf(client: SqliteClient.Database): number {
     .get();
   if (has === undefined) return 0;
   return Number(client.prepare('SELECT count(*) FROM __drizzle_migrations').pluck().get());
-}
-
-interface Journal {
-  entries: { tag: string }[];
 }
 
 /**
@@ -52,16 +47,10 @@ const MIGRATIONS_TABLE =
  * stands in the file's header, in the field that SQLite leaves to programs, and so in every copy.
  */
 function noteVersion(client: SqliteClient.Database): void {
-  const { entries } = jsonIn(join(MIGRATIONS, 'meta/_journal.json')) as Journal;
   // What a newer version noted stays.
-  if (migrationsOf(client) > entries.length) return;
-  const { back } = jsonIn(join(dirname(MIGRATIONS), 'compatibility.json')) as { back: string[] };
-  const last = entries.findLastIndex(({ tag }) => !back.includes(`sqlite/${tag}`));
-  if (neededBy(client) !== last + 1) client.pragma(`application_id = ${last + 1}`);
-}
-
-function jsonIn(path: string): unknown {
-  return JSON.parse(readFileSync(path, 'utf8'));
+  if (migrationsOf(client) > readMigrationFiles({ migrationsFolder: MIGRATIONS }).length) return;
+  const needed = migrationsNeeded('sqlite', ['back']);
+  if (neededBy(client) !== needed) client.pragma(`application_id = ${needed}`);
 }
 
 function neededBy(client: SqliteClient.Database): unknown {

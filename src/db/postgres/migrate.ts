@@ -1,9 +1,11 @@
 /** Applies what the database has not seen of migrations/postgres, one process at a time. */
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
 import type { Clock } from '../../core/deps.ts';
+import { migrationsNeeded } from '../compatibility.ts';
 import { clientOptions } from './driver.ts';
 import { isLost } from './errors.ts';
 import { CREATE_MARKS, FORGET_MARKS } from './marks.ts';
@@ -30,6 +32,7 @@ export async function migratePostgres(url: string, clock: Clock): Promise<void> 
         await clock.sleep(PAUSE_MS);
         continue;
       }
+      if (error instanceof NewerTablesError) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(
         `The database that DATABASE_URL names can't be used: ${reason}. ` +
@@ -59,6 +62,45 @@ function processOf(client: Client): AskProcess {
   };
 }
 
+class NewerTablesError extends Error {
+  override name = 'NewerTablesError';
+  constructor() {
+    super(
+      'The database that DATABASE_URL names was worked on by a newer version of the program, and this one does not know all that ' +
+        'is in it. It was left as it is. Start the newer version (docs/scaling.md, "Three processes with Docker").',
+    );
+  }
+}
+
+/** Where drizzle keeps what was applied. */
+const APPLIED = 'drizzle.__drizzle_migrations';
+
+/**
+ * Throws NewerTablesError where the tables have seen migrations without which this version can't work on them, as the newer one
+ * noted; not noted, it needs all of them. True: they have seen some that this version does not know, and can do without.
+ */
+async function refuseNewer(client: Client): Promise<boolean> {
+  const { rows: found } = await client.query<{ there: boolean }>(
+    `select to_regclass('${APPLIED}') is not null as there`,
+  );
+  if (!found[0]?.there) return false;
+  const { rows } = await client.query<{ seen: number; note: string | null }>(
+    `select count(*)::int as seen, obj_description('${APPLIED}'::regclass) as note from ${APPLIED}`,
+  );
+  const { seen = 0, note = null } = rows[0] ?? {};
+  const known = readMigrationFiles({ migrationsFolder: MIGRATIONS }).length;
+  if (seen <= known) return false;
+  const needed = Number(/^needs (\d+)$/.exec(note ?? '')?.[1] ?? seen);
+  if (needed > known) throw new NewerTablesError();
+  return true;
+}
+
+/** As a remark on the table, where an older version looks: it knows nothing of newer migrations and could not tell. */
+async function noteNeeded(client: Client): Promise<void> {
+  const needed = migrationsNeeded('postgres', ['back', 'beside']);
+  await client.query(`comment on table ${APPLIED} is 'needs ${needed}'`);
+}
+
 async function migrateOnce(url: string): Promise<void> {
   const client = new Client(clientOptions(url));
   client.on('error', () => undefined);
@@ -66,7 +108,10 @@ async function migrateOnce(url: string): Promise<void> {
     await client.connect();
     await refusePool(client, url);
     await client.query('select pg_advisory_lock($1, $2)', [...LOCK]);
+    const isNewer = await refuseNewer(client);
     await migrate(drizzle(client), { migrationsFolder: MIGRATIONS });
+    // What a newer version noted stays.
+    if (!isNewer) await noteNeeded(client);
     await client.query(CREATE_MARKS);
     await client.query(FORGET_MARKS);
   } finally {

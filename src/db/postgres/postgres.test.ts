@@ -76,6 +76,26 @@ describe('several processes', () => {
     for (const index of [0, 1, 2]) expect(await valueOf(openOne(), `key ${index}`)).toBe('there');
   });
 
+  it('of an older version begin on no tables of a newer one, unless that says they can', async () => {
+    await put(openOne(), 'key', 'there');
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    onTestFinished(() => client.end());
+    const applied = 'drizzle.__drizzle_migrations';
+    const { rows } = await client.query<{ note: string; seen: number }>(
+      `select count(*)::int as seen, obj_description('${applied}'::regclass) as note from ${applied}`,
+    );
+    const seen = rows[0]!.seen;
+    expect(rows[0]!.note).toBe(`needs ${seen}`);
+    // A newer version came by.
+    await client.query(`insert into ${applied} (hash, created_at) values ('x', 9999999999999)`);
+    expect(await valueOf(openOne(), 'key')).toBe('there');
+    await client.query(`comment on table ${applied} is 'needs ${seen + 1}'`);
+    await expect(valueOf(openOne(), 'key')).rejects.toThrow(/^The database .* newer version/);
+    await client.query(`comment on table ${applied} is null`);
+    await expect(valueOf(openOne(), 'key')).rejects.toThrow(/newer version/);
+  });
+
   it('lose no update, and run again what met another one', async () => {
     const conflicts = { count: 0 };
     const onConflict = (): void => void (conflicts.count += 1);
