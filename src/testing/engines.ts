@@ -15,7 +15,6 @@ export const SQLITE_ONLY: Record<string, string> = {
   'src/db/damage.test.ts': 'damage in a file',
   'src/db/file-guard.test.ts': 'a file that goes away under the program',
   'src/db/group-commit.test.ts': 'groups of the one writer of a file; src/db/postgres/ has its own',
-  'src/db/lock.test.ts': 'one program on a file',
   'src/db/log-mark.test.ts': 'a file and its log',
   'src/db/permissions.test.ts': 'the rights of files',
   'src/db/sqlite.test.ts': 'the settings and migrations of a file',

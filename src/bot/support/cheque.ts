@@ -42,7 +42,7 @@ export function chequeFeature(parts: Parts): Composer<BotContext> {
   composer.use(async (ctx, next) => {
     const { answering } = ctx;
     // Another picture is a cheque of its own.
-    const isSum = answering?.area === AREA && ctx.message?.text !== undefined;
+    const isSum = answering?.area === AREA && ctx.has('message:text');
     if (isSum) await takeSum(ctx, parts, answering);
     else await next();
   });

@@ -35,7 +35,7 @@ export async function ask(
 
 /** False for what is no answer, such as a picture. */
 export async function takeTyped(ctx: BotContext, parts: PayParts, asked: Words): Promise<boolean> {
-  if (ctx.message?.text === undefined) return false;
+  if (!ctx.has('message:text')) return false;
   const saved = await parts.bills.saved.get(Number(asked.arg), ctx.person.id);
   const again = saved && (await screenAgain(ctx, parts, { asked, saved }));
   if (!again) return false;
