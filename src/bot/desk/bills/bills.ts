@@ -7,8 +7,7 @@ import { billAction, billRow } from './bills-screens.ts';
 import { BILLS_AREA, paymentList } from '../kit/payments-screens.ts';
 import { clip } from '../../kit/format.ts';
 import { getUser } from '../../../users/users.ts';
-import { namesIn } from '../kit/names.ts';
-import { reasonWords, staffOf } from '../kit/step-words.ts';
+import { whyPaused } from '../kit/names.ts';
 import type { Screen } from '../../kit/screen.ts';
 import {
   askBillApproval,
@@ -96,17 +95,9 @@ async function list(ctx: BotContext, parts: Parts, filter: Filter): Promise<Scre
     notice:
       paused === null
         ? null
-        : ctx.t('payments-bills-paused', { why: await whyPaused(ctx, parts, paused) }),
+        : ctx.t('payments-bills-paused', { why: await whyPaused(ctx.t, parts.db.read, paused) }),
     extra: mayPause ? [pauseButton(ctx, paused !== null)] : [],
   });
-}
-
-/** Why paying is paused: a trouble of the operator's card, or the owner who paused it. */
-async function whyPaused(ctx: BotContext, { db }: Parts, why: string): Promise<string> {
-  const staffId = staffOf(why);
-  if (staffId === null) return reasonWords(ctx.t, 'bill', why);
-  const names = await namesIn(db.read, [{ cause: why }]);
-  return `👤 ${names.get(staffId) ?? String(staffId)}`;
 }
 
 function pauseButton({ t }: BotContext, paused: boolean) {

@@ -7,7 +7,7 @@ import { short, type Values, whole } from '../../kit/tap-fields.ts';
 import { deskButton, deskTap } from '../kit/feature.ts';
 import { deskHomeButton } from '../kit/home.ts';
 import type { Translate } from '../../locales/texts.ts';
-import { dateTime, escapeHtml, money } from '../../kit/format.ts';
+import { dateTime, money } from '../../kit/format.ts';
 import { type Screen, screen } from '../../kit/screen.ts';
 
 export type FloatKind = 'deposit' | 'balance';
@@ -28,7 +28,7 @@ export const WRITE = {
 };
 
 interface FloatView {
-  /** Why paying from balances is paused, or null. */
+  /** Why paying from balances is paused, as HTML; or null. */
   paused: string | null;
   rate: BillRate;
   float: Float;
@@ -46,7 +46,7 @@ export function floatScreen(t: Translate, view: FloatView): Screen {
   return screen(
     [
       t('float-title'),
-      paused === null ? t('float-open') : t('float-paused', { why: escapeHtml(paused) }),
+      paused === null ? t('float-open') : t('float-paused', { why: paused }),
       t('float-day', {
         paid: String(rate.paid),
         ended: String(rate.ended),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { pause, resume } from '../../../bills/pause.ts';
 import { floatOf } from '../../../ledger/float.ts';
 import { type BotStage, labels, OWNER, startBotStage } from '../../bot.fixture.ts';
 import { realBills } from '../../real-bills.fixture.ts';
@@ -63,4 +64,22 @@ test('a sum that nobody can read is asked for once more, with a way back', async
   expect((await stage.say('400 000', OWNER.id)).text).toContain("400\u00a0000\u00a0so'm");
   await stage.tap('Confirm', OWNER.id);
   expect(await left(stage)).toBe(40_000_000);
+});
+
+test('whoever stopped paying from balances is named, and a trouble of the card is told in words', async () => {
+  const stage = await start();
+  await stage.say('/providers', SECOND.id);
+  await stage.tap('Paylov', SECOND.id);
+  await stage.tap('⏸ Pause paying from balances', SECOND.id);
+  await stage.say('/providers', OWNER.id);
+  const { screen } = await stage.tap('Paylov', OWNER.id);
+  expect(screen.text).toContain('Nothing is paid from balances: 👤 Second');
+  await stage.db.tx(async (tx) => {
+    await resume(tx);
+    await pause(tx, 'insufficient_funds');
+  });
+  await stage.say('/providers', OWNER.id);
+  expect((await stage.tap('Paylov', OWNER.id)).screen.text).toContain(
+    'Nothing is paid from balances: 💳 There is not enough money',
+  );
 });

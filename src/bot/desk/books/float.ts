@@ -1,4 +1,5 @@
 /** Paylov in `/providers`: whether balances pay bills, and what is left on the operator's card. */
+import { whyPaused } from '../kit/names.ts';
 import { pause, pausedBy, resume } from '../../../bills/pause.ts';
 import { changeFloat, floatOf, writtenDown } from '../../../ledger/float.ts';
 import { autoFigures } from '../../../monthly/auto-figures.ts';
@@ -52,8 +53,9 @@ export function floatDesk(parts: Parts): DeskFeature {
 async function screenOf(ctx: BotContext, parts: Parts): Promise<Screen> {
   const { db, clock, staff, books } = parts;
   const may = (role: DeskAction['role']): boolean => staff.may(ctx.person.id, role);
+  const paused = await pausedBy(db.read);
   return floatScreen(ctx.t, {
-    paused: await pausedBy(db.read),
+    paused: paused === null ? null : await whyPaused(ctx.t, db.read, paused),
     rate: await billRateSince(db.read, clock.now() - DAY_MS),
     float: await floatOf(db.read),
     watched: await watchFigures(db.read),

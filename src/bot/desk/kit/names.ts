@@ -2,7 +2,8 @@
 import type { Queries } from '../../../db/database.ts';
 import { getUser } from '../../../users/users.ts';
 import { personName } from '../../kit/format.ts';
-import { type StaffNames, staffOf } from './step-words.ts';
+import type { Translate } from '../../locales/texts.ts';
+import { reasonWords, type StaffNames, staffOf } from './step-words.ts';
 
 /** As HTML; whoever never wrote to the bot has the id for a name. */
 export async function namesOf(queries: Queries, ids: Iterable<number>): Promise<StaffNames> {
@@ -21,4 +22,12 @@ export async function namesIn(
 ): Promise<StaffNames> {
   const ids = steps.map(({ cause }) => staffOf(cause)).filter((id) => id !== null);
   return await namesOf(queries, ids);
+}
+
+/** Why paying from balances is paused: a trouble of the operator's card, or the person who paused it. HTML. */
+export async function whyPaused(t: Translate, queries: Queries, why: string): Promise<string> {
+  const staffId = staffOf(why);
+  if (staffId === null) return reasonWords(t, 'bill', why);
+  const names = await namesOf(queries, [staffId]);
+  return `👤 ${names.get(staffId) ?? String(staffId)}`;
 }

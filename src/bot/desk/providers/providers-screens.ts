@@ -16,6 +16,8 @@ export interface ProviderView {
   offer: Offer;
   /** Null: nothing was ever noted about it. */
   state: ProviderState | null;
+  /** Who took it off the menu, as HTML; null: nobody, or it did so itself. */
+  pausedBy: string | null;
   availability: Offer['availability'];
   hour: Rate | null;
   day: Rate | null;
@@ -96,7 +98,7 @@ export function providerScreen(
   return screen(
     [
       ...summary(t, view),
-      ...section(pauseLines(t, state)),
+      ...section(pauseLines(t, view)),
       ...section([...troubleLines(t, state), ...earlierLines(t, view)]),
       ...section(factLines(t, state)),
     ],
@@ -135,12 +137,14 @@ function stateButtons(
   ];
 }
 
-function pauseLines(t: Translate, state: ProviderState | null): (string | null)[] {
+function pauseLines(
+  t: Translate,
+  { state, pausedBy }: Pick<ProviderView, 'state' | 'pausedBy'>,
+): (string | null)[] {
   if (!state || state.pausedAt === null) return [];
   const since = dateTime(state.pausedAt);
   if (state.pausedBy !== BY_SYSTEM) {
-    const [, who] = (state.pausedBy ?? '').split(':');
-    return [t('prov-paused-by', { since, who: escapeHtml(who ?? '—') })];
+    return [t('prov-paused-by', { since, who: pausedBy ?? '—' })];
   }
   return [
     t('prov-paused-itself', { since }),

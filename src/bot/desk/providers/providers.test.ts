@@ -28,7 +28,7 @@ it('viewers see, operators pause, owners resume; a made-up tap of anybody else i
   expect(await stage.forge('desk:prov:resume:payfer', VALI.id)).toContain('out of date');
   expect(await paused(stage)).toBe(`owner:${VALI.id}`);
   await stage.say('/providers', OWNER.id);
-  await stage.tap('Payfer', OWNER.id);
+  expect((await stage.tap('Payfer', OWNER.id)).screen.text).toContain('Taken off by Vali,');
   await stage.tap('Bring back', OWNER.id);
   expect(await paused(stage)).toBeNull();
   expect(await stage.db.read.select().from(staffLog)).toHaveLength(2);

@@ -18,6 +18,8 @@ import {
   type Trouble,
 } from './providers-screens.ts';
 import type { Screen } from '../../kit/screen.ts';
+import { namesOf } from '../kit/names.ts';
+import { staffOf } from '../kit/step-words.ts';
 import { carrying, type DeskAction, type DeskFeature } from '../kit/feature.ts';
 import { HOUR_MS } from '../../../core/calendar.ts';
 
@@ -107,9 +109,11 @@ async function viewOf(
 ): Promise<ProviderView> {
   const { id, budget } = offer.provider;
   const state = await providerState(db.read, id);
+  const staffId = staffOf(state?.pausedBy ?? '');
   return {
     offer,
     state,
+    pausedBy: staffId === null ? null : ((await namesOf(db.read, [staffId])).get(staffId) ?? null),
     troubles: await lastTroubles(db.read, id),
     availability: availability(state),
     hour: rates.hour.get(id) ?? null,

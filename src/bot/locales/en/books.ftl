@@ -40,7 +40,7 @@ prov-trial-now = 🔄 It is tried within a minute.
 # Paylov and the operator's card
 float-title = 🧾 <b>Paylov</b>
 float-open = 🟢 Bills are paid from balances
-float-paused = ⏸ Nothing is paid from balances: <code>{ $why }</code>
+float-paused = ⏸ Nothing is paid from balances: { $why }
 float-day = Bills of the last day: { $paid } of { $ended } paid, unclear for a while: { $unclear }
 float-left = 💳 Left on the operator's card: <b>{ $left }</b>
 float-written-at = 🗓 Last written down: { $date }

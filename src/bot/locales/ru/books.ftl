@@ -40,7 +40,7 @@ prov-trial-now = 🔄 Проверим в течение минуты.
 # Paylov and the operator's card
 float-title = 🧾 <b>Paylov</b>
 float-open = 🟢 Услуги оплачиваются с балансов
-float-paused = ⏸ С балансов ничего не оплачивается: <code>{ $why }</code>
+float-paused = ⏸ С балансов ничего не оплачивается: { $why }
 float-day = Оплата услуг за сутки: { $paid } из { $ended }, временно неясных: { $unclear }
 float-left = 💳 Осталось на карте оператора: <b>{ $left }</b>
 float-written-at = 🗓 Последняя запись: { $date }

@@ -40,7 +40,7 @@ prov-trial-now = 🔄 Бир дақиқа ичида синалади.
 # Paylov and the operator's card
 float-title = 🧾 <b>Paylov</b>
 float-open = 🟢 Хизматлар балансдан тўланмоқда
-float-paused = ⏸ Балансдан ҳеч нарса тўланмаяпти: <code>{ $why }</code>
+float-paused = ⏸ Балансдан ҳеч нарса тўланмаяпти: { $why }
 float-day = Охирги суткадаги хизмат тўловлари: { $ended } тадан { $paid } таси тўланган, вақтинча ноаниқ: { $unclear }
 float-left = 💳 Оператор картасида қолди: <b>{ $left }</b>
 float-written-at = 🗓 Охирги ёзув: { $date }

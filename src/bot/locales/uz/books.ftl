@@ -40,7 +40,7 @@ prov-trial-now = 🔄 Bir daqiqa ichida sinaladi.
 # Paylov and the operator's card
 float-title = 🧾 <b>Paylov</b>
 float-open = 🟢 Xizmatlar balansdan toʻlanmoqda
-float-paused = ⏸ Balansdan hech narsa toʻlanmayapti: <code>{ $why }</code>
+float-paused = ⏸ Balansdan hech narsa toʻlanmayapti: { $why }
 float-day = Oxirgi sutkadagi xizmat toʻlovlari: { $ended } tadan { $paid } tasi toʻlangan, vaqtincha noaniq: { $unclear }
 float-left = 💳 Operator kartasida qoldi: <b>{ $left }</b>
 float-written-at = 🗓 Oxirgi yozuv: { $date }
