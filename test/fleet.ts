@@ -151,6 +151,11 @@ export class Fleet {
     await beside;
   }
 
+  /** People go on until one of them has paid: whoever died may have been the one that all of them waited for. */
+  async playUntilPaid(): Promise<void> {
+    while (this.#paid().length === 0) await this.play(250);
+  }
+
   /** One process dies without a word, at a random moment, and is started again. */
   async killOne(): Promise<void> {
     const { random } = this.#options;

@@ -25,6 +25,7 @@ it.each([
       if (kill === Math.floor(KILLS / 2)) await fleet.play(1000, () => fleet.crashDatabase());
     }
     await fleet.play(1000);
+    await fleet.playUntilPaid();
     const { payments, paidTiyin, screensMs, ...outcome } = await fleet.outcome();
     expect(payments).toBeGreaterThan(0);
     expect(outcome).toEqual({ creditedTiyin: paidTiyin, untold: 0, toldTooOften: 0, findings: [] });
